@@ -1,0 +1,1 @@
+"""Shapes shared by every layer: the form of a category, statements, facts and answers."""

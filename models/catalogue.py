@@ -1,0 +1,340 @@
+"""The form of a category file (loaders/catalogue/*.yml): what may be recorded, and how it is read.
+
+The catalogue is the published resource directory of the network (归集资源目录). One file describes one
+record category; nothing about a category stands anywhere else.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.base import Model
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Level = Annotated[int, Field(ge=0, le=3)]
+RESERVED = frozenset(
+    "id category provider key day seq action level group scope dirty values by role place state kind items evidence".split()
+)
+
+
+class Title(Model):
+    """A title in both languages."""
+
+    zh: str
+    en: str
+
+
+class DisplayClass(StrEnum):
+    """The five display classes (基础、许可资质、良好、提示、警示)."""
+
+    BASIC = "basic"
+    LICENCE = "licence"
+    GOOD = "good"
+    NOTICE = "notice"
+    WARNING = "warning"
+
+
+class Mode(StrEnum):
+    """How statements of one group become facts."""
+
+    APPEND = "append"
+    UPSERT = "upsert"
+    SNAPSHOT = "snapshot"
+
+
+class CoverageKind(StrEnum):
+    """What a file says about the rest of its scope: all of it, the largest n, or some."""
+
+    FULL = "full"
+    TOP_N = "top_n"
+    PARTIAL = "partial"
+
+
+class TimeKind(StrEnum):
+    """A state is shown where valid on the day; an event once it has happened."""
+
+    STATE = "state"
+    EVENT = "event"
+
+
+class Kind(StrEnum):
+    """The kinds of party."""
+
+    ENTERPRISE = "Enterprise"
+    ORGANISATION = "Organisation"
+    DEPARTMENT = "Department"
+    PERSON = "Person"
+
+
+class TypeName(StrEnum):
+    """The closed set of property types; each is one file in loaders/types/."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    CODE = "code"
+    USCC = "uscc"
+    REG = "reg"
+    ORG = "org"
+    STOCK = "stock"
+    DEPT = "dept"
+    SRC = "src"
+    PID = "pid"
+    DATE = "date"
+    MONEY = "money"
+    SHARE = "share"
+    NUMBER = "number"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+    REGION = "region"
+    INDUSTRY = "industry"
+    PHONE = "phone"
+    PARTY = "party"
+
+
+IDENTIFIER_TYPES = frozenset(
+    {TypeName.CODE, TypeName.USCC, TypeName.REG, TypeName.ORG, TypeName.STOCK, TypeName.DEPT, TypeName.SRC, TypeName.PID}
+)
+
+
+class Property(Model):
+    """One property of a category.
+
+    `level` is the least level of a caller who may see it; `sensitive` values are masked or hashed even then.
+    `kinds` (type party) are the kinds the reference may have; the first is assumed where nothing else says.
+    `person_in` (type party) names the party property in whose identifier a person known by name only is
+    anchored. `choices` (type choice) maps each canonical word to the words accepted for it.
+    """
+
+    name: Name
+    type: TypeName
+    title: Title
+    required: bool = False
+    level: Level = 0
+    sensitive: bool = False
+    kinds: tuple[Kind, ...] = ()
+    person_in: Name | None = None
+    choices: dict[str, tuple[str, ...]] = {}
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.name in RESERVED:
+            raise ValueError(f"property name {self.name!r} is reserved")
+        if bool(self.kinds) != (self.type is TypeName.PARTY):
+            raise ValueError(f"property {self.name!r}: kinds belong to type party, and type party needs them")
+        if bool(self.choices) != (self.type is TypeName.CHOICE):
+            raise ValueError(f"property {self.name!r}: choices belong to type choice, and type choice needs them")
+        return self
+
+
+class Header(Model):
+    """An accepted header; `unit` says what one stands for (percent, or a multiple such as 10000 for 万元).
+
+    `part` addresses one part of a party reference: name, code, uscc, reg, org, stock, dept, kind, region, pid_type, pid.
+    """
+
+    header: str
+    unit: float = 1.0
+    part: str | None = None
+
+
+class Record(Model):
+    """The record form: the statement is the record, linked to the parties it is about.
+
+    `about` maps a role to the party property that fills it. A category that identifies has the role `party`
+    filled by its own identifiers and names no property for it. `issued_by` is the property that names the department.
+    """
+
+    label: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]{1,39}$")]
+    about: dict[Name, Name] = {}
+    issued_by: Name | None = None
+
+
+class Edge(Model):
+    """The edge form: a relationship between two parties. `anchor` is the end with few relationships."""
+
+    label: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]{1,39}$")]
+    type: Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,39}$")]
+    source: Name
+    target: Name
+    anchor: Literal["source", "target"] = "source"
+
+
+class PartyForm(Model):
+    """How a category that identifies names its party: kind, identifying properties, names (the first is shown)."""
+
+    kind: Kind
+    identifiers: Annotated[tuple[Name, ...], Field(min_length=1)]
+    names: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+class Validity(Model):
+    """Properties that bound a fact in time; `until` includes its day. Absent: the statement's day, and open."""
+
+    start: Name | None = None
+    until: Name | None = None
+
+
+class Term(Model):
+    """How long a record is public: ISO 8601 durations by the value of a property, counted from a date property.
+
+    `until` names a date property that says the last public day outright. `since` dates the rule; `law` names it.
+    """
+
+    start: Name | None = None
+    until: Name | None = None
+    by: Name | None = None
+    terms: dict[str, Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")]] = {}
+    otherwise: Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")] | None = None
+    since: str | None = None
+    law: str | None = None
+
+
+class Due(Model):
+    """When a record must have been sent: working days after the day, or a day of the next month."""
+
+    working_days: int | None = None
+    day_of_next_month: int | None = None
+
+
+class Assertion(Model):
+    """What a sane file holds: the least share of rows in which a property is filled."""
+
+    property: Name
+    filled: Annotated[float, Field(ge=0, le=1)]
+
+
+class Split(Model):
+    """One cell holds several values: one statement each."""
+
+    property: Name
+    by: str
+
+
+class Category(Model):
+    """One record category: its meaning, its form, its time, and how foreign files spell it."""
+
+    name: Name
+    title: Title
+    version: int = 1
+    display_class: DisplayClass
+    level: Level = 0
+    public_for: Term | None = None
+    due: Due | None = None
+    mode: Mode
+    scope: tuple[Name, ...] = ()
+    coverage: CoverageKind = CoverageKind.PARTIAL
+    time: TimeKind
+    valid: Validity = Validity()
+    day: Name | None = None
+    identifies: bool = False
+    party: PartyForm | None = None
+    record: Record | None = None
+    edge: Edge | None = None
+    split: Split | None = None
+    key: Annotated[tuple[Name, ...], Field(min_length=1)]
+    measure: Name | None = None
+    properties: Annotated[tuple[Property, ...], Field(min_length=1)]
+    source: dict[Name, tuple[str | Header, ...]] = {}
+    asserts: Annotated[tuple[Assertion, ...], Field(alias="assert")] = ()
+
+    @property
+    def label(self) -> str:
+        """The label of the category's statements."""
+        form = self.record or self.edge
+        assert form is not None
+        return form.label
+
+    @property
+    def by_name(self) -> dict[str, Property]:
+        """Properties by name."""
+        return {p.name: p for p in self.properties}
+
+    @property
+    def parties(self) -> tuple[Property, ...]:
+        """The properties that refer to a party."""
+        return tuple(p for p in self.properties if p.type is TypeName.PARTY)
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Role to party property, for every reference that becomes a fact; `party` maps to itself where the row identifies."""
+        if self.edge:
+            return {"source": self.edge.source, "target": self.edge.target}
+        assert self.record is not None
+        own = {"party": "party"} if self.identifies else {}
+        issued = {"issued_by": self.record.issued_by} if self.record.issued_by else {}
+        return own | dict(self.record.about) | issued
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        names = [p.name for p in self.properties]
+        twice = sorted({n for n in names if names.count(n) > 1})
+        if twice:
+            raise ValueError(f"properties named twice: {', '.join(twice)}")
+        if (self.record is None) == (self.edge is None):
+            raise ValueError("a category has either a record or an edge form")
+        if self.identifies != (self.party is not None):
+            raise ValueError("a category that identifies has a party form, and only such a one")
+        if self.identifies and (self.edge or (self.record and "party" in self.record.about)):
+            raise ValueError("a category that identifies is a record about its own party")
+        if bool(self.scope) and self.mode is not Mode.SNAPSHOT:
+            raise ValueError("scope belongs to mode snapshot")
+        known = {p.name: p for p in self.properties}
+        self._check_names(known)
+        for role, prop in self.roles.items():
+            if (role, prop) != ("party", "party") and known[prop].type is not TypeName.PARTY:
+                raise ValueError(f"role {role!r} needs a property of type party, {prop!r} is {known[prop].type}")
+        if "party" in known and self.identifies:
+            raise ValueError("property name 'party' is the identifying role of this category")
+        return self
+
+    def _check_names(self, known: dict[str, Property]) -> None:
+        used = {"key": self.key, "scope": self.scope, "source": tuple(self.source)}
+        used["valid"] = tuple(n for n in (self.valid.start, self.valid.until, self.day, self.measure) if n)
+        used["assert"] = tuple(a.property for a in self.asserts)
+        used["split"] = (self.split.property,) if self.split else ()
+        used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)
+        if self.public_for:
+            term = self.public_for
+            used["public_for"] = tuple(n for n in (term.start, term.until, term.by) if n)
+        if self.party:
+            used["party"] = self.party.identifiers + self.party.names
+        if self.record:
+            used["record"] = tuple(self.record.about.values()) + ((self.record.issued_by,) if self.record.issued_by else ())
+        if self.edge:
+            used["edge"] = (self.edge.source, self.edge.target)
+        own = {"party"} if self.identifies else set()
+        for where, wanted in used.items():
+            lost = sorted(set(wanted) - set(known) - own)
+            if lost:
+                raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
+
+
+class Catalogue(Model):
+    """All categories by name."""
+
+    categories: dict[str, Category]
+
+    def __getitem__(self, name: str) -> Category:
+        return self.categories[name]
+
+    @property
+    def labels(self) -> dict[str, Category]:
+        """Categories by the label of their statements."""
+        return {c.label: c for c in self.categories.values()}
+
+    @property
+    def edge_types(self) -> frozenset[str]:
+        """Relationship types between parties."""
+        return frozenset(c.edge.type for c in self.categories.values() if c.edge)
+
+    @model_validator(mode="after")
+    def _labels_differ(self) -> Self:
+        labels = [c.label for c in self.categories.values()]
+        twice = sorted({x for x in labels if labels.count(x) > 1})
+        if twice:
+            raise ValueError(f"labels used by two categories: {', '.join(twice)}")
+        return self
