@@ -1,0 +1,1 @@
+"""From files and pushes to statements, and from statements to facts."""

@@ -1,0 +1,65 @@
+"""Stages of a test run: one folder under tests/ is one stage; they run in order, and each one's time is told at the end.
+
+The stages that ran before pytest (set-up, lint, types, imports) left their seconds in .cache/stages.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ORDER = ("architecture", "unit", "loaders", "contract", "api", "real", "browser", "notebooks", "kill", "bench")
+EARLIER = ROOT / ".cache" / "stages"
+_seconds = pytest.StashKey[dict[str, float]]()
+
+
+def stage_of(path: Path) -> str:
+    """The stage a test file belongs to: the folder right under tests/, or `tests` for a file that lies there."""
+    parts = path.relative_to(ROOT / "tests").parts
+    return parts[0] if len(parts) > 1 else "tests"
+
+
+def _rank(item: pytest.Item) -> int:
+    stage = stage_of(item.path)
+    return ORDER.index(stage) if stage in ORDER else len(ORDER)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick stages first; within a stage the order stays as pytest made it."""
+    items.sort(key=_rank)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the clock of each stage."""
+    config.stash[_seconds] = defaultdict(float)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Add what one test took, fixtures included, to its stage."""
+    start = time.perf_counter()
+    try:
+        return (yield)
+    finally:
+        item.config.stash[_seconds][stage_of(item.path)] += time.perf_counter() - start
+
+
+def _earlier() -> dict[str, float]:
+    if not EARLIER.is_file():
+        return {}
+    lines = (line.rsplit(" ", 1) for line in EARLIER.read_text().splitlines())
+    return {name: float(seconds) for name, seconds in lines}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the time of each stage, before the closing line."""
+    own = {stage: seconds for stage, seconds in config.stash[_seconds].items() if seconds >= 0.05}
+    if not own:
+        return
+    terminalreporter.section("time of each stage")
+    for stage, seconds in {**_earlier(), **own}.items():
+        terminalreporter.write_line(f"{stage:<16}{seconds:>8.1f} s")
