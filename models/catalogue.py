@@ -5,7 +5,7 @@ record category; nothing about a category stands anywhere else.
 """
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,8 @@ from models.base import Model
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Level = Annotated[int, Field(ge=0, le=3)]
+SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]
+RESERVED_COLUMNS = ("_provider", "_day", "_seq", "_action", "_level")
 RESERVED = frozenset(
     "id category provider key day seq action level group scope dirty values by role place state kind items evidence".split()
 )
@@ -130,15 +132,21 @@ class Property(Model):
         return self
 
 
-class Header(Model):
-    """An accepted header; `unit` says what one stands for (percent, or a multiple such as 10000 for 万元).
+Part = Literal["name", "code", "uscc", "reg", "org", "stock", "dept", "src", "kind", "region", "pid_type", "pid"]
+PARTS: tuple[str, ...] = get_args(Part)
+SHARED_PARTS = frozenset({"kind", "region", "pid_type"})
 
-    `part` addresses one part of a party reference: name, code, uscc, reg, org, stock, dept, kind, region, pid_type, pid.
+
+class Header(Model):
+    """An accepted header; `unit` says what one in the column stands for (0.01 for per cent, 10000 for 万元).
+
+    `part` addresses one part of a party reference. A header may serve two properties only where it is the kind,
+    region or document type of a reference to one of them.
     """
 
-    header: str
-    unit: float = 1.0
-    part: str | None = None
+    header: Annotated[str, Field(min_length=1)]
+    unit: Annotated[float, Field(gt=0)] = 1.0
+    part: Part | None = None
 
 
 class Record(Model):
@@ -208,10 +216,10 @@ class Assertion(Model):
 
 
 class Split(Model):
-    """One cell holds several values: one statement each."""
+    """One cell holds several values: one statement each. Every character of `by` separates."""
 
     property: Name
-    by: str
+    by: Annotated[str, Field(min_length=1)]
 
 
 class Category(Model):
@@ -238,7 +246,7 @@ class Category(Model):
     key: Annotated[tuple[Name, ...], Field(min_length=1)]
     measure: Name | None = None
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]
-    source: dict[Name, tuple[str | Header, ...]] = {}
+    source: dict[SourceName, tuple[str | Header, ...]] = {}
     asserts: Annotated[tuple[Assertion, ...], Field(alias="assert")] = ()
 
     @property
@@ -287,12 +295,13 @@ class Category(Model):
         for role, prop in self.roles.items():
             if (role, prop) != ("party", "party") and known[prop].type is not TypeName.PARTY:
                 raise ValueError(f"role {role!r} needs a property of type party, {prop!r} is {known[prop].type}")
+        self._check_types(known)
         if "party" in known and self.identifies:
             raise ValueError("property name 'party' is the identifying role of this category")
         return self
 
     def _check_names(self, known: dict[str, Property]) -> None:
-        used = {"key": self.key, "scope": self.scope, "source": tuple(self.source)}
+        used = {"key": self.key, "scope": self.scope, "source": tuple(n for n in self.source if n not in RESERVED_COLUMNS)}
         used["valid"] = tuple(n for n in (self.valid.start, self.valid.until, self.day, self.measure) if n)
         used["assert"] = tuple(a.property for a in self.asserts)
         used["split"] = (self.split.property,) if self.split else ()
@@ -311,6 +320,31 @@ class Category(Model):
             lost = sorted(set(wanted) - set(known) - own)
             if lost:
                 raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
+
+
+    def _check_types(self, known: dict[str, Property]) -> None:
+        dates = [n for n in (self.valid.start, self.valid.until, self.day) if n]
+        if self.public_for:
+            dates += [n for n in (self.public_for.start, self.public_for.until) if n]
+        wrong = sorted(n for n in set(dates) if known[n].type is not TypeName.DATE)
+        if wrong:
+            raise ValueError(f"these must be of type date: {', '.join(wrong)}")
+        if self.day and not known[self.day].required and self.mode is not Mode.APPEND:
+            raise ValueError(f"day names {self.day!r}, which must then be required")
+        for name in self.party.identifiers if self.party else ():
+            if known[name].type not in IDENTIFIER_TYPES:
+                raise ValueError(f"party identifies by {name!r}, which is of type {known[name].type}")
+        for prop in self.properties:
+            derived = {TypeName.MONEY: ("_currency",), TypeName.SHARE: ("_min", "_max")}.get(prop.type, ())
+            clash = [prop.name + end for end in derived if prop.name + end in known]
+            if clash:
+                raise ValueError(f"property {clash[0]!r} clashes with what {prop.name!r} of type {prop.type} stores")
+            if prop.person_in and prop.type is not TypeName.PARTY:
+                raise ValueError(f"property {prop.name!r}: person_in belongs to type party")
+        for name, headers in self.source.items():
+            parts = [h.part for h in headers if isinstance(h, Header) and h.part]
+            if parts and (name in RESERVED_COLUMNS or known[name].type is not TypeName.PARTY):
+                raise ValueError(f"source of {name!r}: part {parts[0]!r} belongs to type party")
 
 
 class Catalogue(Model):
