@@ -65,7 +65,7 @@ test: ## set up and run every test but the benchmarks and the long kill run
 	@$(STAGE) lint $(MAKE) --no-print-directory lint
 	@$(STAGE) types $(MAKE) --no-print-directory types
 	@$(STAGE) imports $(MAKE) --no-print-directory imports
-	@$(PYTEST) --durations=15 $(ARGS)
+	@STAGES=.cache/stages $(PYTEST) --durations=15 $(ARGS)
 
 check: ## the fast path: lint, types, imports and the quick tests
 	@rm -f .cache/stages
@@ -73,7 +73,7 @@ check: ## the fast path: lint, types, imports and the quick tests
 	@$(STAGE) lint $(MAKE) --no-print-directory lint
 	@$(STAGE) types $(MAKE) --no-print-directory types
 	@$(STAGE) imports $(MAKE) --no-print-directory imports
-	@$(PYTEST) -m "not slow and not bench and not kill and not browser" tests/architecture tests/unit $(ARGS)
+	@STAGES=.cache/stages $(PYTEST) -m "not slow and not bench and not kill and not browser" tests/architecture tests/unit $(ARGS)
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	@$(BIN)/ruff check

@@ -1,8 +1,9 @@
 """Stages of a test run: one folder under tests/ is one stage; they run in order, and each one's time is told at the end.
 
-The stages that ran before pytest (set-up, lint, types, imports) left their seconds in .cache/stages.
+The stages that ran before pytest (set-up, lint, types, imports) left their seconds in the file that STAGES names.
 """
 
+import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ("architecture", "unit", "loaders", "contract", "api", "real", "browser", "notebooks", "kill", "bench")
-EARLIER = ROOT / ".cache" / "stages"
 _seconds = pytest.StashKey[dict[str, float]]()
 
 
@@ -49,9 +49,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 def _earlier() -> dict[str, float]:
-    if not EARLIER.is_file():
+    file = os.environ.get("STAGES")
+    if not file:
         return {}
-    lines = (line.rsplit(" ", 1) for line in EARLIER.read_text().splitlines())
+    lines = (line.rsplit(" ", 1) for line in Path(file).read_text(encoding="utf-8").splitlines())
     return {name: float(seconds) for name, seconds in lines}
 
 
