@@ -1,0 +1,206 @@
+"""The asynchronous Bolt client both engines share: reading, writing, trying again, and telling what went wrong."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j import exceptions as bolt_errors
+
+from app.engine.base import Params, Row, Tx
+from app.engine.capabilities import Capabilities
+from app.engine.guard import refuse_writes
+from app.engine.shape import Shape
+from app.errors import CommitUnknown, Conflict, GraphError, GraphUnavailable, QuanjingError, StatementTimeout
+
+T = TypeVar("T")
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
+WRITE_FACTOR = 10  # a write transaction holds many statements, so it may run this many times as long as one
+TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped")
+LOST = (bolt_errors.ServiceUnavailable, bolt_errors.SessionExpired, OSError, EOFError)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an engine answers, and as whom."""
+
+    url: str
+    auth: tuple[str, str] | None
+    database: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds a statement may run, seconds it is tried again, and connections kept."""
+
+    statement: float
+    retry: float
+    pool: int
+
+
+class BoltTx:
+    """An open write transaction over Bolt."""
+
+    def __init__(self, transaction: neo4j.AsyncTransaction) -> None:
+        self._transaction = transaction
+
+    async def run(self, query: str, params: Params | None = None) -> list[Row]:
+        """Run one statement and read its rows to the end."""
+        return await _rows(await self._transaction.run(query, dict(params or {})))
+
+
+class BoltEngine:
+    """Base of both engines. A subclass says where the engine is, each time a connection is opened."""
+
+    capabilities: Capabilities
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._driver: neo4j.AsyncDriver | None = None
+        self._database: str | None = None
+        self._bookmarks: neo4j.api.AsyncBookmarkManager | None = None
+        self._opening = asyncio.Lock()
+        self._closed = False
+
+    async def _locate(self, lost: bool) -> Address:
+        """Where the engine is now; `lost` says that it did not answer where it was."""
+        raise NotImplementedError
+
+    def _passes(self, error: Exception) -> bool:
+        """Whether an error of this engine is worth another try, beyond those the driver says are."""
+        return False
+
+    async def define(self, shape: Shape) -> None:
+        """See Engine."""
+        raise NotImplementedError
+
+    async def defined(self) -> Sequence[str]:
+        """See Engine."""
+        raise NotImplementedError
+
+    async def open(self) -> None:
+        """Connect, and raise GraphUnavailable where the engine does not answer in time."""
+        await self.read("RETURN 1 AS one")
+
+    async def close(self) -> None:
+        """See Engine."""
+        self._closed = True
+        driver, self._driver = self._driver, None
+        if driver:
+            await driver.close()
+
+    async def read(self, query: str, params: Params | None = None, *, timeout: float | None = None) -> list[Row]:
+        """See Engine."""
+        refuse_writes(query)
+        limit = min(timeout or self._limits.statement, self._limits.statement)
+        statement = neo4j.Query(query, timeout=limit)
+        given = dict(params or {})
+
+        async def once(session: neo4j.AsyncSession) -> list[Row]:
+            if self.capabilities.timeout_per_call or limit >= self._limits.statement:
+                return await _rows(await session.run(statement, given))
+            try:
+                async with asyncio.timeout(limit):
+                    return await _rows(await session.run(statement, given))
+            except TimeoutError:
+                raise StatementTimeout(f"the statement ran longer than {limit:g} s", seconds=limit) from None
+
+        return await self._persist(once, neo4j.READ_ACCESS)
+
+    async def transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """See Engine."""
+
+        async def once(session: neo4j.AsyncSession) -> T:
+            transaction = await session.begin_transaction(timeout=self._limits.statement * WRITE_FACTOR)
+            async with transaction:
+                value = await work(BoltTx(transaction))
+                await transaction.commit()
+                return value
+
+        return await self._persist(once, neo4j.WRITE_ACCESS)
+
+    async def _persist(self, once: Callable[[neo4j.AsyncSession], Awaitable[T]], access: str) -> T:
+        """Run `once` in a session until it succeeds, fails for good, or the time for trying is over."""
+        until = time.monotonic() + self._limits.retry
+        pause = FIRST_PAUSE
+        while True:
+            driver: neo4j.AsyncDriver | None = None
+            try:
+                driver = await self._open()
+                async with self._session(driver, access) as session:
+                    return await once(session)
+            except bolt_errors.IncompleteCommit as error:
+                await self._forget(driver)
+                raise CommitUnknown("the connection broke during a commit; it is not known whether it was written") from error
+            except LOST as error:
+                await self._forget(driver)
+                if time.monotonic() + pause > until:
+                    raise GraphUnavailable(f"the graph engine does not answer: {_brief(error)}") from error
+            except bolt_errors.AuthError as error:
+                await self._forget(driver)
+                if not self._passes(error) or time.monotonic() + pause > until:
+                    raise GraphUnavailable("the graph engine refuses the user or password") from error
+            except (bolt_errors.Neo4jError, bolt_errors.DriverError) as error:
+                passing = error.is_retryable() or self._passes(error)
+                if not passing or time.monotonic() + pause > until:
+                    raise _translated(error) from error
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _session(self, driver: neo4j.AsyncDriver, access: str) -> neo4j.AsyncSession:
+        if self._bookmarks:
+            return driver.session(database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks)
+        return driver.session(database=self._database, default_access_mode=access)
+
+    async def _open(self) -> neo4j.AsyncDriver:
+        driver = self._driver
+        if driver:
+            return driver
+        async with self._opening:
+            if self._closed:
+                raise GraphError("this engine is closed")
+            if self._driver is None:
+                address = await self._locate(lost=False)
+                self._database = address.database
+                self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager() if self.capabilities.bookmarks else None
+                self._driver = neo4j.AsyncGraphDatabase.driver(
+                    address.url,
+                    auth=address.auth,
+                    max_connection_pool_size=self._limits.pool,
+                    connection_timeout=10.0,
+                    keep_alive=True,
+                    notifications_min_severity="OFF",
+                    user_agent="quanjing",
+                )
+            return self._driver
+
+    async def _forget(self, driver: neo4j.AsyncDriver | None) -> None:
+        """Drop a driver whose engine is gone, so that the next try looks for the engine anew."""
+        if driver is None or self._driver is not driver:
+            return
+        self._driver = None
+        with contextlib.suppress(*LOST):
+            await driver.close()
+
+
+async def _rows(result: neo4j.AsyncResult) -> list[Row]:
+    keys = result.keys()
+    return [dict(zip(keys, record, strict=True)) async for record in result]
+
+
+def _translated(error: Exception) -> QuanjingError:
+    code = str(getattr(error, "code", None) or type(error).__name__)
+    if code.endswith(TIMED_OUT):
+        return StatementTimeout("the statement ran longer than it may")
+    if code.endswith("ConstraintValidationFailed"):
+        return Conflict("another writer was faster", code=code)
+    return GraphError(f"the graph engine refused a statement: {_brief(error)}", code=code)
+
+
+def _brief(error: Exception) -> str:
+    """The error in one line. Engines put parameters in no message we pass on, but queries may be long."""
+    text: Any = getattr(error, "message", None) or str(error) or type(error).__name__
+    return " ".join(str(text).split())[:300]

@@ -1,0 +1,50 @@
+"""The writer clock: one strictly increasing integer per graph, with the wall time of each tick kept once."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from app.engine.base import Engine
+from app.errors import InputError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+READ_TICK = "MATCH (c:Clock {id: 'clock'}) RETURN c.tick AS tick"
+READ_TICK_AT = "MATCH (t:Tick) WHERE t.at <= $at RETURN t.n AS n ORDER BY t.at DESC, t.n DESC LIMIT 1"
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as kept with a tick: ISO 8601 in Shanghai time, of one width, so text order is time order."""
+    return moment.astimezone(SHANGHAI).isoformat(timespec="microseconds")
+
+
+def wall_time() -> str:
+    """Now, as kept with a tick."""
+    return stamp(datetime.now(UTC))
+
+
+async def now_tick(engine: Engine) -> int:
+    """The latest tick written; 0 where nothing was."""
+    rows = await engine.read(READ_TICK)
+    return int(rows[0]["tick"]) if rows else 0
+
+
+async def tick_at(engine: Engine, moment_iso: str) -> int:
+    """The latest tick at or before a moment; 0 before the first.
+
+    `moment_iso` is ISO 8601: a date means the end of that day, a moment without a zone is Shanghai time.
+
+    Raises:
+        InputError: it is neither.
+    """
+    rows = await engine.read(READ_TICK_AT, {"at": stamp(_moment(moment_iso))})
+    return int(rows[0]["n"]) if rows else 0
+
+
+def _moment(text: str) -> datetime:
+    try:
+        if len(text) == 10:
+            return datetime.combine(date.fromisoformat(text), time.max, SHANGHAI)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{text!r} is not an ISO 8601 date or moment", value=text) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)

@@ -1,0 +1,220 @@
+"""The embedded engine: finds its server process, starts it where there is none, and finds it again when it is gone."""
+
+import asyncio
+import base64
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from neo4j import exceptions as bolt_errors
+
+from app.engine.bolt import Address, BoltEngine, Limits
+from app.engine.capabilities import EMBEDDED
+from app.engine.embedded_home import DATABASE, USER, Endpoint, GraphHome, try_lock
+from app.engine.shape import Node, Shape
+from app.errors import GraphError, GraphUnavailable
+from app.settings import Settings
+
+PROJECT = Path(__file__).resolve().parents[2]
+ANALYZER = "org.apache.lucene.analysis.cjk.CJKAnalyzer"
+SQL_TYPES = {"string": "STRING", "integer": "LONG", "boolean": "BOOLEAN"}
+STARTS = 3
+POLL_SECONDS = 0.02
+LEAST_HEAP, MOST_HEAP = 512, 8192  # MB
+LARGEST_LOG = 5_000_000
+
+
+class EmbeddedEngine(BoltEngine):
+    """A client of the embedded graph in the settings' home."""
+
+    capabilities = EMBEDDED
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(Limits(settings.statement_timeout_seconds, settings.retry_seconds, settings.pool_size))
+        self._server = ServerHandle(settings)
+
+    async def _locate(self, lost: bool) -> Address:
+        endpoint = await asyncio.to_thread(self._server.find)
+        return Address(f"bolt://127.0.0.1:{endpoint.bolt_port}", (USER, endpoint.password), DATABASE)
+
+    def _passes(self, error: Exception) -> bool:
+        """Two writers of one key, or a password from before the server was started anew."""
+        code = str(getattr(error, "code", ""))
+        return code.endswith("ConstraintValidationFailed") or isinstance(error, bolt_errors.AuthError)
+
+    async def define(self, shape: Shape) -> None:
+        """See Engine. Types, their inheritance and the full-text index can only be made in the engine's own SQL."""
+        await asyncio.to_thread(self._sql, "sqlscript", ";\n".join(ddl(shape)) + ";")
+
+    async def defined(self) -> Sequence[str]:
+        """See Engine."""
+        rows = await asyncio.to_thread(self._sql, "sql", "SELECT name, indexes FROM schema:types")
+        return sorted(index["name"] for row in rows for index in row.get("indexes", []))
+
+    async def close(self) -> None:
+        """See Engine. The server stops by itself when its last client has left."""
+        await super().close()
+        self._server.leave()
+
+    def _sql(self, language: str, text: str) -> list[dict[str, Any]]:
+        endpoint = self._server.find()
+        credentials = base64.b64encode(f"{USER}:{endpoint.password}".encode()).decode()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{endpoint.http_port}/api/v1/command/{DATABASE}",
+            json.dumps({"language": language, "command": text}).encode(),
+            {"Content-Type": "application/json", "Authorization": f"Basic {credentials}"},
+        )
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with direct.open(request, timeout=self._limits.statement) as answer:
+                rows: list[dict[str, Any]] = json.load(answer)["result"]
+                return rows
+        except urllib.error.HTTPError as error:
+            detail = error.read().decode("utf-8", "replace")[:300]
+            raise GraphError(f"the embedded engine refused a definition: {detail}") from error
+        except OSError as error:
+            raise GraphUnavailable(f"the embedded engine does not answer: {error}") from error
+
+
+class ServerHandle:
+    """One client's hold on the server of a home: as long as it is held, the server does not stop by itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._home = GraphHome(settings.home)
+        self._settings = settings
+        self._held: int | None = None
+        self._threads = threading.Lock()
+
+    def find(self) -> Endpoint:
+        """Where the server answers; starts it where none lives. Blocks for as long as that takes.
+
+        Raises:
+            GraphUnavailable: it could not be started in the time the settings give.
+        """
+        until = time.monotonic() + self._settings.start_seconds
+        with self._threads:
+            self._hold(until)
+            endpoint = self._home.serving()
+            if endpoint is None:
+                with self._starting(until):
+                    endpoint = self._await_or_start(until)
+            return endpoint
+
+    def leave(self) -> None:
+        """Let go of the server."""
+        with self._threads:
+            if self._held is not None:
+                os.close(self._held)
+                self._held = None
+
+    def _hold(self, until: float) -> None:
+        """Count as a client. A server that is just stopping is waited for."""
+        if self._held is not None:
+            return
+        self._home.prepare()
+        descriptor = self._home.lock_file("clients")
+        try:
+            self._lock(descriptor, fcntl.LOCK_SH, until)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._held = descriptor
+
+    @contextmanager
+    def _starting(self, until: float) -> Iterator[None]:
+        """Only one client at a time starts a server."""
+        descriptor = self._home.lock_file("start")
+        try:
+            self._lock(descriptor, fcntl.LOCK_EX, until)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _lock(self, descriptor: int, kind: int, until: float) -> None:
+        while not try_lock(descriptor, kind):
+            if time.monotonic() > until:
+                raise GraphUnavailable(f"the embedded engine in {self._home.folder} neither starts nor stops")
+            time.sleep(POLL_SECONDS)
+
+    def _await_or_start(self, until: float) -> Endpoint:
+        child: subprocess.Popen[bytes] | None = None
+        starts = 0
+        while time.monotonic() < until:
+            endpoint = self._home.serving()
+            if endpoint:
+                return endpoint
+            if (child is None or child.poll() is not None) and not self._home.is_alive():
+                if starts == STARTS:
+                    raise GraphUnavailable(f"the embedded engine does not start; see {self._home.log_file}")
+                starts += 1
+                child = self._spawn()
+            time.sleep(POLL_SECONDS)
+        raise GraphUnavailable(f"the embedded engine did not start in time; see {self._home.log_file}")
+
+    def _spawn(self) -> "subprocess.Popen[bytes]":
+        """Start a server in a session of its own, with all its output in the log file."""
+        log = self._home.log_file
+        if log.exists() and log.stat().st_size > LARGEST_LOG:
+            log.replace(log.with_suffix(".log.1"))
+        paths = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        command = [sys.executable, "-m", "app.engine.embedded_server", "--home", str(self._settings.home)]
+        command += ["--heap", heap_size(self._settings.heap), "--linger", str(self._settings.linger_seconds)]
+        command += ["--statement-timeout", str(self._settings.statement_timeout_seconds)]
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                command,
+                cwd=self._home.root,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                stdin=subprocess.DEVNULL,
+                stdout=descriptor,
+                stderr=descriptor,
+                start_new_session=True,
+            )
+        finally:
+            os.close(descriptor)
+        # Its end must be collected by somebody, however long this process goes on without asking for it.
+        threading.Thread(target=child.wait, name="embedded-engine-reaper", daemon=True).start()
+        return child
+
+
+def heap_size(wanted: str) -> str:
+    """The heap of the settings, or a quarter of the memory this process may use, as the engine takes it (`2048m`)."""
+    if wanted != "auto":
+        return wanted
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):
+        memory = min(memory, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return f"{min(max(memory // 4 // 2**20, LEAST_HEAP), MOST_HEAP)}m"
+
+
+def ddl(shape: Shape) -> Iterator[str]:
+    """The SQL that creates a shape. Subtypes inherit properties and indexes, so a key is unique across them all."""
+    for label, node in shape.nodes.items():
+        yield f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS"
+        yield from _of(label, node)
+        for sublabel, subnode in node.subtypes.items():
+            yield f"CREATE VERTEX TYPE `{sublabel}` IF NOT EXISTS EXTENDS `{label}`"
+            yield from _of(sublabel, subnode)
+    for relationship in shape.relationships:
+        yield f"CREATE EDGE TYPE `{relationship}` IF NOT EXISTS"
+
+
+def _of(label: str, node: Node) -> Iterator[str]:
+    for properties, kind in ((node.unique, "UNIQUE"), (node.index, "NOTUNIQUE")):
+        for name, type_name in properties.items():
+            yield f"CREATE PROPERTY `{label}`.`{name}` IF NOT EXISTS {SQL_TYPES[type_name]}"
+            yield f"CREATE INDEX IF NOT EXISTS ON `{label}` (`{name}`) {kind}"
+    if node.fulltext:
+        yield f"CREATE PROPERTY `{label}`.`{node.fulltext}` IF NOT EXISTS STRING"
+        yield f'CREATE INDEX IF NOT EXISTS ON `{label}` (`{node.fulltext}`) FULL_TEXT METADATA {{"analyzer": "{ANALYZER}"}}'

@@ -1,0 +1,152 @@
+"""The embedded graph engine as a process of its own: `python -m app.engine.embedded_server`. Started by clients, not by hand.
+
+It has its own session, so a terminal's Ctrl-C does not reach it. It stops by itself when no client holds the clients' lock
+for the linger time, and at SIGTERM. All it prints goes to a log file.
+"""
+
+import argparse
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from app.engine.embedded_home import DATABASE, Endpoint, GraphHome, try_lock, write_whole
+
+LOOPBACK = "127.0.0.1"
+ANOTHER_SERVES = 3
+PROBE_SECONDS = 0.25
+LOCK_SECONDS = 2.0
+STOP_SECONDS = 60.0
+JVM_ARGUMENTS = (
+    "-Xrs",  # leaves the signals to us
+    "-Darcadedb.txWalFlush=2",  # a commit is on the disk before it is answered
+    "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",
+    "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
+    "-Darcadedb.server.httpsIncomingPort=0",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until no client is left or a signal comes. Exit status 3: another server has this folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--heap", required=True)
+    parser.add_argument("--statement-timeout", type=float, required=True)
+    parser.add_argument("--linger", type=float, required=True)
+    given = parser.parse_args(arguments)
+    stop = threading.Event()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, ask_to_stop)
+    home = GraphHome(given.home)
+    home.prepare()
+    lock = home.lock_file("server")
+    if not _lock_soon(lock):
+        return ANOTHER_SERVES
+    home.withdraw()
+    server, endpoint = _start(home, given.heap, given.statement_timeout)
+    home.publish(endpoint)
+    _say(f"serving, process {os.getpid()}")
+    clients = _wait(home, given.linger, stop)
+    _say("stopping")
+    home.withdraw()
+    _give_up_after(STOP_SECONDS)
+    server.stop()
+    for held in (clients, lock):
+        if held is not None:
+            os.close(held)
+    os._exit(0)  # the engine leaves threads behind that would keep the process
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
+    sys.stdout.flush()
+
+
+def _lock_soon(descriptor: int) -> bool:
+    """Take the server's lock; a client that looks whether we live holds it for an instant."""
+    until = time.monotonic() + LOCK_SECONDS
+    while not try_lock(descriptor, fcntl.LOCK_EX):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _start(home: GraphHome, heap: str, statement_timeout: float) -> tuple[Any, Endpoint]:
+    """Start the engine with a new password, on free ports, with its database there."""
+    import arcadedb_embedded
+
+    os.chdir(home.root)
+    shutil.rmtree(home.root / "config", ignore_errors=True)  # users and passwords of the last run, perhaps half written
+    if not home.created_file.exists():
+        shutil.rmtree(home.root / "databases", ignore_errors=True)  # no client has ever seen it
+    password = secrets.token_urlsafe(32)
+    bolt_port, http_port = _free_ports(2)
+    arguments = [*JVM_ARGUMENTS, f"-Darcadedb.command.timeout={round(statement_timeout * 1000)}"]
+    server = arcadedb_embedded.ArcadeDBServer(
+        str(home.root),
+        root_password=password,
+        config={
+            "host": LOOPBACK,
+            "http_port": http_port,
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+            "bolt_port": bolt_port,
+        },
+        jvm_kwargs={"heap_size": heap, "jvm_args": arguments},
+    )
+    server.start()
+    server.create_database(DATABASE)
+    if not home.created_file.exists():
+        write_whole(home.created_file, "")
+    return server, Endpoint(os.getpid(), bolt_port, http_port, password)
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for one in sockets:
+            one.bind((LOOPBACK, 0))
+        return [one.getsockname()[1] for one in sockets]
+    finally:
+        for one in sockets:
+            one.close()
+
+
+def _wait(home: GraphHome, linger: float, stop: threading.Event) -> int | None:
+    """Wait until no client was there for `linger` seconds, then keep new ones out with the returned lock; or until told to."""
+    alone_since: float | None = None
+    while not stop.wait(PROBE_SECONDS):
+        descriptor = home.lock_file("clients")
+        if not try_lock(descriptor, fcntl.LOCK_EX):
+            alone_since = None
+        else:
+            now = time.monotonic()
+            alone_since = now if alone_since is None else alone_since
+            if now - alone_since >= linger:
+                return descriptor
+        os.close(descriptor)
+    return None
+
+
+def _give_up_after(seconds: float) -> None:
+    """End the process even where the engine does not stop; commits are on the disk anyway."""
+    timer = threading.Timer(seconds, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,214 @@
+"""One writer per graph: a lease in the graph itself, with a fencing token and the clock it advances.
+
+The lease (who may write, until when) and the clock (the last tick, and the token that may advance it) are two nodes, so
+renewing the lease never waits for or collides with a long transaction. A take-over raises the token on both; a writer
+transaction begins by locking the clock and comparing its token, so one that lost its lease cannot commit.
+"""
+
+import asyncio
+import contextlib
+import os
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.engine.base import Engine, Params, Row, Tx
+from app.engine.clock import now_tick, tick_at, wall_time
+from app.errors import CommitUnknown, GraphError, LeaseHeld, LeaseLost
+
+__all__ = ["Writer", "now_tick", "tick_at", "writer"]
+
+T = TypeVar("T")
+HEARTBEATS = 3  # renewals within the life of a lease
+PAUSE = 0.2
+
+LOCK_LEASE = """
+MERGE (l:Lease {id: 'writer'}) ON CREATE SET l.token = 0, l.until = 0, l.holder = '', l.place = '', l.pid = 0, l.started = ''
+SET l.asked = timestamp()
+RETURN l.token AS token, l.until AS until, l.holder AS holder, l.place AS place, l.pid AS pid, l.started AS started,
+       timestamp() AS now
+"""
+TAKE_LEASE = """
+MATCH (l:Lease {id: 'writer'})
+SET l.token = $token, l.until = timestamp() + $ttl, l.holder = $holder, l.place = $place, l.pid = $pid, l.started = $started
+MERGE (c:Clock {id: 'clock'}) ON CREATE SET c.tick = 0, c.at = ''
+SET c.token = $token
+RETURN c.tick AS tick
+"""
+RENEW_LEASE = """
+MATCH (l:Lease {id: 'writer'}) SET l.asked = timestamp()
+WITH l WHERE l.token = $token SET l.until = timestamp() + $ttl
+RETURN l.token AS token
+"""
+END_LEASE = """
+MATCH (l:Lease {id: 'writer'}) SET l.asked = timestamp()
+WITH l WHERE l.token = $token SET l.until = 0, l.holder = ''
+RETURN l.token AS token
+"""
+ADVANCE = """
+MATCH (c:Clock {id: 'clock'}) SET c.asked = timestamp()
+WITH c WHERE c.token = $token
+SET c.tick = c.tick + 1, c.at = CASE WHEN c.at < $at THEN $at ELSE c.at END
+CREATE (t:Tick {n: c.tick, at: c.at, token: $token})
+RETURN c.tick AS tick
+"""
+WAS_WRITTEN = "MATCH (t:Tick {n: $tick}) WHERE t.token = $token RETURN t.n AS n"
+
+
+class Writer:
+    """The holder of the lease. Made by `writer`; its transactions run one after the other."""
+
+    def __init__(self, engine: Engine, token: int, ttl: float) -> None:
+        self._engine = engine
+        self._token = token
+        self._ttl = ttl
+        self._turn = asyncio.Lock()
+        self._lost = False
+
+    @property
+    def token(self) -> int:
+        """The fencing token: grows with every take-over."""
+        return self._token
+
+    async def transact(self, work: Callable[[Tx, int], Awaitable[T]]) -> T:
+        """Run `work` with its tick in one write transaction that advances the clock by one; it may be run again from the start.
+
+        Where the connection breaks during the commit, the clock tells whether it was written, so the caller need not care.
+
+        Raises:
+            LeaseLost: the lease was taken over; nothing was written.
+            GraphError and its kinds: as for Engine.transact.
+        """
+        async with self._turn:
+            while True:
+                self._check()
+                last: list[tuple[T, int]] = []
+                try:
+                    return await self._engine.transact(partial(self._once, work, last))
+                except CommitUnknown:
+                    if not last:
+                        raise
+                    value, tick = last[-1]
+                    if await self._engine.read(WAS_WRITTEN, {"tick": tick, "token": self._token}):
+                        return value
+
+    async def _once(self, work: Callable[[Tx, int], Awaitable[T]], kept: list[tuple[T, int]], tx: Tx) -> T:
+        rows = await tx.run(ADVANCE, {"token": self._token, "at": wall_time()})
+        if not rows:
+            self._lost = True
+            self._check()
+        tick = int(rows[0]["tick"])
+        value = await work(tx, tick)
+        kept.append((value, tick))
+        return value
+
+    def _check(self) -> None:
+        if self._lost:
+            raise LeaseLost("another writer took the lease over; nothing more is written by this one", token=self._token)
+
+    async def renew(self) -> None:
+        """Keep the lease until cancelled or lost. An engine that does not answer is asked again."""
+        while not self._lost:
+            await asyncio.sleep(self._ttl / HEARTBEATS)
+            with contextlib.suppress(GraphError):
+                params = {"token": self._token, "ttl": round(self._ttl * 1000)}
+                self._lost = not await self._engine.transact(partial(_run, RENEW_LEASE, params))
+
+    async def end(self) -> None:
+        """Give the lease back, where it is still ours."""
+        with contextlib.suppress(GraphError):
+            await self._engine.transact(partial(_run, END_LEASE, {"token": self._token}))
+
+
+@asynccontextmanager
+async def writer(engine: Engine, holder: str, ttl: float, *, wait: float = 0.0) -> AsyncIterator[Writer]:
+    """Hold the one writer lease of the graph for the time of a block.
+
+    Args:
+        holder: who writes, as shown to others who want to.
+        ttl: seconds after which a silent holder is taken over; one whose process on this machine is gone, at once.
+        wait: seconds to wait for another holder to end.
+
+    Raises:
+        LeaseHeld: somebody else holds it, still after `wait`.
+    """
+    until = time.monotonic() + wait
+    while True:
+        try:
+            token = await engine.transact(partial(_take, holder, ttl))
+            break
+        except LeaseHeld:
+            if time.monotonic() >= until:
+                raise
+            await asyncio.sleep(PAUSE)
+    held = Writer(engine, token, ttl)
+    heartbeat = asyncio.create_task(held.renew())
+    try:
+        yield held
+    finally:
+        heartbeat.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await heartbeat
+        await held.end()
+
+
+async def _run(query: str, params: Params, tx: Tx) -> list[Row]:
+    return await tx.run(query, params)
+
+
+async def _take(holder: str, ttl: float, tx: Tx) -> int:
+    """Take the lease where it is free, and return its new token."""
+    lease = (await tx.run(LOCK_LEASE))[0]
+    if lease["until"] > lease["now"] and not _is_dead(lease):
+        seconds = (lease["until"] - lease["now"]) / 1000
+        raise LeaseHeld(f"{lease['holder']} is writing to this graph", holder=lease["holder"], seconds=round(seconds, 1))
+    token = int(lease["token"]) + 1
+    pid = os.getpid()
+    await tx.run(
+        TAKE_LEASE,
+        {
+            "token": token,
+            "ttl": round(ttl * 1000),
+            "holder": holder,
+            "place": this_place(),
+            "pid": pid,
+            "started": process_started(pid) or "",
+        },
+    )
+    return token
+
+
+def _is_dead(lease: dict[str, Any]) -> bool:
+    """Whether the holder ran where we run, and is gone (its number may meanwhile be another process's)."""
+    return bool(lease["place"] == this_place() and process_started(lease["pid"]) != lease["started"])
+
+
+def this_place() -> str:
+    """Names the set of processes whose numbers we can see: host, boot, and process namespace."""
+    parts = [socket.gethostname()]
+    with contextlib.suppress(OSError):
+        parts.append(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
+        parts.append(str(Path("/proc/self/ns/pid").readlink()))
+    return "/".join(parts)
+
+
+def process_started(pid: int) -> str | None:
+    """When a process started, in the system's own unit; None where there is none, '' where it cannot be told."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return None if fields[0] in "ZX" else fields[19]
+    except OSError:
+        pass
+    if Path("/proc/self/stat").exists():
+        return None
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return None
+    except PermissionError:
+        pass
+    return ""

@@ -1,0 +1,51 @@
+"""What a graph must have (labels, uniqueness, indexes), from cypher/schema/graph.yml and the catalogue, for any engine."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from models.base import Model
+from models.catalogue import Catalogue
+
+GRAPH_FILE = Path(__file__).resolve().parents[2] / "cypher" / "schema" / "graph.yml"
+STATEMENT = "Statement"
+
+PropertyType = Literal["string", "integer", "boolean"]
+
+
+class Node(Model):
+    """One label: its unique and indexed properties, the one searched by words, and the labels it may have besides."""
+
+    unique: dict[str, PropertyType] = {}
+    index: dict[str, PropertyType] = {}
+    fulltext: str | None = None
+    subtypes: dict[str, "Node"] = {}
+
+
+class Shape(Model):
+    """All labels and relationship types of a graph; `version` is that of the form of the data itself."""
+
+    version: int
+    nodes: dict[str, Node]
+    relationships: tuple[str, ...]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with anything in the shape, so an unchanged one need not be applied again."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def with_catalogue(self, catalogue: Catalogue) -> "Shape":
+        """This shape with a label for each category's statements, and its relationship types between parties."""
+        statement = self.nodes[STATEMENT]
+        labels = {label: Node() for label in sorted(catalogue.labels)}
+        grown = statement.model_copy(update={"subtypes": statement.subtypes | labels})
+        edges = tuple(sorted(catalogue.edge_types - set(self.relationships)))
+        return self.model_copy(update={"nodes": self.nodes | {STATEMENT: grown}, "relationships": self.relationships + edges})
+
+
+def read_shape(path: Path = GRAPH_FILE) -> Shape:
+    """The shape every graph has, before its catalogue."""
+    return Shape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

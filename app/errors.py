@@ -1,0 +1,142 @@
+"""One tree of errors. Each class has its HTTP status, its stable problem type and its exit code.
+
+`type` is the slug that ends the problem's URI (RFC 9457) and never changes once published. `context` are
+plain values that help whoever reads the error (file, line, limit); they may reach a client, so nothing
+secret or personal belongs in them.
+"""
+
+from typing import Any, ClassVar
+
+
+class QuanjingError(Exception):
+    """Anything this project raises on purpose. `message` is one sentence for the reader."""
+
+    status: ClassVar[int] = 500
+    type: ClassVar[str] = "internal"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, **context: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.context = context
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class InputError(QuanjingError):
+    """The caller sent something that cannot be used."""
+
+    status = 422
+    type = "invalid-input"
+    exit_code = 2
+
+
+class BadRequest(InputError):
+    """The request itself is malformed."""
+
+    status = 400
+    type = "bad-request"
+
+
+class Forbidden(QuanjingError):
+    """The caller may not do this."""
+
+    status = 403
+    type = "forbidden"
+    exit_code = 3
+
+
+class NotFound(QuanjingError):
+    """What was asked for is not there, or not for this caller."""
+
+    status = 404
+    type = "not-found"
+    exit_code = 4
+
+
+class Conflict(QuanjingError):
+    """What was asked for contradicts what is there."""
+
+    status = 409
+    type = "conflict"
+    exit_code = 5
+
+
+class LeaseHeld(Conflict):
+    """Another process writes to this graph; `holder` says who."""
+
+    status = 423
+    type = "lease-held"
+    exit_code = 6
+
+
+class LeaseLost(Conflict):
+    """The writer's lease was taken over; nothing of the refused transaction was written."""
+
+    type = "lease-lost"
+    exit_code = 6
+
+
+class GraphError(QuanjingError):
+    """The engine refused or failed a statement."""
+
+    type = "graph-error"
+    exit_code = 7
+
+
+class GraphUnavailable(GraphError):
+    """The engine cannot be reached or started."""
+
+    status = 503
+    type = "graph-unavailable"
+    exit_code = 8
+
+
+class CommitUnknown(GraphUnavailable):
+    """The connection broke during a commit: the transaction was written whole or not at all, which is not known."""
+
+    type = "commit-unknown"
+
+
+class StatementTimeout(GraphError):
+    """A statement ran longer than it may."""
+
+    status = 504
+    type = "statement-timeout"
+    exit_code = 9
+
+
+class WriteRefused(GraphError):
+    """A statement that must only read has a clause that writes, loads files or calls an unlisted procedure."""
+
+    type = "write-refused"
+
+
+class SchemaTooNew(GraphError):
+    """The graph was written by a newer program."""
+
+    status = 503
+    type = "schema-too-new"
+    exit_code = 10
+
+
+class CatalogueError(QuanjingError):
+    """A category file is wrong; `file` and `line` say where."""
+
+    type = "catalogue-error"
+    exit_code = 11
+
+
+class QuestionError(QuanjingError):
+    """A question file is wrong; `file` says which."""
+
+    type = "question-error"
+    exit_code = 12
+
+
+class SettingsError(QuanjingError):
+    """A setting is missing, wrong or unsafe."""
+
+    type = "settings-error"
+    exit_code = 13

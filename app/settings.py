@@ -1,0 +1,137 @@
+"""Settings, read from the environment (prefix QUANJING_). Each field describes itself; the documentation is made from them."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import SettingsError
+
+DEVELOPMENT_KEY = "quanjing-development-key-not-a-secret"
+SHORTEST_SECRET = 32
+FEWEST_CHARACTERS = 10
+COMMON_WORDS = ("changeme", "change-me", "password", "secret", "example", "default", DEVELOPMENT_KEY)
+
+Seconds = Annotated[float, Field(gt=0)]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Settings(BaseSettings):
+    """How this process runs. Values never appear in error messages."""
+
+    model_config = SettingsConfigDict(env_prefix="QUANJING_", frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    home: Path = Field(
+        default=Path(".quanjing"),
+        description="Folder of the embedded graph, its logs and the service's own files. Relative to the working directory.",
+    )
+    graph_url: str | None = Field(
+        default=None,
+        description="Address of an external graph engine (bolt://, neo4j:// and their +s forms). Unset: the embedded engine.",
+    )
+    graph_user: str = Field(default="neo4j", description="User at the external graph engine.")
+    graph_password: SecretStr | None = Field(
+        default=None, description="Password at the external graph engine. Unset: no authentication."
+    )
+    graph_database: str | None = Field(default=None, description="Database at the external engine. Unset: its default one.")
+    host: str = Field(default="127.0.0.1", description="Address the service listens on. Off loopback a secret is required.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens on; 0 picks a free one.")
+    secret: SecretStr | None = Field(
+        default=None,
+        description=(
+            "Key of the hashes that stand for identity numbers: at least 32 characters, random. Unset: a fixed development "
+            "key, on loopback only. All processes of one graph need the same one, for good."
+        ),
+    )
+    lease_seconds: Seconds = Field(
+        default=30.0, description="How long a silent writer keeps the writer lease. A writer renews it at a third of this."
+    )
+    statement_timeout_seconds: Seconds = Field(
+        default=60.0, description="Longest a statement may run, in seconds. On the embedded engine set when it starts."
+    )
+    retry_seconds: Seconds = Field(
+        default=30.0, description="How long a statement is tried again after errors that pass, before the caller is told."
+    )
+    pool_size: int = Field(default=32, ge=1, le=1000, description="Most connections a process keeps to the graph engine.")
+    heap: str = Field(
+        default="auto",
+        pattern=r"^(auto|[1-9][0-9]*[mg])$",
+        description="Memory of the embedded engine, such as 512m or 4g. auto: a quarter of the machine's, from 512m to 8g.",
+    )
+    linger_seconds: float = Field(
+        default=5.0, ge=0, description="How long the embedded engine runs on after its last client has left."
+    )
+    start_seconds: Seconds = Field(default=90.0, description="How long to wait for the embedded engine to start.")
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @field_validator("graph_url")
+    @classmethod
+    def _speaks_bolt(cls, url: str | None) -> str | None:
+        if url == "":
+            return None
+        schemes = tuple(f"{base}{tls}://" for base in ("bolt", "neo4j") for tls in ("", "+s", "+ssc"))
+        if url is not None and not url.startswith(schemes):
+            raise ValueError("must begin with bolt:// or neo4j:// (or +s, +ssc)")
+        return url
+
+    @field_validator("secret")
+    @classmethod
+    def _strong(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is None:
+            return None
+        text = secret.get_secret_value()
+        if len(text) < SHORTEST_SECRET:
+            raise ValueError(f"is weak: at least {SHORTEST_SECRET} characters are needed")
+        if len(set(text)) < FEWEST_CHARACTERS:
+            raise ValueError(f"is weak: at least {FEWEST_CHARACTERS} different characters are needed")
+        if any(word in text.lower() for word in COMMON_WORDS):
+            raise ValueError("is weak: it contains a common word")
+        return secret
+
+    @model_validator(mode="after")
+    def _safe_off_loopback(self) -> Self:
+        if self.secret is None and not is_loopback(self.host):
+            raise ValueError("QUANJING_SECRET must be set where QUANJING_HOST is not a loopback address")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The key of keyed hashes: the secret, or the development key."""
+        return self.secret.get_secret_value() if self.secret else DEVELOPMENT_KEY
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What whoever starts a command should be told about these settings."""
+        if self.secret is None:
+            return ("QUANJING_SECRET is not set: hashes use the fixed development key, which protects nothing.",)
+        return ()
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of the environment, with `given` fields put over them.
+
+    Raises:
+        SettingsError: names each wrong variable and why, never its value.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        lines = [f"{_variable(e['loc'])}{e['msg'].removeprefix('Value error, ')}" for e in error.errors(include_input=False)]
+        raise SettingsError("; ".join(lines)) from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    return f"QUANJING_{str(place[0]).upper()}: " if place else ""
