@@ -50,3 +50,10 @@ def imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def docstrings(tree: ast.Module) -> set[int]:
     """Ids of the constants that are docstrings or other bare strings."""
     return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+
+
+def patterns(tree: ast.Module) -> set[int]:
+    """Ids of the constants inside calls of re.compile: regular expressions, not what they look for."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    compiled = (c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == "compile")
+    return {id(inner) for call in compiled for inner in ast.walk(call) if isinstance(inner, ast.Constant)}

@@ -1,0 +1,221 @@
+"""The generated references under docs/reference/, made from the program itself.
+
+`python -m tests.support.references --write` makes them anew; without --write it tells which have drifted, and ends with 1.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from models.catalogue import Category, Header, Property
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "reference"
+NOTE = "<!-- Made by `make docs`; do not edit. -->"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *([str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def page(title: str, *parts: str) -> str:
+    """A page: title, note, parts."""
+    return "\n\n".join([f"# {title}", NOTE, *parts]) + "\n"
+
+
+def settings_page() -> str:
+    """What the environment may say."""
+    from app.settings import Settings
+
+    prefix = Settings.model_config["env_prefix"]
+    rows = [
+        (f"`{prefix}{name.upper()}`", f"`{field.default}`" if field.default is not None else "", field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+    return page("Settings", "All settings are read from the environment.", table(("variable", "default", "meaning"), rows))
+
+
+def errors_page() -> str:
+    """The tree of errors, deepest last."""
+    from app.errors import QuanjingError
+
+    def tree(kind: type[QuanjingError]) -> Iterable[type[QuanjingError]]:
+        yield kind
+        for child in kind.__subclasses__():
+            yield from tree(child)
+
+    own = [kind for kind in tree(QuanjingError) if kind.__module__ == "app.errors"]
+    rows = [(f"`{k.type}`", k.status, k.exit_code, (k.__doc__ or "").strip().splitlines()[0]) for k in own]
+    return page(
+        "Errors",
+        "Over HTTP an error is `application/problem+json`; its `type` ends in the problem type. Commands end with the exit code.",
+        table(("problem type", "HTTP status", "exit code", "meaning"), rows),
+    )
+
+
+def engines_page() -> str:
+    """Where the engines differ."""
+    from app.engine.capabilities import ALL_CAPABILITIES, Capabilities
+
+    def shown(value: object) -> str:
+        return {True: "yes", False: "no"}[value] if isinstance(value, bool) else f"`{value}`"
+
+    rows = [[f.metadata["about"], *(shown(getattr(c, f.name)) for c in ALL_CAPABILITIES)] for f in fields(Capabilities)]
+    overrides = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "cypher" / "_engine").rglob("*.cypher"))
+    listed = "\n".join(f"- `{path}`" for path in overrides) or "None: one file serves both engines."
+    return page(
+        "Engines",
+        table(("capability", *(f"`{c.name}`" for c in ALL_CAPABILITIES)), rows),
+        "## Queries that one engine has of its own",
+        listed,
+    )
+
+
+def _spellings(category: Category, name: str) -> str:
+    def one(header: str | Header) -> str:
+        if isinstance(header, str):
+            return header
+        notes = ([f"× {header.unit:g}"] if header.unit != 1 else []) + ([header.part] if header.part else [])
+        return header.header + (f" ({', '.join(notes)})" if notes else "")
+
+    return " · ".join(one(header) for header in category.source.get(name, ()))
+
+
+def _type(prop: Property) -> str:
+    kinds = ", ".join(prop.kinds)
+    choices = ", ".join(prop.choices)
+    return f"{prop.type}" + (f" ({kinds or choices})" if kinds or choices else "")
+
+
+def _form(category: Category) -> str:
+    if category.edge:
+        edge = category.edge
+        return f"relationship `{edge.type}` from {edge.source} to {edge.target}"
+    about = ", ".join(f"{role}: {prop}" for role, prop in category.roles.items())
+    return f"record `{category.label}` ({about})"
+
+
+def category_section(category: Category) -> str:
+    """One category: what it is, its properties and how files spell them."""
+    facts = [
+        ("form", _form(category)),
+        ("display class", category.display_class),
+        ("level", category.level),
+        ("mode", category.mode + (f", by {', '.join(category.scope)}, {category.coverage}" if category.scope else "")),
+        ("time", category.time),
+        ("key", ", ".join(category.key)),
+        ("version", category.version),
+    ]
+    rows = [
+        (
+            f"`{p.name}`",
+            f"{p.title.zh} {p.title.en}",
+            _type(p),
+            "yes" if p.required else "",
+            f"{p.level}" + (", sensitive" if p.sensitive else ""),
+            _spellings(category, p.name),
+        )
+        for p in category.properties
+    ]
+    return "\n\n".join(
+        [
+            f"## {category.name}: {category.title.zh} {category.title.en}",
+            "\n".join(f"- {name}: {value}" for name, value in facts),
+            table(("property", "title", "type", "required", "level", "accepted headers"), rows),
+        ]
+    )
+
+
+def catalogue_page() -> str:
+    """The record categories, as the catalogue folder has them."""
+    from loaders.catalogue_files import read_catalogue
+
+    catalogue = read_catalogue()
+    return page("Catalogue 归集资源目录", *(category_section(category) for category in catalogue.categories.values()))
+
+
+def questions_page() -> str:
+    """What can be asked."""
+    from app.paths import CYPHER
+    from app.questions.files import Param, read_questions
+
+    def taken(param: Param) -> str:
+        default = f" = {json.dumps(param.default, ensure_ascii=False)}" if param.has_default else ""
+        return f"`{param.name}: {param.type}{'?' if param.optional else ''}{default}`"
+
+    found = read_questions(CYPHER, lambda question, text: None)
+    rows = [
+        (
+            f"`{q.name}`",
+            f"{q.title_zh} {q.title}",
+            ", ".join(map(taken, q.params)),
+            f"`{q.answer.path}`{' …' if q.answer.many else ''}",
+        )
+        for q in sorted(found.values(), key=lambda q: q.name)
+    ]
+    return page("Questions", table(("question", "title", "parameters", "answer"), rows))
+
+
+def openapi() -> str:
+    """The description of the HTTP interface, OpenAPI 3.1."""
+    from app.main import create_app
+    from app.settings import Settings
+
+    return json.dumps(create_app(Settings()).openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+PAGES: dict[str, tuple[str, Callable[[], str]]] = {
+    "settings.md": ("app.settings", settings_page),
+    "errors.md": ("app.errors", errors_page),
+    "engines.md": ("app.engine.capabilities", engines_page),
+    "catalogue.md": ("loaders.catalogue_files", catalogue_page),
+    "questions.md": ("app.questions.files", questions_page),
+    "openapi.json": ("app.main", openapi),
+}
+"""Each page, with the module it is made from; a page whose module is not part of the program is left out."""
+
+
+def _there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def references() -> dict[str, str]:
+    """File name under docs/reference/ to its text."""
+    return {name: make() for name, (module, make) in PAGES.items() if _there(module)}
+
+
+def drifted() -> list[str]:
+    """Names of the files that are not as the program would make them, missing and left-over ones included."""
+    wanted = references()
+    have = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*") if path.is_file()}
+    return sorted(name for name in wanted.keys() | have.keys() if wanted.get(name) != have.get(name))
+
+
+def main() -> int:
+    """Write the references, or tell which have drifted."""
+    if "--write" in sys.argv[1:]:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        wanted = references()
+        for path in FOLDER.glob("*"):
+            if path.name not in wanted:
+                path.unlink()
+        for name, text in wanted.items():
+            (FOLDER / name).write_text(text, encoding="utf-8")
+        return 0
+    wrong = drifted()
+    for name in wrong:
+        print(f"docs/reference/{name} has drifted; run `make docs`", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
