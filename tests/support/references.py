@@ -54,7 +54,7 @@ def errors_page() -> str:
     rows = [(f"`{k.type}`", k.status, k.exit_code, (k.__doc__ or "").strip().splitlines()[0]) for k in own]
     return page(
         "Errors",
-        "Over HTTP an error is `application/problem+json`; its `type` ends in the problem type. Commands end with the exit code.",
+        "Over HTTP: `application/problem+json`, its `type` ending in the problem type. A command ends with the exit code.",
         table(("problem type", "HTTP status", "exit code", "meaning"), rows),
     )
 
