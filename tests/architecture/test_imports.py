@@ -22,7 +22,7 @@ HOMES = {
 }
 ENGINE_NAMES = {"embedded", "neo4j", "arcadedb"}
 CYPHER = re.compile(
-    r"\b(?:MATCH|MERGE|CREATE)\s*(?:\w+\s*=\s*)?\(|\bUNWIND\s+[\[$\w].*\bAS\b|\bDETACH\s+DELETE\b|\bCALL\s*\{|\bON\s+(?:CREATE|MATCH)\s+SET\b"
+    r"\b(?:MATCH|MERGE|CREATE)\s*(?:\w+\s*=\s*)?\(|\bUNWIND\s+[\[$\w].*\bAS\b|\bCALL\s*\{|\bON\s+(?:CREATE|MATCH)\s+SET\b"
 )
 
 

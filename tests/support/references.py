@@ -7,11 +7,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from models.catalogue import Category, Header, Property
+from app.paths import CYPHER
+from models.catalogue import Catalogue, Category, Header, Property
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "reference"
@@ -134,22 +136,18 @@ def category_section(category: Category) -> str:
 
 def catalogue_page() -> str:
     """The record categories, as the catalogue folder has them."""
-    from loaders.catalogue_files import read_catalogue
-
-    catalogue = read_catalogue()
+    catalogue: Catalogue = import_module("loaders.catalogue_files").read_catalogue()
     return page("Catalogue 归集资源目录", *(category_section(category) for category in catalogue.categories.values()))
 
 
 def questions_page() -> str:
     """What can be asked."""
-    from app.paths import CYPHER
-    from app.questions.files import Param, read_questions
 
-    def taken(param: Param) -> str:
+    def taken(param: Any) -> str:
         default = f" = {json.dumps(param.default, ensure_ascii=False)}" if param.has_default else ""
         return f"`{param.name}: {param.type}{'?' if param.optional else ''}{default}`"
 
-    found = read_questions(CYPHER, lambda question, text: None)
+    found = import_module("app.questions.files").read_questions(CYPHER, lambda question, text: None)
     rows = [
         (
             f"`{q.name}`",
@@ -164,10 +162,10 @@ def questions_page() -> str:
 
 def openapi() -> str:
     """The description of the HTTP interface, OpenAPI 3.1."""
-    from app.main import create_app
     from app.settings import Settings
 
-    return json.dumps(create_app(Settings()).openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    application = import_module("app.main").create_app(Settings())
+    return json.dumps(application.openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
