@@ -6,51 +6,27 @@ import re
 import shlex
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from app.settings import Settings
+from tests.architecture.containers import (
+    COMPOSE,
+    COMPOSE_TEXT,
+    SECRETS,
+    SERVICES,
+    dockerfile,
+    environment_of,
+    health_command,
+    interpolated,
+)
 from tests.architecture.tree import ROOT
-
-COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
-SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-SECRETS = {"QUANJING_GRAPH_PASSWORD": "correct horse/battery", "QUANJING_SECRET": "k3Yw-9fQz_71xVb2LmRtUo8EcHaJdNgP"}
-
-
-def interpolated(text: str, environment: dict[str, str]) -> str:
-    """A value as Compose fills it: ${NAME}, ${NAME:-default}, ${NAME:?message} and $$."""
-
-    def fill(match: re.Match[str]) -> str:
-        if match[0] == "$$":
-            return "$"
-        name, operator, rest = match["name"], match["operator"], match["rest"]
-        if environment.get(name):
-            return environment[name]
-        if operator == ":?":
-            raise KeyError(rest)
-        return rest or ""
-
-    return re.sub(r"\$\$|\$\{(?P<name>\w+)(?:(?P<operator>:[-?])(?P<rest>[^}]*))?\}", fill, text)
-
-
-def environment_of(service: str) -> dict[str, str]:
-    """The environment Compose gives a service, with the secrets of these tests."""
-    return {name: interpolated(str(value), SECRETS) for name, value in SERVICES[service]["environment"].items()}
-
-
-def dockerfile() -> list[tuple[str, str]]:
-    """Instructions of the Dockerfile, in order: word and the rest."""
-    text = re.sub(r"\\\n", " ", re.sub(r"^#.*\n", "", (ROOT / "Dockerfile").read_text(encoding="utf-8"), flags=re.MULTILINE))
-    return [(line.split(None, 1)[0], line.split(None, 1)[1].strip()) for line in text.splitlines() if line.strip()]
 
 
 def last(word: str) -> str:
@@ -132,12 +108,6 @@ def test_a_base_image_is_named_with_its_version() -> None:
     assert bases == {"python:3.12-slim"}
 
 
-def outside(command: list[str]) -> list[str]:
-    """A command of the image as it is run here: its programs are those of this environment."""
-    program = {"python": sys.executable}.get(command[0], str(Path(sys.executable).with_name(command[0])))
-    return [program, *command[1:]]
-
-
 @contextmanager
 def answering(status: int) -> Iterator[int]:
     """A server that answers /ready with `status`; gives its port."""
@@ -158,9 +128,7 @@ def answering(status: int) -> Iterator[int]:
 
 def health(port: int) -> int:
     """Exit code of the service's health command, for a service on `port`."""
-    kind, *command = SERVICES["service"]["healthcheck"]["test"]
-    assert kind == "CMD"
-    return subprocess.run(outside(command), env={**os.environ, "QUANJING_PORT": str(port)}, capture_output=True).returncode
+    return subprocess.run(health_command(), env={**os.environ, "QUANJING_PORT": str(port)}, capture_output=True).returncode
 
 
 @pytest.mark.parametrize(("status", "healthy"), [(200, True), (503, False)])
