@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -60,17 +61,17 @@ class BoltEngine:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._driver: neo4j.AsyncDriver | None = None
-        self._database: str | None = None
+        self._address: Address | None = None
         self._bookmarks: neo4j.api.AsyncBookmarkManager | None = None
         self._opening = asyncio.Lock()
         self._closed = False
 
-    async def _locate(self, lost: bool) -> Address:
-        """Where the engine is now; `lost` says that it did not answer where it was."""
+    async def _locate(self) -> Address:
+        """Where the engine is now. Asked again whenever a connection is lost."""
         raise NotImplementedError
 
-    def _passes(self, error: Exception) -> bool:
-        """Whether an error of this engine is worth another try, beyond those the driver says are."""
+    def _passes(self, error: Exception, tries: int) -> bool:
+        """Whether an error of this engine is worth another try after so many, beyond those the driver says are."""
         return False
 
     async def define(self, shape: Shape) -> None:
@@ -126,34 +127,36 @@ class BoltEngine:
         """Run `once` in a session until it succeeds, fails for good, or the time for trying is over."""
         until = time.monotonic() + self._limits.retry
         pause = FIRST_PAUSE
-        while True:
+        for tries in itertools.count(1):
             driver: neo4j.AsyncDriver | None = None
             try:
                 driver = await self._open()
                 async with self._session(driver, access) as session:
                     return await once(session)
             except bolt_errors.IncompleteCommit as error:
-                await self._forget(driver)
                 raise CommitUnknown("the connection broke during a commit; it is not known whether it was written") from error
             except LOST as error:
-                await self._forget(driver)
                 if time.monotonic() + pause > until:
                     raise GraphUnavailable(f"the graph engine does not answer: {_brief(error)}") from error
-            except bolt_errors.AuthError as error:
-                await self._forget(driver)
-                if not self._passes(error) or time.monotonic() + pause > until:
-                    raise GraphUnavailable("the graph engine refuses the user or password") from error
+                await asyncio.sleep(pause)
+                await self._look_again(driver)
             except (bolt_errors.Neo4jError, bolt_errors.DriverError) as error:
-                passing = error.is_retryable() or self._passes(error)
+                replaced = driver is not self._driver  # another task found the engine elsewhere and closed this driver
+                if isinstance(error, bolt_errors.AuthError) and not replaced:
+                    await self._look_again(driver)
+                    replaced = driver is not self._driver
+                passing = replaced or error.is_retryable() or self._passes(error, tries)
                 if not passing or time.monotonic() + pause > until:
                     raise _translated(error) from error
-            await asyncio.sleep(pause)
+                await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+        raise AssertionError("unreachable")
 
     def _session(self, driver: neo4j.AsyncDriver, access: str) -> neo4j.AsyncSession:
+        database = self._address.database if self._address else None
         if self._bookmarks:
-            return driver.session(database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks)
-        return driver.session(database=self._database, default_access_mode=access)
+            return driver.session(database=database, default_access_mode=access, bookmark_manager=self._bookmarks)
+        return driver.session(database=database, default_access_mode=access)
 
     async def _open(self) -> neo4j.AsyncDriver:
         driver = self._driver
@@ -163,27 +166,34 @@ class BoltEngine:
             if self._closed:
                 raise GraphError("this engine is closed")
             if self._driver is None:
-                address = await self._locate(lost=False)
-                self._database = address.database
-                self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager() if self.capabilities.bookmarks else None
-                self._driver = neo4j.AsyncGraphDatabase.driver(
-                    address.url,
-                    auth=address.auth,
-                    max_connection_pool_size=self._limits.pool,
-                    connection_timeout=10.0,
-                    keep_alive=True,
-                    notifications_min_severity="OFF",
-                    user_agent="quanjing",
-                )
+                self._use(await self._locate())
+            assert self._driver is not None
             return self._driver
 
-    async def _forget(self, driver: neo4j.AsyncDriver | None) -> None:
-        """Drop a driver whose engine is gone, so that the next try looks for the engine anew."""
-        if driver is None or self._driver is not driver:
-            return
-        self._driver = None
+    def _use(self, address: Address) -> None:
+        self._address = address
+        self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager() if self.capabilities.bookmarks else None
+        self._driver = neo4j.AsyncGraphDatabase.driver(
+            address.url,
+            auth=address.auth,
+            max_connection_pool_size=self._limits.pool,
+            connection_timeout=10.0,
+            keep_alive=True,
+            notifications_min_severity="OFF",
+            user_agent="quanjing",
+        )
+
+    async def _look_again(self, lost: neo4j.AsyncDriver | None) -> None:
+        """Where the engine is elsewhere now, replace the driver that lost it. One task does it for all."""
+        async with self._opening:
+            if lost is None or self._driver is not lost or self._closed:
+                return
+            address = await self._locate()
+            if address == self._address:
+                return
+            self._use(address)
         with contextlib.suppress(*LOST):
-            await driver.close()
+            await lost.close()
 
 
 async def _rows(result: neo4j.AsyncResult) -> list[Row]:
@@ -193,10 +203,12 @@ async def _rows(result: neo4j.AsyncResult) -> list[Row]:
 
 def _translated(error: Exception) -> QuanjingError:
     code = str(getattr(error, "code", None) or type(error).__name__)
+    if isinstance(error, bolt_errors.AuthError):
+        return GraphUnavailable("the graph engine refuses the user or password")
     if code.endswith(TIMED_OUT):
         return StatementTimeout("the statement ran longer than it may")
     if code.endswith("ConstraintValidationFailed"):
-        return Conflict("another writer was faster", code=code)
+        return Conflict("another node already has that key", code=code)
     return GraphError(f"the graph engine refused a statement: {_brief(error)}", code=code)
 
 

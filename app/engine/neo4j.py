@@ -24,10 +24,10 @@ class Neo4jEngine(BoltEngine):
             raise SettingsError("QUANJING_GRAPH_URL is not set")
         password = settings.graph_password
         auth = (settings.graph_user, password.get_secret_value()) if password else None
-        self._address = Address(settings.graph_url, auth, settings.graph_database)
+        self._server = Address(settings.graph_url, auth, settings.graph_database)
 
-    async def _locate(self, lost: bool) -> Address:
-        return self._address
+    async def _locate(self) -> Address:
+        return self._server
 
     async def define(self, shape: Shape) -> None:
         """See Engine. Each statement commits by itself; a kill between two leaves the rest to the next start."""

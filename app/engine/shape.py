@@ -7,10 +7,11 @@ from typing import Literal
 
 import yaml
 
+from app.paths import CYPHER
 from models.base import Model
 from models.catalogue import Catalogue
 
-GRAPH_FILE = Path(__file__).resolve().parents[2] / "cypher" / "schema" / "graph.yml"
+GRAPH_FILE = CYPHER / "schema" / "graph.yml"
 STATEMENT = "Statement"
 
 PropertyType = Literal["string", "integer", "boolean"]

@@ -1,0 +1,49 @@
+"""Fixtures for all tests. `engine` runs a test once on each graph engine, on an empty graph."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from app.engine import Engine
+from app.settings import Settings
+from models.catalogue import Catalogue
+from tests.support import engines
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The catalogue whose schema the graph has; a test module may put its own in its place."""
+    return Catalogue(categories={})
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def session_engines(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[engines.Engines]:
+    """The engines of the session; started on demand."""
+    started = engines.Engines(tmp_path_factory.mktemp("engines"))
+    yield started
+    await started.close()
+
+
+@pytest.fixture(params=engines.chosen())
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def settings(engine_name: str, session_engines: engines.Engines) -> Settings:
+    """Settings that reach the engine of this test."""
+    return session_engines.settings(engine_name)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def engine(engine_name: str, session_engines: engines.Engines, catalogue: Catalogue) -> Engine:
+    """An engine with an empty graph whose schema is applied."""
+    return await session_engines.clean(engine_name, catalogue)
+
+
+@pytest.fixture
+def environment(settings: Settings) -> dict[str, str]:
+    """Environment variables with which another process reaches the engine of this test."""
+    return engines.environment(settings)
