@@ -13,7 +13,9 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3.13 python3 python; do \
 # uv takes the package index that pip was told of, so that one setting serves both.
 PIP_INDEX = $(shell $(BIN)/pip config get :env:.index-url 2>/dev/null || $(BIN)/pip config get global.index-url 2>/dev/null)
 UV = UV_NO_PROGRESS=1 UV_HTTP_TIMEOUT=180 $(if $(PIP_INDEX),UV_DEFAULT_INDEX="$(PIP_INDEX)") $(BIN)/uv
-INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --python $(BIN)/python
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+# uv is fast; where it does not get through (its own certificates, an odd proxy), pip does the same.
+install = $(UV) pip install --quiet --python $(BIN)/python $(1) || { echo "uv failed; trying pip"; $(PIP) install $(1); }
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 PYTEST := $(BIN)/python -m pytest
@@ -40,18 +42,18 @@ $(VENV)/.install: requirements/install.lock
 	@test -x $(BIN)/python || { echo "making $(VENV) with $(PYTHON)"; "$(PYTHON)" -m venv $(VENV); } \
 		|| { echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip -q
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/install.lock
+	@$(PIP) install --require-hashes -r requirements/install.lock
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.install requirements/run.lock pyproject.toml
 	@echo "installing what the service needs"
-	@$(INSTALL) --require-hashes -r requirements/run.lock
-	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(call install,--require-hashes -r requirements/run.lock)
+	@$(call install,--no-deps --no-build-isolation --editable .)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.lock
 	@echo "installing what the tests need"
-	@$(INSTALL) --require-hashes -r requirements/dev.lock
+	@$(call install,--require-hashes -r requirements/dev.lock)
 	@touch $@
 
 tools: $(VENV)/.dev
