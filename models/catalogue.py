@@ -16,7 +16,9 @@ Level = Annotated[int, Field(ge=0, le=3)]
 SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]
 RESERVED_COLUMNS = ("_provider", "_day", "_seq", "_action", "_level")
 RESERVED = frozenset(
-    "id category provider key day seq action level group scope dirty values by role place state kind items evidence".split()
+    "id category provider key day seq action level group scope dirty values by role place kind items evidence fact_id version_id"
+    " stated_as hidden_from usable event public_from public_until valid_from valid_to recorded_at withdrawn_at last_seen"
+    " ended_after left_list at_most".split()
 )
 
 
@@ -118,6 +120,7 @@ class Property(Model):
     kinds: tuple[Kind, ...] = ()
     person_in: Name | None = None
     choices: dict[str, tuple[str, ...]] = {}
+    default: str | None = None
     minimum: float | None = None
     maximum: float | None = None
 
@@ -320,7 +323,6 @@ class Category(Model):
             lost = sorted(set(wanted) - set(known) - own)
             if lost:
                 raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
-
 
     def _check_types(self, known: dict[str, Property]) -> None:
         dates = [n for n in (self.valid.start, self.valid.until, self.day) if n]

@@ -1,0 +1,37 @@
+"""What every reader gives: tables with their headers, and rows of text cells."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class RawRow:
+    """One input row: its sheet, its line (of a text file, or row of a sheet, from 1), its cells by header.
+
+    The second column of one name stands as `name (2)`. `error` says why a row could not be read; it is then rejected.
+    """
+
+    sheet: str | None
+    line: int
+    cells: Mapping[str, str]
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows under one list of headers, as they stand in the file; rows can be read once. `flags` are remarks on all of it."""
+
+    sheet: str | None
+    headers: Sequence[str]
+    rows: Iterator[RawRow]
+    flags: list[str] = field(default_factory=list)
+
+
+def keys(headers: Sequence[str]) -> list[str]:
+    """Headers made different from each other: the second `x` is `x (2)`."""
+    seen: dict[str, int] = {}
+    found = []
+    for header in headers:
+        seen[header] = seen.get(header, 0) + 1
+        found.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    return found

@@ -1,0 +1,1 @@
+"""Small code tables that the types need."""

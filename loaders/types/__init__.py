@@ -1,0 +1,52 @@
+"""The closed set of property types, one module each."""
+
+from collections.abc import Callable
+
+from loaders.cells import Context, Read
+from loaders.types import (
+    boolean,
+    choice,
+    code,
+    date,
+    dept,
+    industry,
+    integer,
+    money,
+    number,
+    org,
+    phone,
+    pid,
+    reg,
+    region,
+    share,
+    src,
+    stock,
+    text,
+    texts,
+    uscc,
+)
+from models.catalogue import Property, TypeName
+
+READERS: dict[TypeName, Callable[[Property, Context], Read]] = {
+    TypeName.TEXT: text.reader,
+    TypeName.TEXTS: texts.reader,
+    TypeName.CODE: code.reader,
+    TypeName.USCC: uscc.reader,
+    TypeName.REG: reg.reader,
+    TypeName.ORG: org.reader,
+    TypeName.STOCK: stock.reader,
+    TypeName.DEPT: dept.reader,
+    TypeName.SRC: src.reader,
+    TypeName.PID: pid.reader,
+    TypeName.DATE: date.reader,
+    TypeName.MONEY: money.reader,
+    TypeName.SHARE: share.reader,
+    TypeName.NUMBER: number.reader,
+    TypeName.INTEGER: integer.reader,
+    TypeName.BOOLEAN: boolean.reader,
+    TypeName.CHOICE: choice.reader,
+    TypeName.REGION: region.reader,
+    TypeName.INDUSTRY: industry.reader,
+    TypeName.PHONE: phone.reader,
+}
+"""Readers of one cell by type. `party` reads several cells and stands in `loaders.types.party`."""

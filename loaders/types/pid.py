@@ -1,0 +1,108 @@
+"""pid: the number of a person's document, stored only as a keyed hash."""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from datetime import date
+
+from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.normalise import is_empty, normalise_name
+from models.catalogue import Property
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_DOCUMENTS = {
+    "resident": (
+        "身份证",
+        "居民身份证",
+        "中华人民共和国居民身份证",
+        "公民身份号码",
+        "中华人民共和国居民户口簿",
+        "SFZ",
+        "1",
+        "01",
+        "10",
+    ),
+    "passport": ("护照", "外国护照", "中国护照", "中华人民共和国护照", "普通护照"),
+    "hong_kong_macao": ("港澳居民来往内地通行证", "港澳通行证", "回乡证", "港澳居民居住证"),
+    "taiwan": ("台湾居民来往大陆通行证", "台胞证", "台湾居民居住证"),
+    "permanent_resident": ("外国人永久居留身份证", "外国人永久居留证", "外国人居留证"),
+    "military": ("军官证", "士兵证", "解放军军官证", "武警警官证", "警官证"),
+}
+DOCUMENTS = {normalise_name(word): name for name, words in _DOCUMENTS.items() for word in (*words, name)}
+
+
+def resident_check(body: str) -> str:
+    """The check character of the first 17 digits of a resident identity number (GB 11643-1999)."""
+    return _CHECKS[sum(int(d) * w for d, w in zip(body, _WEIGHTS, strict=True)) % 11]
+
+
+def resident_number(number: str) -> str:
+    """The 18-character form of a resident identity number. Raises Refused where its form, birthday or check is wrong."""
+    if re.fullmatch(r"[0-9]{15}", number):
+        body = number[:6] + "19" + number[6:]
+        number = body + resident_check(body)
+    elif not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        raise Refused("identity_number", "an identity number has 18 characters, or 15 digits in the old form")
+    elif resident_check(number[:17]) != number[17]:
+        raise Refused("identity_number", "the check character of the identity number is wrong")
+    try:
+        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        raise Refused("identity_number", "the identity number has an impossible birthday") from None
+    return number
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether a text holds what may be a resident identity number, which then may stand in no message."""
+    joined = re.sub(r"[\s'\-]+", "", unicodedata.normalize("NFKC", text)).upper()
+    return any(_is_resident(found) for found in re.findall(r"(?<!\d)(?:[0-9]{17}[0-9X]|[0-9]{15})(?![0-9])", joined))
+
+
+def _is_resident(number: str) -> bool:
+    year, month, day = (
+        (number[6:10], number[10:12], number[12:14]) if len(number) == 18 else ("19" + number[6:8], number[8:10], number[10:12])
+    )
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return 1880 <= int(year) <= 2100
+
+
+def document_type(text: str) -> str | None:
+    """The canonical type of document; None where nothing is said, `other` where the word is not known."""
+    return None if is_empty(text) else DOCUMENTS.get(normalise_name(text), "other")
+
+
+def hash_document(number: str, kind: str | None, secret: bytes) -> tuple[str | None, tuple[str, ...]]:
+    """The keyed hash (40 hex digits) of a document's type and number, and flags; None for a masked number.
+
+    Without a type, a number in the form of a resident identity number is one. Raises Refused where such a number is wrong.
+    """
+    text = re.sub(r"[\s'\-]+", "", unicodedata.normalize("NFKC", number)).upper()
+    if "*" in text or "×" in text or re.search(r"X{3}", text):
+        return None, ("masked document number ignored",)
+    if kind is None:
+        kind = "resident" if re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", text) else "other"
+    if re.match(r"\d(\.\d+)?E\+?\d+\Z", text):
+        raise Refused("digits_lost", "a spreadsheet turned this number into scientific notation and its last digits are lost")
+    if kind == "resident":
+        text = resident_number(text)
+    if not 4 <= len(text) <= 40:
+        raise Refused("document_number", "a document number has 4 to 40 characters")
+    return hmac.new(secret, f"{kind}:{text}".encode(), lambda: hashlib.blake2b(digest_size=20)).hexdigest(), ()
+
+
+def reader(prop: Property, context: Context) -> Read:
+    """Reads a document number into its keyed hash; the number itself is kept nowhere."""
+    name, secret = prop.name, context.secret
+
+    def read(text: str) -> Cell:
+        if is_empty(text):
+            return EMPTY_CELL
+        value, flags = hash_document(text, None, secret)
+        return one(name, value, flags) if value else Cell(flags=flags)
+
+    return read

@@ -1,0 +1,24 @@
+"""text: what was written, without blanks at its ends and unseen characters."""
+
+from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.normalise import clean_text, is_empty_text
+from models.catalogue import Property
+
+MAX_LENGTH = 65_535
+
+
+def reader(prop: Property, context: Context) -> Read:
+    """Reads any text up to 65,535 characters. Formulas come as their text and are flagged, never run."""
+    name = prop.name
+
+    def read(text: str) -> Cell:
+        value = clean_text(text)
+        if is_empty_text(value):
+            return EMPTY_CELL
+        if len(value) > MAX_LENGTH:
+            raise Refused("too_long", f"{len(value):,} characters, at most {MAX_LENGTH:,} are kept")
+        if value[0] in "=@" and len(value) > 1:
+            return one(name, value, ("formula kept as text",))
+        return one(name, value)
+
+    return read
