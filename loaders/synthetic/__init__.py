@@ -1,0 +1,5 @@
+"""An invented but realistic world of enterprises, written as the files departments send."""
+
+from loaders.synthetic.sample import write_sample
+
+__all__ = ["write_sample"]

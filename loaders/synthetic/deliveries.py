@@ -1,0 +1,151 @@
+"""The files a sample consists of: which category is sent when, in which spelling, and what a receipt should say of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from loaders.synthetic.files import Cell, Table, open_table
+from loaders.synthetic.layouts import Column, columns_of
+from loaders.synthetic.timeline import LAST, PERIODS
+
+_HALVES = (0, 5, 6, 7, 8, LAST)
+_SENT: dict[str, tuple[int, ...]] = {
+    "department": (0,),
+    "enterprise": tuple(range(LAST + 1)),
+    "listed_company": (0,),
+    "shareholder": tuple(range(LAST + 1)),
+    "listed_holder": (0, 5, 6, 8, LAST),
+    "key_person": _HALVES,
+    "executive": (0, 6, 8),
+    "legal_representative": _HALVES,
+    "branch": (0, 5, 7, LAST),
+    "licence": _HALVES,
+    "penalty": tuple(range(LAST + 1)),
+    "abnormal_operations": _HALVES,
+    "serious_violation": (0, 5, 7, LAST),
+    "spot_check": _HALVES,
+    "registration_change": tuple(range(1, LAST + 1)),
+    "equity_pledge": (0, 5, 7, LAST),
+}
+CATEGORIES = tuple(_SENT)
+_ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
+_XLSX = {("shareholder", "2024-06"), ("spot_check", "2024-12"), ("key_person", "2025-06"), ("branch", "2024-06")}
+_JSONL = {("legal_representative", "2025-06"), ("licence", "2024-12"), ("enterprise", "2025-12"), ("penalty", "2025-12")}
+_SHANGHAI = timezone(timedelta(hours=8))
+
+
+def sent_in(category: str, period: int) -> int:
+    """The period in whose file a record of `period` arrives."""
+    return next(p for p in _SENT[category] if p >= period)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How one file writes: its suffix and encoding, its dates (iso, cn, compact, serial, epoch), money in 万元 or 元."""
+
+    suffix: str = ".csv"
+    encoding: str = "utf-8"
+    dates: str = "iso"
+    yuan: bool = False
+    gsxt: bool = False
+
+
+def spelling(category: str, month: str) -> Spelling:
+    """The spelling of a category's file in a month."""
+    if (category, month) in _XLSX:
+        return Spelling(".xlsx", dates="serial", yuan=True)
+    if (category, month) in _JSONL:
+        return Spelling(".jsonl", dates="epoch", gsxt=True)
+    turn = CATEGORIES.index(category) + int(month[5:])
+    return Spelling(".csv", _ENCODINGS[turn % 3], ("iso", "cn", "compact")[turn // 2 % 3], turn % 4 == 1, turn % 5 == 4)
+
+
+def spell_day(day: str, how: str) -> Cell:
+    """A day in one of the ways files write it; what is no ISO day stays as it is."""
+    if len(day) != 10 or not day[:4].isdigit() or how == "iso":
+        return day
+    if how == "compact":
+        return day.replace("-", "")
+    if how == "cn":
+        return f"{int(day[:4])}年{int(day[5:7])}月{int(day[8:])}日"
+    if how == "serial":
+        return date.fromisoformat(day).toordinal() - date(1899, 12, 30).toordinal()
+    return int(datetime.fromisoformat(day).replace(tzinfo=_SHANGHAI).timestamp() * 1000)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One file while it is written, and what is expected of loading it."""
+
+    name: str
+    category: str
+    period: int
+    spelling: Spelling
+    table: Table
+    columns: tuple[Column, ...]
+    rows: int = 0
+    flagged: int = 0
+    unchanged: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def write(self, fields: Mapping[str, Any]) -> None:
+        """Write one row in the file's own spelling."""
+        how, yuan, gsxt = self.spelling.dates, self.spelling.yuan, self.spelling.gsxt
+        cells: list[Cell] = []
+        for column in self.columns:
+            value = fields.get(column.field, "")
+            if value != "":
+                if column.kind == "date":
+                    value = spell_day(value, how)
+                elif column.kind == "money" and isinstance(value, int | float):
+                    value = amount(value * 10_000 if yuan and not (gsxt and column.gsxt) else value)
+                elif isinstance(value, float):
+                    value = amount(value)
+            cells.append(value)
+        self.table.row(cells)
+        self.rows += 1
+
+
+def amount(value: float) -> Cell:
+    """A number as people write it: no exponent, no trailing zeros."""
+    value = round(value, 6)
+    return int(value) if value == int(value) else value
+
+
+class Deliveries:
+    """Opens a file when its first row comes, keeps those still to be written open, and counts."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._sheets: dict[tuple[str, int, str], Sheet] = {}
+        self.closed: list[Sheet] = []
+
+    def write(self, category: str, period: int, fields: Mapping[str, Any]) -> None:
+        """Write a record into the next file of its category; `part`, `flags` and `again` in `fields` steer and count."""
+        part = fields.get("part", "")
+        period = period if part else sent_in(category, period)
+        sheet = self._sheets.get((category, period, part))
+        if sheet is None:
+            sheet = self._open(category, period, part)
+        sheet.write(fields)
+        sheet.flagged += fields.get("flags", 0)
+        sheet.unchanged += fields.get("again", 0)
+
+    def _open(self, category: str, period: int, part: str) -> Sheet:
+        month = PERIODS[period].month
+        how = spelling(category, month)
+        columns = columns_of(category, part)
+        name = f"{category}.{month}{'.' + part if part else ''}{how.suffix}"
+        table = open_table(self._out / name, [c.header(how.gsxt, how.yuan) for c in columns], how.encoding)
+        sheet = Sheet(name, category, period, how, table, columns)
+        self._sheets[(category, period, part)] = sheet
+        return sheet
+
+    def close(self, period: int | None = None) -> None:
+        """Close the files of a period, or all."""
+        for key in [k for k in self._sheets if period is None or k[1] <= period]:
+            sheet = self._sheets.pop(key)
+            sheet.table.close()
+            self.closed.append(sheet)

@@ -1,0 +1,227 @@
+"""Planted cases of time: renaming, deregistration and revival, lists, licences, corrections, repairs, late and repeated files."""
+
+from loaders.synthetic.events import penalty
+from loaders.synthetic.model import Firm
+from loaders.synthetic.places import DEREGISTERED, IN_BUSINESS, RETIRED, departments_of
+from loaders.synthetic.planting import HANGZHOU, Plant
+from loaders.synthetic.timeline import PERIODS, day_in
+
+_LAW = "《中华人民共和国广告法》第五十五条"
+_OFFENCE = "发布虚假广告"
+CREDIT_CENTRE = "杭州市公共信用信息中心"
+
+
+def plant(p: Plant) -> None:
+    """Plant every case of this subject."""
+    _life(p)
+    _abnormal(p)
+    _licences(p)
+    _told_twice(p)
+    _actions(p)
+    _publicity(p)
+    _late(p)
+    _mistake(p)
+
+
+def _single(p: Plant, brand: str, industry: str = "F51", **given: object) -> Firm:
+    return p.own(p.firm(brand, industry=industry, **given), (p.person(), 100))  # type: ignore[arg-type]
+
+
+def _life(p: Plant) -> None:
+    firm = _single(p, "沉浮", capital=500)
+    first, second = "杭州沉浮供应链管理有限公司", "浙江沉浮供应链集团有限公司"
+    days = {"renamed": day_in(1, 0.5), "raised": day_in(2, 0.5), "renamed_again": day_in(4, 0.5), "reduced": day_in(5, 0.5)}
+    days |= {"deregistered": day_in(6, 0.5), "revived": day_in(7, 0.5)}
+
+    def rename(period: int, day: str, name: str) -> None:
+        before, firm.former = firm.name, (firm.name, *firm.former)
+        firm.name = p.world.names.take(name)
+        p.records.enterprise(firm, period, day)
+        p.records.change(firm, period, day, "名称变更", before, name)
+
+    def recapitalise(period: int, day: str, capital: int) -> None:
+        before, firm.capital = firm.capital, capital
+        p.records.enterprise(firm, period, day)
+        p.records.change(firm, period, day, "注册资本变更", f"{before}万元", f"{capital}万元")
+
+    def become(period: int, day: str, status: str) -> None:
+        firm.status = status
+        p.records.enterprise(firm, period, day)
+
+    original = firm.name
+    p.at(1, lambda: rename(1, days["renamed"], first))
+    p.at(2, lambda: recapitalise(2, days["raised"], 5000))
+    p.at(4, lambda: rename(4, days["renamed_again"], second))
+    p.at(5, lambda: recapitalise(5, days["reduced"], 300))
+    p.at(6, lambda: become(6, days["deregistered"], DEREGISTERED))
+    p.at(7, lambda: become(7, days["revived"], IN_BUSINESS))
+    p.truth.case(
+        "life",
+        "两次更名、增资、减资、注销，又恢复登记。",
+        "Renamed twice, capital raised and reduced, deregistered, and restored.",
+        {"firm": firm},
+        {"names": [original, first, second], "days": days, "capital": [500, 5000, 300], "status": [IN_BUSINESS, DEREGISTERED, IN_BUSINESS]},
+    )
+    old = _single(p, "撤区", industry="F52", region=RETIRED)
+    p.truth.case(
+        "retired_division",
+        "登记在已撤销的行政区划：代码照收，不得拒绝。",
+        "Registered in a division that no longer exists: taken all the same.",
+        {"firm": old},
+        {"region": RETIRED.code},
+    )
+
+
+def _abnormal(p: Plant) -> None:
+    firm = _single(p, "进出")
+    listed, removed, again = day_in(5, 0.1), day_in(6, 0.5), day_in(8, 0.5)
+    base = {"number": "异列P1", "reason": "通过登记的住所或者经营场所无法联系", "listed": listed} | _office(p, 0)
+    out = base | {"removal_reason": "已可通过登记的住所取得联系", "removed": removed} | p.records.authority(departments_of("杭州")[0], "removed_by")
+    p.at(5, lambda: p.records.record("abnormal_operations", firm, 5, listed, **base))
+    p.at(6, lambda: p.records.record("abnormal_operations", firm, 6, removed, **out))
+    p.at(8, lambda: p.records.record("abnormal_operations", firm, 8, again, **(base | {"number": "异列P2", "listed": again})))
+    p.truth.case(
+        "abnormal_in_and_out",
+        "列入经营异常名录、移出，后又列入。",
+        "Listed as abnormal, removed, and listed again.",
+        {"firm": firm},
+        {"listed": [listed, again], "removed": [removed], "on_list": {PERIODS[5].day: True, PERIODS[7].day: False, PERIODS[9].day: True}},
+    )
+
+
+def _office(p: Plant, which: int) -> dict[str, str]:
+    return p.records.authority(departments_of(HANGZHOU.city)[which])
+
+
+def _licences(p: Plant) -> None:
+    firm = _single(p, "有证", industry="H62")
+    base = {"licence": "食品经营许可证", "content": "热食类食品制售"} | _office(p, 0)
+
+    def grant(period: int, number: str, first: str, last: str, **more: str) -> None:
+        dates = {"number": number, "issued": first, "from": first, "until": last}
+        p.records.record("licence", firm, period, first, **(base | dates | more))
+
+    p.at(0, lambda: grant(0, "JYP1", "2019-06-15", "2024-06-14"))
+    p.at(5, lambda: grant(5, "JYP2", "2024-06-15", "2029-06-14"))
+    p.at(5, lambda: grant(5, "AXP3", "2021-03-01", "2024-02-29", licence="安全生产许可证"))
+    p.at(9, lambda: grant(9, "JYP4", "2031-01-01", "2035-12-31", licence="酒类批发许可证", day="2031-01-01"))
+    p.truth.case(
+        "licences",
+        "一张许可证到期续展，一张到期未续，一张尚未生效。",
+        "One licence renewed in time, one lapsed, one not yet in force.",
+        {"firm": firm},
+        {
+            "in_force": {"2024-06-14": ["JYP1"], "2024-06-15": ["JYP2"], "2026-06-01": ["JYP2"]},
+            "lapsed": {"AXP3": "2024-02-29"},
+            "future": {"JYP4": "2031-01-01"},
+        },
+    )
+
+
+def _told_twice(p: Plant) -> None:
+    firm = _single(p, "双报", industry="R88")
+    day = day_in(3, 0.7)
+    number = "杭市罚决字〔2024〕P100号"
+    p.at(3, lambda: penalty(p.records, firm, 3, day, _OFFENCE, 0, _LAW, 12.0, number=number))
+    p.at(4, lambda: penalty(p.records, firm, 4, day, _OFFENCE, 0, _LAW, 12.0, number=number, provider=CREDIT_CENTRE, part="mirror"))
+    p.truth.case(
+        "told_twice",
+        "同一处罚决定由市场监管系统与双公示各报送一次：是一件事。",
+        "One decision sent by the regulator and by the 双公示 channel is one event.",
+        {"firm": firm},
+        {"penalties": 1, "providers": 2, "number": number},
+    )
+    p.truth.stop(
+        firm,
+        ("两次报送，一件处罚", "Sent twice, punished once"),
+        ("证据里有两个报送单位、两个文件，处罚只有一件。", "The evidence names two providers and two files; there is one penalty."),
+    )
+
+
+def _actions(p: Plant) -> None:
+    for kind, brand, action, more, zh, en, expect in (
+        ("corrected", "更正", "correct", {"fine": 1.2, "content": "罚款1.2万元"}, "罚款金额更正：12 万元改为 1.2 万元。",
+         "A fine corrected from 120,000 to 12,000 yuan.", {"fine": 12000, "penalties": 1}),
+        ("withdrawn", "撤销", "withdraw", {}, "处罚记录被撤回：视同从未存在。", "A penalty withdrawn: it never was.", {"penalties": 0}),
+        ("repaired", "修复", "repair", {}, "完成信用修复：不再公示、不再使用，仍然保存。",
+         "Credit repaired: shown and used no more, kept all the same.", {"penalties": 0, "stored": 1}),
+    ):  # fmt: skip
+        firm = _single(p, brand, industry="C13")
+        day, number = day_in(8, 0.3), f"杭市罚决字〔2025〕P{brand}号"
+
+        def first(firm: Firm = firm, day: str = day, number: str = number) -> None:
+            penalty(p.records, firm, 8, day, _OFFENCE, 0, _LAW, 12.0, number=number)
+
+        def then(firm: Firm = firm, day: str = day, number: str = number, action: str = action, more: object = more) -> None:
+            assert isinstance(more, dict)
+            penalty(p.records, firm, 9, day, _OFFENCE, 0, _LAW, 12.0, **({"number": number, "action": action, "part": "corrections"} | more))
+
+        p.at(8, first)
+        p.at(9, then)
+        p.truth.case(kind, zh, en, {"firm": firm}, {**expect, "number": number, "action": action})
+    _ended(p)
+
+
+def _ended(p: Plant) -> None:
+    firm = _single(p, "终止", industry="G54")
+    first, last = "2023-04-01", day_in(6, 0.5)
+    fields = {"licence": "道路运输经营许可证", "content": "道路普通货物运输", "number": "DLP5", "issued": first, "from": first, "until": "2027-03-31"}
+    fields |= _office(p, 3)
+    p.at(0, lambda: p.records.record("licence", firm, 0, first, **fields))
+    p.at(6, lambda: p.records.record("licence", firm, 6, last, **(fields | {"action": "end", "part": "corrections"})))
+    p.truth.case(
+        "ended",
+        "许可证在有效期届满前被注销。",
+        "A licence ended before its term.",
+        {"firm": firm},
+        {"number": "DLP5", "ended": last, "in_force": {PERIODS[5].day: True, PERIODS[7].day: False}},
+    )
+
+
+def _publicity(p: Plant) -> None:
+    firm = _single(p, "期满", industry="C17")
+    day = day_in(1, 0.5)
+    p.at(1, lambda: penalty(p.records, firm, 1, day, _OFFENCE, 0, _LAW, 4.0, shown_until="2024-12-31"))
+    p.truth.case(
+        "publicity_expired",
+        "公示期已满的处罚：公众不再看到。",
+        "A penalty whose time of publicity is over: the public sees it no more.",
+        {"firm": firm},
+        {"public_until": "2024-12-31", "penalties_public": 0, "penalties_level_1": 1},
+    )
+    hidden = _single(p, "内部", industry="Q84")
+    fields = {"number": "抽P9", "checked": day_in(7, 0.5), "type": "专项检查", "result": "不合格"} | _office(p, 4)
+    p.at(7, lambda: p.records.record("spot_check", hidden, 7, day_in(7, 0.5), **(fields | {"level": 2, "part": "internal"})))
+    p.truth.case(
+        "internal_record",
+        "二级记录：公众看不到，也不留痕迹。",
+        "A record of level 2: the public sees neither it nor a trace.",
+        {"firm": hidden},
+        {"spot_checks_public": 0, "spot_checks_level_2": 1},
+    )
+
+
+def _late(p: Plant) -> None:
+    firm = _single(p, "迟报", industry="E50")
+    day = day_in(2, 0.4)
+    p.at(7, lambda: penalty(p.records, firm, 7, day, _OFFENCE, 0, _LAW, 8.0, part="late"))
+    p.truth.case(
+        "late_file",
+        "2024 年 2 月作出的处罚到 2025 年 6 月才报送。",
+        "A penalty of February 2024 sent in June 2025.",
+        {"firm": firm},
+        {"decided": day, "file": "penalty.2025-06.late.csv"},
+    )
+
+
+def _mistake(p: Plant) -> None:
+    firm = _single(p, "错批", industry="O80")
+    for fine in (3.0, 5.0, 7.0):
+        p.at(6, lambda fine=fine: penalty(p.records, firm, 6, day_in(6, 0.2), _OFFENCE, 0, _LAW, fine, part="mistaken"))  # type: ignore[misc]
+    p.truth.case(
+        "batch_to_withdraw",
+        "整批误报的文件：撤回该批次后，处罚全部消失，企业仍在。",
+        "A file sent by mistake: withdraw its batch and its penalties are gone, the firm stays.",
+        {"firm": firm},
+        {"file": "penalty.2024-12.mistaken.csv", "penalties_before": 3, "penalties_after": 0},
+    )

@@ -1,0 +1,112 @@
+"""Writes a sample: the files of every month, those sent again, the dirty ones, and the truth about them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from loaders.synthetic import (
+    dirty,
+    planted_control,
+    planted_histories,
+    planted_identity,
+    planted_links,
+    planted_ownership,
+)
+from loaders.synthetic.deliveries import Deliveries, Sheet
+from loaders.synthetic.histories import Histories
+from loaders.synthetic.planting import Plant
+from loaders.synthetic.records import Records
+from loaders.synthetic.timeline import PERIODS
+from loaders.synthetic.truth import Truth
+from loaders.synthetic.world import populate, start
+
+MARK = "truth.json"
+FEWEST_ORDINARY = 20
+Progress = Callable[[int, int, str], None]
+
+
+def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Progress | None = None) -> dict[str, Any]:
+    """Write a sample world of about `enterprises` registered parties into the folder `out`, and return its truth.
+
+    Planted cases are the same for every size, so there are at least as many parties as they need and twenty more.
+    The same arguments give the same bytes. `progress` is called with (steps done, steps, what is being written).
+    Raises ValueError where `out` holds something other than an earlier sample.
+    """
+    if enterprises < 1:
+        raise ValueError("enterprises is at least 1")
+    _prepare(out)
+    truth = Truth()
+    world = start(seed)
+    deliveries = Deliveries(out)
+    records = Records(deliveries.write, world.departments)
+    plant = Plant(world, records, truth, seed)
+    for subject in (planted_ownership, planted_control, planted_links, planted_identity, planted_histories):
+        subject.plant(plant)
+    plant.finish()
+    spare = dirty.reserve(world.codes)
+    populate(world, max(FEWEST_ORDINARY, enterprises - len(world.firms)))
+    for department in world.departments.values():
+        records.department(department, 0, PERIODS[0].day)
+    histories = Histories(world, records)
+    for period, delivery in enumerate(PERIODS):
+        if progress:
+            progress(period, len(PERIODS), delivery.month)
+        plant.tell(period)
+        histories.tell(period)
+        deliveries.close(period)
+    deliveries.close()
+    sheets = sorted(deliveries.closed, key=lambda s: s.name)
+    truth.files = [_described(s) for s in sheets]
+    _again(out, truth)
+    truth.dirty = dirty.write(out / "dirty", spare)
+    truth.counts = {
+        "enterprises": len(world.firms),
+        "departments": len(world.departments),
+        "planted": sum(f.planted for f in world.firms),
+        "rows": sum(s.rows for s in sheets),
+        "files": len(truth.files),
+    }
+    if progress:
+        progress(len(PERIODS), len(PERIODS), MARK)
+    return truth.write(out / MARK, {"seed": seed, "requested": enterprises, "period": [PERIODS[0].day, PERIODS[-1].day]})
+
+
+def _prepare(out: Path) -> None:
+    if out.exists() and any(out.iterdir()):
+        if not (out / MARK).is_file():
+            raise ValueError(f"{out} is not empty and holds no earlier sample")
+        for file in out.iterdir():
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MARK).write_text("{}\n", encoding="utf-8")
+
+
+def _described(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "category": sheet.category,
+        "day": PERIODS[sheet.period].day,
+        "encoding": sheet.spelling.encoding,
+        "rows": sheet.rows,
+        "accepted": sheet.rows - sheet.unchanged,
+        "unchanged": sheet.unchanged,
+        "rejected": 0,
+        "flagged": sheet.flagged,
+        "repeated": False,
+    }
+
+
+def _again(out: Path, truth: Truth) -> None:
+    """One file is sent a second time, byte for byte."""
+    first = next(f for f in truth.files if f["name"].startswith("penalty.2024-02."))
+    name = first["name"].replace(".2024-02.", ".2024-02.resent.")
+    shutil.copyfile(out / first["name"], out / name)
+    truth.files.append({**first, "name": name, "repeated": True})
+    truth.case(
+        "same_bytes_twice",
+        "同一文件原样报送两次：第二次返回第一次的回执。",
+        "The same file sent twice: the second time the first receipt comes back.",
+        {},
+        {"first": first["name"], "again": name},
+    )

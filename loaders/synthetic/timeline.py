@@ -1,0 +1,35 @@
+"""The months in which departments send files, and which categories they send in each."""
+
+from typing import NamedTuple
+
+
+class Period(NamedTuple):
+    """One delivery: its month, the first day it tells of, and the day it stands at."""
+
+    month: str
+    first_day: str
+    day: str
+
+
+PERIODS = tuple(
+    Period(*line.split())
+    for line in """2024-01 2023-12-01 2024-01-01
+2024-02 2024-01-02 2024-02-01
+2024-03 2024-02-02 2024-03-01
+2024-04 2024-03-02 2024-04-01
+2024-05 2024-04-02 2024-05-01
+2024-06 2024-05-02 2024-06-01
+2024-12 2024-06-02 2024-12-01
+2025-06 2024-12-02 2025-06-01
+2025-12 2025-06-02 2025-12-01
+2026-06 2025-12-02 2026-06-01""".splitlines()
+)
+BASE, LAST = 0, len(PERIODS) - 1
+BY_MONTH = {p.month: i for i, p in enumerate(PERIODS)}
+
+
+def day_in(period: int, fraction: float) -> str:
+    """A day of the period, `fraction` of the way through its last month."""
+    year, month = PERIODS[period].month.split("-")
+    before = int(month) - 1 or 12
+    return f"{int(year) - (before == 12)}-{before:02d}-{int(fraction * 28) + 1:02d}"
