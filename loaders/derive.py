@@ -1,0 +1,188 @@
+"""What holds now in the groups that something touched: want minus have, then names and resolutions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from loaders.links import Link, anchor_of, links
+from loaders.party_names import name_parties, resolve_names
+from loaders.statements import conflicts, group_of, scope_of, versions
+from loaders.store.base import Derived, Grouped, Store
+from models.catalogue import Catalogue, Category
+from models.facts import Conflict, Told
+from models.statements import Action
+
+REGISTRY = "registry"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A statement that is new or must be derived again, with the group and scope it had until now."""
+
+    told: Told
+    group: str | None = None
+    scope: str | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a transaction did."""
+
+    statements: int = 0
+    facts: int = 0
+    merges: int = 0
+    resolved: int = 0
+    candidates: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def add(self, other: "Outcome") -> None:
+        """Sum up."""
+        self.statements += other.statements
+        self.facts += other.facts
+        self.merges += other.merges
+        self.resolved += other.resolved
+        self.candidates += other.candidates
+        self.conflicts += other.conflicts
+
+
+@dataclass(slots=True)
+class _Touched:
+    groups: dict[str, dict[str, Told]] = field(default_factory=dict)
+    stored: dict[str, dict[str, str]] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
+
+
+async def derive(store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int) -> Outcome:
+    """Bring the facts of every touched group to what its statements say; returns what was done."""
+    derived = Derived(clean=[c.told.statement.id for c in changed if c.group is not None or c.scope is not None])
+    touched = await _touch(store, catalogue, changed, derived, limit)
+    by_category: dict[str, dict[str, list[Told]]] = {}
+    for group, members in touched.groups.items():
+        for told in members.values():
+            by_category.setdefault(told.statement.category, {}).setdefault(group, []).append(told)
+    placed = Derived(grouped=[g for g in derived.grouped if g.group is None])
+    if placed.grouped:
+        await store.write_derived(placed)
+    covers = await store.covers(sorted(set(touched.scopes.values()))) if touched.scopes else {}
+    outcome = Outcome()
+    wanted: dict[str, dict[str, Link]] = {}
+    ends: dict[str, set[str]] = {}
+    fresh = {c.told.statement.id for c in changed}
+    for name, groups in by_category.items():
+        category = catalogue[name]
+        want: dict[str, Link] = {}
+        for group, members in groups.items():
+            told = {t.statement.id: t for t in members}
+            for version in versions(category, group, members, covers.get(touched.scopes.get(group, ""), ())):
+                want |= {link.version_id: link for link in links(category, group, version, told[version.fact.by[0]])}
+            if len(members) > 1:
+                outcome.conflicts += [c for c in conflicts(group, members) if fresh & set(c.statements)]
+        wanted[name] = want
+    for name in wanted.keys() | touched.stored.keys():
+        ends[name] = _difference(derived, wanted.get(name, {}), await _have(store, catalogue[name], touched.stored.get(name)))
+    outcome.facts = len(derived.make) + len(derived.end) + len(derived.drop)
+    await store.write_derived(derived)
+    await _names(store, catalogue, changed, by_category, ends, outcome)
+    return outcome
+
+
+async def _have(store: Store, category: Category, stored: Mapping[str, str] | None) -> dict[str, Link]:
+    if not stored:
+        return {}
+    have = await store.have(category, sorted(stored), sorted(set(stored.values())))
+    return {link.version_id: link for link in have}
+
+
+def _difference(derived: Derived, want: Mapping[str, Link], have: Mapping[str, Link]) -> set[str]:
+    ends = set()
+    for vid, link in want.items():
+        there = have.get(vid)
+        if there is None:
+            derived.make.append(link)
+        elif there.props["withdrawn_at"] != link.props["withdrawn_at"]:
+            derived.end.append(link)
+        else:
+            continue
+        ends.add(link.end)
+    for vid, link in have.items():
+        if vid not in want:
+            derived.drop.append(link)
+            ends.add(link.end)
+    return ends
+
+
+async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed], derived: Derived, limit: int) -> _Touched:
+    """Regroup what changed, and read the groups it leaves and enters."""
+    touched = _Touched()
+    scope_days: set[tuple[str, str]] = set()
+    moves: list[tuple[Changed, str]] = []
+    for c in changed:
+        s, category = c.told.statement, catalogue[c.told.statement.category]
+        scope = None
+        if s.scope is not None:
+            declared = s.action is Action.COVER and category.identifies
+            scope = REGISTRY if declared else scope_of(s.category, s.provider, s.scope, c.told.parties)
+            derived.dirty_mentions |= declared
+        if s.action is Action.COVER:
+            assert scope is not None
+            scope_days |= {(x, s.day) for x in (scope, c.scope) if x and x != REGISTRY}
+            derived.grouped.append(Grouped(s.id, None, scope, None))
+            continue
+        group = group_of(category, s, c.told.parties)
+        derived.grouped.append(Grouped(s.id, group, scope, anchor_of(category, c.told.parties)))
+        moves.append((c, group))
+        if scope:
+            touched.scopes[group] = scope
+    groups = {g for _, g in moves} | {c.group for c in changed if c.group}
+    if scope_days:
+        covered = await store.groups_in_scope(sorted(scope_days))
+        if len(covered) > limit:
+            derived.dirty_groups = covered
+        else:
+            groups |= set(covered)
+    stored = await store.told(sorted(groups))
+    for group, members in stored.items():
+        for t in members:
+            touched.stored.setdefault(t.statement.category, {})[t.statement.id] = group
+    touched.groups = {g: {t.statement.id: t for t in members} for g, members in stored.items()}
+    for c, _ in moves:
+        if c.group:
+            touched.groups.get(c.group, {}).pop(c.told.statement.id, None)
+    for c, group in moves:
+        touched.groups.setdefault(group, {})[c.told.statement.id] = c.told
+    _remaining_scopes(touched)
+    return touched
+
+
+def _remaining_scopes(touched: _Touched) -> None:
+    for group, members in touched.groups.items():
+        if group not in touched.scopes:
+            for t in members.values():
+                s = t.statement
+                if s.scope is not None:
+                    touched.scopes[group] = scope_of(s.category, s.provider, s.scope, t.parties)
+                    break
+
+
+async def _names(
+    store: Store,
+    catalogue: Catalogue,
+    changed: Sequence[Changed],
+    by_category: Mapping[str, Mapping[str, Sequence[Told]]],
+    ends: Mapping[str, set[str]],
+    outcome: Outcome,
+) -> None:
+    naming = [catalogue[name] for name in by_category if catalogue[name].identifies]
+    parties = set[str]().union(*(found for name, found in ends.items() if catalogue[name].identifies))
+    rows = (
+        {t.statement.id: (c, t.statement) for c in naming for m in by_category[c.name].values() for t in m} if parties else {}
+    )
+    by_name = {r.identifier for c in changed for r in c.told.statement.refs if r.identifier.startswith("name:")}
+    if not parties and not by_name:
+        return
+    derived = Derived()
+    if parties:
+        derived.names = await name_parties(store, catalogue, sorted(parties))
+    await resolve_names(store, list(rows.values()), by_name, derived)
+    outcome.resolved = sum(len(r) == 1 for r in derived.resolutions.values())
+    outcome.candidates = sum(len(r) > 1 for r in derived.resolutions.values())
+    await store.write_derived(derived)

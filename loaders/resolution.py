@@ -1,0 +1,80 @@
+"""What a name alone may mean: the only party that bore it on that day. Pure functions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.catalogue import Kind
+
+
+class Rule(StrEnum):
+    """How sure a resolution by name is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    CANDIDATE = "candidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A party bore a name in [valid_from, valid_to), by a believed level-0 registration."""
+
+    name: str
+    party: str
+    kind: Kind
+    region: str | None
+    valid_from: str
+    valid_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionId:
+    """The parts of a mention's id `name:{kind}:{region}:{day}:{normalised name}`."""
+
+    id: str
+    kind: str
+    region: str
+    day: str
+    name: str
+
+    @classmethod
+    def parse(cls, identifier: str) -> "MentionId":
+        """Take the id of a mention apart."""
+        _, kind, region, day, name = identifier.split(":", 4)
+        return cls(identifier, kind, region, day, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A mention means a party, by this rule."""
+
+    mention: str
+    party: str
+    rule: Rule
+
+
+def resolve(mention: MentionId, bearers: Sequence[Bearer], complete: Sequence[str]) -> list[Resolution]:
+    """The parties a mention may mean.
+
+    `certain` needs a registry declared complete for the mention's region (`complete` holds region code prefixes;
+    the empty one stands for the whole country); the only bearer in a registry not so declared is `likely`; several are
+    candidates. Persons are never resolved by name.
+    """
+    borne = [
+        b for b in bearers if b.name == mention.name and b.valid_from <= mention.day < b.valid_to and b.kind is not Kind.PERSON
+    ]
+    if mention.region:
+        borne = [b for b in borne if not b.region or within(b.region, mention.region) or within(mention.region, b.region)]
+    parties = sorted({b.party for b in borne})
+    if len(parties) != 1:
+        return [Resolution(mention.id, p, Rule.CANDIDATE) for p in parties]
+    sure = any(within(mention.region, prefix) for prefix in complete)
+    return [Resolution(mention.id, parties[0], Rule.CERTAIN if sure else Rule.LIKELY)]
+
+
+def within(region: str, prefix: str) -> bool:
+    """Whether a division code lies in another (GB/T 2260: pairs of digits; trailing `00` pairs say nothing)."""
+    short = prefix
+    while short.endswith("00"):
+        short = short[:-2]
+    return region.startswith(short)

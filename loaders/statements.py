@@ -1,0 +1,253 @@
+"""What holds: a pure function of statements, their arrivals and the coverages of their scope."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.canonical import digest
+from loaders.terms import bounds
+from models.catalogue import Category, CoverageKind, Mode, TimeKind
+from models.facts import RANK, Conflict, Cover, Fact, Told, Version
+from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Scalar, Statement
+
+
+def token(entry: str, parties: Mapping[str, str]) -> str:
+    """A canonical key entry with a reference replaced by its party; a name alone counts without its day."""
+    if not entry.startswith("@"):
+        return entry
+    party = parties[entry[1:]]
+    if not party.startswith("name:"):
+        return party
+    _, kind, region, _, name = party.split(":", 4)
+    return f"name:{kind}:{region}:{name}"
+
+
+def group_of(category: Category, statement: Statement, parties: Mapping[str, str]) -> str:
+    """The group of a statement: category, provider (none for an event) and key with references as parties."""
+    provider = "" if category.time is TimeKind.EVENT else statement.provider
+    return digest([category.name, provider, *(token(entry, parties) for entry in statement.key)])
+
+
+def scope_of(category: str, provider: str, scope: Sequence[str], parties: Mapping[str, str]) -> str:
+    """The snapshot scope: category, provider and scope values with references as parties."""
+    return digest(["scope", category, provider, *(token(entry, parties) for entry in scope)])
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What one provider says of the group from one day on."""
+
+    told: Told
+    day: str
+    by: list[str]
+    seen: str
+    end: str | None = None
+    repaired: bool = False
+    marks: tuple[tuple[str, Scalar], ...] = ()
+
+
+def versions(category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover] = ()) -> list[Version]:
+    """Every version of every fact of one group, over all ticks at which something arrived or was withdrawn."""
+    first: dict[Fact, tuple[int, Mapping[str, str]]] = {}
+    done: list[Version] = []
+    by_id = {t.statement.id: t for t in told}
+    for tick in _ticks(told, covers):
+        facts = holds(category, group, [t for t in told if t.believed(tick)], [c for c in covers if c.believed(tick)])
+        now = set(facts)
+        for fact in [f for f in first if f not in now]:
+            since, parties = first.pop(fact)
+            done.append(Version(fact, parties, since, tick))
+        for fact in facts:
+            first.setdefault(fact, (tick, by_id[fact.by[0]].parties))
+    done += [Version(fact, parties, since, OPEN_TICK) for fact, (since, parties) in first.items()]
+    return done
+
+
+def _ticks(told: Sequence[Told], covers: Sequence[Cover]) -> list[int]:
+    arrivals = [a for x in (*told, *covers) for a in x.arrivals]
+    return sorted({a.recorded_at for a in arrivals} | {a.withdrawn_at for a in arrivals if a.withdrawn_at < OPEN_TICK})
+
+
+def holds(category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover] = ()) -> list[Fact]:
+    """What holds if exactly these statements and coverages are believed, at every level of caller.
+
+    A caller of level L sees what follows from statements of level L and below alone, so that a hidden
+    statement leaves no trace: a fact that it replaces stays for those below (`hidden_from`).
+    """
+    levels = sorted({t.statement.level for t in told})
+    if len(levels) == 1:
+        return _at_level(category, group, told, [c for c in covers if c.level <= levels[0]], levels[0], NO_LEVEL)
+    runs: dict[Fact, int] = {}
+    out: list[Fact] = []
+    for i, level in enumerate(levels):
+        upto = levels[i + 1] if i + 1 < len(levels) else NO_LEVEL
+        seen = [t for t in told if t.statement.level <= level]
+        for fact in _at_level(category, group, seen, [c for c in covers if c.level <= level], level, upto):
+            bare = replace(fact, level=0, hidden_from=0)
+            at = runs.get(bare)
+            if at is not None and out[at].hidden_from == level:
+                out[at] = replace(out[at], hidden_from=upto)
+            else:
+                runs[bare] = len(out)
+                out.append(fact)
+    return [f for f in out if f.level < f.hidden_from]
+
+
+def _at_level(
+    category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover], level: int, upto: int
+) -> list[Fact]:
+    ordered = sorted(told, key=_order)
+    repairs = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
+    build = _one_fact if category.mode is Mode.APPEND else _timeline
+    entries = build(ordered) if category.mode is not Mode.SNAPSHOT else _snapshot(ordered, covers)
+    facts = []
+    for i, entry in enumerate(entries):
+        following = entries[i + 1].day if i + 1 < len(entries) else OPEN_DAY
+        limit = min(following, entry.end or OPEN_DAY)
+        repaired = any(entry.day <= day for day in repairs)
+        fact = _fact(category, group, entry, limit, repaired, level, upto)
+        if fact.valid_from < fact.valid_to:
+            facts.append(fact)
+    return facts
+
+
+def _order(told: Told) -> tuple[str, int, int, str]:
+    s = told.statement
+    return (s.day, s.seq, RANK[s.action], s.id)
+
+
+def _fact(category: Category, group: str, entry: _Entry, limit: str, repaired: bool, level: int, upto: int) -> Fact:
+    statement = entry.told.statement
+    own = bounds(category, entry.day, statement.values)
+    append = category.mode is Mode.APPEND
+    start = own.valid_from if append else entry.day
+    return Fact(
+        id=digest(["fact", group] if append else ["fact", group, start]),
+        by=tuple(entry.by),
+        level=max(level, 2) if repaired else level,
+        hidden_from=upto,
+        usable=not repaired,
+        valid_from=start,
+        valid_to=min(own.valid_to, limit),
+        public_from=own.public_from,
+        public_until=own.public_until,
+        marks=entry.marks,
+    )
+
+
+def _providers(ordered: Sequence[Told]) -> Iterable[list[Told]]:
+    split: dict[str, list[Told]] = {}
+    for t in ordered:
+        split.setdefault(t.statement.provider, []).append(t)
+    return split.values()
+
+
+def _one_fact(ordered: Sequence[Told]) -> list[_Entry]:
+    """`append`: one fact a group. Providers tell it each for themselves; the latest telling gives the values."""
+    tellings: list[tuple[Told, str | None]] = []
+    for mine in _providers(ordered):
+        said: list[Told] = []
+        end: str | None = None
+        for t in mine:
+            match t.statement.action:
+                case Action.STATE | Action.CORRECT:
+                    said.append(t)
+                    end = None
+                case Action.END:
+                    end = t.statement.day if said else None
+                case Action.WITHDRAW:
+                    said, end = [], None
+        tellings += [(t, end) for t in said]
+    if not tellings:
+        return []
+    tellings.sort(key=lambda pair: _order(pair[0]), reverse=True)
+    winner, end = tellings[0]
+    ends = [t.statement.id for t in ordered if t.statement.action is Action.END] if end else []
+    by = [t.statement.id for t, _ in tellings] + ends
+    return [_Entry(winner, winner.statement.day, by, winner.statement.day, end)]
+
+
+def _timeline(ordered: Sequence[Told]) -> list[_Entry]:
+    """`upsert`: each day's statement holds until the next day with other values."""
+    return _merge(_entries(ordered), lambda before, after: None)
+
+
+def _entries(ordered: Sequence[Told]) -> list[_Entry]:
+    entries: list[_Entry] = []
+    for t in ordered:
+        s = t.statement
+        last = entries[-1] if entries else None
+        match s.action:
+            case Action.STATE:
+                if last and last.day == s.day:
+                    entries.pop()
+                entries.append(_Entry(t, s.day, [s.id], s.day))
+            case Action.CORRECT:
+                day = last.day if last else s.day
+                end = entries.pop().end if last else None
+                entries.append(_Entry(t, day, [s.id], day, end))
+            case Action.END if last and last.end is None:
+                last.end = s.day
+                last.by.append(s.id)
+            case Action.WITHDRAW if last:
+                entries.pop()
+    return entries
+
+
+def _merge(entries: list[_Entry], gap: Callable[[str, str], tuple[str, tuple[tuple[str, Scalar], ...]] | None]) -> list[_Entry]:
+    """Join neighbours that say the same; `gap(day, day)` gives the end of what a snapshot no longer lists between them."""
+    out: list[_Entry] = []
+    for i, entry in enumerate(entries):
+        following = entries[i + 1].day if i + 1 < len(entries) else OPEN_DAY
+        last = out[-1] if out else None
+        if last and last.end is None and _says(last.told) == _says(entry.told):
+            last.by += entry.by
+            last.seen, last.end = entry.seen, entry.end
+            entry = last
+        else:
+            out.append(entry)
+        ended = gap(entry.seen, following) if entry.end is None else None
+        if ended:
+            entry.end, entry.marks = ended
+    return out
+
+
+def _says(told: Told) -> tuple[object, ...]:
+    refs = sorted((r.role, token("@" + r.role, told.parties)) for r in told.statement.refs)
+    return (dict(told.statement.values), refs)
+
+
+def _snapshot(ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:
+    """`snapshot`: as upsert, and a full list ends what it lacks; a top list only says that it left the list."""
+    closing = sorted(
+        (c for c in covers if c.kind is not CoverageKind.PARTIAL),
+        key=lambda c: (c.day, c.kind is not CoverageKind.FULL, -(c.smallest or 0.0), c.id),
+    )
+
+    def gap(seen: str, following: str) -> tuple[str, tuple[tuple[str, Scalar], ...]] | None:
+        for c in closing:
+            if seen < c.day < following:
+                marks: list[tuple[str, Scalar]] = [("ended_after", seen)]
+                if c.kind is CoverageKind.TOP_N:
+                    marks.append(("left_list", True))
+                    marks += [("at_most", c.smallest)] if c.smallest is not None else []
+                return c.day, tuple(marks)
+        return None
+
+    entries = _merge(_entries(ordered), gap)
+    for entry in entries:
+        entry.marks += (("last_seen", entry.seen),)
+    return entries
+
+
+def conflicts(group: str, told: Sequence[Told]) -> list[Conflict]:
+    """Statements of one provider, day, sequence and action that say different things; the taken one first."""
+    same: dict[tuple[str, str, int, Action], list[Told]] = {}
+    for t in told:
+        s = t.statement
+        same.setdefault((s.provider, s.day, s.seq, s.action), []).append(t)
+    out = []
+    for (_, day, _, action), rivals in same.items():
+        if len(rivals) > 1 and action in (Action.STATE, Action.CORRECT):
+            ids = sorted((r.statement.id for r in rivals), reverse=True)
+            out.append(Conflict(group, day, tuple(ids)))
+    return out

@@ -1,0 +1,152 @@
+"""What the writer reads and writes inside one transaction, whatever keeps it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from loaders.identity import Naming, PartyId
+from loaders.links import Link
+from loaders.resolution import Bearer, Resolution
+from models.catalogue import Category
+from models.facts import Cover, Told
+from models.statements import Scalar, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A statement that is there: whether it is believed, and its arrival in the batch at hand, if any."""
+
+    believed: bool
+    place: str | None = None
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A statement came in a batch: its place in the document, and whether this made it known."""
+
+    statement: str
+    batch: str
+    place: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The derived properties of a statement: group, snapshot scope, and the party its edges hang on."""
+
+    statement: str
+    group: str | None
+    scope: str | None
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dirty:
+    """A statement whose identity or belief changed, with what it was derived to be until now."""
+
+    told: Told
+    group: str | None
+    scope: str | None
+
+
+@dataclass(slots=True)
+class Truth:
+    """New truth of one transaction: statements, how they came, and who is who after them.
+
+    `called` are (statement, normalised name) of naming rows; `identifies` the identifiers whose party is new or other
+    than before, `moved` those of them that had one; `revived` statements that are believed again.
+    """
+
+    statements: list[Statement] = field(default_factory=list)
+    called: list[tuple[str, str]] = field(default_factory=list)
+    arrivals: list[Arrived] = field(default_factory=list)
+    identifies: dict[str, PartyId] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
+    revived: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Derived:
+    """What follows from it: groups, relationships to make, end and drop, names of parties, resolutions.
+
+    `names` maps a party to its display name and all its names, one a line. `clean` are statements that no longer wait,
+    `dirty_groups` groups whose statements must; `dirty_mentions` makes every statement wait that tells a party by name.
+    """
+
+    grouped: list[Grouped] = field(default_factory=list)
+    make: list[Link] = field(default_factory=list)
+    end: list[Link] = field(default_factory=list)
+    drop: list[Link] = field(default_factory=list)
+    names: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    resolutions: dict[str, list[Resolution]] = field(default_factory=dict)
+    clean: list[str] = field(default_factory=list)
+    dirty_groups: list[str] = field(default_factory=list)
+    dirty_mentions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamingFact:
+    """A believed level-0 registration of a party: since when, and the values of its naming properties."""
+
+    category: str
+    valid_from: str
+    statement: str
+    values: Mapping[str, Scalar]
+
+
+class Store(Protocol):
+    """One transaction over the kept graph, at one tick."""
+
+    tick: int
+
+    async def known(self, statements: Sequence[str], batch: str) -> dict[str, Known]:
+        """Statements that are there, by id."""
+
+    async def parties(self, identifiers: Sequence[str]) -> dict[str, PartyId]:
+        """Identifiers that are there, and their party."""
+
+    async def naming(self, identifiers: Sequence[str]) -> list[Naming]:
+        """Believed level-0 naming rows that name any of these identifiers."""
+
+    async def linked(self, identifiers: Sequence[str]) -> list[str]:
+        """Organisation codes inside these USCCs, and USCCs that hold these organisation codes, as far as they are there."""
+
+    async def anchored(self, identifiers: Sequence[str]) -> list[str]:
+        """Person identifiers anchored in these identifiers."""
+
+    async def told(self, groups: Sequence[str]) -> dict[str, list[Told]]:
+        """Statements of these groups."""
+
+    async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
+        """Derived relationships of these groups; `statements` are all that are kept in them."""
+
+    async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
+        """Coverages of these scopes."""
+
+    async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
+        """Groups that have a statement of another day in one of these (scope, day)."""
+
+    async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
+        """Believed level-0 registrations of these parties."""
+
+    async def bearers(self, names: Sequence[str]) -> list[Bearer]:
+        """Who bore these names, at any time."""
+
+    async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
+        """Mentions of these names, and what they resolve to now."""
+
+    async def complete_regions(self) -> list[str]:
+        """Division codes for which a believed registry is declared complete."""
+
+    async def dirty(self, limit: int) -> list[Dirty]:
+        """Statements that wait to be derived again."""
+
+    async def write_truth(self, truth: Truth) -> None:
+        """Keep new truth, rewrite who is who, and mark what refers to moved identifiers dirty."""
+
+    async def write_derived(self, derived: Derived) -> None:
+        """Keep what follows."""
+
+    async def unlink_empty(self, parties: Iterable[str]) -> None:
+        """Drop party nodes that no identifier and no fact touches."""

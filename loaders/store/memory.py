@@ -1,0 +1,216 @@
+"""Statements and facts in memory: small, plain, and the ground on which the graph is checked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from loaders.identity import Naming, PartyId, lone_kind, org_code, person_anchor
+from loaders.links import Link, is_naming
+from loaders.resolution import Bearer, MentionId, Resolution
+from loaders.store.base import Arrived, Derived, Dirty, Grouped, Known, NamingFact, Truth
+from models.catalogue import Catalogue, Category, CoverageKind
+from models.facts import Arrival, Cover, Told
+from models.statements import OPEN_TICK, Action, Statement
+
+REGISTRY = "registry"
+
+
+@dataclass(slots=True)
+class Kept:
+    """All that is kept: truth (statements, arrivals, withdrawn batches) and what was derived from it."""
+
+    statements: dict[str, Statement] = field(default_factory=dict)
+    arrivals: dict[str, list[tuple[Arrived, int]]] = field(default_factory=dict)
+    withdrawn: dict[str, int] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)
+    identifies: dict[str, PartyId] = field(default_factory=dict)
+    grouped: dict[str, Grouped] = field(default_factory=dict)
+    dirty: dict[str, None] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    names: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    resolutions: dict[str, list[Resolution]] = field(default_factory=dict)
+
+    def evidence(self, statement: str) -> tuple[Arrival, ...]:
+        """The arrivals of a statement, with the tick at which their batch was withdrawn."""
+        found = [
+            Arrival(a.batch, a.place, tick, self.withdrawn.get(a.batch, OPEN_TICK))
+            for a, tick in self.arrivals.get(statement, [])
+        ]
+        return tuple(sorted(found, key=lambda a: (a.recorded_at, a.batch)))
+
+    def believed(self, statement: str) -> bool:
+        """Whether a batch that brought the statement is not withdrawn."""
+        return any(a.batch not in self.withdrawn for a, _ in self.arrivals.get(statement, []))
+
+
+class MemoryStore:
+    """One transaction over `Kept` at one tick."""
+
+    def __init__(self, kept: Kept, catalogue: Catalogue, tick: int) -> None:
+        self.kept, self.catalogue, self.tick = kept, catalogue, tick
+
+    async def known(self, statements: Sequence[str], batch: str) -> dict[str, Known]:
+        out = {}
+        for sid in statements:
+            if sid in self.kept.statements:
+                mine = next((a for a, _ in self.kept.arrivals[sid] if a.batch == batch), None)
+                out[sid] = Known(self.kept.believed(sid), mine.place if mine else None, bool(mine and mine.new))
+        return out
+
+    async def parties(self, identifiers: Sequence[str]) -> dict[str, PartyId]:
+        return {i: self.kept.identifies[i] for i in identifiers if i in self.kept.identifies}
+
+    async def naming(self, identifiers: Sequence[str]) -> list[Naming]:
+        wanted, out = set(identifiers), []
+        for s in self.kept.statements.values():
+            category = self.catalogue[s.category]
+            if is_naming(category, s) and wanted & set(s.names) and self.kept.believed(s.id):
+                assert category.party is not None
+                out.append(Naming(s.id, s.names, category.party.kind))
+        return out
+
+    async def linked(self, identifiers: Sequence[str]) -> list[str]:
+        wanted = set(identifiers) | {org for i in identifiers if (org := org_code(i))}
+        found = [i for i in self.kept.identifies if i in wanted or org_code(i) in wanted]
+        return [i for i in found if i not in identifiers]
+
+    async def anchored(self, identifiers: Sequence[str]) -> list[str]:
+        wanted = set(identifiers)
+        return [i for i in self.kept.identifies if i.startswith("person:") and person_anchor(i)[0] in wanted]
+
+    async def told(self, groups: Sequence[str]) -> dict[str, list[Told]]:
+        wanted, out = set(groups), dict[str, list[Told]]()
+        for sid, g in self.kept.grouped.items():
+            if g.group in wanted and g.group is not None:
+                out.setdefault(g.group, []).append(self._told(sid))
+        return out
+
+    def _told(self, sid: str) -> Told:
+        s = self.kept.statements[sid]
+        return Told(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
+
+    async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
+        ids, wanted = set(statements), set(groups)
+        links = [x for x in self.kept.links.values() if x.category == category.name]
+        if category.edge:
+            anchors = {self.kept.grouped[i].anchor for i in ids}
+            return [x for x in links if x.props["group"] in wanted and anchors & {x.start, x.end}]
+        return [x for x in links if x.start in ids]
+
+    async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
+        out: dict[str, list[Cover]] = {}
+        for sid, g in self.kept.grouped.items():
+            s = self.kept.statements[sid]
+            if s.action is Action.COVER and g.scope in set(scopes):
+                smallest = s.values.get("smallest")
+                kind = CoverageKind(str(s.values["kind"]))
+                cover = Cover(
+                    sid, s.day, kind, s.level, self.kept.evidence(sid), None if smallest is None else float(str(smallest))
+                )
+                out.setdefault(str(g.scope), []).append(cover)
+        return out
+
+    async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
+        found = set()
+        for sid, g in self.kept.grouped.items():
+            day = self.kept.statements[sid].day
+            if g.group and any(g.scope == scope and day != d for scope, d in scope_days):
+                found.add(g.group)
+        return sorted(found)
+
+    async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
+        out: dict[str, list[NamingFact]] = {}
+        for link in self._naming_links():
+            if link.end in set(parties):
+                s = self.kept.statements[link.start]
+                out.setdefault(link.end, []).append(NamingFact(s.category, link.props["valid_from"], s.id, s.values))
+        return out
+
+    def _naming_links(self) -> list[Link]:
+        return [
+            x
+            for x in self.kept.links.values()
+            if x.type == "ABOUT"
+            and x.props["role"] == "party"
+            and self.catalogue[x.category].identifies
+            and x.props["level"] == 0
+            and x.props["withdrawn_at"] == OPEN_TICK
+        ]
+
+    async def bearers(self, names: Sequence[str]) -> list[Bearer]:
+        out = []
+        for link in self._naming_links():
+            for name in self.kept.called.get(link.start, []):
+                if name in set(names):
+                    s = self.kept.statements[link.start]
+                    kind = next((p.kind for p in self.kept.identifies.values() if p.id == link.end), lone_kind(link.end))
+                    region = s.values.get("region")
+                    out.append(
+                        Bearer(
+                            name,
+                            link.end,
+                            kind,
+                            str(region) if region else None,
+                            link.props["valid_from"],
+                            link.props["valid_to"],
+                        )
+                    )
+        return out
+
+    async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
+        wanted = set(names)
+        found = [i for i in self.kept.identifies if i.startswith("name:") and MentionId.parse(i).name in wanted]
+        return {m: self.kept.resolutions.get(m, []) for m in found}
+
+    async def complete_regions(self) -> list[str]:
+        found = [sid for sid, g in self.kept.grouped.items() if g.scope == REGISTRY and self.kept.believed(sid)]
+        return sorted({str(self.kept.statements[sid].values["region"]) for sid in found})
+
+    async def dirty(self, limit: int) -> list[Dirty]:
+        ids = list(self.kept.dirty)[:limit]
+        return [Dirty(self._told(i), self.kept.grouped[i].group, self.kept.grouped[i].scope) for i in ids]
+
+    async def write_truth(self, truth: Truth) -> None:
+        k = self.kept
+        k.statements |= {s.id: s for s in truth.statements}
+        for sid, name in truth.called:
+            k.called.setdefault(sid, []).append(name)
+        for a in truth.arrivals:
+            k.arrivals.setdefault(a.statement, []).append((a, self.tick))
+        k.identifies |= truth.identifies
+        moved = set(truth.moved)
+        fresh = {s.id for s in truth.statements}
+        for s in k.statements.values():
+            if s.id not in fresh and moved & {r.identifier for r in s.refs}:
+                k.dirty[s.id] = None
+        k.dirty |= dict.fromkeys(truth.revived)
+
+    async def write_derived(self, derived: Derived) -> None:
+        k = self.kept
+        k.grouped |= {g.statement: g for g in derived.grouped}
+        for link in derived.drop:
+            del k.links[link.version_id]
+        k.links |= {link.version_id: link for link in (*derived.make, *derived.end)}
+        k.names |= derived.names
+        k.resolutions |= derived.resolutions
+        for sid in derived.clean:
+            k.dirty.pop(sid, None)
+        groups = set(derived.dirty_groups)
+        for sid, g in k.grouped.items():
+            named = derived.dirty_mentions and any(r.identifier.startswith("name:") for r in k.statements[sid].refs)
+            if g.group in groups or named:
+                k.dirty[sid] = None
+
+    async def unlink_empty(self, parties: Iterable[str]) -> None:
+        """Nothing is kept of parties but what identifiers say."""
+
+    def withdraw(self, batch: str) -> None:
+        """Believe this batch no more."""
+        self.kept.withdrawn.setdefault(batch, self.tick)
+        for sid, arrivals in self.kept.arrivals.items():
+            if any(a.batch == batch for a, _ in arrivals):
+                self.kept.dirty[sid] = None
+
+
+def names_by_party(kept: Kept) -> Mapping[str, tuple[str | None, str | None]]:
+    """Display name and names of each party that has any."""
+    return {p: n for p, n in kept.names.items() if n[0] is not None}

@@ -1,0 +1,75 @@
+"""Who is who after new naming rows: reads the components they touch, and no more."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from loaders.identity import Naming, PartyId, components, org_code, party_of, scheme
+from loaders.store.base import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The party of each identifier looked at; those whose party is new or other; those of them that had another."""
+
+    parties: dict[str, PartyId]
+    changed: dict[str, PartyId]
+    moved: list[str]
+
+
+async def identify(store: Store, rows: Sequence[Naming], identifiers: Collection[str], seeds: Collection[str] = ()) -> Who:
+    """Resolve `identifiers`, given new believed naming `rows` and `seeds` whose stored naming rows changed.
+
+    Rows that are not yet stored must be given; the stored ones are read, from the identifiers that exist outward.
+    """
+    wanted = set(identifiers) | set(seeds) | {i for row in rows for i in row.identifiers}
+    stored = await store.parties(sorted(wanted | {a for i in wanted for a in _anchors(i)}))
+    reach = await _closure(store, rows, seeds, wanted, set(stored))
+    missing = reach.visited - wanted
+    if missing:
+        stored |= await store.parties(sorted(missing))
+    found = components(
+        sorted(reach.rows, key=lambda r: (r.statement, r.identifiers)), [i for i in reach.visited if scheme(i) == "org"]
+    )
+
+    def named(i: str) -> PartyId | None:
+        return found.get(i) or (None if i in reach.visited or scheme(i) == "person" else stored.get(i))
+
+    parties = {i: party_of(i, named) for i in wanted | reach.visited}
+    shifted = [i for i in sorted(reach.visited) if i in stored and stored[i].id != parties[i].id]
+    if shifted:
+        persons = [i for i in await store.anchored(shifted) if i not in parties]
+        stored |= await store.parties(persons)
+        parties |= {i: party_of(i, named) for i in persons}
+    changed = {i: p for i, p in parties.items() if stored.get(i) != p}
+    return Who(parties, changed, sorted(i for i in changed if i in stored))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    visited: set[str]
+    rows: set[Naming]
+
+
+def _anchors(identifier: str) -> list[str]:
+    return [identifier.removeprefix("person:").rpartition(":")[0]] if scheme(identifier) == "person" else []
+
+
+async def _closure(store: Store, rows: Sequence[Naming], seeds: Collection[str], wanted: set[str], present: set[str]) -> _Reach:
+    reach = _Reach(set(), set(rows))
+    frontier = {i for row in rows for i in row.identifiers} | set(seeds)
+    frontier |= {i for i in wanted if scheme(i) == "org" and i not in present}
+    given = frontier | {i for i in wanted if scheme(i) == "org"}
+    first = True
+    while frontier:
+        reach.visited.update(frontier)
+        codes = [i for i in sorted(frontier) if scheme(i) in ("uscc", "org")]
+        near = set(await store.linked(codes)) if codes else set()
+        orgs = {org_code(i) for i in frontier}
+        near |= {i for i in given if i in orgs}
+        old = [i for i in sorted(frontier) if not first or i in present]
+        found = await store.naming(old) if old else []
+        reach.rows.update(found)
+        near |= {i for row in found for i in row.identifiers}
+        frontier = near - reach.visited
+        first = False
+    return reach

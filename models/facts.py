@@ -1,0 +1,92 @@
+"""Facts: what holds, derived from statements, each with the envelope that says when and for whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.catalogue import CoverageKind
+from models.statements import OPEN_TICK, Action, Scalar, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A statement came in a batch at a tick; it is believed until the batch is withdrawn (open: OPEN_TICK)."""
+
+    batch: str
+    place: str
+    recorded_at: int
+    withdrawn_at: int = OPEN_TICK
+
+    def believed(self, tick: int) -> bool:
+        """Whether it was believed at this tick."""
+        return self.recorded_at <= tick < self.withdrawn_at
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement with its arrivals, and the party behind each of its references (role → party id)."""
+
+    statement: Statement
+    arrivals: tuple[Arrival, ...]
+    parties: Mapping[str, str]
+
+    def believed(self, tick: int) -> bool:
+        """Whether any batch that brought it was believed at this tick."""
+        return any(a.believed(tick) for a in self.arrivals)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A coverage of one snapshot scope: its day, its kind, and the smallest measure it listed."""
+
+    id: str
+    day: str
+    kind: CoverageKind
+    level: int
+    arrivals: tuple[Arrival, ...]
+    smallest: float | None = None
+
+    def believed(self, tick: int) -> bool:
+        """Whether any batch that brought it was believed at this tick."""
+        return any(a.believed(tick) for a in self.arrivals)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What holds for a caller with `level <= caller < hidden_from`, without the moments it was believed.
+
+    `by` are the statements that support it, the one whose values it shows first. Days are ISO; `valid_to` and
+    `public_until` are the first day no longer. `marks` are what a snapshot knows besides (last_seen, ended_after, …).
+    """
+
+    id: str
+    by: tuple[str, ...]
+    level: int
+    hidden_from: int
+    usable: bool
+    valid_from: str
+    valid_to: str
+    public_from: str
+    public_until: str
+    marks: tuple[tuple[str, Scalar], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A fact as believed in [recorded_at, withdrawn_at), with the parties it joins (role → party id)."""
+
+    fact: Fact
+    parties: Mapping[str, str]
+    recorded_at: int
+    withdrawn_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Statements of one group, day and sequence that say different things; the first was taken."""
+
+    group: str
+    day: str
+    statements: tuple[str, ...]
+
+
+RANK = {Action.STATE: 0, Action.CORRECT: 1, Action.END: 2, Action.REPAIR: 3, Action.WITHDRAW: 4}

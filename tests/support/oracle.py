@@ -1,0 +1,149 @@
+"""The oracle: the whole graph computed at once from all statements, with none of the writer's increments."""
+
+from collections import defaultdict
+
+from loaders.digest import Digest, fact_line, identifier_line, party_line, resolution_line
+from loaders.identity import Naming, PartyId, components, party_of
+from loaders.links import Link, is_naming, links
+from loaders.party_names import called, names_of
+from loaders.resolution import Bearer, MentionId, Resolution, resolve
+from loaders.statements import group_of, scope_of, versions
+from loaders.store.base import NamingFact
+from loaders.store.memory import Kept
+from models.catalogue import Catalogue, CoverageKind
+from models.facts import Cover, Told
+from models.statements import OPEN_TICK, Action
+
+
+class World:
+    """What holds, derived from `kept.statements`, arrivals and withdrawals alone."""
+
+    def __init__(self, catalogue: Catalogue, kept: Kept, identity: dict[str, PartyId] | None = None) -> None:
+        self.catalogue, self.kept = catalogue, kept
+        self.parties = identity or self._identify()
+        self.links = self._facts()
+        self.names = self._names()
+        self.resolutions = self._resolve()
+
+    def believed(self) -> list[str]:
+        return [sid for sid in self.kept.statements if self.kept.believed(sid)]
+
+    def supported(self) -> set[str]:
+        """Identifiers that a believed statement refers to or names."""
+        out = set()
+        for sid in self.believed():
+            s = self.kept.statements[sid]
+            out |= {r.identifier for r in s.refs} | set(s.names)
+        return out
+
+    def _identify(self) -> dict[str, PartyId]:
+        rows, every = [], set()
+        for s in self.kept.statements.values():
+            every |= {r.identifier for r in s.refs} | set(s.names)
+            category = self.catalogue[s.category]
+            if is_naming(category, s) and self.kept.believed(s.id):
+                assert category.party is not None
+                rows.append(Naming(s.id, s.names, category.party.kind))
+        found = components(rows, [i for i in every if i.startswith("org:")])
+        return {i: party_of(i, found.get) for i in every}
+
+    def _facts(self) -> list[Link]:
+        groups: dict[tuple[str, str], list[Told]] = defaultdict(list)
+        covers: dict[str, list[Cover]] = defaultdict(list)
+        scopes = {}
+        for s in self.kept.statements.values():
+            category = self.catalogue[s.category]
+            parties = {r.role: self.parties[r.identifier].id for r in s.refs}
+            evidence = self.kept.evidence(s.id)
+            if s.action is Action.COVER:
+                if not category.identifies:
+                    assert s.scope is not None
+                    smallest = s.values.get("smallest")
+                    cover = Cover(
+                        s.id,
+                        s.day,
+                        CoverageKind(str(s.values["kind"])),
+                        s.level,
+                        evidence,
+                        None if smallest is None else float(str(smallest)),
+                    )
+                    covers[scope_of(s.category, s.provider, s.scope, parties)].append(cover)
+                continue
+            group = group_of(category, s, parties)
+            groups[s.category, group].append(Told(s, evidence, parties))
+            if s.scope is not None:
+                scopes[group] = scope_of(s.category, s.provider, s.scope, parties)
+        out = []
+        for (name, group), told in groups.items():
+            by_id = {t.statement.id: t for t in told}
+            for v in versions(self.catalogue[name], group, told, covers.get(scopes.get(group, ""), [])):
+                out += links(self.catalogue[name], group, v, by_id[v.fact.by[0]])
+        return out
+
+    def _naming(self) -> list[Link]:
+        return [
+            x
+            for x in self.links
+            if x.props.get("role") == "party"
+            and self.catalogue[x.category].identifies
+            and x.props["level"] == 0
+            and x.props["withdrawn_at"] == OPEN_TICK
+        ]
+
+    def _names(self) -> dict[str, tuple[str | None, str | None]]:
+        facts: dict[str, list[NamingFact]] = defaultdict(list)
+        for x in self._naming():
+            s = self.kept.statements[x.start]
+            facts[x.end].append(NamingFact(s.category, x.props["valid_from"], s.id, s.values))
+        return {p: names_of(self.catalogue, f) for p, f in facts.items()}
+
+    def _resolve(self) -> list[Resolution]:
+        kinds = {p.id: p.kind for p in self.parties.values()}
+        bearers = []
+        for x in self._naming():
+            s = self.kept.statements[x.start]
+            for name in called(self.catalogue[s.category], s):
+                region = s.values.get("region")
+                bearers.append(
+                    Bearer(
+                        name, x.end, kinds[x.end], str(region) if region else None, x.props["valid_from"], x.props["valid_to"]
+                    )
+                )
+        declared = [
+            str(self.kept.statements[i].values["region"])
+            for i in self.believed()
+            if self.kept.statements[i].action is Action.COVER and self.catalogue[self.kept.statements[i].category].identifies
+        ]
+        out = []
+        for i in self.supported():
+            if i.startswith("name:"):
+                out += resolve(
+                    MentionId.parse(i), [b for b in bearers if b.name == MentionId.parse(i).name], sorted(set(declared))
+                )
+        return out
+
+    def lines(self) -> list[str]:
+        """The lines of the digest."""
+        supported = self.supported()
+        parties = {self.parties[i].id: self.parties[i] for i in supported}
+        out = [fact_line(x) for x in self.links if x.props["withdrawn_at"] == OPEN_TICK]
+        out += [identifier_line(i, self.parties[i].id) for i in supported]
+        out += [party_line(p, *self.names.get(p.id, (None, None))) for p in parties.values()]
+        return sorted(out + [resolution_line(r) for r in self.resolutions])
+
+    def digest(self) -> str:
+        return str(Digest(self.lines()))
+
+
+def kept_lines(kept: Kept) -> list[str]:
+    """The digest lines of an incrementally kept store."""
+    supported = set()
+    for s in kept.statements.values():
+        if kept.believed(s.id):
+            supported |= {r.identifier for r in s.refs} | set(s.names)
+    parties = {kept.identifies[i].id: kept.identifies[i] for i in supported}
+    out = [fact_line(x) for x in kept.links.values() if x.props["withdrawn_at"] == OPEN_TICK]
+    out += [identifier_line(i, kept.identifies[i].id) for i in supported]
+    out += [party_line(p, *kept.names.get(p.id, (None, None))) for p in parties.values()]
+    out += [resolution_line(r) for i in supported for r in kept.resolutions.get(i, [])]
+    return sorted(out)
