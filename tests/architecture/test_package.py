@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from app.paths import CATALOGUE, CYPHER
 from tests.architecture.tree import ROOT, files
@@ -27,14 +28,14 @@ def canonical(requirement: str) -> str:
 
 
 def locked(name: str) -> dict[str, list[str]]:
-    """Hashes of each package of a lock."""
+    """Of each package of a lock, the pinned versions and the hashes."""
     pins: dict[str, list[str]] = {}
     package = ""
     for line in (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8").splitlines():
         if re.match(r"[a-z0-9]", line):
             assert "==" in line, f"{name}.lock: not pinned: {line}"
             package = canonical(line)
-            pins.setdefault(package, [])
+            pins.setdefault(package, []).append(re.split(r"==|[ ;\\]", line)[1])
         elif "--hash=" in line:
             pins[package].append(line.strip().rstrip("\\ "))
     return pins
@@ -42,7 +43,7 @@ def locked(name: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_locked_package_has_hashes_and_no_host(name: str) -> None:
-    assert [package for package, hashes in locked(name).items() if not hashes] == []
+    assert [package for package, pins in locked(name).items() if not any(pin.startswith("--hash=") for pin in pins)] == []
     text = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8")
     assert "://" not in text
     assert "-url" not in text
@@ -55,7 +56,11 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     assert isinstance(own, dict)
     asked = {"install": groups["install"], "dev": groups["dev"], "run": own["dependencies"]}
     for name in LOCKS:
-        assert {canonical(requirement) for requirement in asked[name]} <= locked(name).keys(), f"{name}.lock: run `make lock`"
+        pins = locked(name)
+        for requirement in map(Requirement, asked[name]):
+            versions = [pin for pin in pins.get(canonical(requirement.name), []) if not pin.startswith("--")]
+            assert versions, f"{name}.lock lacks {requirement.name}: run `make lock`"
+            assert all(requirement.specifier.contains(version) for version in versions), f"{requirement}: run `make lock`"
 
 
 def test_a_checkout_finds_its_data_files() -> None:
