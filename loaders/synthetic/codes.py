@@ -65,7 +65,7 @@ class Codes:
         return f"MY{body}{org_check('MY' + body)}"
 
     def uscc(self, division: str, first: str = "91") -> str:
-        """A fresh USCC; `first` is the authority and kind (91 enterprise, 92 sole trader, 93 co-operative, 11 government body)."""
+        """A fresh USCC; `first` is authority and kind (91 enterprise, 92 sole trader, 93 co-operative, 11 body)."""
         body = first + division + self.org()
         return body + uscc_check(body)
 

@@ -10,14 +10,21 @@ from loaders.synthetic.files import CsvTable, XlsxTable
 PROVIDER, DAY = "杭州市市场监督管理局", "2024-06-01"
 _REGISTRATION = ("_provider", "_day", "企业名称", "统一社会信用代码", "成立日期", "注册资本(万元)", "登记状态")
 _HOLDERS = ("_provider", "_day", "企业名称", "统一社会信用代码", "股东", "股东类型", "出资比例(%)", "认缴出资额(万元)")
-_PENALTIES = ("_provider", "行政相对人名称", "行政相对人代码_1(统一社会信用代码)", "行政处罚决定书文号", "处罚决定日期", "处罚机关")
+_PENALTIES = (
+    "_provider",
+    "行政相对人名称",
+    "行政相对人代码_1(统一社会信用代码)",
+    "行政处罚决定书文号",
+    "处罚决定日期",
+    "处罚机关",
+)
 
 
 class Dirt:
     """Writes dirty files and keeps what is expected of each."""
 
     def __init__(self, out: Path, codes: Sequence[str]) -> None:
-        self._out = out
+        self.out = out
         self._codes = iter(codes)
         self.expected: list[dict[str, Any]] = []
 
@@ -27,7 +34,7 @@ class Dirt:
 
     def rows(self, name: str, headers: Sequence[str], rows: Sequence[tuple[Sequence[Any], str]], note: str) -> None:
         """A file whose rows carry the rule by which each is refused (empty where it is sound)."""
-        table = (XlsxTable if name.endswith(".xlsx") else CsvTable)(self._out / name, headers)
+        table = (XlsxTable if name.endswith(".xlsx") else CsvTable)(self.out / name, headers)
         for cells, _ in rows:
             table.row(cells)
         table.close()
@@ -37,7 +44,7 @@ class Dirt:
 
     def raw(self, name: str, content: bytes, note: str, **expected: Any) -> None:
         """A file of given bytes, refused as a whole unless said otherwise."""
-        (self._out / name).write_bytes(content)
+        (self.out / name).write_bytes(content)
         self._expect(name, note, **({"outcome": "refused"} | expected))
 
     def _expect(self, name: str, note: str, **expected: Any) -> None:
@@ -93,7 +100,7 @@ def _shares(dirt: Dirt) -> None:
             (line("赵甲一", 40), ""),
             (line("钱乙二", 120), "share"),
             (line("孙丙三", -5), "share"),
-            (line("李丁四", 20, -3), "number"),
+            (line("李丁四", 20, -3), "range"),
             (line("周戊五", 20, "若干"), "money"),
             (line("吴己六", 20), ""),
         ],
@@ -119,30 +126,32 @@ def _dates(dirt: Dirt) -> None:
 
 def _columns(dirt: Dirt) -> None:
     code = dirt.code()
-    dirt.raw("enterprise.no-code-column.csv", f"_provider,_day,企业名称\n{PROVIDER},{DAY},杭州缺列贸易有限公司\n".encode(), "no column with a code")
+    lacking = f"_provider,_day,企业名称\n{PROVIDER},{DAY},杭州缺列贸易有限公司\n"
+    dirt.raw("enterprise.no-code-column.csv", lacking.encode(), "no column with a code")
     doubled = f"_provider,_day,企业名称,企业名称,统一社会信用代码\n{PROVIDER},{DAY},杭州甲,杭州乙,{code}\n"
     dirt.raw("enterprise.doubled-column.csv", doubled.encode(), "one column twice")
-    dirt.raw("enterprise.headers-only.csv", (",".join(_REGISTRATION) + "\n").encode(), "no row", outcome="rows", rows=0, accepted=0, rejected=0, rejects=[])
+    dirt.rows("enterprise.headers-only.csv", _REGISTRATION, [], "headers and no row")
     dirt.raw("enterprise.empty.csv", b"", "an empty file")
 
 
 def _encodings(dirt: Dirt) -> None:
     line = ",".join(map(str, _registration("杭州乱码贸易有限公司", dirt.code())))
     text = (",".join(_REGISTRATION) + "\n" + line + "\n").encode("gb18030")
-    dirt.raw("enterprise.broken-encoding.csv", text[:60] + b"\xff\xfe\x80\xff" + text[60:], "bytes that are neither UTF-8 nor GB18030")
+    broken = text[:60] + b"\xff\xfe\x80\xff" + text[60:]
+    dirt.raw("enterprise.broken-encoding.csv", broken, "bytes that are neither UTF-8 nor GB18030")
     dirt.raw("enterprise.binary.csv", bytes(range(256)) * 8, "no text at all")
 
 
 def _workbooks(dirt: Dirt) -> None:
     headers, code = _HOLDERS, dirt.code()
-    path = dirt._out / "shareholder.truncated.xlsx"
+    path = dirt.out / "shareholder.truncated.xlsx"
     table = XlsxTable(path, headers)
     for number in range(200):
         table.row((PROVIDER, DAY, "杭州断表贸易有限公司", code, f"股东{number}有限公司", "企业法人", 0.5, 5))
     table.close()
     whole = path.read_bytes()
     dirt.raw("shareholder.truncated.xlsx", whole[: len(whole) * 2 // 3], "a workbook cut off: a snapshot that closes nothing")
-    bomb = dirt._out / "enterprise.bomb.xlsx"
+    bomb = dirt.out / "enterprise.bomb.xlsx"
     table = XlsxTable(bomb, _REGISTRATION)
     for _ in range(400):
         table.row((PROVIDER, DAY, "0" * 160_000, "", "", "", ""))
@@ -156,11 +165,9 @@ def _cells(dirt: Dirt) -> None:
         _REGISTRATION,
         [
             (_registration("杭" * 1_000_000, dirt.code()), "too_long"),
-            (_registration("杭州净格贸易有限公司", dirt.code(), capital=-50), "number"),
+            (_registration("杭州净格贸易有限公司", dirt.code(), capital=-50), "range"),
             (_registration("杭州倒日贸易有限公司", dirt.code(), day="2024-00-00"), "date"),
             (_registration("杭州净格二贸易有限公司", dirt.code()), ""),
         ],
         "a cell of a million characters, negative capital, an impossible day",
     )
-
-

@@ -6,7 +6,7 @@ from loaders.synthetic.model import Firm, Person
 from loaders.synthetic.places import IN_BUSINESS, departments_of, market_regulator
 from loaders.synthetic.records import Records, holder_type
 from loaders.synthetic.timeline import PERIODS, day_in
-from loaders.synthetic.world import World
+from loaders.synthetic.world import World, any_day
 
 _LICENCES = (
     ("食品经营许可证", 0, "预包装食品销售", 5),
@@ -28,6 +28,7 @@ _OFFENCES = (
     ("未按照规定的期限办理纳税申报", 6, "《中华人民共和国税收征收管理法》第六十二条", 0.2),
 )
 _LISTED_FOR = ("通过登记的住所或者经营场所无法联系", "未依照规定的期限公示年度报告", "公示企业信息隐瞒真实情况、弄虚作假")
+_FINDINGS = ("未按规定公示应当公示的信息", "通过登记的住所无法联系", "不合格")
 _BANKS = ("江畔商业银行股份有限公司", "稳步小额贷款有限公司")
 
 
@@ -56,18 +57,18 @@ class Events:
         for number in [n for n in self._abnormal if self._rng.random() < 0.3 and period]:
             self._leave_abnormal(number, period)
         if period in (0, 5, 6, 8, len(PERIODS) - 1):
-            for firm in firms:
+            for firm in self._world.firms:
                 if firm.stock:
                     self.top_ten(firm, period, PERIODS[period].first_day[:8] + "28")
         if period in (0, 6, 8):
-            for firm in firms:
+            for firm in self._world.firms:
                 if firm.stock:
                     self.executives(firm, period, PERIODS[period].day)
 
     def _day(self, period: int) -> str:
         if period:
             return day_in(period, self._rng.random())
-        return f"{2022 + int(self._rng.random() * 2)}-{int(self._rng.random() * 12) + 1:02d}-{int(self._rng.random() * 28) + 1:02d}"
+        return any_day(self._rng, 2022, 2023, 1.0)
 
     def _department(self, firm: Firm, which: int) -> dict[str, str]:
         return self._records.authority(departments_of(firm.region.city)[which])
@@ -77,11 +78,9 @@ class Events:
             return
         title, which, content, years = _LICENCES[int(self._rng.random() * len(_LICENCES))]
         issuer = self._department(firm, which)
-        until = f"{int(day[:4]) + years}{day[4:]}"
         number = f"{firm.region.code}{day[:4]}{self._records.number():07d}"
-        self._records.record(
-            "licence", firm, period, day, licence=title, number=number, issued=day, **{"from": day}, until=until, content=content, **issuer
-        )
+        term = {"issued": day, "from": day, "until": f"{int(day[:4]) + years}{day[4:]}"}
+        self._records.record("licence", firm, period, day, licence=title, number=number, content=content, **term, **issuer)
 
     def _penalty(self, firm: Firm, period: int, day: str) -> None:
         offence, which, law, fine = _OFFENCES[int(self._rng.random() * len(_OFFENCES))]
@@ -91,9 +90,8 @@ class Events:
         number = self._records.number()
         reason = _LISTED_FOR[int(self._rng.random() * 3)]
         self._abnormal[number] = (firm, day, reason)
-        self._records.record(
-            "abnormal_operations", firm, period, day, number=f"异列{number}", reason=reason, listed=day, **self._department(firm, 0)
-        )
+        fields = {"number": f"异列{number}", "reason": reason, "listed": day}
+        self._records.record("abnormal_operations", firm, period, day, **fields, **self._department(firm, 0))
 
     def _leave_abnormal(self, number: int, period: int) -> None:
         firm, listed, reason = self._abnormal.pop(number)
@@ -125,7 +123,7 @@ class Events:
         )
 
     def _check(self, firm: Firm, period: int, day: str) -> None:
-        result = "正常" if self._rng.random() < 0.8 else ("未按规定公示应当公示的信息", "通过登记的住所无法联系", "不合格")[int(self._rng.random() * 3)]
+        result = "正常" if self._rng.random() < 0.8 else _FINDINGS[int(self._rng.random() * 3)]
         which = 0 if self._rng.random() < 0.7 else 1 + int(self._rng.random() * 5)
         self._records.record(
             "spot_check",
@@ -143,8 +141,8 @@ class Events:
         holdings = [h for h in firm.holders if h.percent and h.percent > 5]
         if not holdings or not firm.capital:
             return
-        holding = holdings[0]
-        pledge(self._records, firm, holding.holder, period, day, round(firm.capital * (holding.percent or 0) / 200, 4), self._rng)
+        amount = round(firm.capital * (holdings[0].percent or 0) / 200, 4)
+        pledge(self._records, firm, holdings[0].holder, period, day, amount, self._rng)
 
     def top_ten(self, firm: Firm, period: int, day: str) -> None:
         """A listed company's list of its largest holders on a report day."""
@@ -228,4 +226,3 @@ def pledge(records: Records, firm: Firm, holder: object, period: int, day: str, 
         "status": "有效",
     }
     records.record("equity_pledge", firm, period, day, **fields)
-

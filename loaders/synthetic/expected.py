@@ -27,7 +27,9 @@ def integrated(target: Firm) -> dict[str, float] | None:
     """Every upstream party's integrated share Y[i,target] = V[i,target] / V[i,i]; None where a closed loop has no answer."""
     graph = holder_graph(target)
     parties = sorted({target.party} | set(graph) | {h for shares in graph.values() for h in shares})
-    inverse = _inverse([[Fraction(i == j) - graph.get(q, {}).get(p, Fraction(0)) for j, q in enumerate(parties)] for i, p in enumerate(parties)])
+    nothing: dict[str, Share] = {}
+    rows = [[Fraction(p == q) - graph.get(q, nothing).get(p, Fraction(0)) for q in parties] for p in parties]
+    inverse = _inverse(rows)
     if inverse is None:
         return None
     column = parties.index(target.party)

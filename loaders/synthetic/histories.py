@@ -49,13 +49,14 @@ class Histories:
         count = int(len(self._firms) * rate + self._rng.random())
         picked = {int(self._rng.random() * len(self._firms)) for _ in range(count)}
         firms = (self._firms[i] for i in sorted(picked))
-        return [f for f in firms if f.born < period and f.status == IN_BUSINESS and f.form.key not in ("state", "listed", "branch")]
+        steady = ("state", "listed", "branch")
+        return [f for f in firms if f.born < period and f.status == IN_BUSINESS and f.form.key not in steady]
 
     def _rename(self, firm: Firm, period: int, day: str) -> None:
-        before = firm.name
         if firm.form.key not in COMPANIES:
             return
-        firm.name = self._world.names.fresh(self._rng, firm.region, firm.industry, FORMS["llc" if firm.form.key != "jsc" else "jsc"])
+        before, form = firm.name, FORMS["jsc" if firm.form.key == "jsc" else "llc"]
+        firm.name = self._world.names.fresh(self._rng, firm.region, firm.industry, form)
         firm.former = (before, *firm.former)
         self._records.enterprise(firm, period, day)
         self._records.change(firm, period, day, "名称变更", before, firm.name)

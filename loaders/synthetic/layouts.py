@@ -22,7 +22,11 @@ class Column(NamedTuple):
 
 _SENDER = (Column("provider", "_provider"), Column("day", "_day", kind="date"))
 RESERVED = (Column("seq", "_seq"), Column("action", "_action"), Column("level", "_level"))
-_FIRM = (Column("firm", "企业名称", "entName"), Column("firm_uscc", "统一社会信用代码", "uniscId"), Column("firm_reg", "注册号", "regNo"))
+_FIRM = (
+    Column("firm", "企业名称", "entName"),
+    Column("firm_uscc", "统一社会信用代码", "uniscId"),
+    Column("firm_reg", "注册号", "regNo"),
+)
 _PERSON = (
     Column("person", "姓名", "name"),
     Column("post", "职务", "position_CN"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from loaders.normalise import normalise_name
 from loaders.synthetic.places import IN_BUSINESS, Form, Industry, Region
 
+YUAN = "人民币"
+
 
 @dataclass(slots=True, eq=False)
 class Person:
@@ -46,7 +48,7 @@ class Holding:
     high: float | None = None
     votes: float | None = None
     paid: float = 1.0
-    currency: str = "人民币"
+    currency: str = YUAN
     amount: float | None = None
 
 
@@ -87,7 +89,7 @@ class Firm:
 
 
 def party_of(thing: "Firm | Person | Department | Outsider", seen_in: Firm) -> str:
-    """The identifier of a holder or post holder as the graph will know it, except keyed hashes (`identity:` stands for them)."""
+    """The identifier of a holder or post holder in the graph; `identity:` stands for keyed hashes."""
     if isinstance(thing, Firm):
         return thing.party
     if isinstance(thing, Department):

@@ -44,7 +44,7 @@ def _joint(p: Plant) -> None:
         ("看不见的控股人", "The controller in no list"),
         (
             f"股东名册里没有{top.name}，但他控制的两家公司合计 55 %；权益只有 {share:.1%}。",
-            f"{top.name} is in no holder list, yet two firms under one control have 55 % together, on {share:.1%} of the equity.",
+            f"{top.name} is in no holder list; two firms under one control have 55 %, on {share:.1%} of the equity.",
         ),
     )
 
@@ -128,19 +128,21 @@ def _namesakes(p: Plant) -> None:
 def _two_lists(p: Plant) -> None:
     firm, one, two = p.firm("两册"), p.person(), p.person()
     p.own(firm, (one, 70), (two, 30))
-    p.at(
-        5,
-        lambda: [
+
+    def report() -> None:
+        for holder, percent in ((one, 40), (two, 60)):
             p.records.holding(firm, Holding(holder, percent), 5, PERIODS[5].day, provider="年度报告公示系统", basis="年度报告")
-            for holder, percent in ((one, 40), (two, 60))
-        ],
-    )
+
+    p.at(5, report)
     p.truth.case(
         "conflicting_lists",
         "登记簿与年度报告的股东名册不一致：只采用一份，另一份列为冲突，绝不相加。",
         "The register and the annual report name different shares: one list counts, the other is a conflict, never a sum.",
         {"firm": firm, "a": one, "b": two},
-        {"register": {party_of(one, firm): 0.7, party_of(two, firm): 0.3}, "annual_report": {party_of(one, firm): 0.4, party_of(two, firm): 0.6}},
+        {
+            "register": {party_of(one, firm): 0.7, party_of(two, firm): 0.3},
+            "annual_report": {party_of(one, firm): 0.4, party_of(two, firm): 0.6},
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""Planted cases of time: renaming, deregistration and revival, lists, licences, corrections, repairs, late and repeated files."""
+"""Planted cases of time: renaming, revival, lists, licences, corrections, repairs, late and mistaken files."""
 
 from loaders.synthetic.events import penalty
 from loaders.synthetic.model import Firm
@@ -60,7 +60,12 @@ def _life(p: Plant) -> None:
         "两次更名、增资、减资、注销，又恢复登记。",
         "Renamed twice, capital raised and reduced, deregistered, and restored.",
         {"firm": firm},
-        {"names": [original, first, second], "days": days, "capital": [500, 5000, 300], "status": [IN_BUSINESS, DEREGISTERED, IN_BUSINESS]},
+        {
+            "names": [original, first, second],
+            "days": days,
+            "capital": [500, 5000, 300],
+            "status": [IN_BUSINESS, DEREGISTERED, IN_BUSINESS],
+        },
     )
     old = _single(p, "撤区", industry="F52", region=RETIRED)
     p.truth.case(
@@ -76,7 +81,8 @@ def _abnormal(p: Plant) -> None:
     firm = _single(p, "进出")
     listed, removed, again = day_in(5, 0.1), day_in(6, 0.5), day_in(8, 0.5)
     base = {"number": "异列P1", "reason": "通过登记的住所或者经营场所无法联系", "listed": listed} | _office(p, 0)
-    out = base | {"removal_reason": "已可通过登记的住所取得联系", "removed": removed} | p.records.authority(departments_of("杭州")[0], "removed_by")
+    out = base | {"removal_reason": "已可通过登记的住所取得联系", "removed": removed}
+    out |= p.records.authority(departments_of(HANGZHOU.city)[0], "removed_by")
     p.at(5, lambda: p.records.record("abnormal_operations", firm, 5, listed, **base))
     p.at(6, lambda: p.records.record("abnormal_operations", firm, 6, removed, **out))
     p.at(8, lambda: p.records.record("abnormal_operations", firm, 8, again, **(base | {"number": "异列P2", "listed": again})))
@@ -85,7 +91,11 @@ def _abnormal(p: Plant) -> None:
         "列入经营异常名录、移出，后又列入。",
         "Listed as abnormal, removed, and listed again.",
         {"firm": firm},
-        {"listed": [listed, again], "removed": [removed], "on_list": {PERIODS[5].day: True, PERIODS[7].day: False, PERIODS[9].day: True}},
+        {
+            "listed": [listed, again],
+            "removed": [removed],
+            "on_list": {PERIODS[5].day: True, PERIODS[7].day: False, PERIODS[9].day: True},
+        },
     )
 
 
@@ -122,8 +132,9 @@ def _told_twice(p: Plant) -> None:
     firm = _single(p, "双报", industry="R88")
     day = day_in(3, 0.7)
     number = "杭市罚决字〔2024〕P100号"
+    mirror = {"provider": CREDIT_CENTRE, "part": "mirror"}
     p.at(3, lambda: penalty(p.records, firm, 3, day, _OFFENCE, 0, _LAW, 12.0, number=number))
-    p.at(4, lambda: penalty(p.records, firm, 4, day, _OFFENCE, 0, _LAW, 12.0, number=number, provider=CREDIT_CENTRE, part="mirror"))
+    p.at(4, lambda: penalty(p.records, firm, 4, day, _OFFENCE, 0, _LAW, 12.0, number=number, **mirror))
     p.truth.case(
         "told_twice",
         "同一处罚决定由市场监管系统与双公示各报送一次：是一件事。",
@@ -134,39 +145,57 @@ def _told_twice(p: Plant) -> None:
     p.truth.stop(
         firm,
         ("两次报送，一件处罚", "Sent twice, punished once"),
-        ("证据里有两个报送单位、两个文件，处罚只有一件。", "The evidence names two providers and two files; there is one penalty."),
+        (
+            "证据里有两个报送单位、两个文件，处罚只有一件。",
+            "The evidence names two providers and two files; there is one penalty.",
+        ),
     )
 
 
 def _actions(p: Plant) -> None:
-    for kind, brand, action, more, zh, en, expect in (
-        ("corrected", "更正", "correct", {"fine": 1.2, "content": "罚款1.2万元"}, "罚款金额更正：12 万元改为 1.2 万元。",
-         "A fine corrected from 120,000 to 12,000 yuan.", {"fine": 12000, "penalties": 1}),
-        ("withdrawn", "撤销", "withdraw", {}, "处罚记录被撤回：视同从未存在。", "A penalty withdrawn: it never was.", {"penalties": 0}),
-        ("repaired", "修复", "repair", {}, "完成信用修复：不再公示、不再使用，仍然保存。",
-         "Credit repaired: shown and used no more, kept all the same.", {"penalties": 0, "stored": 1}),
-    ):  # fmt: skip
-        firm = _single(p, brand, industry="C13")
-        day, number = day_in(8, 0.3), f"杭市罚决字〔2025〕P{brand}号"
-
-        def first(firm: Firm = firm, day: str = day, number: str = number) -> None:
-            penalty(p.records, firm, 8, day, _OFFENCE, 0, _LAW, 12.0, number=number)
-
-        def then(firm: Firm = firm, day: str = day, number: str = number, action: str = action, more: object = more) -> None:
-            assert isinstance(more, dict)
-            penalty(p.records, firm, 9, day, _OFFENCE, 0, _LAW, 12.0, **({"number": number, "action": action, "part": "corrections"} | more))
-
-        p.at(8, first)
-        p.at(9, then)
-        p.truth.case(kind, zh, en, {"firm": firm}, {**expect, "number": number, "action": action})
+    right = {"fine": 1.2, "content": "罚款1.2万元"}
+    firm, told = _penalty_then(p, "更正", "correct", **right)
+    p.truth.case(
+        "corrected",
+        "罚款金额更正：12 万元改为 1.2 万元。",
+        "A fine corrected from 120,000 to 12,000 yuan.",
+        {"firm": firm},
+        {"penalties": 1, "fine": 12000, **told},
+    )
+    firm, told = _penalty_then(p, "撤销", "withdraw")
+    p.truth.case(
+        "withdrawn",
+        "处罚记录被撤回：视同从未存在。",
+        "A penalty withdrawn: it never was.",
+        {"firm": firm},
+        {"penalties": 0, **told},
+    )
+    firm, told = _penalty_then(p, "修复", "repair")
+    p.truth.case(
+        "repaired",
+        "完成信用修复：不再公示、不再使用，仍然保存。",
+        "Credit repaired: shown and used no more, kept all the same.",
+        {"firm": firm},
+        {"penalties": 0, "stored": 1, **told},
+    )
     _ended(p)
+
+
+def _penalty_then(p: Plant, brand: str, action: str, **more: object) -> tuple[Firm, dict[str, str]]:
+    """A penalty, and half a year later a row about it that does something else."""
+    firm = _single(p, brand, industry="C13")
+    day, number = day_in(8, 0.3), f"杭市罚决字〔2025〕P{brand}号"
+    fields = {"number": number, "action": action, "part": "corrections", **more}
+    p.at(8, lambda: penalty(p.records, firm, 8, day, _OFFENCE, 0, _LAW, 12.0, number=number))
+    p.at(9, lambda: penalty(p.records, firm, 9, day, _OFFENCE, 0, _LAW, 12.0, **fields))
+    return firm, {"number": number, "action": action}
 
 
 def _ended(p: Plant) -> None:
     firm = _single(p, "终止", industry="G54")
     first, last = "2023-04-01", day_in(6, 0.5)
-    fields = {"licence": "道路运输经营许可证", "content": "道路普通货物运输", "number": "DLP5", "issued": first, "from": first, "until": "2027-03-31"}
-    fields |= _office(p, 3)
+    fields = {"licence": "道路运输经营许可证", "content": "道路普通货物运输", "number": "DLP5", "issued": first}
+    fields |= {"from": first, "until": "2027-03-31"} | _office(p, 3)
     p.at(0, lambda: p.records.record("licence", firm, 0, first, **fields))
     p.at(6, lambda: p.records.record("licence", firm, 6, last, **(fields | {"action": "end", "part": "corrections"})))
     p.truth.case(

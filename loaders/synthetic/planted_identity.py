@@ -1,6 +1,7 @@
 """Planted cases of identity: merges, a wrong merge taken back, contested numbers, names without codes, mended codes."""
 
 from loaders.synthetic.events import penalty
+from loaders.synthetic.model import Firm
 from loaders.synthetic.planting import Plant
 from loaders.synthetic.timeline import PERIODS, day_in
 
@@ -39,10 +40,7 @@ def _merge(p: Plant) -> None:
     )
 
 
-def _told(p: Plant, period: int, name: str, firm: object, **more: object) -> None:
-    from loaders.synthetic.model import Firm
-
-    assert isinstance(firm, Firm)
+def _told(p: Plant, period: int, name: str, firm: Firm, **more: object) -> None:
     day = day_in(period, 0.6)
     penalty(p.records, firm, period, day, "销售不合格商品", 0, _LAW, 6.5, **({"firm": name} | more))
 
@@ -52,14 +50,19 @@ def _split(p: Plant) -> None:
     right = p.own(p.firm("误并东"), (p.person(), 100))
     wrong = p.own(p.firm("误并西", established="2008-07-01", reg=reg, coded=False), (p.person(), 100))
     day = day_in(2, 0.3)
-    p.at(2, lambda: p.records.enterprise(right, 2, day, part="corrections", reg=reg, established="2008-07-01"))
-    p.at(4, lambda: p.records.enterprise(right, 4, day, part="corrections", reg=reg, established="2008-07-01", action="withdraw"))
+    row = {"part": "corrections", "reg": reg, "established": "2008-07-01"}
+    p.at(2, lambda: p.records.enterprise(right, 2, day, **row))
+    p.at(4, lambda: p.records.enterprise(right, 4, day, **row, action="withdraw"))
     p.truth.case(
         "wrong_merge_taken_back",
         "一行错误登记把两家企业并为一家，后来被撤回：应当重新分开。",
         "A wrong row made one party of two firms and was withdrawn later: they are two again.",
         {"a": right, "b": wrong},
-        {"merged_by": "enterprise.2024-03.corrections.csv", "split_by": "enterprise.2024-05.corrections.csv", "parties": [right.party, wrong.party]},
+        {
+            "merged_by": "enterprise.2024-03.corrections.csv",
+            "split_by": "enterprise.2024-05.corrections.csv",
+            "parties": [right.party, wrong.party],
+        },
     )
 
 
@@ -129,7 +132,13 @@ def _former_name(p: Plant) -> None:
         "更名前的处罚用旧名可以对上；更名后仍用旧名的，当日已无此名称。",
         "A penalty under the old name from before the renaming resolves; one from after it names nobody of that day.",
         {"firm": firm},
-        {"old_name": old, "new_name": new, "renamed": renamed, "resolved_on": [day_in(2, 0.6)], "unresolved_on": [day_in(4, 0.6)]},
+        {
+            "old_name": old,
+            "new_name": new,
+            "renamed": renamed,
+            "resolved_on": [day_in(2, 0.6)],
+            "unresolved_on": [day_in(4, 0.6)],
+        },
     )
 
 

@@ -1,7 +1,7 @@
 """Planted cases of ownership: chains, loops, closed circles, unknown and impossible shares."""
 
 from loaders.synthetic.expected import integrated
-from loaders.synthetic.model import Department, Firm, Holding, Outsider, Person, party_of
+from loaders.synthetic.model import Firm, Holding, Outsider, Person, party_of
 from loaders.synthetic.ownership import NOMINEE
 from loaders.synthetic.planting import Plant
 
@@ -30,6 +30,7 @@ def _chain(p: Plant) -> None:
         holder = link
     bottom = links[-1]
     shares = integrated(bottom) or {}
+    at_last = shares[party_of(owner, bottom)]
     p.truth.case(
         "chain",
         "八层持股链：最上层自然人层层控股，最终实际权益却不足一成。",
@@ -45,8 +46,8 @@ def _chain(p: Plant) -> None:
         bottom,
         ("八层穿透", "Eight levels down"),
         (
-            f"向上看八层：{owner.name}层层控股，最终权益只有约{shares[party_of(owner, bottom)]:.1%}。",
-            f"Look up through eight levels: {owner.name} controls each of them with about {shares[party_of(owner, bottom)]:.1%} of the equity.",
+            f"向上看八层：{owner.name}层层控股，最终权益只有约{at_last:.1%}。",
+            f"Look up through eight levels: {owner.name} controls each of them, with about {at_last:.1%} of the equity.",
         ),
     )
 
@@ -146,7 +147,8 @@ def _unknown(p: Plant) -> None:
         {"bounds": {party_of(small, ranged): [0.25, 0.5], party_of(big, ranged): [0.5, 0.75]}},
     )
     mixed, local = p.firm("双币", "foreign", capital=900), p.person()
-    mixed.holders = [Holding(local, None, amount=300.0), Holding(Outsider("Amberfield Capital Ltd.", "境外企业"), None, amount=90.0, currency="美元")]
+    abroad = Outsider("Amberfield Capital Ltd.", "境外企业")
+    mixed.holders = [Holding(local, None, amount=300.0), Holding(abroad, None, amount=90.0, currency="美元")]
     p.truth.case(
         "two_currencies",
         "出资分别以人民币与美元计：不同币种不得相加求比例。",
@@ -166,7 +168,7 @@ def _listed(p: Plant) -> None:
     p.truth.case(
         "nominee",
         "上市公司前十大股东中有结算代理账户与基金产品：代理账户背后的所有者未知，产品不等于管理人。",
-        "A listed company's top holders include a clearing account (for owners unknown) and a fund (a product, not its manager).",
+        "Top holders include a clearing account (for owners unknown) and a fund (a product, not its manager).",
         {"listed": listed, "parent": parent, "founder": founder},
         {
             "nominee": {"name": NOMINEE, "share": 0.25},
@@ -178,7 +180,10 @@ def _listed(p: Plant) -> None:
     p.truth.stop(
         listed,
         ("前十大股东之外", "Beyond the top ten"),
-        ("登记簿只有发起人，年报只列前几名；结算代理账户代谁持有，无人知道。", "The register names promoters, the report the largest few; for whom the clearing account holds, nobody knows."),
+        (
+            "登记簿只有发起人，年报只列前几名；结算代理账户代谁持有，无人知道。",
+            "The register names promoters, the report the largest few; for whom the clearing account holds is unknown.",
+        ),
     )
 
 
@@ -209,8 +214,3 @@ def _hub(p: Plant) -> None:
         {"firm": firm},
         {"beneficial_owners": [], "stand_in": "daily management"},
     )
-
-
-def department_of(p: Plant, name: str) -> Department:
-    """A department by name."""
-    return p.world.department(name)

@@ -15,7 +15,7 @@ from loaders.synthetic.world import World, staff
 
 BY_CODE = {i.code: i for i in INDUSTRIES}
 HANGZHOU = REGIONS[0]
-Event = Callable[[], None]
+Event = Callable[[], object]
 
 
 class Plant:
@@ -51,7 +51,8 @@ class Plant:
             "phone": self.world.codes.phone(),
         }
         fields |= given
-        firm = Firm(self.world.names.take(full), region=region, industry=chosen, form=kind, capital=capital, planted=True, **fields)
+        fields |= {"region": region, "industry": chosen, "form": kind, "capital": capital, "planted": True}
+        firm = Firm(self.world.names.take(full), **fields)
         self.world.firms.append(firm)
         return firm
 

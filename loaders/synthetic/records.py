@@ -6,7 +6,7 @@ Rows are fields by the names in `layouts`; days are ISO, money is in 万元, sha
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from loaders.synthetic.model import Department, Firm, Holding, Outsider, Person
+from loaders.synthetic.model import YUAN, Department, Firm, Holding, Outsider, Person
 from loaders.synthetic.places import market_regulator
 
 Fields = Mapping[str, Any]
@@ -41,7 +41,8 @@ class Records:
     def department(self, department: Department, period: int, day: str, /, **more: Any) -> None:
         """A department and its code."""
         fields = {"name": department.name, "uscc": department.uscc, "region": department.region.code[:4] + "00"}
-        self._write("department", period, {"provider": "市场主体信息中心", "day": day, "short": department.short} | fields | more)
+        sender = {"provider": "市场主体信息中心", "day": day, "short": department.short}
+        self._write("department", period, sender | fields | more)
 
     def enterprise(self, firm: Firm, period: int, day: str, /, **more: Any) -> None:
         """The registration as it stands on the day."""
@@ -66,6 +67,7 @@ class Records:
             "scope": firm.industry.scope,
             "phone": firm.phone,
             "email": firm.email,
+            "flags": int(firm.name[0] in "=@"),
         }
         self._put("enterprise", period, firm, day, fields, more)
 
@@ -89,9 +91,8 @@ class Records:
             "holder_type": holder_type(holder),
             "percent": percent if percent is not None else "" if holding.low is None else f"{holding.low}%-{holding.high}%",
             "votes": "" if holding.votes is None else holding.votes,
-            "subscribed": "" if amount is None else amount,
-            "paid": "" if amount is None else round(amount * holding.paid, 6),
-            "currency": holding.currency,
+            "subscribed": money(amount, holding.currency),
+            "paid": money(None if amount is None else round(amount * holding.paid, 6), holding.currency),
             "contributed_as": "货币",
             "due": "2031-12-31" if holding.paid < 1 else "",
             "paid_on": firm.established if holding.paid else "",
@@ -120,7 +121,8 @@ class Records:
     def branch(self, firm: Firm, period: int, day: str, /, **more: Any) -> None:
         """A branch and its head office."""
         assert firm.head
-        fields = reference(firm.head) | {"branch": firm.name, "branch_uscc": firm.uscc, "authority": market_regulator(firm.region)}
+        fields = reference(firm.head) | {"branch": firm.name, "branch_uscc": firm.uscc}
+        fields |= {"authority": market_regulator(firm.region)}
         self._put("branch", period, firm, day, fields, more)
 
     def change(self, firm: Firm, period: int, day: str, item: str, before: str, after: str, /, **more: Any) -> None:
@@ -153,6 +155,13 @@ def holder_type(holder: object) -> str:
     if isinstance(holder, Outsider):
         return holder.type
     return "合伙企业" if isinstance(holder, Firm) and holder.form.key == "partnership" else "企业法人"
+
+
+def money(amount: float | None, currency: str) -> float | str:
+    """An amount in 万元 as a number; in another currency as text with its unit."""
+    if amount is None or currency == YUAN:
+        return "" if amount is None else amount
+    return f"{amount:g}万{currency}"
 
 
 def registered(firm: Firm) -> list[Holding]:

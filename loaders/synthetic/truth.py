@@ -39,7 +39,8 @@ class Truth:
         if isinstance(thing, str):
             return thing
         if isinstance(thing, Person) and thing.identity:
-            self.persons[f"identity:{thing.identity}"] = {"name": thing.name, "document": "居民身份证", "number": thing.identity}
+            document = {"name": thing.name, "document": "居民身份证", "number": thing.identity}
+            self.persons[f"identity:{thing.identity}"] = document
         assert where is not None
         return party_of(thing, where)
 

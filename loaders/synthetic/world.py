@@ -111,7 +111,7 @@ def _firm(world: World, form: Form, region: Region, industry: Industry, heads: l
         industry, name = head.industry, world.names.take(f"{head.name}{region.district}第{len(firms)}分公司")
     else:
         name = world.names.fresh(rng, region, industry, form)
-    established = PERIODS[born].first_day if born else _day(rng, 1994, 2023)
+    established = PERIODS[born].first_day if born else any_day(rng, 1994, 2023)
     firm = Firm(
         name=name,
         uscc=codes.uscc(region.code, form.first),
@@ -135,14 +135,17 @@ def _firm(world: World, form: Form, region: Region, industry: Industry, heads: l
     if before and rng.random() < 0.02:
         firm.phone = before.phone
     if rng.random() < 0.4:
-        firm.email = before.email if before and before.email and rng.random() < 0.05 else f"office@{firm.uscc[8:17].lower()}.example"
+        shared = before.email if before and rng.random() < 0.05 else ""
+        firm.email = shared or f"office@{firm.uscc[8:17].lower()}.example"
     if not born and form.key not in ("listed", "state"):
         firm.status = _status(rng)
     return firm
 
 
-def _day(rng: Random, first: int, last: int) -> str:
-    return f"{first + int(rng.random() ** 0.6 * (last - first + 1))}-{int(rng.random() * 12) + 1:02d}-{int(rng.random() * 28) + 1:02d}"
+def any_day(rng: Random, first: int, last: int, lean: float = 0.6) -> str:
+    """A day between two years; the less `lean`, the more late ones."""
+    year = first + int(rng.random() ** lean * (last - first + 1))
+    return f"{year}-{int(rng.random() * 12) + 1:02d}-{int(rng.random() * 28) + 1:02d}"
 
 
 def _status(rng: Random) -> str:
@@ -165,7 +168,8 @@ def staff(rng: Random, firm: Firm) -> None:
         return
     firm.people = [(firm.rep, _POSTS[0] if rng.random() < 0.8 else "董事长")]
     taken = {firm.rep.name}
-    for who, post in ((owners[1] if len(owners) > 1 else Person(names.person(rng)), _POSTS[1]), (Person(names.person(rng)), _POSTS[2])):
+    second = owners[1] if len(owners) > 1 else Person(names.person(rng))
+    for who, post in ((second, _POSTS[1]), (Person(names.person(rng)), _POSTS[2])):
         if who.name not in taken and (post == "监事" or rng.random() < 0.3):
             firm.people.append((who, post))
             taken.add(who.name)
