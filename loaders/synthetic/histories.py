@@ -31,6 +31,7 @@ class Histories:
         self._events = Events(world, records, self._rng)
         self._firms = world.ordinary
         self._born: dict[int, list[Firm]] = {}
+        self._listed_holders: set[str] = set()
         for firm in self._firms:
             self._born.setdefault(firm.born, []).append(firm)
 
@@ -39,6 +40,7 @@ class Histories:
         born = self._born.get(period, [])
         for firm in born:
             introduce(self._records, firm, period, PERIODS[period].day)
+        self._listed_holders.clear()
         self._events.tell(period, [f for f in self._firms if f.born <= period])
         if period:
             for what, rate in _RATES:
@@ -52,6 +54,13 @@ class Histories:
         steady = ("state", "listed", "branch")
         return [f for f in firms if f.born < period and f.status == IN_BUSINESS and f.form.key not in steady]
 
+    def _told(self, firm: Firm) -> bool:
+        """Whether the file of this period already has the firm's holder list; a file has one list of a firm."""
+        if firm.uscc in self._listed_holders:
+            return True
+        self._listed_holders.add(firm.uscc)
+        return False
+
     def _rename(self, firm: Firm, period: int, day: str) -> None:
         if firm.form.key not in COMPANIES:
             return
@@ -62,7 +71,7 @@ class Histories:
         self._records.change(firm, period, day, "名称变更", before, firm.name)
 
     def _raise_capital(self, firm: Firm, period: int, day: str) -> None:
-        if not firm.capital:
+        if not firm.capital or self._told(firm):
             return
         before, firm.capital = firm.capital, firm.capital * (2 if self._rng.random() < 0.8 else 5)
         self._records.enterprise(firm, period, day)
@@ -90,7 +99,7 @@ class Histories:
         before, leaver = "；".join(h.holder.name for h in firm.holders), firm.holders[-1].holder
         keep = firm.holders[:-1]
         holders = [h.holder for h in keep] + [Person(names.person(self._rng))]
-        if len({h.name for h in holders}) < len(holders):
+        if len({h.name for h in holders}) < len(holders) or self._told(firm):
             return
         shares = split(self._rng, len(holders))
         firm.holders = [Holding(h, p, paid=0.5) for h, p in zip(holders, shares, strict=True)]

@@ -4,6 +4,7 @@ from loaders.synthetic.expected import integrated
 from loaders.synthetic.model import Firm, Holding, Outsider, Person, party_of
 from loaders.synthetic.ownership import NOMINEE
 from loaders.synthetic.planting import Plant
+from loaders.synthetic.timeline import PERIODS
 
 _NUMERALS = "一二三四五六七八"
 
@@ -16,7 +17,7 @@ def plant(p: Plant) -> None:
     _unknown(p)
     _listed(p)
     _state(p)
-    _hub(p)
+    _equal(p)
 
 
 def _chain(p: Plant) -> None:
@@ -165,6 +166,15 @@ def _listed(p: Plant) -> None:
     listed = p.firm("澄屿", "listed", industry="I65", capital=120000, stock=p.world.codes.stock())
     product = Outsider("稳岭基金管理有限公司－稳岭成长混合型证券投资基金", "证券投资基金")
     p.own(listed, (parent, 30), (Outsider(NOMINEE, "其他"), 25), (product, 8), (p.person(False), 3.5), (p.person(False), 2.25))
+    leaver, comer = listed.holders[-1].holder, p.person(False)
+    p.at(6, lambda: listed.holders.__setitem__(-1, Holding(comer, 2.5)))
+    p.truth.case(
+        "left_the_list",
+        "退出前十大股东名单：只说明持股不多于名单最小者，不说明已清仓。",
+        "Gone from the list of the largest: at most the smallest listed, which is not the same as sold.",
+        {"listed": listed, "leaver": leaver, "comer": comer},
+        {"listed_until": PERIODS[5].day, "absent_from": PERIODS[6].day, "at_most": 0.025},
+    )
     p.truth.case(
         "nominee",
         "上市公司前十大股东中有结算代理账户与基金产品：代理账户背后的所有者未知，产品不等于管理人。",
@@ -203,7 +213,7 @@ def _state(p: Plant) -> None:
     )
 
 
-def _hub(p: Plant) -> None:
+def _equal(p: Plant) -> None:
     """Ten equal holders: nobody reaches a quarter."""
     firm = p.firm("十分")
     p.own(firm, *((p.person(), 10) for _ in range(10)))

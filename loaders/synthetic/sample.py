@@ -1,6 +1,7 @@
 """Writes a sample: the files of every month, those sent again, the dirty ones, and the truth about them."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ from loaders.synthetic import (
 )
 from loaders.synthetic.deliveries import Deliveries, Sheet
 from loaders.synthetic.histories import Histories
+from loaders.synthetic.model import Firm
 from loaders.synthetic.planting import Plant
 from loaders.synthetic.records import Records
 from loaders.synthetic.timeline import PERIODS
 from loaders.synthetic.truth import Truth
-from loaders.synthetic.world import populate, start
+from loaders.synthetic.world import World, populate, start
 
 MARK = "truth.json"
 FEWEST_ORDINARY = 20
@@ -46,6 +48,7 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
     plant.finish()
     spare = dirty.reserve(world.codes)
     populate(world, max(FEWEST_ORDINARY, enterprises - len(world.firms)))
+    _hub(world, truth)
     for department in world.departments.values():
         records.department(department, 0, PERIODS[0].day)
     histories = Histories(world, records)
@@ -95,6 +98,19 @@ def _described(sheet: Sheet) -> dict[str, Any]:
         "flagged": sheet.flagged,
         "repeated": False,
     }
+
+
+def _hub(world: World, truth: Truth) -> None:
+    """The firm with the most holdings: the larger the world, the larger it is."""
+    held = Counter(h.holder.party for f in world.firms for h in f.holders if isinstance(h.holder, Firm) and not f.born)
+    most, count = min(held.items(), key=lambda item: (-item[1], item[0]))
+    truth.case(
+        "hub",
+        "持股最多的企业：持股数量呈重尾分布。",
+        "The firm with the most holdings: holdings have a heavy tail.",
+        {"firm": most},
+        {"holdings_on": {PERIODS[0].day: count}},
+    )
 
 
 def _again(out: Path, truth: Truth) -> None:
