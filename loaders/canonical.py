@@ -28,8 +28,9 @@ def canonical(value: Scalar) -> str:
 
 
 def digest(parts: Iterable[str]) -> str:
-    """A 128-bit BLAKE2b hash (32 hex digits) of texts, each with its length, so that no two lists run together."""
-    data = "".join([f"{len(part)}:{part}" for part in parts])
+    """A 128-bit BLAKE2b hash (32 hex digits) of the texts' lengths and the texts, so that no two lists run together."""
+    texts = list(parts)
+    data = f"{','.join(map(str, map(len, texts)))};{''.join(texts)}"
     return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -22,10 +22,9 @@ class Refused(Exception):
 
 
 class Cell(NamedTuple):
-    """What a cell says: values under the names of their properties with their canonical texts, and remarks."""
+    """What a cell says: (property, value, canonical text) of each value, and remarks."""
 
-    values: tuple[tuple[str, Scalar], ...] = ()
-    canon: tuple[tuple[str, str], ...] = ()
+    entries: tuple[tuple[str, Scalar, str], ...] = ()
     flags: tuple[str, ...] = ()
 
 
@@ -46,4 +45,4 @@ EMPTY_CELL = Cell()
 
 def one(name: str, value: str, flags: tuple[str, ...] = ()) -> Cell:
     """A cell with one text value."""
-    return Cell(((name, value),), ((name, value),), flags)
+    return Cell(((name, value, value),), flags)

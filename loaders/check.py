@@ -84,8 +84,9 @@ class Checker:
         self._plain: list[_Column] = []
         self._parties: list[PartyReader] = []
         self._reserved: dict[str, str] = {}
-        self._split: tuple[str, Callable[[str], tuple[str, ...]]] | None = None
-        self._defaults: list[tuple[str, Cell]] = []
+        self._split: tuple[_Column, Callable[[str], tuple[str, ...]]] | None = None
+        self._defaults: list[tuple[str, Scalar, str]] = []
+        self._providers: dict[str, str] = {}
         self.targets: tuple[Target, ...] = ()
 
     def bind(self, headers: Sequence[str]) -> None:
@@ -109,13 +110,12 @@ class Checker:
         readers = [PartyReader(self._properties[name], columns, context) for name, columns in parties.items()]
         self._parties = sorted(readers, key=lambda reader: reader.prop.person_in is not None)
         split = self.category.split
-        column = next((t.header for t in targets if split and t.property == split.property), None)
+        column = next((c for c in self._plain if split and c.property.name == split.property), None)
         self._split = (column, split_by(split.by)) if split and column else None
-        self._defaults = [
-            (p.name, READERS[p.type](p, context)(p.default))
-            for p in self.category.properties
-            if p.default and p.type in READERS
-        ]
+        self._defaults = []
+        for prop in self.category.properties:
+            if prop.default and prop.type in READERS:
+                self._defaults += READERS[prop.type](prop, context)(prop.default).entries
         self._demand(headers, targets)
 
     def _demand(self, headers: Sequence[str], targets: Sequence[Target]) -> None:
@@ -130,12 +130,11 @@ class Checker:
                 f"Name them with --columns property=HEADER",
                 missing=lost,
             )
-        if category.party:
-            if not any(t.property in category.party.identifiers for t in targets):
-                titles = missing(category, (), category.party.identifiers)
-                raise InputError(
-                    f"{category.name}: no column with a code ({', '.join(titles)}); the file has {listed_headers(headers)}"
-                )
+        if category.party and not any(t.property in category.party.identifiers for t in targets):
+            titles = missing(category, (), category.party.identifiers)
+            raise InputError(
+                f"{category.name}: no column with a code ({', '.join(titles)}); the file has {listed_headers(headers)}"
+            )
         if self._provider is None and "_provider" not in self._reserved:
             raise InputError(f"{category.name}: who provides this? Give --provider or a column _provider")
         by_row = category.day is not None and any(t.property == category.day for t in targets)
@@ -146,64 +145,67 @@ class Checker:
     def __call__(self, raw: RawRow) -> Row | Reject:
         """The statements a row makes, or why it is refused. Never raises for what a row holds."""
         if raw.error:
-            return self._reject(raw, None, None, Refused("unreadable", raw.error))
-        cells = raw.cells
-        header: str | None = None
-        reader: PartyReader | None = None
+            return self._reject(raw, Refused("unreadable", raw.error))
         try:
-            draft = self._open(cells)
-            values, canon, flags = draft.values, draft.canon, draft.flags
-            split = self._split[0] if self._split else None
+            draft = self._open(raw.cells)
+            self._fill(draft, raw.cells)
+            self._date(draft)
+            names = self._refer(draft, raw.cells)
+            if self._split and (text := raw.cells.get(self._split[0].header)):
+                statements = self._several(draft, names, self._split[0], self._split[1](text))
+            else:
+                statements = (self._state(draft, names),)
+        except Refused as refused:
+            return self._reject(raw, refused)
+        place = f"{raw.sheet}!{raw.line}" if raw.sheet else str(raw.line)
+        return Row(place, raw.line, statements, tuple(draft.flags))
+
+    def _fill(self, draft: _Draft, cells: Mapping[str, str]) -> None:
+        """Read every cell but those of references and the one that is split."""
+        values, canon, header = draft.values, draft.canon, ""
+        split = self._split[0].header if self._split else None
+        try:
             for header, _, read, memo in self._plain:
                 text = cells.get(header)
                 if not text or header == split:
                     continue
-                if memo is None:
-                    found = read(text)
-                else:
-                    cell = memo.get(text)
-                    if cell is None:
-                        cell = read(text)
-                        if len(text) <= MEMO_LENGTH:
-                            if len(memo) >= MEMO_SIZE:
-                                memo.clear()
-                            memo[text] = cell
-                    found = cell
-                if found.values:
-                    values.update(found.values)
-                    canon.update(found.canon)
-                if found.flags:
-                    flags += [f"{header}: {flag}" for flag in found.flags]
-            header = None
-            for name, cell in self._defaults:
-                if name not in canon:
-                    values.update(cell.values)
-                    canon.update(cell.canon)
-            self._date(draft)
-            own = self._namer.own(draft.canon, draft.values, draft.provider, draft.action not in KEYED)
-            names: tuple[str, ...] = ()
-            if own:
-                names, ref = own
-                draft.refs["party"] = ref
-            refs = draft.refs
-            for reader in self._parties:
-                anchor = refs.get(reader.prop.person_in or "")
-                ref_found, remarks = reader(cells, draft.day, draft.provider, anchor.identifier if anchor else None)
-                if ref_found:
-                    refs[reader.prop.name] = ref_found
-                flags += remarks
-            reader = None
-            if self._split and (text := cells.get(self._split[0])):
-                header = self._split[0]
-                statements = self._several(draft, names, self._split[1](text))
-                header = None
-            else:
-                statements = (self._state(draft, names),)
+                cell = memo.get(text) if memo is not None else None
+                if cell is None:
+                    cell = read(text)
+                    if memo is not None and len(text) <= MEMO_LENGTH:
+                        if len(memo) >= MEMO_SIZE:
+                            memo.clear()
+                        memo[text] = cell
+                for name, value, canonical in cell.entries:
+                    values[name] = value
+                    canon[name] = canonical
+                if cell.flags:
+                    draft.flags += [f"{header}: {flag}" for flag in cell.flags]
         except Refused as refused:
-            column = header or (reader.column if reader else refused.column)
-            return self._reject(raw, column, reader, refused)
-        place = f"{raw.sheet}!{raw.line}" if raw.sheet else str(raw.line)
-        return Row(place, raw.line, statements, tuple(draft.flags))
+            raise refused.at(header) from None
+        for name, value, canonical in self._defaults:
+            if name not in canon:
+                values[name] = value
+                canon[name] = canonical
+
+    def _refer(self, draft: _Draft, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """Read the row's references; gives the identifiers that it equates."""
+        refs = draft.refs
+        names: tuple[str, ...] = ()
+        own = self._namer.own(draft.canon, draft.values, draft.provider, draft.action not in KEYED)
+        if own:
+            names, refs["party"] = own
+        for reader in self._parties:
+            anchor = refs.get(reader.prop.person_in) if reader.prop.person_in else None
+            try:
+                found, flags = reader(cells, draft.day, draft.provider, anchor.identifier if anchor else None)
+            except Refused as refused:
+                raise refused.at(reader.column) from None
+            if found:
+                refs[reader.prop.name] = found
+            if flags:
+                draft.flags += flags
+        return names
 
     def _open(self, cells: Mapping[str, str]) -> _Draft:
         """The draft of a row with what its reserved columns say."""
@@ -211,11 +213,11 @@ class Checker:
         flags: list[str] = []
         for name, header in self._reserved.items():
             text = cells.get(header)
-            if not text or is_empty(text):
+            if not text or (text not in self._providers and is_empty(text)):
                 continue
             try:
                 if name == "_provider":
-                    provider = _provider(text)
+                    provider = self._providers.get(text) or self._providers.setdefault(text, _provider(text))
                 elif name == "_day":
                     day = _closed(read_day(text))
                 elif name == "_seq":
@@ -245,16 +247,18 @@ class Checker:
         if start and until and start in draft.canon and until in draft.canon and draft.canon[until] < draft.canon[start]:
             raise Refused("order", f"{until} is before {start}", self._header_of(until))
 
-    def _several(self, draft: _Draft, names: tuple[str, ...], pieces: Sequence[str]) -> tuple[Statement, ...]:
+    def _several(self, draft: _Draft, names: tuple[str, ...], column: _Column, pieces: Sequence[str]) -> tuple[Statement, ...]:
         """One statement for each piece of the split cell."""
-        column = next(c for c in self._plain if c.header == self._split[0]) if self._split else None
         statements = []
         for piece in pieces:
-            if column:
+            try:
                 cell = column.read(piece)
-                draft.values.update(cell.values)
-                draft.canon.update(cell.canon)
-                draft.flags += [f"{column.header}: {flag}" for flag in cell.flags]
+            except Refused as refused:
+                raise refused.at(column.header) from None
+            for name, value, canonical in cell.entries:
+                draft.values[name] = value
+                draft.canon[name] = canonical
+            draft.flags += [f"{column.header}: {flag}" for flag in cell.flags]
             statements.append(self._state(draft, names))
         return tuple(statements) or (self._state(draft, names),)
 
@@ -304,7 +308,8 @@ class Checker:
     def _header_of(self, name: str | None) -> str | None:
         return next((t.header for t in self.targets if t.property == name), None)
 
-    def _reject(self, raw: RawRow, column: str | None, reader: PartyReader | None, refused: Refused) -> Reject:
+    def _reject(self, raw: RawRow, refused: Refused) -> Reject:
+        column = refused.column
         value = raw.cells.get(column) if column else None
         if value is not None and (self._hidden(column) or refused.rule in PERSONAL or is_identity_number(value)):
             value = None
@@ -329,11 +334,11 @@ class Checker:
             return None
         try:
             draft = self._open(raw.cells)
-            for _, default in self._defaults:
-                draft.canon.update(default.canon)
+            for name, _, canonical in self._defaults:
+                draft.canon[name] = canonical
             for column in self._plain:
                 if column.property.name in (*self.category.scope, self.category.day) and (text := raw.cells.get(column.header)):
-                    draft.canon.update(column.read(text).canon)
+                    draft.canon.update({name: canonical for name, _, canonical in column.read(text).entries})
             self._date(draft)
             tokens = [draft.provider]
             for name in self.category.scope:

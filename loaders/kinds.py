@@ -1,6 +1,7 @@
 """What kind of party a word or a name speaks of."""
 
 import re
+from functools import lru_cache
 
 from loaders.normalise import normalise_name
 from models.catalogue import Kind
@@ -20,10 +21,11 @@ _BODY = re.compile(
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}\Z|[\u4e00-\u9fff]{1,12}(?:[·•.][\u4e00-\u9fff]{1,12})+\Z")
 
 
+@lru_cache(maxsize=4096)
 def read_kind(text: str) -> Kind | None:
     """The kind a cell such as 自然人股东 or 企业法人 names; None where it names none or several."""
     word = normalise_name(text)
-    if word.capitalize() in {kind.value for kind in Kind}:
+    if word.capitalize() in Kind.__members__.values():
         return Kind(word.capitalize())
     if _NOT_ONE.search(word):
         return None

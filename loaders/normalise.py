@@ -9,7 +9,6 @@ _BRACKETS = str.maketrans(
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_BLANKS = re.compile(r"\s+")
 _MARKS = re.compile(r"^[*＊]+|[*＊]+$|\((?:必填|选填)\)$")
 EMPTY = frozenset(
     (
@@ -46,10 +45,9 @@ EMPTY_TEXT = frozenset(("", "null", "nan", "none", "n/a", "#n/a", "\\n", "-", "-
 def clean_text(text: str) -> str:
     """Text without what cannot be seen: control and zero-width characters, blanks at its ends; composed (NFC)."""
     text = text.strip()
-    if text.isascii() and text.isprintable():
-        return text
-    text = _UNSEEN.sub("", text).strip()
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text).strip()
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def normalise_name(name: str) -> str:
@@ -57,8 +55,10 @@ def normalise_name(name: str) -> str:
 
     NFKC, no blanks, one form of bracket, Latin letters in upper case, and no colon (it separates the parts of an id).
     """
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", name))
-    return _BLANKS.sub("", text).upper().translate(_BRACKETS)
+    if not name.isprintable():
+        name = _UNSEEN.sub("", name)
+    text = unicodedata.normalize("NFKC", name)
+    return "".join(text.split()).upper().translate(_BRACKETS)
 
 
 def normalise_header(header: str) -> str:

@@ -7,6 +7,7 @@ registration number). The division inside a code is never judged: real codes car
 import re
 import unicodedata
 from decimal import Decimal
+from operator import mul
 
 from loaders.cells import Refused
 
@@ -46,7 +47,8 @@ def mend_code(text: str) -> tuple[str, tuple[str, ...]]:
         if len(number[2] or "") < int(number[3]):
             raise Refused(
                 "digits_lost",
-                f"a spreadsheet turned this code into the number {upper} and its last digits are lost: format the column as text and export again",
+                f"a spreadsheet turned this code into the number {upper} and its last digits are lost: "
+                "format the column as text and export again",
             )
         if len(number[2] or "") > int(number[3]):
             raise Refused("code", "a code is a whole number or has letters")
@@ -63,12 +65,10 @@ def mend_code(text: str) -> tuple[str, tuple[str, ...]]:
 
 def uscc_check(body: str) -> str | None:
     """The check character of the first 17 characters of a USCC; None where a character is outside its alphabet."""
-    total = 0
-    for char, weight in zip(body, _USCC_WEIGHTS, strict=True):
-        value = _USCC_VALUES.get(char)
-        if value is None:
-            return None
-        total += value * weight
+    try:
+        total = sum(map(mul, [_USCC_VALUES[char] for char in body], _USCC_WEIGHTS))
+    except KeyError:
+        return None
     return _USCC_ALPHABET[-total % 31]
 
 

@@ -19,6 +19,6 @@ def reader(prop: Property, context: Context) -> Read:
             if is_empty(text):
                 return EMPTY_CELL
             raise Refused("boolean", "neither yes nor no: give 是 or 否")
-        return Cell(((name, word),), ((name, "true" if word else "false"),))
+        return Cell(((name, word, "true" if word else "false"),))
 
     return read

@@ -25,6 +25,6 @@ def reader(prop: Property, context: Context) -> Read:
             raise Refused("integer", "not a whole number")
         as_float(value, prop)
         number = int(value)
-        return Cell(((name, number),), ((name, str(number)),))
+        return Cell(((name, number, str(number)),))
 
     return read

@@ -67,12 +67,10 @@ def reader(prop: Property, context: Context) -> Read:
         if value is None:
             value, factor, currency = _split(plain, unit, header_currency)
         number = as_float(value * factor, bounded)
-        values: tuple[tuple[str, float | str], ...] = ((name, number),)
-        canon: tuple[tuple[str, str], ...] = ((name, canonical_number(number)),)
+        amount = (name, number, canonical_number(number))
         if currency and currency != "CNY":
-            values += ((f"{name}_currency", currency),)
-            canon += ((f"{name}_currency", currency),)
-        return Cell(values, canon)
+            return Cell((amount, (f"{name}_currency", currency, currency)))
+        return Cell((amount,))
 
     return read
 

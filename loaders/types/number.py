@@ -52,6 +52,6 @@ def reader(prop: Property, context: Context) -> Read:
                 raise Refused("number", "not a number")
             factor = Decimal(_MULTIPLES[tail[1]]) if tail[1] else unit
         number = as_float(value * factor, prop)
-        return Cell(((name, number),), ((name, canonical_number(number)),))
+        return Cell(((name, number, canonical_number(number)),))
 
     return read

@@ -89,7 +89,7 @@ class PartyReader:
     def _codes(
         self, stated: Mapping[str, str], ids: dict[str, str], flags: list[str], provider: str, kind: Kind | None
     ) -> str | None:
-        """Fills identifiers by scheme from every part that holds a code; gives the name found in the part that may hold either."""
+        """Fills identifiers by scheme from the parts that hold codes; gives the name found in the part that may hold either."""
         name = None
         for part in stated:
             self.column = self.columns[part]

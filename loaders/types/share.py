@@ -43,12 +43,11 @@ def reader(prop: Property, context: Context) -> Read:
             raise Refused("share", "not a share: give 0.25, 25% or 25%-50%")
         if match[4] is None:
             number = float(_fraction(match[1], match[2], match[3], context))
-            return Cell(((name, number),), ((name, canonical_number(number)),))
+            return Cell(((name, number, canonical_number(number)),))
         low = float(_fraction(match[1], match[2], match[3] or match[6], context))
         high = float(_fraction(match[4], match[5], match[6] or match[3], context))
         if low > high:
             raise Refused("share", "the range ends below its start")
-        values = ((f"{name}_min", low), (f"{name}_max", high))
-        return Cell(values, tuple((n, canonical_number(v)) for n, v in values))
+        return Cell(((f"{name}_min", low, canonical_number(low)), (f"{name}_max", high, canonical_number(high))))
 
     return read

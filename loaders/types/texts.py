@@ -40,6 +40,6 @@ def reader(prop: Property, context: Context) -> Read:
         if len(text) > MAX_LENGTH:
             raise Refused("too_long", f"{len(text):,} characters, at most {MAX_LENGTH:,} are kept")
         values = pieces(text)
-        return Cell(((name, values),), ((name, canonical(values)),)) if values else EMPTY_CELL
+        return Cell(((name, values, canonical(values)),)) if values else EMPTY_CELL
 
     return read
