@@ -1,5 +1,6 @@
 """Files of any accepted form as streams of rows."""
 
 from loaders.read.rows import RawRow, Table
+from loaders.read.source import Found, find_files, open_rows, open_tables, spooled
 
-__all__ = ["RawRow", "Table"]
+__all__ = ["Found", "RawRow", "Table", "find_files", "open_rows", "open_tables", "spooled"]

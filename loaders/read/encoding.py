@@ -1,0 +1,81 @@
+"""The encoding of a text file: UTF-8 with or without mark, UTF-16 with mark, GB18030."""
+
+import codecs
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import InputError
+
+SAMPLE = 1 << 20
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+TOLERATED = 0.1
+"""The share of bytes outside ASCII that may be wrong for a file still to be in an encoding; its lines are refused."""
+
+
+def detect(path: Path) -> str:
+    """The encoding of a file, from its mark or from samples of what is not ASCII in it.
+
+    Raises InputError where it is in none that is known. What was sampled well may still hold a bad byte: readers decode
+    strictly and refuse the line.
+    """
+    with path.open("rb") as file:
+        start = file.read(4)
+        for mark, name in MARKS:
+            if start.startswith(mark):
+                return name
+        sample = _sample(file)
+    if not sample:
+        return "utf-8"
+    wrong = {name: _wrong(sample, name) for name in ("utf-8", "gb18030")}
+    best = min(wrong, key=lambda name: wrong[name])
+    if sample.count(0) > len(sample) // 20:
+        raise InputError(f"{path.name}: not a text file (it may be UTF-16 without mark): save it as UTF-8 or GB18030")
+    if wrong[best] > TOLERATED:
+        raise InputError(f"{path.name}: neither UTF-8 nor GB18030: save it in one of them")
+    return best
+
+
+def _sample(file: BinaryIO) -> bytes:
+    """The first stretch that is not ASCII, and another from the last part of the file."""
+    file.seek(0)
+    while chunk := file.read(SAMPLE):
+        if not chunk.isascii() or 0 in chunk:
+            break
+    if not chunk:
+        return b""
+    here = file.tell()
+    end = file.seek(0, 2)
+    if end > here + SAMPLE:
+        file.seek(end - SAMPLE)
+        chunk += b"\n" + file.read(SAMPLE).partition(b"\n")[2]
+    return chunk
+
+
+def _wrong(sample: bytes, encoding: str) -> float:
+    """The share of what is not ASCII in the sample that the encoding cannot read."""
+    text = sample.decode(encoding, "replace")
+    if text.endswith("\ufffd"):
+        text = text.rstrip("\ufffd")
+    beyond = sum(1 for char in text if char > "\x7f")
+    return text.count("\ufffd") / max(beyond, 1)
+
+
+class Marks:
+    """Counts bytes that could not be decoded. While there were none, nobody needs to look for them."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+        self.name = f"quanjing-mark-{id(self)}"
+        codecs.register_error(self.name, self._mark)
+
+    def _mark(self, error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        self.seen += 1
+        bad = error.object[error.start : error.end]
+        return "".join(chr(0xDC00 + byte) if byte > 0x7F else chr(byte) for byte in bad), error.end
+
+    def bad(self, text: str) -> str | None:
+        """The first byte in a text that could not be decoded, as 0xNN; None where all could."""
+        found = next((char for char in text if "\udc80" <= char <= "\udcff"), None)
+        return f"0x{ord(found) - 0xDC00:02X}" if found else None

@@ -1,0 +1,93 @@
+"""JSON lines, as a stream: one object a line, its values as texts, nested objects flattened with underscores."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.errors import InputError
+from loaders.read.encoding import Marks, detect
+from loaders.read.rows import RawRow, Table
+
+MAX_LINE = 16_000_000
+PEEK = 1000
+
+
+def read_jsonl(path: Path, name: str) -> Iterator[Table]:
+    """The tables of a JSON lines file: a new one wherever a line has a key that none before had.
+
+    Numbers keep the digits they are written with. Raises InputError where the file is empty.
+    """
+    rows = _rows(path, detect(path))
+    peeked = [row for row, _ in zip(rows, range(PEEK), strict=False)]
+    if not peeked:
+        raise InputError(f"{name}: the file is empty", document=name)
+    if all(row.error for row in peeked):
+        raise InputError(f"{name}: line {peeked[0].line}: {peeked[0].error}", document=name, line=peeked[0].line)
+    known: dict[str, None] = {key: None for row in peeked for key in row.cells}
+    pending: list[RawRow] = peeked
+
+    def take() -> Iterator[RawRow]:
+        """Rows until one has a key that is new; that one waits for the next table."""
+        while pending:
+            yield pending.pop(0)
+        for row in rows:
+            if row.cells.keys() <= known.keys():
+                yield row
+            else:
+                pending.append(row)
+                return
+
+    while pending:
+        known.update({key: None for row in pending for key in row.cells})
+        yield Table(None, list(known), take())
+
+
+def _rows(path: Path, encoding: str) -> Iterator[RawRow]:
+    marks = Marks()
+    with path.open(encoding=encoding, errors=marks.name) as file:
+        number = 0
+        while text := file.readline(MAX_LINE):
+            number += 1
+            if len(text) == MAX_LINE and not text.endswith("\n"):
+                while (more := file.readline(MAX_LINE)) and not more.endswith("\n"):
+                    pass
+                yield RawRow(None, number, {}, f"a line of more than {MAX_LINE:,} characters")
+            elif text.strip():
+                yield _row(number, text, marks, encoding)
+
+
+def _row(number: int, text: str, marks: Marks, encoding: str) -> RawRow:
+    if marks.seen and (byte := marks.bad(text)):
+        shown = text.encode("utf-8", "replace").decode()[:2000]
+        return RawRow(None, number, {"line": shown}, f"byte {byte} is not {encoding.upper().removesuffix('-SIG')}")
+    try:
+        found = json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        return RawRow(None, number, {}, f"not JSON at character {error.pos + 1}: {error.msg}")
+    except (ValueError, RecursionError):
+        return RawRow(None, number, {}, "not JSON, or nested too deeply")
+    if not isinstance(found, dict):
+        return RawRow(None, number, {}, "not an object: JSON lines hold one object a line")
+    cells: dict[str, str] = {}
+    _flatten("", found, cells, 0)
+    return RawRow(None, number, cells)
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _flatten(prefix: str, found: dict[str, Any], cells: dict[str, str], depth: int) -> None:
+    for key, value in found.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, str):
+            cells[name] = value if value.isascii() or value.isprintable() else value.encode("utf-8", "replace").decode()
+        elif value is None:
+            cells[name] = ""
+        elif isinstance(value, bool):
+            cells[name] = "true" if value else "false"
+        elif isinstance(value, dict) and depth < 3:
+            _flatten(f"{name}_", value, cells, depth + 1)
+        else:
+            cells[name] = json.dumps(value, ensure_ascii=True)

@@ -1,0 +1,187 @@
+"""XLSX as a stream: one row of a sheet at a time, with stored values, dates in ISO form, and formulas never run."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.errors import InputError
+from loaders.read.rows import Table
+from loaders.read.tables import Line, make_table
+from loaders.read.xlsx_parts import (
+    Sheet,
+    Strings,
+    local,
+    new_parser,
+    open_package,
+    parse,
+    read_date_styles,
+    read_strings,
+    read_workbook,
+)
+
+MAX_COLUMNS = 1_024
+MAX_PIECES = 64
+"""Pieces of 64 KiB of one cell that are kept; the row is refused long before."""
+_NOTES = re.compile(r"说明|字典|填报|数据项|指南|instructions?|readme|notes?\Z|lists?\Z", re.IGNORECASE)
+_WHOLE = re.compile(r"-?\d{1,18}\Z")
+
+
+def read_xlsx(path: Path, name: str) -> Iterator[Table]:
+    """The tables of the visible sheets; sheets that explain or list choices are passed over.
+
+    Raises InputError where the file is damaged, expands too far, or holds no row.
+    """
+    with open_package(path, name) as package:
+        sheets, since_1904 = read_workbook(package, name)
+        dates = read_date_styles(package, name)
+        strings = read_strings(package, name)
+        shown = [sheet for sheet in sheets if sheet.visible]
+        if len(shown) > 1:
+            shown = [sheet for sheet in shown if not _NOTES.search(sheet.name)] or shown
+        empty = True
+        for sheet in shown:
+            table = make_table(sheet.name, _SheetReader(package, sheet, name, strings, dates, since_1904).lines())
+            if table is not None:
+                empty = False
+                yield table
+    if empty:
+        raise InputError(f"{name}: the file is empty", document=name)
+
+
+class _SheetReader:
+    """Reads one sheet. Handlers of the XML parser fill `_ready`, which `lines` drains chunk by chunk."""
+
+    def __init__(
+        self, package: zipfile.ZipFile, sheet: Sheet, name: str, strings: Strings, dates: frozenset[str], since_1904: bool
+    ) -> None:
+        self._package = package
+        self._sheet = sheet
+        self._name = name
+        self._strings = strings
+        self._dates = dates
+        self._start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+        self._ready: list[Line] = []
+        self._columns: dict[str, int] = {}
+        self._row: list[str] = []
+        self._error: str | None = None
+        self._number = 0
+        self._type = ""
+        self._style = ""
+        self._column = -1
+        self._value: list[str] = []
+        self._formula: list[str] | None = None
+        self._taking: list[str] | None = None
+
+    def lines(self) -> Iterator[Line]:
+        """Rows with their number in the sheet and cells as texts."""
+        parser = new_parser()
+        parser.StartElementHandler = self._open
+        parser.EndElementHandler = self._close
+        parser.CharacterDataHandler = self._text
+        try:
+            for _ in parse(self._package, self._sheet.part, self._name, parser, None):
+                yield from self._ready
+                self._ready.clear()
+        except InputError as error:
+            place = f"sheet {self._sheet.name!r} after row {self._number}"
+            raise InputError(f"{error.message} ({place})", **error.context) from None
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c" or (":" in tag and (tag := local(tag)) == "c"):
+            self._type = attributes.get("t", "n")
+            self._style = attributes.get("s", "")
+            reference = attributes.get("r")
+            self._column = self._index(reference.rstrip("0123456789")) if reference else len(self._row)
+            self._value = []
+            self._formula = None
+        elif tag in {"v", "t"}:
+            self._taking = self._value
+        elif tag == "f":
+            self._formula = self._taking = []
+        elif tag == "row":
+            number = attributes.get("r", "")
+            self._number = int(number) if number.isdigit() else self._number + 1
+            self._row = []
+            self._error = None
+        elif tag == "rPh":
+            self._value = self._value[:]
+
+    def _text(self, data: str) -> None:
+        if self._taking is not None and len(self._taking) < MAX_PIECES:
+            self._taking.append(data)
+
+    def _close(self, tag: str) -> None:
+        if ":" in tag:
+            tag = local(tag)
+        if tag in {"v", "t", "f"}:
+            self._taking = None
+        elif tag == "c":
+            if self._value or self._formula is not None:
+                self._put(self._cell("".join(self._value)))
+        elif tag == "row" and self._row:
+            self._ready.append((self._number, self._row, self._error))
+
+    def _put(self, text: str) -> None:
+        row, column = self._row, self._column
+        if column >= MAX_COLUMNS:
+            self._error = f"a cell beyond column {MAX_COLUMNS:,}"
+            return
+        missing = column - len(row)
+        if missing == 0:
+            row.append(text)
+        elif missing > 0:
+            row += [""] * missing
+            row.append(text)
+        else:
+            row[column] = text
+
+    def _cell(self, text: str) -> str:
+        kind = self._type
+        if kind == "s":
+            try:
+                return self._strings[int(text)]
+            except (ValueError, IndexError):
+                self._error = "a cell refers to a text that the file does not hold"
+                return ""
+        if not text and self._formula is not None:
+            return "=" + "".join(self._formula)
+        if kind == "n":
+            return self._moment(text) if self._style in self._dates else _number(text)
+        if kind == "b":
+            return "true" if text == "1" else "false"
+        return text
+
+    def _moment(self, text: str) -> str:
+        """A serial day as ISO text, with its time where it has one."""
+        try:
+            moment = self._start + timedelta(days=float(text))
+        except (ValueError, OverflowError):
+            return text
+        if float(text) < 61 and self._start.year == 1899 and float(text) >= 1:
+            moment += timedelta(days=1)
+        moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+        return moment.date().isoformat() if moment.time() == datetime.min.time() else moment.isoformat(sep=" ")
+
+    def _index(self, letters: str) -> int:
+        found = self._columns.get(letters)
+        if found is None:
+            found = 0
+            for letter in letters.upper():
+                found = found * 26 + ord(letter) - 64
+            found -= 1
+            if not letters.isalpha() or not letters.isascii() or len(letters) > 3:
+                raise ValueError(f"no column {letters[:10]!r}")
+            self._columns[letters] = found
+        return found
+
+
+def _number(text: str) -> str:
+    """A stored number as a spreadsheet shows it: fifteen digits, so that 0.28000000000000003 is 0.28."""
+    if _WHOLE.match(text):
+        return text
+    try:
+        return format(float(text), ".15g")
+    except ValueError:
+        return text

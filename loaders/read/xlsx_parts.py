@@ -1,0 +1,226 @@
+"""The parts of an XLSX package beside its sheets: list of sheets, shared strings, styles; with caps on what it expands to."""
+
+import re
+import zipfile
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.parsers import expat
+
+from app.errors import InputError
+
+MAX_EXPANDED = 6 << 30
+MAX_RATIO = 250
+RATIO_FROM = 64 << 20
+MAX_PARTS = 5_000
+MAX_SMALL = 64 << 20
+MAX_STRINGS = 768 << 20
+MAX_TEXT = 4_000_000
+CHUNK = 1 << 18
+_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_DATE_WORDS = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
+_NOT_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|general|e\+|e-', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook: its name, the part it stands in, and whether it is shown."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+class Strings:
+    """Shared strings, packed: a million of them take little more than their bytes."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._ends = array("Q", [0])
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def append(self, text: str) -> None:
+        self._bytes += text.encode("utf-8", "replace")
+        self._ends.append(len(self._bytes))
+
+    def __getitem__(self, index: int) -> str:
+        if index < 0:
+            raise IndexError(index)
+        return self._bytes[self._ends[index] : self._ends[index + 1]].decode()
+
+
+def open_package(path: Path, name: str) -> zipfile.ZipFile:
+    """The package, its caps checked. Raises InputError for what is no XLSX, is cut off, encrypted, or expands too far."""
+    try:
+        package = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
+        raise InputError(f"{name}: a damaged XLSX file, cut off or no XLSX at all", document=name) from None
+    try:
+        _check(package, name)
+    except BaseException:
+        package.close()
+        raise
+    return package
+
+
+def _check(package: zipfile.ZipFile, name: str) -> None:
+    parts = package.infolist()
+    total = sum(part.file_size for part in parts)
+    if len(parts) > MAX_PARTS or total > MAX_EXPANDED:
+        raise InputError(f"{name}: expands to {total / 2**30:.1f} GiB in {len(parts)} parts, more than is read", document=name)
+    for part in parts:
+        if part.flag_bits & 1:
+            raise InputError(f"{name}: protected by a password", document=name)
+        if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1):
+            raise InputError(
+                f"{name}: {part.filename} expands more than {MAX_RATIO} times",
+                document=name,
+            )
+
+
+def new_parser() -> expat.XMLParserType:
+    """An XML parser that refuses entities of the document's own."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.buffer_size = 1 << 16
+
+    def refuse(*_: object) -> None:
+        raise ValueError("entity declared")
+
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def chunks(package: zipfile.ZipFile, part: str, name: str) -> Iterator[bytes]:
+    """The bytes of a part. Raises InputError where they are damaged or more than declared."""
+    try:
+        with package.open(part) as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except KeyError:
+        raise InputError(f"{name}: a damaged XLSX file: {part} is missing", document=name) from None
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+        raise InputError(f"{name}: a damaged XLSX file: {part}: {error}", document=name) from None
+    except Exception as error:
+        if type(error).__module__ == "zlib":
+            raise InputError(f"{name}: a damaged XLSX file: {part}: {error}", document=name) from None
+        raise
+
+
+def parse(
+    package: zipfile.ZipFile, part: str, name: str, parser: expat.XMLParserType, cap: int | None = MAX_SMALL
+) -> Iterator[None]:
+    """Feeds a part to a parser, chunk by chunk. Raises InputError where it is no XML or past its cap."""
+    size = 0
+    try:
+        for chunk in chunks(package, part, name):
+            size += len(chunk)
+            if cap is not None and size > cap:
+                raise InputError(f"{name}: {part} is larger than {cap >> 20} MiB", document=name)
+            parser.Parse(chunk)
+            yield
+        parser.Parse(b"", True)
+        yield
+    except (expat.ExpatError, ValueError) as error:
+        raise InputError(f"{name}: a damaged XLSX file: {part}: {error}", document=name) from None
+
+
+def local(tag: str) -> str:
+    """A tag without its namespace prefix."""
+    return tag.rpartition(":")[2]
+
+
+def _elements(package: zipfile.ZipFile, part: str, name: str, start: Callable[[str, dict[str, str]], None]) -> None:
+    parser = new_parser()
+    parser.StartElementHandler = lambda tag, attributes: start(local(tag), attributes)
+    for _ in parse(package, part, name, parser):
+        pass
+
+
+def read_workbook(package: zipfile.ZipFile, name: str) -> tuple[list[Sheet], bool]:
+    """The sheets in order, and whether days count from 1904."""
+    targets: dict[str, str] = {}
+    found: list[tuple[str, str, bool]] = []
+    since_1904 = False
+
+    def relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship":
+            target = attributes.get("Target", "")
+            targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+    def workbook(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal since_1904
+        if tag == "sheet":
+            ident = next((v for k, v in attributes.items() if local(k) == "id"), "")
+            found.append((attributes.get("name", ""), ident, attributes.get("state", "visible") == "visible"))
+        elif tag == "workbookPr":
+            since_1904 = attributes.get("date1904") in {"1", "true"}
+
+    _elements(package, "xl/workbook.xml", name, workbook)
+    _elements(package, "xl/_rels/workbook.xml.rels", name, relation)
+    return [Sheet(title, targets[ident], shown) for title, ident, shown in found if ident in targets], since_1904
+
+
+def read_date_styles(package: zipfile.ZipFile, name: str) -> frozenset[str]:
+    """The indexes of the cell styles that show a number as a date."""
+    if "xl/styles.xml" not in package.namelist():
+        return frozenset()
+    formats: dict[int, bool] = {}
+    styles: list[int] = []
+    inside = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if tag in {"cellXfs", "cellStyleXfs"}:
+            inside = tag
+        elif tag == "numFmt" and attributes.get("numFmtId", "").isdigit():
+            code = _NOT_DATE.sub("", attributes.get("formatCode", ""))
+            formats[int(attributes["numFmtId"])] = bool(_DATE_WORDS.search(code))
+        elif tag == "xf" and inside == "cellXfs":
+            number = attributes.get("numFmtId", "0")
+            styles.append(int(number) if number.isdigit() else 0)
+
+    _elements(package, "xl/styles.xml", name, start)
+    return frozenset(str(i) for i, number in enumerate(styles) if formats.get(number, number in _DATE_FORMATS))
+
+
+def read_strings(package: zipfile.ZipFile, name: str) -> Strings:
+    """The shared strings, without phonetic guides."""
+    strings = Strings()
+    if "xl/sharedStrings.xml" not in package.namelist():
+        return strings
+    pieces: list[str] = []
+    taking = False
+    phonetic = 0
+    parser = new_parser()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal taking, phonetic
+        tag = local(tag)
+        if tag == "t":
+            taking = not phonetic
+        elif tag == "rPh":
+            phonetic += 1
+
+    def end(tag: str) -> None:
+        nonlocal taking, phonetic
+        tag = local(tag)
+        if tag == "t":
+            taking = False
+        elif tag == "rPh":
+            phonetic -= 1
+        elif tag == "si":
+            strings.append("".join(pieces))
+            pieces.clear()
+
+    def text(data: str) -> None:
+        if taking and len(pieces) * parser.buffer_size < MAX_TEXT:
+            pieces.append(data)
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    for _ in parse(package, "xl/sharedStrings.xml", name, parser, MAX_STRINGS):
+        pass
+    return strings
