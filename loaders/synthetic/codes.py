@@ -12,7 +12,7 @@ _USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ID_WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))
 _BODY_SPAN = 31**6
-_STEP = 48271
+_STEP = 548_123_459
 
 
 def uscc_check(body: str) -> str:

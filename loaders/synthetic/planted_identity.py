@@ -46,24 +46,37 @@ def _told(p: Plant, period: int, name: str, firm: Firm, **more: object) -> None:
 
 
 def _split(p: Plant) -> None:
-    reg = p.world.codes.reg("330106")
-    right = p.own(p.firm("误并东"), (p.person(), 100))
-    wrong = p.own(p.firm("误并西", established="2008-07-01", reg=reg, coded=False), (p.person(), 100))
-    day = day_in(2, 0.3)
-    row = {"part": "corrections", "reg": reg, "established": "2008-07-01"}
-    p.at(2, lambda: p.records.enterprise(right, 2, day, **row))
-    p.at(4, lambda: p.records.enterprise(right, 4, day, **row, action="withdraw"))
+    """Two firms made one by a wrong row: once in a file whose batch can be withdrawn, once taken back by a row."""
+    right, wrong, day, row = _pair(p, "误并")
+    p.at(2, lambda: p.records.enterprise(right, 2, day, part="mistaken", **row))
     p.truth.case(
-        "wrong_merge_taken_back",
-        "一行错误登记把两家企业并为一家，后来被撤回：应当重新分开。",
-        "A wrong row made one party of two firms and was withdrawn later: they are two again.",
+        "wrong_merge",
+        "一个错误批次把两家企业并为一家：撤回该批次后应重新分开。",
+        "A wrong file made one party of two firms: withdraw its batch and they are two again.",
         {"a": right, "b": wrong},
+        {"file": "enterprise.2024-03.mistaken.csv", "before": right.party, "after": [right.party, wrong.party]},
+    )
+    mine, other, since, line = _pair(p, "误行")
+    p.at(2, lambda: p.records.enterprise(mine, 2, since, part="corrections", **line))
+    p.at(4, lambda: p.records.enterprise(mine, 4, since, part="corrections", **line, action="withdraw"))
+    p.truth.case(
+        "wrong_row_taken_back",
+        "一行错误登记把两家企业并为一家，后来逐行撤回：应当重新分开。",
+        "A wrong row made one party of two firms and a later row took it back: they are two again.",
+        {"a": mine, "b": other},
         {
             "merged_by": "enterprise.2024-03.corrections.csv",
             "split_by": "enterprise.2024-05.corrections.csv",
-            "parties": [right.party, wrong.party],
+            "parties": [mine.party, other.party],
         },
     )
+
+
+def _pair(p: Plant, brand: str) -> tuple[Firm, Firm, str, dict[str, str]]:
+    reg = p.world.codes.reg("330106")
+    right = p.own(p.firm(f"{brand}东"), (p.person(), 100))
+    wrong = p.own(p.firm(f"{brand}西", established="2008-07-01", reg=reg, coded=False), (p.person(), 100))
+    return right, wrong, day_in(2, 0.3), {"reg": reg, "established": "2008-07-01"}
 
 
 def _contested(p: Plant) -> None:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +137,9 @@ def test_workbooks_have_no_time_of_their_own(tmp_path: Path) -> None:
         table.row(["<杭州>&", 45356])
         table.close()
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_every_planted_case_is_described(sample: tuple[Path, dict[str, Any]]) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sample-world.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `(\w+)` \| ", text.partition("## Planted cases")[2], re.MULTILINE))
+    assert described == {c["kind"] for c in sample[1]["cases"]}
