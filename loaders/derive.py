@@ -7,9 +7,9 @@ from loaders.links import Link, anchor_of, links
 from loaders.party_names import name_parties, resolve_names
 from loaders.statements import conflicts, group_of, scope_of, versions
 from loaders.store.base import Derived, Grouped, Store
-from models.catalogue import Catalogue, Category
-from models.facts import Conflict, Told
-from models.statements import Action
+from models.catalogue import Catalogue, Category, CoverageKind
+from models.facts import Arrival, Conflict, Cover, Told
+from models.statements import Action, Statement
 
 REGISTRY = "registry"
 
@@ -49,40 +49,73 @@ class _Touched:
     groups: dict[str, dict[str, Told]] = field(default_factory=dict)
     stored: dict[str, dict[str, str]] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
+    covers: list[tuple[str, Cover]] = field(default_factory=list)
 
 
-async def derive(store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int) -> Outcome:
-    """Bring the facts of every touched group to what its statements say; returns what was done."""
+@dataclass(slots=True)
+class Plan:
+    """What to write so that the touched groups hold what their statements say, and whose names may have changed."""
+
+    derived: Derived
+    outcome: Outcome
+    parties: set[str]
+    naming: list[tuple[Category, Statement]]
+    mentions: set[str]
+
+
+async def plan(store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int) -> Plan:
+    """Read the groups that changed statements leave and enter, and take what is there from what should be. Writes nothing."""
     derived = Derived(clean=[c.told.statement.id for c in changed if c.group is not None or c.scope is not None])
     touched = await _touch(store, catalogue, changed, derived, limit)
     by_category: dict[str, dict[str, list[Told]]] = {}
-    for group, members in touched.groups.items():
-        for told in members.values():
-            by_category.setdefault(told.statement.category, {}).setdefault(group, []).append(told)
-    placed = Derived(grouped=[g for g in derived.grouped if g.group is None])
-    if placed.grouped:
-        await store.write_derived(placed)
-    covers = await store.covers(sorted(set(touched.scopes.values()))) if touched.scopes else {}
+    for group, found in touched.groups.items():
+        for t in found.values():
+            by_category.setdefault(t.statement.category, {}).setdefault(group, []).append(t)
+    covers = await _covers(store, changed, touched)
     outcome = Outcome()
     wanted: dict[str, dict[str, Link]] = {}
     ends: dict[str, set[str]] = {}
     fresh = {c.told.statement.id for c in changed}
     for name, groups in by_category.items():
-        category = catalogue[name]
-        want: dict[str, Link] = {}
+        want = wanted.setdefault(name, {})
         for group, members in groups.items():
             told = {t.statement.id: t for t in members}
-            for version in versions(category, group, members, covers.get(touched.scopes.get(group, ""), ())):
-                want |= {link.version_id: link for link in links(category, group, version, told[version.fact.by[0]])}
+            for version in versions(catalogue[name], group, members, covers.get(touched.scopes.get(group, ""), ())):
+                want |= {link.version_id: link for link in links(catalogue[name], group, version, told[version.fact.by[0]])}
             if len(members) > 1:
                 outcome.conflicts += [c for c in conflicts(group, members) if fresh & set(c.statements)]
-        wanted[name] = want
     for name in wanted.keys() | touched.stored.keys():
         ends[name] = _difference(derived, wanted.get(name, {}), await _have(store, catalogue[name], touched.stored.get(name)))
     outcome.facts = len(derived.make) + len(derived.end) + len(derived.drop)
-    await store.write_derived(derived)
-    await _names(store, catalogue, changed, by_category, ends, outcome)
-    return outcome
+    naming = [catalogue[name] for name in by_category if catalogue[name].identifies]
+    return Plan(
+        derived,
+        outcome,
+        parties=set[str]().union(*(found for name, found in ends.items() if catalogue[name].identifies)),
+        naming=[(c, t.statement) for c in naming for m in by_category[c.name].values() for t in m],
+        mentions={r.identifier for c in changed for r in c.told.statement.refs if r.identifier.startswith("name:")},
+    )
+
+
+async def _covers(store: Store, changed: Sequence[Changed], touched: _Touched) -> dict[str, list[Cover]]:
+    """Coverages of the touched scopes; those among the changed count where they now are."""
+    if not touched.scopes:
+        return {}
+    covers = await store.covers(sorted(set(touched.scopes.values())))
+    moved = {c.told.statement.id for c in changed if c.told.statement.action is Action.COVER}
+    covers = {scope: [c for c in found if c.id not in moved] for scope, found in covers.items()}
+    for scope, cover in touched.covers:
+        covers.setdefault(scope, []).append(cover)
+    return covers
+
+
+def cover_of(statement: Statement, arrivals: tuple[Arrival, ...]) -> Cover:
+    """The coverage that a statement of action `cover` tells."""
+    smallest = statement.values.get("smallest")
+    kind = CoverageKind(str(statement.values["kind"]))
+    return Cover(
+        statement.id, statement.day, kind, statement.level, arrivals, None if smallest is None else float(str(smallest))
+    )
 
 
 async def _have(store: Store, category: Category, stored: Mapping[str, str] | None) -> dict[str, Link]:
@@ -117,7 +150,7 @@ async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed],
     moves: list[tuple[Changed, str]] = []
     for c in changed:
         s, category = c.told.statement, catalogue[c.told.statement.category]
-        scope = None
+        scope, declared = None, False
         if s.scope is not None:
             declared = s.action is Action.COVER and category.identifies
             scope = REGISTRY if declared else scope_of(s.category, s.provider, s.scope, c.told.parties)
@@ -125,6 +158,8 @@ async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed],
         if s.action is Action.COVER:
             assert scope is not None
             scope_days |= {(x, s.day) for x in (scope, c.scope) if x and x != REGISTRY}
+            if not declared:
+                touched.covers.append((scope, cover_of(s, c.told.arrivals)))
             derived.grouped.append(Grouped(s.id, None, scope, None))
             continue
         group = group_of(category, s, c.told.parties)
@@ -163,26 +198,15 @@ def _remaining_scopes(touched: _Touched) -> None:
                     break
 
 
-async def _names(
-    store: Store,
-    catalogue: Catalogue,
-    changed: Sequence[Changed],
-    by_category: Mapping[str, Mapping[str, Sequence[Told]]],
-    ends: Mapping[str, set[str]],
-    outcome: Outcome,
-) -> None:
-    naming = [catalogue[name] for name in by_category if catalogue[name].identifies]
-    parties = set[str]().union(*(found for name, found in ends.items() if catalogue[name].identifies))
-    rows = (
-        {t.statement.id: (c, t.statement) for c in naming for m in by_category[c.name].values() for t in m} if parties else {}
-    )
-    by_name = {r.identifier for c in changed for r in c.told.statement.refs if r.identifier.startswith("name:")}
-    if not parties and not by_name:
+async def name(store: Store, catalogue: Catalogue, done: Plan) -> None:
+    """After its facts are written: the names of parties, and what mentions of them mean."""
+    parties, naming = done.parties, done.naming if done.parties else []
+    if not parties and not done.mentions:
         return
     derived = Derived()
     if parties:
         derived.names = await name_parties(store, catalogue, sorted(parties))
-    await resolve_names(store, list(rows.values()), by_name, derived)
-    outcome.resolved = sum(len(r) == 1 for r in derived.resolutions.values())
-    outcome.candidates = sum(len(r) > 1 for r in derived.resolutions.values())
+    await resolve_names(store, naming, done.mentions, derived)
+    done.outcome.resolved = sum(len(r) == 1 for r in derived.resolutions.values())
+    done.outcome.candidates = sum(len(r) > 1 for r in derived.resolutions.values())
     await store.write_derived(derived)

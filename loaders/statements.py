@@ -63,7 +63,7 @@ def versions(category: Category, group: str, told: Sequence[Told], covers: Seque
 
 
 def _ticks(told: Sequence[Told], covers: Sequence[Cover]) -> list[int]:
-    arrivals = [a for x in (*told, *covers) for a in x.arrivals]
+    arrivals = [a for t in told for a in t.arrivals] + [a for c in covers for a in c.arrivals]
     return sorted({a.recorded_at for a in arrivals} | {a.withdrawn_at for a in arrivals if a.withdrawn_at < OPEN_TICK})
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loaders.derive import Changed, Outcome, derive
+from loaders.derive import Changed, Outcome, name, plan
 from loaders.identity import Naming
 from loaders.links import is_naming
 from loaders.party_names import called
@@ -18,10 +18,11 @@ LIMIT = 2000
 
 @dataclass(slots=True)
 class Written:
-    """What became of the rows of one transaction, by line: accepted or unchanged."""
+    """What became of the rows of one transaction: accepted or unchanged; whether statements wait to be derived again."""
 
     accepted: list[Row] = field(default_factory=list)
     unchanged: list[Row] = field(default_factory=list)
+    waiting: bool = False
     outcome: Outcome = field(default_factory=Outcome)
 
 
@@ -40,7 +41,7 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
         seen = known.get(sid)
         if seen is None:
             truth.statements.append(statement)
-            truth.called += [(sid, name) for name in called(catalogue[statement.category], statement)]
+            truth.called += [(sid, bearing) for bearing in called(catalogue[statement.category], statement)]
         elif not seen.believed:
             truth.revived.append(sid)
         if seen is None or seen.place is None:
@@ -48,13 +49,21 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
     naming = [naming_row(catalogue, s) for s in truth.statements if is_naming(catalogue[s.category], s)]
     refs = {r.identifier for s in truth.statements for r in s.refs} | {i for s in truth.statements for i in s.names}
     who = await identify(store, naming, refs)
-    truth.identifies, truth.moved = who.changed, who.moved
-    await store.write_truth(truth)
+    if who.moved:
+        await store.write_truth(Truth(identifies=who.changed, moved=who.moved))
+    else:
+        truth.identifies = who.changed
     arrived = {a.statement: Arrival(batch, a.place, store.tick) for a in truth.arrivals}
     changed = [
         Changed(Told(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs})) for s in truth.statements
     ]
-    written = Written(outcome=await derive(store, catalogue, changed, LIMIT))
+    todo = await plan(store, catalogue, changed, LIMIT)
+    truth.grouped, todo.derived.grouped = todo.derived.grouped, []
+    await store.write_truth(truth)
+    await store.write_derived(todo.derived)
+    await name(store, catalogue, todo)
+    waiting = bool(who.moved or truth.revived or todo.derived.dirty_groups or todo.derived.dirty_mentions)
+    written = Written(waiting=waiting, outcome=todo.outcome)
     written.outcome.statements = len(truth.statements)
     written.outcome.merges = len(who.moved)
     for row in rows:
@@ -89,9 +98,11 @@ async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple
         s = w.told.statement
         now = {r.role: parties.get(r.identifier, w.told.parties.get(r.role, "")) for r in s.refs}
         changed.append(Changed(Told(s, w.told.arrivals, now), w.group, w.scope))
-    outcome = await derive(store, catalogue, changed, limit)
-    outcome.merges = merges
-    return len(waiting), outcome
+    todo = await plan(store, catalogue, changed, limit)
+    await store.write_derived(todo.derived)
+    await name(store, catalogue, todo)
+    todo.outcome.merges = merges
+    return len(waiting), todo.outcome
 
 
 def naming_row(catalogue: Catalogue, statement: Statement) -> Naming:

@@ -54,11 +54,12 @@ class Dirty:
 class Truth:
     """New truth of one transaction: statements, how they came, and who is who after them.
 
-    `called` are (statement, normalised name) of naming rows; `identifies` the identifiers whose party is new or other
-    than before, `moved` those of them that had one; `revived` statements that are believed again.
+    `grouped` places each of the statements; `called` are (statement, normalised name) of naming rows; `identifies` the
+    identifiers whose party is new or other than before, `moved` those that had one; `revived` statements believed again.
     """
 
     statements: list[Statement] = field(default_factory=list)
+    grouped: list[Grouped] = field(default_factory=list)
     called: list[tuple[str, str]] = field(default_factory=list)
     arrivals: list[Arrived] = field(default_factory=list)
     identifies: dict[str, PartyId] = field(default_factory=dict)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loaders.derive import REGISTRY, cover_of
 from loaders.identity import Naming, PartyId, lone_kind, org_code, person_anchor
 from loaders.links import Link, is_naming
 from loaders.resolution import Bearer, MentionId, Resolution
 from loaders.store.base import Arrived, Derived, Dirty, Grouped, Known, NamingFact, Truth
-from models.catalogue import Catalogue, Category, CoverageKind
+from models.catalogue import Catalogue, Category
 from models.facts import Arrival, Cover, Told
 from models.statements import OPEN_TICK, Action, Statement
-
-REGISTRY = "registry"
 
 
 @dataclass(slots=True)
@@ -101,12 +100,7 @@ class MemoryStore:
         for sid, g in self.kept.grouped.items():
             s = self.kept.statements[sid]
             if s.action is Action.COVER and g.scope in set(scopes):
-                smallest = s.values.get("smallest")
-                kind = CoverageKind(str(s.values["kind"]))
-                cover = Cover(
-                    sid, s.day, kind, s.level, self.kept.evidence(sid), None if smallest is None else float(str(smallest))
-                )
-                out.setdefault(str(g.scope), []).append(cover)
+                out.setdefault(str(g.scope), []).append(cover_of(s, self.kept.evidence(sid)))
         return out
 
     async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
@@ -172,6 +166,7 @@ class MemoryStore:
     async def write_truth(self, truth: Truth) -> None:
         k = self.kept
         k.statements |= {s.id: s for s in truth.statements}
+        k.grouped |= {g.statement: g for g in truth.grouped}
         for sid, name in truth.called:
             k.called.setdefault(sid, []).append(name)
         for a in truth.arrivals:

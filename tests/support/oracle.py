@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from loaders.derive import cover_of
 from loaders.digest import Digest, fact_line, identifier_line, party_line, resolution_line
 from loaders.identity import Naming, PartyId, components, party_of
 from loaders.links import Link, is_naming, links
@@ -10,7 +11,7 @@ from loaders.resolution import Bearer, MentionId, Resolution, resolve
 from loaders.statements import group_of, scope_of, versions
 from loaders.store.base import NamingFact
 from loaders.store.memory import Kept
-from models.catalogue import Catalogue, CoverageKind
+from models.catalogue import Catalogue
 from models.facts import Cover, Told
 from models.statements import OPEN_TICK, Action
 
@@ -58,16 +59,7 @@ class World:
             if s.action is Action.COVER:
                 if not category.identifies:
                     assert s.scope is not None
-                    smallest = s.values.get("smallest")
-                    cover = Cover(
-                        s.id,
-                        s.day,
-                        CoverageKind(str(s.values["kind"])),
-                        s.level,
-                        evidence,
-                        None if smallest is None else float(str(smallest)),
-                    )
-                    covers[scope_of(s.category, s.provider, s.scope, parties)].append(cover)
+                    covers[scope_of(s.category, s.provider, s.scope, parties)].append(cover_of(s, evidence))
                 continue
             group = group_of(category, s, parties)
             groups[s.category, group].append(Told(s, evidence, parties))

@@ -130,12 +130,14 @@ def statements(draw: st.DrawFn) -> Statement:
     refs: list[Ref] = []
     names: tuple[str, ...] = ()
     scope = None
+    key: tuple[str, ...]
     if name in ("enterprise", "department"):
         pool = CODES if name == "enterprise" else ["dept:a", USCCS[3]]
         ids = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=2, unique_by=scheme))
         names = tuple(sorted(ids, key=strength))
         by_scheme = {"uscc": "code", "reg": "registration_no", "org": "organisation_code", "dept": "dept"}
-        values = {by_scheme[scheme(i)]: i.partition(":")[2] for i in ids} | {"name": draw(st.sampled_from(NAMES))}
+        values = {by_scheme[scheme(i)]: i.partition(":")[2] for i in ids}
+        values["name"] = draw(st.sampled_from(NAMES))
         if name == "enterprise" and draw(st.booleans()):
             values["region"] = draw(st.sampled_from(["330100", "440100"]))
         kind = Kind.ENTERPRISE if name == "enterprise" else Kind.DEPARTMENT

@@ -1,0 +1,4 @@
+// Person identifiers anchored in these identifiers.
+UNWIND $ids AS id
+MATCH (i:Identifier {anchor: id})
+RETURN i.id AS id

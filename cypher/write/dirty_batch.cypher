@@ -1,0 +1,4 @@
+// The statements of a batch wait to be derived again.
+MATCH (b:Batch {id: $id})<-[:IN]-(s:Statement)
+SET s.dirty = true
+RETURN count(s) AS statements

@@ -1,0 +1,5 @@
+// Facts between parties that follow from nothing any more, from the other end.
+UNWIND $rows AS row
+MATCH (a:Party {id: row.end})<-[r:{type}]-(b:Party)
+WHERE r.version_id = row.version
+DELETE r

@@ -1,0 +1,5 @@
+// Facts between parties that are believed until another tick, from the end with few of them.
+UNWIND $rows AS row
+MATCH (a:Party {id: row.start})-[r:{type}]->(b:Party)
+WHERE r.version_id = row.version
+SET r.withdrawn_at = row.withdrawn_at

@@ -1,0 +1,5 @@
+// Facts of records that are believed until another tick.
+UNWIND $rows AS row
+MATCH (s:Statement {id: row.start})-[r:{type}]->(:Party)
+WHERE r.version_id = row.version
+SET r.withdrawn_at = row.withdrawn_at

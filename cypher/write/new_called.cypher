@@ -1,0 +1,5 @@
+// What naming rows call their party.
+UNWIND $rows AS row
+MATCH (s:Statement {id: row.statement})
+MERGE (n:Name {id: row.name})
+CREATE (s)-[:CALLED]->(n)

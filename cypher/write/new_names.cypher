@@ -1,0 +1,5 @@
+// What naming rows name.
+UNWIND $rows AS row
+MATCH (s:Statement {id: row.statement})
+MATCH (i:Identifier {id: row.identifier})
+CREATE (s)-[:NAMES]->(i)

@@ -1,0 +1,4 @@
+// Statements of one category that are not there yet.
+UNWIND $rows AS row
+CREATE (s:{label})
+SET s:Statement, s = row

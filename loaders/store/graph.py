@@ -1,0 +1,143 @@
+"""Statements and facts in a graph engine: what a transaction of the writer reads."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from app.engine import Row, Tx
+from loaders.derive import REGISTRY, cover_of
+from loaders.identity import Naming, PartyId, org_code, scheme
+from loaders.links import Link
+from loaders.resolution import Bearer, Resolution, Rule
+from loaders.store.base import Derived, Dirty, Known, NamingFact, Truth
+from loaders.store.queries import query
+from loaders.store.rows import party_of_row, told_of
+from loaders.store.writing import write_derived, write_truth
+from models.catalogue import Catalogue, Category, Kind
+from models.facts import Cover, Told
+from models.statements import OPEN_TICK
+
+
+class GraphStore:
+    """One write transaction of an engine, at its tick. See Store."""
+
+    def __init__(self, tx: Tx, catalogue: Catalogue, tick: int) -> None:
+        self._tx = tx
+        self.catalogue = catalogue
+        self.tick = tick
+
+    async def run(self, name: str, params: dict[str, Any], **words: str) -> list[Row]:
+        """Run one of the writer's statements."""
+        return await self._tx.run(query(name, **words), params)
+
+    async def _each(self, name: str, key: str, items: Sequence[Any], **more: Any) -> list[Row]:
+        return await self.run(name, {key: list(items), **more}) if items else []
+
+    async def known(self, statements: Sequence[str], batch: str) -> dict[str, Known]:
+        """See Store."""
+        out = {}
+        for row in await self._each("known", "ids", statements):
+            mine = next((a for a in row["arrivals"] if a[0] == batch), None)
+            believed = any(a[3] == OPEN_TICK for a in row["arrivals"])
+            out[row["id"]] = Known(believed, mine[1] if mine else None, bool(mine and mine[2]))
+        return out
+
+    async def parties(self, identifiers: Sequence[str]) -> dict[str, PartyId]:
+        """See Store."""
+        return {r["id"]: party_of_row(r) for r in await self._each("parties", "ids", identifiers)}
+
+    async def naming(self, identifiers: Sequence[str]) -> list[Naming]:
+        """See Store."""
+        out = []
+        for row in await self._each("naming", "ids", identifiers, open=OPEN_TICK):
+            form = self.catalogue[row["category"]].party
+            if form:
+                out.append(Naming(row["id"], tuple(sorted(row["names"])), form.kind))
+        return out
+
+    async def linked(self, identifiers: Sequence[str]) -> list[str]:
+        """See Store."""
+        orgs = {i if scheme(i) == "org" else org_code(i) for i in identifiers} - {None}
+        given = set(identifiers)
+        return [r["id"] for r in await self._each("linked", "orgs", sorted(str(o) for o in orgs)) if r["id"] not in given]
+
+    async def anchored(self, identifiers: Sequence[str]) -> list[str]:
+        """See Store."""
+        return [r["id"] for r in await self._each("anchored", "ids", identifiers)]
+
+    async def told(self, groups: Sequence[str]) -> dict[str, list[Told]]:
+        """See Store."""
+        out: dict[str, list[Told]] = defaultdict(list)
+        for row in await self._each("told", "groups", groups):
+            out[row["statement"]["group"]].append(told_of(row))
+        return dict(out)
+
+    async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
+        """See Store."""
+        if category.edge:
+            name = "have_edge" if category.edge.anchor == "source" else "have_edge_target"
+            params = {"ids": list(statements), "groups": list(groups), "category": category.name}
+            rows = await self.run(name, params, type=category.edge.type)
+        else:
+            rows = await self._each("have_record", "ids", statements)
+        return [Link(category.name, r["type"], r["start"], r["end"], r["props"]) for r in rows]
+
+    async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
+        """See Store."""
+        out: dict[str, list[Cover]] = defaultdict(list)
+        for row in await self._each("covers", "scopes", [s for s in scopes if s != REGISTRY]):
+            told = told_of(row)
+            out[row["statement"]["scope"]].append(cover_of(told.statement, told.arrivals))
+        return dict(out)
+
+    async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
+        """See Store."""
+        rows = [{"scope": scope, "day": day} for scope, day in scope_days]
+        return sorted({r["group"] for r in await self._each("scope_groups", "rows", rows)})
+
+    async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
+        """See Store."""
+        categories = [c.name for c in self.catalogue.categories.values() if c.identifies]
+        out: dict[str, list[NamingFact]] = defaultdict(list)
+        for row in await self._each("naming_facts", "ids", parties, categories=categories, open=OPEN_TICK):
+            form = self.catalogue[row["category"]].party
+            assert form is not None
+            said = {n: row["values"][n] for n in form.names if row["values"].get(n) is not None}
+            values = {n: tuple(v) if isinstance(v, list) else v for n, v in said.items()}
+            out[row["party"]].append(NamingFact(row["category"], row["valid_from"], row["statement"], values))
+        return dict(out)
+
+    async def bearers(self, names: Sequence[str]) -> list[Bearer]:
+        """See Store."""
+        rows = await self._each("bearers", "names", names, open=OPEN_TICK)
+        return [Bearer(r["name"], r["party"], Kind(r["kind"]), r["region"], r["valid_from"], r["valid_to"]) for r in rows]
+
+    async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
+        """See Store."""
+        out: dict[str, list[Resolution]] = defaultdict(list)
+        for row in await self._each("mentions", "names", names):
+            found = out[row["mention"]]
+            if row["party"] is not None:
+                found.append(Resolution(row["mention"], row["party"], Rule(row["rule"])))
+        return dict(out)
+
+    async def complete_regions(self) -> list[str]:
+        """See Store."""
+        return sorted(str(r["region"]) for r in await self.run("complete", {"open": OPEN_TICK}))
+
+    async def dirty(self, limit: int) -> list[Dirty]:
+        """See Store."""
+        rows = await self.run("dirty", {"limit": limit})
+        return [Dirty(told_of(r), r["statement"].get("group"), r["statement"].get("scope")) for r in rows]
+
+    async def write_truth(self, truth: Truth) -> None:
+        """See Store."""
+        await write_truth(self, truth)
+
+    async def write_derived(self, derived: Derived) -> None:
+        """See Store."""
+        await write_derived(self, derived)
+
+    async def unlink_empty(self, parties: Iterable[str]) -> None:
+        """See Store."""
+        await self._each("empty_parties", "ids", sorted(parties))

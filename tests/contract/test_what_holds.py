@@ -1,0 +1,36 @@
+"""Both engines hold what the oracle holds, through loads, repeats, withdrawals, merges and splits."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from app.engine import Engine, now_tick, writer
+from loaders.digest_graph import graph_lines
+from loaders.keeping import Keeper
+from models.catalogue import Catalogue
+from tests.support.engines import Engines
+from tests.support.oracle import World
+from tests.support.playing import GraphRun, play
+from tests.support.small import SMALL, Sending, sendings
+
+EXAMPLES = settings(
+    max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return SMALL
+
+
+@EXAMPLES
+@given(sending=sendings(), seed=st.integers(0, 2**32))
+async def test_the_graph_equals_the_oracle(engine_name: str, session_engines: Engines, sending: Sending, seed: int) -> None:
+    engine: Engine = await session_engines.clean(engine_name, SMALL)
+    async with writer(engine, "test", 10.0, wait=10.0) as lease:
+        run = GraphRun(Keeper(lease, SMALL), await now_tick(engine))
+        await play(run, sending, random.Random(seed))
+    world = World(SMALL, run.memory.kept)
+    assert sorted([line async for line in graph_lines(engine)]) == world.lines()
