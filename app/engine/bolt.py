@@ -3,19 +3,21 @@
 import asyncio
 import contextlib
 import itertools
+import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import neo4j
-from neo4j import exceptions as bolt_errors
-
 from app.engine.base import Params, Row, Tx
 from app.engine.capabilities import Capabilities
+from app.engine.driver import exceptions as bolt_errors
+from app.engine.driver import neo4j
 from app.engine.guard import refuse_writes
 from app.engine.shape import Shape
 from app.errors import CommitUnknown, Conflict, GraphError, GraphUnavailable, QuanjingError, StatementTimeout
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # lost connections are ours to tell of
 
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0

@@ -16,10 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from neo4j import exceptions as bolt_errors
-
 from app.engine.bolt import Address, BoltEngine, Limits
 from app.engine.capabilities import EMBEDDED
+from app.engine.driver import exceptions as bolt_errors
 from app.engine.embedded_home import DATABASE, USER, Endpoint, GraphHome, try_lock
 from app.engine.shape import Node, Shape
 from app.errors import GraphError, GraphUnavailable
@@ -45,7 +44,11 @@ class EmbeddedEngine(BoltEngine):
         self._server = ServerHandle(settings)
 
     async def _locate(self) -> Address:
-        endpoint = await asyncio.to_thread(self._server.find)
+        try:
+            endpoint = await asyncio.to_thread(self._server.find)
+        except asyncio.CancelledError:
+            self._server.give_up()
+            raise
         return Address(f"bolt://127.0.0.1:{endpoint.bolt_port}", (USER, endpoint.password), DATABASE)
 
     def _passes(self, error: Exception, tries: int) -> bool:
@@ -94,6 +97,7 @@ class ServerHandle:
         self._settings = settings
         self._held: int | None = None
         self._threads = threading.Lock()
+        self._given_up = threading.Event()
 
     def find(self) -> Endpoint:
         """Where the server answers; starts it where none lives. Blocks for as long as that takes.
@@ -103,12 +107,17 @@ class ServerHandle:
         """
         until = time.monotonic() + self._settings.start_seconds
         with self._threads:
+            self._given_up.clear()
             self._hold(until)
             endpoint = self._home.serving()
             if endpoint is None:
                 with self._starting(until):
                     endpoint = self._await_or_start(until)
             return endpoint
+
+    def give_up(self) -> None:
+        """End a `find` that waits in another thread, so that the process need not wait for it."""
+        self._given_up.set()
 
     def leave(self) -> None:
         """Let go of the server."""
@@ -144,7 +153,11 @@ class ServerHandle:
         while not try_lock(descriptor, kind):
             if time.monotonic() > until:
                 raise GraphUnavailable(f"the embedded engine in {self._home.folder} neither starts nor stops")
-            time.sleep(POLL_SECONDS)
+            self._pause()
+
+    def _pause(self) -> None:
+        if self._given_up.wait(POLL_SECONDS):
+            raise GraphUnavailable("interrupted while waiting for the embedded engine")
 
     def _await_or_start(self, until: float) -> Endpoint:
         child: subprocess.Popen[bytes] | None = None
@@ -158,7 +171,7 @@ class ServerHandle:
                     raise GraphUnavailable(f"the embedded engine does not start; see {self._home.log_file}")
                 starts += 1
                 child = self._spawn()
-            time.sleep(POLL_SECONDS)
+            self._pause()
         raise GraphUnavailable(f"the embedded engine did not start in time; see {self._home.log_file}")
 
     def _spawn(self) -> "subprocess.Popen[bytes]":

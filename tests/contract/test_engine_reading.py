@@ -4,11 +4,12 @@ import asyncio
 import time
 
 import pytest
+from pydantic import SecretStr
 
-from app.engine import Engine, apply_schema, connected
+from app.engine import Engine, apply_schema, connect, connected
 from app.engine.base import Row, Tx
 from app.engine.shape import read_shape
-from app.errors import Conflict, GraphError, SchemaTooNew, StatementTimeout, WriteRefused
+from app.errors import Conflict, GraphError, GraphUnavailable, SchemaTooNew, StatementTimeout, WriteRefused
 from app.settings import Settings
 from models.catalogue import Catalogue
 
@@ -143,3 +144,13 @@ async def test_what_is_fixed_at_the_statement_limit_holds_for_both(settings: Set
     async with connected(hasty) as other:
         with pytest.raises(StatementTimeout):
             await other.read(ENDLESS, timeout=0.5)
+
+
+async def test_a_wrong_password_and_a_wrong_address_are_told_apart_soon(settings: Settings) -> None:
+    if settings.graph_url is None:
+        settings = settings.model_copy(update={"graph_url": "bolt://127.0.0.1:9"})
+    else:
+        with pytest.raises(GraphUnavailable, match="refuses the user or password"):
+            await connect(settings.model_copy(update={"graph_password": SecretStr("wrong")}))
+    with pytest.raises(GraphUnavailable, match="does not answer"):
+        await connect(settings.model_copy(update={"graph_url": "bolt://127.0.0.1:9", "retry_seconds": 0.5}))
