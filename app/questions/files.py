@@ -1,0 +1,230 @@
+"""Reads question files: the header that declares a question, and the Cypher under it."""
+
+import importlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.errors import InputError, QuestionError
+from app.questions.parts import FOLDER, Part, insert_parts, read_parts
+from models.base import Model
+
+OVERRIDES = "_engine"
+NOT_QUESTIONS = frozenset({OVERRIDES, FOLDER, "schema", "write"})
+LONGEST_TEXT = 500
+MOST_ROWS = 200
+"""The most items a list gives at once."""
+TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list[str]}
+_HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public):[ \t]*(.*?)\s*$")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+_PARAM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*:\s*([a-z\[\]]+)(\?)?\s*(?:=\s*(.+?))?\s*")
+_MODEL = re.compile(r"(models(?:\.[a-z_]+)+)\.([A-Z]\w*)(\[\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A declared parameter; `type` is a key of TYPES, `optional` allows null."""
+
+    name: str
+    type: str
+    optional: bool
+    has_default: bool
+    default: Any = None
+
+    def parse(self, value: Any) -> Any:
+        """The value in the parameter's type; texts are taken as on a command line.
+
+        Raises:
+            InputError: it has another type, or is too long.
+        """
+        if value is None:
+            if self.optional:
+                return None
+            raise InputError(f"parameter {self.name!r} is missing", parameter=self.name)
+        try:
+            parsed = TypeAdapter(TYPES[self.type]).validate_python(value)
+        except ValidationError:
+            raise InputError(f"parameter {self.name!r} is no {self.type}", parameter=self.name) from None
+        texts = parsed if isinstance(parsed, list) else [parsed]
+        if len(texts) > LONGEST_TEXT or any(isinstance(t, str) and len(t) > LONGEST_TEXT for t in texts):
+            raise InputError(f"parameter {self.name!r} is longer than {LONGEST_TEXT}", parameter=self.name)
+        if any(isinstance(t, int) and abs(t) >= 2**63 for t in texts):
+            raise InputError(f"parameter {self.name!r} is too large", parameter=self.name)
+        if any(isinstance(t, str) and not _storable(t) for t in texts):
+            raise InputError(f"parameter {self.name!r} is no text", parameter=self.name)
+        if self.name == "limit" and not 1 <= parsed <= MOST_ROWS:
+            raise InputError(f"limit is from 1 to {MOST_ROWS}", parameter=self.name)
+        return parsed
+
+
+def _storable(text: str) -> bool:
+    return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A model of answers, or of rows; `many` where there may be any number of them."""
+
+    path: str
+    model: type[Model]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what it is called, what it takes, what comes back, and its Cypher per engine.
+
+    `rows` is what the Cypher returns where Python completes it into `answer`; `derived` are parameters Python makes of those
+    given. `overrides` maps an engine's name to its text.
+    """
+
+    name: str
+    title: str
+    title_zh: str
+    params: tuple[Param, ...]
+    derived: tuple[Param, ...]
+    answer: Shape
+    rows: Shape
+    public: bool
+    file: str
+    text: str
+    overrides: dict[str, str]
+
+    def bind(self, given: dict[str, Any]) -> dict[str, Any]:
+        """All declared parameters, parsed, defaults filled in.
+
+        Raises:
+            InputError: one is missing, unknown or of another type.
+        """
+        unknown = sorted(set(given) - {p.name for p in self.params})
+        if unknown:
+            raise InputError(f"question {self.name} has no parameter {unknown[0]!r}", parameter=unknown[0])
+        out = {}
+        for p in self.params:
+            if p.name not in given and p.has_default:
+                out[p.name] = p.default
+            else:
+                out[p.name] = p.parse(given.get(p.name))
+        return out
+
+
+def read_questions(folder: Path, check: Callable[[Question, str], None]) -> dict[str, Question]:
+    """All questions under a folder by name; `check` is given each with each of its texts.
+
+    Raises:
+        QuestionError: the file and what is wrong with it.
+    """
+    found: dict[str, Question] = {}
+    parts = read_parts(folder)
+    for path in sorted(folder.rglob("*.cypher")):
+        place = path.relative_to(folder)
+        if place.parts[0] in NOT_QUESTIONS:
+            continue
+        try:
+            question = _read(path, place, _overrides(folder, place), parts)
+            for text in (question.text, *question.overrides.values()):
+                check(question, text)
+        except QuestionError as error:
+            raise QuestionError(f"{place}: {error.message}", file=str(place)) from None
+        if question.name in found:
+            raise QuestionError(
+                f"{place}: question {question.name!r} stands in {found[question.name].file} too", file=str(place)
+            )
+        found[question.name] = question
+    _refuse_orphans(folder, found)
+    return found
+
+
+def _overrides(folder: Path, place: Path) -> dict[str, str]:
+    base = folder / OVERRIDES
+    engines = sorted(p for p in base.iterdir() if p.is_dir()) if base.is_dir() else []
+    return {e.name: (e / place).read_text(encoding="utf-8") for e in engines if (e / place).is_file()}
+
+
+def _refuse_orphans(folder: Path, found: dict[str, Question]) -> None:
+    files = {str(path.relative_to(folder)) for path in (folder / FOLDER).glob("*.cypher")} | {q.file for q in found.values()}
+    for path in sorted((folder / OVERRIDES).rglob("*.cypher")):
+        place = Path(*path.relative_to(folder / OVERRIDES).parts[1:])
+        if place.parts[0] not in NOT_QUESTIONS and str(place) not in files:
+            raise QuestionError(f"{path.relative_to(folder)}: there is no {place} to override", file=str(place))
+
+
+def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, Part]) -> Question:
+    source = path.read_text(encoding="utf-8")
+    fields = _header(source)
+    for needed in ("question", "title", "answer"):
+        if not fields.get(needed):
+            raise QuestionError(f"the header lacks {needed!r}")
+    if not _NAME.fullmatch(fields["question"]):
+        raise QuestionError(f"{fields['question']!r} is no name of a question; it is subject.question in small letters")
+    for engine, text in overrides.items():
+        if _header(text) != fields:
+            raise QuestionError(f"the override for {engine} has another header")
+    answer = _shape(fields["answer"])
+    return Question(
+        name=fields["question"],
+        title=fields["title"],
+        title_zh=fields.get("title_zh") or fields["title"],
+        params=_params(fields.get("params", "")),
+        derived=_params(fields.get("derived", "")),
+        answer=answer,
+        rows=_shape(fields["rows"]) if fields.get("rows") else answer,
+        public=fields.get("public", "yes") != "no",
+        file=str(place),
+        text=insert_parts(source, parts),
+        overrides={engine: insert_parts(text, parts) for engine, text in overrides.items()},
+    )
+
+
+def _header(source: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for line in source.splitlines():
+        if not line.startswith("//"):
+            break
+        found = _HEADER.fullmatch(line)
+        if found:
+            if found[1] in fields:
+                raise QuestionError(f"the header says {found[1]!r} twice")
+            fields[found[1]] = found[2]
+    return fields
+
+
+def _params(text: str) -> tuple[Param, ...]:
+    params: list[Param] = []
+    for part in filter(str.strip, text.split(",")):
+        found = _PARAM.fullmatch(part)
+        if found is None or found[2] not in TYPES:
+            raise QuestionError(f"parameter {part.strip()!r} is not `name: type` or `name: type = default`")
+        name, kind, optional, default = found.groups()
+        if any(p.name == name for p in params):
+            raise QuestionError(f"parameter {name!r} is declared twice")
+        try:
+            value = json.loads(default) if default else None
+        except ValueError:
+            raise QuestionError(f"the default of {name!r} is no JSON value") from None
+        bare = Param(name, kind, bool(optional), default is not None)
+        if default is not None:
+            try:
+                value = bare.parse(value)
+            except InputError as error:
+                raise QuestionError(f"the default does not fit: {error.message}") from None
+        params.append(Param(name, kind, bool(optional), default is not None, value))
+    return tuple(params)
+
+
+def _shape(text: str) -> Shape:
+    found = _MODEL.fullmatch(text)
+    if found is None:
+        raise QuestionError(f"{text!r} is no model; it is models.module.Name or models.module.Name[]")
+    try:
+        model = getattr(importlib.import_module(found[1]), found[2], None)
+    except ModuleNotFoundError:
+        model = None
+    if not (isinstance(model, type) and issubclass(model, Model)):
+        raise QuestionError(f"there is no model {found[1]}.{found[2]}")
+    return Shape(f"{found[1]}.{found[2]}", model, bool(found[3]))

@@ -1,0 +1,85 @@
+"""Turns cleaned rows into the items and groups that answers are made of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.questions.finish import Context
+from models.answers import State
+from models.catalogue import Category
+from models.statements import OPEN_DAY
+
+IN, OUT, ABOUT, ISSUED_BY = "in", "out", "about", "issued_by"
+_KEPT = ("stated_as", "by_name", "last_seen", "ended_after", "left_list", "at_most")
+
+
+def item(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
+    """A record or relationship as an Item, from what the part `fact` returns."""
+    out: dict[str, Any] = {"category": raw["category"]}
+    if raw["role"] is not None:
+        out["role"] = raw["role"]
+    return out | {"values": raw["values"], "evidence": _evidence(raw["evidence"], as_of)}
+
+
+def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
+    source = raw["source"] or {}
+    out = {"provider": raw["provider"]}
+    out |= {k: source[k] for k in ("document", "batch", "place") if source.get(k) is not None}
+    out |= {"day": raw["day"], "valid_from": raw["valid_from"]}
+    if raw["valid_to"] != OPEN_DAY:
+        out["valid_to"] = raw["valid_to"]
+    out["current"] = as_of < raw["valid_to"]
+    out["recorded_at"] = raw["recorded_at"]
+    if raw["recorded"] is not None:
+        out["recorded"] = raw["recorded"]
+    out |= {k: raw[k] for k in _KEPT if raw[k] is not None}
+    return out | {"statements": raw["statements"]}
+
+
+def relation(raw: dict[str, Any], category: Category, direction: str, as_of: str) -> dict[str, Any]:
+    """A relationship as an Item, its other end as `party`."""
+    assert category.edge is not None
+    ends = (category.edge.source, category.edge.target)
+    theirs, ours = ends if direction == IN else ends[::-1]
+    made = item(raw["fact"], as_of)
+    values = made["values"]
+    party = values.pop(theirs, None)
+    values.pop(ours, None)
+    made["party"] = party if party is not None else {}
+    return made
+
+
+def items(raws: Sequence[dict[str, Any]], category: Category, direction: str, as_of: str) -> list[dict[str, Any]]:
+    """The items of a group, whatever its form."""
+    if category.edge:
+        return [relation(raw, category, direction, as_of) for raw in raws]
+    return [item(raw.get("fact", raw), as_of) for raw in raws]
+
+
+def group(
+    context: Context,
+    category: Category,
+    direction: str,
+    found: dict[str, Any] | None,
+    loaded: dict[str, str],
+) -> dict[str, Any]:
+    """The facts of one category, or why there are none."""
+    level = context.caller.level
+    base: dict[str, Any] = {
+        "category": category.name,
+        "title": category.title.model_dump(),
+        "display_class": str(category.display_class),
+        "direction": direction,
+    }
+    if not context.visibility.shows(category, level):
+        return base | {"shown": 0, "total": None, "state": str(State.WITHHELD), "items": []}
+    made = items(found["items"], category, direction, context.as_of) if found else []
+    total = found["total"] if found else 0
+    day = loaded.get(category.name)
+    state = State.FILED if total else State.NOT_FILED if day else State.NOT_LOADED
+    out = base | {"shown": len(made), "total": total, "state": str(state)}
+    if day:
+        out["loaded_to"] = min(day, context.as_of)
+    withheld = context.visibility.withheld(category, level)
+    if withheld:
+        out["withheld"] = withheld
+    return out | {"items": made}

@@ -1,0 +1,97 @@
+"""Cypher in tokens: enough to check a question, not to parse the language."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.errors import QuestionError
+
+
+class TokenKind(StrEnum):
+    """What a token is; comments and blanks are no tokens."""
+
+    NAME = "name"
+    QUOTED = "quoted"
+    TEXT = "text"
+    NUMBER = "number"
+    PARAMETER = "parameter"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its text (names unquoted, parameters without `$`), and where it stands in the source."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+
+    @property
+    def upper(self) -> str:
+        """The text in upper case, or nothing where the token is no plain name: keywords are compared with it."""
+        return self.text.upper() if self.kind is TokenKind.NAME else ""
+
+    def sign(self, *texts: str) -> bool:
+        """Whether the token is one of these signs."""
+        return self.kind is TokenKind.SIGN and self.text in texts
+
+
+_TOKEN = re.compile(
+    r"(?P<blank>\s+|//[^\n]*|/\*.*?\*/)"
+    r"|(?P<text>'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
+    r"|(?P<quoted>`(?:``|[^`])+`)"
+    r"|(?P<parameter>\$[A-Za-z_]\w*)"
+    r"|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[^\W\d]\w*)"
+    r"|(?P<sign>\.\.|<=|>=|<>|=~|\+=|[-+*/%^=<>()\[\]{}.,:;|&!?])",
+    re.DOTALL,
+)
+
+
+def tokens(source: str) -> list[Token]:
+    """The tokens of a Cypher text.
+
+    Raises:
+        QuestionError: something is no Cypher token; the message gives the line.
+    """
+    out: list[Token] = []
+    at = 0
+    while at < len(source):
+        found = _TOKEN.match(source, at)
+        if found is None:
+            line = source.count("\n", 0, at) + 1
+            raise QuestionError(f"line {line}: {source[at]!r} is not understood")
+        kind = str(found.lastgroup)
+        text = found.group()
+        if kind == "quoted":
+            text = text[1:-1].replace("``", "`")
+        elif kind == "parameter":
+            text = text[1:]
+        if kind != "blank":
+            out.append(Token(TokenKind(kind), text, at, found.end()))
+        at = found.end()
+    return out
+
+
+OPEN = {"(": ")", "[": "]", "{": "}"}
+
+
+def match_brackets(found: list[Token]) -> dict[int, int]:
+    """For each opening bracket's index the index of its closing one.
+
+    Raises:
+        QuestionError: brackets do not match.
+    """
+    stack: list[int] = []
+    pairs: dict[int, int] = {}
+    for i, token in enumerate(found):
+        if token.sign(*OPEN):
+            stack.append(i)
+        elif token.sign(*OPEN.values()):
+            if not stack or OPEN[found[stack[-1]].text] != token.text:
+                raise QuestionError(f"a bracket {token.text!r} has no partner")
+            pairs[stack.pop()] = i
+    if stack:
+        raise QuestionError(f"a bracket {found[stack[-1]].text!r} has no partner")
+    return pairs

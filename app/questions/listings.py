@@ -1,0 +1,67 @@
+"""Completes lists: records page by page, histories, and batches."""
+
+from typing import Any
+
+import orjson
+
+from app.questions.finish import Context, finishes
+from app.questions.groups import OUT, group, items
+from app.questions.visible import kind_of
+from models.catalogue import Kind
+
+
+@finishes("records.list")
+@finishes("records.relations")
+def records(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A page of one category's facts; nothing where the whole category is withheld from the caller."""
+    row = context.one(rows)
+    category = context.category(context.params["category"])
+    direction = context.params["direction"]
+    shown = context.visibility.shows(category, context.caller.level)
+    page, following = context.page(row["items"] if shown else [])
+    about = {
+        "party": row["id"],
+        "name": row["name"],
+        "kind": kind_of(row["kinds"]) or str(Kind.ORGANISATION),
+        "category": category.name,
+        "title": category.title.model_dump(),
+        "direction": direction,
+        "withheld": context.visibility.withheld(category, context.caller.level),
+    }
+    return about | context.listing(items(page, category, direction, context.as_of), row["total"] if shown else 0, following)
+
+
+@finishes("party.history")
+def history(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Relationships towards others, ended ones too, in groups by category."""
+    row = context.one(rows)
+    found = {e["group"]: e for e in row["edges"]}
+    groups = [
+        group(context, category, OUT, found[category.name], {})
+        for category in context.catalogue.categories.values()
+        if category.name in found and context.visibility.shows(category, context.caller.level)
+    ]
+    card = {k: row[k] for k in ("id", "name", "identifiers", "contested")}
+    return card | {"kind": kind_of(row["kinds"]) or str(Kind.ORGANISATION), "groups": groups} | context.stamp
+
+
+@finishes("batches.list")
+def batches(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A page of batches."""
+    row = context.one(rows)
+    page, following = context.page(row["items"])
+    made = [_batch({k: v for k, v in one.items() if k != "at"}) for one in page]
+    return context.listing(made, row["total"], following)
+
+
+@finishes("batches.show")
+def batch(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """One batch."""
+    return _batch(context.one(rows)) | context.stamp
+
+
+def _batch(raw: dict[str, Any]) -> dict[str, Any]:
+    kept = {k: v for k, v in raw.items() if v is not None}
+    if isinstance(kept.get("receipt"), str):
+        kept["receipt"] = orjson.loads(kept["receipt"])
+    return kept

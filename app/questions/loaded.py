@@ -1,0 +1,29 @@
+"""Up to which day each category is loaded, kept per tick: a portrait looks at batches only after something was written."""
+
+from collections import OrderedDict
+from typing import Any
+
+Key = tuple[int, str, str, int]
+KEPT = 64
+
+
+class Loaded:
+    """What the latest answers said of the state of loading: by caller's level, real day, day asked and tick asked."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, tuple[int, dict[str, str]]] = OrderedDict()
+
+    def tick(self, key: Key) -> int:
+        """The tick for which the state of loading is known; -1 where it is not."""
+        return self._kept.get(key, (-1, {}))[0]
+
+    def take(self, key: Key, tick: int, fresh: list[dict[str, Any]] | None) -> dict[str, str]:
+        """The last day loaded by category; `fresh` is what the graph said, None where it had nothing to say anew."""
+        if fresh is None:
+            return self._kept.get(key, (-1, {}))[1]
+        days = {row["category"]: row["day"] for row in fresh}
+        self._kept[key] = (tick, days)
+        self._kept.move_to_end(key)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return days

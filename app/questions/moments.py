@@ -1,0 +1,58 @@
+"""The times a question is asked for: a day, and the tick up to which statements count."""
+
+import re
+from datetime import date, datetime
+
+from app.engine.base import Engine
+from app.errors import InputError
+from models.caller import SHANGHAI
+from models.statements import OPEN_TICK
+
+NOW = OPEN_TICK - 1
+"""Known now: above every tick there will be, and below the one of what is not withdrawn."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TICK = re.compile(r"\d{1,16}")
+
+
+def parse_day(text: str) -> str:
+    """A day as given by a caller.
+
+    Raises:
+        InputError: it is no ISO day.
+    """
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            pass
+    raise InputError("as_of is no day of the form YYYY-MM-DD", parameter="as_of")
+
+
+def parse_known_at(given: int | str | None) -> int | str:
+    """A tick, or the moment in UTC that one has to be found for.
+
+    Raises:
+        InputError: it is neither a tick nor an ISO moment.
+    """
+    if given is None or given == "":
+        return NOW
+    text = str(given).strip()
+    if _TICK.fullmatch(text):
+        return min(int(text), NOW)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError("known_at is neither a tick nor an ISO moment", parameter="known_at") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=SHANGHAI)
+    return moment.isoformat()
+
+
+async def resolve_known_at(engine: Engine, given: int | str | None) -> int:
+    """The tick that `known_at` means; a moment costs one more look-up."""
+    parsed = parse_known_at(given)
+    if isinstance(parsed, int):
+        return parsed
+    from app.engine.clock import tick_at
+
+    return await tick_at(engine, parsed)

@@ -1,0 +1,124 @@
+"""Completes the portrait: sections, titles, names, and the reasons for what is missing."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from app.questions.finish import Context, finishes
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, group
+from app.questions.visible import kind_of
+from models.answers import State
+from models.catalogue import Category, DisplayClass, Kind
+
+SECTIONS = {
+    ("INVESTS_IN", IN): "owners",
+    ("INVESTS_IN", OUT): "holdings",
+    ("HOLDS_POSITION", IN): "people",
+    ("HOLDS_POSITION", OUT): "posts",
+    ("REPRESENTS", IN): "people",
+    ("REPRESENTS", OUT): "posts",
+    ("BRANCH_OF", IN): "branches",
+}
+"""Where a relationship stands in the portrait, by its type and the end the party is at; all others under `relations`."""
+EXPECTED = {
+    "owners": {"zh": "股东", "en": "Owners"},
+    "holdings": {"zh": "对外投资", "en": "Holdings"},
+    "people": {"zh": "主要人员", "en": "People"},
+    "branches": {"zh": "分支机构", "en": "Branches"},
+}
+"""Sections every enterprise's portrait has, whether or not the catalogue has a category for them."""
+NAMES = ("base", "owners", "holdings", "people", "posts", "branches", "relations", "records", "issued")
+_CLASSES = [str(c) for c in DisplayClass]
+
+
+@finishes("portrait.party")
+def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The portrait of the one row the graph gave.
+
+    Raises:
+        NotFound: there is no such party, or nothing of it that the caller may see.
+    """
+    row = context.one(rows)
+    kind = kind_of(row["kinds"]) or str(Kind.ORGANISATION)
+    loaded = context.loaded.take(context.loaded_key, context.stamp["tick"], _fresh(row["loaded"]))
+    found = {(r["group"], r["direction"].lower()): r for r in (*row["records"], *row["edges"])}
+    if not found:
+        context.one([])
+    sections: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES}
+    for section, category, direction in _places(context, kind, found):
+        sections[section].append(group(context, category, direction, found.get((category.name, direction)), loaded))
+    for groups in sections.values():
+        groups.sort(key=lambda g: (_CLASSES.index(g["display_class"]), g["total"] == 0, g["category"]))
+    names = list(_names(context, row["id"], sections))
+    party = {
+        "id": row["id"],
+        "kind": kind,
+        "name": names[0] if names else None,
+        "other_names": names[1:],
+        "identifiers": sorted(row["identifiers"]),
+        "contested": row["contested"],
+    }
+    return {"party": party} | sections | {"missing": list(_missing(kind, sections))} | context.stamp
+
+
+def _fresh(loaded: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    return loaded["days"] if loaded["fresh"] else None
+
+
+def _places(context: Context, kind: str, found: Mapping[tuple[str, str], Any]) -> Iterator[tuple[str, Category, str]]:
+    """Each group the portrait of this kind of party has: section, category, direction."""
+    for category in context.catalogue.categories.values():
+        if category.edge:
+            for direction, end in ((IN, category.edge.target), (OUT, category.edge.source)):
+                fits = kind in category.by_name[end].kinds
+                if fits or (category.name, direction) in found:
+                    yield SECTIONS.get((category.edge.type, direction), "relations"), category, direction
+            continue
+        assert category.record is not None
+        abouts = {k for name in category.record.about.values() for k in category.by_name[name].kinds}
+        if category.party:
+            abouts.add(category.party.kind)
+        if kind in abouts or (category.name, ABOUT) in found:
+            yield ("base" if category.identifies else "records"), category, ABOUT
+        if (category.name, ISSUED_BY) in found:
+            yield "issued", category, ISSUED_BY
+
+
+def _names(context: Context, party: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """The party's names, the one to show first: as registered, else as the facts about it state it."""
+    seen: set[str] = set()
+    for name in _registered(context, sections):
+        if name not in seen:
+            seen.add(name)
+            yield name
+    if seen:
+        return
+    told = {}
+    for groups in sections.values():
+        for each in (i for g in groups for i in g["items"]):
+            for value in each["values"].values():
+                if isinstance(value, dict) and value.get("id") == party and value.get("name"):
+                    told[each["evidence"]["day"], value["name"]] = value["name"]
+    if told:
+        yield told[max(told)]
+
+
+def _registered(context: Context, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
+    for position in (0, 1):
+        for each in sections["base"]:
+            form = context.catalogue[each["category"]].party
+            assert form is not None
+            for one in each["items"]:
+                for name in form.names[:1] if position == 0 else form.names[1:]:
+                    value = one["values"].get(name)
+                    yield from value if isinstance(value, list | tuple) else [str(value)] if value is not None else []
+
+
+def _missing(kind: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    for section in NAMES:
+        groups = sections[section]
+        if not groups and section in EXPECTED and kind in (Kind.ENTERPRISE, Kind.ORGANISATION):
+            yield {"section": section, "title": EXPECTED[section], "state": str(State.NOT_COLLECTED)}
+        for each in groups:
+            if each["state"] != State.FILED:
+                why = {"section": section} | {k: each[k] for k in ("category", "title", "state", "loaded_to") if k in each}
+                yield why

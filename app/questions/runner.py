@@ -1,0 +1,204 @@
+"""Asks questions: one round trip, the caller's view only, and the tick with every answer."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.engine.base import Engine
+from app.errors import Forbidden, InputError, NotFound, QuestionError
+from app.paths import CYPHER
+from app.questions import listings, portrait, search  # noqa: F401 - they hold the finishers
+from app.questions.checks import IMPLICIT, Checker
+from app.questions.cursor import read_cursor
+from app.questions.files import MOST_ROWS, Question, read_questions
+from app.questions.finish import FINISHERS, PREPARERS, Context
+from app.questions.lexer import TokenKind, tokens
+from app.questions.loaded import Loaded
+from app.questions.macros import expand
+from app.questions.moments import parse_day, resolve_known_at
+from app.questions.visible import Visibility
+from models.answers import RULES, Listing, View
+from models.base import Model
+from models.caller import PUBLIC_LEVEL, Caller
+from models.catalogue import Catalogue, Category
+
+Observer = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A question as this engine is asked it, and the parameters it takes besides its own."""
+
+    question: Question
+    cypher: str
+    implicit: frozenset[str]
+    own: frozenset[str]
+
+
+class Questions:
+    """All questions of a folder, over one engine and one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, engine: Engine, folder: Path = CYPHER, observe: Observer | None = None) -> None:
+        self.catalogue = catalogue
+        self._engine = engine
+        self._visibility = Visibility(catalogue)
+        self._loaded = Loaded()
+        self._observe = observe
+        self._measures = {c.name: _open(c, c.measure) for c in catalogue.categories.values() if c.edge}
+        self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
+        self._anchors = {c.name: getattr(c.edge, c.edge.anchor) for c in catalogue.categories.values() if c.edge}
+        read = read_questions(folder, Checker(catalogue))
+        missing = sorted(q.name for q in read.values() if q.derived and q.name not in PREPARERS)
+        if missing:
+            raise QuestionError(f"`derived:` needs a preparer for {missing[0]}")
+        self._prepared = {name: self._prepare(question) for name, question in read.items()}
+
+    @property
+    def all(self) -> dict[str, Question]:
+        """Questions by name."""
+        return {name: p.question for name, p in self._prepared.items()}
+
+    def question(self, name: str) -> Question:
+        """One question.
+
+        Raises:
+            NotFound: there is none of this name.
+        """
+        return self._find(name).question
+
+    def cypher(self, name: str) -> str:
+        """What the engine is sent for a question."""
+        return self._find(name).cypher
+
+    async def ask(
+        self,
+        name: str,
+        caller: Caller | None = None,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+        view: str = View.STRICT,
+        **params: Any,
+    ) -> Model:
+        """The answer to a question as its model; a list question gives a Listing of its model.
+
+        `as_of` is a day (default: the caller's today), `known_at` a tick or an ISO moment (default: now).
+
+        Raises:
+            NotFound: no such question, or nothing this caller may see.
+            InputError: a parameter is missing, unknown or wrong.
+        """
+        shape = self.question(name).answer
+        answer = await self.answer(name, caller, as_of, known_at, view, **params)
+        if shape.many:
+            return Listing[shape.model].model_validate(answer)  # type: ignore[name-defined]
+        return shape.model.model_validate(answer)
+
+    async def answer(
+        self,
+        name: str,
+        caller: Caller | None = None,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+        view: str = View.STRICT,
+        **params: Any,
+    ) -> dict[str, Any]:
+        """As `ask`, in plain values ready to be written as JSON."""
+        prepared = self._find(name)
+        caller = caller or Caller()
+        seen = _view(view, caller)
+        own = prepared.question.bind(params)
+        after = None
+        if own.get("cursor"):
+            asked = {k: v for k, v in own.items() if k != "cursor"}
+            cursor = read_cursor(name, asked, own["cursor"])
+            after, as_of, known_at = cursor.after, cursor.as_of, cursor.known_at
+        day = parse_day(as_of) if as_of else caller.today
+        tick = await resolve_known_at(self._engine, known_at)
+        context = Context(name, self.catalogue, self._visibility, self._loaded, caller, seen, day, tick, own, after)
+        known = own | (PREPARERS[name](own) if name in PREPARERS else {})
+        sent = {k: v for k, v in known.items() if k in prepared.own} | self._implicit(prepared, context)
+        begun = time.perf_counter()
+        rows = await self._engine.read(prepared.cypher, sent)
+        if self._observe:
+            self._observe(name, time.perf_counter() - begun)
+        row: dict[str, Any] = rows[0] if rows else {"rows": [], "tick": 0, "settling": False}
+        context.arrive(row["tick"], row["settling"])
+        return self._finish(prepared.question, context, self._visibility.clean(row["rows"], caller.level))
+
+    def _finish(self, question: Question, context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+        finisher = FINISHERS.get(question.name)
+        if finisher is not None:
+            return finisher(context, rows)
+        if question.answer.many:
+            return context.listing(rows, len(rows))
+        return context.one(rows) | context.stamp
+
+    def _implicit(self, prepared: _Prepared, context: Context) -> dict[str, Any]:
+        known: Mapping[str, Any] = {
+            "level": context.caller.level,
+            "as_of": context.as_of,
+            "known_at": context.known_at,
+            "today": context.caller.today,
+            "rules": list(RULES[context.view]),
+            "names_index": self._engine.capabilities.fulltext_index,
+            "measures": self._measures,
+            "first_names": self._first_names,
+            "anchors": self._anchors,
+            "after": context.after,
+            "fetch": min(context.params.get("limit", 0), MOST_ROWS) + 1,
+            "loaded_tick": self._loaded.tick(context.loaded_key) if "loaded_tick" in prepared.implicit else -1,
+        }
+        return {name: known[name] for name in prepared.implicit}
+
+    def _find(self, name: str) -> _Prepared:
+        try:
+            return self._prepared[name]
+        except KeyError:
+            raise NotFound(f"there is no question {name!r}"[:200]) from None
+
+    def _prepare(self, question: Question) -> _Prepared:
+        text = question.overrides.get(self._engine.capabilities.name, question.text)
+        if question.rows is not question.answer and question.name not in FINISHERS:
+            raise QuestionError(f"{question.file}: `rows:` needs a finisher for {question.name}", file=question.file)
+        used = {t.text for t in tokens(text) if t.kind is TokenKind.PARAMETER} | _macro_parameters(text)
+        columns = ", ".join(f"{c}: {c}" for c in row_columns(question))
+        cypher = WRAPPER.format(text=expand(text, self.catalogue.edge_types), columns=columns)
+        return _Prepared(question, cypher, frozenset(used & IMPLICIT), frozenset(used - IMPLICIT))
+
+
+WRAPPER = (
+    "MATCH (clock_:Clock {{id: 'clock'}}) "
+    "CALL () {{ CALL () {{ {text} }} RETURN collect({{{columns}}}) AS rows_ }} "
+    "RETURN clock_.tick AS tick, EXISTS {{ MATCH (waits_:Statement {{dirty: true}}) }} AS settling, rows_ AS rows"
+)
+"""Every question is sent inside this, so each answer tells the tick and whether the graph settles, in the same round trip."""
+
+
+def row_columns(question: Question) -> list[str]:
+    """The columns the Cypher of a question returns: its row model's fields, less those every answer carries."""
+    from models.answers import Stamp
+
+    fields = question.rows.model.model_fields
+    return [name for name in fields if name not in Stamp.model_fields]
+
+
+def _open(category: Category, name: str | None) -> str:
+    """A property's name where everybody may see it: it is looked up for callers of any level."""
+    prop = category.by_name.get(name or "")
+    return prop.name if prop and prop.level == PUBLIC_LEVEL and not prop.sensitive else ""
+
+
+def _macro_parameters(text: str) -> set[str]:
+    return {t.text for t in tokens(expand(text, ())) if t.kind is TokenKind.PARAMETER}
+
+
+def _view(view: str, caller: Caller) -> View:
+    try:
+        seen = View(view)
+    except ValueError:
+        raise InputError("view is strict or probable", parameter="view") from None
+    if seen is View.PROBABLE and caller.level == PUBLIC_LEVEL:
+        raise Forbidden("the public is shown the strict view only", parameter="view")
+    return seen

@@ -1,0 +1,88 @@
+"""Takes from rows what their caller may not see, by the catalogue, before anything else looks at them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models.catalogue import Catalogue, Category, Kind, Property, TypeName
+
+
+def mask(prop: Property, value: Any) -> Any:
+    """What is left of a sensitive value: enough to recognise it by, not enough to use it."""
+    if isinstance(value, list | tuple):
+        return [mask(prop, v) for v in value]
+    text = str(value)
+    if prop.type is TypeName.PHONE and len(text) >= 8:
+        return f"{text[:3]}****{text[-2:]}"
+    return f"{text[0]}***" if len(text) > 1 else "***"
+
+
+def kind_of(labels: Sequence[str]) -> str | None:
+    """The kind among a party's labels; None for what is a mere mention."""
+    return next((k.value for k in Kind if k in labels), None)
+
+
+def _party(prop: Property, ref: Mapping[str, Any]) -> dict[str, Any]:
+    """A reference as PartyRef: a mention of a name has no id of its own, but that of the party it is resolved to."""
+    name = ref.get("name")
+    if prop.sensitive:
+        return {"name": mask(prop, name)} if name else {}
+    kind, meant = kind_of(ref.get("kinds") or ()), ref.get("meant")
+    party = {"id": ref["id"]} if kind else {"id": meant["id"]} if meant else {}
+    if name:
+        party["name"] = name
+    if meant and not kind:
+        return party | {"kind": kind_of(meant["kinds"]), "by_name": meant["by_name"]}
+    return party | ({"kind": kind} if kind else {})
+
+
+class Visibility:
+    """What callers of each level see of each category."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._categories = catalogue.categories
+        self._plain: dict[tuple[str, int], dict[str, Property]] = {}
+
+    def withheld(self, category: Category, level: int) -> list[str]:
+        """The properties of a category that no caller of this level sees."""
+        return [p.name for p in category.properties if p.level > level]
+
+    def shows(self, category: Category, level: int) -> bool:
+        """Whether a caller of this level sees the category at all."""
+        return category.level <= level
+
+    def clean(self, node: Any, level: int) -> Any:
+        """Rows with each map that has `category` and `values` reduced to the properties its caller may see.
+
+        `refs` beside them, what the row says of other parties, is filed under `values` by property. A map whose category the
+        catalogue does not know loses its values.
+        """
+        if isinstance(node, dict):
+            if "values" in node and "category" in node:
+                return self._fact(node, level)
+            return {k: self.clean(v, level) if isinstance(v, dict | list) else v for k, v in node.items()}
+        if isinstance(node, list):
+            return [self.clean(v, level) if isinstance(v, dict | list) else v for v in node]
+        return node
+
+    def _fact(self, node: dict[str, Any], level: int) -> dict[str, Any]:
+        shown = self._shown(str(node["category"]), level)
+        given: Mapping[str, Any] = node["values"] or {}
+        values = {}
+        for name, prop in shown.items():
+            value = given.get(name)
+            if value is not None:
+                values[name] = mask(prop, value) if prop.sensitive else value
+        for ref in node.get("refs") or ():
+            referring = shown.get(ref.get("role"))
+            if referring is not None:
+                values[referring.name] = _party(referring, ref)
+        rest = {k: self.clean(v, level) for k, v in node.items() if k not in ("values", "refs")}
+        return rest | {"values": values}
+
+    def _shown(self, name: str, level: int) -> dict[str, Property]:
+        known = self._plain.get((name, level))
+        if known is None:
+            category = self._categories.get(name)
+            known = {p.name: p for p in category.properties if p.level <= level} if category else {}
+            self._plain[(name, level)] = known
+        return known

@@ -1,0 +1,21 @@
+// question: batches.list
+// title: What has been loaded, the latest first
+// title_zh: 归集批次
+// params: category: str?, limit: int = 20, cursor: str?
+// rows: models.batches.BatchesRow
+// answer: models.batches.Batches
+// The public is shown the batches that brought something it may see, and of them no counts.
+CALL () {
+  MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 0 OR loaded(b))
+  RETURN count(*) AS total
+}
+CALL () {
+  MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 0 OR loaded(b))
+    AND ($after IS NULL OR coalesce(b.at, '') < $after[0] OR (coalesce(b.at, '') = $after[0] AND b.id > $after[1]))
+  WITH b ORDER BY coalesce(b.at, '') DESC, b.id LIMIT $fetch
+  RETURN collect({
+    batch: b.id, category: b.category, provider: b.provider, day: b.day, document: b.document, loaded_at: b.at, state: b.state,
+    receipt: CASE WHEN $level > 0 THEN b.receipt END, at: [coalesce(b.at, ''), b.id]
+  }) AS items
+}
+RETURN total, items

@@ -1,0 +1,25 @@
+// question: party.history
+// title: Posts and holdings of a party over time
+// title_zh: 任职与持股沿革
+// params: party_id: str, limit: int = 200
+// rows: models.party.HistoryRow
+// answer: models.party.History
+MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
+WHERE NOT p:Mention AND seen(p)
+WITH p LIMIT 1
+CALL (p) {
+  MATCH (p)-[r:ANY_EDGE]->(:Party) WHERE ever_held(r)
+  WITH p, r.category AS category, count(*) AS total
+  CALL (p, category) {
+    MATCH (p)-[r:ANY_EDGE]->(other:Party) WHERE ever_held(r) AND r.category = category
+    WITH r, other, r.by[0] AS told ORDER BY r.valid_from DESC, told, r.fact_id LIMIT $limit
+    MATCH (s:Statement {id: told})
+    WITH r, other, s, told, [] AS m ORDER BY r.valid_from DESC, told, r.fact_id
+    RETURN collect({other: other.id, fact: fact(s, r, m)}) AS items
+  }
+  RETURN collect({group: category, direction: 'out', total: total, items: items}) AS edges
+}
+WITH p, edges, name_of(p) AS registered
+RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, edges,
+  CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name,
+  COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN i.id ORDER BY i.id LIMIT 50 } AS identifiers

@@ -1,0 +1,56 @@
+// question: portrait.party
+// title: Everything the record says of a party
+// title_zh: 主体全景画像
+// params: party_id: str, limit: int = 20
+// rows: models.portrait.PortraitRow
+// answer: models.portrait.Portrait
+// One scan counts the facts by category; then each category gives its first `limit`, so a hub is never collected whole.
+// Batches are looked at only where the tick is another than the one whose state of loading the runner already knows.
+MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
+WHERE NOT p:Mention
+WITH p LIMIT 1
+CALL (p) {
+  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
+  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  WITH p, s.category AS category, type(r) AS direction, count(*) AS total
+  CALL (p, category, direction) {
+    MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
+    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND s.category = category AND type(r) = direction
+    WITH m, r, s ORDER BY r.valid_from DESC, s.id, r.fact_id, r.role LIMIT $limit
+    RETURN collect(fact(s, r, m)) AS items
+  }
+  RETURN collect({group: category, direction: direction, total: total, items: items}) AS records
+}
+CALL (p) {
+  CALL (p) {
+    MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:ANY_EDGE]-(other:Party)
+    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+    RETURN r.category AS category, 'in' AS direction, count(*) AS total
+    UNION ALL
+    MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]->(other:Party)
+    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+    RETURN r.category AS category, 'out' AS direction, count(*) AS total
+  }
+  CALL (p, category, direction) {
+    MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]-(other:Party)
+    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.category = category
+      AND ((direction = 'in' AND endNode(r) = bearer) OR (direction = 'out' AND startNode(r) = bearer))
+    WITH m, r, other, r.by[0] AS told, coalesce(r[$measures[category]], -1.0) AS measure
+    ORDER BY measure DESC, r.valid_from DESC, told, r.fact_id LIMIT $limit
+    MATCH (s:Statement {id: told})
+    RETURN collect({other: other.id, fact: fact(s, r, m)}) AS items
+  }
+  RETURN collect({group: category, direction: direction, total: total, items: items}) AS edges
+}
+CALL () {
+  MATCH (c:Clock {id: 'clock'})
+  WITH c.tick <> $loaded_tick AS fresh
+  CALL (fresh) {
+    MATCH (b:Batch) WHERE fresh AND loaded(b)
+    WITH b.category AS category, max(coalesce(b.day, substring(b.at, 0, 10))) AS day
+    RETURN collect({category: category, day: day}) AS days
+  }
+  RETURN {fresh: fresh, days: days} AS loaded
+}
+RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, records, edges, loaded,
+  [(p)<-[:IDENTIFIES]-(i:Identifier) | i.id] AS identifiers

@@ -1,0 +1,28 @@
+// question: records.relations
+// title: All relationships of one category that a party has
+// title_zh: 某类关系明细
+// params: party_id: str, category: str, direction: str = "in", limit: int = 20, cursor: str?
+// rows: models.records.RecordsRow
+// answer: models.records.Records
+MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
+WHERE NOT p:Mention
+WITH p LIMIT 1
+CALL (p) {
+  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]-(:Party)
+  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.category = $category
+    AND (($direction = 'in' AND endNode(r) = bearer) OR ($direction = 'out' AND startNode(r) = bearer))
+  RETURN count(*) AS total
+}
+CALL (p) {
+  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]-(other:Party)
+  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.category = $category
+    AND (($direction = 'in' AND endNode(r) = bearer) OR ($direction = 'out' AND startNode(r) = bearer))
+    AND ($after IS NULL OR r.valid_from < $after[0] OR (r.valid_from = $after[0] AND r.by[0] > $after[1]))
+  WITH m, r, other, r.by[0] AS told ORDER BY r.valid_from DESC, told LIMIT $fetch
+  MATCH (s:Statement {id: told})
+  WITH m, r, other, told, s ORDER BY r.valid_from DESC, told
+  RETURN collect({other: other.id, fact: fact(s, r, m), at: [r.valid_from, told]}) AS items
+}
+WITH p, total, items WHERE total > 0 OR seen(p)
+WITH p, total, items, name_of(p) AS registered
+RETURN p.id AS id, labels(p) AS kinds, total, items, CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name

@@ -1,0 +1,28 @@
+// question: search.parties
+// title: Parties by identifier or name
+// title_zh: 主体检索
+// params: text: str, limit: int = 20, cursor: str?
+// derived: codes: list[str], words: str
+// rows: models.search.FoundRow[]
+// answer: models.search.SearchAnswer
+// The full-text index only proposes; which names count, and in what order, is decided from the registrations that may be seen.
+CALL () {
+  UNWIND $codes AS code
+  MATCH (:Identifier {id: code})-[:IDENTIFIES]->(p:Party)
+  RETURN p, true AS by_code
+  UNION
+  CALL db.index.fulltext.queryNodes($names_index, $words) YIELD node, score
+  WITH node AS p, score WHERE $words <> ''
+  WITH p, score ORDER BY score DESC, p.id LIMIT 200
+  RETURN p, false AS by_code
+}
+WITH p, max(by_code) AS by_code
+WHERE NOT p:Mention AND seen(p)
+RETURN p.id AS id, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, by_code,
+  COLLECT {
+    MATCH (p)<-[:IDENTIFIES]-(:Identifier)<-[:NAMES]-(s:Statement)-[a:ABOUT]->(p) WHERE ever_held(a)
+    RETURN DISTINCT {category: s.category, values: properties(s), from: a.valid_from, to: a.valid_to, told: s.id}
+  } AS registrations,
+  CASE WHEN by_code THEN told_name(p) END AS told,
+  COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN i.id ORDER BY i.id LIMIT 20 } AS identifiers
+LIMIT 250

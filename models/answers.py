@@ -1,0 +1,125 @@
+"""What every answer carries, and the forms of its parts that several answers share."""
+
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from pydantic import Field
+
+from models.base import Model
+from models.catalogue import Title
+
+T = TypeVar("T")
+
+
+class View(StrEnum):
+    """Whether records by name count: `strict` takes codes and certain names only, `probable` likely ones too."""
+
+    STRICT = "strict"
+    PROBABLE = "probable"
+
+
+RULES = {View.STRICT: ("certain",), View.PROBABLE: ("certain", "likely")}
+
+
+class Stamp(Model):
+    """When an answer holds.
+
+    `as_of` is the day it speaks of, `known_at` the tick up to which statements were taken into account, and `tick` the newest
+    tick of the graph when it was asked: asked again with this `known_at` it is the same answer. `settling`: the latest
+    batches are still being worked in.
+    """
+
+    as_of: str
+    known_at: int
+    tick: int
+    view: View
+    settling: bool
+
+
+class Listing(Stamp, Generic[T]):
+    """A list of answers: what is shown of how many, and the cursor of what follows."""
+
+    items: tuple[T, ...]
+    shown: int
+    total: int
+    at_least: bool = Field(default=False, description="There are at least `total`; they were not counted further.")
+    next: str | None = Field(default=None, description="Opaque cursor of the next page; absent on the last.")
+
+
+class PartyRef(Model):
+    """A party as mentioned in a fact. `id` is absent where only a name is known; `by_name` is the rule that linked a name."""
+
+    id: str | None = None
+    name: str | None = None
+    kind: str | None = None
+    by_name: str | None = None
+
+
+class Evidence(Model):
+    """Where a fact comes from: who said it, in which document and line, for which day, and when it was recorded.
+
+    `valid_from` and `valid_to` (exclusive, absent: open) are days. `recorded_at` is a tick and `recorded` its wall time.
+    `by_name` is the rule by which a name alone was linked to the party; `statements` are ids, the one shown first.
+    `last_seen`, `ended_after`, `left_list` and `at_most` qualify what only lists of a day tell.
+    """
+
+    provider: str
+    document: str | None = None
+    batch: str | None = None
+    place: str | None = None
+    day: str
+    valid_from: str
+    valid_to: str | None = None
+    current: bool
+    recorded_at: int
+    recorded: str | None = None
+    stated_as: str | None = None
+    by_name: str | None = None
+    statements: tuple[str, ...]
+    last_seen: str | None = None
+    ended_after: str | None = None
+    left_list: bool | None = None
+    at_most: float | None = None
+
+
+class Item(Model):
+    """One fact. `values` are its properties by name; a property that refers to a party holds a PartyRef.
+
+    `party` is the other end of a relationship; `role` says in what part the asked party stands in a record.
+    """
+
+    category: str
+    role: str | None = None
+    party: PartyRef | None = None
+    values: dict[str, Any]
+    evidence: Evidence
+
+
+class State(StrEnum):
+    """Why a group of facts is as it is.
+
+    filed: there are facts. not_filed: the category is loaded, and says nothing of this party. not_loaded: nothing of the
+    category has been loaded. not_collected: no category of the catalogue tells it. withheld: not for this caller, whoever is
+    asked about.
+    """
+
+    FILED = "filed"
+    NOT_FILED = "not_filed"
+    NOT_LOADED = "not_loaded"
+    NOT_COLLECTED = "not_collected"
+    WITHHELD = "withheld"
+
+
+class Group(Model):
+    """The facts of one category about one party. `loaded_to` is the day up to which the category is loaded."""
+
+    category: str
+    title: Title
+    display_class: str
+    direction: str | None = None
+    shown: int
+    total: int | None
+    state: State
+    loaded_to: str | None = None
+    withheld: tuple[str, ...] = Field(default=(), description="Properties that this caller is not shown, for any party.")
+    items: tuple[Item, ...]

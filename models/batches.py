@@ -1,0 +1,41 @@
+"""What has been loaded."""
+
+from typing import Any
+
+from models.answers import Listing, Stamp
+from models.base import Model
+
+
+class Batch(Model):
+    """One batch. `day` is the day its rows speak of where they do not say, `receipt` its counts (not for the public)."""
+
+    batch: str
+    category: str
+    provider: str | None = None
+    day: str | None = None
+    document: str | None = None
+    loaded_at: str | None = None
+    state: str
+    receipt: Any = None
+
+
+class BatchCard(Stamp, Batch):
+    """One batch by itself."""
+
+
+class BatchesRow(Model):
+    """What the graph returns for a page of batches."""
+
+    total: int
+    items: list[dict[str, Any]]
+
+
+class Batches(Listing[Batch]):
+    """A page of batches, the latest first."""
+
+
+class LoadedTo(Model):
+    """The last day a category is loaded for."""
+
+    category: str
+    day: str

@@ -1,0 +1,33 @@
+"""A party by itself, and its posts and holdings over time."""
+
+from typing import Any
+
+from models.answers import Group, Stamp
+from models.base import Model
+
+
+class PartyCard(Stamp):
+    """The party an identifier stands for. `id` is its strongest identifier."""
+
+    id: str
+    kind: str
+    name: str | None
+    identifiers: tuple[str, ...]
+    contested: bool
+
+
+class HistoryRow(Model):
+    """What the graph returns for a history."""
+
+    id: str
+    kinds: list[str]
+    name: str | None
+    contested: bool
+    identifiers: list[str]
+    edges: list[dict[str, Any]]
+
+
+class History(PartyCard):
+    """All relationships a party has had towards others up to the day, the latest first, ended ones too."""
+
+    groups: tuple[Group, ...]

@@ -1,0 +1,44 @@
+"""Parties found by identifier or name."""
+
+from enum import StrEnum
+from typing import Any
+
+from models.answers import Listing
+from models.base import Model
+
+
+class Match(StrEnum):
+    """How a party was found, the surest first."""
+
+    IDENTIFIER = "identifier"
+    NAME = "name"
+    PREFIX = "prefix"
+    SIMILAR = "similar"
+
+
+class FoundRow(Model):
+    """What the graph proposes, before it is ranked."""
+
+    id: str
+    kind: str
+    by_code: bool
+    registrations: list[dict[str, Any]]
+    told: str | None
+    identifiers: list[str]
+
+
+class Found(Model):
+    """A party found. `matched` is the name that fitted where it is not the present one."""
+
+    id: str
+    kind: str
+    name: str | None
+    matched: str | None = None
+    match: Match
+    identifiers: tuple[str, ...]
+
+
+class SearchAnswer(Listing[Found]):
+    """What was found, the best first."""
+
+    text: str
