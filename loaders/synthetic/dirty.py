@@ -135,10 +135,13 @@ def _columns(dirt: Dirt) -> None:
 
 
 def _encodings(dirt: Dirt) -> None:
-    line = ",".join(map(str, _registration("杭州乱码贸易有限公司", dirt.code())))
-    text = (",".join(_REGISTRATION) + "\n" + line + "\n").encode("gb18030")
-    broken = text[:60] + b"\xff\xfe\x80\xff" + text[60:]
-    dirt.raw("enterprise.broken-encoding.csv", broken, "bytes that are neither UTF-8 nor GB18030")
+    lines = [",".join(map(str, _registration(f"杭州乱码{n}贸易有限公司", dirt.code()))) for n in "甲乙丙"]
+    content = "\n".join([",".join(_REGISTRATION), *lines, ""]).encode("gb18030")
+    place = content.index("乱码乙".encode("gb18030"))
+    broken = content[:place] + b"\xff" + content[place:]
+    note = "one row with a byte that is neither UTF-8 nor GB18030"
+    counts: dict[str, Any] = {"rows": 3, "accepted": 2, "rejected": 1, "rejects": [{"line": 3, "rule": "unreadable"}]}
+    dirt.raw("enterprise.broken-encoding.csv", broken, note, outcome="rows", **counts)
     dirt.raw("enterprise.binary.csv", bytes(range(256)) * 8, "no text at all")
 
 
@@ -151,9 +154,16 @@ def _workbooks(dirt: Dirt) -> None:
     table.close()
     whole = path.read_bytes()
     dirt.raw("shareholder.truncated.xlsx", whole[: len(whole) * 2 // 3], "a workbook cut off: a snapshot that closes nothing")
+    path = dirt.out / "enterprise.title-line.xlsx"
+    table = XlsxTable(path, ("企业登记信息汇总表",))
+    for cells in (_REGISTRATION, *(_registration(f"杭州表头{n}贸易有限公司", dirt.code()) for n in "甲乙")):
+        table.row(cells)
+    table.close()
+    note = "a title, as a merged cell leaves it, above the header"
+    dirt.raw(path.name, path.read_bytes(), note, outcome="rows", rows=2, accepted=2, rejected=0, rejects=[])
     bomb = dirt.out / "enterprise.bomb.xlsx"
     table = XlsxTable(bomb, _REGISTRATION)
-    for _ in range(400):
+    for _ in range(450):
         table.row((PROVIDER, DAY, "0" * 160_000, "", "", "", ""))
     table.close()
     dirt.raw("enterprise.bomb.xlsx", bomb.read_bytes(), "a workbook that expands a thousandfold")

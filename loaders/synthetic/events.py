@@ -2,10 +2,11 @@
 
 from random import Random
 
-from loaders.synthetic.model import Firm, Person
+from loaders.synthetic import names
+from loaders.synthetic.model import Firm, Holding, Person
 from loaders.synthetic.places import IN_BUSINESS, departments_of, market_regulator
 from loaders.synthetic.records import Records, holder_type
-from loaders.synthetic.timeline import PERIODS, day_in
+from loaders.synthetic.timeline import PERIODS, REPORT_DAYS, day_in
 from loaders.synthetic.world import World, any_day
 
 _LICENCES = (
@@ -56,10 +57,12 @@ class Events:
                 what(firms[int(self._rng.random() ** 1.8 * len(firms))], period, self._day(period))
         for number in [n for n in self._abnormal if self._rng.random() < 0.3 and period]:
             self._leave_abnormal(number, period)
-        if period in (0, 5, 6, 8, len(PERIODS) - 1):
+        if period in REPORT_DAYS:
             for firm in self._world.firms:
                 if firm.stock:
-                    self.top_ten(firm, period, PERIODS[period].first_day[:8] + "28")
+                    if period and not firm.planted:
+                        self._trade(firm)
+                    self.top_ten(firm, period, REPORT_DAYS[period])
         if period in (0, 6, 8):
             for firm in self._world.firms:
                 if firm.stock:
@@ -71,7 +74,8 @@ class Events:
         return any_day(self._rng, 2022, 2023, 1.0)
 
     def _department(self, firm: Firm, which: int) -> dict[str, str]:
-        return self._records.authority(departments_of(firm.region.city)[which])
+        name = departments_of(firm.region.city)[which]
+        return {"provider": name} | self._records.authority(name)
 
     def _licence(self, firm: Firm, period: int, day: str) -> None:
         if firm.status != IN_BUSINESS:
@@ -167,6 +171,14 @@ class Events:
                 percent=percent,
                 provider="证券交易信息中心",
             )
+
+    def _trade(self, firm: Firm) -> None:
+        """Somebody small leaves a listed company's list for somebody else."""
+        at = 2 + int(self._rng.random() * (len(firm.holders) - 2))
+        if isinstance(firm.holders[at].holder, Person):
+            comer = Person(names.person(self._rng))
+            if comer.name not in {h.holder.name for h in firm.holders}:
+                firm.holders[at] = Holding(comer, firm.holders[at].percent)
 
     def executives(self, firm: Firm, period: int, day: str) -> None:
         """A listed company's directors, supervisors and managers, several posts in one cell."""

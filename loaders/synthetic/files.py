@@ -88,7 +88,7 @@ class XlsxTable:
         self._buffer.append(f'<row r="{self._count}">')
         self._buffer.extend(_xml(cell, _column(i), self._count) for i, cell in enumerate(cells) if cell != "")
         self._buffer.append("</row>")
-        if len(self._buffer) > 5000:
+        if len(self._buffer) > 1000:
             self._flush()
 
     def close(self) -> None:

@@ -56,9 +56,11 @@ def _assign(
     if key == "llc_corporate" and popular:
         firm.holders = [Holding(_company(rng, hubs, popular), 100.0, paid=_paid(rng))]
         return
-    count = 5 + int(rng.random() * 4) if key == "coop" else 6 if key == "listed" else _COUNTS[int(rng.random() * len(_COUNTS))]
+    count = 5 + int(rng.random() * 4) if key == "coop" else 10 if key == "listed" else _COUNTS[int(rng.random() * len(_COUNTS))]
     holders = _pick(rng, max(count, 2), firm, hubs, popular, entrepreneurs)
-    firm.holders = [Holding(h, p, paid=_paid(rng)) for h, p in zip(holders, split(rng, len(holders)), strict=True)]
+    part = 0.4 + rng.random() * 0.3 if key == "listed" else 1
+    shares = (round(p * part, 2) for p in split(rng, len(holders)))
+    firm.holders = [Holding(h, p, paid=_paid(rng)) for h, p in zip(holders, shares, strict=True)]
 
 
 def _pick(

@@ -4,7 +4,7 @@ from loaders.synthetic.expected import integrated
 from loaders.synthetic.model import Firm, Holding, Outsider, Person, party_of
 from loaders.synthetic.ownership import NOMINEE
 from loaders.synthetic.planting import Plant
-from loaders.synthetic.timeline import PERIODS
+from loaders.synthetic.timeline import REPORT_DAYS
 
 _NUMERALS = "一二三四五六七八"
 
@@ -173,7 +173,7 @@ def _listed(p: Plant) -> None:
         "退出前十大股东名单：只说明持股不多于名单最小者，不说明已清仓。",
         "Gone from the list of the largest: at most the smallest listed, which is not the same as sold.",
         {"listed": listed, "leaver": leaver, "comer": comer},
-        {"listed_until": PERIODS[5].day, "absent_from": PERIODS[6].day, "at_most": 0.025},
+        {"listed_until": REPORT_DAYS[5], "absent_from": REPORT_DAYS[6], "at_most": 0.025},
     )
     p.truth.case(
         "nominee",

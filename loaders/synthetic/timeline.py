@@ -24,6 +24,8 @@ PERIODS = tuple(
 2025-12 2025-06-02 2025-12-01
 2026-06 2025-12-02 2026-06-01""".splitlines()
 )
+REPORT_DAYS = {0: "2023-12-31", 5: "2024-03-31", 6: "2024-09-30", 8: "2025-09-30", 9: "2026-03-31"}
+"""The report day of listed companies told in a period."""
 BASE, LAST = 0, len(PERIODS) - 1
 BY_MONTH = {p.month: i for i, p in enumerate(PERIODS)}
 
