@@ -137,7 +137,7 @@ class Checker:
             )
         if self._provider is None and "_provider" not in self._reserved:
             raise InputError(f"{category.name}: who provides this? Give --provider or a column _provider")
-        by_row = category.day is not None and any(t.property == category.day for t in targets)
+        by_row = any(t.property in category.day for t in targets)
         if self._day is None and "_day" not in self._reserved and not by_row:
             what = "" if category.mode is Mode.APPEND else f" ({category.mode} replaces what was said before, so it needs one)"
             raise InputError(f"{category.name}: as of which day{what}? Give --day or a column _day")
@@ -235,14 +235,15 @@ class Checker:
         return _Draft(provider, day, seq, action, level, {}, {}, {}, flags)
 
     def _date(self, draft: _Draft) -> None:
-        """The day of a statement: its own column, the category's date property, or the file's."""
-        if not draft.day and self.category.day:
-            draft.day = draft.canon.get(self.category.day, "")
-            if draft.day == OPEN_DAY:
-                raise Refused("day", "an open day dates nothing")
-        draft.day = draft.day or self._day or ""
+        """The day of a statement: its own column, then the category's date properties (in `append` last), then the file's."""
+        if not draft.day and self._day and self.category.mode is Mode.APPEND:
+            draft.day = self._day
         if not draft.day:
-            raise Refused("day", "the row has no day", self._reserved.get("_day") or self._header_of(self.category.day))
+            said = [draft.canon[name] for name in self.category.day if name in draft.canon]
+            draft.day = max((day for day in said if day != OPEN_DAY), default=self._day or "")
+        if not draft.day:
+            column = self._reserved.get("_day") or next(map(self._header_of, self.category.day), None)
+            raise Refused("day", "the row has no day", column)
         start, until = self.category.valid.start, self.category.valid.until
         if start and until and start in draft.canon and until in draft.canon and draft.canon[until] < draft.canon[start]:
             raise Refused("order", f"{until} is before {start}", self._header_of(until))
@@ -337,7 +338,9 @@ class Checker:
             for name, _, canonical in self._defaults:
                 draft.canon[name] = canonical
             for column in self._plain:
-                if column.property.name in (*self.category.scope, self.category.day) and (text := raw.cells.get(column.header)):
+                if column.property.name in (*self.category.scope, *self.category.day) and (
+                    text := raw.cells.get(column.header)
+                ):
                     draft.canon.update({name: canonical for name, _, canonical in column.read(text).entries})
             self._date(draft)
             tokens = [draft.provider]

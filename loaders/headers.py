@@ -61,7 +61,7 @@ def aliases(category: Category) -> dict[str, list[Alias]]:
             continue
         if not there or _shared(alias, there):
             there.append(alias)
-        elif alias.rank < 2:
+        elif alias.rank < 2 and (alias.rank == 0 or all(a.property != alias.property for a in there)):
             raise ValueError(f"header {header!r} is accepted for {there[0].property!r} and for {alias.property!r}")
     return index
 

@@ -227,7 +227,12 @@ class Split(Model):
 
 
 class Category(Model):
-    """One record category: its meaning, its form, its time, and how foreign files spell it."""
+    """One record category: its meaning, its form, its time, and how foreign files spell it.
+
+    `day` are date properties of which the latest in a row dates its statement: in `append` where neither a column
+    nor the sender does, in other modes before what the sender says for the whole file. `source` lists accepted headers
+    by property or reserved column (`_provider`, `_day`, …), beside the names and titles, which always are.
+    """
 
     name: Name
     title: Title
@@ -241,7 +246,7 @@ class Category(Model):
     coverage: CoverageKind = CoverageKind.PARTIAL
     time: TimeKind
     valid: Validity = Validity()
-    day: Name | None = None
+    day: tuple[Name, ...] = ()
     identifies: bool = False
     party: PartyForm | None = None
     record: Record | None = None
@@ -306,7 +311,7 @@ class Category(Model):
 
     def _check_names(self, known: dict[str, Property]) -> None:
         used = {"key": self.key, "scope": self.scope, "source": tuple(n for n in self.source if n not in RESERVED_COLUMNS)}
-        used["valid"] = tuple(n for n in (self.valid.start, self.valid.until, self.day, self.measure) if n)
+        used["valid"] = tuple(n for n in (self.valid.start, self.valid.until, *self.day, self.measure) if n)
         used["assert"] = tuple(a.property for a in self.asserts)
         used["split"] = (self.split.property,) if self.split else ()
         used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)
@@ -326,14 +331,14 @@ class Category(Model):
                 raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
 
     def _check_types(self, known: dict[str, Property]) -> None:
-        dates = [n for n in (self.valid.start, self.valid.until, self.day) if n]
+        dates = [n for n in (self.valid.start, self.valid.until, *self.day) if n]
         if self.public_for:
             dates += [n for n in (self.public_for.start, self.public_for.until) if n]
         wrong = sorted(n for n in set(dates) if known[n].type is not TypeName.DATE)
         if wrong:
             raise ValueError(f"these must be of type date: {', '.join(wrong)}")
-        if self.day and not known[self.day].required and self.mode is not Mode.APPEND:
-            raise ValueError(f"day names {self.day!r}, which must then be required")
+        if self.day and self.mode is not Mode.APPEND and not any(known[n].required for n in self.day):
+            raise ValueError("day names no property that is required")
         for name in self.party.identifiers if self.party else ():
             if known[name].type not in IDENTIFIER_TYPES:
                 raise ValueError(f"party identifies by {name!r}, which is of type {known[name].type}")

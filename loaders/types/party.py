@@ -212,6 +212,8 @@ class PartyReader:
         plain = normalise_name(name)
         if not plain:
             raise Refused("name", "a name of signs that cannot be seen")
+        if kind is None and self.prop.kinds[0] is Kind.PERSON and not looks_like_body(plain):
+            kind = Kind.PERSON
         if kind is Kind.PERSON and anchor and self.prop.person_in:
             return Ref(self.prop.name, f"person:{anchor}:{plain}", Kind.PERSON, name)
         if kind is None:

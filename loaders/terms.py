@@ -1,0 +1,78 @@
+"""When a record holds and how long it is public, from the category's terms. Pure functions."""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from models.catalogue import Category
+from models.statements import FIRST_DAY, OPEN_DAY, Scalar
+
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?\Z")
+
+
+class Bounds(NamedTuple):
+    """ISO days; `valid_to` and `public_until` are the first days after. Never shown: both public days are the same."""
+
+    valid_from: str
+    valid_to: str
+    public_from: str
+    public_until: str
+
+
+def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> Bounds:
+    """The bounds of a statement of `day` in its own words: properties of the category's `valid` and `public_for`.
+
+    A date that says "until" includes its day. A record is public from the start of its term, for the duration its
+    value of `by` gives, or to the day `until` names outright. Without terms it is public for good.
+    """
+    start = _day(values, category.valid.start) or day
+    until = _day(values, category.valid.until)
+    valid_to = day_after(until) if until else OPEN_DAY
+    term = category.public_for
+    if term is None:
+        return Bounds(start, valid_to, FIRST_DAY, OPEN_DAY)
+    public_from = _day(values, term.start) or start
+    named = _day(values, term.until)
+    if named:
+        return Bounds(start, valid_to, public_from, max(day_after(named), public_from))
+    duration = term.terms.get(str(values.get(term.by, ""))) if term.by else None
+    duration = duration or term.otherwise
+    return Bounds(start, valid_to, public_from, add_duration(public_from, duration) if duration else OPEN_DAY)
+
+
+def _day(values: Mapping[str, Scalar], name: str | None) -> str | None:
+    found = values.get(name) if name else None
+    return found if isinstance(found, str) else None
+
+
+@lru_cache(maxsize=65_536)
+def day_after(day: str) -> str:
+    """The next day; the open day stays open."""
+    if day >= OPEN_DAY:
+        return OPEN_DAY
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+@lru_cache(maxsize=65_536)
+def add_duration(day: str, duration: str) -> str:
+    """The day an ISO 8601 duration of years, months and days later: the first on which it is over.
+
+    From the last day of a long month, a month ends at the last of a shorter one. Past the year 9999 it is the open day.
+    """
+    match = _DURATION.match(duration)
+    if match is None:
+        raise ValueError(f"not a duration: {duration!r}")
+    years, months, days = (int(x or 0) for x in match.groups())
+    start = date.fromisoformat(day)
+    month = start.year * 12 + start.month - 1 + years * 12 + months
+    year, month = divmod(month, 12)
+    if year > 9998:
+        return OPEN_DAY
+    moved = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    try:
+        return (moved + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return OPEN_DAY
