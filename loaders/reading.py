@@ -1,0 +1,104 @@
+"""How a file is to be read, and its rows checked ahead of the writer in a thread of their own."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.errors import InputError
+from loaders.canonical import digest
+from loaders.check import Checker
+from loaders.read import Table, open_tables
+from loaders.write import LIMIT
+from models.catalogue import Category, CoverageKind
+from models.statements import Reject, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the sender says a file is to be read. `columns` maps properties to headers; `complete` is a region code.
+
+    `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn.
+    """
+
+    provider: str | None = None
+    day: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    lenient: bool = False
+    coverage: CoverageKind | None = None
+    complete: str | None = None
+    reissue: str | None = None
+
+    def source_id(self, category: Category, content: str) -> str:
+        """The identity of these bytes read in this way, whatever the version of the category."""
+        how = [self.provider or "", self.day or "", json.dumps(dict(self.columns), sort_keys=True, ensure_ascii=False)]
+        how += [str(self.lenient), str(self.coverage or ""), self.complete or "", self.reissue or ""]
+        return digest(["batch", content, category.name, *how])
+
+    def batch_id(self, category: Category, content: str) -> str:
+        """The identity of the batch: bytes, category and its version, provider, day, mapping and leniency."""
+        return digest([self.source_id(category, content), str(category.version)])
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Some rows of a file in their order: those that were checked, and those that were refused."""
+
+    rows: list[Row] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    error: InputError | None = None
+
+    @property
+    def count(self) -> int:
+        """How many rows of the file these are."""
+        return len(self.rows) + len(self.rejects)
+
+
+def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Iterator[Chunk]:
+    """Read and check a file chunk by chunk (at most `size` statements each).
+
+    Raises InputError before the first chunk where the headers do not do; damage further on ends the last chunk with `error`.
+    """
+    chunk, statements, started = Chunk(), 0, False
+    try:
+        for table in tables:
+            checker.bind(table.headers)
+            chunk.notes += table.flags
+            for raw in table.rows:
+                started = True
+                found = checker(raw)
+                if isinstance(found, Reject):
+                    chunk.rejects.append(found)
+                else:
+                    chunk.rows.append(found)
+                    statements += len(found.statements)
+                if statements >= size or len(chunk.rejects) >= size:
+                    yield chunk
+                    chunk, statements = Chunk(), 0
+    except InputError as error:
+        if not started:
+            raise
+        chunk.error = error
+    yield chunk
+
+
+async def ahead(path: Path, name: str, checker: Checker) -> AsyncIterator[Chunk]:
+    """The chunks of a file, the next one being checked while the present one is written."""
+    chunks = checked(open_tables(path, name), checker)
+    following = asyncio.create_task(asyncio.to_thread(next, chunks, None))
+    try:
+        while (chunk := await following) is not None:
+            following = asyncio.create_task(asyncio.to_thread(next, chunks, None))
+            yield chunk
+    finally:
+        if not following.done():
+            await asyncio.wait([following])

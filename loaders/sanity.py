@@ -1,0 +1,37 @@
+"""Whether a file holds what a sane one of its category does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.catalogue import Category
+from models.statements import Row
+
+
+@dataclass(slots=True)
+class Sanity:
+    """Counts how often the properties that the category asserts are filled."""
+
+    category: Category
+    rows: int = 0
+    filled: dict[str, int] = field(default_factory=dict)
+
+    def see(self, rows: Sequence[Row]) -> None:
+        """Count some rows."""
+        self.rows += len(rows)
+        for a in self.category.asserts:
+            found = sum(1 for row in rows if _has(row, a.property))
+            self.filled[a.property] = self.filled.get(a.property, 0) + found
+
+    def notes(self) -> list[str]:
+        """What is not as asserted."""
+        out = []
+        for a in self.category.asserts:
+            share = self.filled.get(a.property, 0) / self.rows if self.rows else 1.0
+            if share < a.filled:
+                out.append(f"{a.property} is filled in {share:.0%} of the rows, at least {a.filled:.0%} are expected")
+        return out
+
+
+def _has(row: Row, name: str) -> bool:
+    s = row.statements[0]
+    return name in s.values or f"{name}_min" in s.values or any(r.role == name for r in s.refs)

@@ -1,0 +1,73 @@
+"""The counts of one load, row by row, until they make a receipt."""
+
+from dataclasses import dataclass, field
+
+from loaders.derive import Outcome
+from loaders.reading import Chunk, Reading
+from loaders.write import Written
+from models.receipt import Receipt
+
+SHOWN_NOTES = 20
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows so far. `sources` are the providers and days they told."""
+
+    batch: str
+    category: str
+    document: str
+    rows: int = 0
+    accepted: int = 0
+    flagged: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    covered: int = 0
+    outcome: Outcome = field(default_factory=Outcome)
+    sources: set[tuple[str, str]] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    error: str | None = None
+
+    def read(self, chunk: Chunk) -> None:
+        """Count what was read."""
+        self.rows += chunk.count
+        self.rejected += len(chunk.rejects)
+        self.notes += chunk.notes
+        if chunk.error:
+            self.error = str(chunk.error)
+        if len(self.sources) < SHOWN_NOTES:
+            self.sources |= {(s.provider, s.day) for row in chunk.rows for s in row.statements[:1]}
+
+    def wrote(self, written: Written) -> None:
+        """Count what was written."""
+        self.accepted += len(written.accepted)
+        self.flagged += sum(1 for row in written.accepted if row.flags)
+        self.unchanged += len(written.unchanged)
+        self.outcome.add(written.outcome)
+
+    def receipt(self, reading: Reading, rejects: str | None, dry_run: bool = False) -> Receipt:
+        """The receipt."""
+        providers, days = {p for p, _ in self.sources}, {d for _, d in self.sources}
+        return Receipt(
+            batch=self.batch,
+            category=self.category,
+            document=self.document,
+            provider=reading.provider or (providers.pop() if len(providers) == 1 else None),
+            day=reading.day or (days.pop() if len(days) == 1 else None),
+            rows=self.rows,
+            accepted=self.accepted,
+            flagged=self.flagged,
+            unchanged=self.unchanged,
+            rejected=self.rejected,
+            statements=self.outcome.statements,
+            facts=self.outcome.facts,
+            merges=self.outcome.merges,
+            resolved=self.outcome.resolved,
+            candidates=self.outcome.candidates,
+            conflicts=len(self.outcome.conflicts),
+            covered=self.covered,
+            rejects=rejects,
+            dry_run=dry_run,
+            notes=tuple(self.notes[:SHOWN_NOTES]),
+            error=self.error,
+        )
