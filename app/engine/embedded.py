@@ -1,16 +1,13 @@
 """The embedded engine: finds its server process, starts it where there is none, and finds it again when it is gone."""
 
 import asyncio
-import base64
 import fcntl
-import json
 import os
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +17,7 @@ from app.engine.bolt import Address, BoltEngine, Limits
 from app.engine.capabilities import EMBEDDED
 from app.engine.driver import exceptions as bolt_errors
 from app.engine.embedded_home import DATABASE, USER, Endpoint, GraphHome, try_lock
+from app.engine.embedded_watch import Server
 from app.engine.shape import Node, Shape
 from app.errors import GraphError, GraphUnavailable
 from app.settings import Settings
@@ -70,23 +68,17 @@ class EmbeddedEngine(BoltEngine):
         self._server.leave()
 
     def _sql(self, language: str, text: str) -> list[dict[str, Any]]:
-        endpoint = self._server.find()
-        credentials = base64.b64encode(f"{USER}:{endpoint.password}".encode()).decode()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{endpoint.http_port}/api/v1/command/{DATABASE}",
-            json.dumps({"language": language, "command": text}).encode(),
-            {"Content-Type": "application/json", "Authorization": f"Basic {credentials}"},
-        )
-        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        server = Server(self._server.find())
         try:
-            with direct.open(request, timeout=self._limits.statement) as answer:
-                rows: list[dict[str, Any]] = json.load(answer)["result"]
-                return rows
+            rows: list[dict[str, Any]] = server.post(
+                f"command/{DATABASE}", {"language": language, "command": text}, self._limits.statement
+            )
         except urllib.error.HTTPError as error:
             detail = error.read().decode("utf-8", "replace")[:300]
             raise GraphError(f"the embedded engine refused a definition: {detail}") from error
         except OSError as error:
             raise GraphUnavailable(f"the embedded engine does not answer: {error}") from error
+        return rows
 
 
 class ServerHandle:

@@ -19,10 +19,12 @@ from types import FrameType
 from typing import Any
 
 from app.engine.embedded_home import DATABASE, Endpoint, GraphHome, try_lock, write_whole
+from app.engine.embedded_watch import Server, end_abandoned
 
 LOOPBACK = "127.0.0.1"
 ANOTHER_SERVES = 3
 PROBE_SECONDS = 0.25
+WATCH_SECONDS = 1.0
 LOCK_SECONDS = 2.0
 STOP_SECONDS = 60.0
 JVM_ARGUMENTS = (
@@ -59,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     server, endpoint = _start(home, given.heap, given.statement_timeout)
     home.publish(endpoint)
     _say(f"serving, process {os.getpid()}")
-    clients = _wait(home, given.linger, stop)
+    clients = _wait(home, given.linger, stop, Server(endpoint))
     _say("stopping")
     home.withdraw()
     _give_up_after(STOP_SECONDS)
@@ -125,9 +127,10 @@ def _free_ports(count: int) -> list[int]:
             one.close()
 
 
-def _wait(home: GraphHome, linger: float, stop: threading.Event) -> int | None:
+def _wait(home: GraphHome, linger: float, stop: threading.Event, server: Server) -> int | None:
     """Wait until no client was there for `linger` seconds, then keep new ones out with the returned lock; or until told to."""
     alone_since: float | None = None
+    watched = time.monotonic()
     while not stop.wait(PROBE_SECONDS):
         descriptor = home.lock_file("clients")
         if not try_lock(descriptor, fcntl.LOCK_EX):
@@ -138,7 +141,20 @@ def _wait(home: GraphHome, linger: float, stop: threading.Event) -> int | None:
             if now - alone_since >= linger:
                 return descriptor
         os.close(descriptor)
+        if time.monotonic() - watched >= WATCH_SECONDS:
+            watched = time.monotonic()
+            _watch(server)
     return None
+
+
+def _watch(server: Server) -> None:
+    try:
+        ended = end_abandoned(server)
+    except OSError as error:
+        _say(f"cannot see the running statements: {error}")
+    else:
+        if ended:
+            _say(f"ended {ended} statements whose clients have gone")
 
 
 def _give_up_after(seconds: float) -> None:

@@ -18,7 +18,8 @@ from app.engine import Engine, apply_schema, connect, connected, now_tick, write
 from app.engine.base import Tx
 from app.engine.embedded import heap_size
 from app.engine.embedded_home import Endpoint, GraphHome
-from app.errors import GraphUnavailable
+from app.engine.embedded_watch import Server
+from app.errors import GraphUnavailable, StatementTimeout
 from app.settings import Settings, read_settings
 from models.catalogue import Catalogue
 from tests.support.engines import chosen, environment
@@ -322,3 +323,31 @@ async def test_a_server_told_to_stop_is_started_again_by_who_needs_it(own: Setti
         assert min(await asyncio.gather(*readers)) > 0
         assert await _names(engine) == [f"{n:03}" for n in range(1, 61)]
         assert _endpoint(own).pid != stopped
+
+
+async def test_a_statement_whose_client_has_gone_is_ended(own: Settings) -> None:
+    """It would otherwise keep a processor busy until the statement time-out."""
+    endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a * b AS c WHERE c < 0 RETURN count(c) AS n"
+    async with connected(own) as engine:
+        server = Server(_endpoint(own))
+
+        def running() -> int:
+            return len(server.post("server", {"command": "list queries"}, 5))
+
+        async def within(seconds: float, wanted: int) -> bool:
+            until = time.monotonic() + seconds
+            while time.monotonic() < until:
+                if await asyncio.to_thread(running) == wanted:
+                    return True
+                await asyncio.sleep(0.1)
+            return False
+
+        reading = asyncio.create_task(engine.read(endless))
+        assert await within(5, 1)
+        await asyncio.sleep(2)
+        assert running() == 1
+        reading.cancel()
+        assert await within(5, 0)
+        with pytest.raises(StatementTimeout):
+            await engine.read(endless, timeout=0.8)
+        assert await within(5, 0)

@@ -154,3 +154,39 @@ async def test_a_wrong_password_and_a_wrong_address_are_told_apart_soon(settings
             await connect(settings.model_copy(update={"graph_password": SecretStr("wrong")}))
     with pytest.raises(GraphUnavailable, match="does not answer"):
         await connect(settings.model_copy(update={"graph_url": "bolt://127.0.0.1:9", "retry_seconds": 0.5}))
+
+
+def _catalogue() -> Catalogue:
+    """One record and one edge category no schema has seen before."""
+    common = {
+        "title": {"zh": "试", "en": "Trial"},
+        "display_class": "notice",
+        "mode": "append",
+        "time": "event",
+        "key": ["number"],
+    }
+    number = {"name": "number", "type": "text", "title": {"zh": "号", "en": "Number"}}
+    ends = [
+        {"name": end, "type": "party", "title": {"zh": "方", "en": end}, "kinds": ["Enterprise"]} for end in ("giver", "taker")
+    ]
+    record = {"name": "trial", "record": {"label": "Trial"}, "properties": [number]}
+    edge = {"label": "Lending", "type": "LENDS_TO", "source": "giver", "target": "taker"}
+    lending = {"name": "lending", "edge": edge, "properties": [number, *ends]}
+    return Catalogue.model_validate({"categories": {c["name"]: common | c for c in (record, lending)}})
+
+
+async def test_a_new_category_gets_its_labels_at_the_next_start(engine: Engine) -> None:
+    await _write(engine, "CREATE (:Statement {id: 'old'})")
+    await apply_schema(engine, _catalogue())
+    for _ in range(2):
+        await _write(engine, "MERGE (t:Trial {id: 'new'}) SET t:Statement, t.`group` = 'g'")
+    with pytest.raises(Conflict):
+        await _write(engine, "CREATE (t:Statement {id: 'new'})")
+    rows = await engine.read("MATCH (s:Statement) RETURN s.id AS id, labels(s) AS labels ORDER BY id")
+    assert [(row["id"], sorted(row["labels"])) for row in rows] == [("new", ["Statement", "Trial"]), ("old", ["Statement"])]
+    assert await engine.read("MATCH (s:Statement {group: 'g'}) RETURN s.id AS id") == [{"id": "new"}]
+    for party in "ab":
+        await _write(engine, "MERGE (p:Enterprise {id: $id}) SET p:Party", id=party)
+    await _write(engine, "MATCH (a:Party {id: 'a'}), (b:Party {id: 'b'}) CREATE (a)-[:LENDS_TO {share: 0.5}]->(b)")
+    rows = await engine.read("MATCH (:Party)-[r:LENDS_TO]->(q:Enterprise) RETURN q.id AS id, r.share AS share")
+    assert rows == [{"id": "b", "share": 0.5}]
