@@ -5,7 +5,7 @@ from random import Random
 from loaders.synthetic import names
 from loaders.synthetic.model import Firm, Holding, Person
 from loaders.synthetic.places import IN_BUSINESS, departments_of, market_regulator
-from loaders.synthetic.records import Records, holder_type
+from loaders.synthetic.records import Records, holder_type, identity
 from loaders.synthetic.timeline import PERIODS, REPORT_DAYS, day_in
 from loaders.synthetic.world import World, any_day
 
@@ -41,10 +41,14 @@ class Events:
         self._records = records
         self._rng = rng
         self._abnormal: dict[int, tuple[Firm, str, str]] = {}
+        self._seen: set[tuple[str, str, str]] = set()
 
     def tell(self, period: int, firms: list[Firm]) -> None:
         """Write the period's records about `firms`."""
+        for number in [n for n in self._abnormal if self._rng.random() < 0.3]:
+            self._leave_abnormal(number, period)
         weight = 5 if period == 0 else 1
+        self._seen.clear()
         for what, rate in (
             (self._licence, 0.03),
             (self._penalty, 0.018),
@@ -54,9 +58,10 @@ class Events:
             (self._pledge, 0.002),
         ):
             for _ in range(int(len(firms) * rate * weight + self._rng.random())):
-                what(firms[int(self._rng.random() ** 1.8 * len(firms))], period, self._day(period))
-        for number in [n for n in self._abnormal if self._rng.random() < 0.3 and period]:
-            self._leave_abnormal(number, period)
+                firm, day = firms[int(self._rng.random() ** 1.8 * len(firms))], self._day(period)
+                if (what.__name__, firm.uscc, day) not in self._seen:
+                    self._seen.add((what.__name__, firm.uscc, day))
+                    what(firm, period, day)
         if period in REPORT_DAYS:
             for firm in self._world.firms:
                 if firm.stock:
@@ -94,7 +99,7 @@ class Events:
         number = self._records.number()
         reason = _LISTED_FOR[int(self._rng.random() * 3)]
         self._abnormal[number] = (firm, day, reason)
-        fields = {"number": f"异列{number}", "reason": reason, "listed": day}
+        fields = {"reason": reason, "listed": day}
         self._records.record("abnormal_operations", firm, period, day, **fields, **self._department(firm, 0))
 
     def _leave_abnormal(self, number: int, period: int) -> None:
@@ -105,7 +110,6 @@ class Events:
             firm,
             period,
             day,
-            number=f"异列{number}",
             reason=reason,
             listed=listed,
             **self._department(firm, 0),
@@ -120,7 +124,6 @@ class Events:
             firm,
             period,
             day,
-            number=f"严列{self._records.number()}",
             reason="被列入经营异常名录届满三年仍未履行相关义务",
             listed=day,
             **self._department(firm, 0),
@@ -134,7 +137,6 @@ class Events:
             firm,
             period,
             day,
-            number=f"抽{self._records.number()}",
             checked=day,
             type="即时信息定向抽查" if which else "双随机抽查",
             result=result,
@@ -152,7 +154,7 @@ class Events:
         """A listed company's list of its largest holders on a report day."""
         total = firm.capital * 10_000
         listed = sorted(firm.holders, key=lambda h: -(h.percent or 0))
-        for rank, holding in enumerate(listed, 1):
+        for holding in listed:
             percent = holding.percent or 0
             holder = holding.holder
             self._records.record(
@@ -166,7 +168,6 @@ class Events:
                 holder=holder.name,
                 holder_type=holder_type(holder),
                 holder_code=holder.uscc if isinstance(holder, Firm) and holder.coded else "",
-                rank=rank,
                 shares=int(total * percent / 100),
                 percent=percent,
                 provider="证券交易信息中心",
@@ -191,9 +192,8 @@ class Events:
                 day,
                 stock=firm.stock,
                 person=who.name,
-                gender="男" if len(who.name) % 2 else "女",
-                born=1960 + (len(firm.name) * 7 + index * 5) % 30,
                 post=posts,
+                **identity(who, "person"),
                 provider="证券交易信息中心",
             )
 
@@ -232,6 +232,7 @@ def pledge(records: Records, firm: Firm, holder: object, period: int, day: str, 
         "pledgor": getattr(holder, "name", ""),
         "pledgor_code": holder.uscc if isinstance(holder, Firm) and holder.coded else "",
         "pledgor_type": "自然人" if isinstance(holder, Person) else "企业",
+        **identity(holder, "pledgor"),
         "pledgee": _BANKS[int(rng.random() * 2)],
         "amount": amount,
         "pledged": day,

@@ -86,12 +86,16 @@ class Histories:
     def _replace_head(self, firm: Firm, period: int, day: str) -> None:
         if firm.form.key not in COMPANIES or not isinstance(firm.rep, Person):
             return
-        before, firm.rep = firm.rep.name, Person(names.person(self._rng))
+        before, old = firm.rep.name, firm.people
+        firm.rep = Person(names.person(self._rng))
         firm.people = [(firm.rep, firm.people[0][1])] + [(w, p) for w, p in firm.people[1:] if w.name != firm.rep.name]
         self._records.enterprise(firm, period, day)
         self._records.change(firm, period, day, "法定代表人变更", before, firm.rep.name)
         self._records.representative(firm, period, day)
         self._records.people(firm, period, day)
+        for who, post in old:
+            if (who, post) not in firm.people and who.name != firm.rep.name:
+                self._records.resigns(firm, who, post, period, day)
 
     def _transfer(self, firm: Firm, period: int, day: str) -> None:
         if len(firm.holders) < 2 or firm.form.key not in ("llc", "foreign", "partnership"):

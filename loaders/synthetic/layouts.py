@@ -21,6 +21,7 @@ class Column(NamedTuple):
 
 
 _SENDER = (Column("provider", "_provider"), Column("day", "_day", kind="date"))
+_LISTS = frozenset({"shareholder", "key_person"})
 RESERVED = (Column("seq", "_seq"), Column("action", "_action"), Column("level", "_level"))
 _FIRM = (
     Column("firm", "企业名称", "entName"),
@@ -91,10 +92,9 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
     ),
     "listed_holder": (
         Column("stock", "证券代码"),
-        Column("firm", "企业名称"),
+        Column("firm", "公司名称"),
         Column("reported", "报告期", kind="date"),
         Column("announced", "公告日期", kind="date"),
-        Column("rank", "名次"),
         Column("holder", "股东名称"),
         Column("holder_type", "股东类型"),
         Column("holder_code", "股东统一社会信用代码"),
@@ -104,17 +104,22 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
     "key_person": (*_FIRM, *_PERSON),
     "executive": (
         Column("stock", "证券代码"),
-        Column("firm", "企业名称"),
-        Column("person", "姓名"),
-        Column("gender", "性别"),
-        Column("born", "出生年份"),
-        Column("post", "职务"),
+        Column("firm", "公司名称"),
+        *_PERSON,
     ),
-    "legal_representative": (*_FIRM, *_PERSON, Column("person_code", "代表人统一社会信用代码")),
-    "branch": (
+    "legal_representative": (
         *_FIRM,
+        Column("person", "姓名", "leRep"),
+        Column("post", "职务"),
+        Column("person_document", "证件类型"),
+        Column("person_identity", "证件号码"),
+        Column("person_code", "法定代表人代码"),
+    ),
+    "branch": (
+        Column("firm", "企业名称", "entName"),
+        Column("head_code", "统一社会信用代码", "uniscId"),
         Column("branch", "分支机构名称", "brName"),
-        Column("branch_uscc", "分支机构统一社会信用代码"),
+        Column("branch_uscc", "分支机构统一社会信用代码", "regNo"),
         Column("authority", "登记机关", "regOrg_CN"),
     ),
     "licence": (
@@ -150,7 +155,6 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
     ),
     "abnormal_operations": (
         *_FIRM,
-        Column("number", "决定文号"),
         Column("reason", "列入原因", "speCause_CN"),
         Column("listed", "列入日期", "abntime", "date"),
         Column("authority", "作出决定机关", "decOrg_CN"),
@@ -160,7 +164,6 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
     ),
     "serious_violation": (
         *_FIRM,
-        Column("number", "决定文号"),
         Column("reason", "列入原因", "speCause_CN"),
         Column("listed", "列入日期", "abntime", "date"),
         Column("authority", "作出决定机关", "decOrg_CN"),
@@ -169,7 +172,6 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
     ),
     "spot_check": (
         *_FIRM,
-        Column("number", "抽查编号"),
         Column("authority", "检查实施机关", "insAuth_CN"),
         Column("checked", "抽查日期", "insDate", "date"),
         Column("type", "抽查类型", "insType"),
@@ -188,14 +190,17 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
         Column("pledgor", "出质人", "pledgor"),
         Column("pledgor_type", "出质人类型"),
         Column("pledgor_code", "出质人证照号码"),
+        Column("pledgor_document", "出质人证件类型"),
+        Column("pledgor_identity", "出质人证件号码"),
         Column("pledgee", "质权人", "impOrg"),
         Column("amount", "出质股权数额", "impAm", "money"),
-        Column("pledged", "股权出质登记日期", "equPleDate", "date"),
+        Column("pledged", "股权出质设立登记日期", "equPleDate", "date"),
+        Column("cancelled", "注销日期", kind="date"),
         Column("status", "状态"),
     ),
 }
 
 
 def columns_of(category: str, part: str) -> tuple[Column, ...]:
-    """The columns of a category's files; holder lists, and files beside the ordinary ones, also say what a row does."""
-    return _SENDER + (RESERVED if part or category == "shareholder" else ()) + LAYOUTS[category]
+    """The columns of a category's files; where lists may be incomplete, and in further files, rows say what they do."""
+    return _SENDER + (RESERVED if part or category in _LISTS else ()) + LAYOUTS[category]

@@ -15,6 +15,8 @@ def plant(p: Plant) -> None:
     """Plant every case of this subject."""
     _life(p)
     _abnormal(p)
+    _serious(p)
+    _pledged(p)
     _licences(p)
     _told_twice(p)
     _actions(p)
@@ -80,12 +82,12 @@ def _life(p: Plant) -> None:
 def _abnormal(p: Plant) -> None:
     firm = _single(p, "进出")
     listed, removed, again = day_in(5, 0.1), day_in(6, 0.5), day_in(8, 0.5)
-    base = {"number": "异列P1", "reason": "通过登记的住所或者经营场所无法联系", "listed": listed} | _office(p, 0)
+    base = {"reason": "通过登记的住所或者经营场所无法联系", "listed": listed} | _office(p, 0)
     out = base | {"removal_reason": "已可通过登记的住所取得联系", "removed": removed}
     out |= p.records.authority(departments_of(HANGZHOU.city)[0], "removed_by")
     p.at(5, lambda: p.records.record("abnormal_operations", firm, 5, listed, **base))
     p.at(6, lambda: p.records.record("abnormal_operations", firm, 6, removed, **out))
-    p.at(8, lambda: p.records.record("abnormal_operations", firm, 8, again, **(base | {"number": "异列P2", "listed": again})))
+    p.at(8, lambda: p.records.record("abnormal_operations", firm, 8, again, **(base | {"listed": again})))
     p.truth.case(
         "abnormal_in_and_out",
         "列入经营异常名录、移出，后又列入。",
@@ -96,6 +98,40 @@ def _abnormal(p: Plant) -> None:
             "removed": [removed],
             "on_list": {PERIODS[5].day: True, PERIODS[7].day: False, PERIODS[9].day: True},
         },
+    )
+
+
+def _serious(p: Plant) -> None:
+    firm = _single(p, "失信", industry="C27")
+    listed, removed = day_in(5, 0.4), day_in(7, 0.4)
+    base = {"reason": "生产销售不符合强制性标准的产品", "listed": listed} | _office(p, 0)
+    out = base | {"removal_reason": "列入期满且已履行义务", "removed": removed}
+    p.at(5, lambda: p.records.record("serious_violation", firm, 5, listed, **base))
+    p.at(7, lambda: p.records.record("serious_violation", firm, 7, removed, **out))
+    p.truth.case(
+        "serious_violation",
+        "列入严重违法失信名单，一年后移出。",
+        "Put on the list of serious violations, and off it a year later.",
+        {"firm": firm},
+        {"listed": listed, "removed": removed, "on_list": {PERIODS[6].day: True, PERIODS[8].day: False}},
+    )
+
+
+def _pledged(p: Plant) -> None:
+    owner = p.person()
+    holder = p.own(p.firm("押股上"), (owner, 100))
+    firm = p.own(p.firm("押股下", capital=2000), (holder, 80), (p.person(), 20))
+    day, over = day_in(5, 0.6), day_in(9, 0.6)
+    fields = {"number": "330106P0000001", "pledgor": holder.name, "pledgor_code": holder.uscc, "pledgor_type": "企业"}
+    fields |= {"pledgee": "江畔商业银行股份有限公司", "pledged": day}
+    p.at(5, lambda: p.records.record("equity_pledge", firm, 5, day, **fields, amount=800, status="有效"))
+    p.at(9, lambda: p.records.record("equity_pledge", firm, 9, over, **fields, amount=800, status="注销", cancelled=over))
+    p.truth.case(
+        "pledged",
+        "控股股东出质一半股权，两年后注销出质。",
+        "The controlling holder pledges half of its equity; the pledge is cancelled two years later.",
+        {"firm": firm, "pledgor": holder, "owner": owner},
+        {"number": "330106P0000001", "amount": 8000000, "in_force": {PERIODS[7].day: True, PERIODS[9].day: False}},
     )
 
 
@@ -219,7 +255,7 @@ def _publicity(p: Plant) -> None:
         {"public_until": "2024-12-31", "penalties_public": 0, "penalties_level_1": 1},
     )
     hidden = _single(p, "内部", industry="Q84")
-    fields = {"number": "抽P9", "checked": day_in(7, 0.5), "type": "专项检查", "result": "不合格"} | _office(p, 4)
+    fields = {"checked": day_in(7, 0.5), "type": "专项检查", "result": "不合格"} | _office(p, 4)
     p.at(7, lambda: p.records.record("spot_check", hidden, 7, day_in(7, 0.5), **(fields | {"level": 2, "part": "internal"})))
     p.truth.case(
         "internal_record",

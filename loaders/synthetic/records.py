@@ -110,6 +110,11 @@ class Records:
         for who, post in firm.people:
             self._put("key_person", period, firm, day, {"person": who.name, "post": post} | identity(who, "person"), more)
 
+    def resigns(self, firm: Firm, who: Person, post: str, period: int, day: str, /) -> None:
+        """A person gives up a post."""
+        fields = {"person": who.name, "post": post, "action": "end"} | identity(who, "person")
+        self._put("key_person", period, firm, day, fields, {})
+
     def representative(self, firm: Firm, period: int, day: str, /, **more: Any) -> None:
         """Who represents the firm, and as what."""
         if firm.rep:
@@ -121,8 +126,9 @@ class Records:
     def branch(self, firm: Firm, period: int, day: str, /, **more: Any) -> None:
         """A branch and its head office."""
         assert firm.head
-        fields = reference(firm.head) | {"branch": firm.name, "branch_uscc": firm.uscc}
-        fields |= {"authority": market_regulator(firm.region)}
+        head = firm.head
+        fields = {"firm": head.name, "head_code": head.uscc if head.coded else head.reg}
+        fields |= {"branch": firm.name, "branch_uscc": firm.uscc, "authority": market_regulator(firm.region)}
         self._put("branch", period, firm, day, fields, more)
 
     def change(self, firm: Firm, period: int, day: str, item: str, before: str, after: str, /, **more: Any) -> None:

@@ -31,7 +31,7 @@ BY_MONTH = {p.month: i for i, p in enumerate(PERIODS)}
 
 
 def day_in(period: int, fraction: float) -> str:
-    """A day of the period, `fraction` of the way through its last month."""
+    """A day of the period, `fraction` of the way through its last month; never a first, which is when files stand."""
     year, month = PERIODS[period].month.split("-")
     before = int(month) - 1 or 12
-    return f"{int(year) - (before == 12)}-{before:02d}-{int(fraction * 28) + 1:02d}"
+    return f"{int(year) - (before == 12)}-{before:02d}-{int(fraction * 27) + 2:02d}"
