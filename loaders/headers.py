@@ -85,6 +85,9 @@ def _accepted(category: Category) -> Iterator[tuple[str, Alias]]:
             yield f"{prop.name}_{part}", Alias(prop.name, part, None, 2)
             yield f"{prop.name}.{part}", Alias(prop.name, part, None, 2)
     for prop in category.properties:
+        if prop.type is TypeName.MONEY:
+            yield f"{prop.name}_currency", Alias(prop.name, "currency", None, 2)
+            yield f"{prop.title.zh}币种", Alias(prop.name, "currency", None, 3)
         yield prop.title.zh, Alias(prop.name, "", None, 3)
         yield prop.title.en, Alias(prop.name, "", None, 3)
         for part, word in _PART_TITLES.items() if prop.type is TypeName.PARTY else ():
@@ -140,7 +143,7 @@ def _chosen(category: Category, headers: Sequence[str], columns: Mapping[str, st
         name, part = wanted, ""
         if wanted not in by_name and wanted not in RESERVED_COLUMNS:
             name, _, part = wanted.partition(".") if "." in wanted else _part(wanted, by_name)
-            if name not in by_name or part not in PARTS or by_name[name].type is not TypeName.PARTY:
+            if name not in by_name or part not in _parts_of(by_name[name]):
                 raise InputError(
                     f"category {category.name} has no property {wanted!r}; it has {', '.join(by_name)}", property=wanted
                 )
@@ -153,8 +156,12 @@ def _chosen(category: Category, headers: Sequence[str], columns: Mapping[str, st
     return found
 
 
+def _parts_of(prop: Property) -> tuple[str, ...]:
+    return PARTS if prop.type is TypeName.PARTY else ("currency",) if prop.type is TypeName.MONEY else ()
+
+
 def _part(wanted: str, by_name: Mapping[str, Property]) -> tuple[str, str, str]:
-    for part in sorted(PARTS, key=len, reverse=True):
+    for part in sorted((*PARTS, "currency"), key=len, reverse=True):
         if wanted.endswith("_" + part) and wanted[: -len(part) - 1] in by_name:
             return wanted[: -len(part) - 1], "_", part
     return wanted, "", ""
@@ -168,7 +175,7 @@ def _listed(headers: Iterable[str]) -> str:
 def _target(header: str, alias: Alias, prop: Property | None) -> Target:
     unit, currency, stated = alias.unit, None, alias.unit is not None
     suffix = _SUFFIX.match(normalise_header(header))
-    if prop and prop.type in _AMOUNTS and suffix:
+    if prop and prop.type in _AMOUNTS and suffix and alias.part != "currency":
         word = suffix[2]
         if prop.type is TypeName.MONEY and (found := read_unit(word)):
             currency, stated = found[1], True
@@ -186,7 +193,7 @@ def _target(header: str, alias: Alias, prop: Property | None) -> Target:
 
 def missing(category: Category, targets: Iterable[Target], names: Iterable[str]) -> list[str]:
     """Those of `names` that no column fills, each with its Chinese title."""
-    filled = {t.property for t in targets}
+    filled = {t.property for t in targets if t.part != "currency"}
     by_name = category.by_name
     return [f"{name} ({by_name[name].title.zh})" for name in names if name not in filled]
 

@@ -109,7 +109,8 @@ class Property(Model):
     `level` is the least level of a caller who may see it; `sensitive` values are masked or hashed even then.
     `kinds` (type party) are the kinds the reference may have; the first is assumed where nothing else says.
     `person_in` (type party) names the party property in whose identifier a person known by name only is
-    anchored. `choices` (type choice) maps each canonical word to the words accepted for it.
+    anchored. `choices` (type choice) maps each canonical word to the words accepted for it; `*` accepts any other.
+    `default` is read where a row says nothing, as if it stood there. `empty` are texts by which a source says nothing.
     """
 
     name: Name
@@ -122,6 +123,7 @@ class Property(Model):
     person_in: Name | None = None
     choices: dict[str, tuple[str, ...]] = {}
     default: str | None = None
+    empty: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
 
@@ -133,19 +135,22 @@ class Property(Model):
             raise ValueError(f"property {self.name!r}: kinds belong to type party, and type party needs them")
         if bool(self.choices) != (self.type is TypeName.CHOICE):
             raise ValueError(f"property {self.name!r}: choices belong to type choice, and type choice needs them")
+        if self.default is not None and (self.type is TypeName.PARTY or (self.choices and self.default not in self.choices)):
+            raise ValueError(f"property {self.name!r}: no value {self.default!r} to be the default")
         return self
 
 
-Part = Literal["name", "code", "uscc", "reg", "org", "stock", "dept", "src", "kind", "region", "pid_type", "pid"]
-PARTS: tuple[str, ...] = get_args(Part)
-SHARED_PARTS = frozenset({"kind", "region", "pid_type"})
+Part = Literal["name", "code", "uscc", "reg", "org", "stock", "dept", "src", "kind", "region", "pid_type", "pid", "currency"]
+PARTS: tuple[str, ...] = tuple(part for part in get_args(Part) if part != "currency")
+"""Parts of a reference to a party; `currency` is the only part of an amount of money."""
+SHARED_PARTS = frozenset({"kind", "region", "pid_type", "currency"})
 
 
 class Header(Model):
     """An accepted header; `unit` says what one in the column stands for (0.01 for per cent, 10000 for 万元).
 
     `part` addresses one part of a party reference. A header may serve two properties only where it is the kind,
-    region or document type of a reference to one of them.
+    region or document type of a reference to one of them, or the currency of an amount.
     """
 
     header: Annotated[str, Field(min_length=1)]
@@ -351,8 +356,11 @@ class Category(Model):
                 raise ValueError(f"property {prop.name!r}: person_in belongs to type party")
         for name, headers in self.source.items():
             parts = [h.part for h in headers if isinstance(h, Header) and h.part]
-            if parts and (name in RESERVED_COLUMNS or known[name].type is not TypeName.PARTY):
-                raise ValueError(f"source of {name!r}: part {parts[0]!r} belongs to type party")
+            owner = known.get(name)
+            for part in parts:
+                fits = TypeName.MONEY if part == "currency" else TypeName.PARTY
+                if owner is None or owner.type is not fits:
+                    raise ValueError(f"source of {name!r}: part {part!r} belongs to type {fits}")
 
 
 class Catalogue(Model):
