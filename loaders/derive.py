@@ -65,7 +65,7 @@ class Plan:
 
 async def plan(store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int) -> Plan:
     """Read the groups that changed statements leave and enter, and take what is there from what should be. Writes nothing."""
-    derived = Derived(clean=[c.told.statement.id for c in changed if c.group is not None or c.scope is not None])
+    derived = Derived()
     touched = await _touch(store, catalogue, changed, derived, limit)
     by_category: dict[str, dict[str, list[Told]]] = {}
     for group, found in touched.groups.items():
@@ -150,31 +150,40 @@ async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed],
     moves: list[tuple[Changed, str]] = []
     for c in changed:
         s, category = c.told.statement, catalogue[c.told.statement.category]
-        scope, declared = None, False
-        if s.scope is not None:
-            declared = s.action is Action.COVER and category.identifies
-            scope = REGISTRY if declared else scope_of(s.category, s.provider, s.scope, c.told.parties)
-            derived.dirty_mentions |= declared
         if s.action is Action.COVER:
-            assert scope is not None
-            scope_days |= {(x, s.day) for x in (scope, c.scope) if x and x != REGISTRY}
-            if not declared:
-                touched.covers.append((scope, cover_of(s, c.told.arrivals)))
-            derived.grouped.append(Grouped(s.id, None, scope, None))
+            scope_days |= _cover(category, c, touched, derived)
             continue
+        scope = scope_of(s.category, s.provider, s.scope, c.told.parties) if s.scope is not None else None
         group = group_of(category, s, c.told.parties)
         derived.grouped.append(Grouped(s.id, group, scope, anchor_of(category, c.told.parties)))
         moves.append((c, group))
         if scope:
             touched.scopes[group] = scope
     groups = {g for _, g in moves} | {c.group for c in changed if c.group}
-    if scope_days:
-        covered = await store.groups_in_scope(sorted(scope_days))
-        if len(covered) > limit:
-            derived.dirty_groups = covered
-        else:
-            groups |= set(covered)
-    stored = await store.told(sorted(groups))
+    covered = await store.groups_in_scope(sorted(scope_days)) if scope_days else []
+    if len(covered) > limit:
+        derived.dirty_groups = covered
+    else:
+        groups |= set(covered)
+    _regroup(touched, await store.told(sorted(groups)), moves)
+    return touched
+
+
+def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) -> set[tuple[str, str]]:
+    """Place a coverage; gives the scopes, with its day, in which it matters."""
+    s = c.told.statement
+    if category.identifies:
+        derived.dirty_mentions = True
+        derived.grouped.append(Grouped(s.id, None, REGISTRY, None))
+        return set()
+    assert s.scope is not None
+    scope = scope_of(s.category, s.provider, s.scope, c.told.parties)
+    derived.grouped.append(Grouped(s.id, None, scope, None))
+    touched.covers.append((scope, cover_of(s, c.told.arrivals)))
+    return {(x, s.day) for x in (scope, c.scope) if x}
+
+
+def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Told]], moves: Sequence[tuple[Changed, str]]) -> None:
     for group, members in stored.items():
         for t in members:
             touched.stored.setdefault(t.statement.category, {})[t.statement.id] = group
@@ -185,7 +194,6 @@ async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed],
     for c, group in moves:
         touched.groups.setdefault(group, {})[c.told.statement.id] = c.told
     _remaining_scopes(touched)
-    return touched
 
 
 def _remaining_scopes(touched: _Touched) -> None:

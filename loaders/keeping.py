@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.engine import Tx, Writer
 from loaders.derive import Outcome
+from loaders.rederive import Progress, rederive, resume
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
 from loaders.write import LIMIT, Written, drain, write_rows
@@ -58,6 +59,15 @@ class Keeper:
             await tx.run(query("batch_complete"), {"id": batch, "tick": tick, "receipt": receipt})
 
         await self._writer.transact(work)
+
+    async def resume(self) -> None:
+        """Finish what a killed writer left: statements that wait, and a rederivation under way."""
+        await resume(self._writer, self.catalogue, self.drain)
+        await self.drain()
+
+    async def rederive(self, progress: Progress | None = None) -> Outcome:
+        """Derive everything again from statements and arrivals."""
+        return await rederive(self._writer, self.catalogue, self.drain, progress)
 
     async def withdraw_batch(self, batch: str) -> int:
         """Believe a batch no more, for good; gives how many of its statements are derived again."""

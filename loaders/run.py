@@ -159,5 +159,5 @@ async def loader(
     """
     async with writer(engine, holder, ttl, wait=wait) as lease:
         keeper = Keeper(lease, catalogue)
-        await keeper.drain()
+        await keeper.resume()
         yield Loader(engine, keeper, secret, rejects)

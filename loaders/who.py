@@ -16,14 +16,22 @@ class Who:
     moved: list[str]
 
 
-async def identify(store: Store, rows: Sequence[Naming], identifiers: Collection[str], seeds: Collection[str] = ()) -> Who:
+async def identify(
+    store: Store,
+    rows: Sequence[Naming],
+    identifiers: Collection[str],
+    seeds: Collection[str] = (),
+    *,
+    stored_rows: bool = False,
+) -> Who:
     """Resolve `identifiers`, given new believed naming `rows` and `seeds` whose stored naming rows changed.
 
-    Rows that are not yet stored must be given; the stored ones are read, from the identifiers that exist outward.
+    Rows that are not yet stored must be given; the stored ones are read, from the
+    identifiers that have a party outward, or from all with `stored_rows`.
     """
     wanted = set(identifiers) | set(seeds) | {i for row in rows for i in row.identifiers}
     stored = await store.parties(sorted(wanted | {a for i in wanted for a in _anchors(i)}))
-    reach = await _closure(store, rows, seeds, wanted, set(stored))
+    reach = await _closure(store, rows, seeds, wanted, wanted if stored_rows else set(stored))
     missing = reach.visited - wanted
     if missing:
         stored |= await store.parties(sorted(missing))

@@ -99,6 +99,7 @@ async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple
         now = {r.role: parties.get(r.identifier, w.told.parties.get(r.role, "")) for r in s.refs}
         changed.append(Changed(Told(s, w.told.arrivals, now), w.group, w.scope))
     todo = await plan(store, catalogue, changed, limit)
+    todo.derived.clean = [w.told.statement.id for w in waiting]
     await store.write_derived(todo.derived)
     await name(store, catalogue, todo)
     todo.outcome.merges = merges

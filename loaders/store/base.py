@@ -55,7 +55,8 @@ class Truth:
     """New truth of one transaction: statements, how they came, and who is who after them.
 
     `grouped` places each of the statements; `called` are (statement, normalised name) of naming rows; `identifies` the
-    identifiers whose party is new or other than before, `moved` those that had one; `revived` statements believed again.
+    identifiers whose party is new or other than before, `moved` those that had one, `there` those known to be
+    kept although they have none; `revived` statements believed again.
     """
 
     statements: list[Statement] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Truth:
     arrivals: list[Arrived] = field(default_factory=list)
     identifies: dict[str, PartyId] = field(default_factory=dict)
     moved: list[str] = field(default_factory=list)
+    there: set[str] = field(default_factory=set)
     revived: list[str] = field(default_factory=list)
 
 

@@ -66,7 +66,7 @@ async def _write_parties(store: Runner, truth: Truth) -> None:
         by_label["Mention" if p.mention else str(p.kind)].append(party_row(p))
     for label, rows in by_label.items():
         await store.run("new_parties", {"rows": rows}, label=label)
-    new = [identifier_row(i) for i in truth.identifies if i not in moved]
+    new = [identifier_row(i) for i in truth.identifies if i not in moved and i not in truth.there]
     if new:
         await store.run("new_identifiers", {"rows": new})
     pairs = [{"identifier": i, "party": p.id} for i, p in truth.identifies.items()]

@@ -32,5 +32,19 @@ async def test_the_graph_equals_the_oracle(engine_name: str, session_engines: En
     async with writer(engine, "test", 10.0, wait=10.0) as lease:
         run = GraphRun(Keeper(lease, SMALL), await now_tick(engine))
         await play(run, sending, random.Random(seed))
-    world = World(SMALL, run.memory.kept)
-    assert sorted([line async for line in graph_lines(engine)]) == world.lines()
+        world = World(SMALL, run.memory.kept)
+        assert await _lines(engine) == world.lines()
+        history = await _history(engine)
+        await run.keeper.rederive()
+        assert await _lines(engine) == world.lines()
+        assert await _history(engine) == history
+
+
+async def _lines(engine: Engine) -> list[str]:
+    return sorted([line async for line in graph_lines(engine)])
+
+
+async def _history(engine: Engine) -> set[tuple[str, int]]:
+    """Every version of every fact, withdrawn ones too."""
+    rows = await engine.read("MATCH ()-[r]->() WHERE r.version_id IS NOT NULL RETURN r.version_id AS v, r.withdrawn_at AS w")
+    return {(row["v"], row["w"]) for row in rows}

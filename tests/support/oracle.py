@@ -114,6 +114,10 @@ class World:
                 )
         return out
 
+    def history(self) -> set[tuple[str, int]]:
+        """Every version of every fact, with the tick until which it was believed."""
+        return {(x.version_id, x.props["withdrawn_at"]) for x in self.links}
+
     def lines(self) -> list[str]:
         """The lines of the digest."""
         supported = self.supported()

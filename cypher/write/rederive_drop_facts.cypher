@@ -1,0 +1,10 @@
+// The facts of a page of statements, all of which wait to be derived again.
+MATCH (s:Statement)
+WHERE s.id > $after
+WITH s ORDER BY s.id LIMIT $limit
+OPTIONAL MATCH (s)-[r:ABOUT|ISSUED_BY]->(:Party)
+DELETE r
+WITH DISTINCT s
+SET s.dirty = true
+REMOVE s.group, s.scope, s.anchor
+RETURN max(s.id) AS last

@@ -1,0 +1,109 @@
+"""Derive everything again from statements and arrivals: the oracle of the increments, and the way through an upgrade.
+
+It goes through phases kept in the graph; a writer that starts after a kill goes on where it stopped.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from app.engine import Tx, Writer
+from loaders.derive import Outcome
+from loaders.store.base import Truth
+from loaders.store.graph import GraphStore
+from loaders.store.queries import query
+from loaders.who import identify
+from models.catalogue import Catalogue
+
+PAGE = 1000
+DROP_FACTS, DROP_PARTIES, IDENTIFY, DERIVE = "drop facts", "drop parties", "identify", "derive"
+Progress = Callable[[str, int], None]
+Drain = Callable[[], Awaitable[Outcome]]
+
+
+async def rederive(writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None) -> Outcome:
+    """Drop parties, resolutions and facts, and derive them again; answers meanwhile say that the graph is settling."""
+    await _enter(writer, DROP_FACTS)
+    return await resume(writer, catalogue, drain, progress)
+
+
+async def resume(writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None) -> Outcome:
+    """Go on with a rederivation that was cut short; nothing where none is under way."""
+    tell = progress or (lambda phase, done: None)
+    phase = await _phase(writer)
+    if phase == DROP_FACTS:
+        await _drop_facts(writer, tell)
+        phase = await _enter(writer, DROP_PARTIES)
+    if phase == DROP_PARTIES:
+        await _drop_parties(writer, tell)
+        phase = await _enter(writer, IDENTIFY)
+    if phase == IDENTIFY:
+        await _identify(writer, catalogue, tell)
+        phase = await _enter(writer, DERIVE)
+    if phase != DERIVE:
+        return Outcome()
+    outcome = await drain()
+    tell(DERIVE, outcome.facts)
+    await _enter(writer, None)
+    return outcome
+
+
+async def _phase(writer: Writer) -> str | None:
+    async def work(tx: Tx, tick: int) -> str | None:
+        rows = await tx.run(query("rederive_phase"))
+        return rows[0]["phase"] if rows else None
+
+    return await writer.transact(work)
+
+
+async def _enter(writer: Writer, phase: str | None) -> str | None:
+    async def work(tx: Tx, tick: int) -> None:
+        await tx.run(query("rederive_enter"), {"phase": phase})
+
+    await writer.transact(work)
+    return phase
+
+
+async def _drop_facts(writer: Writer, tell: Progress) -> None:
+    after: str | None = ""
+    done = 0
+    while after is not None:
+
+        async def work(tx: Tx, tick: int, start: str = after) -> str | None:
+            rows = await tx.run(query("rederive_drop_facts"), {"after": start, "limit": PAGE})
+            return rows[0]["last"] if rows else None
+
+        after = await writer.transact(work)
+        done += PAGE
+        tell(DROP_FACTS, done)
+
+
+async def _drop_parties(writer: Writer, tell: Progress) -> None:
+    done, dropped = 0, 1
+    while dropped:
+
+        async def work(tx: Tx, tick: int) -> int:
+            rows = await tx.run(query("rederive_drop_parties"), {"limit": PAGE})
+            return int(rows[0]["dropped"]) if rows else 0
+
+        dropped = await writer.transact(work)
+        done += dropped
+        tell(DROP_PARTIES, done)
+
+
+async def _identify(writer: Writer, catalogue: Catalogue, tell: Progress) -> None:
+    after: str | None = ""
+    done = 0
+    while after is not None:
+
+        async def work(tx: Tx, tick: int, start: str = after) -> str | None:
+            rows = await tx.run(query("rederive_identifiers"), {"after": start, "limit": PAGE})
+            ids = [r["id"] for r in rows]
+            if not ids:
+                return None
+            store = GraphStore(tx, catalogue, tick)
+            who = await identify(store, [], ids, ids, stored_rows=True)
+            await store.write_truth(Truth(identifies=who.changed, there=set(who.parties)))
+            return str(ids[-1])
+
+        after = await writer.transact(work)
+        done += PAGE
+        tell(IDENTIFY, done)
