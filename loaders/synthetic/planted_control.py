@@ -90,7 +90,7 @@ def _by_role(p: Plant) -> None:
         },
     )
     owner = p.person()
-    works = p.own(p.firm("独木", "sole", industry="C17", capital=80), (owner, 100))
+    works = p.own(p.firm("独木", "sole", name="杭州独木纺织厂", industry="C17", capital=80), (owner, 100))
     trader = p.firm("闲庭", "trader", capital=5, name="杭州市西湖区闲庭小吃店")
     trader.rep = p.person()
     head = p.own(p.firm("枝干", industry="F52", capital=600), (p.person(), 100))

@@ -1,14 +1,8 @@
-"""Planted cases of time: renaming, revival, lists, licences, corrections, repairs, late and mistaken files."""
+"""Planted cases of time: renaming, deregistration and revival, lists in and out, licences, pledges."""
 
-from loaders.synthetic.events import penalty
-from loaders.synthetic.model import Firm
 from loaders.synthetic.places import DEREGISTERED, IN_BUSINESS, RETIRED, departments_of
 from loaders.synthetic.planting import HANGZHOU, Plant
 from loaders.synthetic.timeline import PERIODS, day_in
-
-_LAW = "《中华人民共和国广告法》第五十五条"
-_OFFENCE = "发布虚假广告"
-CREDIT_CENTRE = "杭州市公共信用信息中心"
 
 
 def plant(p: Plant) -> None:
@@ -18,19 +12,11 @@ def plant(p: Plant) -> None:
     _serious(p)
     _pledged(p)
     _licences(p)
-    _told_twice(p)
-    _actions(p)
-    _publicity(p)
-    _late(p)
-    _mistake(p)
-
-
-def _single(p: Plant, brand: str, industry: str = "F51", **given: object) -> Firm:
-    return p.own(p.firm(brand, industry=industry, **given), (p.person(), 100))  # type: ignore[arg-type]
+    _ended(p)
 
 
 def _life(p: Plant) -> None:
-    firm = _single(p, "沉浮", capital=500)
+    firm = p.single("沉浮", capital=500)
     first, second = "杭州沉浮供应链管理有限公司", "浙江沉浮供应链集团有限公司"
     days = {"renamed": day_in(1, 0.5), "raised": day_in(2, 0.5), "renamed_again": day_in(4, 0.5), "reduced": day_in(5, 0.5)}
     days |= {"deregistered": day_in(6, 0.5), "revived": day_in(7, 0.5)}
@@ -69,7 +55,7 @@ def _life(p: Plant) -> None:
             "status": [IN_BUSINESS, DEREGISTERED, IN_BUSINESS],
         },
     )
-    old = _single(p, "撤区", industry="F52", region=RETIRED)
+    old = p.single("撤区", industry="F52", region=RETIRED)
     p.truth.case(
         "retired_division",
         "登记在已撤销的行政区划：代码照收，不得拒绝。",
@@ -80,9 +66,9 @@ def _life(p: Plant) -> None:
 
 
 def _abnormal(p: Plant) -> None:
-    firm = _single(p, "进出")
+    firm = p.single("进出")
     listed, removed, again = day_in(5, 0.1), day_in(6, 0.5), day_in(8, 0.5)
-    base = {"reason": "通过登记的住所或者经营场所无法联系", "listed": listed} | _office(p, 0)
+    base = {"reason": "通过登记的住所或者经营场所无法联系", "listed": listed} | p.office(0)
     out = base | {"removal_reason": "已可通过登记的住所取得联系", "removed": removed}
     out |= p.records.authority(departments_of(HANGZHOU.city)[0], "removed_by")
     p.at(5, lambda: p.records.record("abnormal_operations", firm, 5, listed, **base))
@@ -102,9 +88,9 @@ def _abnormal(p: Plant) -> None:
 
 
 def _serious(p: Plant) -> None:
-    firm = _single(p, "失信", industry="C27")
+    firm = p.single("失信", industry="C27")
     listed, removed = day_in(5, 0.4), day_in(7, 0.4)
-    base = {"reason": "生产销售不符合强制性标准的产品", "listed": listed} | _office(p, 0)
+    base = {"reason": "生产销售不符合强制性标准的产品", "listed": listed} | p.office(0)
     out = base | {"removal_reason": "列入期满且已履行义务", "removed": removed}
     p.at(5, lambda: p.records.record("serious_violation", firm, 5, listed, **base))
     p.at(7, lambda: p.records.record("serious_violation", firm, 7, removed, **out))
@@ -135,13 +121,9 @@ def _pledged(p: Plant) -> None:
     )
 
 
-def _office(p: Plant, which: int) -> dict[str, str]:
-    return p.records.authority(departments_of(HANGZHOU.city)[which])
-
-
 def _licences(p: Plant) -> None:
-    firm = _single(p, "有证", industry="H62")
-    base = {"licence": "食品经营许可证", "content": "热食类食品制售"} | _office(p, 0)
+    firm = p.single("有证", industry="H62")
+    base = {"licence": "食品经营许可证", "content": "热食类食品制售"} | p.office(0)
 
     def grant(period: int, number: str, first: str, last: str, **more: str) -> None:
         dates = {"number": number, "issued": first, "from": first, "until": last}
@@ -164,74 +146,11 @@ def _licences(p: Plant) -> None:
     )
 
 
-def _told_twice(p: Plant) -> None:
-    firm = _single(p, "双报", industry="R88")
-    day = day_in(3, 0.7)
-    number = "杭市罚决字〔2024〕P100号"
-    mirror = {"provider": CREDIT_CENTRE, "part": "mirror"}
-    p.at(3, lambda: penalty(p.records, firm, 3, day, _OFFENCE, 0, _LAW, 12.0, number=number))
-    p.at(4, lambda: penalty(p.records, firm, 4, day, _OFFENCE, 0, _LAW, 12.0, number=number, **mirror))
-    p.truth.case(
-        "told_twice",
-        "同一处罚决定由市场监管系统与双公示各报送一次：是一件事。",
-        "One decision sent by the regulator and by the 双公示 channel is one event.",
-        {"firm": firm},
-        {"penalties": 1, "providers": 2, "number": number},
-    )
-    p.truth.stop(
-        firm,
-        ("两次报送，一件处罚", "Sent twice, punished once"),
-        (
-            "证据里有两个报送单位、两个文件，处罚只有一件。",
-            "The evidence names two providers and two files; there is one penalty.",
-        ),
-    )
-
-
-def _actions(p: Plant) -> None:
-    right = {"fine": 1.2, "content": "罚款1.2万元"}
-    firm, told = _penalty_then(p, "更正", "correct", **right)
-    p.truth.case(
-        "corrected",
-        "罚款金额更正：12 万元改为 1.2 万元。",
-        "A fine corrected from 120,000 to 12,000 yuan.",
-        {"firm": firm},
-        {"penalties": 1, "fine": 12000, **told},
-    )
-    firm, told = _penalty_then(p, "撤销", "withdraw")
-    p.truth.case(
-        "withdrawn",
-        "处罚记录被撤回：视同从未存在。",
-        "A penalty withdrawn: it never was.",
-        {"firm": firm},
-        {"penalties": 0, **told},
-    )
-    firm, told = _penalty_then(p, "修复", "repair")
-    p.truth.case(
-        "repaired",
-        "完成信用修复：不再公示、不再使用，仍然保存。",
-        "Credit repaired: shown and used no more, kept all the same.",
-        {"firm": firm},
-        {"penalties": 0, "stored": 1, **told},
-    )
-    _ended(p)
-
-
-def _penalty_then(p: Plant, brand: str, action: str, **more: object) -> tuple[Firm, dict[str, str]]:
-    """A penalty, and half a year later a row about it that does something else."""
-    firm = _single(p, brand, industry="C13")
-    day, number = day_in(8, 0.3), f"杭市罚决字〔2025〕P{brand}号"
-    fields = {"number": number, "action": action, "part": "corrections", **more}
-    p.at(8, lambda: penalty(p.records, firm, 8, day, _OFFENCE, 0, _LAW, 12.0, number=number))
-    p.at(9, lambda: penalty(p.records, firm, 9, day, _OFFENCE, 0, _LAW, 12.0, **fields))
-    return firm, {"number": number, "action": action}
-
-
 def _ended(p: Plant) -> None:
-    firm = _single(p, "终止", industry="G54")
+    firm = p.single("终止", industry="G54")
     first, last = "2023-04-01", day_in(6, 0.5)
     fields = {"licence": "道路运输经营许可证", "content": "道路普通货物运输", "number": "DLP5", "issued": first}
-    fields |= {"from": first, "until": "2027-03-31"} | _office(p, 3)
+    fields |= {"from": first, "until": "2027-03-31"} | p.office(3)
     p.at(0, lambda: p.records.record("licence", firm, 0, first, **fields))
     p.at(6, lambda: p.records.record("licence", firm, 6, last, **(fields | {"action": "end", "part": "corrections"})))
     p.truth.case(
@@ -240,53 +159,4 @@ def _ended(p: Plant) -> None:
         "A licence ended before its term.",
         {"firm": firm},
         {"number": "DLP5", "ended": last, "in_force": {PERIODS[5].day: True, PERIODS[7].day: False}},
-    )
-
-
-def _publicity(p: Plant) -> None:
-    firm = _single(p, "期满", industry="C17")
-    day = day_in(1, 0.5)
-    p.at(1, lambda: penalty(p.records, firm, 1, day, _OFFENCE, 0, _LAW, 4.0, shown_until="2024-12-31"))
-    p.truth.case(
-        "publicity_expired",
-        "公示期已满的处罚：公众不再看到。",
-        "A penalty whose time of publicity is over: the public sees it no more.",
-        {"firm": firm},
-        {"public_until": "2024-12-31", "penalties_public": 0, "penalties_level_1": 1},
-    )
-    hidden = _single(p, "内部", industry="Q84")
-    fields = {"checked": day_in(7, 0.5), "type": "专项检查", "result": "不合格"} | _office(p, 4)
-    p.at(7, lambda: p.records.record("spot_check", hidden, 7, day_in(7, 0.5), **(fields | {"level": 2, "part": "internal"})))
-    p.truth.case(
-        "internal_record",
-        "二级记录：公众看不到，也不留痕迹。",
-        "A record of level 2: the public sees neither it nor a trace.",
-        {"firm": hidden},
-        {"spot_checks_public": 0, "spot_checks_level_2": 1},
-    )
-
-
-def _late(p: Plant) -> None:
-    firm = _single(p, "迟报", industry="E50")
-    day = day_in(2, 0.4)
-    p.at(7, lambda: penalty(p.records, firm, 7, day, _OFFENCE, 0, _LAW, 8.0, part="late"))
-    p.truth.case(
-        "late_file",
-        "2024 年 2 月作出的处罚到 2025 年 6 月才报送。",
-        "A penalty of February 2024 sent in June 2025.",
-        {"firm": firm},
-        {"decided": day, "file": "penalty.2025-06.late.csv"},
-    )
-
-
-def _mistake(p: Plant) -> None:
-    firm = _single(p, "错批", industry="O80")
-    for fine in (3.0, 5.0, 7.0):
-        p.at(6, lambda fine=fine: penalty(p.records, firm, 6, day_in(6, 0.2), _OFFENCE, 0, _LAW, fine, part="mistaken"))  # type: ignore[misc]
-    p.truth.case(
-        "batch_to_withdraw",
-        "整批误报的文件：撤回该批次后，处罚全部消失，企业仍在。",
-        "A file sent by mistake: withdraw its batch and its penalties are gone, the firm stays.",
-        {"firm": firm},
-        {"file": "penalty.2024-12.mistaken.csv", "penalties_before": 3, "penalties_after": 0},
     )

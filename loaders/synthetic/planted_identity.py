@@ -1,6 +1,6 @@
 """Planted cases of identity: merges, a wrong merge taken back, contested numbers, names without codes, mended codes."""
 
-from loaders.synthetic.events import penalty
+from loaders.synthetic.decisions import penalty
 from loaders.synthetic.model import Firm
 from loaders.synthetic.planting import Plant
 from loaders.synthetic.timeline import PERIODS, day_in

@@ -7,7 +7,7 @@ from typing import Any
 from loaders.synthetic import names
 from loaders.synthetic.histories import introduce
 from loaders.synthetic.model import Department, Firm, Holding, Outsider, Person
-from loaders.synthetic.places import FORMS, INDUSTRIES, REGIONS, Industry, Region
+from loaders.synthetic.places import FORMS, INDUSTRIES, REGIONS, Industry, Region, departments_of
 from loaders.synthetic.records import Records
 from loaders.synthetic.timeline import PERIODS
 from loaders.synthetic.truth import Truth
@@ -27,7 +27,6 @@ class Plant:
         self.truth = truth
         self.rng = Random(f"plant:{seed}")
         self._events: dict[int, list[Event]] = {}
-        self._silent: set[int] = set()
 
     def firm(
         self,
@@ -65,10 +64,13 @@ class Plant:
         firm.holders = [Holding(holder, percent) for holder, percent in parts]
         return firm
 
-    def silent(self, firm: Firm) -> Firm:
-        """A firm that does not introduce itself: its case writes every record."""
-        self._silent.add(id(firm))
-        return firm
+    def single(self, brand: str, industry: str = "F51", **given: Any) -> Firm:
+        """A firm that one person holds."""
+        return self.own(self.firm(brand, industry=industry, **given), (self.person(), 100))
+
+    def office(self, which: int) -> dict[str, str]:
+        """The columns of a Hangzhou department, by its place in `DEPARTMENT_NAMES`."""
+        return self.records.authority(departments_of(HANGZHOU.city)[which])
 
     def at(self, month: int, event: Event) -> None:
         """Have something told in a period."""
@@ -77,7 +79,7 @@ class Plant:
     def tell(self, period: int) -> None:
         """Write what the planted cases say in this period."""
         for firm in self.world.firms:
-            if firm.planted and firm.born == period and id(firm) not in self._silent:
+            if firm.planted and firm.born == period:
                 introduce(self.records, firm, period, PERIODS[period].day)
         for event in self._events.get(period, ()):
             event()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.errors import InputError
 from loaders.synthetic import (
     dirty,
     planted_control,
@@ -13,6 +14,7 @@ from loaders.synthetic import (
     planted_identity,
     planted_links,
     planted_ownership,
+    planted_telling,
 )
 from loaders.synthetic.deliveries import Deliveries, Sheet
 from loaders.synthetic.histories import Histories
@@ -25,6 +27,8 @@ from loaders.synthetic.world import World, populate, start
 
 MARK = "truth.json"
 FEWEST_ORDINARY = 20
+FOUNDED = "2000-01-01"
+"""The day from which departments are known: before every record."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -33,24 +37,24 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
 
     Planted cases are the same for every size, so there are at least as many parties as they need and twenty more.
     The same arguments give the same bytes. `progress` is called with (steps done, steps, what is being written).
-    Raises ValueError where `out` holds something other than an earlier sample.
+    Raises InputError where `out` holds something other than an earlier sample.
     """
     if enterprises < 1:
-        raise ValueError("enterprises is at least 1")
+        raise InputError("a sample has at least 1 enterprise")
     _prepare(out)
     truth = Truth()
     world = start(seed)
     deliveries = Deliveries(out)
     records = Records(deliveries.write, world.departments)
     plant = Plant(world, records, truth, seed)
-    for subject in (planted_ownership, planted_control, planted_links, planted_identity, planted_histories):
+    for subject in (planted_ownership, planted_control, planted_links, planted_identity, planted_histories, planted_telling):
         subject.plant(plant)
     plant.finish()
     spare = dirty.reserve(world.codes)
     populate(world, max(FEWEST_ORDINARY, enterprises - len(world.firms)))
     _hub(world, truth)
     for department in world.departments.values():
-        records.department(department, 0, PERIODS[0].day)
+        records.department(department, 0, FOUNDED)
     histories = Histories(world, records)
     for period, delivery in enumerate(PERIODS):
         if progress:
@@ -78,7 +82,7 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
 def _prepare(out: Path) -> None:
     if out.exists() and any(out.iterdir()):
         if not (out / MARK).is_file():
-            raise ValueError(f"{out} is not empty and holds no earlier sample")
+            raise InputError(f"{out} is not empty and holds no earlier sample: give another folder")
         for file in out.iterdir():
             shutil.rmtree(file) if file.is_dir() else file.unlink()
     out.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.errors import InputError
 from loaders.normalise_codes import classify
 from loaders.synthetic import write_sample
 from loaders.synthetic.codes import Codes, wrong_check
@@ -126,7 +127,7 @@ def test_integrated_shares_of_a_loop_and_of_a_closed_circle() -> None:
 
 def test_only_an_earlier_sample_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("keep", encoding="utf-8")
-    with pytest.raises(ValueError, match="no earlier sample"):
+    with pytest.raises(InputError, match="no earlier sample"):
         write_sample(tmp_path, 60)
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "keep"
 
