@@ -1,5 +1,6 @@
 """Planted cases of time: renaming, deregistration and revival, lists in and out, licences, pledges."""
 
+from loaders.synthetic.model import party_of
 from loaders.synthetic.places import DEREGISTERED, IN_BUSINESS, RETIRED, departments_of
 from loaders.synthetic.planting import HANGZHOU, Plant
 from loaders.synthetic.timeline import PERIODS, day_in
@@ -8,6 +9,7 @@ from loaders.synthetic.timeline import PERIODS, day_in
 def plant(p: Plant) -> None:
     """Plant every case of this subject."""
     _life(p)
+    _replaced(p)
     _abnormal(p)
     _serious(p)
     _pledged(p)
@@ -62,6 +64,29 @@ def _life(p: Plant) -> None:
         "Registered in a division that no longer exists: taken all the same.",
         {"firm": old},
         {"region": RETIRED.code},
+    )
+
+
+def _replaced(p: Plant) -> None:
+    firm, first, second = p.single("换帅", industry="M73"), p.person(), p.person()
+    firm.rep, day = first, day_in(5, 0.7)
+
+    def replace() -> None:
+        firm.rep = second
+        p.records.enterprise(firm, 5, day)
+        p.records.change(firm, 5, day, "法定代表人变更", first.name, second.name)
+        p.records.representative(firm, 5, day)
+
+    p.at(5, replace)
+    p.truth.case(
+        "replaced",
+        "更换法定代表人：新名单只有新人，原法定代表人随之终止。",
+        "A new legal representative: the new list names one person, so the old one's time is over.",
+        {"firm": firm, "old": first, "new": second},
+        {
+            "replaced": day,
+            "representative_by_day": {PERIODS[5].day: party_of(second, firm), PERIODS[4].day: party_of(first, firm)},
+        },
     )
 
 
