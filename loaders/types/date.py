@@ -32,7 +32,7 @@ def read_day(text: str) -> str:
     A five-digit number is a spreadsheet's serial day (1900 system), one of 11 to 14 digits epoch milliseconds;
     moments with a zone are taken at Shanghai.
     """
-    if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
+    if len(text) == 10 and text[4] == "-" == text[7] and text.isascii() and text[:4] >= "1600":
         try:
             return date.fromisoformat(text).isoformat()
         except ValueError:

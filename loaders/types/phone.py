@@ -17,11 +17,11 @@ def reader(prop: Property, context: Context) -> Read:
     def read(text: str) -> Cell:
         if is_empty(text):
             return EMPTY_CELL
-        number = re.sub(r"[\s()\-./]+", "", unicodedata.normalize("NFKC", text)).replace("—", "").replace("转", "转")
-        number = re.sub(r"\A(\d+)(?:EXT|ext)\.?(\d+)\Z", r"\1转\2", number)
-        if re.fullmatch(r"[0-9]\d*\.?\d*E\+?\d+", number.upper()):
+        number = unicodedata.normalize("NFKC", text).strip().removesuffix(".0")
+        if re.fullmatch(r"[0-9]\.?[0-9]*E\+?[0-9]+", number.upper()):
             raise Refused("digits_lost", "a spreadsheet turned this number into scientific notation and its digits are lost")
-        number = number.removesuffix(".0")
+        number = re.sub(r"[\s()\-./—]+", "", number)
+        number = re.sub(r"\A([0-9]+)(?:EXT|ext|x|X)([0-9]+)\Z", r"\1转\2", number)
         if not _FORM.match(number):
             return Cell(flags=("not a telephone number: left out",))
         return one(name, number)

@@ -1,0 +1,171 @@
+"""References to parties: codes before documents before names, and names never guessed."""
+
+import pytest
+
+from loaders.cells import Context, Refused
+from loaders.normalise import normalise_name
+from loaders.normalise_codes import org_check, reg_check, uscc_check
+from loaders.types.party import PartyReader
+from loaders.types.pid import hash_document, is_identity_number, resident_check, resident_number
+from models.catalogue import Kind, Property, Title, TypeName
+from models.statements import Ref
+
+DAY = "2024-05-06"
+USCC = "91330106MA2ABCDE1" + (uscc_check("91330106MA2ABCDE1") or "")
+REG = "33010600034999" + reg_check("33010600034999")
+ORG = USCC[8:17]
+PERSON = "11010519491231002"
+PERSON += resident_check(PERSON)
+HOLDERS = (Kind.ENTERPRISE, Kind.PERSON, Kind.DEPARTMENT, Kind.ORGANISATION)
+
+
+def read(
+    kinds: tuple[Kind, ...] = HOLDERS, anchor: str | None = f"uscc:{USCC}", **cells: str
+) -> tuple[Ref | None, tuple[str, ...]]:
+    prop = Property(
+        name="holder", type=TypeName.PARTY, title=Title(zh="股东", en="Holder"), kinds=kinds, person_in="enterprise"
+    )
+    columns = {part: part or "any" for part in ({"any": ""}.get(name, name) for name in cells)}
+    reader = PartyReader(prop, columns, Context(secret=b"secret"))
+    return reader({columns[{"any": ""}.get(n, n)]: text for n, text in cells.items()}, DAY, "某局", anchor)
+
+
+def ref(kinds: tuple[Kind, ...] = HOLDERS, anchor: str | None = f"uscc:{USCC}", **cells: str) -> Ref:
+    found, _ = read(kinds, anchor, **cells)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        (USCC, f"uscc:{USCC}"),
+        (USCC.lower(), f"uscc:{USCC}"),
+        (f"uscc:{USCC}", f"uscc:{USCC}"),
+        (REG, f"reg:{REG}"),
+        ("000001.SZ", "stock:000001.SZ"),
+        ("stock:1", "stock:000001.SZ"),
+        ("dept:330100-SCJG", "dept:330100-SCJG"),
+        ("src:某局:77", "src:某局:77"),
+        ("pid:" + "a" * 40, "pid:" + "a" * 40),
+        (f"person:uscc:{USCC}:张三", f"person:uscc:{USCC}:张三"),
+        ("name:Enterprise:330100:2024-01-01:甲公司", "name:Enterprise:330100:2024-01-01:甲公司"),
+        ("杭州（某某）有限公司", f"name:Enterprise::{DAY}:杭州(某某)有限公司"),
+        ("3M中国有限公司", f"name:Enterprise::{DAY}:3M中国有限公司"),
+    ],
+)
+def test_a_column_takes_codes_ids_and_names(text: str, identifier: str) -> None:
+    assert ref(any=text).identifier == identifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [USCC[:-1] + "#", USCC[:-1], "uscc:123", "pid:110105194912310021", "person:张三", "src:77", "name:X:::y", "9.13301E+17"],
+)
+def test_a_column_refuses_broken_codes_and_ids(text: str) -> None:
+    if text.endswith("#"):
+        text = USCC[:-1] + next(c for c in "0123456789" if c != USCC[-1])
+    with pytest.raises(Refused):
+        read(any=text)
+
+
+def test_the_strongest_code_wins_and_disagreement_is_flagged() -> None:
+    found, flags = read(uscc=USCC, reg=REG, org=ORG[:8] + org_check(ORG[:8]), name="甲公司")
+    assert found == Ref("holder", f"uscc:{USCC}", Kind.ENTERPRISE, "甲公司")
+    assert not flags or "differs" in flags[0]
+    other = "60003734" + org_check("60003734")
+    assert "differs" in read(uscc=USCC, org=other)[1][0]
+    found, flags = read(uscc=REG)
+    assert found
+    assert found.identifier == f"reg:{REG}"
+    assert "column of another code" in flags[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "identifier"),
+    [
+        ("张三", "自然人股东", f"person:uscc:{USCC}:张三"),
+        ("张三", "Person", f"person:uscc:{USCC}:张三"),
+        ("张三", "", f"name:Person::{DAY}:张三"),
+        ("阿依古丽·买买提", "", f"name:Person::{DAY}:阿依古丽·买买提"),
+        ("张三", "非自然人股东", f"name:Person::{DAY}:张三"),
+        ("某某有限公司", "企业法人", f"name:Enterprise::{DAY}:某某有限公司"),
+        ("某某有限公司", "", f"name:Enterprise::{DAY}:某某有限公司"),
+        ("某市人民政府", "", f"name:Department::{DAY}:某市人民政府"),
+        ("某某基金会", "社团法人", f"name:Organisation::{DAY}:某某基金会"),
+        ("UBS AG", "", f"name:Enterprise::{DAY}:UBSAG"),
+    ],
+)
+def test_names_are_never_guessed(name: str, kind: str, identifier: str) -> None:
+    found = ref(name=name, kind=kind)
+    assert found.identifier == identifier
+    assert found.name == name
+
+
+def test_a_column_of_persons_says_natural_person() -> None:
+    assert ref((Kind.PERSON,), name="张三").identifier == f"person:uscc:{USCC}:张三"
+    assert ref((Kind.PERSON, Kind.ENTERPRISE), name="某某投资有限公司").identifier == f"name:Enterprise::{DAY}:某某投资有限公司"
+    assert ref((Kind.PERSON,), None, name="张三").identifier == f"name:Person::{DAY}:张三"
+
+
+def test_a_mention_carries_a_known_division_only() -> None:
+    assert ref(name="某某有限公司", region="330106").identifier == f"name:Enterprise:330106:{DAY}:某某有限公司"
+    assert ref(name="某某有限公司", region="火星").identifier == f"name:Enterprise::{DAY}:某某有限公司"
+
+
+def test_documents_identify_persons_alone() -> None:
+    found = ref(name="张三", kind="自然人", pid=PERSON, pid_type="身份证")
+    assert found.identifier.startswith("pid:")
+    assert PERSON not in repr(found)
+    old = PERSON[:6] + PERSON[8:17]
+    assert ref(name="张三", kind="自然人", pid=old).identifier == found.identifier
+    assert ref(name="张三", kind="自然人", pid=PERSON.lower()).identifier == found.identifier
+    assert ref(name="张三", kind="自然人", pid=PERSON, pid_type="护照").identifier != found.identifier
+    company, flags = read(name="某某有限公司", pid=PERSON)
+    assert company
+    assert company.identifier.startswith("name:")
+    assert "ignored" in flags[0]
+    assert ref(name="张三", uscc=USCC, pid=PERSON).identifier == f"uscc:{USCC}"
+    assert ref(name="张三", kind="自然人", code=PERSON).identifier == found.identifier
+    masked, flags = read(name="张三", kind="自然人", pid="1101**********0021")
+    assert masked
+    assert masked.identifier.startswith("person:")
+    assert "masked" in flags[0]
+
+
+def test_wrong_documents_are_refused_without_their_number() -> None:
+    wrong = PERSON[:-1] + ("0" if PERSON[-1] != "0" else "1")
+    with pytest.raises(Refused) as refused:
+        read(name="张三", kind="自然人", pid=wrong, pid_type="身份证")
+    assert wrong not in refused.value.message
+    with pytest.raises(Refused):
+        resident_number("11010519491331002X")
+    with pytest.raises(Refused):
+        hash_document("1.10105E+17", "resident", b"k")
+    assert hash_document(PERSON, "resident", b"k") != hash_document(PERSON, "resident", b"l")
+
+
+def test_identity_numbers_are_recognised_anywhere() -> None:
+    assert is_identity_number(f"当事人身份证 {PERSON}")
+    assert is_identity_number(PERSON[:6] + PERSON[8:17])
+    assert not is_identity_number(USCC)
+
+
+def test_normalised_names() -> None:
+    assert (
+        normalise_name("甲〔2024〕1 号")
+        == normalise_name("甲[2024]1号")
+        == normalise_name("甲（２０２４）１号")
+        == "甲(2024)1号"
+    )
+    assert ":" not in normalise_name("A:B：C")
+    assert normalise_name(normalise_name("ab：C")) == normalise_name("ab：C")
+
+
+def test_hostile_and_overlong_names() -> None:
+    name = "x'}) DETACH DELETE n // <script>alert(1)</script>有限公司"
+    assert ref(any=name).name == name
+    with pytest.raises(Refused) as refused:
+        read(name="长" * 1_000_000)
+    assert refused.value.rule == "too_long"
+    assert read(name="\u200b\u200d") == (None, ())

@@ -1,0 +1,244 @@
+"""Dates, money, shares, numbers, texts, choices, divisions, industries, telephones."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.canonical import canonical
+from loaders.cells import Context, Refused
+from loaders.types import READERS
+from loaders.types.date import read_day
+from models.catalogue import Property, Title, TypeName
+
+DAYS = st.dates(date(1600, 1, 1), date(2199, 12, 31))
+
+
+def read(kind: TypeName, text: str, context: Context | None = None, **form: Any) -> dict[str, Any]:
+    prop = Property(name="x", type=kind, title=Title(zh="甲", en="x"), **form)
+    cell = READERS[kind](prop, context or Context())(text)
+    assert all(canonical(value) == canon for _, value, canon in cell.entries)
+    return {name: value for name, value, _ in cell.entries}
+
+
+def refused(kind: TypeName, text: str, context: Context | None = None, **form: Any) -> Refused:
+    with pytest.raises(Refused) as caught:
+        read(kind, text, context, **form)
+    return caught.value
+
+
+@given(DAYS)
+def test_every_form_of_a_day_is_the_same_day(day: date) -> None:
+    forms = [
+        day.isoformat(),
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year} 年 {day.month:02} 月 {day.day:02} 日",
+        f"{day.year}.{day.month:02}.{day.day:02}",
+        f"{day:%Y%m%d}" if day.year >= 1000 else day.isoformat(),
+        f"{day.isoformat()} 00:00:00",
+        f"{day.isoformat()}T23:59:59.999",
+    ]
+    assert {read_day(form) for form in forms} == {day.isoformat()}
+
+
+@given(st.dates(date(1927, 5, 19), date(2173, 10, 13)))
+def test_spreadsheet_serials(day: date) -> None:
+    assert read_day(str((day - date(1899, 12, 30)).days)) == day.isoformat()
+
+
+@given(st.datetimes(datetime(1976, 1, 1), datetime(2199, 1, 1)))  # noqa: DTZ001
+def test_epoch_milliseconds_are_days_of_shanghai(moment: datetime) -> None:
+    here = moment.replace(tzinfo=ZoneInfo("UTC"))
+    milliseconds = (here - datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))) // timedelta(milliseconds=1)
+    assert read_day(str(milliseconds)) == here.astimezone(ZoneInfo("Asia/Shanghai")).date().isoformat() or moment.year < 1992
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("长期", "9999-12-31"),
+        ("永久", "9999-12-31"),
+        ("２０１７年６月３０日", "2017-06-30"),
+        ("20171231.0", "2017-12-31"),
+        ("20171231235959", "2017-12-31"),
+        ("1512057600000", "2017-12-01"),
+        ("2017-12-31T17:00:00Z", "2018-01-01"),
+        ("2017-12-31T23:00:00+08:00", "2017-12-31"),
+        ("43100", "2017-12-31"),
+        ("43100.75", "2017-12-31"),
+        ("2016-02-29", "2016-02-29"),
+    ],
+)
+def test_days(text: str, day: str) -> None:
+    assert read_day(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2017-02-29",
+        "2017-13-01",
+        "20171301",
+        "2017年2月30日",
+        "2017年6月",
+        "2017",
+        "17-06-30",
+        "0000-00-00",
+        "yesterday",
+        "1" * 50,
+        "2017-06/30",
+        "0001-01-01",
+    ],
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_day(text)
+    assert caught.value.rule == "date"
+
+
+@given(st.decimals(0, 10**12, places=2))
+def test_amounts_agree_however_they_are_written(amount: object) -> None:
+    plain = f"{amount}"
+    grouped = f"{amount:,}"
+    expected = float(plain)
+    for text in (plain, grouped, f"{plain}元", f"人民币{plain}元", f"¥{plain}", f" {plain} 人民币"):
+        assert read(TypeName.MONEY, text) == {"x": expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("100万元", 1_000_000.0, None),
+        ("1.5亿元", 150_000_000.0, None),
+        ("100万美元", 1_000_000.0, "USD"),
+        ("100万元人民币", 1_000_000.0, None),
+        ("100万人民币", 1_000_000.0, None),
+        ("USD 100", 100.0, "USD"),
+        ("１００万元", 1_000_000.0, None),
+        ("0.1万元", 1000.0, None),
+    ],
+)
+def test_money_with_units(text: str, value: float, currency: str | None) -> None:
+    wanted: dict[str, Any] = {"x": value} | ({"x_currency": currency} if currency else {})
+    assert read(TypeName.MONEY, text) == wanted
+
+
+def test_money_in_a_column_of_ten_thousands() -> None:
+    context = Context(unit=10_000.0, unit_stated=True)
+    assert read(TypeName.MONEY, "0.3", context) == {"x": 3000.0}
+    assert read(TypeName.MONEY, "0.29", context) == {"x": 2900.0}
+    assert read(TypeName.MONEY, "5万元", context) == {"x": 50_000.0}
+
+
+@pytest.mark.parametrize("text", ["-5", "abc", "1e999", "1" * 45, "12,34", "5 贝壳", "100美元人民币5", "nan5", "∞"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    refused(TypeName.MONEY, text)
+
+
+def test_negative_money_names_the_bound() -> None:
+    assert "less than 0" in refused(TypeName.MONEY, "-100").message
+    assert read(TypeName.MONEY, "-100", minimum=-1000.0) == {"x": -100.0}
+
+
+@given(st.integers(0, 10_000))
+def test_shares_agree_as_fraction_and_as_per_cent(points: int) -> None:
+    per_cent = f"{points / 100:.2f}"
+    fraction = read(TypeName.SHARE, f"{points / 10_000:.4f}")
+    assert read(TypeName.SHARE, f"{per_cent}%") == fraction
+    assert read(TypeName.SHARE, per_cent, Context(unit=0.01, unit_stated=True)) == fraction
+    assert 0 <= fraction["x"] <= 1
+
+
+@pytest.mark.parametrize("text", ["25%-50%", "25-50%", "25%~50%", "25%至50%", "0.25-0.5", "25 % — 50 %"])
+def test_ranges_stay_ranges(text: str) -> None:
+    assert read(TypeName.SHARE, text) == {"x_min": 0.25, "x_max": 0.5}
+
+
+def test_shares_over_the_whole_are_refused_with_the_remedy() -> None:
+    assert "more than the whole" in refused(TypeName.SHARE, "120%").message
+    assert "more than the whole" in refused(TypeName.SHARE, "120", Context(unit=0.01, unit_stated=True)).message
+    assert "(%)" in refused(TypeName.SHARE, "25").message
+    for text in ("-5%", "50%-25%", "a half", "%", "0.2.3", "1" * 40):
+        refused(TypeName.SHARE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1", 1.0), ("1.00", 1.0), ("1e3", 1000.0), ("1,234,567", 1_234_567.0), ("3.5万股", 35_000.0)]
+)
+def test_numbers(text: str, value: float) -> None:
+    assert read(TypeName.NUMBER, text) == {"x": value}
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
+def test_canonical_numbers_read_back(value: float) -> None:
+    assert float(canonical(value)) == value
+    assert "e" not in canonical(value).lower()
+
+
+def test_equal_numbers_have_one_canonical_form() -> None:
+    assert {canonical(1), canonical(1.0), canonical(-0.0 + 1)} == {"1"}
+    assert canonical(-0.0) == "0"
+    assert canonical(True) == "true"
+    assert canonical(("a", "bc")) != canonical(("ab", "c"))
+
+
+def test_integers_and_booleans() -> None:
+    assert read(TypeName.INTEGER, "3.0") == {"x": 3}
+    refused(TypeName.INTEGER, "3.5")
+    refused(TypeName.INTEGER, "131", maximum=130)
+    assert read(TypeName.BOOLEAN, "是") == {"x": True}
+    assert read(TypeName.BOOLEAN, "0") == {"x": False}
+    refused(TypeName.BOOLEAN, "maybe")
+
+
+def test_texts_and_choices() -> None:
+    assert read(TypeName.TEXT, "  甲\u200b乙\x00 ") == {"x": "甲乙"}
+    assert read(TypeName.TEXT, "<b>'); MATCH (n) DETACH DELETE n //</b>") == {"x": "<b>'); MATCH (n) DETACH DELETE n //</b>"}
+    assert refused(TypeName.TEXT, "长" * 1_000_000).rule == "too_long"
+    assert read(TypeName.TEXTS, "罚款、警告；罚款") == {"x": ("罚款", "警告")}
+    assert read(TypeName.TEXTS, '["a、b", "c"]') == {"x": ("a、b", "c")}
+    choices = {"open": ("存续（在营）",), "closed": ()}
+    assert read(TypeName.CHOICE, "存续(在营)", choices=choices) == {"x": "open"}
+    assert "open (存续（在营）), closed" in refused(TypeName.CHOICE, "别的", choices=choices).message
+    assert read(TypeName.CHOICE, "别的", choices={"a": (), "other": ("*",)}) == {"x": "other"}
+
+
+def test_divisions_and_industries_are_never_a_reason_to_refuse() -> None:
+    prop = Property(name="x", type=TypeName.REGION, title=Title(zh="甲", en="x"))
+    region = READERS[TypeName.REGION](prop, Context())
+    assert region("330106") == ((("x", "330106", "330106"),), ())
+    assert region("33").entries[0][1] == "330000"
+    assert region("330106000000").entries[0][1] == "330106"
+    assert not region("330103").flags, "a retired division is known"
+    assert region("999999").flags
+    assert region("火星").flags
+    assert read(TypeName.INDUSTRY, "F") == {"x": "F"}
+    assert read(TypeName.INDUSTRY, "F52") == {"x": "52"}
+    assert read(TypeName.INDUSTRY, "5261") == {"x": "5261"}
+    assert read(TypeName.INDUSTRY, "批发和零售业") == {"x": "F"}
+    assert READERS[TypeName.INDUSTRY](prop, Context())("99").flags
+    assert READERS[TypeName.INDUSTRY](prop, Context())("C52").flags
+
+
+def test_telephones() -> None:
+    assert read(TypeName.PHONE, "0571-8888 8888转12") == {"x": "057188888888转12"}
+    assert read(TypeName.PHONE, "13800000000.0") == {"x": "13800000000"}
+    assert read(TypeName.PHONE, "请咨询前台") == {}
+    refused(TypeName.PHONE, "1.38E+10")
+
+
+@pytest.mark.parametrize("kind", [t for t in READERS if t not in {TypeName.TEXT, TypeName.TEXTS, TypeName.CHOICE}])
+@given(text=st.text(max_size=40))
+def test_no_reader_fails_on_any_text(kind: TypeName, text: str) -> None:
+    prop = Property(name="x", type=kind, title=Title(zh="甲", en="x"))
+    try:
+        cell = READERS[kind](prop, Context(secret=b"k"))(text)
+    except Refused as refusal:
+        assert refusal.rule
+        assert refusal.message
+    else:
+        assert all(canonical(value) == canon for _, value, canon in cell.entries)
