@@ -1,30 +1,26 @@
 """Loading a file: read → normalise → check → state → identify → derive → assert → receipt."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from app.engine import Engine, writer
 from app.errors import InputError
-from loaders.check import Checker
 from loaders.coverage import Coverages, registry_complete
+from loaders.job import Job, Progress, batch_props, checker_of
 from loaders.keeping import Keeper
 from loaders.reading import Reading, ahead, content_hash
-from loaders.rejects import RejectFile
+from loaders.rehearsal import rehearse
+from loaders.rejects import RejectsFile, batch_of
 from loaders.sanity import Sanity
 from loaders.store.queries import query
 from loaders.tally import Tally
 from loaders.write import LIMIT
-from models.catalogue import Catalogue, Category
+from models.catalogue import Catalogue, Category, CoverageKind
 from models.receipt import Receipt
 from models.statements import OPEN_TICK, Row, Statement
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +33,54 @@ class Loader:
     rejects: Path
 
     async def load(
-        self, path: Path, category: Category, reading: Reading, *, name: str | None = None, progress: Progress | None = None
+        self,
+        path: Path,
+        category: Category,
+        reading: Reading,
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+        dry_run: bool = False,
     ) -> Receipt:
         """Load one file; a killed load is completed by loading the same file again.
 
-        Bytes that were loaded in the same way answer the receipt of then. Bad rows are kept in a file of rejects; what makes
-        the whole file unreadable stands in the receipt's `error`. Raises GraphError and its kinds, and LeaseLost.
+        Bytes that were loaded in the same way answer the receipt of then. Bad rows are kept in a file of rejects, which can be
+        mended and loaded in its turn: it completes the batch it came from. What makes the whole file unreadable stands in the
+        receipt's `error`. `dry_run` does everything but write. Raises GraphError and its kinds, and LeaseLost.
         """
         document = name or path.name
         try:
             content = content_hash(path)
+            job = Job(path, document, category, reading, reading.batch_id(category, content), content, progress, self.secret)
+            job = await self._mending(job)
+            past = await self._past(job.own)
+            if past is not None:
+                return past
+            return await rehearse(self.engine, job) if dry_run else await self._read(job)
         except OSError as error:
             return Receipt(batch=None, category=category.name, document=document, error=f"{document}: {error.strerror}")
-        batch = reading.batch_id(category, content)
-        past = await self._past(batch)
-        if past is not None:
-            return past
-        try:
-            return await self._read(path, document, category, reading, batch, content, progress)
         except InputError as error:
             return Receipt(batch=None, category=category.name, document=document, error=str(error))
+
+    async def _mending(self, job: Job) -> Job:
+        """Where the file holds mended rejects: the same job for the batch they came from, read as that was."""
+        batch = batch_of(job.path)
+        if batch is None:
+            return job
+        rows = await self.engine.read(query("batch_find"), {"id": batch})
+        if not rows or rows[0]["category"] != job.category.name:
+            raise InputError(f"{job.document}: its rows belong to batch {batch}, which is not here as {job.category.name}")
+        if rows[0]["state"] == "withdrawn":
+            raise InputError(f"{job.document}: its rows belong to batch {batch}, which is withdrawn")
+        given = job.reading
+        reading = Reading(
+            given.provider or rows[0]["provider"],
+            given.day or rows[0]["day"],
+            given.columns or json.loads(rows[0]["columns"] or "{}"),
+            given.lenient or bool(rows[0]["lenient"]),
+            CoverageKind.PARTIAL,
+        )
+        return replace(job, reading=reading, mends=batch)
 
     async def _past(self, batch: str) -> Receipt | None:
         """The receipt of a batch that is over."""
@@ -67,80 +91,60 @@ class Loader:
         over = {"repeated": True} if rows[0]["state"] == "complete" else {"withdrawn": True}
         return Receipt.model_validate(stored | over)
 
-    async def _read(
-        self,
-        path: Path,
-        document: str,
-        category: Category,
-        reading: Reading,
-        batch: str,
-        content: str,
-        progress: Progress | None,
-    ) -> Receipt:
-        checker = Checker(
-            category,
-            provider=reading.provider,
-            day=reading.day,
-            columns=reading.columns,
-            lenient=reading.lenient,
-            secret=self.secret,
-            document=document,
-        )
-        tally = Tally(batch, category.name, document)
+    async def _read(self, job: Job) -> Receipt:
+        category, reading, checker = job.category, job.reading, checker_of(job)
+        tally = Tally(job.batch, category.name, job.document)
         coverages = Coverages(category, reading.coverage or category.coverage)
         sanity = Sanity(category)
+        rejects = RejectsFile(self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv", job.batch)
         opened = False
-        with RejectFile(self.rejects, document, batch) as rejects:
-            async for chunk in ahead(path, document, checker):
+        try:
+            async for chunk in ahead(job.path, job.document, checker):
                 if not opened:
-                    await self._open(batch, document, category, reading, content)
+                    await self._open(job)
                     opened = True
                 if chunk.rows:
-                    tally.wrote(await self.keeper.rows(batch, chunk.rows))
+                    tally.wrote(await self.keeper.rows(job.batch, chunk.rows))
                 for reject in chunk.rejects:
-                    rejects.write(reject)
+                    rejects.add(reject)
                 tally.read(chunk)
                 coverages.see(chunk.rows, chunk.rejects)
                 sanity.see(chunk.rows)
-                if progress:
-                    progress(tally.rows)
-            if tally.error is None:
-                await self._cover(batch, coverages, category, reading, tally)
-            tally.notes += sanity.notes()
-            receipt = tally.receipt(reading, str(rejects.path) if rejects.path else None)
+                if job.progress:
+                    job.progress(tally.rows)
+        except BaseException:
+            rejects.discard()
+            raise
         if tally.error is None:
-            await self.keeper.complete_batch(batch, receipt.model_dump_json())
-            await self._supersede(batch, reading.source_id(category, content))
+            await self._cover(job, coverages, tally)
+        tally.notes += sanity.notes()
+        kept = rejects.close()
+        receipt = tally.receipt(reading, str(kept) if kept else None)
+        if tally.error is None:
+            await self.keeper.complete_batch(job.own, receipt.model_dump_json())
+            await self._supersede(job)
         return receipt
 
-    async def _open(self, batch: str, document: str, category: Category, reading: Reading, content: str) -> None:
-        props = {
-            "category": category.name,
-            "version": category.version,
-            "document": document,
-            "sha256": content,
-            "source": reading.source_id(category, content),
-            "at": datetime.now(SHANGHAI).isoformat(timespec="seconds"),
-        }
-        props |= {k: v for k, v in (("provider", reading.provider), ("day", reading.day), ("reissue", reading.reissue)) if v}
-        await self.keeper.open_batch(batch, props)
+    async def _open(self, job: Job) -> None:
+        await self.keeper.open_batch(job.own, batch_props(job))
 
-    async def _cover(self, batch: str, coverages: Coverages, category: Category, reading: Reading, tally: Tally) -> None:
+    async def _cover(self, job: Job, coverages: Coverages, tally: Tally) -> None:
         statements = list(coverages.statements())
-        if reading.complete is not None:
-            statements += [registry_complete(category, p, d, reading.complete) for p, d in sorted(tally.sources)[:1]]
+        if job.reading.complete is not None:
+            region = job.reading.complete
+            statements += [registry_complete(job.category, p, d, region) for p, d in sorted(tally.sources)[:1]]
         for chunk in _cut(statements, LIMIT // 4):
-            written = await self.keeper.rows(batch, [Row("end of document", 0, (s,)) for s in chunk])
+            written = await self.keeper.rows(job.batch, [Row("end of document", 0, (s,)) for s in chunk])
             tally.covered += len(chunk)
             tally.outcome.add(written.outcome)
         left = coverages.left_out()
         if left:
             tally.notes.append(f"{left} lists are not closed, since rows of theirs were refused or name their enterprise only")
 
-    async def _supersede(self, batch: str, source: str) -> None:
+    async def _supersede(self, job: Job) -> None:
         """Withdraw what the same bytes said under an older version of their category."""
-        rows = await self.engine.read(query("batch_older"), {"source": source, "id": batch, "open": OPEN_TICK})
-        for row in rows:
+        params = {"source": job.source, "id": job.own, "open": OPEN_TICK}
+        for row in await self.engine.read(query("batch_older"), params):
             await self.keeper.withdraw_batch(row["id"])
 
 

@@ -1,3 +1,4 @@
 // One batch.
 MATCH (b:Batch {id: $id})
-RETURN b.state AS state, b.receipt AS receipt, b.withdrawn_at AS withdrawn_at, b.reissue AS reissue
+RETURN b.state AS state, b.receipt AS receipt, b.category AS category, b.provider AS provider, b.day AS day,
+       b.columns AS columns, b.lenient AS lenient

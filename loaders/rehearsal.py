@@ -1,0 +1,40 @@
+"""A dry run: everything that loading a file does, but writing."""
+
+from app.engine import Engine
+from loaders.job import Job, checker_of
+from loaders.reading import Chunk, ahead
+from loaders.sanity import Sanity
+from loaders.store.queries import query
+from loaders.tally import Tally
+from loaders.write import Written
+from models.receipt import Receipt
+
+
+async def rehearse(engine: Engine, job: Job) -> Receipt:
+    """The receipt a load would give now, without what it would change in the graph (facts, merges, resolutions).
+
+    Raises InputError where the file cannot be read at all.
+    """
+    tally, sanity = Tally(job.batch, job.category.name, job.document), Sanity(job.category)
+    seen: set[str] = set()
+    async for chunk in ahead(job.path, job.document, checker_of(job)):
+        tally.wrote(await _written(engine, chunk, seen))
+        tally.read(chunk)
+        sanity.see(chunk.rows)
+        tally.notes += [f"line {r.line}, {r.column or 'row'}: {r.message}" for r in chunk.rejects]
+        if job.progress:
+            job.progress(tally.rows)
+    tally.notes += sanity.notes()
+    return tally.receipt(job.reading, None, dry_run=True)
+
+
+async def _written(engine: Engine, chunk: Chunk, seen: set[str]) -> Written:
+    ids = sorted({s.id for row in chunk.rows for s in row.statements} - seen)
+    known = {r["id"] for r in await engine.read(query("known"), {"ids": ids})} if ids else set()
+    written = Written()
+    for row in chunk.rows:
+        new = {s.id for s in row.statements} - seen - known
+        written.outcome.statements += len(new)
+        (written.accepted if new else written.unchanged).append(row)
+        seen |= {s.id for s in row.statements}
+    return written
