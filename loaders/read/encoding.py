@@ -27,12 +27,14 @@ def detect(path: Path) -> str:
     if not sample:
         return "utf-8"
     wrong = {name: _wrong(sample, name) for name in ("utf-8", "gb18030")}
-    best = min(wrong, key=lambda name: wrong[name])
     if sample.count(0) > len(sample) // 20:
-        raise InputError(f"{path.name}: not a text file (it may be UTF-16 without mark): save it as UTF-8 or GB18030")
-    if wrong[best] > TOLERATED:
-        raise InputError(f"{path.name}: neither UTF-8 nor GB18030: save it in one of them")
-    return best
+        raise InputError(
+            f"{path.name}: not a text file (it may be UTF-16 without mark): save it as UTF-8 or GB18030", document=path.name
+        )
+    good = [name for name, share in wrong.items() if share <= TOLERATED]
+    if not good:
+        raise InputError(f"{path.name}: neither UTF-8 nor GB18030: save it in one of them", document=path.name)
+    return good[0]
 
 
 def _sample(file: BinaryIO) -> bytes:
@@ -54,8 +56,7 @@ def _sample(file: BinaryIO) -> bytes:
 def _wrong(sample: bytes, encoding: str) -> float:
     """The share of what is not ASCII in the sample that the encoding cannot read."""
     text = sample.decode(encoding, "replace")
-    if text.endswith("\ufffd"):
-        text = text.rstrip("\ufffd")
+    text = text[:-3] + text[-3:].rstrip("\ufffd")
     beyond = sum(1 for char in text if char > "\x7f")
     return text.count("\ufffd") / max(beyond, 1)
 

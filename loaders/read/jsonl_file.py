@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,7 +20,7 @@ def read_jsonl(path: Path, name: str) -> Iterator[Table]:
     Numbers keep the digits they are written with. Raises InputError where the file is empty.
     """
     rows = _rows(path, detect(path))
-    peeked = [row for row, _ in zip(rows, range(PEEK), strict=False)]
+    peeked = list(islice(rows, PEEK))
     if not peeked:
         raise InputError(f"{name}: the file is empty", document=name)
     if all(row.error for row in peeked):

@@ -80,7 +80,7 @@ def test_files_that_do_not_fit_together(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="labels used by two"):
         read_catalogue(tmp_path)
     write(tmp_path, SMALL, "other.yml")
-    with pytest.raises(CatalogueError, match="another file|belongs in"):
+    with pytest.raises(CatalogueError, match=r"another file|belongs in"):
         read_catalogue(tmp_path)
     (tmp_path / "other.yml").write_bytes(b"name: \xff\xfe")
     with pytest.raises(CatalogueError, match="not UTF-8"):

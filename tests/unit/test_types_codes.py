@@ -79,7 +79,7 @@ def test_lenient_keeps_a_wrong_check_character_and_says_so() -> None:
     ("change", "mend"),
     [
         (str.lower, "lower case"),
-        (lambda c: " ".join(c), "inner blanks"),
+        (" ".join, "inner blanks"),
         (lambda c: c[:8] + "\u3000" + c[8:], "full-width characters"),
         (lambda c: c.translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789"}), "full-width characters"),
         (lambda c: "'" + c, "leading apostrophe"),

