@@ -1,10 +1,28 @@
-"""The graph engines behind one asynchronous interface. The only package that speaks to a database."""
+"""The graph engines behind one asynchronous interface. The only package that speaks to a database.
 
-from app.engine.base import Engine, Params, Row, Tx
-from app.engine.capabilities import ALL_CAPABILITIES, Capabilities
-from app.engine.connect import connect, connected
-from app.engine.lease import Writer, now_tick, tick_at, writer
-from app.engine.schema import apply_schema
+Names are imported when first used: the embedded engine's server is a module of this package and needs no client.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.engine.base import Engine, Params, Row, Tx
+    from app.engine.capabilities import ALL_CAPABILITIES, Capabilities
+    from app.engine.clock import now_tick, tick_at
+    from app.engine.lease import Writer, writer
+    from app.engine.opening import connect, connected
+    from app.engine.schema import apply_schema
+
+_MODULES = {
+    "base": ("Engine", "Params", "Row", "Tx"),
+    "capabilities": ("ALL_CAPABILITIES", "Capabilities"),
+    "clock": ("now_tick", "tick_at"),
+    "lease": ("Writer", "writer"),
+    "opening": ("connect", "connected"),
+    "schema": ("apply_schema",),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "ALL_CAPABILITIES",
@@ -21,3 +39,11 @@ __all__ = [
     "tick_at",
     "writer",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -27,7 +27,7 @@ class Engine(Protocol):
     async def read(self, query: str, params: Params | None = None, *, timeout: float | None = None) -> list[Row]:
         """Run one reading statement in READ access mode, again after errors that pass.
 
-        `timeout` (seconds) can only shorten the statement time-out of the settings.
+        `timeout` (seconds) shortens the statement time-out of the settings, and the time in which it is tried again.
 
         Raises:
             WriteRefused: the statement writes, loads a file or calls an unlisted procedure.
@@ -37,11 +37,14 @@ class Engine(Protocol):
         """
         ...
 
-    async def transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+    async def transact(self, work: Callable[[Tx], Awaitable[T]], *, repeatable: bool = False) -> T:
         """Run `work` in one write transaction and commit it; run it again, from the start, after errors that pass.
 
+        `repeatable` says that it does no harm to write it twice.
+
         Raises:
-            CommitUnknown: the connection broke during the commit, so it is not known whether it was written.
+            CommitUnknown: the connection broke during the commit, so it is not known whether it was written; where it is
+                repeatable, only after several tries.
             StatementTimeout, GraphUnavailable, GraphError: as for `read`.
         """
         ...

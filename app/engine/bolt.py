@@ -21,6 +21,7 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # lost connections
 
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
+UNKNOWN_TRIES = 3
 WRITE_FACTOR = 10  # a write transaction holds many statements, so it may run this many times as long as one
 TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped")
 LOST = (bolt_errors.ServiceUnavailable, bolt_errors.SessionExpired, OSError, EOFError)
@@ -111,23 +112,29 @@ class BoltEngine:
             except TimeoutError:
                 raise StatementTimeout(f"the statement ran longer than {limit:g} s", seconds=limit) from None
 
-        return await self._persist(once, neo4j.READ_ACCESS)
+        return await self._persist(once, neo4j.READ_ACCESS, min(timeout or self._limits.retry, self._limits.retry))
 
-    async def transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+    async def transact(self, work: Callable[[Tx], Awaitable[T]], *, repeatable: bool = False) -> T:
         """See Engine."""
 
         async def once(session: neo4j.AsyncSession) -> T:
             transaction = await session.begin_transaction(timeout=self._limits.statement * WRITE_FACTOR)
             async with transaction:
                 value = await work(BoltTx(transaction))
-                await transaction.commit()
+                try:
+                    await transaction.commit()
+                except (*LOST, bolt_errors.DriverError) as error:
+                    raise CommitUnknown("the connection broke during a commit; it may or may not be written") from error
                 return value
 
-        return await self._persist(once, neo4j.WRITE_ACCESS)
+        for _ in range(UNKNOWN_TRIES - 1 if repeatable else 0):
+            with contextlib.suppress(CommitUnknown):
+                return await self._persist(once, neo4j.WRITE_ACCESS, self._limits.retry)
+        return await self._persist(once, neo4j.WRITE_ACCESS, self._limits.retry)
 
-    async def _persist(self, once: Callable[[neo4j.AsyncSession], Awaitable[T]], access: str) -> T:
+    async def _persist(self, once: Callable[[neo4j.AsyncSession], Awaitable[T]], access: str, patience: float) -> T:
         """Run `once` in a session until it succeeds, fails for good, or the time for trying is over."""
-        until = time.monotonic() + self._limits.retry
+        until = time.monotonic() + patience
         pause = FIRST_PAUSE
         for tries in itertools.count(1):
             driver: neo4j.AsyncDriver | None = None
@@ -135,8 +142,6 @@ class BoltEngine:
                 driver = await self._open()
                 async with self._session(driver, access) as session:
                     return await once(session)
-            except bolt_errors.IncompleteCommit as error:
-                raise CommitUnknown("the connection broke during a commit; it is not known whether it was written") from error
             except LOST as error:
                 if time.monotonic() + pause > until:
                     raise GraphUnavailable(f"the graph engine does not answer: {_brief(error)}") from error

@@ -22,9 +22,9 @@ def wall_time() -> str:
     return stamp(datetime.now(UTC))
 
 
-async def now_tick(engine: Engine) -> int:
-    """The latest tick written; 0 where nothing was."""
-    rows = await engine.read(READ_TICK)
+async def now_tick(engine: Engine, *, timeout: float | None = None) -> int:
+    """The latest tick written; 0 where nothing was. `timeout` (seconds) as for Engine.read."""
+    rows = await engine.read(READ_TICK, timeout=timeout)
     return int(rows[0]["tick"]) if rows else 0
 
 

@@ -15,12 +15,11 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from app.engine.base import Engine, Params, Row, Tx
-from app.engine.clock import now_tick, tick_at, wall_time
+from app.engine.clock import wall_time
 from app.errors import CommitUnknown, GraphError, LeaseHeld, LeaseLost
-
-__all__ = ["Writer", "now_tick", "tick_at", "writer"]
 
 T = TypeVar("T")
 HEARTBEATS = 3  # renewals within the life of a lease
@@ -30,11 +29,12 @@ LOCK_LEASE = """
 MERGE (l:Lease {id: 'writer'}) ON CREATE SET l.token = 0, l.until = 0, l.holder = '', l.place = '', l.pid = 0, l.started = ''
 SET l.asked = timestamp()
 RETURN l.token AS token, l.until AS until, l.holder AS holder, l.place AS place, l.pid AS pid, l.started AS started,
-       timestamp() AS now
+       l.claim AS claim, timestamp() AS now
 """
 TAKE_LEASE = """
 MATCH (l:Lease {id: 'writer'})
-SET l.token = $token, l.until = timestamp() + $ttl, l.holder = $holder, l.place = $place, l.pid = $pid, l.started = $started
+SET l.token = $token, l.until = timestamp() + $ttl, l.holder = $holder, l.claim = $claim,
+    l.place = $place, l.pid = $pid, l.started = $started
 MERGE (c:Clock {id: 'clock'}) ON CREATE SET c.tick = 0, c.at = ''
 SET c.token = $token
 RETURN c.tick AS tick
@@ -116,12 +116,12 @@ class Writer:
             await asyncio.sleep(self._ttl / HEARTBEATS)
             with contextlib.suppress(GraphError):
                 params = {"token": self._token, "ttl": round(self._ttl * 1000)}
-                self._lost = not await self._engine.transact(partial(_run, RENEW_LEASE, params))
+                self._lost = not await self._engine.transact(partial(_run, RENEW_LEASE, params), repeatable=True)
 
     async def end(self) -> None:
         """Give the lease back, where it is still ours."""
         with contextlib.suppress(GraphError):
-            await self._engine.transact(partial(_run, END_LEASE, {"token": self._token}))
+            await self._engine.transact(partial(_run, END_LEASE, {"token": self._token}), repeatable=True)
 
 
 @asynccontextmanager
@@ -137,9 +137,10 @@ async def writer(engine: Engine, holder: str, ttl: float, *, wait: float = 0.0) 
         LeaseHeld: somebody else holds it, still after `wait`.
     """
     until = time.monotonic() + wait
+    claim = uuid4().hex
     while True:
         try:
-            token = await engine.transact(partial(_take, holder, ttl))
+            token = await engine.transact(partial(_take, holder, claim, ttl), repeatable=True)
             break
         except LeaseHeld:
             if time.monotonic() >= until:
@@ -160,9 +161,11 @@ async def _run(query: str, params: Params, tx: Tx) -> list[Row]:
     return await tx.run(query, params)
 
 
-async def _take(holder: str, ttl: float, tx: Tx) -> int:
-    """Take the lease where it is free, and return its new token."""
+async def _take(holder: str, claim: str, ttl: float, tx: Tx) -> int:
+    """Take the lease where it is free, and return its new token; `claim` tells whether an earlier try of ours took it."""
     lease = (await tx.run(LOCK_LEASE))[0]
+    if lease["claim"] == claim:
+        return int(lease["token"])
     if lease["until"] > lease["now"] and not _is_dead(lease):
         seconds = (lease["until"] - lease["now"]) / 1000
         raise LeaseHeld(f"{lease['holder']} is writing to this graph", holder=lease["holder"], seconds=round(seconds, 1))
@@ -174,6 +177,7 @@ async def _take(holder: str, ttl: float, tx: Tx) -> int:
             "token": token,
             "ttl": round(ttl * 1000),
             "holder": holder,
+            "claim": claim,
             "place": this_place(),
             "pid": pid,
             "started": process_started(pid) or "",

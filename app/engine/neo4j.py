@@ -32,8 +32,8 @@ class Neo4jEngine(BoltEngine):
     async def define(self, shape: Shape) -> None:
         """See Engine. Each statement commits by itself; a kill between two leaves the rest to the next start."""
         for statement in ddl(shape):
-            await self.transact(partial(_run, statement))
-        await self.transact(partial(_run, "CALL db.awaitIndexes(120)"))
+            await self.transact(partial(_run, statement), repeatable=True)
+        await self.transact(partial(_run, "CALL db.awaitIndexes(120)"), repeatable=True)
 
     async def defined(self) -> Sequence[str]:
         """See Engine."""

@@ -30,7 +30,7 @@ async def apply_schema(engine: Engine, catalogue: Catalogue) -> None:
     async def keep(tx: Tx) -> None:
         await tx.run(WRITE_STATE, {"version": shape.version, "fingerprint": shape.fingerprint})
 
-    await engine.transact(keep)
+    await engine.transact(keep, repeatable=True)
 
 
 async def _state_allows(engine: Engine, shape: Shape) -> bool:

@@ -78,7 +78,7 @@ async def wipe(engine: Engine) -> None:
     async def some(tx: Tx) -> int:
         return int((await tx.run(WIPE))[0]["gone"])
 
-    while await engine.transact(some):
+    while await engine.transact(some, repeatable=True):
         pass
 
 
