@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from loaders.links import Link, anchor_of, links
 from loaders.party_names import name_parties, resolve_names
 from loaders.statements import conflicts, group_of, scope_of, versions
-from loaders.store.base import Derived, Grouped, Store
+from loaders.store.base import Derived, Grouped, Store, Stored
 from models.catalogue import Catalogue, Category, CoverageKind
 from models.facts import Arrival, Conflict, Cover, Told
 from models.statements import Action, Statement
@@ -165,8 +165,35 @@ async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed],
         derived.dirty_groups = covered
     else:
         groups |= set(covered)
-    _regroup(touched, await store.told(sorted(groups)), moves)
+    known = {c.told.statement.id for c, _ in moves}
+    stored: dict[str, list[Stored]] = {}
+    unread = groups
+    while unread:
+        found = await store.told(sorted(unread))
+        stored |= found
+        groups |= unread
+        stale = _stale(catalogue, found, known, derived)
+        moves += stale
+        known |= {c.told.statement.id for c, _ in stale}
+        unread = {g for _, g in stale} - groups
+    _regroup(touched, stored, moves)
     return touched
+
+
+def _stale(
+    catalogue: Catalogue, found: Mapping[str, Sequence[Stored]], known: set[str], derived: Derived
+) -> list[tuple[Changed, str]]:
+    """Statements in touched groups that wait since who is who changed: they move now, or what hung on them would be lost."""
+    out = []
+    for old, members in found.items():
+        for m in members:
+            s, category = m.told.statement, catalogue[m.told.statement.category]
+            group, anchor = group_of(category, s, m.told.parties), anchor_of(category, m.told.parties)
+            if s.id not in known and (group != old or anchor != m.anchor):
+                scope = scope_of(s.category, s.provider, s.scope, m.told.parties) if s.scope is not None else None
+                derived.grouped.append(Grouped(s.id, group, scope, anchor))
+                out.append((Changed(m.told, old, m.scope), group))
+    return out
 
 
 def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) -> set[tuple[str, str]]:
@@ -183,11 +210,11 @@ def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) 
     return {(x, s.day) for x in (scope, c.scope) if x}
 
 
-def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Told]], moves: Sequence[tuple[Changed, str]]) -> None:
+def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: Sequence[tuple[Changed, str]]) -> None:
     for group, members in stored.items():
-        for t in members:
-            touched.stored.setdefault(t.statement.category, {})[t.statement.id] = group
-    touched.groups = {g: {t.statement.id: t for t in members} for g, members in stored.items()}
+        for m in members:
+            touched.stored.setdefault(m.told.statement.category, {})[m.told.statement.id] = group
+    touched.groups = {g: {m.told.statement.id: m.told for m in members} for g, members in stored.items()}
     for c, _ in moves:
         if c.group:
             touched.groups.get(c.group, {}).pop(c.told.statement.id, None)

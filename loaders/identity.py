@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.catalogue import Kind
+from models.facts import RANK
+from models.statements import Action
 
 SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person", "name")
 STRENGTH = {scheme: i for i, scheme in enumerate(SCHEMES)}
@@ -23,9 +25,15 @@ SCHEME_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """One naming row: the identifiers it equates and the kind of party its category names."""
+    """A level-0 statement of a category that identifies: the identifiers it equates, its own among them."""
 
     statement: str
+    category: str
+    provider: str
+    own: str
+    day: str
+    seq: int
+    action: Action
     identifiers: tuple[str, ...]
     kind: Kind
 
@@ -59,6 +67,29 @@ def person_anchor(identifier: str) -> tuple[str, str]:
 def strength(identifier: str) -> tuple[int, str]:
     """Sort key: the strongest identifier first, ties by value."""
     return (STRENGTH.get(scheme(identifier), len(SCHEMES)), identifier)
+
+
+def in_force(rows: Iterable[Naming]) -> list[Naming]:
+    """The naming rows that were not taken back or corrected by a later row of their provider about the same identifier."""
+    told: dict[tuple[str, str, str], list[Naming]] = defaultdict(list)
+    for row in rows:
+        told[row.category, row.provider, row.own].append(row)
+    out: list[Naming] = []
+    for same in told.values():
+        standing: list[tuple[str, Naming]] = []
+        for row in sorted(same, key=lambda r: (r.day, r.seq, RANK[r.action], r.statement)):
+            match row.action:
+                case Action.STATE:
+                    if standing and standing[-1][0] == row.day:
+                        standing.pop()
+                    standing.append((row.day, row))
+                case Action.CORRECT:
+                    day = standing.pop()[0] if standing else row.day
+                    standing.append((day, row))
+                case Action.WITHDRAW if standing:
+                    standing.pop()
+        out += [row for _, row in standing]
+    return sorted(out, key=lambda r: r.statement)
 
 
 def components(rows: Sequence[Naming], orgs: Iterable[str] = ()) -> dict[str, PartyId]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loaders.canonical import digest
+from loaders.identity import Naming
 from models.catalogue import Category, TimeKind
 from models.facts import Fact, Told, Version
 from models.statements import Ref, Statement
@@ -86,6 +87,13 @@ def anchor_of(category: Category, parties: Mapping[str, str]) -> str | None:
     if category.edge is None:
         return None
     return parties.get(category.edge.source if category.edge.anchor == "source" else category.edge.target)
+
+
+def naming_of(category: Category, statement: Statement) -> Naming:
+    """What a statement for which `is_naming` holds says of who is who."""
+    assert category.party is not None
+    s = statement
+    return Naming(s.id, s.category, s.provider, s.names[0], s.day, s.seq, s.action, s.names, category.party.kind)
 
 
 def is_naming(category: Category, statement: Statement) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from loaders.identity import Naming, PartyId, components, org_code, party_of, scheme
+from loaders.identity import Naming, PartyId, components, in_force, org_code, party_of, scheme
 from loaders.store.base import Store
 
 
@@ -35,9 +35,7 @@ async def identify(
     missing = reach.visited - wanted
     if missing:
         stored |= await store.parties(sorted(missing))
-    found = components(
-        sorted(reach.rows, key=lambda r: (r.statement, r.identifiers)), [i for i in reach.visited if scheme(i) == "org"]
-    )
+    found = components(in_force(reach.rows), [i for i in reach.visited if scheme(i) == "org"])
 
     def named(i: str) -> PartyId | None:
         return found.get(i) or (None if i in reach.visited or scheme(i) == "person" else stored.get(i))

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.derive import Changed, Outcome, name, plan
-from loaders.identity import Naming
-from loaders.links import is_naming
+from loaders.links import is_naming, naming_of
 from loaders.party_names import called
 from loaders.store.base import Arrived, Known, Store, Truth
 from loaders.who import identify
@@ -46,7 +45,7 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
             truth.revived.append(sid)
         if seen is None or seen.place is None:
             truth.arrivals.append(Arrived(sid, batch, row.place, seen is None))
-    naming = [naming_row(catalogue, s) for s in truth.statements if is_naming(catalogue[s.category], s)]
+    naming = [naming_of(catalogue[s.category], s) for s in truth.statements if is_naming(catalogue[s.category], s)]
     refs = {r.identifier for s in truth.statements for r in s.refs} | {i for s in truth.statements for i in s.names}
     who = await identify(store, naming, refs)
     if who.moved:
@@ -58,7 +57,9 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
         Changed(Told(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs})) for s in truth.statements
     ]
     todo = await plan(store, catalogue, changed, LIMIT)
-    truth.grouped, todo.derived.grouped = todo.derived.grouped, []
+    fresh = {s.id for s in truth.statements}
+    truth.grouped = [g for g in todo.derived.grouped if g.statement in fresh]
+    todo.derived.grouped = [g for g in todo.derived.grouped if g.statement not in fresh]
     await store.write_truth(truth)
     await store.write_derived(todo.derived)
     await name(store, catalogue, todo)
@@ -104,10 +105,3 @@ async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple
     await name(store, catalogue, todo)
     todo.outcome.merges = merges
     return len(waiting), todo.outcome
-
-
-def naming_row(catalogue: Catalogue, statement: Statement) -> Naming:
-    """The naming row a statement of a category that identifies makes."""
-    form = catalogue[statement.category].party
-    assert form is not None
-    return Naming(statement.id, statement.names, form.kind)

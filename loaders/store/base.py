@@ -42,12 +42,13 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
-class Dirty:
-    """A statement whose identity or belief changed, with what it was derived to be until now."""
+class Stored:
+    """A kept statement with what it was derived to be until now."""
 
     told: Told
     group: str | None
     scope: str | None
+    anchor: str | None
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class Store(Protocol):
         """Identifiers that are there, and their party."""
 
     async def naming(self, identifiers: Sequence[str]) -> list[Naming]:
-        """Believed level-0 naming rows that name any of these identifiers."""
+        """Believed level-0 statements of categories that identify, of whatever action, that name any of these identifiers."""
 
     async def linked(self, identifiers: Sequence[str]) -> list[str]:
         """Organisation codes inside these USCCs, and USCCs that hold these organisation codes, as far as they are there."""
@@ -118,7 +119,7 @@ class Store(Protocol):
     async def anchored(self, identifiers: Sequence[str]) -> list[str]:
         """Person identifiers anchored in these identifiers."""
 
-    async def told(self, groups: Sequence[str]) -> dict[str, list[Told]]:
+    async def told(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
         """Statements of these groups."""
 
     async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
@@ -142,7 +143,7 @@ class Store(Protocol):
     async def complete_regions(self) -> list[str]:
         """Division codes for which a believed registry is declared complete."""
 
-    async def dirty(self, limit: int) -> list[Dirty]:
+    async def dirty(self, limit: int) -> list[Stored]:
         """Statements that wait to be derived again."""
 
     async def write_truth(self, truth: Truth) -> None:

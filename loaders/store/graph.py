@@ -9,13 +9,13 @@ from loaders.derive import REGISTRY, cover_of
 from loaders.identity import Naming, PartyId, org_code, scheme
 from loaders.links import Link
 from loaders.resolution import Bearer, Resolution, Rule
-from loaders.store.base import Derived, Dirty, Known, NamingFact, Truth
+from loaders.store.base import Derived, Known, NamingFact, Stored, Truth
 from loaders.store.queries import query
-from loaders.store.rows import party_of_row, told_of
+from loaders.store.rows import party_of_row, stored_of, told_of
 from loaders.store.writing import write_derived, write_truth
 from models.catalogue import Catalogue, Category, Kind
-from models.facts import Cover, Told
-from models.statements import OPEN_TICK
+from models.facts import Cover
+from models.statements import OPEN_TICK, Action
 
 
 class GraphStore:
@@ -49,10 +49,13 @@ class GraphStore:
     async def naming(self, identifiers: Sequence[str]) -> list[Naming]:
         """See Store."""
         out = []
-        for row in await self._each("naming", "ids", identifiers, open=OPEN_TICK):
-            form = self.catalogue[row["category"]].party
+        for r in await self._each("naming", "ids", identifiers, open=OPEN_TICK):
+            form = self.catalogue[r["category"]].party
             if form:
-                out.append(Naming(row["id"], tuple(sorted(row["names"])), form.kind))
+                action, names = Action(r["action"]), tuple(sorted(r["names"]))
+                out.append(
+                    Naming(r["id"], r["category"], r["provider"], r["own"][0], r["day"], r["seq"], action, names, form.kind)
+                )
         return out
 
     async def linked(self, identifiers: Sequence[str]) -> list[str]:
@@ -65,11 +68,11 @@ class GraphStore:
         """See Store."""
         return [r["id"] for r in await self._each("anchored", "ids", identifiers)]
 
-    async def told(self, groups: Sequence[str]) -> dict[str, list[Told]]:
+    async def told(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
         """See Store."""
-        out: dict[str, list[Told]] = defaultdict(list)
+        out: dict[str, list[Stored]] = defaultdict(list)
         for row in await self._each("told", "groups", groups):
-            out[row["statement"]["group"]].append(told_of(row))
+            out[row["statement"]["group"]].append(stored_of(row))
         return dict(out)
 
     async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
@@ -125,10 +128,9 @@ class GraphStore:
         """See Store."""
         return sorted(str(r["region"]) for r in await self.run("complete", {"open": OPEN_TICK}))
 
-    async def dirty(self, limit: int) -> list[Dirty]:
+    async def dirty(self, limit: int) -> list[Stored]:
         """See Store."""
-        rows = await self.run("dirty", {"limit": limit})
-        return [Dirty(told_of(r), r["statement"].get("group"), r["statement"].get("scope")) for r in rows]
+        return [stored_of(r) for r in await self.run("dirty", {"limit": limit})]
 
     async def write_truth(self, truth: Truth) -> None:
         """See Store."""

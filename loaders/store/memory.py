@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from loaders.derive import REGISTRY, cover_of
 from loaders.identity import Naming, PartyId, lone_kind, org_code, person_anchor
-from loaders.links import Link, is_naming
+from loaders.links import Link, is_naming, naming_of
 from loaders.resolution import Bearer, MentionId, Resolution
-from loaders.store.base import Arrived, Derived, Dirty, Grouped, Known, NamingFact, Truth
+from loaders.store.base import Arrived, Derived, Grouped, Known, NamingFact, Stored, Truth
 from models.catalogue import Catalogue, Category
 from models.facts import Arrival, Cover, Told
 from models.statements import OPEN_TICK, Action, Statement
@@ -63,8 +63,7 @@ class MemoryStore:
         for s in self.kept.statements.values():
             category = self.catalogue[s.category]
             if is_naming(category, s) and wanted & set(s.names) and self.kept.believed(s.id):
-                assert category.party is not None
-                out.append(Naming(s.id, s.names, category.party.kind))
+                out.append(naming_of(category, s))
         return out
 
     async def linked(self, identifiers: Sequence[str]) -> list[str]:
@@ -76,16 +75,17 @@ class MemoryStore:
         wanted = set(identifiers)
         return [i for i in self.kept.identifies if i.startswith("person:") and person_anchor(i)[0] in wanted]
 
-    async def told(self, groups: Sequence[str]) -> dict[str, list[Told]]:
-        wanted, out = set(groups), dict[str, list[Told]]()
+    async def told(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
+        wanted, out = set(groups), dict[str, list[Stored]]()
         for sid, g in self.kept.grouped.items():
             if g.group in wanted and g.group is not None:
-                out.setdefault(g.group, []).append(self._told(sid))
+                out.setdefault(g.group, []).append(self._stored(sid))
         return out
 
-    def _told(self, sid: str) -> Told:
-        s = self.kept.statements[sid]
-        return Told(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
+    def _stored(self, sid: str) -> Stored:
+        s, g = self.kept.statements[sid], self.kept.grouped[sid]
+        told = Told(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
+        return Stored(told, g.group, g.scope, g.anchor)
 
     async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
         ids, wanted = set(statements), set(groups)
@@ -159,9 +159,8 @@ class MemoryStore:
         found = [sid for sid, g in self.kept.grouped.items() if g.scope == REGISTRY and self.kept.believed(sid)]
         return sorted({str(self.kept.statements[sid].values["region"]) for sid in found})
 
-    async def dirty(self, limit: int) -> list[Dirty]:
-        ids = list(self.kept.dirty)[:limit]
-        return [Dirty(self._told(i), self.kept.grouped[i].group, self.kept.grouped[i].scope) for i in ids]
+    async def dirty(self, limit: int) -> list[Stored]:
+        return [self._stored(i) for i in list(self.kept.dirty)[:limit]]
 
     async def write_truth(self, truth: Truth) -> None:
         k = self.kept

@@ -5,7 +5,7 @@ from typing import Any
 
 from loaders.identity import PartyId, lone_kind, org_code, scheme
 from loaders.resolution import MentionId
-from loaders.store.base import Grouped
+from loaders.store.base import Grouped, Stored
 from models.catalogue import Kind
 from models.facts import Arrival, Told
 from models.statements import Action, Ref, Scalar, Statement
@@ -54,6 +54,12 @@ def told_of(row: Mapping[str, Any]) -> Told:
         scope=tuple(node["stated_scope"]) if node.get("stated_scope") is not None else None,
     )
     return Told(statement, arrivals_of(row["arrivals"]), {role: party for role, _, _, party in row["refs"]})
+
+
+def stored_of(row: Mapping[str, Any]) -> Stored:
+    """A statement read back with what it was derived to be until now."""
+    node = row["statement"]
+    return Stored(told_of(row), node.get("group"), node.get("scope"), node.get("anchor"))
 
 
 def arrivals_of(rows: Sequence[Sequence[Any]]) -> tuple[Arrival, ...]:

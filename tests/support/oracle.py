@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from loaders.derive import cover_of
 from loaders.digest import Digest, fact_line, identifier_line, party_line, resolution_line
-from loaders.identity import Naming, PartyId, components, party_of
-from loaders.links import Link, is_naming, links
+from loaders.identity import PartyId, components, in_force, party_of
+from loaders.links import Link, is_naming, links, naming_of
 from loaders.party_names import called, names_of
 from loaders.resolution import Bearer, MentionId, Resolution, resolve
 from loaders.statements import group_of, scope_of, versions
@@ -43,9 +43,8 @@ class World:
             every |= {r.identifier for r in s.refs} | set(s.names)
             category = self.catalogue[s.category]
             if is_naming(category, s) and self.kept.believed(s.id):
-                assert category.party is not None
-                rows.append(Naming(s.id, s.names, category.party.kind))
-        found = components(rows, [i for i in every if i.startswith("org:")])
+                rows.append(naming_of(category, s))
+        found = components(in_force(rows), [i for i in every if i.startswith("org:")])
         return {i: party_of(i, found.get) for i in every}
 
     def _facts(self) -> list[Link]:
