@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from app.engine import Engine
 from app.settings import Settings
+from loaders.catalogue_files import read_catalogue
 from models.catalogue import Catalogue
 from tests.support import engines
 
@@ -14,7 +15,7 @@ from tests.support import engines
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The catalogue whose schema the graph has; a test module may put its own in its place."""
-    return Catalogue(categories={})
+    return read_catalogue()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -115,6 +115,7 @@ async def test_an_older_program_refuses_a_newer_graph(engine: Engine, catalogue:
     await _write(engine, "MATCH (s:Schema {id: 'schema'}) SET s.version = 999")
     with pytest.raises(SchemaTooNew, match="999"):
         await apply_schema(engine, catalogue)
+    await _write(engine, "MATCH (s:Schema {id: 'schema'}) DELETE s")
 
 
 async def test_a_key_is_unique_across_the_labels_of_a_node(engine: Engine) -> None:

@@ -9,11 +9,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.engine.driver import neo4j
+
 VERSION = "5.26.16"
 ARTIFACTS = (("org.neo4j", "neo4j"), ("org.neo4j.app", "neo4j-server"))
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 START_SECONDS = 180.0
 LOOPBACK = "127.0.0.1"
+FIRST_PASSWORD = "neo4j"
 
 
 def missing() -> str | None:
@@ -104,9 +107,6 @@ def start(home: Path, memory: str = "512m") -> Neo4jServer:
     opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     java = ["java", f"-Xmx{memory}", "-cp", f"{library}/*", *opened]
     places = [f"--home-dir={home}", f"--config-dir={home}/conf"]
-    admin = [*java, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password]
-    quiet = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    subprocess.run(admin, check=True, env=quiet, stdout=subprocess.DEVNULL, timeout=120)
     with (home / "console.log").open("wb") as log:
         process = subprocess.Popen(
             [*java, "org.neo4j.server.CommunityEntryPoint", *places],
@@ -122,7 +122,15 @@ def start(home: Path, memory: str = "512m") -> Neo4jServer:
             server.stop()
             raise RuntimeError(f"Neo4j did not start; see {home / 'logs'}:\n{(home / 'console.log').read_text()[-2000:]}")
         time.sleep(0.1)
+    _set_password(server)
     return server
+
+
+def _set_password(server: Neo4jServer) -> None:
+    """Change the password every new server has; a command of the server could, but is a Java start more."""
+    with neo4j.GraphDatabase.driver(server.url, auth=(server.user, FIRST_PASSWORD)) as driver:
+        change = f"ALTER CURRENT USER SET PASSWORD FROM '{FIRST_PASSWORD}' TO $password"
+        driver.execute_query(change, {"password": server.password}, database_="system")
 
 
 def _answers(port: int) -> bool:
