@@ -1,10 +1,13 @@
 """Brings a real Neo4j Community by Maven into a cache and runs it for a test session: on loopback, free ports, its own home."""
 
+import ctypes
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +18,7 @@ VERSION = "5.26.16"
 ARTIFACTS = (("org.neo4j", "neo4j"), ("org.neo4j.app", "neo4j-server"))
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 START_SECONDS = 180.0
+PR_SET_PDEATHSIG = 1
 LOOPBACK = "127.0.0.1"
 FIRST_PASSWORD = "neo4j"
 
@@ -114,6 +118,7 @@ def start(home: Path, memory: str = "512m") -> Neo4jServer:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one call of the kernel
         )
     server = Neo4jServer(f"bolt://{LOOPBACK}:{bolt}", "neo4j", password, process)
     until = time.monotonic() + START_SECONDS
@@ -131,6 +136,11 @@ def _set_password(server: Neo4jServer) -> None:
     with neo4j.GraphDatabase.driver(server.url, auth=(server.user, FIRST_PASSWORD)) as driver:
         change = f"ALTER CURRENT USER SET PASSWORD FROM '{FIRST_PASSWORD}' TO $password"
         driver.execute_query(change, {"password": server.password}, database_="system")
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel to end this process with the test run, even one that is killed."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _answers(port: int) -> bool:
