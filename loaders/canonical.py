@@ -65,8 +65,8 @@ def hash_statement(
     parts = [category, provider, day, str(seq), action, "" if raised is None else str(raised), str(len(key)), *key]
     pairs = sorted(pairs)
     parts.append(str(len(pairs)))
-    for name, text in pairs:
-        parts += (name, text)
-    for role, identifier, name in sorted((ref.role, ref.identifier, ref.name or "") for ref in refs):
-        parts += (role, identifier, name)
+    for pair in pairs:
+        parts += pair
+    for triple in sorted([(ref.role, ref.identifier, ref.name or "") for ref in refs]):
+        parts += triple
     return digest(parts)

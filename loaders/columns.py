@@ -32,6 +32,7 @@ class Columns:
     def __init__(self, category: Category, targets: Iterable[Target], lenient: bool, secret: bytes) -> None:
         self.all: list[Column] = []
         self.split: Column | None = None
+        self._rows = 0
         self._currencies: list[tuple[str, str]] = []
         self._defaults: list[tuple[str, Scalar, str]] = []
         self._part: Callable[[str], tuple[str, ...]] = lambda text: (text,)
@@ -56,23 +57,26 @@ class Columns:
     def fill(self, draft: Draft, cells: Mapping[str, str], only: frozenset[str] | None = None) -> None:
         """Read every cell, or those of the properties in `only`, into the draft. Raises Refused, placed in its column."""
         values, canon, header = draft.values, draft.canon, ""
+        columns = self.all if only is None else [c for c in self.all if c.property.name in only]
+        self._rows += 1
         try:
-            for header, prop, read, memo in self.all:
+            for header, _, read, memo in columns:
                 text = cells.get(header)
-                if not text or (only is not None and prop.name not in only):
+                if not text:
                     continue
                 cell = memo.get(text) if memo is not None else None
                 if cell is None:
                     cell = read(text)
                     if memo is not None and len(text) <= MEMO_LENGTH:
                         if len(memo) >= MEMO_SIZE:
-                            memo.clear()
+                            self._forget(header, memo)
                         memo[text] = cell
-                for name, value, canonical in cell.entries:
+                entries, flags = cell
+                for name, value, canonical in entries:
                     values[name] = value
                     canon[name] = canonical
-                if cell.flags:
-                    draft.flags += [f"{header}: {flag}" for flag in cell.flags]
+                if flags:
+                    draft.flags += [f"{header}: {flag}" for flag in flags]
         except Refused as refused:
             raise refused.at(header) from None
         for header, name in self._currencies:
@@ -81,6 +85,12 @@ class Columns:
             if name not in canon:
                 values[name] = value
                 canon[name] = canonical
+
+    def _forget(self, header: str, memo: dict[str, Cell]) -> None:
+        """Empty a full memory; a column whose cells hardly ever repeat loses it for good."""
+        memo.clear()
+        if self._rows < 2 * MEMO_SIZE:
+            self.all = [c._replace(memo=None) if c.header == header else c for c in self.all]
 
     def pieces(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """The values in the cell that is split; none where the category does not split or the cell is empty."""

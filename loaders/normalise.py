@@ -68,9 +68,9 @@ def normalise_header(header: str) -> str:
 
 def is_empty(text: str) -> bool:
     """Whether a cell of any type but text says nothing."""
-    return text.strip().lower() in EMPTY
+    return text.strip().lower() in EMPTY if len(text) < 24 else text.isspace()
 
 
 def is_empty_text(text: str) -> bool:
     """Whether a text cell says nothing: blank, or how programs write nothing. A Chinese word is left as what was said."""
-    return text.strip().lower() in EMPTY_TEXT
+    return text.strip().lower() in EMPTY_TEXT if len(text) < 24 else text.isspace()

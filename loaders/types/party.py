@@ -12,7 +12,7 @@ from loaders.cells import Context, Refused
 from loaders.identity import SCHEME_KINDS, SCHEMES, USCC_KINDS
 from loaders.kinds import looks_like_body, looks_like_person, read_kind
 from loaders.normalise import clean_text, is_empty, normalise_name
-from loaders.normalise_codes import mend_code, read_code, read_stock
+from loaders.normalise_codes import mend_code, read_code, read_stock, uscc_check
 from loaders.types.dept import department_code
 from loaders.types.pid import document_type, hash_document
 from loaders.types.region import read_region
@@ -42,6 +42,12 @@ class PartyReader:
         self._parts = tuple(columns)
         self._context = context
         self._memo: dict[tuple[object, ...], Found] | None = None if "pid" in columns else {}
+        self._asked = 0
+        self._uscc = self._parts.index("uscc") if "uscc" in columns else -1
+        self._name_at = self._parts.index("name") if "name" in columns else -1
+        self._others = tuple(
+            i for i, part in enumerate(self._parts) if part in {"", "code", "reg", "org", "stock", "dept", "src"}
+        )
 
     def __call__(self, cells: Mapping[str, str], day: str, provider: str, anchor: str | None) -> Found:
         """The reference and remarks; (None, …) where the row says nothing. Raises Refused, with `column` set.
@@ -53,16 +59,33 @@ class PartyReader:
             return NOTHING
         if self._memo is None:
             return self._read(raw, day, provider, anchor)
+        self._asked += 1
         key = (*raw, day, provider, anchor)
         found = self._memo.get(key)
         if found is None:
             found = self._read(raw, day, provider, anchor)
             if len(self._memo) >= MEMO_SIZE:
-                self._memo.clear()
-            self._memo[key] = found
+                self._memo = {} if self._asked > 2 * MEMO_SIZE else None
+            if self._memo is not None:
+                self._memo[key] = found
         return found
 
+    def _plain(self, raw: list[str]) -> Found | None:
+        """The commonest reference, a clean USCC with or without a name, in a few steps; None for all others."""
+        code = raw[self._uscc]
+        if len(code) != 18 or code[0] not in USCC_KINDS or uscc_check(code[:17]) != code[17]:
+            return None
+        for i in self._others:
+            if raw[i]:
+                return None
+        name = None
+        if self._name_at >= 0 and (text := raw[self._name_at]) and not is_empty(text):
+            name = self._name(text, self.columns["name"])
+        return Ref(self.prop.name, f"uscc:{code}", USCC_KINDS[code[0]], name), ()
+
     def _read(self, raw: list[str], day: str, provider: str, anchor: str | None) -> Found:
+        if self._uscc >= 0 and (found := self._plain(raw)):
+            return found
         stated = {part: text for part, text in zip(self._parts, raw, strict=True) if text and not is_empty(text)}
         ids: dict[str, str] = {}
         flags: list[str] = []
