@@ -8,6 +8,7 @@ from app.questions.files import Question
 from app.questions.lexer import Token, TokenKind, match_brackets, tokens
 from app.questions.macros import ANY_EDGE, macro_calls
 from app.questions.patterns import Relationship, Scope, relationships
+from app.questions.visible import stored_names
 from models.catalogue import Catalogue, Kind
 
 TRUTH = frozenset({"IN", "REFERS", "NAMES", "IDENTIFIES"})
@@ -39,7 +40,11 @@ class Checker:
         self._labels = NODES | set(catalogue.labels)
         self._facts = FACTS | catalogue.edge_types | {ANY_EDGE}
         self._restricted = {
-            p.name: c.name for c in catalogue.categories.values() for p in c.properties if p.level > 0 or p.sensitive
+            name: c.name
+            for c in catalogue.categories.values()
+            for p in c.properties
+            if p.level > 0 or p.sensitive
+            for name in stored_names(p)
         }
 
     def __call__(self, question: Question, text: str) -> None:

@@ -4,10 +4,27 @@ from typing import Any
 
 import orjson
 
+from app.errors import InputError
 from app.questions.finish import Context, finishes
-from app.questions.groups import OUT, group, items
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, group, items
 from app.questions.visible import kind_of
-from models.catalogue import Kind
+from models.catalogue import Catalogue, Kind
+
+
+def records_question(catalogue: Catalogue, category: str, direction: str | None = None) -> tuple[str, dict[str, str]]:
+    """The question that lists a category's facts about a party, and its parameters: records and relationships are asked apart.
+
+    Raises:
+        InputError: the catalogue has no such category, or its facts have no such direction.
+    """
+    known = catalogue.categories.get(category)
+    if known is None:
+        raise InputError("the catalogue has no such category", parameter="category")
+    name, allowed = ("records.relations", (IN, OUT)) if known.edge else ("records.list", (ABOUT, ISSUED_BY))
+    chosen = direction or allowed[0]
+    if chosen not in allowed:
+        raise InputError(f"direction is {allowed[0]} or {allowed[1]} for this category", parameter="direction")
+    return name, {"category": category, "direction": chosen}
 
 
 @finishes("records.list")
@@ -41,8 +58,15 @@ def history(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         for category in context.catalogue.categories.values()
         if category.name in found and context.visibility.shows(category, context.caller.level)
     ]
-    card = {k: row[k] for k in ("id", "name", "identifiers", "contested")}
+    card = {k: row[k] for k in ("id", "name", "contested")} | {"identifiers": by_strength(row["identifiers"])}
     return card | {"kind": kind_of(row["kinds"]) or str(Kind.ORGANISATION), "groups": groups} | context.stamp
+
+
+@finishes("party.show")
+def show(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The card of a party."""
+    row = context.one(rows)
+    return row | {"identifiers": by_strength(row["identifiers"])} | context.stamp
 
 
 @finishes("batches.list")

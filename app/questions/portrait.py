@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.questions.finish import Context, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, group
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, group
 from app.questions.visible import kind_of
 from models.answers import State
 from models.catalogue import Category, DisplayClass, Kind
@@ -54,7 +54,7 @@ def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "kind": kind,
         "name": names[0] if names else None,
         "other_names": names[1:],
-        "identifiers": sorted(row["identifiers"]),
+        "identifiers": by_strength(row["identifiers"]),
         "contested": row["contested"],
     }
     return {"party": party} | sections | {"missing": list(_missing(kind, sections))} | context.stamp
@@ -103,14 +103,16 @@ def _names(context: Context, party: str, sections: Mapping[str, list[dict[str, A
 
 
 def _registered(context: Context, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
-    for position in (0, 1):
-        for each in sections["base"]:
-            form = context.catalogue[each["category"]].party
+    """Registered names: the first of each registration, the latest registration before the others; then all further names."""
+    told = [(i, g["category"]) for g in sections["base"] for i in g["items"]]
+    told.sort(key=lambda pair: (pair[0]["evidence"]["valid_from"], pair[0]["evidence"]["statements"][0]), reverse=True)
+    for cut in (slice(0, 1), slice(1, None)):
+        for each, category in told:
+            form = context.catalogue[category].party
             assert form is not None
-            for one in each["items"]:
-                for name in form.names[:1] if position == 0 else form.names[1:]:
-                    value = one["values"].get(name)
-                    yield from value if isinstance(value, list | tuple) else [str(value)] if value is not None else []
+            for name in form.names[cut]:
+                value = each["values"].get(name)
+                yield from value if isinstance(value, list | tuple) else [str(value)] if value is not None else []
 
 
 def _missing(kind: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.questions.finish import Context, finishes, prepares
+from app.questions.groups import SCHEMES, by_strength
 from models.search import Match
 
 MOST = 200
 """How many parties the full-text index may propose; past it a total is "at least"."""
 ENOUGH = 0.5
 """The share of the text's character pairs a name must have to count as similar."""
-SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person")
 EXCHANGES = ("SH", "SZ", "BJ")
 _COMMON = re.compile(r"(股份)?有限(责任)?公司$|集团$|公司$")
 _RANK = [Match.IDENTIFIER, Match.NAME, Match.PREFIX, Match.SIMILAR]
@@ -44,6 +44,12 @@ def codes(text: str) -> list[str]:
     if re.fullmatch(r"\d{6}\.(SH|SZ|BJ)", code):
         out.append(f"stock:{code}")
     return out
+
+
+def identifier(text: str) -> str:
+    """The identifier id a text most likely stands for: itself where it names its scheme, else by the form of the code."""
+    found = codes(text)
+    return text if ":" in text else found[1] if len(found) > 1 else found[0]
 
 
 def words(text: str) -> str:
@@ -87,7 +93,7 @@ def _found(context: Context, text: str, row: dict[str, Any]) -> tuple[tuple[int,
     out = {"id": row["id"], "kind": row["kind"], "name": shown or (former[0] if former else None)}
     if best[2] is not None and best[2] != out["name"]:
         out["matched"] = best[2]
-    out |= {"match": str(_RANK[best[0]]), "identifiers": row["identifiers"]}
+    out |= {"match": str(_RANK[best[0]]), "identifiers": by_strength(row["identifiers"])}
     return (best[0], best[1], row["id"]), out
 
 

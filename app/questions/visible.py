@@ -16,6 +16,14 @@ def mask(prop: Property, value: Any) -> Any:
     return f"{text[0]}***" if len(text) > 1 else "***"
 
 
+SUFFIXES = {TypeName.MONEY: ("", "_currency"), TypeName.SHARE: ("", "_min", "_max")}
+
+
+def stored_names(prop: Property) -> list[str]:
+    """The names under which a property's value is kept: an amount has a currency beside it, a share may be a range."""
+    return [prop.name + suffix for suffix in SUFFIXES.get(prop.type, ("",))]
+
+
 def kind_of(labels: Sequence[str]) -> str | None:
     """The kind among a party's labels; None for what is a mere mention."""
     return next((k.value for k in Kind if k in labels), None)
@@ -68,10 +76,11 @@ class Visibility:
         shown = self._shown(str(node["category"]), level)
         given: Mapping[str, Any] = node["values"] or {}
         values = {}
-        for name, prop in shown.items():
-            value = given.get(name)
-            if value is not None:
-                values[name] = mask(prop, value) if prop.sensitive else value
+        for prop in shown.values():
+            for stored in stored_names(prop):
+                value = given.get(stored)
+                if value is not None:
+                    values[stored] = mask(prop, value) if prop.sensitive else value
         for ref in node.get("refs") or ():
             referring = shown.get(ref.get("role"))
             if referring is not None:

@@ -11,9 +11,9 @@ CALL () {
   MATCH (:Identifier {id: code})-[:IDENTIFIES]->(p:Party)
   RETURN p, true AS by_code
   UNION
-  CALL db.index.fulltext.queryNodes($names_index, $words) YIELD node, score
-  WITH node AS p, score WHERE $words <> ''
-  WITH p, score ORDER BY score DESC, p.id LIMIT 200
+  WITH $words AS asked WHERE asked <> ''
+  CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node, score
+  WITH node AS p, score ORDER BY score DESC, p.id LIMIT 200
   RETURN p, false AS by_code
 }
 WITH p, max(by_code) AS by_code

@@ -1,5 +1,6 @@
 """A graph built by hand after the graph model, for tests of reading alone: no loader is involved."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,12 +20,24 @@ class TinyWorld:
     tick: int = 0
     count: int = 0
     batches: set[str] = field(default_factory=set)
+    tx: Tx | None = None
 
     async def _run(self, query: str, **params: Any) -> list[dict[str, Any]]:
-        async def work(tx: Tx) -> list[dict[str, Any]]:
-            return await tx.run(query, params)
+        if self.tx:
+            return await self.tx.run(query, params)
+        return await self.engine.transact(lambda tx: tx.run(query, params))
 
-        return await self.engine.transact(work)
+    async def together(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do many things in one transaction."""
+
+        async def within(tx: Tx) -> None:
+            self.tx = tx
+            try:
+                await work()
+            finally:
+                self.tx = None
+
+        await self.engine.transact(within)
 
     async def advance(self) -> int:
         """The next tick."""
@@ -178,6 +191,11 @@ D, P, M = "dept:杭州市市场监督管理局", "person:uscc:91330000000000000A
 async def build(engine: Engine, catalogue: Catalogue) -> TinyWorld:
     """Firm A (alias an older registration number) held by B and a person, with records; C known by a penalty only."""
     w = TinyWorld(engine, catalogue)
+    await w.together(lambda: _fill(w))
+    return w
+
+
+async def _fill(w: TinyWorld) -> None:
     await w.party(A, "Enterprise", "杭州甲有限公司\n杭州老甲有限公司", "reg:330100000000001", "org:000000000")
     await w._run("MATCH (p:Party {id: $p}) SET p.name = '杭州甲有限公司'", p=A)
     await w.party(B, "Enterprise", "宁波乙投资有限公司")
@@ -200,4 +218,3 @@ async def build(engine: Engine, catalogue: Catalogue) -> TinyWorld:
     await w.state("penalty", {"enterprise": (C, "丙商行")}, {"document_number": "丙1"}, day="2021-06-01")
     await w.state("penalty", {"enterprise": (M, "甲有限公司")}, {"document_number": "名1"}, day="2021-05-05")
     await w.resolve(M, A, "likely")
-    return w

@@ -112,10 +112,9 @@ def test_patterns_that_could_hide_a_fact_are_refused(tmp_path: Path, pattern: st
     "body",
     [
         "MATCH (p:Party {id: $id})<-[m:RESOLVES_TO*0..1]-(q) WHERE all(x IN m WHERE held(x)) RETURN q.id AS category LIMIT 9",
-        "MATCH (p:Party {id: $id})<-[m:INVESTS_IN*1..4]-(q) WHERE all(x IN m WHERE held(x) AND x.share > 0.1) RETURN q.id LIMIT 9",
-        "MATCH w = (p:Party {id: $id})<-[:INVESTS_IN*1..4]-(q) WHERE all(x IN relationships(w) WHERE held(x)) RETURN q.id LIMIT 9",
-        "MATCH w = shortestPath((p:Party {id: $id})-[:INVESTS_IN*..4]-(q)) WHERE all(x IN relationships(w) WHERE held(x)) "
-        "RETURN q.id LIMIT 9",
+        "MATCH (p:Party {id: $id})<-[m:INVESTS_IN*1..4]-(q) WHERE all(x IN m WHERE held(x) AND x.share > 0) RETURN 1 LIMIT 9",
+        "MATCH w = (p:Party {id: $id})<-[:INVESTS_IN*1..4]-(q) WHERE all(x IN relationships(w) WHERE held(x)) RETURN 1 LIMIT 9",
+        "MATCH w = shortestPath((p)-[:INVESTS_IN*..4]-({id: $id})) WHERE all(x IN relationships(w) WHERE held(x)) RETURN 1 LIMIT 9",
         "MATCH (p:Party {id: $id}) RETURN COUNT { MATCH (p)<-[r:ABOUT]-(:Penalty) WHERE held(r) } AS n LIMIT 9",
         "MATCH (p:Party {id: $id}) RETURN [(p)<-[r:ABOUT]-(s:Penalty) WHERE held(r) | s.day] AS n LIMIT 9",
         "MATCH (p:Party {id: $id}) CALL (p) { MATCH (p)<-[r:ABOUT]-(s) WHERE held(r) RETURN count(*) AS n } RETURN n LIMIT 9",
@@ -135,7 +134,7 @@ def test_guarded_paths_and_subqueries_are_taken(tmp_path: Path, body: str) -> No
         "MATCH (p {id: $id})<-[m:RESOLVES_TO*0..1]-(q) WHERE all(x IN m WHERE x.usable AND held(x)) RETURN q.id LIMIT 9",
         "MATCH (p {id: $id})<-[m:RESOLVES_TO*0..1]-(q) WHERE all(x IN [] WHERE held(x)) RETURN q.id LIMIT 9",
         "MATCH (p {id: $id})<-[r:ABOUT]-(s) WITH p, s MATCH (p)<-[r:ABOUT]-(t) WHERE held(r) RETURN s.day LIMIT 9",
-        "MATCH (p {id: $id}) CALL (p) { MATCH (p)<-[r:ABOUT]-(s) RETURN s } RETURN COUNT { MATCH (p)<-[r:ABOUT]-() WHERE held(r) } LIMIT 9",
+        "MATCH (p {id: $id}) CALL (p) { MATCH (p)<-[r:ABOUT]-(s) RETURN s } MATCH (p)<-[r:ABOUT]-() WHERE held(r) RETURN 1",
         "MATCH (p {id: $id}) WHERE EXISTS { (p)<-[:ABOUT]-() } RETURN p.id LIMIT 9",
         "MATCH (p {id: $id}) WHERE (p)<-[:ABOUT]-() RETURN p.id LIMIT 9",
         "MATCH (p {id: $id}) RETURN [(p)<-[r:ABOUT]-(s:Penalty) | s.day] AS n LIMIT 9",

@@ -1,0 +1,1 @@
+"""The HTTP interface under /v1, thin: a route parses, asks one question, and writes the answer."""

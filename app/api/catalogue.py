@@ -1,0 +1,107 @@
+"""What may be recorded, what may be asked, and what has been loaded."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.api.deps import Asked, Asker, OfBatches, When, times, written
+from app.errors import BadRequest, NotFound
+from app.questions.files import Question
+from models.batches import BatchCard, Batches
+from models.catalogue import Category
+from models.service import CategoryCards, QuestionCard, QuestionCards
+
+router = APIRouter(prefix="/v1", tags=["catalogue"])
+TIMES = ("as_of", "known_at", "view")
+
+
+@router.get("/catalogue", response_model=CategoryCards)
+async def categories(query: When, questions: Asked, caller: Asker) -> Response:
+    """All record categories, and up to which day each is loaded."""
+    loaded = await questions.answer("catalogue.loaded", caller, **times(query))
+    days = {row["category"]: row["day"] for row in loaded["items"]}
+    cards = [card(c) | ({"loaded_to": days[c.name]} if c.name in days else {}) for c in questions.catalogue.categories.values()]
+    return written(loaded | {"items": cards, "shown": len(cards), "total": len(cards)})
+
+
+def card(category: Category) -> dict[str, Any]:
+    """A category in brief."""
+    return {
+        "name": category.name,
+        "title": category.title.model_dump(),
+        "display_class": str(category.display_class),
+        "level": category.level,
+        "form": "edge" if category.edge else "record",
+    }
+
+
+@router.get("/catalogue/{name}", response_model=Category)
+async def category(name: str, questions: Asked) -> Response:
+    """One category: its properties, how it is read, and its time."""
+    found = questions.catalogue.categories.get(name)
+    if found is None:
+        raise NotFound("the catalogue has no such category")
+    return written(found.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+@router.get("/questions", response_model=QuestionCards)
+async def all_questions(questions: Asked) -> Response:
+    """All questions, with their parameters."""
+    cards = [question_card(q) for q in sorted(questions.all.values(), key=lambda q: q.name)]
+    return written({"items": cards, "shown": len(cards), "total": len(cards), "next": None})
+
+
+def question_card(question: Question) -> dict[str, Any]:
+    """A question in brief."""
+    return {
+        "name": question.name,
+        "title": {"zh": question.title_zh, "en": question.title},
+        "params": [
+            {"name": p.name, "type": p.type, "required": not (p.has_default or p.optional), "default": p.default}
+            for p in question.params
+        ],
+        "answer": question.answer.path + ("[]" if question.answer.many else ""),
+        "public": question.public,
+    }
+
+
+@router.get("/questions/{name}", response_model=QuestionCard)
+async def one_question(name: str, questions: Asked) -> Response:
+    """One question, with its parameters."""
+    return written(question_card(questions.question(name)))
+
+
+@router.get("/questions/{name}/answer", response_model=dict[str, Any])
+async def answer(request: Request, name: str, questions: Asked, caller: Asker) -> Response:
+    """The answer to a question. Its parameters, and the times, are those of the query."""
+    question = questions.question(name)
+    if not question.public:
+        raise NotFound(f"there is no public question {name!r}")
+    given: dict[str, Any] = {}
+    lists = {p.name for p in question.params if p.type.startswith("list")}
+    for key, value in request.query_params.multi_items():
+        if key in lists:
+            given.setdefault(key, []).append(value)
+        elif key in given:
+            raise BadRequest(f"parameter {key[:40]!r} is given twice")
+        else:
+            given[key] = value
+    asked = {k: given.pop(k) for k in TIMES if k in given}
+    clash = {"self", "name", "caller"} & set(given)
+    if clash:
+        question.bind(given)
+    return written(await questions.answer(name, caller, **asked, **given))
+
+
+@router.get("/batches", response_model=Batches)
+async def batches(query: OfBatches, questions: Asked, caller: Asker) -> Response:
+    """What has been loaded, the latest first."""
+    page: dict[str, Any] = {"category": query.category, "limit": query.limit, "cursor": query.cursor}
+    return written(await questions.answer("batches.list", caller, **times(query), **page))
+
+
+@router.get("/batches/{batch}", response_model=BatchCard)
+async def batch(batch: str, query: When, questions: Asked, caller: Asker) -> Response:
+    """One batch."""
+    return written(await questions.answer("batches.show", caller, **times(query), batch=batch))

@@ -1,0 +1,94 @@
+"""What routes share: the questions, the times every read takes, and how an answer is written."""
+
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+import orjson
+from fastapi import Depends, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from app.questions import Questions
+from app.questions.files import MOST_ROWS
+from app.security.callers import http_caller
+from models.answers import View
+from models.base import Model
+from models.caller import Caller
+
+Cursor = Annotated[str | None, Field(max_length=500, description="The `next` of the page before.")]
+Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many items a page has.")]
+
+
+class Times(Model):
+    """When an answer is asked for."""
+
+    as_of: str | None = Field(default=None, max_length=10, description="The day asked about, YYYY-MM-DD; default today.")
+    known_at: str | None = Field(
+        default=None, max_length=40, description="What was known at this tick or ISO moment; default now. Not for identity."
+    )
+    view: View = Field(default=View.STRICT, description="The public is given the strict view only.")
+
+
+class RecordsQuery(Times):
+    """What a page of records takes."""
+
+    category: str = Field(max_length=40, description="A category of the catalogue.")
+    direction: str | None = Field(
+        default=None, max_length=10, description="about or issued_by for records, in or out for relationships."
+    )
+    limit: Limit = 20
+    cursor: Cursor = None
+
+
+class SearchQuery(Times):
+    """What a search takes."""
+
+    q: str = Field(min_length=1, max_length=200, description="An identifier, or a name or its beginning.")
+    limit: Limit = 20
+    cursor: Cursor = None
+
+
+class BatchesQuery(Times):
+    """What a list of batches takes."""
+
+    category: str | None = Field(default=None, max_length=40)
+    limit: Limit = 20
+    cursor: Cursor = None
+
+
+class PortraitQuery(Times):
+    """What a portrait takes."""
+
+    limit: Annotated[int, Field(ge=1, le=100, description="How many facts of each category are shown.")] = 20
+
+
+def questions_of(request: Request) -> Questions:
+    """The questions of the service."""
+    found: Questions = request.app.state.questions
+    return found
+
+
+Asked = Annotated[Questions, Depends(questions_of)]
+Asker = Annotated[Caller, Depends(http_caller)]
+When = Annotated[Times, Query()]
+OfRecords = Annotated[RecordsQuery, Query()]
+OfSearch = Annotated[SearchQuery, Query()]
+OfBatches = Annotated[BatchesQuery, Query()]
+OfPortrait = Annotated[PortraitQuery, Query()]
+
+
+def times(query: Times) -> dict[str, Any]:
+    """The times of a query, as a question takes them."""
+    return {"as_of": query.as_of, "known_at": query.known_at, "view": query.view}
+
+
+def written(answer: dict[str, Any]) -> Response:
+    """An answer as JSON, written once."""
+    return Response(orjson.dumps(answer), media_type="application/json")
+
+
+def moved(request: Request, party: str, rest: str = "") -> Response:
+    """A redirect to the same resource under the party's strongest identifier, with the query kept."""
+    query = urlencode(request.query_params.multi_items())
+    path = f"/v1/parties/{quote(party, safe=':')}{rest}"
+    return Response(status_code=308, headers={"Location": f"{path}?{query}" if query else path})

@@ -1,0 +1,105 @@
+"""Around every request: its id, its measurements, its line in the log, and what a browser is told about safety."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from fastapi.responses import Response
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOG = structlog.get_logger("quanjing.http")
+HEADER = "X-Request-Id"
+_GIVEN = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+SAFETY = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (
+        b"content-security-policy",
+        b"; ".join(
+            (
+                b"default-src 'none'",
+                b"style-src 'self'",
+                b"img-src 'self'",
+                b"form-action 'self'",
+                b"base-uri 'none'",
+                b"frame-ancestors 'none'",
+            )
+        ),
+    ),
+]
+
+
+class Metrics:
+    """The measurements of one service."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "quanjing_http_requests_total", "Requests answered.", ("method", "route", "status"), registry=self.registry
+        )
+        self.seconds = Histogram(
+            "quanjing_http_seconds", "Seconds a request took.", ("route",), buckets=_BUCKETS, registry=self.registry
+        )
+        self.questions = Histogram(
+            "quanjing_question_seconds", "Seconds the graph took.", ("question",), buckets=_BUCKETS, registry=self.registry
+        )
+
+    def asked(self, question: str, seconds: float) -> None:
+        """A question was answered by the graph."""
+        self.questions.labels(question).observe(seconds)
+
+
+class Observed:
+    """The outermost layer. A path is logged as its route's template alone, since paths hold names and numbers."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, fail: Callable[[Scope, Exception], Response]) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._fail = fail
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; HEAD is GET without its body."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        method = str(scope["method"])
+        head = method == "HEAD"
+        if head:
+            scope["method"] = "GET"
+        status = 500
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal status, started
+            if message["type"] == "http.response.start":
+                status, started = message["status"], True
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode()), *SAFETY]
+            elif head:
+                message = {**message, "body": b""}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception as error:
+            LOG.error("request failed", request_id=request_id, exc_info=error)
+            if not started:
+                await self._fail(scope, error)(scope, receive, sending)
+        finally:
+            took = time.perf_counter() - begun
+            route = getattr(scope.get("route"), "path", "-")
+            self._metrics.requests.labels(method, route, status).inc()
+            self._metrics.seconds.labels(route).observe(took)
+            LOG.info("request", request_id=request_id, method=method, route=route, status=status, ms=round(took * 1000, 2))
+
+
+def _request_id(scope: Scope) -> str:
+    given = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
+    return given.decode() if _GIVEN.fullmatch(given) else uuid.uuid4().hex

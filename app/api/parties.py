@@ -1,0 +1,58 @@
+"""Parties: the card, the portrait, the history, and records page by page."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from app.api.deps import Asked, Asker, OfPortrait, OfRecords, OfSearch, When, moved, times, written
+from app.questions.listings import records_question
+from app.questions.search import identifier
+from models.party import History, PartyCard
+from models.portrait import Portrait
+from models.records import Records
+from models.search import SearchAnswer
+
+router = APIRouter(prefix="/v1", tags=["parties"])
+PartyId = Annotated[
+    str, Path(max_length=500, description="An identifier `scheme:value`, or a bare code. A weaker one redirects (308).")
+]
+
+
+@router.get("/parties/{party_id:path}/portrait", response_model=Portrait)
+async def portrait(request: Request, party_id: PartyId, query: OfPortrait, questions: Asked, caller: Asker) -> Response:
+    """Everything that may be seen of a party."""
+    asked = identifier(party_id)
+    answer = await questions.answer("portrait.party", caller, **times(query), party_id=asked, limit=query.limit)
+    found = answer["party"]["id"]
+    return written(answer) if found == party_id else moved(request, found, "/portrait")
+
+
+@router.get("/parties/{party_id:path}/records", response_model=Records)
+async def records(request: Request, party_id: PartyId, query: OfRecords, questions: Asked, caller: Asker) -> Response:
+    """The facts of one category about a party, the latest first."""
+    name, params = records_question(questions.catalogue, query.category, query.direction)
+    page: dict[str, Any] = {"party_id": identifier(party_id), "limit": query.limit, "cursor": query.cursor}
+    answer = await questions.answer(name, caller, **times(query), **params, **page)
+    return written(answer) if answer["party"] == party_id else moved(request, answer["party"], "/records")
+
+
+@router.get("/parties/{party_id:path}/history", response_model=History)
+async def history(request: Request, party_id: PartyId, query: When, questions: Asked, caller: Asker) -> Response:
+    """The posts and holdings of a party over time."""
+    answer = await questions.answer("party.history", caller, **times(query), party_id=identifier(party_id))
+    return written(answer) if answer["id"] == party_id else moved(request, answer["id"], "/history")
+
+
+@router.get("/parties/{party_id:path}", response_model=PartyCard)
+async def party(request: Request, party_id: PartyId, query: When, questions: Asked, caller: Asker) -> Response:
+    """The party an identifier stands for."""
+    answer = await questions.answer("party.show", caller, **times(query), party_id=identifier(party_id))
+    return written(answer) if answer["id"] == party_id else moved(request, answer["id"])
+
+
+@router.get("/search", response_model=SearchAnswer)
+async def search(query: OfSearch, questions: Asked, caller: Asker) -> Response:
+    """Parties by any identifier or name, former names included, the best first."""
+    page: dict[str, Any] = {"text": query.q, "limit": query.limit, "cursor": query.cursor}
+    return written(await questions.answer("search.parties", caller, **times(query), **page))

@@ -1,0 +1,70 @@
+"""Errors as problem+json (RFC 9457), each kind with its stable type."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from app.errors import QuanjingError
+from models.problem import Problem, Wrong
+
+PREFIX = "urn:quanjing:problem:"
+MEDIA_TYPE = "application/problem+json"
+TITLES = {
+    "bad-request": "The request is malformed",
+    "forbidden": "This is not allowed",
+    "not-found": "Not found",
+    "method-not-allowed": "The resource has no such method",
+    "conflict": "The request contradicts what is there",
+    "invalid-input": "The request cannot be used",
+    "internal": "The service failed",
+    "graph-error": "The graph failed",
+    "graph-unavailable": "The graph does not answer",
+    "statement-timeout": "The question took too long",
+    "schema-too-new": "The graph belongs to a newer program",
+}
+STATUS_TYPES = {400: "bad-request", 403: "forbidden", 404: "not-found", 405: "method-not-allowed", 422: "invalid-input"}
+RETRY_SECONDS = 5
+
+
+def problem_of(error: Exception, request_id: str | None) -> Problem:
+    """What a client is told of an error: of an unexpected one nothing but that it happened."""
+    if isinstance(error, RequestValidationError):
+        wrong = tuple(Wrong(parameter=_place(e["loc"]), message=e["msg"]) for e in error.errors())
+        return _problem("invalid-input", 422, "; ".join(f"{w.parameter}: {w.message}" for w in wrong), request_id, wrong)
+    if isinstance(error, QuanjingError) and error.status < 500:
+        named = error.context.get("parameter")
+        wrong = (Wrong(parameter=str(named), message=error.message),) if named else ()
+        return _problem(error.type, error.status, error.message, request_id, wrong)
+    if isinstance(error, QuanjingError) and error.status in (503, 504):
+        return _problem(error.type, error.status, None, request_id)
+    if isinstance(error, HTTPException):
+        kind = STATUS_TYPES.get(error.status_code, "bad-request" if error.status_code < 500 else "internal")
+        return _problem(kind, error.status_code, None, request_id)
+    return _problem("internal", 500, None, request_id)
+
+
+def _place(where: tuple[str | int, ...]) -> str:
+    return ".".join(str(part) for part in where[1:]) or str(where[0])
+
+
+def _problem(kind: str, status: int, detail: str | None, request_id: str | None, errors: tuple[Wrong, ...] = ()) -> Problem:
+    title = TITLES.get(kind, kind.replace("-", " ").capitalize())
+    return Problem(type=PREFIX + kind, title=title, status=status, detail=detail, request_id=request_id, errors=errors)
+
+
+def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """A problem as a response."""
+    body: dict[str, Any] = problem.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    return Response(orjson.dumps(body), problem.status, headers_for(problem, headers), MEDIA_TYPE)
+
+
+def headers_for(problem: Problem, headers: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The headers that go with a problem."""
+    out = dict(headers or {})
+    if problem.status == 503:
+        out["Retry-After"] = str(RETRY_SECONDS)
+    return out

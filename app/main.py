@@ -1,0 +1,91 @@
+"""The only place where things are put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.types import Scope
+
+from app.api import catalogue as catalogue_routes
+from app.api import health, parties
+from app.api.observe import Metrics, Observed
+from app.api.problems import headers_for, problem_of, problem_response
+from app.engine import apply_schema, connect
+from app.errors import QuanjingError
+from app.paths import CATALOGUE, CYPHER
+from app.questions import Questions
+from app.settings import Settings
+from app.ui import pages
+from loaders.catalogue_files import read_catalogue
+from models.catalogue import Catalogue
+
+VERSION = "0.1.0"
+DESCRIPTION = "What the record says about Chinese enterprises, each fact with who said it, where and when."
+PROGRAM_PATHS = ("/v1", "/live", "/ready", "/metrics")
+
+
+def create_app(settings: Settings, catalogue: Catalogue | None = None, questions: Path = CYPHER) -> FastAPI:
+    """The service: API and pages over the graph of the settings.
+
+    Args:
+        catalogue: default: the packaged one.
+        questions: folder of the question files.
+
+    Raises:
+        CatalogueError, QuestionError: a file is wrong (the latter when the service starts).
+        GraphUnavailable, SchemaTooNew: when the service starts.
+    """
+    known = catalogue or read_catalogue(CATALOGUE)
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        engine = await connect(settings)
+        try:
+            await apply_schema(engine, known)
+            app.state.engine = engine
+            app.state.questions = Questions(known, engine, questions, metrics.asked)
+            yield
+        finally:
+            await engine.close()
+
+    app = FastAPI(
+        title="Quanjing",
+        version=VERSION,
+        description=DESCRIPTION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        middleware=[Middleware(Observed, metrics=metrics, fail=_fail)],
+        responses={422: {"description": "Problem", "content": {"application/problem+json": {}}}},
+    )
+    app.state.metrics = metrics
+    for router in (parties.router, catalogue_routes.router, health.router, pages.router):
+        app.include_router(router)
+    app.mount("/static", pages.static_files(), name="static")
+    for kind in (QuanjingError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _told)
+    return app
+
+
+def _fail(scope: Scope, error: Exception) -> Response:
+    return _respond(Request(scope), error)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    return _respond(request, error)
+
+
+def _respond(request: Request, error: Exception) -> Response:
+    """An error as a page for a person, as problem+json for a program."""
+    problem = problem_of(error, getattr(request.state, "request_id", None))
+    given = error.headers if isinstance(error, HTTPException) else None
+    if request.url.path.startswith(PROGRAM_PATHS) or "text/html" not in request.headers.get("accept", ""):
+        return problem_response(problem, given)
+    return pages.problem_page(request, problem, headers_for(problem, given))

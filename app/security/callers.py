@@ -1,0 +1,8 @@
+"""Who asks over HTTP. Until callers hold keys, everybody is the public."""
+
+from models.caller import PUBLIC_LEVEL, Caller
+
+
+def http_caller() -> Caller:
+    """The caller of a request: the public, on the real day."""
+    return Caller(level=PUBLIC_LEVEL)

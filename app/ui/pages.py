@@ -1,0 +1,152 @@
+"""The pages: home, results, portrait, person, records, catalogue, and problems."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from pydantic import Field
+
+from app.errors import NotFound
+from app.questions import Questions
+from app.questions.listings import records_question
+from app.questions.search import identifier
+from app.security.callers import http_caller
+from app.ui.render import STATIC, View, page
+from models.base import Model
+from models.catalogue import DisplayClass, Kind
+from models.problem import Problem
+
+router = APIRouter(include_in_schema=False)
+
+
+class PageQuery(Model):
+    """What every page takes."""
+
+    lang: str = Field(default="zh", max_length=2)
+    as_of: str | None = Field(default=None, max_length=10)
+    known_at: str | None = Field(default=None, max_length=40)
+
+
+class SearchPage(PageQuery):
+    """What the results take."""
+
+    q: str = Field(default="", max_length=200)
+    cursor: str | None = Field(default=None, max_length=500)
+
+
+class RecordsPage(PageQuery):
+    """What a page of records takes."""
+
+    category: str = Field(max_length=40)
+    direction: str | None = Field(default=None, max_length=10)
+    cursor: str | None = Field(default=None, max_length=500)
+
+
+def static_files() -> StaticFiles:
+    """The style sheet and the mark."""
+    return StaticFiles(directory=STATIC)
+
+
+def _questions(request: Request) -> Questions:
+    found: Questions = request.app.state.questions
+    return found
+
+
+def _when(query: PageQuery) -> dict[str, Any]:
+    return {"as_of": query.as_of or None, "known_at": query.known_at or None}
+
+
+@router.get("/")
+async def home(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """The search box, and what is loaded."""
+    questions = _questions(request)
+    loaded = await questions.answer("catalogue.loaded", http_caller(), **_when(query))
+    days = {row["category"]: row["day"] for row in loaded["items"]}
+    view = View(request, questions.catalogue)
+    return page("home.html", request, view, categories=_by_class(questions), days=days)
+
+
+@router.get("/search")
+async def search(request: Request, query: Annotated[SearchPage, Query()]) -> Response:
+    """Parties found; home where nothing was asked."""
+    view = View(request, _questions(request).catalogue)
+    text = query.q.strip()
+    if not text:
+        return RedirectResponse(view.url("/"), 303)
+    params: dict[str, Any] = {"text": text, "limit": 20, "cursor": query.cursor}
+    found = await _questions(request).answer("search.parties", http_caller(), **_when(query), **params)
+    return page("results.html", request, view, found=found)
+
+
+@router.get("/parties/{party_id:path}/records")
+async def records(request: Request, party_id: str, query: Annotated[RecordsPage, Query()]) -> Response:
+    """All facts of one category about a party, page by page."""
+    questions = _questions(request)
+    view = View(request, questions.catalogue)
+    name, params = records_question(questions.catalogue, query.category, query.direction)
+    place: dict[str, Any] = {"party_id": identifier(party_id), "limit": 50, "cursor": query.cursor}
+    found = await questions.answer(name, http_caller(), **_when(query), **params, **place)
+    if found["party"] != party_id:
+        again = {"category": query.category, "direction": query.direction}
+        return RedirectResponse(view.party(found["party"], "/records", **again), 308)
+    return page("records.html", request, view, found=found, category=questions.catalogue[query.category])
+
+
+@router.get("/parties/{party_id:path}")
+async def party(request: Request, party_id: str, query: Annotated[PageQuery, Query()]) -> Response:
+    """The portrait of a party; of a person also the posts and holdings over time."""
+    questions = _questions(request)
+    view = View(request, questions.catalogue)
+    asked = identifier(party_id)
+    portrait = await questions.answer("portrait.party", http_caller(), **_when(query), party_id=asked, limit=20)
+    found = portrait["party"]["id"]
+    if found != party_id:
+        return RedirectResponse(view.party(found), 308)
+    if portrait["party"]["kind"] == Kind.PERSON:
+        when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
+        history = await questions.answer("party.history", http_caller(), **when, party_id=found)
+        return page("person.html", request, view, portrait=portrait, history=history)
+    classes = {str(c): [g for g in portrait["records"] if g["display_class"] == c] for c in DisplayClass}
+    return page("portrait.html", request, view, portrait=portrait, classes=classes)
+
+
+@router.get("/catalogue")
+async def catalogue(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """All record categories."""
+    questions = _questions(request)
+    loaded = await questions.answer("catalogue.loaded", http_caller(), **_when(query))
+    days = {row["category"]: row["day"] for row in loaded["items"]}
+    view = View(request, questions.catalogue)
+    return page("catalogue.html", request, view, categories=_by_class(questions), days=days)
+
+
+@router.get("/catalogue/{name}")
+async def category(request: Request, name: str, query: Annotated[PageQuery, Query()]) -> Response:
+    """One record category: what it holds and how it is read."""
+    found = _questions(request).catalogue.categories.get(name)
+    if found is None:
+        raise NotFound("the catalogue has no such category")
+    return page("category.html", request, View(request, _questions(request).catalogue), category=found)
+
+
+@router.get("/about")
+async def about(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """How to read the pages."""
+    return page("about.html", request, View(request, _questions(request).catalogue))
+
+
+def problem_page(request: Request, problem: Problem, headers: Mapping[str, str]) -> Response:
+    """A problem, told to a person."""
+    view = View(request)
+    kind = problem.type.rpartition(":")[2]
+    known = f"problem_{kind}" if f"problem_{kind}" in view.words else "problem_other"
+    response = page("problem.html", request, view, problem.status, problem=problem, said=view.word(known))
+    response.headers.update(headers)
+    return response
+
+
+def _by_class(questions: Questions) -> dict[str, list[Any]]:
+    every = questions.catalogue.categories.values()
+    return {str(c): [k for k in every if k.display_class is c] for c in DisplayClass}

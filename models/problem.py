@@ -1,0 +1,23 @@
+"""Errors as they are told to programs (RFC 9457)."""
+
+from pydantic import Field
+
+from models.base import Model
+
+
+class Wrong(Model):
+    """One thing that is wrong with a request."""
+
+    parameter: str
+    message: str
+
+
+class Problem(Model):
+    """A problem. `type` is stable and tells the kind of problem; `request_id` stands in the log of the service too."""
+
+    type: str = Field(description="urn:quanjing:problem:… , stable.")
+    title: str
+    status: int
+    detail: str | None = None
+    request_id: str | None = None
+    errors: tuple[Wrong, ...] = ()

@@ -1,0 +1,63 @@
+"""What the service says of itself: health, questions, categories."""
+
+from typing import Any
+
+from models.answers import Listing
+from models.base import Model
+from models.catalogue import Category, Title
+
+
+class Health(Model):
+    """Whether the service works; `tick` is the newest tick of its graph."""
+
+    status: str
+    tick: int | None = None
+
+
+class ParamCard(Model):
+    """A parameter of a question."""
+
+    name: str
+    type: str
+    required: bool
+    default: Any = None
+
+
+class QuestionCard(Model):
+    """A question that can be asked: `answer` names the model of what comes back."""
+
+    name: str
+    title: Title
+    params: tuple[ParamCard, ...]
+    answer: str
+    public: bool
+
+
+class QuestionCards(Model):
+    """All questions."""
+
+    items: tuple[QuestionCard, ...]
+    shown: int
+    total: int
+    next: str | None = None
+
+
+class CategoryCard(Model):
+    """A category in brief; `loaded_to` is the day up to which it is loaded."""
+
+    name: str
+    title: Title
+    display_class: str
+    level: int
+    form: str
+    loaded_to: str | None = None
+
+
+class CategoryCards(Listing[CategoryCard]):
+    """All categories."""
+
+
+class CategoryDetail(Model):
+    """A category as its file describes it."""
+
+    category: Category
