@@ -11,11 +11,11 @@ from loaders.headers import Target, listed_headers, match, missing
 from loaders.naming import Namer
 from loaders.normalise import normalise_name
 from loaders.read.rows import RawRow
-from loaders.rejects import is_resent, original_place, restore
+from loaders.rejects import OWN, is_resent, original_place, restore
 from loaders.types.party import PartyReader
 from loaders.types.pid import is_identity_number
 from models.catalogue import RESERVED_COLUMNS, Category, Mode, TypeName
-from models.statements import Reject, Row, Statement
+from models.statements import OPEN_DAY, Reject, Row, Statement
 
 SHOWN = 80
 PERSONAL = frozenset({"identity_number", "document_number"})
@@ -25,8 +25,8 @@ class Checker:
     """Turns the rows of one file into statements of one category. `bind` first, then call it with each row.
 
     `provider` and `day` (any accepted form) serve where the row has no column of its own; `columns` maps properties to
-    headers; `secret` keys the hashes of document numbers; `document` names the file in rejects. `resent` says, after
-    `bind`, whether the table is a rejects file that was mended.
+    headers; `secret` keys the hashes of document numbers; `document` names the file in rejects. After `bind`, `ignored` are
+    the headers that nothing accepts, and `resent` says whether the table is a rejects file that was mended.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Checker:
         self.document = document
         self.targets: tuple[Target, ...] = ()
         self.resent = False
+        self.ignored: tuple[str, ...] = ()
         self._provider = sender_provider(provider) if provider else None
         self._day = sender_day(day) if day else None
         self._mapping = dict(columns or {})
@@ -54,6 +55,7 @@ class Checker:
         self._key = self._typed(category.key)
         self._scope = self._typed(category.scope)
         self._scoped = frozenset((*category.scope, *category.day))
+        self._own_day = (category.valid.start or next(iter(category.day), "")) if category.mode is Mode.APPEND else ""
         self._required = tuple(p.name for p in category.properties if p.required)
         self._required_key = tuple(n for n in category.key if n in self._required)
         self._opener = Opener(category, {}, self._provider, self._day)
@@ -72,6 +74,8 @@ class Checker:
         self._demand(headers, targets, reserved)
         self.targets = tuple(targets)
         self.resent = is_resent(headers)
+        used = {t.header for t in targets} | (set(OWN) if self.resent else set())
+        self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
         self._opener = Opener(self.category, reserved, self._provider, self._day)
         self._columns = Columns(self.category, targets, self._lenient, self._secret)
         parties: dict[str, dict[str, str]] = {}
@@ -127,8 +131,13 @@ class Checker:
         return Row(place, raw.line, tuple(statements), tuple(draft.flags))
 
     def _refer(self, draft: Draft, cells: Mapping[str, str]) -> tuple[str, ...]:
-        """Read the row's references; gives the identifiers that it equates."""
+        """Read the row's references; gives the identifiers that it equates.
+
+        A bare name is one of the day the record speaks of: an event's own day, however late it is sent.
+        """
         refs = draft.refs
+        own_day = draft.canon.get(self._own_day, OPEN_DAY)
+        day = draft.day if own_day == OPEN_DAY else own_day
         names: tuple[str, ...] = ()
         own = self._namer.own(draft.canon, draft.values, draft.provider, draft.action not in KEYED)
         if own:
@@ -136,7 +145,7 @@ class Checker:
         for reader in self._parties:
             anchor = refs.get(reader.prop.person_in) if reader.prop.person_in else None
             try:
-                found, flags = reader(cells, draft.day, draft.provider, anchor.identifier if anchor else None)
+                found, flags = reader(cells, day, draft.provider, anchor.identifier if anchor else None)
             except Refused as refused:
                 raise refused.at(reader.column) from None
             if found:

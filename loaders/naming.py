@@ -36,7 +36,7 @@ class Namer:
         if not found:
             raise Refused("identifier", "no code: a name alone identifies nobody")
         names = tuple(sorted(dict.fromkeys(found), key=strength))
-        shown = next((str(values[n]) for n in self._form.names if n in values), None)
+        shown = next((str(values[n]) for n in self._form.names if isinstance(values.get(n), str)), None)
         party_kind = self._form.kind
         if names[0].startswith("uscc:") and party_kind is not Kind.PERSON:
             party_kind = USCC_KINDS.get(names[0][5], party_kind)

@@ -137,7 +137,8 @@ def test_missing_and_doubled_columns() -> None:
     checker = Checker(CATALOGUE["penalty"])
     with pytest.raises(InputError, match="stands there twice"):
         checker.bind([*PENALTY, "处罚决定日期"])
-    checker.bind([*PENALTY, "没人认识", "没人认识"])
+    checker.bind([*PENALTY, "没人认识", "没人认识", ""])
+    assert checker.ignored == ("没人认识",)
     with pytest.raises(InputError, match="who provides"):
         Checker(CATALOGUE["penalty"]).bind([h for h in PENALTY if h != "数据来源单位"])
     with pytest.raises(InputError, match="no column with a code"):
@@ -224,7 +225,9 @@ def test_units_of_headers(header: str, cell: str, share: float) -> None:
 
 
 def test_days_by_mode() -> None:
-    assert state("penalty", PENALTY, day="2024-06-01").day == "2024-06-01"
+    late = state("penalty", PENALTY, day="2024-06-01")
+    assert late.day == "2024-06-01"
+    assert late.refs[-1].identifier == "name:Department::2024-05-06:杭州市市场监督管理局", "a name of the day of the decision"
     assert state("penalty", PENALTY | {"_day": "2024/7/1"}, day="2024-06-01").day == "2024-07-01"
     holder = {"ts_code": "1", "holder_name": "甲公司", "hold_ratio": "5", "end_date": "20231231"}
     assert state("listed_holder", holder, provider="x", day="2024-06-01").day == "2023-12-31"
