@@ -76,7 +76,8 @@ class Checker:
         self.resent = is_resent(headers)
         used = {t.header for t in targets} | (set(OWN) if self.resent else set())
         self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
-        self._opener = Opener(self.category, reserved, self._provider, self._day)
+        headers_of = {t.property: t.header for t in reversed(targets)}
+        self._opener = Opener(self.category, reserved, self._provider, self._day, headers_of)
         self._columns = Columns(self.category, targets, self._lenient, self._secret)
         parties: dict[str, dict[str, str]] = {}
         for target in targets:

@@ -33,11 +33,20 @@ class Draft:
 class Opener:
     """Begins the draft of each row of a table: who says it, on which day, and what it does.
 
-    `columns` are headers by reserved name, `provider` and `day` what the sender says of the whole file.
+    `columns` are headers by reserved name, `headers` those by property, to place refusals; `provider` and `day` are what
+    the sender says of the whole file.
     """
 
-    def __init__(self, category: Category, columns: Mapping[str, str], provider: str | None, day: str | None) -> None:
+    def __init__(
+        self,
+        category: Category,
+        columns: Mapping[str, str],
+        provider: str | None,
+        day: str | None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         self._category = category
+        self._headers = headers or {}
         self._columns = dict(columns)
         self._provider = provider
         self._day = day
@@ -78,10 +87,11 @@ class Opener:
             said = [draft.canon[name] for name in self._category.day if name in draft.canon]
             draft.day = max((day for day in said if day != OPEN_DAY), default=self._day or "")
         if not draft.day:
-            raise Refused("day", "the row has no day", self._columns.get("_day"))
+            dated = next((self._headers[n] for n in self._category.day if n in self._headers), None)
+            raise Refused("day", "the row has no day", self._columns.get("_day") or dated)
         start, until = self._category.valid.start, self._category.valid.until
         if start and until and start in draft.canon and until in draft.canon and draft.canon[until] < draft.canon[start]:
-            raise Refused("order", f"{until} is before {start}")
+            raise Refused("order", f"{until} is before {start}", self._headers.get(until))
 
 
 def read_provider(text: str) -> str:

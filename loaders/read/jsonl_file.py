@@ -11,6 +11,7 @@ from loaders.read.encoding import Marks, detect
 from loaders.read.rows import RawRow, Table
 
 MAX_LINE = 16_000_000
+MAX_KEYS = 1_000
 PEEK = 1000
 
 
@@ -41,6 +42,9 @@ def read_jsonl(path: Path, name: str) -> Iterator[Table]:
 
     while pending:
         known.update({key: None for row in pending for key in row.cells})
+        if len(known) > MAX_KEYS:
+            line = pending[-1].line
+            raise InputError(f"{name}: line {line}: more than {MAX_KEYS:,} different keys", document=name, line=line)
         yield Table(None, list(known), take())
 
 

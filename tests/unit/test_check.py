@@ -233,7 +233,10 @@ def test_days_by_mode() -> None:
     assert state("listed_holder", holder, provider="x", day="2024-06-01").day == "2023-12-31"
     listed = {"统一社会信用代码": uscc(), "列入日期": "2023-01-01", "移出日期": "2024-01-01", "列入原因": "失联"}
     assert state("abnormal_operations", listed, provider="x").day == "2024-01-01"
-    assert refuse("abnormal_operations", listed | {"移出日期": "2022-01-01"}, provider="x").rule == "order"
+    refused = refuse("abnormal_operations", listed | {"移出日期": "2022-01-01"}, provider="x")
+    assert (refused.rule, refused.column) == ("order", "移出日期")
+    undated = refuse("spot_check", {"统一社会信用代码": uscc(), "检验结果": "合格", "检查日期": ""}, provider="x")
+    assert (undated.rule, undated.column) == ("day", "检查日期")
 
 
 def test_reserved_columns() -> None:

@@ -238,6 +238,8 @@ def test_a_new_key_in_json_lines_begins_a_new_table(tmp_path: Path) -> None:
     lines = ['{"a": 1}'] * 1500 + ['{"a": 1, "b": 2}'] * 3
     tables = [(list(t.headers), len(list(t.rows))) for t in open_tables(put(tmp_path, "\n".join(lines), "a.jsonl"))]
     assert tables == [(["a"], 1500), (["a", "b"], 3)]
+    many = put(tmp_path, "\n".join(f'{{"k{i}": 1}}' for i in range(1200)), "b.jsonl")
+    assert "different keys" in fails(many).message
 
 
 def test_standard_input_is_spooled_privately() -> None:
