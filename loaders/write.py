@@ -68,8 +68,8 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
     written.outcome.statements = len(truth.statements)
     written.outcome.merges = len(who.moved)
     for row in rows:
-        fresh = any(_is_new(s.id, row, first, known.get(s.id)) for s in row.statements)
-        (written.accepted if fresh else written.unchanged).append(row)
+        new = any(_is_new(s.id, row, first, known.get(s.id)) for s in row.statements)
+        (written.accepted if new else written.unchanged).append(row)
     return written
 
 
