@@ -11,6 +11,9 @@ from app.paths import CATALOGUE
 from loaders.headers import aliases
 from models.catalogue import Catalogue, Category
 
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every scalar as text, so that `no` and `2026-04-01` stay what was written; in C where that is built."""
+
 
 def read_catalogue(folder: Path = CATALOGUE) -> Catalogue:
     """All categories of a folder. Raises CatalogueError with file and line for the first file that is wrong."""
@@ -37,7 +40,7 @@ def read_category(path: Path) -> Category:
     """One category file. Raises CatalogueError naming the file, the line and every mistake in it."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        root = yaml.compose(text, Loader=yaml.BaseLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{path}: not UTF-8 text at byte {error.start}", file=str(path)) from None
     except yaml.MarkedYAMLError as error:

@@ -49,7 +49,7 @@ def _two_lines(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
     top = [*above, *[""] * (size - len(above))]
     low = [cell.strip() for cell in [*below, *[""] * (size - len(below))]]
     gaps = [i for i in range(1, size) if not top[i] and low[i]]
-    if not gaps or not any(top[i] and not low[i] for i in range(size)):
+    if not gaps or not any(top[i] and not low[i] for i in range(size)) or any(map(_is_data, low)):
         return None
     joined, group = [], ""
     for i in range(size):
@@ -60,6 +60,11 @@ def _two_lines(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
                 return None
         joined.append((group if low[i] or not top[i] else top[i]) + low[i] if low[i] else top[i])
     return joined
+
+
+def _is_data(cell: str) -> bool:
+    """Whether a cell can be no header: it has a digit, or is long."""
+    return len(cell) > 20 or any(char.isdigit() for char in cell)
 
 
 def _rows(sheet: str | None, headers: Sequence[str], lines: Iterable[Line]) -> Iterator[RawRow]:

@@ -13,7 +13,8 @@ from loaders.check import Checker
 from loaders.headers import read_columns
 from loaders.normalise_codes import uscc_check
 from loaders.read import RawRow
-from models.statements import Action, Reject, Row, Statement
+from models.catalogue import Kind
+from models.statements import Action, Ref, Reject, Row, Scalar, Statement
 
 CATALOGUE = read_catalogue()
 
@@ -63,6 +64,15 @@ def test_a_penalty() -> None:
         "authority": "name:Department::2024-05-06:杭州市市场监督管理局",
     }
     assert said.id == statement_id("penalty", said.provider, said.key, said.day, 0, Action.STATE, said.values, said.refs)
+
+
+def test_the_id_of_a_statement_is_a_published_format() -> None:
+    refs = (Ref("party", "uscc:91330106MA00000016", Kind.ENTERPRISE, "甲公司"),)
+    values: dict[str, Scalar] = {"number": 1.50, "texts": ("a", "b"), "flag": True, "text": "甲", "whole": 3}
+    said = statement_id("thing", "某局", ("@party", "1"), "2024-05-06", 0, Action.STATE, values, refs)
+    assert said == "e01e45c64aa88d6121110b2df03491be"
+    raised = statement_id("thing", "某局", ("@party", "1"), "2024-05-06", 0, Action.STATE, values, refs, 2)
+    assert raised == "dbb8df6adc93b3c668ece3e8679802cc"
 
 
 def test_the_same_row_in_another_dress_is_the_same_statement() -> None:

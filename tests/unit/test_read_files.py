@@ -115,6 +115,7 @@ def test_titles_and_merged_headers(tmp_path: Path) -> None:
     path = put(tmp_path, "名称,,备注\n甲,1,x\n")
     (table,) = _tables(path)
     assert table.headers == ["名称", "", "备注"]
+    assert [dict(row.cells) for row in rows(put(tmp_path, "名称,,备注\n甲,1,\n"))] == [{"名称": "甲", "": "1", "备注": ""}]
 
 
 def _tables(path: Path) -> list[Table]:
