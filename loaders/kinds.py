@@ -32,6 +32,7 @@ def read_kind(text: str) -> Kind | None:
     return next((kind for kind, pattern in _WORDS if pattern.search(word)), None)
 
 
+@lru_cache(maxsize=20_000)
 def looks_like_body(name: str) -> Kind | None:
     """Enterprise or Department where a name has the form of one; None else. A hint, never proof."""
     if len(name) >= 4 and _STATE.search(name):

@@ -7,6 +7,7 @@ person's name within the party of `person_in`; else the bare name, which is neve
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from loaders.cells import Context, Refused
 from loaders.identity import SCHEME_KINDS, SCHEMES, USCC_KINDS
@@ -65,7 +66,7 @@ class PartyReader:
         if found is None:
             found = self._read(raw, day, provider, anchor)
             if len(self._memo) >= MEMO_SIZE:
-                self._memo = {} if self._asked > 2 * MEMO_SIZE else None
+                self._memo = {} if self._asked > 1.5 * MEMO_SIZE else None
             if self._memo is not None:
                 self._memo[key] = found
         return found
@@ -232,7 +233,7 @@ class PartyReader:
         return SCHEME_KINDS[scheme]
 
     def _by_name(self, stated: Mapping[str, str], name: str, kind: Kind | None, day: str, anchor: str | None) -> Ref:
-        plain = normalise_name(name)
+        plain = _plain_name(name)
         if not plain:
             raise Refused("name", "a name of signs that cannot be seen")
         if kind is None and self.prop.kinds[0] is Kind.PERSON and not looks_like_body(plain):
@@ -256,6 +257,9 @@ class PartyReader:
         if not body and Kind.PERSON in kinds and looks_like_person(plain):
             return Kind.PERSON
         return kinds[0]
+
+
+_plain_name = lru_cache(maxsize=MEMO_SIZE)(normalise_name)
 
 
 def _check_mention(value: str) -> None:
