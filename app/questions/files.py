@@ -15,7 +15,8 @@ from app.questions.parts import FOLDER, Part, insert_parts, read_parts
 from models.base import Model
 
 OVERRIDES = "_engine"
-NOT_QUESTIONS = frozenset({OVERRIDES, FOLDER, "schema", "write"})
+FRAME = "_frame.cypher"
+NOT_QUESTIONS = frozenset({OVERRIDES, FOLDER, FRAME, "schema", "write"})
 LONGEST_TEXT = 500
 MOST_ROWS = 200
 """The most items a list gives at once."""

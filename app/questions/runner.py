@@ -12,7 +12,7 @@ from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they hold the finishers
 from app.questions.checks import IMPLICIT, Checker
 from app.questions.cursor import read_cursor
-from app.questions.files import MOST_ROWS, Question, read_questions
+from app.questions.files import FRAME, MOST_ROWS, Question, read_questions
 from app.questions.finish import FINISHERS, PREPARERS, Context
 from app.questions.lexer import TokenKind, tokens
 from app.questions.loaded import Loaded
@@ -49,6 +49,7 @@ class Questions:
         self._measures = {c.name: _open(c, c.measure) for c in catalogue.categories.values() if c.edge}
         self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
         self._anchors = {c.name: getattr(c.edge, c.edge.anchor) for c in catalogue.categories.values() if c.edge}
+        self._frame = expand((folder / FRAME).read_text(encoding="utf-8"), ())
         read = read_questions(folder, Checker(catalogue))
         missing = sorted(q.name for q in read.values() if q.derived and q.name not in PREPARERS)
         if missing:
@@ -164,16 +165,9 @@ class Questions:
             raise QuestionError(f"{question.file}: `rows:` needs a finisher for {question.name}", file=question.file)
         used = {t.text for t in tokens(text) if t.kind is TokenKind.PARAMETER} | _macro_parameters(text)
         columns = ", ".join(f"{c}: {c}" for c in row_columns(question))
-        cypher = WRAPPER.format(text=expand(text, self.catalogue.edge_types), columns=columns)
+        own = expand(text, self.catalogue.edge_types)
+        cypher = self._frame.replace("COLUMNS", columns).replace("QUESTION", own)
         return _Prepared(question, cypher, frozenset(used & IMPLICIT), frozenset(used - IMPLICIT))
-
-
-WRAPPER = (
-    "MATCH (clock_:Clock {{id: 'clock'}}) "
-    "CALL () {{ CALL () {{ {text} }} RETURN collect({{{columns}}}) AS rows_ }} "
-    "RETURN clock_.tick AS tick, EXISTS {{ MATCH (waits_:Statement {{dirty: true}}) }} AS settling, rows_ AS rows"
-)
-"""Every question is sent inside this, so each answer tells the tick and whether the graph settles, in the same round trip."""
 
 
 def row_columns(question: Question) -> list[str]:

@@ -1,0 +1,210 @@
+"""Commands that serve: serve, and up, which also loads the sample world into an empty graph."""
+
+import asyncio
+import contextlib
+import json
+import socket
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import typer
+import uvicorn
+
+from app.api.logs import set_up_logs
+from app.cli.common import open_graph, say
+from app.cli.writing import loader_of
+from app.engine import Engine
+from app.errors import QuanjingError, SettingsError
+from app.main import create_app
+from app.questions import Questions
+from app.settings import Settings, read_settings
+from models.caller import Caller
+from models.catalogue import Catalogue
+
+DEMO_ENTERPRISES, DEMO_SEED = 2000, 1
+DONE = "loaded"
+HIGHEST = 3
+TELL_SECONDS = 1.0
+SHUTDOWN_SECONDS = 5
+HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on; default QUANJING_HOST.")]
+PortOption = Annotated[int | None, typer.Option("--port", help="Port to listen on; default QUANJING_PORT.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(up)
+    app.command()(serve)
+
+
+def serve(
+    host: HostOption = None,
+    port: PortOption = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")] = 1,
+) -> None:
+    """Serve the API and the pages over the graph of the settings."""
+    settings = _settings(host, port)
+    _check_free(settings)
+    for notice in settings.notices:
+        say(notice)
+    if workers > 1:
+        if host or port:
+            raise SettingsError("with several workers, give host and port by QUANJING_HOST and QUANJING_PORT")
+        uvicorn.run(
+            "app.cli.serving:from_environment",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=workers,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        return
+    asyncio.run(_serve(settings, [f"open http://{_address(settings)}/  (Ctrl-C stops)"]))
+
+
+def up(
+    demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Load the sample world where the graph is empty.")] = True,
+    host: HostOption = None,
+    port: PortOption = None,
+) -> None:
+    """Start the graph, load the sample world where it is empty, serve API and pages, and say what to try."""
+    settings = _settings(host, port)
+    _check_free(settings)
+    for notice in settings.notices:
+        say(notice)
+    asyncio.run(_up(settings, demo))
+
+
+def from_environment() -> Any:
+    """The service of the environment's settings, for servers that make their own processes."""
+    set_up_logs()
+    return create_app(read_settings())
+
+
+def _settings(host: str | None, port: int | None) -> Settings:
+    given: dict[str, Any] = {k: v for k, v in (("host", host), ("port", port)) if v is not None}
+    return read_settings(**given)
+
+
+def _address(settings: Settings) -> str:
+    return f"{settings.host}:{settings.port}"
+
+
+def _check_free(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"cannot listen on {_address(settings)}: {error.strerror}; choose another with QUANJING_HOST and QUANJING_PORT"
+            ) from None
+
+
+async def _up(settings: Settings, demo: bool) -> None:
+    begun = time.monotonic()
+    say("starting the graph")
+    async with open_graph(settings) as (engine, catalogue):
+        say(f"the graph answers after {time.monotonic() - begun:.1f} s")
+        folder = settings.home / "sample"
+        if demo and await _wants_sample(engine, catalogue, folder):
+            await _serve(settings, _opened(settings), lambda: _load_sample(settings, engine, catalogue, folder))
+        else:
+            await _serve(settings, [*_opened(settings), *_things_to_try(settings, folder)])
+
+
+async def _wants_sample(engine: Engine, catalogue: Catalogue, folder: Path) -> bool:
+    """Whether nothing is loaded, or the loading of the sample world was cut short."""
+    batches = await Questions(catalogue, engine).answer("batches.list", Caller(level=HIGHEST), limit=1)
+    return batches["total"] == 0 or (folder.exists() and not (folder / DONE).exists())
+
+
+async def _load_sample(settings: Settings, engine: Engine, catalogue: Catalogue, folder: Path) -> None:
+    """Write the sample world and load it; what was loaded before a stop is not loaded again."""
+    from loaders.reading import Reading
+    from loaders.synthetic.sample import write_sample
+
+    (folder / DONE).unlink(missing_ok=True)
+    say(f"writing a sample world of {DEMO_ENTERPRISES:,} enterprises")
+    truth = await asyncio.to_thread(write_sample, folder, DEMO_ENTERPRISES, DEMO_SEED)
+    files = sorted(truth["files"], key=lambda f: (not catalogue[f["category"]].identifies, f["day"], f["name"]))
+    total, rows, begun, told = truth["counts"]["rows"], 0, time.monotonic(), 0.0
+    async with loader_of(engine, catalogue, settings, "up", wait=settings.lease_seconds) as loader:
+        for i, file in enumerate(files, 1):
+            receipt = await loader.load(folder / file["name"], catalogue[file["category"]], Reading())
+            rows += 0 if receipt.repeated else receipt.rows
+            if ".mistaken." in file["name"] and receipt.batch and not receipt.withdrawn:
+                await loader.keeper.withdraw_batch(receipt.batch)
+            if time.monotonic() - told > TELL_SECONDS or i == len(files):
+                told = time.monotonic()
+                say(f"loading it: {rows:,} of {total:,} rows, {i} of {len(files)} files, {told - begun:.0f} s")
+    (folder / DONE).touch()
+    for line in _things_to_try(settings, folder):
+        say(line)
+
+
+def _opened(settings: Settings) -> list[str]:
+    return [f"Quanjing is open: http://{_address(settings)}/   (Ctrl-C stops everything; the data stays in {settings.home})"]
+
+
+def _things_to_try(settings: Settings, folder: Path) -> list[str]:
+    try:
+        tour = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["tour"]
+        lists, days, twice = tour[2], tour[-2], tour[-1]
+    except (OSError, ValueError, KeyError, IndexError):
+        return []
+    base = f"http://{_address(settings)}"
+    return [
+        "Three things to try:",
+        f"  1. Search for {lists['name']}, and open the source of any fact: {base}/search?q={quote(lists['name'])}",
+        f"     {lists['story']['en']}",
+        f"  2. Look on another day: {base}/parties/{days['party']}?lang=en&as_of=2024-03-01",
+        f"     {days['story']['en']}",
+        f"  3. .venv/bin/quanjing portrait {twice['party']}   or   curl {base}/v1/parties/{twice['party']}/portrait",
+        f"     {twice['story']['en']}",
+    ]
+
+
+async def _serve(
+    settings: Settings, welcome: list[str], meanwhile: Callable[[], Coroutine[Any, Any, None]] | None = None
+) -> None:
+    """Serve until interrupted; `meanwhile` is done while the service answers, and given up when it stops."""
+    set_up_logs()
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    beside = asyncio.create_task(_beside(server, welcome, meanwhile))
+    try:
+        await server.serve()
+    finally:
+        beside.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await beside
+    if not server.started:
+        sys.exit(1)
+
+
+async def _beside(
+    server: uvicorn.Server, welcome: list[str], meanwhile: Callable[[], Coroutine[Any, Any, None]] | None
+) -> None:
+    while not server.started:  # noqa: ASYNC110 - the server offers no event
+        await asyncio.sleep(0.05)
+    for line in welcome:
+        say(line)
+    if meanwhile:
+        try:
+            await meanwhile()
+        except QuanjingError as error:
+            say(f"the sample world could not be loaded: {error.message}")

@@ -1,0 +1,87 @@
+"""Answers as plain text for a terminal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from models.catalogue import Catalogue
+from models.receipt import Receipt
+
+SECTIONS = ("base", "owners", "holdings", "people", "posts", "branches", "relations", "records", "issued")
+
+
+def portrait(answer: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    """A portrait, a line a fact."""
+    party = answer["party"]
+    yield f"{party['name'] or '(no public name)'}  [{party['kind']}]"
+    if party["other_names"]:
+        yield "also: " + "、".join(party["other_names"])
+    yield "  ".join(party["identifiers"])
+    yield f"as of {answer['as_of']}, known at {answer['known_at']}, {answer['view']} view" + (
+        ", settling" if answer["settling"] else ""
+    )
+    for section in SECTIONS:
+        for group in answer[section]:
+            if group["total"]:
+                yield ""
+                yield from _group(group, catalogue)
+    if answer["missing"]:
+        yield ""
+        yield "missing:"
+        for m in answer["missing"]:
+            loaded = f" (loaded to {m['loaded_to']})" if "loaded_to" in m else ""
+            yield f"  {m['title']['zh']} {m['title']['en']}: {m['state'].replace('_', ' ')}{loaded}"
+
+
+def _group(group: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    title = f"{group['title']['zh']} {group['title']['en']}"
+    yield f"{title} [{group['display_class']}] {group['shown']} of {group['total']}"
+    for one in group["items"]:
+        yield "  " + item(one, catalogue)
+
+
+def item(one: dict[str, Any], catalogue: Catalogue) -> str:
+    """One fact in a line: whom it concerns, what it says, since when, and who said it."""
+    known = catalogue[one["category"]].by_name
+    parts = [_value(one["party"])] if "party" in one else []
+    for name, value in one["values"].items():
+        title = known[name].title.zh if name in known else name
+        parts.append(f"{title}={_value(value)}")
+    e = one["evidence"]
+    until = f"–{e['valid_to']}" if "valid_to" in e else ""
+    source = " ".join(e[k] for k in ("provider", "document", "place") if k in e)
+    return "; ".join(parts) + f"  ({e['valid_from']}{until}; {source})"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        by_name = " (by name)" if "by_name" in value else ""
+        return str(value.get("name") or value.get("id") or "?") + by_name
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def found(answer: dict[str, Any]) -> Iterator[str]:
+    """Parties found, one a line."""
+    for one in answer["items"]:
+        former = f" ({one['matched']})" if "matched" in one else ""
+        yield f"{one['id']}\t{one['name'] or ''}{former}\t{one['kind']}\t{one['match']}"
+
+
+def listing(answer: dict[str, Any]) -> str:
+    """How much of a list is shown."""
+    least = "at least " if answer["at_least"] else ""
+    following = f"; next: --cursor {answer['next']}" if answer["next"] else ""
+    return f"{answer['shown']} of {least}{answer['total']}{following}"
+
+
+def receipt(one: Receipt) -> Iterator[str]:
+    """A receipt in a few lines."""
+    if one.error:
+        yield f"{one.document}: {one.error}"
+    said = " (loaded before)" if one.repeated else " (withdrawn)" if one.withdrawn else " (dry run)" if one.dry_run else ""
+    yield (
+        f"{one.document}: {one.rows} rows = {one.accepted} accepted + {one.unchanged} unchanged + {one.rejected} rejected; "
+        f"{one.flagged} flagged; {one.facts} facts{said}"
+    )
+    yield from (f"  note: {note}" for note in one.notes)
+    if one.rejects:
+        yield f"  rejects: {one.rejects}"

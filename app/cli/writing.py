@@ -1,0 +1,190 @@
+"""Commands that write: load, withdraw, rederive, sample."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli import text
+from app.cli.common import Json, open_graph, put, put_json, run, say
+from app.cli.progress import Progress
+from app.cli.reading import batches_app
+from app.engine import Engine
+from app.errors import InputError
+from app.settings import Settings, read_settings
+from models.catalogue import Catalogue, CoverageKind
+from models.receipt import Receipt
+
+REFUSED, UNREADABLE = 20, 21
+ANY = "auto"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (load, rederive, sample):
+        app.command()(command)
+    batches_app.command("withdraw")(withdraw)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file to load, under the name it is called by; `problem` is why it cannot be."""
+
+    path: Path
+    name: str
+    category: str | None
+    problem: str | None = None
+
+
+def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: str, wait: float = 0.0) -> Any:
+    """A loader under the writer lease, as an asynchronous context manager."""
+    from loaders.run import loader
+
+    return loader(
+        engine,
+        catalogue,
+        secret=settings.key.encode(),
+        rejects=settings.home / "rejects",
+        holder=holder,
+        ttl=settings.lease_seconds,
+        wait=wait,
+    )
+
+
+def load(
+    category: Annotated[str, typer.Argument(help="A category, or `auto`: by the name of each file or its folder.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders, or - for standard input.")],
+    columns: Annotated[str | None, typer.Option(help='Foreign headers: "property=header,property=header".')] = None,
+    provider: Annotated[str | None, typer.Option(help="Who provides, where the rows do not say.")] = None,
+    day: Annotated[str | None, typer.Option(help="The day the rows speak of, where they do not say.")] = None,
+    coverage: Annotated[CoverageKind | None, typer.Option(help="Whether lists are full, top_n or partial.")] = None,
+    complete: Annotated[str | None, typer.Option(help="Declare the register of this division complete.")] = None,
+    reissue: Annotated[str | None, typer.Option(help="Load withdrawn bytes again, for this reason.")] = None,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Flag wrong check characters instead of refusing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another writer.")] = 0.0,
+    json: Json = False,
+) -> None:
+    """Load files. Refused rows are kept in a file that can be mended and loaded; loading a file again changes nothing."""
+    from loaders.reading import Reading
+
+    reading = Reading(provider, day, _columns(columns), lenient, coverage, complete, reissue)
+    receipts = run(_load(category, files, reading, dry_run, wait))
+    if json:
+        documents = [r.model_dump(mode="json") for r in receipts]
+        put_json(documents[0] if len(documents) == 1 else documents)
+    else:
+        for one in receipts:
+            for line in text.receipt(one):
+                put(line)
+    if any(r.error for r in receipts):
+        raise typer.Exit(UNREADABLE)
+    if any(r.rejected for r in receipts):
+        raise typer.Exit(REFUSED)
+
+
+async def _load(category: str, files: list[str], reading: Any, dry_run: bool, wait: float) -> list[Receipt]:
+    settings = read_settings()
+    for notice in settings.notices:
+        say(notice)
+    receipts = []
+    with ExitStack() as stack:
+        async with open_graph(settings) as (engine, catalogue):
+            given = list(_given(category, files, catalogue, stack))
+            async with loader_of(engine, catalogue, settings, "load", wait) as loader:
+                for one in given:
+                    if one.category is None:
+                        receipts.append(Receipt(batch=None, category="", document=one.name, error=one.problem))
+                        continue
+                    with Progress(one.name) as progress:
+                        receipts.append(
+                            await loader.load(
+                                one.path, catalogue[one.category], reading, name=one.name, progress=progress, dry_run=dry_run
+                            )
+                        )
+    return receipts
+
+
+def _given(category: str, files: list[str], catalogue: Catalogue, stack: ExitStack) -> Iterator[Given]:
+    """The files meant by the arguments; those of a folder by their names, or only those of the category asked for."""
+    from loaders.read import find_files, spooled
+
+    if category != ANY and category not in catalogue.categories:
+        raise InputError(f"the catalogue has no category {category!r}; see `quanjing catalogue list`")
+    for name in files:
+        path = Path(name)
+        if name == "-":
+            if category == ANY:
+                raise InputError("standard input needs its category")
+            yield Given(stack.enter_context(spooled(sys.stdin.buffer)), "standard input", category)
+        elif path.is_dir():
+            for found in find_files(path, catalogue.categories):
+                if category in (ANY, found.category):
+                    yield Given(found.path, str(found.path.relative_to(path)), found.category, found.problem)
+        elif category == ANY:
+            word = path.name.split(".")[0]
+            known = word if word in catalogue.categories else None
+            yield Given(path, path.name, known, None if known else f"{path.name}: its name begins with no category")
+        else:
+            yield Given(path, path.name, category)
+
+
+def _columns(given: str | None) -> dict[str, str]:
+    pairs = [part.partition("=") for part in (given or "").split(",") if part.strip()]
+    if any(not sign or not header.strip() for _, sign, header in pairs):
+        raise InputError('--columns is "property=header,property=header"')
+    return {name.strip(): header.strip() for name, _, header in pairs}
+
+
+def withdraw(batch: str, json: Json = False) -> None:
+    """Believe a batch no more, for good; its document can come back only with `load --reissue`."""
+    count = run(_withdraw(batch))
+    if json:
+        put_json({"batch": batch, "statements": count})
+    else:
+        put(f"{batch}: withdrawn, {count} statements")
+
+
+async def _withdraw(batch: str) -> int:
+    settings = read_settings()
+    async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "withdraw") as loader:
+        return int(await loader.keeper.withdraw_batch(batch))
+
+
+def rederive(json: Json = False) -> None:
+    """Derive parties, resolutions and facts again from what was told; the digest tells whether anything differs."""
+    before, after = run(_rederive())
+    if json:
+        put_json({"before": before, "after": after, "same": before == after})
+    else:
+        put(f"digest {after} ({'as before' if before == after else 'before: ' + before})")
+
+
+async def _rederive() -> tuple[str, str]:
+    from loaders.digest_graph import graph_digest
+
+    settings = read_settings()
+    async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "rederive") as loader:
+        before = await graph_digest(engine)
+        await loader.keeper.rederive(lambda phase, done: say(f"{phase}: {done}"))
+        return before, await graph_digest(engine)
+
+
+def sample(
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.")],
+    enterprises: Annotated[int, typer.Option("--enterprises", min=1)] = 2000,
+    seed: Annotated[int, typer.Option("--seed")] = 1,
+    json: Json = False,
+) -> None:
+    """Write an invented world as departments would send it, and truth.json, which says what is in it."""
+    from loaders.synthetic.sample import write_sample
+
+    truth = write_sample(out, enterprises, seed, lambda done, steps, what: say(f"{done + 1} of {steps}: {what}"))
+    if json:
+        put_json(truth["counts"])
+    else:
+        put(f"{out}: {truth['counts']['rows']} rows in {truth['counts']['files']} files")

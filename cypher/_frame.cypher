@@ -1,0 +1,9 @@
+// What every question is sent inside: so each answer tells the tick and whether the graph settles, in the same round trip.
+// QUESTION stands for the question's text, COLUMNS for the columns it returns.
+MATCH (clock_:Clock {id: 'clock'})
+CALL () {
+  CALL () { QUESTION }
+  RETURN collect({COLUMNS}) AS rows_
+}
+RETURN clock_.tick AS tick, rows_ AS rows,
+  clock_.rederive IS NOT NULL OR EXISTS { MATCH (waits_:Statement {dirty: true}) } AS settling
