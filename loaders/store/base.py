@@ -1,6 +1,6 @@
 """What the writer reads and writes inside one transaction, whatever keeps it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -151,6 +151,3 @@ class Store(Protocol):
 
     async def write_derived(self, derived: Derived) -> None:
         """Keep what follows."""
-
-    async def unlink_empty(self, parties: Iterable[str]) -> None:
-        """Drop party nodes that no identifier and no fact touches."""

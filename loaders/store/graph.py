@@ -1,7 +1,7 @@
 """Statements and facts in a graph engine: what a transaction of the writer reads."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from app.engine import Row, Tx
@@ -139,7 +139,3 @@ class GraphStore:
     async def write_derived(self, derived: Derived) -> None:
         """See Store."""
         await write_derived(self, derived)
-
-    async def unlink_empty(self, parties: Iterable[str]) -> None:
-        """See Store."""
-        await self._each("empty_parties", "ids", sorted(parties))

@@ -1,6 +1,6 @@
 """Statements and facts in memory: small, plain, and the ground on which the graph is checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.derive import REGISTRY, cover_of
@@ -193,9 +193,6 @@ class MemoryStore:
             named = derived.dirty_mentions and any(r.identifier.startswith("name:") for r in k.statements[sid].refs)
             if g.group in groups or named:
                 k.dirty[sid] = None
-
-    async def unlink_empty(self, parties: Iterable[str]) -> None:
-        """Nothing is kept of parties but what identifiers say."""
 
     def withdraw(self, batch: str) -> None:
         """Believe this batch no more."""

@@ -60,7 +60,7 @@ async def _write_parties(store: Runner, truth: Truth) -> None:
     if moved:
         kinds = [{"id": p.id, "kind": str(p.kind), "mention": p.mention} for p in parties.values()]
         await store.run("stale_parties", {"rows": kinds})
-        await store.run("unidentify", {"ids": sorted(moved)})
+        old = [r["party"] for r in await store.run("unidentify", {"ids": sorted(moved)})]
     by_label: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for p in parties.values():
         by_label["Mention" if p.mention else str(p.kind)].append(party_row(p))
@@ -71,6 +71,8 @@ async def _write_parties(store: Runner, truth: Truth) -> None:
         await store.run("new_identifiers", {"rows": new})
     pairs = [{"identifier": i, "party": p.id} for i, p in truth.identifies.items()]
     await store.run("identify", {"rows": pairs})
+    if moved:
+        await store.run("empty_parties", {"ids": sorted(set(old))})
 
 
 async def _write_statements(store: Runner, truth: Truth) -> None:
@@ -105,6 +107,9 @@ async def write_derived(store: Runner, derived: Derived) -> None:
     await _write_links(store, "drop", derived.drop)
     await _write_links(store, "end", derived.end)
     await _write_links(store, "make", derived.make)
+    if derived.drop:
+        left = {x.end for x in derived.drop} | {x.start for x in derived.drop if store.catalogue[x.category].edge}
+        await store.run("empty_parties", {"ids": sorted(left)})
     if derived.names:
         rows = [{"id": p, "name": name, "names": names} for p, (name, names) in derived.names.items()]
         await store.run("party_names", {"rows": rows})

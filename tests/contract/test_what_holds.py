@@ -34,6 +34,7 @@ async def test_the_graph_equals_the_oracle(engine_name: str, session_engines: En
         await play(run, sending, random.Random(seed))
         world = World(SMALL, run.memory.kept)
         assert await _lines(engine) == world.lines()
+        assert await engine.read("MATCH (p:Party) WHERE NOT EXISTS { (p)--() } RETURN p.id AS id") == []
         history = await _history(engine)
         await run.keeper.rederive()
         assert await _lines(engine) == world.lines()
