@@ -60,6 +60,8 @@ def resolve(mention: MentionId, bearers: Sequence[Bearer], complete: Sequence[st
     the empty one stands for the whole country); the only bearer in a registry not so declared is `likely`; several are
     candidates. Persons are never resolved by name.
     """
+    if mention.kind == Kind.PERSON:
+        return []
     borne = [
         b for b in bearers if b.name == mention.name and b.valid_from <= mention.day < b.valid_to and b.kind is not Kind.PERSON
     ]
