@@ -44,7 +44,7 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
         elif not seen.believed:
             truth.revived.append(sid)
         if seen is None or seen.place is None:
-            truth.arrivals.append(Arrived(sid, batch, row.place, seen is None))
+            truth.arrivals.append(Arrived(sid, batch, row.place, seen is None or not seen.believed))
     naming = [naming_of(catalogue[s.category], s) for s in truth.statements if is_naming(catalogue[s.category], s)]
     refs = {r.identifier for s in truth.statements for r in s.refs} | {i for s in truth.statements for i in s.names}
     who = await identify(store, naming, refs)
@@ -76,7 +76,7 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
 def _is_new(sid: str, row: Row, first: dict[str, tuple[Statement, Row]], seen: Known | None) -> bool:
     if first[sid][1] is not row:
         return False
-    return seen is None or (seen.new and seen.place == row.place)
+    return seen is None or not seen.believed or (seen.new and seen.place == row.place)
 
 
 async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple[int, Outcome]:
