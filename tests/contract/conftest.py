@@ -1,0 +1,18 @@
+"""The sample world, loaded once on each engine for all tests that look at it."""
+
+import pytest
+
+from tests.support.engines import Engines
+from tests.support.sample_world import World, Worlds
+
+
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory, session_engines: Engines) -> Worlds:
+    """The sample world; its graphs are filled when first asked for."""
+    return Worlds(tmp_path_factory.mktemp("worlds"), session_engines)
+
+
+@pytest.fixture
+async def world(worlds: Worlds, engine_name: str) -> World:
+    """The sample world on the engine of this test."""
+    return await worlds.get(engine_name)

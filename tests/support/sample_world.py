@@ -1,0 +1,169 @@
+"""The sample world in each engine's graph, loaded once for all tests that look at it, and what to ask of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.errors import NotFound
+from loaders.catalogue_files import read_catalogue
+from loaders.synthetic import write_sample
+from models.caller import Caller
+from tests.support.engines import Engines
+from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, groups, identifier, sheet, still
+
+ENTERPRISES, SEED = 100, 7
+EARLY, MIDDLE = "2024-06-01", "2025-01-31"
+EXTRAS = ("listed_person.2024-01.csv", "equity_pledge.2024-07.csv", "serious_violation.2024-07.csv")
+"""What the sample has not, or not any more: a roll of persons, a pledge in force, a firm still on the list."""
+Asking = dict[str, list[dict[str, Any]]]
+
+
+class Worlds:
+    """The sample in a folder, and the graphs it was loaded into."""
+
+    def __init__(self, folder: Path, engines: Engines) -> None:
+        self.folder, self._engines = folder, engines
+        self.catalogue = read_catalogue()
+        self.truth: dict[str, Any] = write_sample(folder / "sample", ENTERPRISES, SEED)
+        self.cases: dict[str, Any] = {case["kind"]: case for case in self.truth["cases"]}
+        self._loaded: dict[str, World] = {}
+
+    async def get(self, name: str) -> "World":
+        """The world on one engine; loaded anew where another test has emptied the graph since."""
+        known = self._loaded.get(name)
+        if known is None or not await known.stands():
+            engine = await self._engines.clean(name, self.catalogue)
+            folder = self.folder / name
+            folder.mkdir(exist_ok=True)
+            known = World(engine, self.catalogue, self._engines.settings(name), folder)
+            await known.fill(self)
+            self._loaded[name] = known
+        return known
+
+
+class World(Loaded):
+    """The sample world in one graph. `half` is a tick in the middle of loading."""
+
+    half: int = 0
+    cases: dict[str, Any]
+    truth: dict[str, Any]
+
+    async def fill(self, worlds: Worlds) -> None:
+        """Load every file in the order of the truth, and a roll of persons, which the sample has not."""
+        self.cases, self.truth = worlds.cases, worlds.truth
+        files = [(worlds.folder / "sample" / f["name"], f["category"]) for f in worlds.truth["files"]]
+        middle = len(files) // 2
+        await self.load_all(files[:middle])
+        self.half = (await self.answer("catalogue.loaded"))["tick"]
+        await self.load_all(files[middle:])
+        told = {"_provider": "某证券交易所", "_day": "2024-01-01"}
+        person = {"number": "P1", "name": "沈无名", "gender": "女", "age": "44"}
+        pledge = {"enterprise": self.firm("pledged"), "pledgor": self.firm("pledged", "pledgor"), "registration_no": "Z1"}
+        listed = {"party": self.firm("serious_violation"), "listed_on": "2025-11-01", "cause": "虚假出资"}
+        await self.load_all(
+            (sheet(self.folder / name, [row | told]), name.partition(".")[0])
+            for name, row in zip(EXTRAS, (person, pledge, listed), strict=True)
+        )
+
+    async def stands(self) -> bool:
+        """Whether the graph still holds it."""
+        try:
+            await self.answer("batches.show", INSPECTOR, batch=self.receipts[EXTRAS[-1]].batch)
+        except NotFound:
+            return False
+        return True
+
+    def firm(self, kind: str, role: str = "firm") -> str:
+        """A party of a planted case."""
+        return identifier(self.cases[kind]["parties"][role])
+
+
+def parties(truth: dict[str, Any], most: int = 2) -> list[str]:
+    """The first parties of every planted case, each once."""
+    found = [p for case in truth["cases"] for p in list(case["parties"].values())[:most]]
+    return [identifier(p) for p in dict.fromkeys(found)]
+
+
+TEXTS = ["杭州前名食品有限公司", "杭州后名食品", "阡陌便利店", "杭州无迹可寻商务服务有限公司", "沈无名", "杭州市市场监督管理局"]
+TEXTS += [
+    "<script>alert('砾')</script>",
+    "'}) DETACH DELETE n //",
+    "=砾禾(1+1)",
+    "330106000000048",
+    "person:x",
+    "P1",
+    "有限公司",
+    "沉浮",
+]
+
+
+def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
+    """Every question with what it is asked: about planted parties, and about who has a record of each category."""
+    firms = parties(world.truth, 1)
+    codes = [p.partition(":")[2] for p in firms[:4]] + [world.firm("organisation_code", "code"), world.firm("merge", "before")]
+    found = {(g["category"], g["direction"]): (p["party"]["id"], g) for p in portraits for g in groups(p) if g["total"]}
+    place = [{"party_id": party, "category": c, "direction": d} for (c, d), (party, _) in sorted(found.items())]
+    edges = [p for p in place if p["direction"] in ("in", "out")]
+    records = [p for p in place if p["direction"] not in ("in", "out")]
+    batches = [r.batch for name, r in sorted(world.receipts.items()) if "2024-06" in name or "internal" in name]
+    return {
+        "portrait.party": [{"party_id": p} for p in firms] + [{"party_id": firms[0], "limit": 1}],
+        "party.show": [{"party_id": p} for p in [*firms[:12], *codes[4:], world.firm("contested", "number"), "uscc:none"]],
+        "party.history": [{"party_id": p} for p in firms[:12]],
+        "records.list": [*records, *({**p, "limit": 1} for p in records[:4])],
+        "records.relations": [*edges, *({**p, "limit": 1} for p in edges[:4])],
+        "search.parties": [{"text": t} for t in [*TEXTS, *codes]] + [{"text": "有限公司", "limit": 7}],
+        "batches.list": [{"limit": 200}, {"category": "penalty", "limit": 200}],
+        "batches.show": [{"batch": b} for b in batches] + [{"batch": "none"}],
+        "catalogue.loaded": [{}],
+    }
+
+
+async def answers(world: World, asked: Asking, caller: Caller = PUBLIC, **when: Any) -> dict[str, Any]:
+    """What every question answers, by question and parameters, without what moves with any write."""
+    out = {}
+    for name, cases in asked.items():
+        for params in cases:
+            try:
+                found = still(await world.answer(name, caller, **when, **params))
+            except NotFound as error:
+                found = {"problem": error.message}
+            if name == "batches.list":
+                found["items"].sort(key=lambda b: str(b["batch"]))
+            out[f"{name} {json.dumps(params, ensure_ascii=False, sort_keys=True)}"] = found
+    return out
+
+
+def views(world: World) -> list[tuple[Caller, dict[str, Any]]]:
+    """Callers, days, ticks and views to ask by."""
+    return [
+        (PUBLIC, {}),
+        (PUBLIC, {"as_of": EARLY}),
+        (PUBLIC, {"known_at": world.half}),
+        (OFFICER, {"as_of": MIDDLE}),
+        (INSPECTOR, {}),
+        (INSPECTOR, {"view": "probable"}),
+        (INSPECTOR, {"view": "probable", "as_of": EARLY, "known_at": world.half}),
+    ]
+
+
+def differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """What was answered differently, with the first place of difference."""
+    keys = sorted(one.keys() | other.keys())
+    return [f"{k}: {_first(one.get(k), other.get(k))}" for k in keys if _plain(one.get(k)) != _plain(other.get(k))]
+
+
+def _plain(node: Any) -> str:
+    return json.dumps(node, ensure_ascii=False, sort_keys=True)
+
+
+def _first(a: Any, b: Any, path: str = "") -> str:
+    if isinstance(a, dict) and isinstance(b, dict):
+        for k in sorted(a.keys() | b.keys()):
+            if _plain(a.get(k)) != _plain(b.get(k)):
+                return _first(a.get(k), b.get(k), f"{path}.{k}")
+    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        for i, (x, y) in enumerate(zip(a, b, strict=True)):
+            if _plain(x) != _plain(y):
+                return _first(x, y, f"{path}[{i}]")
+    return f"{path}: {_plain(a)[:300]} != {_plain(b)[:300]}"
