@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.engine import Tx, Writer
 from loaders.derive import Outcome
-from loaders.rederive import Progress, rederive, resume
+from loaders.rederive import PAGE, Progress, rederive, resume
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
 from loaders.write import LIMIT, Written, drain, write_rows
@@ -65,9 +65,9 @@ class Keeper:
         await resume(self._writer, self.catalogue, self.drain)
         await self.drain()
 
-    async def rederive(self, progress: Progress | None = None) -> Outcome:
-        """Derive everything again from statements and arrivals."""
-        return await rederive(self._writer, self.catalogue, self.drain, progress)
+    async def rederive(self, progress: Progress | None = None, page: int = PAGE) -> Outcome:
+        """Derive everything again from statements and arrivals, `page` nodes at a time."""
+        return await rederive(self._writer, self.catalogue, self.drain, progress, page)
 
     async def withdraw_batch(self, batch: str) -> int:
         """Believe a batch no more, for good; gives how many of its statements are derived again."""

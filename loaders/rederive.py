@@ -10,7 +10,7 @@ from loaders.derive import Outcome
 from loaders.store.base import Truth
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
-from loaders.who import identify
+from loaders.who import anchors, identify
 from models.catalogue import Catalogue
 
 PAGE = 1000
@@ -19,24 +19,28 @@ Progress = Callable[[str, int], None]
 Drain = Callable[[], Awaitable[Outcome]]
 
 
-async def rederive(writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None) -> Outcome:
+async def rederive(
+    writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None, page: int = PAGE
+) -> Outcome:
     """Drop parties, resolutions and facts, and derive them again; answers meanwhile say that the graph is settling."""
     await _enter(writer, DROP_FACTS)
-    return await resume(writer, catalogue, drain, progress)
+    return await resume(writer, catalogue, drain, progress, page)
 
 
-async def resume(writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None) -> Outcome:
+async def resume(
+    writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None, page: int = PAGE
+) -> Outcome:
     """Go on with a rederivation that was cut short; nothing where none is under way."""
     tell = progress or (lambda phase, done: None)
     phase = await _phase(writer)
     if phase == DROP_FACTS:
-        await _drop_facts(writer, tell)
+        await _drop_facts(writer, tell, page)
         phase = await _enter(writer, DROP_PARTIES)
     if phase == DROP_PARTIES:
-        await _drop_parties(writer, tell)
+        await _drop_parties(writer, tell, page)
         phase = await _enter(writer, IDENTIFY)
     if phase == IDENTIFY:
-        await _identify(writer, catalogue, tell)
+        await _identify(writer, catalogue, tell, page)
         phase = await _enter(writer, DERIVE)
     if phase != DERIVE:
         return Outcome()
@@ -62,26 +66,26 @@ async def _enter(writer: Writer, phase: str | None) -> str | None:
     return phase
 
 
-async def _drop_facts(writer: Writer, tell: Progress) -> None:
+async def _drop_facts(writer: Writer, tell: Progress, page: int) -> None:
     after: str | None = ""
     done = 0
     while after is not None:
 
         async def work(tx: Tx, tick: int, start: str = after) -> str | None:
-            rows = await tx.run(query("rederive_drop_facts"), {"after": start, "limit": PAGE})
+            rows = await tx.run(query("rederive_drop_facts"), {"after": start, "limit": page})
             return rows[0]["last"] if rows else None
 
         after = await writer.transact(work)
-        done += PAGE
+        done += page
         tell(DROP_FACTS, done)
 
 
-async def _drop_parties(writer: Writer, tell: Progress) -> None:
+async def _drop_parties(writer: Writer, tell: Progress, page: int) -> None:
     done, dropped = 0, 1
     while dropped:
 
         async def work(tx: Tx, tick: int) -> int:
-            rows = await tx.run(query("rederive_drop_parties"), {"limit": PAGE})
+            rows = await tx.run(query("rederive_drop_parties"), {"limit": page})
             return int(rows[0]["dropped"]) if rows else 0
 
         dropped = await writer.transact(work)
@@ -89,21 +93,21 @@ async def _drop_parties(writer: Writer, tell: Progress) -> None:
         tell(DROP_PARTIES, done)
 
 
-async def _identify(writer: Writer, catalogue: Catalogue, tell: Progress) -> None:
+async def _identify(writer: Writer, catalogue: Catalogue, tell: Progress, page: int) -> None:
     after: str | None = ""
     done = 0
     while after is not None:
 
         async def work(tx: Tx, tick: int, start: str = after) -> str | None:
-            rows = await tx.run(query("rederive_identifiers"), {"after": start, "limit": PAGE})
+            rows = await tx.run(query("rederive_identifiers"), {"after": start, "limit": page})
             ids = [r["id"] for r in rows]
             if not ids:
                 return None
             store = GraphStore(tx, catalogue, tick)
-            who = await identify(store, [], ids, ids, stored_rows=True)
+            who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)
             await store.write_truth(Truth(identifies=who.changed, there=set(who.parties)))
             return str(ids[-1])
 
         after = await writer.transact(work)
-        done += PAGE
+        done += page
         tell(IDENTIFY, done)

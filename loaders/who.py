@@ -1,9 +1,9 @@
 """Who is who after new naming rows: reads the components they touch, and no more."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from loaders.identity import Naming, PartyId, components, in_force, org_code, party_of, scheme
+from loaders.identity import Naming, PartyId, components, in_force, org_code, party_of, person_anchor, scheme
 from loaders.store.base import Store
 
 
@@ -30,7 +30,7 @@ async def identify(
     identifiers that have a party outward, or from all with `stored_rows`.
     """
     wanted = set(identifiers) | set(seeds) | {i for row in rows for i in row.identifiers}
-    stored = await store.parties(sorted(wanted | {a for i in wanted for a in _anchors(i)}))
+    stored = await store.parties(sorted(wanted | anchors(wanted)))
     reach = await _closure(store, rows, seeds, wanted, wanted if stored_rows else set(stored))
     missing = reach.visited - wanted
     if missing:
@@ -60,8 +60,9 @@ class _Reach:
     rows: set[Naming]
 
 
-def _anchors(identifier: str) -> list[str]:
-    return [identifier.removeprefix("person:").rpartition(":")[0]] if scheme(identifier) == "person" else []
+def anchors(identifiers: Iterable[str]) -> set[str]:
+    """The identifiers in which these persons are anchored."""
+    return {person_anchor(i)[0] for i in identifiers if scheme(i) == "person"}
 
 
 async def _closure(store: Store, rows: Sequence[Naming], seeds: Collection[str], wanted: set[str], present: set[str]) -> _Reach:
