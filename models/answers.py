@@ -111,7 +111,7 @@ class State(StrEnum):
 
 
 class Group(Model):
-    """The facts of one category about one party. `loaded_to` is the day up to which the category is loaded."""
+    """The facts of one category about one party. `loaded_on` is the day anything of it was last loaded."""
 
     category: str
     title: Title
@@ -120,6 +120,6 @@ class Group(Model):
     shown: int
     total: int | None
     state: State
-    loaded_to: str | None = None
+    loaded_on: str | None = None
     withheld: tuple[str, ...] = Field(default=(), description="Properties that this caller is not shown, for any party.")
     items: tuple[Item, ...]

@@ -34,8 +34,8 @@ class Batches(Listing[Batch]):
     """A page of batches, the latest first."""
 
 
-class LoadedTo(Model):
-    """The last day a category is loaded for."""
+class LoadedOn(Model):
+    """The day anything of a category was last loaded."""
 
     category: str
     day: str

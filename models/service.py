@@ -43,14 +43,14 @@ class QuestionCards(Model):
 
 
 class CategoryCard(Model):
-    """A category in brief; `loaded_to` is the day up to which it is loaded."""
+    """A category in brief; `loaded_on` is the day anything of it was last loaded."""
 
     name: str
     title: Title
     display_class: str
     level: int
     form: str
-    loaded_to: str | None = None
+    loaded_on: str | None = None
 
 
 class CategoryCards(Listing[CategoryCard]):

@@ -18,10 +18,10 @@ TIMES = ("as_of", "known_at", "view")
 
 @router.get("/catalogue", response_model=CategoryCards)
 async def categories(query: When, questions: Asked, caller: Asker) -> Response:
-    """All record categories, and up to which day each is loaded."""
+    """All record categories, and when each was last loaded."""
     loaded = await questions.answer("catalogue.loaded", caller, **times(query))
     days = {row["category"]: row["day"] for row in loaded["items"]}
-    cards = [card(c) | ({"loaded_to": days[c.name]} if c.name in days else {}) for c in questions.catalogue.categories.values()]
+    cards = [card(c) | ({"loaded_on": days[c.name]} if c.name in days else {}) for c in questions.catalogue.categories.values()]
     return written(loaded | {"items": cards, "shown": len(cards), "total": len(cards)})
 
 

@@ -122,7 +122,11 @@ async def _up(settings: Settings, demo: bool) -> None:
 async def _wants_sample(engine: Engine, catalogue: Catalogue, folder: Path) -> bool:
     """Whether nothing is loaded, or the loading of the sample world was cut short."""
     batches = await Questions(catalogue, engine).answer("batches.list", Caller(level=HIGHEST), limit=1)
-    return batches["total"] == 0 or (folder.exists() and not (folder / DONE).exists())
+    return batches["total"] == 0 or _cut_short(folder)
+
+
+def _cut_short(folder: Path) -> bool:
+    return folder.exists() and not (folder / DONE).exists()
 
 
 async def _load_sample(settings: Settings, engine: Engine, catalogue: Catalogue, folder: Path) -> None:

@@ -86,7 +86,7 @@ def group(
     state = State.FILED if total else State.NOT_FILED if day else State.NOT_LOADED
     out = base | {"shown": len(made), "total": total, "state": str(state)}
     if day:
-        out["loaded_to"] = min(day, context.as_of)
+        out["loaded_on"] = day
     withheld = context.visibility.withheld(category, level)
     if withheld:
         out["withheld"] = withheld

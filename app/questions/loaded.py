@@ -1,4 +1,4 @@
-"""Up to which day each category is loaded, kept per tick: a portrait looks at batches only after something was written."""
+"""When each category was last loaded, kept per tick: a portrait looks at batches only after something was written."""
 
 from collections import OrderedDict
 from typing import Any
@@ -18,7 +18,7 @@ class Loaded:
         return self._kept.get(key, (-1, {}))[0]
 
     def take(self, key: Key, tick: int, fresh: list[dict[str, Any]] | None) -> dict[str, str]:
-        """The last day loaded by category; `fresh` is what the graph said, None where it had nothing to say anew."""
+        """The day of the last load by category; `fresh` is what the graph said, None where it had nothing to say anew."""
         if fresh is None:
             return self._kept.get(key, (-1, {}))[1]
         days = {row["category"]: row["day"] for row in fresh}

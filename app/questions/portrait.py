@@ -122,5 +122,5 @@ def _missing(kind: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterato
             yield {"section": section, "title": EXPECTED[section], "state": str(State.NOT_COLLECTED)}
         for each in groups:
             if each["state"] != State.FILED:
-                why = {"section": section} | {k: each[k] for k in ("category", "title", "state", "loaded_to") if k in each}
+                why = {"section": section} | {k: each[k] for k in ("category", "title", "state", "loaded_on") if k in each}
                 yield why

@@ -132,6 +132,10 @@ class View:
                 return self.word("yes" if value else "no")
             case TypeName.CHOICE:
                 return self._choice(prop, str(value))
+            case TypeName.NUMBER | TypeName.INTEGER:
+                return _number(value)
+            case TypeName.DATE:
+                return self._day(str(value))
             case TypeName.REGION:
                 return _with_code(region(str(value)), value)
             case TypeName.INDUSTRY:
@@ -167,6 +171,9 @@ class View:
             return f"{amount} 元" if self.lang == "zh" else f"¥{amount}"
         return f"{amount} {currency}"
 
+    def _day(self, value: str) -> Markup | str:
+        return self.word("no_end") if value == OPEN_DAY else Markup('<span class="day">{}</span>').format(value)
+
     def _share(self, values: dict[str, Any], name: str) -> Markup | str:
         value = values.get(name)
         if value is None:
@@ -178,6 +185,10 @@ class View:
     def _choice(self, prop: Property, value: str) -> str:
         accepted = [w for w in prop.choices.get(value, ()) if w != "*"]
         return accepted[0] if self.lang == "zh" and accepted else value.replace("_", " ")
+
+
+def _number(value: Any) -> str:
+    return f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
 
 
 def percent(share: float) -> str:

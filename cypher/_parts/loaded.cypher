@@ -1,10 +1,17 @@
 // part: loaded(b)
 // Whether a batch has brought anything that holds for this caller: so a batch of hidden rows leaves no trace.
+// The first fact found is enough; each step stands in its own subquery so that an engine stops there.
 (b.state = 'complete' AND (
-  EXISTS {
+  size(COLLECT {
     MATCH (b)<-[i_:IN]-(s_:Statement)-[r_:ABOUT|ISSUED_BY]->(:Party) WHERE i_.recorded_at <= $known_at AND held(r_)
-  } OR EXISTS {
-    MATCH (b)<-[i_:IN]-(s_:Statement)-[f_:REFERS]->(:Identifier)-[:IDENTIFIES]->(:Party)-[r_:ANY_EDGE]-(:Party)
-    WHERE i_.recorded_at <= $known_at AND f_.role = $anchors[s_.category] AND held(r_) AND s_.id IN r_.by
-  }
+    RETURN 1 AS one_ LIMIT 1
+  }) > 0 OR size(COLLECT {
+    MATCH (b)<-[i_:IN]-(s_:Statement) WHERE i_.recorded_at <= $known_at
+    CALL (s_) {
+      MATCH (s_)-[f_:REFERS]->(:Identifier)-[:IDENTIFIES]->(q_:Party) WHERE f_.role = $anchors[s_.category]
+      MATCH (q_)-[r_:ANY_EDGE]-(:Party) WHERE held(r_) AND s_.id IN r_.by
+      RETURN 1 AS two_ LIMIT 1
+    }
+    RETURN 1 AS one_ LIMIT 1
+  }) > 0
 ))

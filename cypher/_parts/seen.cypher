@@ -1,9 +1,11 @@
 // part: seen(p)
-// Whether the caller may know of a party at all: where a fact they may see mentions it.
-(EXISTS {
+// Whether the caller may know of a party at all: where a fact they may see mentions it. The first one is enough.
+(size(COLLECT {
   MATCH (p)<-[m_:RESOLVES_TO*0..1]-(:Party)<-[r_:ABOUT|ISSUED_BY]-(:Statement)
   WHERE all(x_ IN m_ WHERE held(x_) AND x_.rule IN $rules) AND held(r_)
-} OR EXISTS {
+  RETURN 1 AS one_ LIMIT 1
+}) > 0 OR size(COLLECT {
   MATCH (p)<-[m_:RESOLVES_TO*0..1]-(:Party)-[r_:ANY_EDGE]-(:Party)
   WHERE all(x_ IN m_ WHERE held(x_) AND x_.rule IN $rules) AND held(r_)
-})
+  RETURN 1 AS one_ LIMIT 1
+}) > 0)

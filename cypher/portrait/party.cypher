@@ -47,7 +47,7 @@ CALL () {
   WITH c.tick <> $loaded_tick AS fresh
   CALL (fresh) {
     MATCH (b:Batch) WHERE fresh AND loaded(b)
-    WITH b.category AS category, max(coalesce(b.day, substring(b.at, 0, 10))) AS day
+    WITH b.category AS category, max(substring(b.at, 0, 10)) AS day
     RETURN collect({category: category, day: day}) AS days
   }
   RETURN {fresh: fresh, days: days} AS loaded

@@ -11,7 +11,7 @@ from app.questions.files import Question, read_questions
 from app.questions.macros import expand
 from tests.support.tiny_catalogue import tiny_catalogue
 
-HEADER = "// question: test.one\n// title: One\n// params: {params}\n// answer: models.batches.LoadedTo[]\n"
+HEADER = "// question: test.one\n// title: One\n// params: {params}\n// answer: models.batches.LoadedOn[]\n"
 HELD = "MATCH (s:Penalty)-[r:ABOUT]->(p:Party {{id: $id}}) WHERE {where} RETURN s.category AS category, s.day AS day LIMIT 9"
 
 
@@ -39,7 +39,7 @@ def test_the_packaged_questions_are_sound() -> None:
 def test_a_question_is_read(tmp_path: Path) -> None:
     question = read(tmp_path, HELD.format(where="held(r)"), "id: str")
     assert question.title == "One"
-    assert question.answer.path == "models.batches.LoadedTo"
+    assert question.answer.path == "models.batches.LoadedOn"
     assert question.answer.many
     assert question.bind({"id": "x"}) == {"id": "x"}
 
@@ -180,9 +180,9 @@ def test_what_else_is_refused(tmp_path: Path, body: str, params: str, why: str) 
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("models.batches.LoadedTo[]", "models.batches.Nothing", "no model"),
-        ("models.batches.LoadedTo[]", "models.nothing.LoadedTo", "no model"),
-        ("models.batches.LoadedTo[]", "app.cli.main", "is no model"),
+        ("models.batches.LoadedOn[]", "models.batches.Nothing", "no model"),
+        ("models.batches.LoadedOn[]", "models.nothing.LoadedOn", "no model"),
+        ("models.batches.LoadedOn[]", "app.cli.main", "is no model"),
         ("question: test.one", "question: Test", "no name of a question"),
         ("// title: One\n", "", "lacks 'title'"),
         ("// title: One\n", "// title: One\n// title: Two\n", "twice"),
