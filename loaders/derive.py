@@ -1,12 +1,12 @@
 """What holds now in the groups that something touched: want minus have, then names and resolutions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.links import Link, anchor_of, links
+from loaders.links import Link, anchor_of, is_naming_fact, links
 from loaders.party_names import name_parties, resolve_names
 from loaders.statements import conflicts, group_of, scope_of, versions
-from loaders.store.base import Derived, Grouped, Store, Stored
+from loaders.store.base import Derived, Grouped, NamingFact, Store, Stored
 from models.catalogue import Catalogue, Category, CoverageKind
 from models.facts import Arrival, Conflict, Cover, Told
 from models.statements import Action, Statement
@@ -50,6 +50,7 @@ class _Touched:
     stored: dict[str, dict[str, str]] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
     covers: list[tuple[str, Cover]] = field(default_factory=list)
+    new_scopes: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -63,29 +64,52 @@ class Plan:
     mentions: set[str]
 
 
-async def plan(store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int) -> Plan:
-    """Read the groups that changed statements leave and enter, and take what is there from what should be. Writes nothing."""
+@dataclass(slots=True)
+class Ground:
+    """All that was read to work out what holds in touched groups; `derived` has the places of statements."""
+
+    changed: Sequence[Changed]
+    derived: Derived
+    touched: _Touched
+    covers: Mapping[str, Sequence[Cover]]
+    have: Mapping[str, Mapping[str, Link]]
+
+
+async def survey(
+    store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int, new: Collection[str] = frozenset()
+) -> Ground:
+    """Read the groups that changed statements leave and enter. Writes nothing.
+
+    Parties of which no statement told before are `new`: what is keyed by them is not looked for.
+    """
     derived = Derived()
-    touched = await _touch(store, catalogue, changed, derived, limit)
+    touched = await _touch(store, catalogue, changed, derived, limit, new)
+    covers = await _covers(store, changed, touched)
+    have = {name: await _have(store, catalogue[name], stored) for name, stored in touched.stored.items()}
+    return Ground(changed, derived, touched, covers, have)
+
+
+def work_out(catalogue: Catalogue, ground: Ground) -> Plan:
+    """Take what is there from what should be. Reads and writes nothing."""
+    derived, touched = ground.derived, ground.touched
     by_category: dict[str, dict[str, list[Told]]] = {}
     for group, found in touched.groups.items():
         for t in found.values():
             by_category.setdefault(t.statement.category, {}).setdefault(group, []).append(t)
-    covers = await _covers(store, changed, touched)
     outcome = Outcome()
     wanted: dict[str, dict[str, Link]] = {}
     ends: dict[str, set[str]] = {}
-    fresh = {c.told.statement.id for c in changed}
+    fresh = {c.told.statement.id for c in ground.changed}
     for name, groups in by_category.items():
-        want = wanted.setdefault(name, {})
+        category, want = catalogue[name], wanted.setdefault(name, {})
         for group, members in groups.items():
             told = {t.statement.id: t for t in members}
-            for version in versions(catalogue[name], group, members, covers.get(touched.scopes.get(group, ""), ())):
-                want |= {link.version_id: link for link in links(catalogue[name], group, version, told[version.fact.by[0]])}
+            for version in versions(category, group, members, ground.covers.get(touched.scopes.get(group, ""), ())):
+                want.update((link.version_id, link) for link in links(category, group, version, told[version.fact.by[0]]))
             if len(members) > 1:
                 outcome.conflicts += [c for c in conflicts(group, members) if fresh & set(c.statements)]
-    for name in wanted.keys() | touched.stored.keys():
-        ends[name] = _difference(derived, wanted.get(name, {}), await _have(store, catalogue[name], touched.stored.get(name)))
+    for name in wanted.keys() | ground.have.keys():
+        ends[name] = _difference(derived, wanted.get(name, {}), ground.have.get(name, {}))
     outcome.facts = len(derived.make) + len(derived.end) + len(derived.drop)
     naming = [catalogue[name] for name in by_category if catalogue[name].identifies]
     return Plan(
@@ -93,15 +117,21 @@ async def plan(store: Store, catalogue: Catalogue, changed: Sequence[Changed], l
         outcome,
         parties=set[str]().union(*(found for name, found in ends.items() if catalogue[name].identifies)),
         naming=[(c, t.statement) for c in naming for m in by_category[c.name].values() for t in m],
-        mentions={r.identifier for c in changed for r in c.told.statement.refs if r.identifier.startswith("name:")},
+        mentions={r.identifier for c in ground.changed for r in c.told.statement.refs if r.identifier.startswith("name:")},
     )
+
+
+def keyed_by(entries: Sequence[str], parties: Mapping[str, str], new: Collection[str]) -> bool:
+    """Whether a new party stands in these canonical key entries (for a name alone its day does not count, so none is new)."""
+    found = [parties[entry[1:]] for entry in entries if entry.startswith("@")]
+    return any(p in new and not p.startswith("name:") for p in found)
 
 
 async def _covers(store: Store, changed: Sequence[Changed], touched: _Touched) -> dict[str, list[Cover]]:
     """Coverages of the touched scopes; those among the changed count where they now are."""
     if not touched.scopes:
         return {}
-    covers = await store.covers(sorted(set(touched.scopes.values())))
+    covers = await store.covers(sorted(set(touched.scopes.values()) - touched.new_scopes))
     moved = {c.told.statement.id for c in changed if c.told.statement.action is Action.COVER}
     covers = {scope: [c for c in found if c.id not in moved] for scope, found in covers.items()}
     for scope, cover in touched.covers:
@@ -143,11 +173,14 @@ def _difference(derived: Derived, want: Mapping[str, Link], have: Mapping[str, L
     return ends
 
 
-async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed], derived: Derived, limit: int) -> _Touched:
+async def _touch(
+    store: Store, catalogue: Catalogue, changed: Sequence[Changed], derived: Derived, limit: int, new: Collection[str]
+) -> _Touched:
     """Regroup what changed, and read the groups it leaves and enters."""
     touched = _Touched()
     scope_days: set[tuple[str, str]] = set()
     moves: list[tuple[Changed, str]] = []
+    new_groups: set[str] = set()
     for c in changed:
         s, category = c.told.statement, catalogue[c.told.statement.category]
         if s.action is Action.COVER:
@@ -157,8 +190,12 @@ async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed],
         group = group_of(category, s, c.told.parties)
         derived.grouped.append(Grouped(s.id, group, scope, anchor_of(category, c.told.parties)))
         moves.append((c, group))
+        if keyed_by(s.key, c.told.parties, new):
+            new_groups.add(group)
         if scope:
             touched.scopes[group] = scope
+            if keyed_by(s.scope or (), c.told.parties, new):
+                touched.new_scopes.add(scope)
     groups = {g for _, g in moves} | {c.group for c in changed if c.group}
     covered = await store.groups_in_scope(sorted(scope_days)) if scope_days else []
     if len(covered) > limit:
@@ -167,7 +204,7 @@ async def _touch(store: Store, catalogue: Catalogue, changed: Sequence[Changed],
         groups |= set(covered)
     known = {c.told.statement.id for c, _ in moves}
     stored: dict[str, list[Stored]] = {}
-    unread = groups
+    unread = groups - new_groups
     while unread:
         found = await store.told(sorted(unread))
         stored |= found
@@ -233,14 +270,17 @@ def _remaining_scopes(touched: _Touched) -> None:
                     break
 
 
-async def name(store: Store, catalogue: Catalogue, done: Plan) -> None:
-    """After its facts are written: the names of parties, and what mentions of them mean."""
+async def name(store: Store, catalogue: Catalogue, done: Plan, new: Collection[str] = frozenset()) -> None:
+    """After its facts are written: the names of parties, and what mentions of them mean. Nothing older names `new` parties."""
     parties, naming = done.parties, done.naming if done.parties else []
     if not parties and not done.mentions:
         return
     derived = Derived()
     if parties:
-        derived.names = await name_parties(store, catalogue, sorted(parties))
+        told = {s.id: s.values for _, s in naming}
+        first = [x for x in done.derived.make if x.end in new and is_naming_fact(catalogue[x.category], x)]
+        facts = [(x.end, NamingFact(x.category, x.props["valid_from"], x.start, told[x.start])) for x in first]
+        derived.names = await name_parties(store, catalogue, sorted(parties.difference(new)), facts)
     await resolve_names(store, naming, done.mentions, derived)
     done.outcome.resolved = sum(len(r) == 1 for r in derived.resolutions.values())
     done.outcome.candidates = sum(len(r) > 1 for r in derived.resolutions.values())

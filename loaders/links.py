@@ -8,7 +8,7 @@ from loaders.canonical import digest
 from loaders.identity import Naming
 from models.catalogue import Category, TimeKind
 from models.facts import Fact, Told, Version
-from models.statements import Ref, Statement
+from models.statements import OPEN_TICK, Ref, Statement
 
 TICKS = ("recorded_at", "withdrawn_at", "version_id")
 
@@ -100,3 +100,10 @@ def naming_of(category: Category, statement: Statement) -> Naming:
 def is_naming(category: Category, statement: Statement) -> bool:
     """Whether the statement says who is who: a level-0 row of a category that identifies."""
     return category.identifies and statement.level == 0 and bool(statement.names)
+
+
+def is_naming_fact(category: Category, link: Link) -> bool:
+    """Whether the link is a believed level-0 registration of a party."""
+    props = link.props
+    believed = props["level"] == 0 and props["withdrawn_at"] == OPEN_TICK
+    return category.identifies and link.type == "ABOUT" and props["role"] == "party" and believed

@@ -9,10 +9,14 @@ from models.catalogue import Catalogue, Category, TypeName
 from models.statements import Scalar, Statement
 
 
-async def name_parties(store: Store, catalogue: Catalogue, parties: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
-    """The display name (of the latest registration) and all names, one a line, of each party."""
+async def name_parties(
+    store: Store, catalogue: Catalogue, parties: Sequence[str], given: Sequence[tuple[str, NamingFact]] = ()
+) -> dict[str, tuple[str | None, str | None]]:
+    """Display name (of the latest registration) and all names, one a line, of each party and those with all facts `given`."""
     facts = await store.naming_facts(parties)
-    return {p: names_of(catalogue, facts.get(p, [])) for p in parties}
+    for party, fact in given:
+        facts.setdefault(party, []).append(fact)
+    return {p: names_of(catalogue, facts.get(p, [])) for p in dict.fromkeys([*parties, *facts])}
 
 
 def names_of(catalogue: Catalogue, facts: Sequence[NamingFact]) -> tuple[str | None, str | None]:

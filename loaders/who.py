@@ -1,6 +1,6 @@
 """Who is who after new naming rows: reads the components they touch, and no more."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.identity import Naming, PartyId, components, in_force, org_code, party_of, person_anchor, scheme
@@ -23,14 +23,15 @@ async def identify(
     seeds: Collection[str] = (),
     *,
     stored_rows: bool = False,
+    present: Mapping[str, PartyId] | None = None,
 ) -> Who:
     """Resolve `identifiers`, given new believed naming `rows` and `seeds` whose stored naming rows changed.
 
     Rows that are not yet stored must be given; the stored ones are read, from the
-    identifiers that have a party outward, or from all with `stored_rows`.
+    identifiers that have a party outward, or from all with `stored_rows`. `present` is what `parties_of` gave for them all.
     """
     wanted = set(identifiers) | set(seeds) | {i for row in rows for i in row.identifiers}
-    stored = await store.parties(sorted(wanted | anchors(wanted)))
+    stored = dict(await parties_of(store, wanted) if present is None else present)
     reach = await _closure(store, rows, seeds, wanted, wanted if stored_rows else set(stored))
     missing = reach.visited - wanted
     if missing:
@@ -52,6 +53,11 @@ async def identify(
         parties |= ids
     changed = {i: p for i, p in parties.items() if stored.get(i) != p}
     return Who(parties, changed, sorted(i for i in changed if i in stored))
+
+
+async def parties_of(store: Store, identifiers: Collection[str]) -> dict[str, PartyId]:
+    """The parties of those identifiers that are there, and of what the persons among them are anchored in."""
+    return await store.parties(sorted({*identifiers, *anchors(identifiers)}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """One transaction of the writer: truth first, then who is who, then what holds (want minus have)."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loaders.derive import Changed, Outcome, name, plan
+from loaders.derive import Changed, Outcome, name, survey, work_out
 from loaders.links import is_naming, naming_of
 from loaders.party_names import called
 from loaders.store.base import Arrived, Known, Store, Truth
-from loaders.who import identify
+from loaders.who import identify, parties_of
 from models.catalogue import Catalogue
 from models.facts import Arrival, Told
 from models.statements import Row, Statement
@@ -34,7 +35,9 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
     for row in rows:
         for statement in row.statements:
             first.setdefault(statement.id, (statement, row))
-    known = await store.known(list(first), batch)
+    asked = {i for s, _ in first.values() for i in identifiers_of(s)}
+    present = await parties_of(store, asked)
+    known = await store.known([sid for sid, (s, _) in first.items() if present.keys() >= identifiers_of(s)], batch)
     truth = Truth()
     for sid, (statement, row) in first.items():
         seen = known.get(sid)
@@ -46,8 +49,7 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
         if seen is None or seen.place is None:
             truth.arrivals.append(Arrived(sid, batch, row.place, seen is None or not seen.believed))
     naming = [naming_of(catalogue[s.category], s) for s in truth.statements if is_naming(catalogue[s.category], s)]
-    refs = {r.identifier for s in truth.statements for r in s.refs} | {i for s in truth.statements for i in s.names}
-    who = await identify(store, naming, refs)
+    who = await identify(store, naming, {i for s in truth.statements for i in identifiers_of(s)}, present=present)
     if who.moved:
         await store.write_truth(Truth(identifies=who.changed, moved=who.moved))
     else:
@@ -56,21 +58,28 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
     changed = [
         Changed(Told(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs})) for s in truth.statements
     ]
-    todo = await plan(store, catalogue, changed, LIMIT)
-    fresh = {s.id for s in truth.statements}
-    truth.grouped = [g for g in todo.derived.grouped if g.statement in fresh]
-    todo.derived.grouped = [g for g in todo.derived.grouped if g.statement not in fresh]
-    await store.write_truth(truth)
+    new = ({p.id for p in who.parties.values()} & asked) - present.keys()
+    ground = await survey(store, catalogue, changed, LIMIT, new)
+    mine = {s.id for s in truth.statements}
+    truth.grouped = [g for g in ground.derived.grouped if g.statement in mine]
+    ground.derived.grouped = [g for g in ground.derived.grouped if g.statement not in mine]
+    # The engine writes what was told while a thread works out what follows from it.
+    todo, _ = await asyncio.gather(asyncio.to_thread(work_out, catalogue, ground), store.write_truth(truth))
     await store.write_derived(todo.derived)
-    await name(store, catalogue, todo)
+    await name(store, catalogue, todo, new)
     waiting = bool(who.moved or truth.revived or todo.derived.dirty_groups or todo.derived.dirty_mentions)
     written = Written(waiting=waiting, outcome=todo.outcome)
     written.outcome.statements = len(truth.statements)
     written.outcome.merges = len(who.moved)
     for row in rows:
-        new = any(_is_new(s.id, row, first, known.get(s.id)) for s in row.statements)
-        (written.accepted if new else written.unchanged).append(row)
+        came = any(_is_new(s.id, row, first, known.get(s.id)) for s in row.statements)
+        (written.accepted if came else written.unchanged).append(row)
     return written
+
+
+def identifiers_of(statement: Statement) -> set[str]:
+    """All that a statement refers to or names; where one of them is not there, neither is the statement."""
+    return {*(r.identifier for r in statement.refs), *statement.names}
 
 
 def _is_new(sid: str, row: Row, first: dict[str, tuple[Statement, Row]], seen: Known | None) -> bool:
@@ -99,7 +108,7 @@ async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple
         s = w.told.statement
         now = {r.role: parties.get(r.identifier, w.told.parties.get(r.role, "")) for r in s.refs}
         changed.append(Changed(Told(s, w.told.arrivals, now), w.group, w.scope))
-    todo = await plan(store, catalogue, changed, limit)
+    todo = work_out(catalogue, await survey(store, catalogue, changed, limit))
     todo.derived.clean = [w.told.statement.id for w in waiting]
     await store.write_derived(todo.derived)
     await name(store, catalogue, todo)

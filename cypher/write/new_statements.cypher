@@ -1,4 +1,10 @@
-// Statements of one category that are not there yet.
+// Statements of one category that are not there yet, the batch they came in, and what they refer to.
+MATCH (b:Batch {id: $batch})
 UNWIND $rows AS row
 CREATE (s:{label})
-SET s:Statement, s = row
+SET s:Statement, s = row.statement
+CREATE (s)-[:IN {place: row.place, new: true, recorded_at: $tick}]->(b)
+WITH s, row
+UNWIND row.refs AS ref
+MATCH (i:Identifier {id: ref.identifier})
+CREATE (s)-[:REFERS {role: ref.role, name: ref.name}]->(i)

@@ -1,15 +1,16 @@
 """How truth and what follows from it are written to a graph, a few statements of many rows each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from loaders.identity import PartyId
 from loaders.links import Link
 from loaders.resolution import Resolution
 from loaders.store.base import Derived, Truth
 from loaders.store.rows import identifier_row, party_row, statement_row
 from models.catalogue import Catalogue
-from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Ref
+from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action
 
 COVERAGE = "Coverage"
 ALWAYS: dict[str, Any] = {
@@ -40,12 +41,13 @@ async def write_truth(store: Runner, truth: Truth) -> None:
     """Keep new truth, rewrite who is who, and make what refers to moved identifiers wait."""
     await _write_parties(store, truth)
     await _write_statements(store, truth)
-    if truth.arrivals:
-        by_batch: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for a in truth.arrivals:
-            by_batch[a.batch].append({"statement": a.statement, "place": a.place, "new": a.new})
-        for batch, rows in by_batch.items():
-            await store.run("new_arrivals", {"batch": batch, "rows": rows, "tick": store.tick})
+    new = {x.id for x in truth.statements}
+    again: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for a in truth.arrivals:
+        if a.statement not in new:
+            again[a.batch].append({"statement": a.statement, "place": a.place, "new": a.new})
+    for batch, rows in again.items():
+        await store.run("new_arrivals", {"batch": batch, "rows": rows, "tick": store.tick})
     if truth.moved:
         await store.run("dirty_references", {"ids": truth.moved})
     if truth.revived:
@@ -56,47 +58,53 @@ async def _write_parties(store: Runner, truth: Truth) -> None:
     if not truth.identifies:
         return
     moved = set(truth.moved)
-    parties = {p.id: p for p in truth.identifies.values()}
+    fresh = {i for i in truth.identifies if i not in moved and i not in truth.there}
+    lone = {i for i in fresh if truth.identifies[i].id == i}
+    parties = {p.id: p for p in truth.identifies.values() if p.id not in lone}
     if moved:
         kinds = [{"id": p.id, "kind": str(p.kind), "mention": p.mention} for p in parties.values()]
         await store.run("stale_parties", {"rows": kinds})
         old = [r["party"] for r in await store.run("unidentify", {"ids": sorted(moved)})]
-    by_label: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for p in parties.values():
-        by_label["Mention" if p.mention else str(p.kind)].append(party_row(p))
-    for label, rows in by_label.items():
-        await store.run("new_parties", {"rows": rows}, label=label)
-    new = [identifier_row(i) for i in truth.identifies if i not in moved and i not in truth.there]
-    if new:
-        await store.run("new_identifiers", {"rows": new})
-    pairs = [{"identifier": i, "party": p.id} for i, p in truth.identifies.items()]
-    await store.run("identify", {"rows": pairs})
+    for label, some in _by_label(truth.identifies[i] for i in lone).items():
+        rows = [{"party": party_row(p), "identifier": identifier_row(p.id)} for p in some]
+        await store.run("new_lone", {"rows": rows}, label=label)
+    for label, some in _by_label(parties.values()).items():
+        await store.run("new_parties", {"rows": [party_row(p) for p in some]}, label=label)
+    joining = [{"identifier": identifier_row(i), "party": truth.identifies[i].id} for i in fresh - lone]
+    if joining:
+        await store.run("new_identifiers", {"rows": joining})
+    pairs = [{"identifier": i, "party": p.id} for i, p in truth.identifies.items() if i not in fresh]
+    if pairs:
+        await store.run("identify", {"rows": pairs})
     if moved:
         await store.run("empty_parties", {"ids": sorted(set(old))})
+
+
+def _by_label(parties: Iterable[PartyId]) -> dict[str, list[PartyId]]:
+    by_label: dict[str, list[PartyId]] = defaultdict(list)
+    for p in parties:
+        by_label["Mention" if p.mention else str(p.kind)].append(p)
+    return by_label
 
 
 async def _write_statements(store: Runner, truth: Truth) -> None:
     if not truth.statements:
         return
     grouped = {g.statement: g for g in truth.grouped}
-    by_label: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    arrived = {a.statement: a for a in truth.arrivals}
+    parts: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for s in truth.statements:
         label = COVERAGE if s.action is Action.COVER else store.catalogue[s.category].label
-        by_label[label].append(statement_row(s, grouped.get(s.id)))
-    for label, rows in by_label.items():
-        await store.run("new_statements", {"rows": rows}, label=label)
-    refers = [{"statement": s.id, "identifier": r.identifier, "props": _told_ref(r)} for s in truth.statements for r in s.refs]
-    if refers:
-        await store.run("new_refers", {"rows": refers})
+        refs = [{"identifier": r.identifier, "role": r.role, "name": r.name} for r in s.refs]
+        row = {"statement": statement_row(s, grouped.get(s.id)), "place": arrived[s.id].place, "refs": refs}
+        parts[label, arrived[s.id].batch].append(row)
+    for (label, batch), rows in parts.items():
+        await store.run("new_statements", {"batch": batch, "rows": rows, "tick": store.tick}, label=label)
     names = [{"statement": s.id, "identifier": i} for s in truth.statements for i in s.names]
     if names:
         await store.run("new_names", {"rows": names})
     if truth.called:
         await store.run("new_called", {"rows": [{"statement": s, "name": n} for s, n in truth.called]})
-
-
-def _told_ref(ref: Ref) -> dict[str, str]:
-    return {"role": ref.role} | ({"name": ref.name} if ref.name else {})
 
 
 async def write_derived(store: Runner, derived: Derived) -> None:
