@@ -1,5 +1,6 @@
 """Search: which identifiers a text may be, what the full-text index is asked, and the order of what is found."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -63,7 +64,10 @@ def words(text: str) -> str:
 @prepares("search.parties")
 def prepare(params: dict[str, Any]) -> dict[str, Any]:
     """The derived parameters of a search."""
-    return {"codes": codes(params["text"]), "words": words(params["text"])}
+    asked = words(params["text"])
+    pairs = sorted(_pairs(asked.replace(" ", ""))) if asked else []
+    fewest = math.ceil(len(pairs) * ENOUGH / 2)  # half of what is enough: punctuation inside a name breaks some pairs
+    return {"codes": codes(params["text"]), "words": asked, "pairs": pairs, "fewest": fewest}
 
 
 @finishes("search.parties")

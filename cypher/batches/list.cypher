@@ -7,15 +7,16 @@
 // The public is shown the batches that brought something it may see, and of them no counts.
 CALL () {
   MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 0 OR loaded(b))
-  RETURN count(*) AS total
+  RETURN collect(b.id) AS ids
 }
-CALL () {
-  MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 0 OR loaded(b))
-    AND ($after IS NULL OR coalesce(b.at, '') < $after[0] OR (coalesce(b.at, '') = $after[0] AND b.id > $after[1]))
+CALL (ids) {
+  UNWIND ids AS id
+  MATCH (b:Batch {id: id})
+  WHERE $after IS NULL OR coalesce(b.at, '') < $after[0] OR (coalesce(b.at, '') = $after[0] AND b.id > $after[1])
   WITH b ORDER BY coalesce(b.at, '') DESC, b.id LIMIT $fetch
   RETURN collect({
     batch: b.id, category: b.category, provider: b.provider, day: b.day, document: b.document, loaded_at: b.at, state: b.state,
     receipt: CASE WHEN $level > 0 THEN b.receipt END, at: [coalesce(b.at, ''), b.id]
   }) AS items
 }
-RETURN total, items
+RETURN size(ids) AS total, items

@@ -1,8 +1,8 @@
 // question: catalogue.loaded
-// title: Up to which day each category is loaded
-// title_zh: 各类目录归集至何日
+// title: When each category was last loaded
+// title_zh: 各类目录最近归集日
 // params:
 // answer: models.batches.LoadedOn[]
-MATCH (b:Batch) WHERE loaded(b)
-WITH b.category AS category, max(substring(b.at, 0, 10)) AS day
-RETURN category, day ORDER BY category LIMIT 1000
+WITH true AS fresh
+UNWIND loads(fresh) AS one
+RETURN one.category AS category, one.day AS day ORDER BY category LIMIT 1000

@@ -45,12 +45,7 @@ CALL (p) {
 CALL () {
   MATCH (c:Clock {id: 'clock'})
   WITH c.tick <> $loaded_tick AS fresh
-  CALL (fresh) {
-    MATCH (b:Batch) WHERE fresh AND loaded(b)
-    WITH b.category AS category, max(substring(b.at, 0, 10)) AS day
-    RETURN collect({category: category, day: day}) AS days
-  }
-  RETURN {fresh: fresh, days: days} AS loaded
+  RETURN {fresh: fresh, days: loads(fresh)} AS loaded
 }
 RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, records, edges, loaded,
   [(p)<-[:IDENTIFIES]-(i:Identifier) | i.id] AS identifiers

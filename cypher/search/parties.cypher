@@ -2,7 +2,7 @@
 // title: Parties by identifier or name
 // title_zh: 主体检索
 // params: text: str, limit: int = 20, cursor: str?
-// derived: codes: list[str], words: str
+// derived: codes: list[str], words: str, pairs: list[str], fewest: int
 // rows: models.search.FoundRow[]
 // answer: models.search.SearchAnswer
 // The full-text index only proposes; which names count, and in what order, is decided from the registrations that may be seen.
@@ -13,7 +13,8 @@ CALL () {
   UNION
   WITH $words AS asked WHERE asked <> ''
   CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node, score
-  WITH node AS p, score ORDER BY score DESC, p.id LIMIT 200
+  WITH node AS p, score WHERE size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) >= $fewest
+  WITH p, score ORDER BY score DESC, p.id LIMIT 200
   RETURN p, false AS by_code
 }
 WITH p, max(by_code) AS by_code
