@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from models.catalogue import Kind
 
-
 Scalar = str | int | float | bool | tuple[str, ...]
 
 OPEN_DAY = "9999-12-31"
