@@ -1,15 +1,19 @@
 """The writer at work: transactions over the store, one after the other, and what waits drained between them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 from app.engine import Tx, Writer
 from loaders.derive import Outcome
 from loaders.rederive import PAGE, Progress, rederive, resume
 from loaders.store.graph import GraphStore
+from loaders.store.identities import Identities
 from loaders.store.queries import query
 from loaders.write import LIMIT, Written, drain, write_rows
 from models.catalogue import Catalogue
 from models.statements import OPEN_TICK, Row
+
+T = TypeVar("T")
 
 
 class Keeper:
@@ -18,66 +22,76 @@ class Keeper:
     def __init__(self, writer: Writer, catalogue: Catalogue) -> None:
         self._writer = writer
         self.catalogue = catalogue
+        self._identities = Identities()
+        self._opening: list[dict[str, object]] = []
+
+    async def _transact(self, work: Callable[[GraphStore], Awaitable[T]]) -> T:
+        """Run `work` in one transaction, after the batches that begin; remember who is who once it is committed."""
+        stores: list[GraphStore] = []
+
+        async def once(tx: Tx, tick: int) -> T:
+            stores[:] = [GraphStore(tx, self.catalogue, tick, self._identities)]
+            for batch in self._opening:
+                await tx.run(query("batch_open"), {**batch, "open": OPEN_TICK, "tick": tick})
+            return await work(stores[0])
+
+        try:
+            done = await self._writer.transact(once)
+        except BaseException:
+            self._identities.clear()
+            raise
+        self._opening.clear()
+        self._identities.keep(stores[0].identified)
+        return done
 
     async def rows(self, batch: str, rows: Sequence[Row]) -> Written:
         """Write rows of a batch in one transaction; then what waits, where who is who changed."""
-
-        async def work(tx: Tx, tick: int) -> Written:
-            return await write_rows(GraphStore(tx, self.catalogue, tick), self.catalogue, batch, rows)
-
-        written = await self._writer.transact(work)
+        written = await self._transact(lambda store: write_rows(store, self.catalogue, batch, rows))
         if written.waiting:
             written.outcome.add(await self.drain())
         return written
 
     async def drain(self, limit: int = LIMIT) -> Outcome:
         """Derive everything that waits, a transaction at a time."""
-
-        async def work(tx: Tx, tick: int) -> tuple[int, Outcome]:
-            return await drain(GraphStore(tx, self.catalogue, tick), self.catalogue, limit)
-
         total = Outcome()
         while True:
-            count, outcome = await self._writer.transact(work)
+            count, outcome = await self._transact(lambda store: drain(store, self.catalogue, limit))
             total.add(outcome)
             if not count:
                 return total
 
-    async def open_batch(self, batch: str, props: dict[str, object]) -> str:
-        """Begin a batch or go on with it; gives its state."""
-
-        async def work(tx: Tx, tick: int) -> str:
-            rows = await tx.run(query("batch_open"), {"id": batch, "open": OPEN_TICK, "tick": tick, "props": props})
-            return str(rows[0]["state"])
-
-        return await self._writer.transact(work)
+    async def open_batch(self, batch: str, props: dict[str, object]) -> None:
+        """Begin a batch, or go on with it: with the next transaction."""
+        self._opening.append({"id": batch, "props": props})
 
     async def complete_batch(self, batch: str, receipt: str) -> None:
         """Mark a batch complete and keep its receipt (JSON)."""
 
-        async def work(tx: Tx, tick: int) -> None:
-            await tx.run(query("batch_complete"), {"id": batch, "tick": tick, "receipt": receipt})
+        async def work(store: GraphStore) -> None:
+            await store.run("batch_complete", {"id": batch, "tick": store.tick, "receipt": receipt})
 
-        await self._writer.transact(work)
+        await self._transact(work)
 
     async def resume(self) -> None:
         """Finish what a killed writer left: statements that wait, and a rederivation under way."""
+        self._identities.clear()
         await resume(self._writer, self.catalogue, self.drain)
         await self.drain()
 
     async def rederive(self, progress: Progress | None = None, page: int = PAGE) -> Outcome:
         """Derive everything again from statements and arrivals, `page` nodes at a time."""
+        self._identities.clear()
         return await rederive(self._writer, self.catalogue, self.drain, progress, page)
 
     async def withdraw_batch(self, batch: str) -> int:
         """Believe a batch no more, for good; gives how many of its statements are derived again."""
 
-        async def work(tx: Tx, tick: int) -> int:
-            if not await tx.run(query("batch_withdraw"), {"id": batch, "tick": tick}):
+        async def work(store: GraphStore) -> int:
+            if not await store.run("batch_withdraw", {"id": batch, "tick": store.tick}):
                 return 0
-            rows = await tx.run(query("dirty_batch"), {"id": batch})
+            rows = await store.run("dirty_batch", {"id": batch})
             return int(rows[0]["statements"]) if rows else 0
 
-        count = await self._writer.transact(work)
+        count = await self._transact(work)
         await self.drain()
         return count

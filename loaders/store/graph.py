@@ -10,6 +10,7 @@ from loaders.identity import Naming, PartyId, org_code, scheme
 from loaders.links import Link
 from loaders.resolution import Bearer, Resolution, Rule
 from loaders.store.base import Derived, Known, NamingFact, Stored, Truth
+from loaders.store.identities import Identities
 from loaders.store.queries import query
 from loaders.store.rows import party_of_row, stored_of, told_of
 from loaders.store.writing import write_derived, write_truth
@@ -21,8 +22,10 @@ from models.statements import OPEN_TICK, Action
 class GraphStore:
     """One write transaction of an engine, at its tick. See Store."""
 
-    def __init__(self, tx: Tx, catalogue: Catalogue, tick: int) -> None:
+    def __init__(self, tx: Tx, catalogue: Catalogue, tick: int, identities: Identities | None = None) -> None:
         self._tx = tx
+        self._identities = identities or Identities()
+        self.identified: dict[str, PartyId] = {}
         self.catalogue = catalogue
         self.tick = tick
 
@@ -44,7 +47,17 @@ class GraphStore:
 
     async def parties(self, identifiers: Sequence[str]) -> dict[str, PartyId]:
         """See Store."""
-        return {r["id"]: party_of_row(r) for r in await self._each("parties", "ids", identifiers)}
+        out: dict[str, PartyId] = {}
+        unknown = []
+        for i in identifiers:
+            party = self.identified.get(i) or self._identities.get(i)
+            if party is None:
+                unknown.append(i)
+            else:
+                out[i] = party
+        found = {r["id"]: party_of_row(r) for r in await self._each("parties", "ids", unknown)}
+        self.identified |= found
+        return out | found
 
     async def naming(self, identifiers: Sequence[str]) -> list[Naming]:
         """See Store."""
@@ -135,6 +148,7 @@ class GraphStore:
     async def write_truth(self, truth: Truth) -> None:
         """See Store."""
         await write_truth(self, truth)
+        self.identified |= truth.identifies
 
     async def write_derived(self, derived: Derived) -> None:
         """See Store."""

@@ -1,0 +1,31 @@
+"""What one writer has seen of who is who. Nobody else writes while it holds the lease, so what was committed stays true."""
+
+from collections.abc import Mapping
+from itertools import islice
+
+from loaders.identity import PartyId
+
+MOST = 100_000
+
+
+class Identities:
+    """The parties of identifiers that are in the graph, as of the last committed transaction; some tens of megabytes."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._known: dict[str, PartyId] = {}
+
+    def get(self, identifier: str) -> PartyId | None:
+        """The party of an identifier, where it is remembered."""
+        return self._known.get(identifier)
+
+    def keep(self, found: Mapping[str, PartyId]) -> None:
+        """Remember what a committed transaction read and wrote; the oldest quarter goes where it is too much."""
+        self._known.update(found)
+        if len(self._known) > self._most:
+            for identifier in list(islice(self._known, len(self._known) - self._most * 3 // 4)):
+                del self._known[identifier]
+
+    def clear(self) -> None:
+        """Forget everything: something else was at work, or a transaction failed."""
+        self._known.clear()
