@@ -36,9 +36,7 @@ def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
     if raw["valid_to"] != OPEN_DAY:
         out["valid_to"] = raw["valid_to"]
     out["current"] = as_of < raw["valid_to"]
-    out["recorded_at"] = raw["recorded_at"]
-    if raw["recorded"] is not None:
-        out["recorded"] = raw["recorded"]
+    out |= {k: source[k] for k in ("recorded_at", "recorded") if source.get(k) is not None}
     out |= {k: raw[k] for k in _KEPT if raw[k] is not None}
     return out | {"statements": raw["statements"]}
 

@@ -1,6 +1,8 @@
 // part: fact(s, r, m)
 // One fact as every answer gives it: the values its statement s states, whom it refers to, and the evidence.
 // r is the fact's relationship, m the list of resolutions by name that lead to it (empty where a code did).
+// It was recorded when the line it stands on came: that the fact was worked out again since, for a reason that may be hidden, is
+// nobody's business.
 {
   category: s.category, role: r.role, values: properties(s),
   refs: COLLECT {
@@ -14,14 +16,16 @@
     }
   },
   evidence: {
-    provider: s.provider, day: s.day, valid_from: r.valid_from, valid_to: r.valid_to, recorded_at: r.recorded_at,
-    recorded: head(COLLECT { MATCH (k_:Tick {n: r.recorded_at}) RETURN k_.at }), stated_as: r.stated_as,
+    provider: s.provider, day: s.day, valid_from: r.valid_from, valid_to: r.valid_to, stated_as: r.stated_as,
     by_name: head([x_ IN m | x_.rule]), statements: r.by, last_seen: r.last_seen, ended_after: r.ended_after,
     left_list: r.left_list, at_most: r.at_most,
     source: head(COLLECT {
       MATCH (s)-[i_:IN]->(b_:Batch) WHERE i_.recorded_at <= $known_at
-      RETURN {batch: b_.id, document: coalesce(i_.document, b_.document), place: i_.place}
-      ORDER BY b_.state = 'withdrawn', i_.recorded_at, b_.id LIMIT 1
+      WITH i_, b_ ORDER BY b_.state = 'withdrawn', i_.recorded_at, b_.id LIMIT 1
+      RETURN {
+        batch: b_.id, document: coalesce(i_.document, b_.document), place: i_.place, recorded_at: i_.recorded_at,
+        recorded: head(COLLECT { MATCH (k_:Tick {n: i_.recorded_at}) RETURN k_.at })
+      }
     })
   }
 }
