@@ -166,4 +166,6 @@ def _first(a: Any, b: Any, path: str = "") -> str:
         for i, (x, y) in enumerate(zip(a, b, strict=True)):
             if _plain(x) != _plain(y):
                 return _first(x, y, f"{path}[{i}]")
-    return f"{path}: {_plain(a)[:300]} != {_plain(b)[:300]}"
+    one, other = _plain(a), _plain(b)
+    at = max(0, next((i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), 0) - 60)
+    return f"{path}: {one[at : at + 240]} != {other[at : at + 240]}"
