@@ -1,8 +1,11 @@
 """The only place where things are put together."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -26,6 +29,11 @@ from models.catalogue import Catalogue
 
 VERSION = "0.1.0"
 DESCRIPTION = "What the record says about Chinese enterprises, each fact with who said it, where and when."
+WARMED: dict[str, dict[str, Any]] = {
+    "portrait.party": {"party_id": "-"},
+    "search.parties": {"text": "-"},
+    "party.show": {"party_id": "-"},
+}
 PROGRAM_PATHS = ("/v1", "/live", "/ready", "/metrics")
 
 
@@ -50,7 +58,9 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
             await apply_schema(engine, known)
             app.state.engine = engine
             app.state.questions = Questions(known, engine, questions, metrics.asked)
+            warming = asyncio.create_task(_warm(app.state.questions))
             yield
+            warming.cancel()
         finally:
             await engine.close()
 
@@ -72,6 +82,13 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     for kind in (QuanjingError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _told)
     return app
+
+
+async def _warm(questions: Questions) -> None:
+    """Ask the common questions once of nobody, so that the engine has planned them before the first caller."""
+    for name, params in WARMED.items():
+        with contextlib.suppress(QuanjingError):
+            await questions.answer(name, **params)
 
 
 def _fail(scope: Scope, error: Exception) -> Response:
