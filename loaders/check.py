@@ -6,7 +6,7 @@ from app.errors import InputError
 from loaders.canonical import hash_statement
 from loaders.cells import Context, Refused
 from loaders.columns import Columns
-from loaders.draft import KEYED, Draft, Opener, sender_day, sender_provider
+from loaders.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
 from loaders.headers import Target, listed_headers, match, missing
 from loaders.naming import Namer
 from loaders.normalise import normalise_name
@@ -140,7 +140,7 @@ class Checker:
         own_day = draft.canon.get(self._own_day, OPEN_DAY)
         day = draft.day if own_day == OPEN_DAY else own_day
         names: tuple[str, ...] = ()
-        own = self._namer.own(draft.canon, draft.values, draft.provider, draft.action not in KEYED)
+        own = self._namer.own(draft.canon, draft.values, draft.provider, draft.action not in UNNAMING)
         if own:
             names, refs["party"] = own
         for reader in self._parties:

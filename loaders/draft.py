@@ -13,6 +13,8 @@ from models.statements import OPEN_DAY, Action, Ref, Scalar
 
 KEYED = frozenset({Action.WITHDRAW, Action.END, Action.REPAIR})
 """What these actions do needs the key alone."""
+UNNAMING = frozenset({Action.END, Action.REPAIR})
+"""These say nothing of who is who; a withdrawal takes back what an earlier row said of it."""
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ class Namer:
         self, canon: Mapping[str, str], values: Mapping[str, Scalar], provider: str, equate: bool
     ) -> tuple[tuple[str, ...], Ref] | None:
         """The identifiers a row equates, strongest first, and the reference to its party; None in a category that does
-        not identify. `equate` is false for rows that only take back or end, which name nobody.
+        not identify. `equate` is false for rows that only end or repair, which name nobody.
 
         Raises Refused where the row has no identifier: a name alone identifies nobody.
         """

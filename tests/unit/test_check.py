@@ -261,7 +261,7 @@ def test_reserved_columns() -> None:
 def test_a_withdrawal_needs_the_key_alone() -> None:
     cells = {"统一社会信用代码": uscc(), "_action": "withdraw", "名称": ""}
     said = state("enterprise", cells, provider="x", day="2024-01-01")
-    assert (said.action, said.names, said.key) == (Action.WITHDRAW, (), ("@party",))
+    assert (said.action, said.names, said.key) == (Action.WITHDRAW, (said.refs[0].identifier,), ("@party",))
 
 
 def test_posts_are_split() -> None:
