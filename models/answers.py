@@ -55,12 +55,23 @@ class PartyRef(Model):
     by_name: str | None = None
 
 
+class Telling(Model):
+    """Another statement that tells the same fact: who said it, for which day, in which document and line."""
+
+    provider: str
+    day: str
+    document: str | None = None
+    batch: str | None = None
+    place: str | None = None
+
+
 class Evidence(Model):
     """Where a fact comes from: who said it, in which document and line, for which day, and when it was recorded.
 
     `valid_from` and `valid_to` (exclusive, absent: open) are days. `recorded_at` is a tick and `recorded` its wall time.
     `by_name` is the rule by which a name alone was linked to the party; `statements` are ids, the one shown first.
-    `last_seen`, `ended_after`, `left_list` and `at_most` qualify what only lists of a day tell.
+    `also` are other tellings of the same fact, at most five of them. `last_seen`, `ended_after`, `left_list` and `at_most`
+    qualify what only lists of a day tell.
     """
 
     provider: str
@@ -75,6 +86,7 @@ class Evidence(Model):
     recorded: str | None = None
     stated_as: str | None = None
     by_name: str | None = None
+    also: tuple[Telling, ...] = ()
     statements: tuple[str, ...]
     last_seen: str | None = None
     ended_after: str | None = None

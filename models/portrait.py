@@ -37,7 +37,7 @@ class Missing(Model):
     category: str | None = None
     title: Title
     state: State
-    loaded_to: str | None = None
+    loaded_on: str | None = None
 
 
 class Portrait(Stamp):

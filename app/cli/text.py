@@ -48,7 +48,9 @@ def item(one: dict[str, Any], catalogue: Catalogue) -> str:
         parts.append(f"{title}={_value(value)}")
     e = one["evidence"]
     until = f"–{e['valid_to']}" if "valid_to" in e else ""
-    source = " ".join(e[k] for k in ("provider", "document", "place") if k in e)
+    source = "; also ".join(
+        " ".join(t[k] for k in ("provider", "document", "place") if k in t) for t in (e, *e.get("also", ()))
+    )
     return "; ".join(parts) + f"  ({e['valid_from']}{until}; {source})"
 
 

@@ -38,6 +38,8 @@ def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
     out["current"] = as_of < raw["valid_to"]
     out |= {k: source[k] for k in ("recorded_at", "recorded") if source.get(k) is not None}
     out |= {k: raw[k] for k in _KEPT if raw[k] is not None}
+    if raw["also"]:
+        out["also"] = [{k: v for k, v in told.items() if v is not None} for told in raw["also"]]
     return out | {"statements": raw["statements"]}
 
 

@@ -26,6 +26,14 @@
         batch: b_.id, document: coalesce(i_.document, b_.document), place: i_.place, recorded_at: i_.recorded_at,
         recorded: head(COLLECT { MATCH (k_:Tick {n: i_.recorded_at}) RETURN k_.at })
       }
-    })
+    }),
+    also: COLLECT {
+      UNWIND r.by[1..6] AS told_
+      MATCH (o_:Statement {id: told_})-[j_:IN]->(c_:Batch) WHERE o_.id <> s.id AND j_.recorded_at <= $known_at
+      RETURN {
+        provider: o_.provider, day: o_.day, batch: c_.id, document: coalesce(j_.document, c_.document), place: j_.place
+      }
+      ORDER BY j_.recorded_at, o_.id, c_.id LIMIT 5
+    }
   }
 }
