@@ -58,8 +58,8 @@ class World(Loaded):
         await self.load_all(files[middle:])
         told = {"_provider": "某证券交易所", "_day": "2024-01-01"}
         person = {"number": "P1", "name": "沈无名", "gender": "女", "age": "44"}
-        pledge = {"enterprise": self.firm("pledged"), "pledgor": self.firm("pledged", "pledgor"), "registration_no": "Z1"}
-        listed = {"party": self.firm("serious_violation"), "listed_on": "2025-11-01", "cause": "虚假出资"}
+        pledge = {"enterprise": self.firm("licences"), "pledgor": self.firm("licences"), "registration_no": "Z1"}
+        listed = {"party": self.firm("licences"), "listed_on": "2025-11-01", "cause": "虚假出资"}
         await self.load_all(
             (sheet(self.folder / name, [row | told]), name.partition(".")[0])
             for name, row in zip(EXTRAS, (person, pledge, listed), strict=True)
