@@ -34,7 +34,12 @@ class Reading:
     def source_id(self, category: Category, content: str) -> str:
         """The identity of these bytes read in this way, whatever the version of the category."""
         how = [self.provider or "", self.day or "", json.dumps(dict(self.columns), sort_keys=True, ensure_ascii=False)]
-        how += [str(self.lenient), str(self.coverage or ""), self.complete or "", self.reissue or ""]
+        how += [
+            str(self.lenient),
+            str(self.coverage or ""),
+            "-" if self.complete is None else f"={self.complete}",
+            self.reissue or "",
+        ]
         return digest(["batch", content, category.name, *how])
 
     def batch_id(self, category: Category, content: str) -> str:

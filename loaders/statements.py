@@ -41,7 +41,6 @@ class _Entry:
     by: list[str]
     seen: str
     end: str | None = None
-    repaired: bool = False
     marks: tuple[tuple[str, Scalar], ...] = ()
 
 
@@ -50,8 +49,12 @@ def versions(category: Category, group: str, told: Sequence[Told], covers: Seque
     first: dict[Fact, tuple[int, Mapping[str, str]]] = {}
     done: list[Version] = []
     by_id = {t.statement.id: t for t in told}
-    for tick in _ticks(told, covers):
-        facts = holds(category, group, [t for t in told if t.believed(tick)], [c for c in covers if c.believed(tick)])
+    ticks = _ticks(told, covers)
+    latest = ticks[-1] if ticks else 0
+    repairs = [t for t in told if t.statement.action is Action.REPAIR and t.believed(latest)]
+    for tick in ticks:
+        now_told, now_covers = [t for t in told if t.believed(tick)], [c for c in covers if c.believed(tick)]
+        facts = holds(category, group, now_told, now_covers, repairs)
         now = set(facts)
         for fact in [f for f in first if f not in now]:
             since, parties = first.pop(fact)
@@ -67,21 +70,26 @@ def _ticks(told: Sequence[Told], covers: Sequence[Cover]) -> list[int]:
     return sorted({a.recorded_at for a in arrivals} | {a.withdrawn_at for a in arrivals if a.withdrawn_at < OPEN_TICK})
 
 
-def holds(category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover] = ()) -> list[Fact]:
+def holds(
+    category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover] = (), repairs: Sequence[Told] = ()
+) -> list[Fact]:
     """What holds if exactly these statements and coverages are believed, at every level of caller.
+
+    `repairs` are the credit repairs believed today: publicity is judged now, so they raise the level whatever was believed
+    at the moment asked for; use ends with the repairs among `told`.
 
     A caller of level L sees what follows from statements of level L and below alone, so that a hidden
     statement leaves no trace: a fact that it replaces stays for those below (`hidden_from`).
     """
     levels = sorted({t.statement.level for t in told})
     if len(levels) == 1:
-        return _at_level(category, group, told, [c for c in covers if c.level <= levels[0]], levels[0], NO_LEVEL)
+        return _at_level(category, group, told, [c for c in covers if c.level <= levels[0]], repairs, levels[0], NO_LEVEL)
     runs: dict[Fact, int] = {}
     out: list[Fact] = []
     for i, level in enumerate(levels):
         upto = levels[i + 1] if i + 1 < len(levels) else NO_LEVEL
         seen = [t for t in told if t.statement.level <= level]
-        for fact in _at_level(category, group, seen, [c for c in covers if c.level <= level], level, upto):
+        for fact in _at_level(category, group, seen, [c for c in covers if c.level <= level], repairs, level, upto):
             bare = replace(fact, level=0, hidden_from=0)
             at = runs.get(bare)
             if at is not None and out[at].hidden_from == level:
@@ -93,18 +101,25 @@ def holds(category: Category, group: str, told: Sequence[Told], covers: Sequence
 
 
 def _at_level(
-    category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover], level: int, upto: int
+    category: Category,
+    group: str,
+    told: Sequence[Told],
+    covers: Sequence[Cover],
+    repairs: Sequence[Told],
+    level: int,
+    upto: int,
 ) -> list[Fact]:
     ordered = sorted(told, key=_order)
-    repairs = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
+    unusable = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
+    hiding = unusable + [t.statement.day for t in repairs if t.statement.level <= level]
     build = _one_fact if category.mode is Mode.APPEND else _timeline
     entries = build(ordered) if category.mode is not Mode.SNAPSHOT else _snapshot(ordered, covers)
     facts = []
     for i, entry in enumerate(entries):
         following = entries[i + 1].day if i + 1 < len(entries) else OPEN_DAY
         limit = min(following, entry.end or OPEN_DAY)
-        repaired = any(entry.day <= day for day in repairs)
-        fact = _fact(category, group, entry, limit, repaired, level, upto)
+        hidden, repaired = any(entry.day <= day for day in hiding), any(entry.day <= day for day in unusable)
+        fact = _fact(category, group, entry, limit, max(level, 2) if hidden else level, upto, usable=not repaired)
         if fact.valid_from < fact.valid_to:
             facts.append(fact)
     return facts
@@ -115,7 +130,7 @@ def _order(told: Told) -> tuple[str, int, int, str]:
     return (s.day, s.seq, RANK[s.action], s.id)
 
 
-def _fact(category: Category, group: str, entry: _Entry, limit: str, repaired: bool, level: int, upto: int) -> Fact:
+def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int, upto: int, *, usable: bool) -> Fact:
     statement = entry.told.statement
     own = bounds(category, entry.day, statement.values)
     append = category.mode is Mode.APPEND
@@ -123,9 +138,9 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, repaired: b
     return Fact(
         id=digest(["fact", group] if append else ["fact", group, start]),
         by=tuple(entry.by),
-        level=max(level, 2) if repaired else level,
+        level=level,
         hidden_from=upto,
-        usable=not repaired,
+        usable=usable,
         valid_from=start,
         valid_to=min(own.valid_to, limit),
         public_from=own.public_from,
