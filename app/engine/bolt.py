@@ -5,6 +5,7 @@ import contextlib
 import itertools
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -56,7 +57,7 @@ class BoltTx:
         return await _rows(await self._transaction.run(query, dict(params or {})))
 
 
-class BoltEngine:
+class BoltEngine(ABC):
     """Base of both engines. A subclass says where the engine is, each time a connection is opened."""
 
     capabilities: Capabilities
@@ -69,21 +70,21 @@ class BoltEngine:
         self._opening = asyncio.Lock()
         self._closed = False
 
+    @abstractmethod
     async def _locate(self) -> Address:
         """Where the engine is now. Asked again whenever a connection is lost."""
-        raise NotImplementedError
 
     def _passes(self, error: Exception, tries: int) -> bool:
         """Whether an error of this engine is worth another try after so many, beyond those the driver says are."""
         return False
 
+    @abstractmethod
     async def define(self, shape: Shape) -> None:
         """See Engine."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def defined(self) -> Sequence[str]:
         """See Engine."""
-        raise NotImplementedError
 
     async def open(self) -> None:
         """Connect, and raise GraphUnavailable where the engine does not answer in time."""
