@@ -1,0 +1,33 @@
+"""Each benchmark works, on a world too small to say anything of time."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench import loads, reads
+from tests.bench.graphs import full_catalogue, side
+from tests.support.engines import chosen
+
+ENTERPRISES = 300
+ENGINE = "embedded"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(ENGINE not in chosen(), reason="the embedded engine is not among those tested"),
+]
+
+
+async def test_load_and_read(tmp_path: Path) -> None:
+    catalogue = full_catalogue()
+    async with side(ENGINE, tmp_path / "ours", catalogue) as ours:
+        async with side(ENGINE, tmp_path / "base", catalogue) as base:
+            report = await loads.load_against_raw(ENGINE, ENTERPRISES, tmp_path, ours, base, catalogue, months="2024-01")
+        assert report.lines["same graph"] == "True"
+        assert report.lines["rows"] > ENTERPRISES
+        assert (await reads.api_against_raw(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines["parties"] > 100
+        assert (await reads.as_of_against_timeless(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines["parties"] > 100
+
+
+async def test_hub(tmp_path: Path) -> None:
+    report = await loads.hub_against_average(ENGINE, ENTERPRISES, tmp_path)
+    assert report.lines["edges of the hub"] >= 200
