@@ -78,6 +78,8 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
         for table in tables:
             checker.bind(table.headers)
             chunk.notes += table.flags
+            if checker.ignored:
+                chunk.notes.append(f"columns that nothing reads: {', '.join(checker.ignored)}")
             for raw in table.rows:
                 started = True
                 found = checker(raw)

@@ -47,7 +47,7 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
         elif not seen.believed:
             truth.revived.append(sid)
         if seen is None or seen.place is None:
-            truth.arrivals.append(Arrived(sid, batch, row.place, seen is None or not seen.believed))
+            truth.arrivals.append(Arrived(sid, batch, row.place, seen is None or not seen.believed, row.flags))
     naming = [naming_of(catalogue[s.category], s) for s in truth.statements if is_naming(catalogue[s.category], s)]
     who = await identify(store, naming, {i for s in truth.statements for i in identifiers_of(s)}, present=present)
     if who.moved:

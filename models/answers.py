@@ -70,14 +70,15 @@ class Evidence(Model):
 
     `valid_from` and `valid_to` (exclusive, absent: open) are days. `recorded_at` is a tick and `recorded` its wall time.
     `by_name` is the rule by which a name alone was linked to the party; `statements` are ids, the one shown first.
-    `also` are other tellings of the same fact, at most five of them. `last_seen`, `ended_after`, `left_list` and `at_most`
-    qualify what only lists of a day tell.
+    `remarks` are what was mended or noted in the row. `also` are other tellings of the same fact, at most five of them.
+    `last_seen`, `ended_after`, `left_list` and `at_most` qualify what only lists of a day tell.
     """
 
     provider: str
     document: str | None = None
     batch: str | None = None
     place: str | None = None
+    remarks: tuple[str, ...] = ()
     day: str
     valid_from: str
     valid_to: str | None = None

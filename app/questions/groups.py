@@ -31,7 +31,7 @@ def item(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
 def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
     source = raw["source"] or {}
     out = {"provider": raw["provider"]}
-    out |= {k: source[k] for k in ("document", "batch", "place") if source.get(k) is not None}
+    out |= {k: source[k] for k in ("document", "batch", "place", "remarks") if source.get(k) is not None}
     out |= {"day": raw["day"], "valid_from": raw["valid_from"]}
     if raw["valid_to"] != OPEN_DAY:
         out["valid_to"] = raw["valid_to"]

@@ -23,7 +23,7 @@
       MATCH (s)-[i_:IN]->(b_:Batch) WHERE i_.recorded_at <= $known_at
       WITH i_, b_ ORDER BY b_.state = 'withdrawn', i_.recorded_at, b_.id LIMIT 1
       RETURN {
-        batch: b_.id, document: coalesce(i_.document, b_.document), place: i_.place, recorded_at: i_.recorded_at,
+        batch: b_.id, document: coalesce(i_.document, b_.document), place: i_.place, remarks: i_.remarks, recorded_at: i_.recorded_at,
         recorded: head(COLLECT { MATCH (k_:Tick {n: i_.recorded_at}) RETURN k_.at })
       }
     }),

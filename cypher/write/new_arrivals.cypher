@@ -2,4 +2,5 @@
 MATCH (b:Batch {id: $batch})
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.statement})
-CREATE (s)-[:IN {place: row.place, new: row.new, recorded_at: $tick}]->(b)
+CREATE (s)-[a:IN]->(b)
+SET a = row.arrival

@@ -3,7 +3,8 @@ MATCH (b:Batch {id: $batch})
 UNWIND $rows AS row
 CREATE (s:{label})
 SET s:Statement, s = row.statement
-CREATE (s)-[:IN {place: row.place, new: true, recorded_at: $tick}]->(b)
+CREATE (s)-[a:IN]->(b)
+SET a = row.arrival
 WITH s, row
 UNWIND row.refs AS ref
 MATCH (i:Identifier {id: ref.identifier})

@@ -23,12 +23,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A statement came in a batch: its place in the document, and whether this made it known."""
+    """A statement came in a batch: its place in the document, whether this made it known, and the remarks on the row."""
 
     statement: str
     batch: str
     place: str
     new: bool
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

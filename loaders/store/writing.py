@@ -7,12 +7,13 @@ from typing import Any, Protocol
 from loaders.identity import PartyId
 from loaders.links import Link
 from loaders.resolution import Resolution
-from loaders.store.base import Derived, Truth
+from loaders.store.base import Arrived, Derived, Truth
 from loaders.store.rows import identifier_row, party_row, statement_row
 from models.catalogue import Catalogue
 from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action
 
 COVERAGE = "Coverage"
+REMARKS, REMARK = 10, 200
 ALWAYS: dict[str, Any] = {
     "level": 0,
     "hidden_from": NO_LEVEL,
@@ -45,9 +46,9 @@ async def write_truth(store: Runner, truth: Truth) -> None:
     again: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for a in truth.arrivals:
         if a.statement not in new:
-            again[a.batch].append({"statement": a.statement, "place": a.place, "new": a.new})
+            again[a.batch].append({"statement": a.statement, "arrival": _arrival(a, store.tick)})
     for batch, rows in again.items():
-        await store.run("new_arrivals", {"batch": batch, "rows": rows, "tick": store.tick})
+        await store.run("new_arrivals", {"batch": batch, "rows": rows})
     if truth.moved:
         await store.run("dirty_references", {"ids": truth.moved})
     if truth.revived:
@@ -96,15 +97,20 @@ async def _write_statements(store: Runner, truth: Truth) -> None:
     for s in truth.statements:
         label = COVERAGE if s.action is Action.COVER else store.catalogue[s.category].label
         refs = [{"identifier": r.identifier, "role": r.role, "name": r.name} for r in s.refs]
-        row = {"statement": statement_row(s, grouped.get(s.id)), "place": arrived[s.id].place, "refs": refs}
+        row = {"statement": statement_row(s, grouped.get(s.id)), "arrival": _arrival(arrived[s.id], store.tick), "refs": refs}
         parts[label, arrived[s.id].batch].append(row)
     for (label, batch), rows in parts.items():
-        await store.run("new_statements", {"batch": batch, "rows": rows, "tick": store.tick}, label=label)
+        await store.run("new_statements", {"batch": batch, "rows": rows}, label=label)
     names = [{"statement": s.id, "identifier": i} for s in truth.statements for i in s.names]
     if names:
         await store.run("new_names", {"rows": names})
     if truth.called:
         await store.run("new_called", {"rows": [{"statement": s, "name": n} for s, n in truth.called]})
+
+
+def _arrival(arrived: Arrived, tick: int) -> dict[str, Any]:
+    remarks = {"remarks": [r[:REMARK] for r in arrived.remarks[:REMARKS]]} if arrived.remarks else {}
+    return {"place": arrived.place, "new": arrived.new, "recorded_at": tick} | remarks
 
 
 async def write_derived(store: Runner, derived: Derived) -> None:
