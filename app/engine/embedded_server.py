@@ -128,11 +128,17 @@ def _free_ports(count: int) -> list[int]:
 
 
 def _wait(home: GraphHome, linger: float, stop: threading.Event, server: Server) -> int | None:
-    """Wait until no client was there for `linger` seconds, then keep new ones out with the returned lock; or until told to."""
+    """Wait until no client was there for `linger` seconds, then keep new ones out with the returned lock; or until told to.
+
+    None where it was told to stop, or its folder is gone.
+    """
     alone_since: float | None = None
     watched = time.monotonic()
     while not stop.wait(PROBE_SECONDS):
-        descriptor = home.lock_file("clients")
+        try:
+            descriptor = home.lock_file("clients")
+        except FileNotFoundError:
+            return None  # the folder was removed: nobody can find this server any more
         if not try_lock(descriptor, fcntl.LOCK_EX):
             alone_since = None
         else:
