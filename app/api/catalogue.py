@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.api.deps import Asked, Asker, OfBatches, When, times, written
+from app.api.thin import ThinRoute
 from app.errors import BadRequest, NotFound
 from app.questions.files import Question
 from models.batches import BatchCard, Batches
 from models.catalogue import Category
 from models.service import CategoryCards, QuestionCard, QuestionCards
 
-router = APIRouter(prefix="/v1", tags=["catalogue"])
+router = APIRouter(prefix="/v1", tags=["catalogue"], route_class=ThinRoute)
 TIMES = ("as_of", "known_at", "view")
 
 

@@ -5,10 +5,11 @@ from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app.api.deps import written
+from app.api.thin import ThinRoute
 from app.engine import Engine, now_tick
 from models.service import Health
 
-router = APIRouter(tags=["service"])
+router = APIRouter(tags=["service"], route_class=ThinRoute)
 
 
 @router.get("/live", response_model=Health)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOG = structlog.get_logger("quanjing.http")
 HEADER = "X-Request-Id"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _GIVEN = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 SAFETY = [
@@ -48,6 +49,17 @@ class Metrics:
         self.questions = Histogram(
             "quanjing_question_seconds", "Seconds the graph took.", ("question",), buckets=_BUCKETS, registry=self.registry
         )
+
+        self._kept: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """A request was answered."""
+        key = (method if method in METHODS else "-", route, status)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = self.requests.labels(*key), self.seconds.labels(route)
+        kept[0].inc()
+        kept[1].observe(seconds)
 
     def asked(self, question: str, seconds: float) -> None:
         """A question was answered by the graph."""
@@ -95,8 +107,7 @@ class Observed:
         finally:
             took = time.perf_counter() - begun
             route = getattr(scope.get("route"), "path", "-")
-            self._metrics.requests.labels(method, route, status).inc()
-            self._metrics.seconds.labels(route).observe(took)
+            self._metrics.answered(method, route, status, took)
             LOG.info("request", request_id=request_id, method=method, route=route, status=status, ms=round(took * 1000, 2))
 
 

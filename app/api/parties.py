@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from app.api.deps import Asked, Asker, OfPortrait, OfRecords, OfSearch, When, moved, times, written
+from app.api.thin import ThinRoute
 from app.questions.listings import records_question
 from app.questions.search import identifier
 from models.party import History, PartyCard
@@ -13,7 +14,7 @@ from models.portrait import Portrait
 from models.records import Records
 from models.search import SearchAnswer
 
-router = APIRouter(prefix="/v1", tags=["parties"])
+router = APIRouter(prefix="/v1", tags=["parties"], route_class=ThinRoute)
 PartyId = Annotated[
     str, Path(max_length=500, description="An identifier `scheme:value`, or a bare code. A weaker one redirects (308).")
 ]

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import typer
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
 from app.api.logs import set_up_logs
 from app.cli.common import open_graph, say
@@ -64,7 +65,7 @@ def serve(
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         return
-    asyncio.run(_serve(settings, [f"open http://{_address(settings)}/  (Ctrl-C stops)"]))
+    _run(_serve(settings, [f"open http://{_address(settings)}/  (Ctrl-C stops)"]))
 
 
 def up(
@@ -77,7 +78,13 @@ def up(
     _check_free(settings)
     for notice in settings.notices:
         say(notice)
-    asyncio.run(_up(settings, demo))
+    _run(_up(settings, demo))
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end, on the fastest event loop there is."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(work)
 
 
 def from_environment() -> Any:

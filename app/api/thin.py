@@ -1,0 +1,98 @@
+"""Routes that read their own parameters.
+
+FastAPI's tree of dependencies costs a request more than many an answer does: each plain function goes to a thread and back.
+What a route takes is declared as ever, so that the description of the interface is FastAPI's; here it is only read.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, get_args, get_origin
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.params import Depends, Query
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from starlette.types import Receive, Scope, Send
+
+Reader = Callable[[Request], Any]
+
+
+class ThinRoute(APIRoute):
+    """A route whose endpoint returns a Response and takes of these: the request, parts of the path, one model of the query,
+    and what plain functions make of the request or of nothing."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        super().__init__(path, endpoint, **more)
+        parameters = inspect.signature(endpoint, eval_str=True).parameters.values()
+        self._readers = tuple((p.name, _reader(p.name, p.annotation)) for p in parameters)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; whatever is raised is for the layers around to tell."""
+        if scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        given: dict[str, Any] = {}
+        wrong: list[Any] = []
+        for name, read in self._readers:
+            try:
+                given[name] = read(request)
+            except RequestValidationError as error:
+                wrong += error.errors()
+        if wrong:
+            raise RequestValidationError(wrong)
+        response = await self.endpoint(**given)
+        await response(scope, receive, send)
+
+
+def _reader(name: str, annotation: Any) -> Reader:
+    """What reads one parameter of an endpoint off a request."""
+    if annotation is Request:
+        return lambda request: request
+    kind, *marks = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
+    for mark in marks:
+        if isinstance(mark, Depends):
+            assert mark.dependency is not None
+            return _made_by(mark.dependency)
+        if isinstance(mark, Query):
+            return _query(kind)
+    return _path(name, TypeAdapter(annotation))
+
+
+def _made_by(function: Callable[..., Any]) -> Reader:
+    if inspect.signature(function).parameters:
+        return function
+    return lambda request: function()
+
+
+def _query(model: type[BaseModel]) -> Reader:
+    bare: list[BaseModel] = []  # a model is frozen, so that one serves all requests without a query
+
+    def read(request: Request) -> BaseModel:
+        if bare and not request.scope["query_string"]:
+            return bare[0]
+        try:
+            found = model.model_validate(dict(request.query_params))
+        except ValidationError as error:
+            raise _refused("query", error) from None
+        if not request.scope["query_string"]:
+            bare.append(found)
+        return found
+
+    return read
+
+
+def _path(name: str, adapter: TypeAdapter[Any]) -> Reader:
+    def read(request: Request) -> Any:
+        try:
+            return adapter.validate_python(request.path_params[name])
+        except ValidationError as error:
+            raise _refused("path", error, name) from None
+
+    return read
+
+
+def _refused(place: str, error: ValidationError, *name: str) -> RequestValidationError:
+    told = error.errors(include_url=False, include_input=False)
+    return RequestValidationError([{**one, "loc": (place, *name, *one["loc"])} for one in told])
