@@ -85,6 +85,7 @@ class _SheetReader:
                 yield from self._ready
                 self._ready.clear()
         except InputError as error:
+            yield from self._ready
             place = f"sheet {self._sheet.name!r} after row {self._number}"
             raise InputError(f"{error.message} ({place})", **error.context) from None
 
