@@ -24,7 +24,7 @@ from models.receipt import Receipt
 
 SECRET = b"test"
 PUBLIC, OFFICER, INSPECTOR = Caller(level=0), Caller(level=1), Caller(level=2)
-MOVING = frozenset({"tick", "known_at", "recorded_at", "recorded", "loaded_at", "receipt"})
+MOVING = frozenset({"tick", "known_at", "recorded_at", "recorded", "loaded_at", "loaded_on", "receipt"})
 """What differs between two graphs that say the same: ticks and wall times."""
 
 
