@@ -6,6 +6,8 @@ from typing import Any
 from models.catalogue import Catalogue
 from models.receipt import Receipt
 
+NOTES = 5
+"""How many notes of a receipt are shown."""
 SECTIONS = ("base", "owners", "holdings", "people", "posts", "branches", "relations", "records", "issued")
 
 
@@ -70,20 +72,31 @@ def found(answer: dict[str, Any]) -> Iterator[str]:
 
 def listing(answer: dict[str, Any]) -> str:
     """How much of a list is shown."""
-    least = "at least " if answer["at_least"] else ""
     following = f"; next: --cursor {answer['next']}" if answer["next"] else ""
+    if answer["at_least"] and answer["shown"] >= answer["total"]:
+        return f"{answer['shown']} shown, there may be more{following}"
+    least = "at least " if answer["at_least"] else ""
     return f"{answer['shown']} of {least}{answer['total']}{following}"
 
 
 def receipt(one: Receipt) -> Iterator[str]:
     """A receipt in a few lines."""
     if one.error:
-        yield f"{one.document}: {one.error}"
+        yield f"{one.document}: {_unnamed(one.error, one.document)}"
     said = " (loaded before)" if one.repeated else " (withdrawn)" if one.withdrawn else " (dry run)" if one.dry_run else ""
     yield (
         f"{one.document}: {one.rows} rows = {one.accepted} accepted + {one.unchanged} unchanged + {one.rejected} rejected; "
         f"{one.flagged} flagged; {one.facts} facts{said}"
     )
-    yield from (f"  note: {note}" for note in one.notes)
+    yield from (f"  note: {_unnamed(note, one.document)}" for note in one.notes[:NOTES])
+    if len(one.notes) > NOTES:
+        yield f"  and {len(one.notes) - NOTES} more notes"
     if one.rejects:
         yield f"  rejects: {one.rejects}"
+
+
+def _unnamed(message: str, document: str) -> str:
+    """A message about a document without the document's name, which stands before it already."""
+    for name in (document, document.rpartition("/")[2]):
+        message = message.removeprefix(f"{name}: ")
+    return message

@@ -58,7 +58,9 @@ def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: 
 def load(
     category: Annotated[str, typer.Argument(help="A category, or `auto`: by the name of each file or its folder.")],
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders, or - for standard input.")],
-    columns: Annotated[str | None, typer.Option(help='Foreign headers: "property=header,property=header".')] = None,
+    columns: Annotated[
+        str | None, typer.Option(help='Foreign headers: property=header,"property=a header, with a comma".')
+    ] = None,
     provider: Annotated[str | None, typer.Option(help="Who provides, where the rows do not say.")] = None,
     day: Annotated[str | None, typer.Option(help="The day the rows speak of, where they do not say.")] = None,
     coverage: Annotated[CoverageKind | None, typer.Option(help="Whether lists are full, top_n or partial.")] = None,
@@ -70,9 +72,10 @@ def load(
     json: Json = False,
 ) -> None:
     """Load files. Refused rows are kept in a file that can be mended and loaded; loading a file again changes nothing."""
+    from loaders.headers import read_columns
     from loaders.reading import Reading
 
-    reading = Reading(provider, day, _columns(columns), lenient, coverage, complete, reissue)
+    reading = Reading(provider, day, read_columns(columns or ""), lenient, coverage, complete, reissue)
     receipts = run(_load(category, files, reading, dry_run, wait))
     if json:
         documents = [r.model_dump(mode="json") for r in receipts]
@@ -128,16 +131,9 @@ def _given(category: str, files: list[str], catalogue: Catalogue, stack: ExitSta
         elif category == ANY:
             word = path.name.split(".")[0]
             known = word if word in catalogue.categories else None
-            yield Given(path, path.name, known, None if known else f"{path.name}: its name begins with no category")
+            yield Given(path, path.name, known, None if known else "its name begins with no category")
         else:
             yield Given(path, path.name, category)
-
-
-def _columns(given: str | None) -> dict[str, str]:
-    pairs = [part.partition("=") for part in (given or "").split(",") if part.strip()]
-    if any(not sign or not header.strip() for _, sign, header in pairs):
-        raise InputError('--columns is "property=header,property=header"')
-    return {name.strip(): header.strip() for name, _, header in pairs}
 
 
 def withdraw(batch: str, json: Json = False) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,13 @@ Observer = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A question as this engine is asked it, and the parameters it takes besides its own."""
+    """A question as this engine is asked it, and the parameters it takes besides its own; `cut` is where its rows are cut."""
 
     question: Question
     cypher: str
     implicit: frozenset[str]
     own: frozenset[str]
+    cut: int | str | None
 
 
 class Questions:
@@ -126,14 +128,16 @@ class Questions:
             self._observe(name, time.perf_counter() - begun)
         row: dict[str, Any] = rows[0] if rows else {"rows": [], "tick": 0, "settling": False}
         context.arrive(row["tick"], row["settling"])
-        return self._finish(prepared.question, context, self._visibility.clean(row["rows"], caller.level))
+        return self._finish(prepared, context, self._visibility.clean(row["rows"], caller.level))
 
-    def _finish(self, question: Question, context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def _finish(self, prepared: _Prepared, context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+        question = prepared.question
         finisher = FINISHERS.get(question.name)
         if finisher is not None:
             return finisher(context, rows)
         if question.answer.many:
-            return context.listing(rows, len(rows))
+            cut = context.params[prepared.cut] if isinstance(prepared.cut, str) else prepared.cut
+            return context.listing(rows, len(rows)) | {"at_least": cut is not None and len(rows) >= cut}
         return context.one(rows) | context.stamp
 
     def _implicit(self, prepared: _Prepared, context: Context) -> dict[str, Any]:
@@ -167,7 +171,7 @@ class Questions:
         columns = ", ".join(f"{c}: {c}" for c in row_columns(question))
         own = expand(text, self.catalogue.edge_types)
         cypher = self._frame.replace("COLUMNS", columns).replace("QUESTION", own)
-        return _Prepared(question, cypher, frozenset(used & IMPLICIT), frozenset(used - IMPLICIT))
+        return _Prepared(question, cypher, frozenset(used & IMPLICIT), frozenset(used - IMPLICIT), _cut(text))
 
 
 def row_columns(question: Question) -> list[str]:
@@ -176,6 +180,20 @@ def row_columns(question: Question) -> list[str]:
 
     fields = question.rows.model.model_fields
     return [name for name in fields if name not in Stamp.model_fields]
+
+
+def _cut(text: str) -> int | str | None:
+    """How many rows the LIMIT of a text's last RETURN lets through, or the parameter that says it."""
+    most, depth = None, 0
+    for token, following in pairwise(tokens(text)):
+        depth += token.sign("{") - token.sign("}")
+        if depth == 0 and token.upper in ("RETURN", "LIMIT"):
+            most = following if token.upper == "LIMIT" else None
+    if most is None:
+        return None
+    if most.kind is TokenKind.PARAMETER:
+        return most.text if most.text not in IMPLICIT else None
+    return int(most.text) if most.text.isdigit() else None
 
 
 def _open(category: Category, name: str | None) -> str:

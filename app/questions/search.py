@@ -81,7 +81,8 @@ def search(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     following = context.cursor([offset + limit]) if offset + limit < len(ranked) else None
     proposed = sum(not row["by_code"] for row in rows)
     listing = context.listing(page, len(ranked), following) | {"text": context.params["text"]}
-    return listing | {"at_least": proposed >= MOST}
+    # A code means what it means: only names are many, and only they can be cut.
+    return listing | {"at_least": proposed >= MOST and any(rank[0] for rank, _ in ranked)}
 
 
 def _found(context: Context, text: str, row: dict[str, Any]) -> tuple[tuple[int, float, str], dict[str, Any]] | None:
