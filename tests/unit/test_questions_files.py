@@ -114,7 +114,7 @@ def test_patterns_that_could_hide_a_fact_are_refused(tmp_path: Path, pattern: st
         "MATCH (p:Party {id: $id})<-[m:RESOLVES_TO*0..1]-(q) WHERE all(x IN m WHERE held(x)) RETURN q.id AS category LIMIT 9",
         "MATCH (p:Party {id: $id})<-[m:INVESTS_IN*1..4]-(q) WHERE all(x IN m WHERE held(x) AND x.share > 0) RETURN 1 LIMIT 9",
         "MATCH w = (p:Party {id: $id})<-[:INVESTS_IN*1..4]-(q) WHERE all(x IN relationships(w) WHERE held(x)) RETURN 1 LIMIT 9",
-        "MATCH w = shortestPath((p)-[:INVESTS_IN*..4]-({id: $id})) WHERE all(x IN relationships(w) WHERE held(x)) RETURN 1",
+        "MATCH w=shortestPath((p)-[:ABOUT*..4]-({id: $id})) WHERE all(x IN relationships(w) WHERE held(x)) RETURN 1 LIMIT 9",
         "MATCH (p:Party {id: $id}) RETURN COUNT { MATCH (p)<-[r:ABOUT]-(:Penalty) WHERE held(r) } AS n LIMIT 9",
         "MATCH (p:Party {id: $id}) RETURN [(p)<-[r:ABOUT]-(s:Penalty) WHERE held(r) | s.day] AS n LIMIT 9",
         "MATCH (p:Party {id: $id}) CALL (p) { MATCH (p)<-[r:ABOUT]-(s) WHERE held(r) RETURN count(*) AS n } RETURN n LIMIT 9",
