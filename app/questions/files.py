@@ -21,6 +21,7 @@ LONGEST_TEXT = 500
 MOST_ROWS = 200
 """The most items a list gives at once."""
 TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list[str]}
+_ADAPTERS = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
 _HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public):[ \t]*(.*?)\s*$")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _PARAM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*:\s*([a-z\[\]]+)(\?)?\s*(?:=\s*(.+?))?\s*")
@@ -48,7 +49,7 @@ class Param:
                 return None
             raise InputError(f"parameter {self.name!r} is missing", parameter=self.name)
         try:
-            parsed = TypeAdapter(TYPES[self.type]).validate_python(value)
+            parsed = _ADAPTERS[self.type].validate_python(value)
         except ValidationError:
             raise InputError(f"parameter {self.name!r} is no {self.type}", parameter=self.name) from None
         texts = parsed if isinstance(parsed, list) else [parsed]

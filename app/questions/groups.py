@@ -74,7 +74,7 @@ def group(
     level = context.caller.level
     base: dict[str, Any] = {
         "category": category.name,
-        "title": category.title.model_dump(),
+        "title": {"zh": category.title.zh, "en": category.title.en},
         "display_class": str(category.display_class),
         "direction": direction,
     }

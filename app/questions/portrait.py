@@ -1,11 +1,11 @@
 """Completes the portrait: sections, titles, names, and the reasons for what is missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.questions.finish import Context, finishes
 from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, group
-from app.questions.visible import kind_of
+from app.questions.visible import Place, kind_of
 from models.answers import State
 from models.catalogue import Category, DisplayClass, Kind
 
@@ -66,21 +66,28 @@ def _fresh(loaded: Mapping[str, Any]) -> list[dict[str, Any]] | None:
 
 def _places(context: Context, kind: str, found: Mapping[tuple[str, str], Any]) -> Iterator[tuple[str, Category, str]]:
     """Each group the portrait of this kind of party has: section, category, direction."""
-    for category in context.catalogue.categories.values():
+    places = context.visibility.places.get(kind)
+    if places is None:
+        places = context.visibility.places[kind] = tuple(_possible(context.catalogue.categories.values(), kind))
+    for section, category, direction, fits in places:
+        if fits or (category.name, direction) in found:
+            yield section, category, direction
+
+
+def _possible(categories: Iterable[Category], kind: str) -> Iterator[Place]:
+    """Every group there can be, and whether a party of this kind has it even where it is empty."""
+    for category in categories:
         if category.edge:
             for direction, end in ((IN, category.edge.target), (OUT, category.edge.source)):
-                fits = kind in category.by_name[end].kinds
-                if fits or (category.name, direction) in found:
-                    yield SECTIONS.get((category.edge.type, direction), "relations"), category, direction
+                section = SECTIONS.get((category.edge.type, direction), "relations")
+                yield section, category, direction, kind in category.by_name[end].kinds
             continue
         assert category.record is not None
         abouts = {k for name in category.record.about.values() for k in category.by_name[name].kinds}
         if category.party:
             abouts.add(category.party.kind)
-        if kind in abouts or (category.name, ABOUT) in found:
-            yield ("base" if category.identifies else "records"), category, ABOUT
-        if (category.name, ISSUED_BY) in found:
-            yield "issued", category, ISSUED_BY
+        yield "base" if category.identifies else "records", category, ABOUT, kind in abouts
+        yield "issued", category, ISSUED_BY, False
 
 
 def _names(context: Context, party: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Takes from rows what their caller may not see, by the catalogue, before anything else looks at them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from models.catalogue import Catalogue, Category, Kind, Property, TypeName
@@ -43,16 +44,33 @@ def _party(prop: Property, ref: Mapping[str, Any]) -> dict[str, Any]:
     return party | ({"kind": kind} if kind else {})
 
 
+Place = tuple[str, Category, str, bool]
+"""Where a group stands in a portrait: section, category, direction, and whether it is there even when empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The properties of a category that callers of one level see, and the names under which their values are kept."""
+
+    by_name: dict[str, Property]
+    stored: tuple[tuple[str, Property], ...]
+
+
 class Visibility:
     """What callers of each level see of each category."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._categories = catalogue.categories
-        self._plain: dict[tuple[str, int], dict[str, Property]] = {}
+        self._plain: dict[tuple[str, int], _Shown] = {}
+        self.places: dict[str, tuple[Place, ...]] = {}
+        self._withheld: dict[tuple[str, int], list[str]] = {}
 
     def withheld(self, category: Category, level: int) -> list[str]:
         """The properties of a category that no caller of this level sees."""
-        return [p.name for p in category.properties if p.level > level]
+        known = self._withheld.get((category.name, level))
+        if known is None:
+            known = self._withheld[category.name, level] = [p.name for p in category.properties if p.level > level]
+        return known
 
     def shows(self, category: Category, level: int) -> bool:
         """Whether a caller of this level sees the category at all."""
@@ -76,22 +94,22 @@ class Visibility:
         shown = self._shown(str(node["category"]), level)
         given: Mapping[str, Any] = node["values"] or {}
         values = {}
-        for prop in shown.values():
-            for stored in stored_names(prop):
-                value = given.get(stored)
-                if value is not None:
-                    values[stored] = mask(prop, value) if prop.sensitive else value
+        for stored, prop in shown.stored:
+            value = given.get(stored)
+            if value is not None:
+                values[stored] = mask(prop, value) if prop.sensitive else value
         for ref in node.get("refs") or ():
-            referring = shown.get(ref.get("role"))
+            referring = shown.by_name.get(ref.get("role"))
             if referring is not None:
                 values[referring.name] = _party(referring, ref)
         rest = {k: self.clean(v, level) for k, v in node.items() if k not in ("values", "refs")}
         return rest | {"values": values}
 
-    def _shown(self, name: str, level: int) -> dict[str, Property]:
+    def _shown(self, name: str, level: int) -> _Shown:
         known = self._plain.get((name, level))
         if known is None:
             category = self._categories.get(name)
-            known = {p.name: p for p in category.properties if p.level <= level} if category else {}
+            seen = [p for p in category.properties if p.level <= level] if category else []
+            known = _Shown({p.name: p for p in seen}, tuple((stored, p) for p in seen for stored in stored_names(p)))
             self._plain[(name, level)] = known
         return known
