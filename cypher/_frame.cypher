@@ -6,4 +6,4 @@ CALL () {
   RETURN collect({COLUMNS}) AS rows_
 }
 RETURN clock_.tick AS tick, rows_ AS rows,
-  clock_.rederive IS NOT NULL OR EXISTS { MATCH (waits_:Statement {dirty: true}) } AS settling
+  clock_.rederive IS NOT NULL OR coalesce(clock_.settling, false) AS settling

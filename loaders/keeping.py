@@ -53,9 +53,16 @@ class Keeper:
 
     async def drain(self, limit: int = LIMIT) -> Outcome:
         """Derive everything that waits, a transaction at a time."""
+
+        async def work(store: GraphStore) -> tuple[int, Outcome]:
+            done = await drain(store, self.catalogue, limit)
+            if not done[0]:
+                await store.run("settling", {"settling": False})
+            return done
+
         total = Outcome()
         while True:
-            count, outcome = await self._transact(lambda store: drain(store, self.catalogue, limit))
+            count, outcome = await self._transact(work)
             total.add(outcome)
             if not count:
                 return total
@@ -90,6 +97,7 @@ class Keeper:
             if not await store.run("batch_withdraw", {"id": batch, "tick": store.tick}):
                 return 0
             rows = await store.run("dirty_batch", {"id": batch})
+            await store.run("settling", {"settling": True})
             return int(rows[0]["statements"]) if rows else 0
 
         count = await self._transact(work)

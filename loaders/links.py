@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from loaders.canonical import digest
 from loaders.identity import Naming
 from models.catalogue import Category, TimeKind
@@ -51,9 +53,17 @@ def links(category: Category, group: str, version: Version, told: Told) -> list[
 
 
 def _link(category: Category, kind: str, start: str, end: str, props: dict[str, Any]) -> Link:
-    content = "\x1f".join(f"{k}={props[k]!r}" for k in sorted(props) if k != "withdrawn_at")
-    props["version_id"] = digest([kind, start, end, content])
+    said = {k: v for k, v in props.items() if k != "withdrawn_at"}
+    props["version_id"] = digest([kind, start, end, _text(said)])
     return Link(category.name, kind, start, end, props)
+
+
+def _text(props: Mapping[str, Any]) -> str:
+    """One text of what a version says, whatever the order; names that are no proper Unicode are written out as Python does."""
+    try:
+        return orjson.dumps(props, option=orjson.OPT_SORT_KEYS).decode()
+    except orjson.JSONEncodeError:
+        return "\x1f".join(f"{k}={props[k]!r}" for k in sorted(props))
 
 
 def _envelope(category: Category, version: Version, ref: Ref) -> dict[str, Any]:

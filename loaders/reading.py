@@ -1,6 +1,7 @@
 """How a file is to be read, and its rows checked ahead of the writer in a thread of their own."""
 
 import asyncio
+import gc
 import hashlib
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -14,6 +15,8 @@ from loaders.read import Table, open_tables
 from loaders.write import LIMIT
 from models.catalogue import Category, CoverageKind
 from models.statements import Reject, Row
+
+FEW_COLLECTIONS = 100_000  # rows are many small objects without cycles: the collector would only look at them again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,14 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
 async def ahead(path: Path, name: str, checker: Checker) -> AsyncIterator[Chunk]:
     """The chunks of a file, the next one being checked while the present one is written."""
     chunks = checked(open_tables(path, name), checker)
+    often = gc.get_threshold()
+    gc.set_threshold(FEW_COLLECTIONS, *often[1:])
     following = asyncio.create_task(asyncio.to_thread(next, chunks, None))
     try:
         while (chunk := await following) is not None:
             following = asyncio.create_task(asyncio.to_thread(next, chunks, None))
             yield chunk
     finally:
+        gc.set_threshold(*often)
         if not following.done():
             await asyncio.wait([following])

@@ -53,6 +53,8 @@ async def write_truth(store: Runner, truth: Truth) -> None:
         await store.run("dirty_references", {"ids": truth.moved})
     if truth.revived:
         await store.run("dirty_statements", {"ids": truth.revived})
+    if truth.moved or truth.revived:
+        await store.run("settling", {"settling": True})
 
 
 async def _write_parties(store: Runner, truth: Truth) -> None:
@@ -135,6 +137,8 @@ async def write_derived(store: Runner, derived: Derived) -> None:
         await store.run("dirty_groups", {"groups": derived.dirty_groups})
     if derived.dirty_mentions:
         await store.run("dirty_mentions", {})
+    if derived.dirty_groups or derived.dirty_mentions:
+        await store.run("settling", {"settling": True})
 
 
 async def _write_links(store: Runner, what: str, links: Sequence[Link]) -> None:

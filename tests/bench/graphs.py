@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import neo4j
+import psutil
 import pytest
 
 from app.engine import Engine, apply_schema, connect
@@ -51,6 +52,12 @@ class Side:
     url: str
     auth: tuple[str, str]
     database: str | None
+    process: psutil.Process
+
+    def processor(self) -> float:
+        """Processor seconds the engine has used."""
+        used = self.process.cpu_times()
+        return float(used.user + used.system)
 
     @contextlib.contextmanager
     def session(self) -> Iterator[neo4j.Session]:
@@ -87,11 +94,12 @@ async def side(name: str, folder: Path, catalogue: Catalogue) -> AsyncIterator[S
     try:
         await apply_schema(engine, catalogue)
         if server:
-            yield Side(settings, engine, server.url, (server.user, server.password), None)
+            yield Side(settings, engine, server.url, (server.user, server.password), None, psutil.Process(server.process.pid))
         else:
             endpoint = GraphHome(folder).serving()
             assert endpoint is not None
-            yield Side(settings, engine, f"bolt://127.0.0.1:{endpoint.bolt_port}", (USER, endpoint.password), DATABASE)
+            url, process = f"bolt://127.0.0.1:{endpoint.bolt_port}", psutil.Process(endpoint.pid)
+            yield Side(settings, engine, url, (USER, endpoint.password), DATABASE, process)
     finally:
         await engine.close()
         if server:

@@ -32,23 +32,32 @@ async def load_against_raw(
     files = world(enterprises, folder)
     recorder = RecordingEngine(ours.engine)
     pairs = []
+    client = Pair(0, 0.0, 0.0)
+    engines = Pair(0, ours.processor(), base.processor())
     async with loading(recorder, catalogue, folder) as loader:
         recorder.take()
         with base.session() as session:
             for found in find_files(files, catalogue.categories):
                 if found.category is None or found.path.parent != files or months not in found.path.name:
                     continue
-                begun = time.perf_counter()
+                begun, used = time.perf_counter(), time.process_time()
                 receipt = await loader.load(found.path, catalogue[found.category], Reading())
-                took = time.perf_counter() - begun
+                took, spent = time.perf_counter() - begun, time.process_time() - used
                 sent = recorder.take()
                 if receipt.error is None and sent:
-                    begun = time.perf_counter()
+                    begun, used = time.perf_counter(), time.process_time()
                     await to_thread(replay, session, sent)
                     pairs.append(Pair(receipt.rows, took, time.perf_counter() - begun))
+                    client = Pair(0, client.ours + spent, client.base + time.process_time() - used)
                 del sent
                 gc.unfreeze()
     report = _load_report(name, enterprises, pairs)
+    rows = sum(p.size for p in pairs)
+    report.add("client processor, us a row, on line / raw", f"{1e6 * client.ours / rows:.0f} / {1e6 * client.base / rows:.0f}")
+    cost = [
+        1e6 * (after - before) / rows for after, before in ((ours.processor(), engines.ours), (base.processor(), engines.base))
+    ]
+    report.add("engine processor, us a row, on line / raw", f"{cost[0]:.0f} / {cost[1]:.0f}")
     report.add("same graph", str(await _counts(ours) == await _counts(base)))
     return report
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import neo4j
 
 from app.engine import Engine
+from app.errors import NotFound
 from app.questions import Questions, macros
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side
@@ -57,16 +58,18 @@ async def chosen(engine: Engine, parties: int = PARTIES, hubs: int = HUBS) -> li
 
 
 async def asked(engine: Engine, catalogue: Catalogue, parties: Sequence[tuple[str, int]], **how: Any) -> list[Asked]:
-    """What is sent for the portraits of these parties."""
+    """What is sent for the portraits of these parties; one of which nothing holds is left out."""
     recorder = RecordingEngine(engine)
     questions = Questions(catalogue, recorder)
     out = []
-    await questions.answer("portrait.party", party_id=parties[0][0], **how)  # the state of loading is remembered from here on
+    with contextlib.suppress(NotFound):
+        await questions.answer("portrait.party", party_id=parties[0][0], **how)  # the state of loading is remembered
     for party, degree in parties:
         recorder.asked.clear()
-        await questions.answer("portrait.party", party_id=party, **how)
-        query, params = next(sent for sent in recorder.asked if "party_id" in sent[1])
-        out.append(Asked(party, degree, query, dict(params)))
+        with contextlib.suppress(NotFound):
+            await questions.answer("portrait.party", party_id=party, **how)
+            query, params = next(sent for sent in recorder.asked if "party_id" in sent[1])
+            out.append(Asked(party, degree, query, dict(params)))
     return out
 
 
@@ -100,7 +103,7 @@ async def as_of_against_timeless(
     parties = await chosen(graph.engine)
     with _timeless():
         without = {a.party: a for a in await asked(graph.engine, catalogue, parties)}
-    todo = [a for a in await asked_where_shown(graph.engine, catalogue, parties) if a.party in without]
+    todo = [a for a in await asked(graph.engine, catalogue, parties, as_of=DAY) if a.party in without]
     async with graph.async_session() as session:
         pairs = await _in_turn(todo, rounds, lambda a: _ask(session, a), lambda a: _ask(session, without[a.party]))
     report = Report("as-of", name, enterprises)
@@ -110,17 +113,6 @@ async def as_of_against_timeless(
     report.ratio("as-of p50 / without time p50", ours / base, 1.3, at_least=False)
     report.add("worst tenth by degree: as-of / without", median(p.cost for p in worst_tenth(pairs)))
     return report
-
-
-async def asked_where_shown(engine: Engine, catalogue: Catalogue, parties: Sequence[tuple[str, int]]) -> list[Asked]:
-    """What is sent for portraits as of the day; a party of which nothing held then is left out."""
-    from app.errors import NotFound
-
-    out: list[Asked] = []
-    for party in parties:
-        with contextlib.suppress(NotFound):
-            out += await asked(engine, catalogue, [party], as_of=DAY)
-    return out
 
 
 @contextlib.contextmanager
