@@ -1,0 +1,98 @@
+"""The best paths of each pair are those of all simple paths that come first."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.analytics.graph import Graph
+from app.analytics.relations import RelationsAsked, relations
+from models.relations import Relations
+from tests.unit.analytics.relations.graphs import KINDS, Way, all_ways, graphs
+
+EXAMPLES = settings(max_examples=150, deadline=None)
+
+
+def asked_of(found: Graph, asked: RelationsAsked, cursor: str | None = None) -> Relations:
+    return relations(found, asked, as_of="2026-01-01", known_at=7, cursor=cursor)
+
+
+def told(answer: Relations) -> dict[tuple[str, str], list[Way]]:
+    return {(p.a, p.b): [Way(x.cost, x.hops, x.parties) for x in p.paths] for p in answer.pairs}
+
+
+@EXAMPLES
+@given(graphs(), st.integers(1, 6), st.integers(1, 6), st.data())
+def test_the_best_of_all_simple_paths(found: Graph, hops: int, paths: int, data: st.DataObject) -> None:
+    ids = sorted(found.nodes)
+    parties = data.draw(st.lists(st.sampled_from(ids), min_size=2, unique=True))
+    exclude = frozenset(data.draw(st.sets(st.sampled_from(KINDS), max_size=2)))
+    answer = asked_of(found, RelationsAsked(tuple(parties), hops=hops, paths=paths, exclude=exclude))
+    wanted = {}
+    for b in sorted(parties):
+        for a in sorted(parties):
+            if a < b and (ways := all_ways(found, a, b, hops, exclude)[:paths]):
+                wanted[a, b] = ways
+    assert told(answer) == wanted
+    assert not answer.truncated
+    assert answer.next is None
+
+
+@EXAMPLES
+@given(graphs(), st.integers(1, 6), st.integers(1, 4), st.data())
+def test_pages_are_the_whole(found: Graph, hops: int, paths: int, data: st.DataObject) -> None:
+    parties = tuple(found.nodes)
+    whole = asked_of(found, RelationsAsked(parties, hops=hops, paths=paths))
+    steps, count = data.draw(st.integers(1, 60)), data.draw(st.integers(1, 5))
+    asked = RelationsAsked(parties, hops=hops, paths=paths, page_steps=steps, page_paths=count)
+    pages = [asked_of(found, asked)]
+    while pages[-1].next:
+        assert pages[-1].truncated
+        pages.append(asked_of(found, asked, pages[-1].next))
+        assert pages[-1].searched > pages[-2].searched
+    assert [pair for page in pages for pair in page.pairs] == list(whole.pairs)
+    assert {link for page in pages for link in page.links} == set(whole.links)
+    assert pages[-1].searched == whole.searched == whole.total
+
+
+@EXAMPLES
+@given(graphs(), st.integers(1, 60))
+def test_a_pair_that_is_cut_says_so_and_gives_the_best_it_has(found: Graph, steps: int) -> None:
+    parties = tuple(found.nodes)
+    answer = asked_of(found, RelationsAsked(parties, paths=6, pair_steps=steps))
+    for pair in answer.pairs:
+        ways = all_ways(found, pair.a, pair.b, 6)[:6]
+        got = [Way(x.cost, x.hops, x.parties) for x in pair.paths]
+        assert got == (ways if pair.complete else ways[: len(got)])
+    whole = {pair: ways for pair in told(answer) if (ways := all_ways(found, *pair, 6))}
+    assert answer.truncated == (not all(p.complete for p in answer.pairs))
+    assert answer.truncated or told(answer) == {pair: ways[:6] for pair, ways in whole.items()}
+
+
+@EXAMPLES
+@given(graphs(), st.integers(1, 6))
+def test_the_connecting_network_is_the_union_of_the_paths(found: Graph, hops: int) -> None:
+    parties = tuple(found.nodes)[:3] if len(found.nodes) > 2 else tuple(found.nodes)
+    answer = asked_of(found, RelationsAsked(parties, hops=hops))
+    on_paths = {p for pair in answer.pairs for path in pair.paths for p in path.parties}
+    assert {n.id for n in answer.nodes} == on_paths | set(parties)
+    facts = {f for pair in answer.pairs for path in pair.paths for step in path.steps for f in (step.fact, *step.also)}
+    assert {link.fact for link in answer.links} == facts
+    joined = {frozenset(step) for pair in answer.pairs for path in pair.paths for step in pairwise(path.parties)}
+    by_fact = {link.fact: link for link in found.links}
+    assert {frozenset((by_fact[f].source, by_fact[f].target)) for f in facts} == joined
+    for pair in answer.pairs:
+        for path in pair.paths:
+            for step, here in zip(path.steps, path.parties[:-1], strict=True):
+                assert (by_fact[step.fact].source == here) == step.forward
+                assert by_fact[step.fact].kind == step.kind
+
+
+@EXAMPLES
+@given(graphs(), st.randoms(use_true_random=False))
+def test_neither_the_order_of_links_nor_of_parties_matters(found: Graph, dice: object) -> None:
+    parties, links = list(found.nodes), list(found.links)
+    dice.shuffle(parties)  # type: ignore[attr-defined]
+    dice.shuffle(links)  # type: ignore[attr-defined]
+    shuffled = Graph({p: found.nodes[p] for p in parties}, tuple(links), found.degrees)
+    assert asked_of(shuffled, RelationsAsked(tuple(parties))) == asked_of(found, RelationsAsked(tuple(found.nodes)))
