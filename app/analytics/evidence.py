@@ -1,0 +1,161 @@
+"""Why somebody controls something: the chain of evidence, as data and in words, from the figures alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.analytics.control import Controls
+from app.analytics.rule_sets import ONE, first_met
+from models.answers import PartyRef
+from models.catalogue import Title
+from models.control import Link, Range, Voter
+from models.rule_sets import Comparison, Criterion
+
+_ROLES = {
+    "managing_partner": Title(zh="执行事务合伙人", en="managing partner"),
+    "investor": Title(zh="投资人", en="investor"),
+    "operator": Title(zh="经营者", en="operator"),
+    "head_office": Title(zh="总公司", en="head office"),
+}
+
+
+def percent(share: Range) -> str:
+    """A share as text, four decimals at most: `30 %`, `25 %–50 %`."""
+    low, high = (f"{round(figure * 100, 4):.4f}".rstrip("0").rstrip(".") + " %" for figure in (share.low, share.high))
+    return low if low == high else f"{low}–{high}"
+
+
+def called(party: PartyRef) -> str:
+    """A party's name, or its id where it has none."""
+    return party.name or party.id or ""
+
+
+def compared(criterion: Criterion) -> Title:
+    """A criterion in words: 超过 50 %, more than 50 %."""
+    figure = percent(Range(low=criterion.threshold, high=criterion.threshold))
+    strict = criterion.comparison is Comparison.GT
+    return Title(zh=f"{'超过' if strict else '不低于'} {figure}", en=f"{'more than' if strict else 'at least'} {figure}")
+
+
+def fractions(low: int, high: int) -> Range:
+    """Units as fractions."""
+    return Range(low=low / ONE, high=high / ONE)
+
+
+def voters(controls: Controls, enterprise: str, within: Iterable[str], seeds: Sequence[str]) -> tuple[Voter, ...]:
+    """The direct votes in an enterprise of those `within`; the seeds first, then the largest."""
+    ballot = controls.votes.ballots.get(enterprise)
+    if ballot is None:
+        return ()
+    counted = controls.structure.lists[enterprise]
+    facts = {stake.holder: stake.facts for stake in counted.stakes}
+    present = [holder for holder in within if holder in ballot.votes and holder not in controls.votes.silent]
+    ordered = sorted(present, key=lambda holder: (holder not in seeds, -ballot.votes[holder][1], holder))
+    return tuple(
+        Voter(
+            party=controls.ref(holder),
+            votes=fractions(*ballot.votes[holder]),
+            controlled=holder not in seeds,
+            facts=facts.get(holder, ()),
+        )
+        for holder in ordered
+        if ballot.votes[holder][1]
+    )
+
+
+def because(controls: Controls, seeds: Sequence[str], target: str, sure: bool = True) -> tuple[Link, ...]:
+    """The links by which the seeds together control the target, the nearest to them first; none where they do not.
+
+    Each link counts what had been won in earlier rounds, so that no link leans on what follows from it.
+    """
+    rounds = controls.reached(seeds, sure)
+    if target not in rounds:
+        return ()
+    links: dict[str, Link] = {}
+    waiting = [target]
+    while waiting:
+        enterprise = waiting.pop()
+        if enterprise in links or rounds[enterprise] == 0:
+            continue
+        links[enterprise] = link = _link(controls, seeds, enterprise, rounds, sure)
+        waiting += [voter.party.id for voter in link.voters if voter.controlled and voter.party.id]
+    return tuple(links[enterprise] for enterprise in sorted(links, key=lambda one: (rounds[one], one)))
+
+
+def _link(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Mapping[str, int], sure: bool) -> Link:
+    """How an enterprise was won by what was won before it."""
+    before = [party for party in _close(controls, enterprise) if rounds.get(party, rounds[enterprise]) < rounds[enterprise]]
+    ref = controls.ref(enterprise)
+    rows = controls.votes.leaders.get(enterprise)
+    if rows:
+        role = rows[0].role.value
+        led = tuple(
+            Voter(
+                party=controls.ref(row.party), votes=Range(low=1, high=1), controlled=row.party not in seeds, facts=(row.fact,)
+            )
+            for row in rows
+        )
+        return Link(enterprise=ref, voters=led, role=role, text=_role_text(controls, seeds, ref, led, role))
+    counted = voters(controls, enterprise, before, seeds)
+    ballot = controls.votes.ballots[enterprise]
+    cast = [ballot.votes[party] for party in before if party in ballot.votes and party not in controls.votes.silent]
+    low, high = ballot.together(sum(low for low, _ in cast), sum(high for _, high in cast))
+    votes = fractions(low, high)
+    criterion = first_met(controls.rules, low if sure else high)
+    text = _votes_text(controls, seeds, ref, counted, votes, criterion, sure)
+    return Link(enterprise=ref, voters=counted, votes=votes, criterion=criterion, text=text)
+
+
+def _close(controls: Controls, enterprise: str) -> Iterable[str]:
+    ballot = controls.votes.ballots.get(enterprise)
+    return ballot.votes if ballot else ()
+
+
+def _who(controls: Controls, seeds: Sequence[str]) -> Title:
+    names = [called(controls.ref(seed)) for seed in seeds]
+    return Title(zh="、".join(names), en=" and ".join(names))
+
+
+def _role_text(controls: Controls, seeds: Sequence[str], ref: PartyRef, led: Sequence[Voter], role: str) -> Title:
+    who, name, title = _who(controls, seeds), called(ref), _ROLES[role]
+    others = [called(voter.party) for voter in led if voter.controlled]
+    verb = "controls" if len(seeds) == 1 else "control"
+    it = "it controls" if len(seeds) == 1 else "they control"
+    if not others:
+        return Title(zh=f"{who.zh}是{name}的{title.zh}，因此控制{name}", en=f"{who.en} {verb} {name} as its {title.en}")
+    zh, en = "、".join(others), " and ".join(others)
+    return Title(
+        zh=f"{who.zh}控制{name}：其控制的{zh}是{name}的{title.zh}",
+        en=f"{who.en} {verb} {name} because {en}, which {it}, {'is' if len(others) == 1 else 'are'} its {title.en}",
+    )
+
+
+def _votes_text(
+    controls: Controls,
+    seeds: Sequence[str],
+    ref: PartyRef,
+    counted: Sequence[Voter],
+    votes: Range,
+    criterion: Criterion | None,
+    sure: bool,
+) -> Title:
+    who, name, alone = _who(controls, seeds), called(ref), len(seeds) == 1
+    zh_parts, en_parts = [], []
+    for voter in sorted(counted, key=lambda one: not one.controlled):
+        holder, figure = called(voter.party), percent(voter.votes)
+        if voter.controlled:
+            zh_parts.append(f"其控制的{holder}持有 {figure}")
+            en_parts.append(f"{holder}, which {'it controls' if alone else 'they control'}, holds {figure}")
+        elif alone:
+            zh_parts.append(f"其自身持有 {figure}")
+            en_parts.append(f"it holds {figure}")
+        else:
+            zh_parts.append(f"{holder}持有 {figure}")
+            en_parts.append(f"{holder} holds {figure}")
+    test = compared(criterion) if criterion else Title(zh="", en="")
+    several = len(counted) > 1
+    sum_zh = f"，合计 {percent(votes)} 的表决权" if several else " 的表决权"
+    sum_en = f", together {percent(votes)} of the votes" if several else " of the votes"
+    verb = ("controls" if alone else "control") if sure else "may control"
+    return Title(
+        zh=f"{who.zh}{'' if sure else '可能'}控制{name}：{'，'.join(zh_parts)}{sum_zh}，{'' if sure else '若'}{test.zh}",
+        en=f"{who.en} {verb} {name} because {' and '.join(en_parts)}{sum_en}, {'' if sure else 'if that is '}{test.en}",
+    )
