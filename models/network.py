@@ -83,8 +83,8 @@ class Ego(NetworkShape):
     party: str
     depth: int
     counts: tuple[LinkCount, ...]
-    shown: int = Field(description="Links shown.")
-    total: int = Field(description="Links that the parties looked beyond have, those not shown among them.")
+    shown: int = Field(description="Links of the party itself that are shown.")
+    total: int = Field(description="Links that the party itself has.")
     truncated: bool
     not_followed: tuple[NotFollowed, ...] = ()
 
