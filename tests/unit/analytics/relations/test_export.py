@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.analytics.export import MEDIA_TYPES, csv_text, export, networkx_graph, text_of_xml, xml_text
+from models.base import Model
 from models.network import ExportFormat, NetworkLink, NetworkNode, NetworkShape
 
 EXAMPLES = settings(max_examples=100, deadline=None)
@@ -50,7 +51,7 @@ def shapes(draw: st.DrawFn) -> NetworkShape:
     return NetworkShape(nodes=nodes, links=links)
 
 
-def plain(row: NetworkNode | NetworkLink) -> dict[str, Any]:
+def plain(row: Model) -> dict[str, Any]:
     return {k: v for k, v in row.model_dump().items() if v is not None}
 
 
