@@ -46,13 +46,26 @@ class Listing(Stamp, Generic[T]):
     next: str | None = Field(default=None, description="Opaque cursor of the next page; absent on the last.")
 
 
+class Candidate(Model):
+    """A party that bore an ambiguous name."""
+
+    id: str
+    kind: str
+
+
 class PartyRef(Model):
-    """A party as mentioned in a fact. `id` is absent where only a name is known; `by_name` is the rule that linked a name."""
+    """A party as mentioned in a fact. `id` is absent where only a name is known; `by_name` is the rule that linked a name.
+
+    `one_of`: so many parties bore the name on that day (200 stands for more), and it is linked to none; `candidates` are the
+    first of them, not for the public.
+    """
 
     id: str | None = None
     name: str | None = None
     kind: str | None = None
     by_name: str | None = None
+    one_of: int | None = None
+    candidates: tuple[Candidate, ...] = ()
 
 
 class Telling(Model):

@@ -58,7 +58,8 @@ def item(one: dict[str, Any], catalogue: Catalogue) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, dict):
-        by_name = " (by name)" if "by_name" in value else ""
+        many = f" (by name, one of {value['one_of']})" if "one_of" in value else ""
+        by_name = " (by name)" if "by_name" in value else many
         return str(value.get("name") or value.get("id") or "?") + by_name
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 

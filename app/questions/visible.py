@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from models.caller import PUBLIC_LEVEL
 from models.catalogue import Catalogue, Category, Kind, Property, TypeName
+
+CANDIDATE = "candidate"
+SHOWN_CANDIDATES = 20
 
 
 def mask(prop: Property, value: Any) -> Any:
@@ -30,18 +34,25 @@ def kind_of(labels: Sequence[str]) -> str | None:
     return next((k.value for k in Kind if k in labels), None)
 
 
-def _party(prop: Property, ref: Mapping[str, Any]) -> dict[str, Any]:
-    """A reference as PartyRef: a mention of a name has no id of its own, but that of the party it is resolved to."""
+def _party(prop: Property, ref: Mapping[str, Any], level: int) -> dict[str, Any]:
+    """A reference as PartyRef: a mention of a name has no id of its own, but that of the party it is resolved to.
+
+    Of a name that several bore, everybody is told how many they are, and all but the public which.
+    """
     name = ref.get("name")
     if prop.sensitive:
         return {"name": mask(prop, name)} if name else {}
-    kind, meant = kind_of(ref.get("kinds") or ()), ref.get("meant")
-    party = {"id": ref["id"]} if kind else {"id": meant["id"]} if meant else {}
-    if name:
-        party["name"] = name
-    if meant and not kind:
-        return party | {"kind": kind_of(meant["kinds"]), "by_name": meant["by_name"]}
-    return party | ({"kind": kind} if kind else {})
+    named = {"name": name} if name else {}
+    kind = kind_of(ref.get("kinds") or ())
+    if kind:
+        return {"id": ref["id"]} | named | {"kind": kind}
+    meant = ref.get("meant") or ()
+    if not meant:
+        return named
+    if meant[0]["by_name"] == CANDIDATE:
+        which = [{"id": m["id"], "kind": kind_of(m["kinds"])} for m in meant[:SHOWN_CANDIDATES]]
+        return named | {"one_of": len(meant)} | ({"candidates": which} if level > PUBLIC_LEVEL else {})
+    return {"id": meant[0]["id"]} | named | {"kind": kind_of(meant[0]["kinds"]), "by_name": meant[0]["by_name"]}
 
 
 Place = tuple[str, Category, str, bool]
@@ -101,7 +112,7 @@ class Visibility:
         for ref in node.get("refs") or ():
             referring = shown.by_name.get(ref.get("role"))
             if referring is not None:
-                values[referring.name] = _party(referring, ref)
+                values[referring.name] = _party(referring, ref, level)
         rest = {k: self.clean(v, level) for k, v in node.items() if k not in ("values", "refs")}
         return rest | {"values": values}
 

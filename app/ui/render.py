@@ -144,10 +144,15 @@ class View:
                 return self._texts(value)
 
     def link(self, party: dict[str, Any]) -> Markup | str:
-        """A party as a link to its page, marked where only its name linked it."""
+        """A party as a link to its page, marked where only its name linked it; one of several that bore the name is no link."""
         name = party.get("name") or (_bare(party["id"]) if party.get("id") else self.word("unnamed"))
         if not party.get("id"):
-            return str(name)
+            tag = (
+                Markup(' <span class="tag">{}</span>').format(self.word("one_of_tag", n=party["one_of"]))
+                if party.get("one_of")
+                else ""
+            )
+            return Markup("{}{}").format(name, tag)
         link = Markup('<a href="{}">{}</a>').format(self.party(party["id"]), name)
         if party.get("by_name"):
             link += Markup(' <span class="tag">{}</span>').format(self.word("by_name_tag"))

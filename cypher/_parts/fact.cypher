@@ -1,5 +1,6 @@
 // part: fact(s, r, m)
 // One fact as every answer gives it: the values its statement s states, whom it refers to, and the evidence.
+// A name alone brings what it means: one party by a rule of the view, or the candidates, at most 200 of them.
 // r is the fact's relationship, m the list of resolutions by name that lead to it (empty where a code did).
 // It was recorded when the line it stands on came: that the fact was worked out again since, for a reason that may be hidden, is
 // nobody's business.
@@ -9,10 +10,10 @@
     MATCH (s)-[f_:REFERS]->(:Identifier)-[:IDENTIFIES]->(q_:Party)
     RETURN {
       role: f_.role, id: q_.id, kinds: labels(q_), name: coalesce(f_.name, name_of(q_)),
-      meant: head(COLLECT {
-        MATCH (q_)-[v_:RESOLVES_TO]->(t_:Party) WHERE held(v_) AND v_.rule IN $rules
-        RETURN {id: t_.id, kinds: labels(t_), by_name: v_.rule}
-      })
+      meant: COLLECT {
+        MATCH (q_)-[v_:RESOLVES_TO]->(t_:Party) WHERE held(v_) AND (v_.rule IN $rules OR v_.rule = 'candidate')
+        RETURN {id: t_.id, kinds: labels(t_), by_name: v_.rule} ORDER BY t_.id LIMIT 200
+      }
     }
   },
   evidence: {
