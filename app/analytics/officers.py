@@ -1,0 +1,42 @@
+"""What the title of a post says: director, supervisor, senior manager, who runs the business from day to day."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+from app.analytics.network import Role, RoleRow
+
+_FILE = Path(__file__).parent / "rules" / "officers.yml"
+
+
+class Office(StrEnum):
+    """What a post is, in the terms of the Company Law."""
+
+    DIRECTOR = "director"
+    SUPERVISOR = "supervisor"
+    SENIOR_MANAGER = "senior_manager"
+    DAILY_MANAGEMENT = "daily_management"
+    EXECUTIVE_DIRECTOR = "executive_director"
+
+
+@cache
+def _patterns() -> dict[Office, re.Pattern[str]]:
+    stated = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return {
+        Office(name): re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE) for name, patterns in stated.items()
+    }
+
+
+@lru_cache(maxsize=4096)
+def offices(title: str) -> frozenset[Office]:
+    """What a title says; nothing where it says nothing known."""
+    return frozenset(office for office, pattern in _patterns().items() if pattern.search(title))
+
+
+def holds(row: RoleRow, wanted: Iterable[Office]) -> bool:
+    """Whether a post is one of the offices wanted. A role other than a post is none."""
+    return row.role is Role.POST and row.title is not None and not offices(row.title).isdisjoint(wanted)
