@@ -1,0 +1,79 @@
+"""The named precedences of holder lists (rules/precedence.yml), and which list of an enterprise one picks."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from app.analytics.network import Form, HeldRow
+from app.errors import InputError
+from models.ownership import Precedence, PrecedenceFile
+
+DEFAULT = "default"
+_FILE = Path(__file__).parent / "rules" / "precedence.yml"
+
+
+@cache
+def holder_lists() -> PrecedenceFile:
+    """What holder lists are worth by their basis, and every named precedence."""
+    return PrecedenceFile.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+
+
+def precedence_of(name: str) -> Precedence:
+    """The precedence of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    known = holder_lists().precedences
+    if name not in known:
+        raise InputError(f"There is no precedence {name!r}; known: {', '.join(known)}.", precedence=name)
+    return known[name]
+
+
+class ListKey(NamedTuple):
+    """What makes rows one list: who tells it, and on which basis."""
+
+    list_basis: str
+    provider: str
+
+
+class Picked(NamedTuple):
+    """The list that counts, if any; `promoters`: there is none but of promoters, of which this is one.
+
+    `never` are the bases that name promoters only in this enterprise, and so contradict no list of holders.
+    """
+
+    key: ListKey | None
+    promoters: bool
+    never: tuple[str, ...]
+
+
+def pick(lists: dict[ListKey, list[HeldRow]], form: Form, precedence: Precedence) -> Picked:
+    """The one list of an enterprise that counts.
+
+    An enterprise with a list that only listed companies have is one, whatever its form says.
+    """
+    terms = holder_lists()
+    listed = form is Form.LISTED or any(key.list_basis in terms.signs_of_listing for key in lists)
+    group = "listed" if listed else "joint_stock" if form is Form.JOINT_STOCK else "other"
+    never = terms.promoters.get(group, ())
+    order: Sequence[Sequence[str]] = getattr(precedence, group)
+    places = {basis: (tier, at) for tier, bases in enumerate(order) for at, basis in enumerate(bases) if basis not in never}
+    eligible = [key for key in lists if key.list_basis in places]
+    if not eligible:
+        return Picked(min((key for key in lists if key.list_basis in never), default=None), True, never)
+    if len(eligible) == 1:
+        return Picked(eligible[0], False, never)
+
+    def rank(key: ListKey) -> tuple[str, int, int, int]:
+        tier, at = places[key.list_basis]
+        return max(row.day for row in lists[key]), -tier, -at, len(lists[key])
+
+    if not precedence.newest:
+        best = min(places[key.list_basis][0] for key in eligible)
+        eligible = [key for key in eligible if places[key.list_basis][0] == best]
+    top = max(map(rank, eligible))
+    return Picked(min(key for key in eligible if rank(key) == top), False, never)
