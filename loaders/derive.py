@@ -7,6 +7,7 @@ from loaders.links import Link, anchor_of, is_naming_fact, links
 from loaders.party_names import name_parties, resolve_names
 from loaders.statements import conflicts, group_of, scope_of, versions
 from loaders.store.base import Derived, Grouped, NamingFact, Store, Stored
+from loaders.terms import counts_from
 from models.catalogue import Catalogue, Category, CoverageKind
 from models.facts import Arrival, Conflict, Cover, Told
 from models.statements import Action, Statement
@@ -47,7 +48,7 @@ class Outcome:
 @dataclass(slots=True)
 class _Touched:
     groups: dict[str, dict[str, Told]] = field(default_factory=dict)
-    stored: dict[str, dict[str, str]] = field(default_factory=dict)
+    stored: dict[str, dict[str, Stored]] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
     covers: list[tuple[str, Cover]] = field(default_factory=list)
     new_scopes: set[str] = field(default_factory=set)
@@ -66,13 +67,17 @@ class Plan:
 
 @dataclass(slots=True)
 class Ground:
-    """All that was read to work out what holds in touched groups; `derived` has the places of statements."""
+    """All that was read to work out what holds in touched groups; `derived` has the places of statements.
+
+    What counts from a later day than `today` waits, and nothing follows from it.
+    """
 
     changed: Sequence[Changed]
     derived: Derived
     touched: _Touched
     covers: Mapping[str, Sequence[Cover]]
     have: Mapping[str, Mapping[str, Link]]
+    today: str
 
 
 async def survey(
@@ -86,7 +91,7 @@ async def survey(
     touched = await _touch(store, catalogue, changed, derived, limit, new)
     covers = await _covers(store, changed, touched)
     have = {name: await _have(store, catalogue[name], stored) for name, stored in touched.stored.items()}
-    return Ground(changed, derived, touched, covers, have)
+    return Ground(changed, derived, touched, covers, have, store.today)
 
 
 def work_out(catalogue: Catalogue, ground: Ground) -> Plan:
@@ -104,7 +109,8 @@ def work_out(catalogue: Catalogue, ground: Ground) -> Plan:
         category, want = catalogue[name], wanted.setdefault(name, {})
         for group, members in groups.items():
             told = {t.statement.id: t for t in members}
-            for version in versions(category, group, members, ground.covers.get(touched.scopes.get(group, ""), ())):
+            counting = [t for t in members if counts_from(category, t.statement) <= ground.today]
+            for version in versions(category, group, counting, ground.covers.get(touched.scopes.get(group, ""), ())):
                 want.update((link.version_id, link) for link in links(category, group, version, told[version.fact.by[0]]))
             if len(members) > 1:
                 outcome.conflicts += [c for c in conflicts(group, members) if fresh & set(c.statements)]
@@ -136,7 +142,7 @@ async def _covers(store: Store, changed: Sequence[Changed], touched: _Touched) -
     covers = {scope: [c for c in found if c.id not in moved] for scope, found in covers.items()}
     for scope, cover in touched.covers:
         covers.setdefault(scope, []).append(cover)
-    return covers
+    return {scope: [c for c in found if c.day <= store.today] for scope, found in covers.items()}
 
 
 def cover_of(statement: Statement, arrivals: tuple[Arrival, ...]) -> Cover:
@@ -148,10 +154,12 @@ def cover_of(statement: Statement, arrivals: tuple[Arrival, ...]) -> Cover:
     )
 
 
-async def _have(store: Store, category: Category, stored: Mapping[str, str] | None) -> dict[str, Link]:
-    if not stored:
-        return {}
-    have = await store.have(category, sorted(stored), sorted(set(stored.values())))
+async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) -> dict[str, Link]:
+    anchored: dict[str, set[str]] = {}
+    for s in stored.values():
+        if s.anchor and s.group:
+            anchored.setdefault(s.anchor, set()).add(s.group)
+    have = await store.have(category, sorted(stored), {anchor: sorted(groups) for anchor, groups in anchored.items()})
     return {link.version_id: link for link in have}
 
 
@@ -183,6 +191,8 @@ async def _touch(
     new_groups: set[str] = set()
     for c in changed:
         s, category = c.told.statement, catalogue[c.told.statement.category]
+        if (day := counts_from(category, s)) > store.today:
+            derived.waits[s.id] = day
         if s.action is Action.COVER:
             scope_days |= _cover(category, c, touched, derived)
             continue
@@ -248,9 +258,9 @@ def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) 
 
 
 def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: Sequence[tuple[Changed, str]]) -> None:
-    for group, members in stored.items():
+    for members in stored.values():
         for m in members:
-            touched.stored.setdefault(m.told.statement.category, {})[m.told.statement.id] = group
+            touched.stored.setdefault(m.told.statement.category, {})[m.told.statement.id] = m
     touched.groups = {g: {m.told.statement.id: m.told for m in members} for g, members in stored.items()}
     for c, _ in moves:
         if c.group:

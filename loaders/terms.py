@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.catalogue import Category
-from models.statements import FIRST_DAY, OPEN_DAY, Scalar
+from models.catalogue import Category, Mode
+from models.statements import FIRST_DAY, OPEN_DAY, Scalar, Statement
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?\Z")
 
@@ -46,6 +46,13 @@ def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> Bounds
 def _day(values: Mapping[str, Scalar], name: str | None) -> str | None:
     found = values.get(name) if name else None
     return found if isinstance(found, str) else None
+
+
+def counts_from(category: Category, statement: Statement) -> str:
+    """The day from which a statement counts: the one it speaks of; of what stands by itself (`append`) the start it states,
+    where that is later. Until that day nothing follows from it."""
+    start = _day(statement.values, category.valid.start) if category.mode is Mode.APPEND else None
+    return max(statement.day, start) if start else statement.day
 
 
 @lru_cache(maxsize=65_536)

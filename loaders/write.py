@@ -48,7 +48,8 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
             truth.revived.append(sid)
         if seen is None or seen.place is None:
             truth.arrivals.append(Arrived(sid, batch, row.place, seen is None or not seen.believed, row.flags))
-    naming = [naming_of(catalogue[s.category], s) for s in truth.statements if is_naming(catalogue[s.category], s)]
+    counting = [s for s in truth.statements if s.day <= store.today]
+    naming = [naming_of(catalogue[s.category], s) for s in counting if is_naming(catalogue[s.category], s)]
     who = await identify(store, naming, {i for s in truth.statements for i in identifiers_of(s)}, present=present)
     if who.moved:
         await store.write_truth(Truth(identifies=who.changed, moved=who.moved))
@@ -89,7 +90,8 @@ def _is_new(sid: str, row: Row, first: dict[str, tuple[Statement, Row]], seen: K
 
 
 async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple[int, Outcome]:
-    """Derive up to `limit` waiting statements again; how many there were, and what changed."""
+    """Derive up to `limit` waiting statements again, those whose day has come among them; how many, and what changed."""
+    await store.ripen(limit)
     waiting = await store.dirty(limit)
     if not waiting:
         return 0, Outcome()

@@ -77,6 +77,7 @@ class Derived:
 
     `names` maps a party to its display name and all its names, one a line. `clean` are statements that no longer wait,
     `dirty_groups` groups whose statements must; `dirty_mentions` makes every statement wait that tells a party by name.
+    `waits` are statements that count from a later day.
     """
 
     grouped: list[Grouped] = field(default_factory=list)
@@ -88,6 +89,7 @@ class Derived:
     clean: list[str] = field(default_factory=list)
     dirty_groups: list[str] = field(default_factory=list)
     dirty_mentions: bool = False
+    waits: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,10 @@ class NamingFact:
 
 
 class Store(Protocol):
-    """One transaction over the kept graph, at one tick."""
+    """One transaction over the kept graph, at one tick, on a day in China."""
 
     tick: int
+    today: str
 
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, Known]:
         """Statements that are there, by id."""
@@ -112,7 +115,9 @@ class Store(Protocol):
         """Identifiers that are there, and their party."""
 
     async def naming(self, identifiers: Sequence[str]) -> list[Naming]:
-        """Believed level-0 statements of categories that identify, of whatever action, that name any of these identifiers."""
+        """Believed level-0 statements of categories that identify, of whatever action, that name any of these identifiers.
+
+        Those of days yet to come are left out."""
 
     async def linked(self, identifiers: Sequence[str]) -> list[str]:
         """Organisation codes inside these USCCs, and USCCs that hold these organisation codes, as far as they are there."""
@@ -123,8 +128,8 @@ class Store(Protocol):
     async def told(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
         """Statements of these groups."""
 
-    async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
-        """Derived relationships of these groups; `statements` are all that are kept in them."""
+    async def have(self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]) -> list[Link]:
+        """Derived relationships of these statements; of a category of edges, those of the groups by the party they hang on."""
 
     async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
         """Coverages of these scopes."""
@@ -143,6 +148,9 @@ class Store(Protocol):
 
     async def complete_regions(self) -> list[str]:
         """Division codes for which a believed registry is declared complete."""
+
+    async def ripen(self, limit: int) -> None:
+        """Have statements that count by now, and did not when they came, derived again; at most `limit` of one day."""
 
     async def dirty(self, limit: int) -> list[Stored]:
         """Statements that wait to be derived again."""

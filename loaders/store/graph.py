@@ -1,7 +1,7 @@
 """Statements and facts in a graph engine: what a transaction of the writer reads."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.engine import Row, Tx
@@ -14,6 +14,7 @@ from loaders.store.identities import Identities
 from loaders.store.queries import query
 from loaders.store.rows import party_of_row, stored_of, told_of
 from loaders.store.writing import write_derived, write_truth
+from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
 from models.facts import Cover
 from models.statements import OPEN_TICK, Action
@@ -28,6 +29,7 @@ class GraphStore:
         self.identified: dict[str, PartyId] = {}
         self.catalogue = catalogue
         self.tick = tick
+        self.today = today()
 
     async def run(self, name: str, params: dict[str, Any], **words: str) -> list[Row]:
         """Run one of the writer's statements."""
@@ -64,7 +66,7 @@ class GraphStore:
         out = []
         for r in await self._each("naming", "ids", identifiers, open=OPEN_TICK):
             form = self.catalogue[r["category"]].party
-            if form:
+            if form and r["day"] <= self.today:
                 action, names = Action(r["action"]), tuple(sorted(r["names"]))
                 out.append(
                     Naming(r["id"], r["category"], r["provider"], r["own"][0], r["day"], r["seq"], action, names, form.kind)
@@ -88,12 +90,12 @@ class GraphStore:
             out[row["statement"]["group"]].append(stored_of(row))
         return dict(out)
 
-    async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
+    async def have(self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]) -> list[Link]:
         """See Store."""
         if category.edge:
             name = "have_edge" if category.edge.anchor == "source" else "have_edge_target"
-            params = {"ids": list(statements), "groups": list(groups), "category": category.name}
-            rows = await self.run(name, params, type=category.edge.type)
+            found = [{"anchor": anchor, "groups": list(groups)} for anchor, groups in anchored.items()]
+            rows = await self.run(name, {"rows": found, "category": category.name}, type=category.edge.type) if found else []
         else:
             rows = await self._each("have_record", "ids", statements)
         return [Link(category.name, r["type"], r["start"], r["end"], r["props"]) for r in rows]
@@ -139,7 +141,17 @@ class GraphStore:
 
     async def complete_regions(self) -> list[str]:
         """See Store."""
-        return sorted(str(r["region"]) for r in await self.run("complete", {"open": OPEN_TICK}))
+        return sorted(str(r["region"]) for r in await self.run("complete", {"open": OPEN_TICK, "today": self.today}))
+
+    async def ripen(self, limit: int) -> None:
+        """See Store."""
+        for row in await self.run("ripe_days", {"today": self.today}):
+            (ripe,) = await self.run("ripen", {"day": row["day"], "limit": limit})
+            if ripe["statements"] < limit:
+                await self.run("ripe_over", {"day": row["day"]})
+            if ripe["statements"]:
+                await self.run("settling", {"settling": True})
+                return
 
     async def dirty(self, limit: int) -> list[Stored]:
         """See Store."""

@@ -10,7 +10,7 @@ from loaders.resolution import Bearer, MentionId, Resolution
 from loaders.store.base import Arrived, Derived, Grouped, Known, NamingFact, Stored, Truth
 from models.catalogue import Catalogue, Category
 from models.facts import Arrival, Cover, Told
-from models.statements import OPEN_TICK, Action, Statement
+from models.statements import OPEN_DAY, OPEN_TICK, Action, Statement
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Kept:
     links: dict[str, Link] = field(default_factory=dict)
     names: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     resolutions: dict[str, list[Resolution]] = field(default_factory=dict)
+    waits: dict[str, str] = field(default_factory=dict)
 
     def evidence(self, statement: str) -> tuple[Arrival, ...]:
         """The arrivals of a statement, with the tick at which their batch was withdrawn."""
@@ -44,8 +45,8 @@ class Kept:
 class MemoryStore:
     """One transaction over `Kept` at one tick."""
 
-    def __init__(self, kept: Kept, catalogue: Catalogue, tick: int) -> None:
-        self.kept, self.catalogue, self.tick = kept, catalogue, tick
+    def __init__(self, kept: Kept, catalogue: Catalogue, tick: int, today: str = OPEN_DAY) -> None:
+        self.kept, self.catalogue, self.tick, self.today = kept, catalogue, tick, today
 
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, Known]:
         out = {}
@@ -62,7 +63,8 @@ class MemoryStore:
         wanted, out = set(identifiers), []
         for s in self.kept.statements.values():
             category = self.catalogue[s.category]
-            if is_naming(category, s) and wanted & set(s.names) and self.kept.believed(s.id):
+            counts = s.day <= self.today and self.kept.believed(s.id)
+            if is_naming(category, s) and wanted & set(s.names) and counts:
                 out.append(naming_of(category, s))
         return out
 
@@ -87,12 +89,11 @@ class MemoryStore:
         told = Told(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
         return Stored(told, g.group, g.scope, g.anchor)
 
-    async def have(self, category: Category, statements: Sequence[str], groups: Sequence[str]) -> list[Link]:
-        ids, wanted = set(statements), set(groups)
+    async def have(self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]) -> list[Link]:
+        ids = set(statements)
         links = [x for x in self.kept.links.values() if x.category == category.name]
         if category.edge:
-            anchors = {self.kept.grouped[i].anchor for i in ids}
-            return [x for x in links if x.props["group"] in wanted and anchors & {x.start, x.end}]
+            return [x for x in links if any(x.props["group"] in anchored.get(end, ()) for end in (x.start, x.end))]
         return [x for x in links if x.start in ids]
 
     async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
@@ -157,7 +158,14 @@ class MemoryStore:
 
     async def complete_regions(self) -> list[str]:
         found = [sid for sid, g in self.kept.grouped.items() if g.scope == REGISTRY and self.kept.believed(sid)]
-        return sorted({str(self.kept.statements[sid].values["region"]) for sid in found})
+        told = [self.kept.statements[sid] for sid in found]
+        return sorted({str(s.values["region"]) for s in told if s.day <= self.today})
+
+    async def ripen(self, limit: int) -> None:
+        ripe = [sid for sid, day in self.kept.waits.items() if day <= self.today][:limit]
+        for sid in ripe:
+            del self.kept.waits[sid]
+            self.kept.dirty[sid] = None
 
     async def dirty(self, limit: int) -> list[Stored]:
         return [self._stored(i) for i in list(self.kept.dirty)[:limit]]
@@ -188,6 +196,7 @@ class MemoryStore:
         k.resolutions |= derived.resolutions
         for sid in derived.clean:
             k.dirty.pop(sid, None)
+        k.waits |= derived.waits
         groups = set(derived.dirty_groups)
         for sid, g in k.grouped.items():
             named = derived.dirty_mentions and any(r.identifier.startswith("name:") for r in k.statements[sid].refs)

@@ -10,7 +10,7 @@ from models.catalogue import Kind
 from models.facts import Arrival, Told
 from models.statements import Action, Ref, Scalar, Statement
 
-OWN = frozenset("id category provider key day seq action level group scope anchor stated_scope dirty".split())
+OWN = frozenset("id category provider key day seq action level group scope anchor stated_scope dirty counts_from".split())
 
 
 def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, Any]:

@@ -137,6 +137,9 @@ async def write_derived(store: Runner, derived: Derived) -> None:
         await store.run("dirty_groups", {"groups": derived.dirty_groups})
     if derived.dirty_mentions:
         await store.run("dirty_mentions", {})
+    if derived.waits:
+        rows = [{"statement": s, "day": day} for s, day in derived.waits.items()]
+        await store.run("waits", {"rows": rows, "days": sorted(set(derived.waits.values()))})
     if derived.dirty_groups or derived.dirty_mentions:
         await store.run("settling", {"settling": True})
 

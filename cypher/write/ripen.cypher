@@ -1,0 +1,6 @@
+// Statements whose day has come wait to be derived again.
+MATCH (s:Statement {counts_from: $day})
+WITH s LIMIT $limit
+SET s.dirty = true
+REMOVE s.counts_from
+RETURN count(s) AS statements
