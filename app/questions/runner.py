@@ -26,6 +26,8 @@ from models.caller import PUBLIC_LEVEL, Caller
 from models.catalogue import Catalogue, Category
 
 Observer = Callable[[str, float], None]
+FRAMED = frozenset({"today"})
+"""Parameters that the frame around every question takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class Questions:
         columns = ", ".join(f"{c}: {c}" for c in row_columns(question))
         own = expand(text, self.catalogue.edge_types)
         cypher = self._frame.replace("COLUMNS", columns).replace("QUESTION", own)
-        return _Prepared(question, cypher, frozenset(used & IMPLICIT), frozenset(used - IMPLICIT), _cut(text))
+        return _Prepared(question, cypher, frozenset(used & IMPLICIT) | FRAMED, frozenset(used - IMPLICIT), _cut(text))
 
 
 def row_columns(question: Question) -> list[str]:

@@ -13,7 +13,7 @@ from loaders.store.base import NamingFact
 from loaders.store.memory import Kept
 from models.catalogue import Catalogue
 from models.facts import Cover, Told
-from models.statements import OPEN_TICK, Action
+from models.statements import OPEN_TICK, Action, Statement
 
 
 class World:
@@ -128,6 +128,17 @@ class World:
 
     def digest(self) -> str:
         return str(Digest(self.lines()))
+
+
+def counting(kept: Kept, today: str) -> Kept:
+    """What would be kept had nobody told anything of a later day: neither for one, nor of what begins on one by itself."""
+
+    def days(s: Statement) -> list[str]:
+        own = [str(s.values[n]) for n in ("decided", "since") if n in s.values] if s.category in ("penalty", "licence") else []
+        return [s.day, *own]
+
+    told = {sid: s for sid, s in kept.statements.items() if max(days(s)) <= today}
+    return Kept(told, kept.arrivals, kept.withdrawn)
 
 
 def kept_lines(kept: Kept) -> list[str]:
