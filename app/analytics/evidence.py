@@ -159,3 +159,27 @@ def _votes_text(
         zh=f"{who.zh}{'' if sure else '可能'}控制{name}：{'，'.join(zh_parts)}{sum_zh}，{'' if sure else '若'}{test.zh}",
         en=f"{who.en} {verb} {name} because {' and '.join(en_parts)}{sum_en}, {'' if sure else 'if that is '}{test.en}",
     )
+
+
+def votes_in(
+    controls: Controls, seeds: Sequence[str], enterprise: str, criterion: Criterion, sure: bool = True
+) -> tuple[Link, ...]:
+    """The votes that the seeds and all they control have in an enterprise, against a criterion of the caller's.
+
+    The last link is about those votes; those before it say how the seeds control whoever else casts them.
+    """
+    rounds = controls.reached(seeds, sure)
+    cast = voters(controls, enterprise, rounds, seeds)
+    links: dict[str, Link] = {}
+    for voter in cast:
+        if voter.controlled and voter.party.id:
+            links |= {link.enterprise.id or "": link for link in because(controls, seeds, voter.party.id, sure)}
+    votes = fractions(*controls.joint_votes(seeds, enterprise, sure))
+    ref, who, test = controls.ref(enterprise), _who(controls, seeds), compared(criterion)
+    told = Title(
+        zh=f"{who.zh}连同其控制的各方在{called(ref)}有 {percent(votes)} 的表决权，{'' if sure else '若'}{test.zh}",
+        en=f"{who.en}, with all that is controlled, has {percent(votes)} of the votes of {called(ref)},"
+        f" {'' if sure else 'if that is '}{test.en}",
+    )
+    last = Link(enterprise=ref, voters=cast, votes=votes, criterion=criterion, text=told)
+    return (*sorted(links.values(), key=lambda link: (rounds[link.enterprise.id or ""], link.enterprise.id or "")), last)

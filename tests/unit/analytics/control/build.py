@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+import numpy as np
+
 from app.analytics.network import (
     Basis,
     Bounds,
@@ -82,3 +84,25 @@ def oracle(lists: Mapping[str, Mapping[str, Fraction]], threshold: Fraction, str
                     relation.add((x, y))
                     growing = True
     return {x: {y for a, y in relation if a == x} for x in parties}
+
+
+def integrated(made: Structure) -> dict[str, dict[str, Bounds]]:
+    """Final shares Y[i,j] = V[i,j] / V[i,i], V = (I - A)^-1, of the least shares and of the most, by plain inversion."""
+    parties = sorted(made.parties)
+    place = {party: number for number, party in enumerate(parties)}
+    ends = []
+    for end in range(2):
+        direct = np.zeros((len(parties), len(parties)))
+        for enterprise, counted in made.lists.items():
+            for stake in counted.stakes if counted.state in (ListState.COMPLETE, ListState.PARTIAL) else ():
+                direct[place[stake.holder], place[enterprise]] += stake.bounds[end]
+        whole = np.linalg.pinv(np.eye(len(parties)) - direct)
+        ends.append(whole / np.diag(whole)[:, None])
+    return {
+        target: {
+            party: Bounds(float(ends[0][i, place[target]]), float(min(1.0, ends[1][i, place[target]])))
+            for i, party in enumerate(parties)
+            if party != target and ends[1][i, place[target]] > 1e-12
+        }
+        for target in made.lists
+    }
