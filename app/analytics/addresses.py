@@ -39,7 +39,7 @@ def address_rules() -> AddressRules:
 def address_key(text: str, rules: AddressRules | None = None) -> str | None:
     """An address in the form in which addresses are compared; None where it names no place (no number of any kind in it)."""
     rules = rules or address_rules()
-    plain = _SEPARATORS.sub(_apart, _DASHES.sub("-", normalise_name(text)))
+    plain = _DASHES.sub("-", _SEPARATORS.sub(_apart, normalise_name(text)))
     while (last := _LAST_BRACKETS.search(plain)) and last[1] in rules.remarks:
         plain = plain[: last.start()]
     return plain if _PLACE.search(plain) else None

@@ -1,7 +1,7 @@
 """Addresses are one where only the writing differs, and two wherever that is not certain."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.analytics.addresses import address_key, is_shared_premises
@@ -52,6 +52,9 @@ def test_what_names_no_place(text: str) -> None:
     assert address_key(text) is None
 
 
+@settings(max_examples=400, deadline=None)
+@example("—,1")
+@example("-,-1")
 @given(st.text(st.sampled_from("浙江路号室幢12三Bb（）(),、。-－—自主申报托管 \u3000"), max_size=20))
 def test_the_form_has_one_form(text: str) -> None:
     key = address_key(text)
