@@ -39,9 +39,8 @@ def links(category: Category, group: str, version: Version, told: Told) -> list[
         source, target = category.edge.source, category.edge.target
         if source not in refs or target not in refs:
             return []
-        props = (
-            _envelope(category, version, refs[source]) | dict(statement.values) | {"category": category.name, "group": group}
-        )
+        own = {"category": category.name, "group": group, "provider": statement.provider, "day": statement.day}
+        props = _envelope(category, version, refs[source]) | dict(statement.values) | own
         return [_link(category, category.edge.type, told.parties[source], told.parties[target], props)]
     out = []
     for role, name in category.roles.items():

@@ -1,0 +1,5 @@
+"""Questions that no single query answers: read in rounds by the questions of cypher/, worked out by app.analytics."""
+
+from app.inquiries.reading import Asked, Limits, Reader
+
+__all__ = ["Asked", "Limits", "Reader"]

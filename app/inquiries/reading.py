@@ -1,0 +1,156 @@
+"""Reads what stands above and below parties, level by level, at one tick."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
+from app.inquiries.rows import MENTION, Told, held_row, kind_of, names, party, role_row, stated_name
+from app.questions import Questions
+from app.questions.search import identifier
+from models.answers import View
+from models.caller import Caller
+
+STAMP = ("as_of", "known_at", "tick", "view", "settling")
+LOOKED_BEYOND = frozenset({"Enterprise", "Organisation", "Department"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one inquiry reads: parties in all, and rows of one round."""
+
+    parties: int = 20_000
+    rows: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, and as of when, as every read takes it."""
+
+    caller: Caller = field(default_factory=Caller)
+    as_of: str | None = None
+    known_at: int | str | None = None
+    view: str = View.STRICT
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was read: kinds and stated names of parties, rows and roles; `cut` are those not looked beyond."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    stated: dict[str, str] = field(default_factory=dict)
+    rows: dict[tuple[str, str, str], HeldRow] = field(default_factory=dict)
+    roles: dict[tuple[str, str, str], RoleRow] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+    below: set[str] = field(default_factory=set)
+    cut: set[str] = field(default_factory=set)
+
+
+class Reader:
+    """Reads for one inquiry. All its reads are of the tick of the first, so that together they are one answer."""
+
+    def __init__(self, questions: Questions, asked: Asked, limits: Limits | None = None) -> None:
+        self._questions = questions
+        self._asked = asked
+        self._limits = limits or Limits()
+        self._known_at = asked.known_at
+        self._as_of = asked.as_of
+        self._found = _Found()
+        self._told: dict[str, Told] = {}
+        self.stamp: dict[str, Any] = {}
+
+    async def ask(self, name: str, **params: Any) -> dict[str, Any]:
+        """The answer to a question at the tick of this inquiry."""
+        caller, view = self._asked.caller, self._asked.view
+        answer = await self._questions.answer(name, caller, self._as_of, self._known_at, view, **params)
+        if not self.stamp:
+            self.stamp = {k: answer[k] for k in STAMP}
+            self._known_at, self._as_of = answer["known_at"], answer["as_of"]
+        return answer
+
+    async def card(self, party_id: str) -> dict[str, Any]:
+        """The party an identifier stands for, from which reading starts.
+
+        Raises NotFound where there is none that the caller may know of.
+        """
+        answer = await self.ask("party.show", party_id=identifier(party_id))
+        self._found.kinds[answer["id"]] = answer["kind"]
+        return answer
+
+    async def up(self, parties: Iterable[str]) -> None:
+        """Read the holder lists, roles and head offices of these parties, and of all that stands above them."""
+        level = set(parties) - self._found.read
+        while level and self._room(level):
+            level = await self._lists(level)
+
+    async def down(self, parties: Iterable[str]) -> None:
+        """Read what stands below these parties, at any depth, with the holder lists and roles of each enterprise there."""
+        found = self._found
+        level = set(parties) - found.below
+        while level and self._room(level):
+            answer = await self.ask("ownership.below", party_ids=sorted(level), most=self._limits.rows)
+            found.below |= level
+            pairs = answer["pairs"]
+            if len(pairs) > self._limits.rows:
+                found.cut |= level
+            level = {enterprise for _, enterprise in pairs} - found.below
+            if self._room(level):
+                await self._lists(level - found.read)
+
+    def met(self) -> dict[str, str]:
+        """The parties met so far and their kinds."""
+        return dict(self._found.kinds)
+
+    def capital(self, party_id: str) -> Money | None:
+        """The registered capital of a party of the network read last."""
+        told = self._told.get(party_id)
+        return told.capital if told else None
+
+    async def network(self) -> Network:
+        """All that was read, with the names of those met."""
+        found = self._found
+        everybody = sorted(found.kinds)
+        registered = [p for p in everybody if found.kinds[p] != MENTION and not p.startswith("person:")]
+        told: dict[str, Told] = {}
+        if registered:
+            told = names((await self.ask("ownership.parties", party_ids=registered))["rows"])
+        self._told = told
+        parties = {one: self._party(one, told.get(one)) for one in everybody}
+        return Network(parties, tuple(found.rows.values()), tuple(found.roles.values()), frozenset(found.cut & parties.keys()))
+
+    def _party(self, one: str, told: Told | None) -> Party:
+        stated = self._found.stated.get(one)
+        if told is None:
+            return party(one, self._found.kinds[one] or MENTION, stated)
+        return party(one, told.kind, told.name or stated, told.type_text)
+
+    async def _lists(self, level: set[str]) -> set[str]:
+        """Read one level; gives the parties above it that are still to be read."""
+        found = self._found
+        if not level:
+            return set()
+        answer = await self.ask("ownership.lists", party_ids=sorted(level), most=self._limits.rows)
+        found.read |= level
+        parts = [answer[part] for part in ("rows", "roles", "heads")]
+        if any(len(part) > self._limits.rows for part in parts):
+            found.cut |= level
+        for row in parts[0]:
+            held = held_row(row, self._questions.catalogue)
+            found.rows[held.enterprise, held.holder, held.fact] = held
+        for row in (*parts[1], *parts[2]):
+            role = role_row(row)
+            found.roles[role.enterprise, role.party, role.fact] = role
+        for row in (row for part in parts for row in part):
+            found.kinds.setdefault(row[0], "")
+            found.kinds[row[1]] = kind_of(row[2])
+            name = stated_name(row[-1])
+            if name is not None:
+                found.stated.setdefault(row[1], name)
+        return {row[1] for part in parts for row in part if found.kinds[row[1]] in LOOKED_BEYOND} - found.read
+
+    def _room(self, level: set[str]) -> bool:
+        """Whether a level may be read; where it is too much, its parties are said to be cut."""
+        if len(self._found.kinds.keys() | level) <= self._limits.parties:
+            return True
+        self._found.cut |= level
+        return False

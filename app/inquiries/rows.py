@@ -1,0 +1,107 @@
+"""The rows that ownership questions give, as parties, holder lists and roles."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from app.analytics.network import Bounds, Form, HeldRow, Money, Party, Role, RoleRow
+from models.catalogue import Catalogue, CoverageKind, Kind
+from models.statements import OPEN_DAY
+
+MENTION = "Mention"
+TOP_TEN = "top_ten"
+GOVERNMENT_BODY = "uscc:1"
+_FILE = Path(__file__).parent / "forms.yml"
+_ROLES = {role.value: role for role in (Role.LEGAL_REPRESENTATIVE, Role.PRINCIPAL, Role.MANAGING_PARTNER, Role.OPERATOR)}
+_ROLES[Role.INVESTOR.value] = Role.INVESTOR
+_BY_KIND = {Kind.PERSON: Form.PERSON, Kind.DEPARTMENT: Form.STATE, Kind.ORGANISATION: Form.ORGANISATION}
+
+
+@cache
+def _forms() -> dict[str, list[tuple[Form, re.Pattern[str]]]]:
+    stated: dict[str, dict[str, list[str]]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return {by: [(Form(f), re.compile("|".join(words))) for f, words in forms.items()] for by, forms in stated.items()}
+
+
+@lru_cache(maxsize=20_000)
+def form_of(type_text: str | None, name: str | None) -> Form:
+    """The form of an enterprise by its registered type or, without one, by its name; UNKNOWN where neither tells."""
+    by, text = ("by_type", type_text) if type_text else ("by_name", name or "")
+    return next((form for form, pattern in _forms()[by] if pattern.search(text)), Form.UNKNOWN)
+
+
+def kind_of(labels: Sequence[str]) -> str:
+    """The kind among a party's labels."""
+    return next((k.value for k in Kind if k in labels), MENTION)
+
+
+def party(party_id: str, kind: str, name: str | None, type_text: str | None = None) -> Party:
+    """A party with its form; a person's name stands in an id that was made of it."""
+    if name is None and party_id.startswith(("person:", "name:")):
+        name = party_id.rpartition(":")[2] if party_id.startswith("person:") else None
+    form = _BY_KIND.get(Kind(kind)) if kind != MENTION and kind != Kind.ENTERPRISE else None
+    found = form if form is not None else form_of(type_text, name)
+    return Party(party_id, kind, name, found, state_organ=kind == Kind.DEPARTMENT or party_id.startswith(GOVERNMENT_BODY))
+
+
+def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
+    """A row of a holder list. See cypher/ownership/lists.cypher for its columns."""
+    (enterprise, holder, _, by_name, fact, provider, day, category, basis, share, share_min, share_max) = row[:12]
+    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, _ = row[12:]
+    known = catalogue.categories.get(category)
+    top = known is not None and known.coverage is CoverageKind.TOP_N
+    return HeldRow(
+        holder=holder,
+        enterprise=enterprise,
+        list_basis=TOP_TEN if top else basis or category,
+        provider=provider or "",
+        day=day,
+        fact=fact,
+        share=_bounds(share, share_min, share_max),
+        votes=_bounds(votes, votes_min, votes_max),
+        subscribed=_money(subscribed, subscribed_currency),
+        paid=_money(paid, paid_currency),
+        by_name=by_name,
+    )
+
+
+def role_row(row: Sequence[Any]) -> RoleRow:
+    """A role or post, or the head office of a branch."""
+    enterprise, holder, _, _, fact, kind, post, since, until, _ = row
+    role = Role.HEAD_OFFICE if kind == "HEAD_OFFICE" else _ROLES.get(post, Role.POST) if kind == "REPRESENTS" else Role.POST
+    return RoleRow(holder, enterprise, role, fact, post, since, None if until == OPEN_DAY else until)
+
+
+def stated_name(stated_as: str | None) -> str | None:
+    """The name as which a row told a party; None where it gave an identifier."""
+    return None if stated_as is None or ":" in stated_as else stated_as
+
+
+class Told(NamedTuple):
+    """What is told of a party: its kind, name, registered type and capital."""
+
+    kind: str
+    name: str | None
+    type_text: str | None
+    capital: Money | None
+
+
+def names(rows: Sequence[Sequence[Any]]) -> dict[str, Told]:
+    """What is told of parties, by id. See cypher/ownership/parties.cypher for the columns."""
+    return {r[0]: Told(kind_of(r[1]), r[2] or r[6], r[3], _money(r[4], r[5])) for r in rows}
+
+
+def _bounds(value: float | None, low: float | None, high: float | None) -> Bounds | None:
+    if value is not None:
+        return Bounds(min(1.0, value), min(1.0, value)) if value >= 0 else None
+    if low is None and high is None:
+        return None
+    return Bounds(low or 0.0, 1.0 if high is None else min(1.0, high))
+
+
+def _money(amount: Any, currency: str | None) -> Money | None:
+    return None if amount is None else Money(float(amount), currency or "CNY")

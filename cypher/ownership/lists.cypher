@@ -1,0 +1,51 @@
+// question: ownership.lists
+// title: Who stands above parties: the rows of their holder lists, who represents them, and whose branches they are
+// title_zh: 股东名册、代表人与总公司
+// params: party_ids: list[str], most: int = 20000
+// answer: models.holdings.Lists
+// A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
+// and what the fact states. One row more than `most` says that there are more.
+CALL () {
+  UNWIND $party_ids AS id
+  MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
+  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:INVESTS_IN]-(h:Party)
+  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  WITH p, m, r, h LIMIT $most + 1
+  WITH p, m, r, h, CASE WHEN h:Mention THEN head(COLLECT {
+    MATCH (h)-[v:RESOLVES_TO]->(t:Party) WHERE held(v) AND v.rule IN $rules RETURN {id: t.id, labels: labels(t), rule: v.rule}
+  }) END AS meant
+  RETURN collect([
+    p.id, coalesce(meant.id, h.id), coalesce(meant.labels, labels(h)), coalesce(meant.rule, head([x IN m | x.rule])), r.fact_id,
+    r.provider, coalesce(r.last_seen, r.valid_from), r.category, r.basis, r.share, r.share_min, r.share_max,
+    r.votes, r.votes_min, r.votes_max, r.subscribed, r.subscribed_currency, r.paid, r.paid_currency, r.stated_as
+  ]) AS rows
+}
+CALL () {
+  UNWIND $party_ids AS id
+  MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
+  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:REPRESENTS|HOLDS_POSITION]-(h:Party)
+  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  WITH p, m, r, h LIMIT $most + 1
+  WITH p, m, r, h, CASE WHEN h:Mention THEN head(COLLECT {
+    MATCH (h)-[v:RESOLVES_TO]->(t:Party) WHERE held(v) AND v.rule IN $rules RETURN {id: t.id, labels: labels(t), rule: v.rule}
+  }) END AS meant
+  RETURN collect([
+    p.id, coalesce(meant.id, h.id), coalesce(meant.labels, labels(h)), coalesce(meant.rule, head([x IN m | x.rule])), r.fact_id,
+    type(r), r.post, r.valid_from, r.valid_to, r.stated_as
+  ]) AS roles
+}
+CALL () {
+  UNWIND $party_ids AS id
+  MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
+  MATCH (p)-[r:BRANCH_OF]->(h:Party)
+  WHERE held(r)
+  WITH p, r, h LIMIT $most + 1
+  WITH p, r, h, CASE WHEN h:Mention THEN head(COLLECT {
+    MATCH (h)-[v:RESOLVES_TO]->(t:Party) WHERE held(v) AND v.rule IN $rules RETURN {id: t.id, labels: labels(t), rule: v.rule}
+  }) END AS meant
+  RETURN collect([
+    p.id, coalesce(meant.id, h.id), coalesce(meant.labels, labels(h)), meant.rule, r.fact_id, 'HEAD_OFFICE', null, r.valid_from,
+    r.valid_to, r.stated_as
+  ]) AS heads
+}
+RETURN rows, roles, heads

@@ -1,0 +1,16 @@
+// question: ownership.parties
+// title: Names and types of parties
+// title_zh: 主体名称与类型
+// params: party_ids: list[str]
+// answer: models.holdings.Parties
+// A row each: id, labels, name under which it is registered, type and capital that its registration states, name told of it otherwise.
+UNWIND $party_ids AS id
+MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
+WHERE NOT p:Mention
+CALL (p) {
+  OPTIONAL MATCH (p)<-[r:ABOUT]-(s:Registration) WHERE held(r) AND r.role = 'party'
+  RETURN s ORDER BY r.valid_from DESC, s.id DESC LIMIT 1
+}
+WITH p, s, name_of(p) AS registered
+RETURN collect([p.id, labels(p), registered, s.type, s.registered_capital, s.registered_capital_currency,
+  CASE WHEN registered IS NULL AND (p:Person OR p:Organisation) AND NOT p.id STARTS WITH 'person:' THEN told_name(p) END]) AS rows

@@ -1,0 +1,25 @@
+"""What is read of ownership in one round: rows of holder lists, roles, branches, names. Rows are lists, for speed."""
+
+from typing import Any
+
+from models.answers import Stamp
+
+
+class Lists(Stamp):
+    """Who stands above parties, as of a day; see cypher/ownership/lists.cypher for the columns."""
+
+    rows: list[list[Any]]
+    roles: list[list[Any]]
+    heads: list[list[Any]]
+
+
+class Below(Stamp):
+    """What stands below parties: pairs of a party and what it holds, represents or has as a branch."""
+
+    pairs: list[list[str]]
+
+
+class Parties(Stamp):
+    """Names and types of parties, as of a day; see cypher/ownership/parties.cypher for the columns."""
+
+    rows: list[list[Any]]
