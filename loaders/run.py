@@ -18,6 +18,7 @@ from loaders.sanity import Sanity
 from loaders.store.queries import query
 from loaders.tally import Tally
 from loaders.write import LIMIT
+from models.caller import today
 from models.catalogue import Catalogue, Category, CoverageKind
 from models.receipt import Receipt
 from models.statements import OPEN_TICK, Row, Statement
@@ -151,6 +152,18 @@ class Loader:
 def _cut(statements: list[Statement], size: int) -> Iterator[list[Statement]]:
     for i in range(0, len(statements), size):
         yield statements[i : i + size]
+
+
+async def settle(engine: Engine, catalogue: Catalogue, *, holder: str, ttl: float) -> bool:
+    """Work in what counts from today, or since a day when nobody wrote; False where nothing waited for its day.
+
+    Raises LeaseHeld where another writer works, GraphError and its kinds, and LeaseLost.
+    """
+    if not await engine.read(query("ripe_days"), {"today": today()}):
+        return False
+    async with writer(engine, holder, ttl) as lease:
+        await Keeper(lease, catalogue).resume()
+    return True
 
 
 @asynccontextmanager

@@ -3,28 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from loaders.terms import counts_from
+from models.caller import today
 from models.catalogue import Category
-from models.statements import Row
+from models.statements import OPEN_DAY, Row
 
 
 @dataclass(slots=True)
 class Sanity:
-    """Counts how often the properties that the category asserts are filled."""
+    """Counts how often the properties that the category asserts are filled, and what tells of days later than `today`."""
 
     category: Category
     rows: int = 0
+    later: int = 0
+    first_later: str = OPEN_DAY
+    today: str = field(default_factory=today)
     filled: dict[str, int] = field(default_factory=dict)
 
     def see(self, rows: Sequence[Row]) -> None:
         """Count some rows."""
         self.rows += len(rows)
+        for day in (counts_from(self.category, row.statements[0]) for row in rows):
+            if day > self.today:
+                self.later += 1
+                self.first_later = min(self.first_later, day)
         for a in self.category.asserts:
             found = sum(1 for row in rows if _has(row, a.property))
             self.filled[a.property] = self.filled.get(a.property, 0) + found
 
     def notes(self) -> list[str]:
-        """What is not as asserted."""
+        """What is not as asserted, and what does not count yet."""
         out = []
+        if self.later:
+            out.append(f"{self.later} rows tell of days yet to come, the first {self.first_later}: each counts from its day on")
         for a in self.category.asserts:
             share = self.filled.get(a.property, 0) / self.rows if self.rows else 1.0
             if share < a.filled:

@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 
 from app.errors import NotFound
-from models.catalogue import TypeName
+from loaders.reading import Reading
+from models.catalogue import CoverageKind, TypeName
 from tests.support.hiding import FUTURE, PAST, SECRET_WORD, fresh_code, rows_about
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet, still
 from tests.support.sample_world import Asking, World, asking, differing
@@ -80,6 +81,7 @@ def _paths(asked: Asking) -> list[str]:
     return out + [f"/v1/batches/{params['batch']}" for params in asked["batches.show"]]
 
 
+ACTIONS = ("state", "end", "correct", "withdraw")
 TARGETS = ("told_twice", "life", "joint_control", "licences")
 
 
@@ -112,10 +114,7 @@ def _files(world: Loaded, kind: str, names: tuple[str, ...], code: str, day: str
     about = [world.firm(k) for k in TARGETS] + [f"uscc:{code}"]
     out = []
     for name in names:
-        category = world.catalogue[name]
-        if category.party and kind == "future":
-            about = about[-1:]
-        rows = [r for p in about for r in rows_about(category, p, f"{SECRET_WORD}新", day, **_shown(name, more))]
+        rows = [r for p in about for r in rows_about(world.catalogue[name], p, f"{SECRET_WORD}新", day, **_shown(name, more))]
         out.append((sheet(world.folder / f"{name}.{kind}.csv", rows), name))
     return out
 
@@ -151,6 +150,23 @@ async def test_what_is_yet_to_come(public: Public) -> None:
     receipts = await world.load_all(_files(world, "future", SOME, code, FUTURE))
     assert all(r.accepted == r.rows and not r.error for r in receipts)
     await _unchanged(public, before, code)
+
+
+async def test_what_known_facts_are_to_become(public: Public) -> None:
+    """Told for a later day of the very same facts, by the same providers: restated, ended, corrected, taken back, left out of
+    a whole list, and a registration that would join two firms."""
+    world = public.world
+    before = await public.everything()
+    files = [f for action in ACTIONS for f in await _same(world, SECRET_WORD + action, _day=FUTURE, _action=action)]
+    number = {"registration_no": world.firm("merge", "before")[4:]}
+    (registered,) = (await world.group(world.firm("life"), "enterprise"))["items"]
+    joining = _retold(world, registered, ("code", world.firm("life")[5:]), SECRET_WORD) | {"_day": FUTURE, "_action": "state"}
+    files.append((sheet(world.folder / "enterprise.joining.csv", [joining | number]), "enterprise"))
+    receipts = await world.load_all(files, Reading(coverage=CoverageKind.FULL))
+    assert all(r.accepted == r.rows > 0 and not r.error for r in receipts), receipts
+    assert all(any("yet to come" in note for note in r.notes) for r in receipts), receipts
+    assert sum(r.facts for r in receipts) == 0
+    assert differing(before, await public.everything()) == []
 
 
 async def test_what_is_no_longer_public(public: Public) -> None:
