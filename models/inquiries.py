@@ -3,7 +3,40 @@
 from models.answers import Stamp
 from models.beneficial import BeneficialOwners
 from models.control import Control, CorporateGroup
+from models.difference import Differences
+from models.network import Ego
+from models.ownership import Interest, ListNote, OwnershipLink, Residual
 from models.related import Related
+from models.relations import Relations
+
+
+class OwnershipAnswer(Stamp):
+    """Who owns a party and what it owns, looked through on one basis, as of a day. Shares are fractions of the whole.
+
+    `owners` and `holdings` are as in models.ownership; `links` are all direct shares looked through, on either side, and
+    `notes` what has to be known of holder lists. `ends` divides the party by where looking up ends; it adds up to 1.
+    """
+
+    party: str
+    name: str | None
+    kind: str
+    basis: str
+    precedence: str
+    owners: tuple[Interest, ...]
+    owners_total: int
+    holdings: tuple[Interest, ...]
+    holdings_total: int
+    nominees: tuple[Interest, ...]
+    links: tuple[OwnershipLink, ...]
+    notes: tuple[ListNote, ...]
+    ends: tuple[Residual, ...]
+    not_shown: float
+    own_share: float
+    closed_loops: tuple[tuple[str, ...], ...]
+    in_closed_loop: bool
+    nominee: bool
+    cut: tuple[str, ...]
+    truncated: bool
 
 
 class ControlAnswer(Control, Stamp):
@@ -20,3 +53,21 @@ class GroupAnswer(CorporateGroup, Stamp):
 
 class RelatedAnswer(Related, Stamp):
     """The related parties of an enterprise, as of a day."""
+
+
+class RelationsAnswer(Relations, Stamp):
+    """How several parties are related, as of a day."""
+
+
+class NetworkAnswer(Ego, Stamp):
+    """What surrounds a party, as of a day."""
+
+
+class DifferencesAnswer(Differences):
+    """What differs in an answer about a party between two days; both days are answered at one tick."""
+
+    party: str
+    name: str | None
+    of: str
+    known_at: int
+    tick: int

@@ -68,6 +68,10 @@ class Reader:
             self._known_at, self._as_of = answer["known_at"], answer["as_of"]
         return answer
 
+    def pin(self, as_of: str, known_at: int) -> None:
+        """Go on at the day and tick of an earlier page."""
+        self._as_of, self._known_at = as_of, known_at
+
     async def card(self, party_id: str) -> dict[str, Any]:
         """The party an identifier stands for, from which reading starts.
 

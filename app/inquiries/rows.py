@@ -61,8 +61,8 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
         provider=provider or "",
         day=day,
         fact=fact,
-        share=_bounds(share, share_min, share_max),
-        votes=_bounds(votes, votes_min, votes_max),
+        share=bounds(share, share_min, share_max),
+        votes=bounds(votes, votes_min, votes_max),
         subscribed=_money(subscribed, subscribed_currency),
         paid=_money(paid, paid_currency),
         by_name=by_name,
@@ -95,7 +95,8 @@ def names(rows: Sequence[Sequence[Any]]) -> dict[str, Told]:
     return {r[0]: Told(kind_of(r[1]), r[2] or r[6], r[3], _money(r[4], r[5])) for r in rows}
 
 
-def _bounds(value: float | None, low: float | None, high: float | None) -> Bounds | None:
+def bounds(value: float | None, low: float | None, high: float | None) -> Bounds | None:
+    """A share as stated, or the range it is stated to lie in; None where nothing is."""
     if value is not None:
         return Bounds(min(1.0, value), min(1.0, value)) if value >= 0 else None
     if low is None and high is None:

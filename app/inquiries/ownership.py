@@ -1,0 +1,81 @@
+"""Who owns a party and what it owns, looked through to any depth."""
+
+from app.analytics.lists import choose_lists
+from app.analytics.look_through import LIMIT, PATHS, look_down, look_up
+from app.analytics.network import Basis
+from app.analytics.precedence import DEFAULT, precedence_of
+from app.errors import InputError
+from app.inquiries.reading import Reader
+from models.inquiries import OwnershipAnswer
+
+MOST, MOST_PATHS, DEEPEST = 1_000, 20, 50
+
+
+async def ownership(
+    reader: Reader,
+    party_id: str,
+    *,
+    basis: str = Basis.SUBSCRIBED,
+    precedence: str = DEFAULT,
+    depth: int | None = None,
+    limit: int = LIMIT,
+    paths: int = PATHS,
+) -> OwnershipAnswer:
+    """Look through the ownership of a party, upwards and downwards.
+
+    Shares are worked out over everything there is; `depth` (steps), `limit` (owners and holdings) and `paths` (chains of
+    each) only bound what is shown.
+
+    Raises:
+        NotFound: nothing that the caller may see is known of the party.
+        InputError: an unknown basis or precedence, or a bound out of range.
+    """
+    chosen = _basis(basis)
+    precedence_of(precedence)
+    _within("depth", depth, DEEPEST)
+    _within("limit", limit, MOST)
+    _within("paths", paths, MOST_PATHS)
+    card = await reader.card(party_id)
+    party = card["id"]
+    await reader.up([party])
+    await reader.down([party])
+    network = await reader.network()
+    structure = choose_lists(network, chosen, precedence)
+    up = look_up(structure, party, depth=depth, limit=limit, paths=paths)
+    down = look_down(structure, party, depth=depth, limit=limit, paths=paths)
+    notes = {note.enterprise: note for note in (*up.notes, *down.notes)}
+    return OwnershipAnswer(
+        party=party,
+        name=card["name"],
+        kind=card["kind"],
+        basis=chosen.value,
+        precedence=precedence,
+        owners=up.owners,
+        owners_total=up.total,
+        holdings=down.holdings,
+        holdings_total=down.total,
+        nominees=up.nominees,
+        links=tuple(dict.fromkeys((*up.links, *down.links))),
+        notes=tuple(notes.values()),
+        ends=up.ends,
+        not_shown=up.not_shown,
+        own_share=up.own_share,
+        closed_loops=up.closed_loops,
+        in_closed_loop=up.in_closed_loop,
+        nominee=down.nominee,
+        cut=tuple(sorted(network.cut)),
+        truncated=up.truncated or down.truncated,
+        **reader.stamp,
+    )
+
+
+def _basis(name: str) -> Basis:
+    try:
+        return Basis(name)
+    except ValueError:
+        raise InputError(f"basis is one of {', '.join(Basis)}", parameter="basis") from None
+
+
+def _within(name: str, value: int | None, most: int) -> None:
+    if value is not None and not 1 <= value <= most:
+        raise InputError(f"{name} is from 1 to {most}", parameter=name)

@@ -1,0 +1,97 @@
+"""How several parties are related, and what surrounds one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.analytics.ego import ego
+from app.analytics.explorer import Explorer
+from app.analytics.relations import RelationsAsked
+from app.analytics.relations import relations as best_paths
+from app.errors import InputError, NotFound
+from app.inquiries.links import explore, named, with_names
+from app.inquiries.reading import Reader
+from app.inquiries.stamping import stamped
+from app.questions.search import identifier
+from models.inquiries import NetworkAnswer, RelationsAnswer
+from models.network import NetworkNode, NotFollowed, Why
+
+MOST_DEGREE = 1_000
+
+
+async def relations(
+    reader: Reader,
+    parties: Sequence[str],
+    *,
+    hops: int = 6,
+    paths: int = 3,
+    exclude: Iterable[str] = (),
+    through: Iterable[str] = (),
+    cursor: str | None = None,
+) -> RelationsAnswer:
+    """The best paths between each two of 2 to 200 parties, and the network they make up.
+
+    Raises:
+        InputError: too few or too many parties, hops or paths out of range, an unknown kind or reason, a strange cursor.
+    """
+    asked = RelationsAsked(
+        tuple(dict.fromkeys(identifier(p) for p in parties)),
+        hops=hops,
+        paths=paths,
+        exclude=frozenset(exclude),
+        through=_reasons(through),
+    )
+    if cursor is not None:
+        place = asked.cursor(cursor)
+        reader.pin(place.as_of, place.known_at)
+    explorer = Explorer(asked.parties, hops=hops, most_degree=MOST_DEGREE, through=asked.through)
+    await explore(reader, explorer, MOST_DEGREE)
+    as_of, known_at = reader.stamp["as_of"], reader.stamp["known_at"]
+    left = explorer.not_followed()
+    found = best_paths(explorer.graph(), asked, as_of=as_of, known_at=known_at, cursor=cursor, left=left)
+    shown: list[NetworkNode | NotFollowed] = [*found.nodes, *found.not_followed]
+    told = await named(reader, shown)
+    nodes, unfollowed = with_names(found.nodes, told), with_names(found.not_followed, told)
+    return stamped(RelationsAnswer, reader, found, nodes=nodes, not_followed=unfollowed)
+
+
+async def network(
+    reader: Reader,
+    party_id: str,
+    *,
+    depth: int = 1,
+    limit: int = 20,
+    limits: Mapping[str, int] | None = None,
+    exclude: Iterable[str] = (),
+) -> NetworkAnswer:
+    """The parties up to `depth` links from a party, with so many links of each kind, and how many there are.
+
+    Raises:
+        NotFound: nothing that the caller may see is known of the party.
+        InputError: depth or a limit is out of range.
+    """
+    party = (await reader.card(party_id))["id"]
+    # An explorer reads half as far as the paths it is to find are long.
+    explorer = Explorer([party], hops=2 * depth, most_degree=MOST_DEGREE)
+    await explore(reader, explorer, MOST_DEGREE)
+    graph = explorer.graph()
+    if party not in graph.nodes:
+        raise NotFound("nothing is known of this")
+    found = ego(
+        graph,
+        party,
+        depth=depth,
+        limit=limit,
+        limits=limits,
+        exclude=frozenset(exclude),
+        most_degree=MOST_DEGREE,
+        left=[one for one in explorer.not_followed() if one.id != party],
+    )
+    told = await named(reader, [*found.nodes, *found.not_followed])
+    nodes, unfollowed = with_names(found.nodes, told), with_names(found.not_followed, told)
+    return stamped(NetworkAnswer, reader, found, nodes=nodes, not_followed=unfollowed)
+
+
+def _reasons(given: Iterable[str]) -> frozenset[Why]:
+    try:
+        return frozenset(Why(one) for one in given)
+    except ValueError:
+        raise InputError(f"through is one of {', '.join(Why)}", parameter="through") from None
