@@ -26,6 +26,9 @@ def tighten(stated: Sequence[Bounds], residual: Bounds) -> tuple[tuple[Bounds, .
     Every end of what is returned is reached by some shares within the ranges given. So tightening again changes nothing, and
     one pass is the fixpoint: a single sum over ranges is all there is. Lows that pass the whole by rounding are left alone.
     """
+    if all(b.low == b.high for b in stated):
+        left_over = round(1 - sum(b.low for b in stated), DIGITS)
+        return tuple(stated), inside(max(residual.low, min(left_over, residual.high)), max(0.0, min(left_over, residual.high)))
     everything = [*stated, residual]
     lows, highs = sum(b.low for b in everything), sum(b.high for b in everything)
     left = []
