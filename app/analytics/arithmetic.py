@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Mapping
 
 from app.analytics.control import Controls
+from app.analytics.integrated import upstream
 from app.analytics.network import Bounds, Structure
 from models.beneficial import Product
 from models.control import Range
@@ -57,6 +58,12 @@ def arithmetic(controls: Controls, owned: Structure, target: str, person: str) -
 
 Final = Mapping[str, Mapping[str, Bounds]]
 """Final (integrated) shares: held party → holder → share."""
+
+
+def final_shares(structure: Structure, target: str) -> Final:
+    """What every party above the target finally has of it, on the basis of the structure; none within a closed loop."""
+    shares = upstream(structure, target).shares
+    return {target: {party: found.bounds for party, found in shares.items() if found.bounds is not None}}
 
 
 def final(shares: Final | None, target: str, party: str) -> Bounds:
