@@ -12,9 +12,9 @@ from app.questions.visible import stored_names
 from models.catalogue import Catalogue, Kind
 
 TRUTH = frozenset({"IN", "REFERS", "NAMES", "IDENTIFIES"})
-FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO"})
+FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO", "OWNS", "CONTROLS", "HEADS"})
 KINDS = frozenset(k.value for k in Kind)
-NODES = frozenset("Statement Coverage Batch Identifier Party Mention Tick Clock".split()) | KINDS
+NODES = frozenset("Statement Coverage Batch Identifier Party Mention Tick Clock Analysis".split()) | KINDS
 WRITES = frozenset(
     "CREATE MERGE SET DELETE DETACH REMOVE FOREACH DROP LOAD ALTER GRANT REVOKE DENY USE TRANSACTIONS TERMINATE".split()
 )
