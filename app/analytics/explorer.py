@@ -110,7 +110,7 @@ class Explorer:
         """Note how far the ends of a link are, and whether they are to be read in this round."""
         for here in (link.source, link.target):
             there = link.other(here)
-            if here not in self._asked or self._away[here] > self._level:
+            if here not in self._asked:
                 continue
             away = self._away[here] + (not self._rules.is_identity(link.kind))
             if away < self._away.get(there, self._radius + 1):

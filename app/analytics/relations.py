@@ -215,12 +215,11 @@ def _clusters(parties: Sequence[str], page: _Page, graph: PathGraph) -> tuple[tu
 
     for pair in page.found:
         if pair.paths:
-            a, b = find(graph.ids[pair.source]), find(graph.ids[pair.target])
-            leader[max(a, b)] = min(a, b)
+            leader[find(graph.ids[pair.source])] = find(graph.ids[pair.target])
     groups: dict[str, list[str]] = {}
     for party in parties:
         groups.setdefault(find(party), []).append(party)
-    return tuple(tuple(group) for _, group in sorted(groups.items()) if len(group) > 1)
+    return tuple(sorted(tuple(group) for group in groups.values() if len(group) > 1))
 
 
 def _not_followed(graph: Graph, compact: PathGraph, left: Sequence[NotFollowed]) -> tuple[NotFollowed, ...]:

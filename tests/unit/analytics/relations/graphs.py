@@ -1,14 +1,17 @@
 """Small graphs at random, and every simple path of them, worked out without haste."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log
 
 from hypothesis import strategies as st
 
 from app.analytics.graph import Graph, Link
 from app.analytics.network import Bounds, Form, Party
 
-KINDS = ("INVESTS_IN", "HOLDS_POSITION", "RESOLVES_TO", "MENTIONED_WITH")
+KINDS = ("INVESTS_IN", "BRANCH_OF", "RESOLVES_TO", "MENTIONED_WITH")
+SIGNS = dict(zip("-~=+", KINDS, strict=True))
 LETTERS = "abcdefgh"
 
 
@@ -18,12 +21,10 @@ def party(name: str, form: Form = Form.COMPANY) -> Party:
 
 
 def graph(edges: str, degrees: dict[str, int] | None = None, forms: dict[str, Form] | None = None) -> Graph:
-    """A graph written `a-b b=c`: `-` is a holding, `=` a name and its party."""
-    links = []
-    for number, edge in enumerate(edges.split()):
-        kind = "RESOLVES_TO" if "=" in edge else "INVESTS_IN"
-        source, target = edge.replace("=", "-").split("-")
-        links.append(Link(source, target, kind, f"f{number}"))
+    """A graph written `a-b b=c`: `-` is a holding, `=` a name and its party, `~` a branch, `+` a mention."""
+    parts = [re.fullmatch(r"(\w+)([-~=+])(\w+)", edge) for edge in edges.split()]
+    links = [Link(part[1], part[3], SIGNS[part[2]], f"f{number}") for number, part in enumerate(parts) if part]
+    assert len(links) == len(parts)
     ids = {end for link in links for end in (link.source, link.target)}
     return Graph({p: party(p, (forms or {}).get(p, Form.COMPANY)) for p in ids}, tuple(links), degrees or {})
 
@@ -54,7 +55,7 @@ class Way:
     parties: tuple[str, ...]
 
 
-COSTS = {"INVESTS_IN": 1.0, "HOLDS_POSITION": 1.2, "MENTIONED_WITH": 2.0}
+COSTS = {"INVESTS_IN": 1.0, "BRANCH_OF": 0.6, "MENTIONED_WITH": 2.0}
 
 
 def toll(link: Link) -> tuple[float, int]:
@@ -67,8 +68,6 @@ def toll(link: Link) -> tuple[float, int]:
 
 def passing(found: Graph, via: str) -> float:
     """What passing through a party costs, by doublings past ten links."""
-    from math import log
-
     degree = found.degrees.get(via, sum((link.source == via) + (link.target == via) for link in found.links))
     return round(0.5 * log(max(degree, 10) / 10, 2), 3)
 

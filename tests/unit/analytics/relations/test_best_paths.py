@@ -10,7 +10,7 @@ from app.analytics.relations import RelationsAsked, relations
 from models.relations import Relations
 from tests.unit.analytics.relations.graphs import KINDS, Way, all_ways, graphs
 
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=100, deadline=None)
 
 
 def asked_of(found: Graph, asked: RelationsAsked, cursor: str | None = None) -> Relations:

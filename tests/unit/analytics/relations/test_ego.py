@@ -13,7 +13,7 @@ from app.errors import InputError, NotFound
 from models.network import Direction, NotFollowed, Why
 from tests.unit.analytics.relations.graphs import graph, graphs, party
 
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=100, deadline=None)
 
 
 def near(found: Graph, centre: str, depth: int) -> set[str]:

@@ -9,7 +9,7 @@ from app.analytics.network import Form
 from models.network import Why
 from tests.unit.analytics.relations.graphs import all_ways, graph, graphs
 
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=100, deadline=None)
 
 
 def counted(found: Graph) -> dict[str, int]:

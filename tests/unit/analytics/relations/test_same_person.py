@@ -49,8 +49,8 @@ def test_only_who_is_near_is_suspected(edges: str, hops: int | None) -> None:
 
 
 def test_the_score_is_that_of_the_formula() -> None:
-    (item,) = same_person(TWO, FOUND, world("p-a q-b a-b c-a d-a")).items
-    # Within one hop of a are a, b, c and d: four of ten thousand.
+    (item,) = same_person(TWO, FOUND, world("p-a q-b a-b c-a d-a e-d")).items
+    # Within one hop of a are a, b, c and d: four of ten thousand. Persons are no enterprises, and e is farther than b.
     assert item.score == pytest.approx(log2(0.95 / (4 / 20_000)) + log2(0.5 / (4 / 10_000)))
     assert item.prior == pytest.approx(log2(1 / 20_000))
 
@@ -65,6 +65,7 @@ def test_nor_one_through_hubs_nominees_or_the_state() -> None:
     for form in (Form.NOMINEE, Form.STATE):
         assert same_person(TWO, FOUND, world("p-a q-b a-h h-b", {"h": form})).items == ()
     assert same_person(TWO, FOUND, world("p-a q-b a-h h-b", degrees={"h": 5_000})).items == ()
+    assert same_person(TWO, FOUND, world("p-a q-b a-b", degrees={"a": 5_000})).items
 
 
 def test_other_names_common_names_and_two_documents() -> None:
