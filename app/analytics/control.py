@@ -5,8 +5,10 @@ along chains. Who controls each other is one block. Concert groups that are give
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from app.analytics.fixpoint import bar, controlled, votes_of
+from app.analytics.namesakes import namesakes
 from app.analytics.network import Bounds, Form, Party, Structure
 from app.analytics.rule_sets import ONE, rule_set
 from app.analytics.voting import Voting
@@ -36,6 +38,11 @@ class Controls:
         if found is None:
             found = self._reached[key] = controlled(self.votes, key[0], self.least, key[1])
         return found
+
+    @cached_property
+    def namesakes(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of persons of one name who may each be one person."""
+        return namesakes(self.structure)
 
     def controls(self, one: str, other: str, sure: bool = True) -> bool:
         """Whether a party controls another; each controls itself."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from app.analytics.control import Controls
 from app.analytics.evidence import because
 from app.analytics.joint import joint_control, jointly_controlled
-from app.analytics.namesakes import undetermined
 from app.analytics.network import ListState
+from app.analytics.undetermined import undetermined
 from app.errors import NotFound
 from models.control import Certainty, Control, Controlled, Controller, Range, Suspended
 

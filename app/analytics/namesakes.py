@@ -1,20 +1,15 @@
-"""Persons of one name: who might be one person, and where that would change who controls what.
+"""Persons of one name: who might be one person.
 
 A person known by name alone is told apart by the enterprise that names it (`person:{identifier}:{name}`). Two of one name
 within a linked neighbourhood may be one; nothing joins them, and an answer that joining them would change is undetermined.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from app.analytics.control import Controls
-from app.analytics.evidence import because, called, fractions, percent
 from app.analytics.network import Form, Structure
-from models.catalogue import Title
-from models.control import Outcome, Undetermined
 
 _BY_NAME = "person:"
-_MOST_TOLD = 20
 _HUBS = frozenset({Form.STATE, Form.NOMINEE})
 
 
@@ -77,54 +72,3 @@ def _places(structure: Structure, persons: set[str]) -> tuple[dict[str, set[str]
                 number[one] = len(number) if one == start else number[start]
                 waiting += near[one]
     return places, number
-
-
-def undetermined(controls: Controls, party: str) -> tuple[Undetermined, ...]:
-    """What about the party's control depends on whether persons of one name are one: who controls it, what it controls."""
-    above = set(controls.above(party))
-    found = []
-    for group in namesakes(controls.structure):
-        if party in group:
-            alone = {enterprise for one in group for enterprise in controls.reached((one,))}
-            more = [enterprise for enterprise in controls.reached(group) if enterprise not in alone]
-            found += [_outcomes(controls, group, enterprise) for enterprise in sorted(more)[:_MOST_TOLD]]
-        else:
-            near = [one for one in group if one in above]
-            if len(near) > 1 and _joining_changes(controls, near, party):
-                found.append(_outcomes(controls, near, party))
-    return tuple(found)
-
-
-def _joining_changes(controls: Controls, persons: Sequence[str], enterprise: str) -> bool:
-    return enterprise in controls.reached(persons) and not any(enterprise in controls.reached((one,)) for one in persons)
-
-
-def _outcomes(controls: Controls, persons: Sequence[str], enterprise: str) -> Undetermined:
-    """Both outcomes, for the fewest of the persons that make the difference."""
-    fewest = list(persons)
-    for one in persons:
-        rest = [other for other in fewest if other != one]
-        if len(rest) > 1 and enterprise in controls.reached(rest):
-            fewest = rest
-    refs, ref = controls.refs(fewest), controls.ref(enterprise)
-    by_votes = enterprise in controls.votes.ballots
-    joined = fractions(*controls.joint_votes(fewest, enterprise)) if by_votes else None
-    best = max((controls.joint_votes((one,), enterprise) for one in fewest), default=(0, 0))
-    apart = fractions(*best) if by_votes else None
-    name = called(refs[0])
-    zh_one = f"合计 {percent(joined)} 的表决权，" if joined else ""
-    zh_two = f"至多 {percent(apart)}，" if apart else ""
-    en_one = f" with {percent(joined)} of the votes" if joined else ""
-    en_two = f" with {percent(apart)} at most" if apart else ""
-    return Undetermined(
-        name=name,
-        persons=refs,
-        enterprise=ref,
-        if_one=Outcome(controls=True, votes=joined),
-        if_separate=Outcome(controls=False, votes=apart),
-        because=because(controls, fewest, enterprise),
-        text=Title(
-            zh=f"无法确定：{len(fewest)} 名“{name}”若为一人，{zh_one}控制{called(ref)}；若不是，{zh_two}不控制",
-            en=f"undetermined: {name} controls {called(ref)}{en_one} if {len(fewest)} of the name are one, not{en_two} if not",
-        ),
-    )

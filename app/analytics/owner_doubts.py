@@ -2,9 +2,9 @@
 
 from app.analytics.arithmetic import final
 from app.analytics.evidence import called, percent
-from app.analytics.namesakes import namesakes, undetermined
 from app.analytics.owner_conditions import Judge
 from app.analytics.rule_sets import ONE, meets
+from app.analytics.undetermined import undetermined
 from models.beneficial import Ground, UndeterminedOwner
 from models.catalogue import Title
 from models.control import Range
@@ -14,7 +14,7 @@ def doubts_of(judge: Judge) -> tuple[UndeterminedOwner, ...]:
     """Where persons of one name would qualify together, and none of them does alone."""
     controls, target = judge.controls, judge.target
     found = []
-    for group in namesakes(controls.structure):
+    for group in controls.namesakes:
         present = [(final(judge.shares.equity, target, person), person) for person in group]
         present = sorted((pair for pair in present if pair[0].low > 0), key=lambda pair: (-pair[0].low, pair[1]))
         best = max((share.low for share, _ in present), default=0.0)
