@@ -133,7 +133,7 @@ def test_a_party_that_was_not_looked_up_is_not_found() -> None:
         answer(JOINT, "zz")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(holdings())
 def test_every_chain_stands_on_its_own_feet(lists: dict[str, dict[str, object]]) -> None:
     """Each link adds up, passes, and leans only on links before it."""

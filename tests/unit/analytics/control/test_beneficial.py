@@ -154,7 +154,7 @@ def test_who_cannot_be_asked_about() -> None:
             beneficial_owners(found, party, {})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(holdings())
 def test_they_are_all_who_meet_a_condition_and_nobody_else(lists: dict[str, dict[str, Fraction]]) -> None:
     made = structure(floats(lists))

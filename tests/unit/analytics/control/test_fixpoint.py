@@ -34,7 +34,7 @@ def floats(lists: dict[str, dict[str, Fraction]]) -> dict[str, dict[str, Share]]
     return {e: {h: float(s) for h, s in holders.items()} for e, holders in lists.items()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(holdings(), st.sampled_from(CUTS), st.booleans())
 def test_it_is_the_oracle_for_any_threshold(lists: dict[str, dict[str, Fraction]], cut: Fraction, strict: bool) -> None:
     votes = votes_of(structure(floats(lists)), MAJORITY)
@@ -43,7 +43,7 @@ def test_it_is_the_oracle_for_any_threshold(lists: dict[str, dict[str, Fraction]
         assert controlled(votes, [party], least).keys() == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(holdings(), st.randoms())
 def test_no_order_changes_anything(lists: dict[str, dict[str, Fraction]], random: Random) -> None:
     rows = [(enterprise, holder, share) for enterprise, holders in floats(lists).items() for holder, share in holders.items()]
@@ -56,7 +56,7 @@ def test_no_order_changes_anything(lists: dict[str, dict[str, Fraction]], random
         assert controlled(one, [party], MAJORITY) == controlled(other, [party], MAJORITY)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(holdings(), st.sampled_from(CUTS), st.sampled_from(CUTS))
 def test_a_lower_threshold_never_takes_control_away(lists: dict[str, dict[str, Fraction]], a: Fraction, b: Fraction) -> None:
     votes = votes_of(structure(floats(lists)), MAJORITY)
@@ -65,7 +65,7 @@ def test_a_lower_threshold_never_takes_control_away(lists: dict[str, dict[str, F
         assert controlled(votes, [party], low).keys() >= controlled(votes, [party], high).keys()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(holdings(), st.data())
 def test_more_votes_never_take_control_away(lists: dict[str, dict[str, Fraction]], data: st.DataObject) -> None:
     before = votes_of(structure(floats(lists)), MAJORITY)
@@ -79,7 +79,7 @@ def test_more_votes_never_take_control_away(lists: dict[str, dict[str, Fraction]
     assert controlled(after, [party], MAJORITY).keys() >= controlled(before, [party], MAJORITY).keys()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(holdings())
 def test_two_together_control_all_that_each_controls(lists: dict[str, dict[str, Fraction]]) -> None:
     votes = votes_of(structure(floats(lists)), MAJORITY)
@@ -87,7 +87,7 @@ def test_two_together_control_all_that_each_controls(lists: dict[str, dict[str, 
     assert joined >= controlled(votes, ["p1"], MAJORITY).keys() | controlled(votes, ["p2"], MAJORITY).keys()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(holdings(), st.data())
 def test_ranges_hold_every_case_they_allow(lists: dict[str, dict[str, Fraction]], data: st.DataObject) -> None:
     """What is certain holds for the true shares, and what holds for them is possible."""

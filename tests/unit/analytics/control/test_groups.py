@@ -75,7 +75,7 @@ def test_members_are_cut_and_counted() -> None:
     assert (len(found.members), found.shown, found.total) == (4, 4, 6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(holdings())
 def test_a_group_is_what_its_parent_controls_and_its_tree_holds_together(lists: dict[str, dict[str, Fraction]]) -> None:
     truth = oracle(lists, Fraction(1, 2), strict=True)

@@ -170,7 +170,7 @@ def test_who_cannot_be_asked_about() -> None:
         related_parties(control(structure({"x": {"p1": 1.0}}), rule_set("company_law_265")), "x")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(holdings())
 def test_being_related_goes_both_ways(lists: dict[str, dict[str, Fraction]]) -> None:
     """Between enterprises, without posts: whoever is a related party of another has it as a related party."""
