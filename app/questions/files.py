@@ -3,7 +3,7 @@
 import importlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ MOST_ROWS = 200
 """The most items a list gives at once."""
 TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list[str]}
 _ADAPTERS = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
-_HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public):[ \t]*(.*?)\s*$")
+_HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public|needs):[ \t]*(.*?)\s*$")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _PARAM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*:\s*([a-z\[\]]+)(\?)?\s*(?:=\s*(.+?))?\s*")
 _MODEL = re.compile(r"(models(?:\.[a-z_]+)+)\.([A-Z]\w*)(\[\])?")
@@ -96,6 +96,7 @@ class Question:
     file: str
     text: str
     overrides: dict[str, str]
+    needs: frozenset[str] = frozenset()
 
     def bind(self, given: dict[str, Any]) -> dict[str, Any]:
         """All declared parameters, parsed, defaults filled in.
@@ -115,13 +116,18 @@ class Question:
         return out
 
 
-def read_questions(folder: Path, check: Callable[[Question, str], None]) -> dict[str, Question]:
+def read_questions(
+    folder: Path, check: Callable[[Question, str], None], categories: Collection[str] | None = None
+) -> dict[str, Question]:
     """All questions under a folder by name; `check` is given each with each of its texts.
+
+    A question whose header says `needs:` is left out where one of those is not among the `categories`.
 
     Raises:
         QuestionError: the file and what is wrong with it.
     """
     found: dict[str, Question] = {}
+    left_out: list[str] = []
     parts = read_parts(folder)
     for path in sorted(folder.rglob("*.cypher")):
         place = path.relative_to(folder)
@@ -129,6 +135,9 @@ def read_questions(folder: Path, check: Callable[[Question, str], None]) -> dict
             continue
         try:
             question = _read(path, place, _overrides(folder, place), parts)
+            if categories is not None and not question.needs.issubset(categories):
+                left_out.append(question.file)
+                continue
             for text in (question.text, *question.overrides.values()):
                 check(question, text)
         except QuestionError as error:
@@ -138,7 +147,7 @@ def read_questions(folder: Path, check: Callable[[Question, str], None]) -> dict
                 f"{place}: question {question.name!r} stands in {found[question.name].file} too", file=str(place)
             )
         found[question.name] = question
-    _refuse_orphans(folder, found)
+    _refuse_orphans(folder, {q.file for q in found.values()} | set(left_out))
     return found
 
 
@@ -148,8 +157,8 @@ def _overrides(folder: Path, place: Path) -> dict[str, str]:
     return {e.name: (e / place).read_text(encoding="utf-8") for e in engines if (e / place).is_file()}
 
 
-def _refuse_orphans(folder: Path, found: dict[str, Question]) -> None:
-    files = {str(path.relative_to(folder)) for path in (folder / FOLDER).glob("*.cypher")} | {q.file for q in found.values()}
+def _refuse_orphans(folder: Path, found: set[str]) -> None:
+    files = {str(path.relative_to(folder)) for path in (folder / FOLDER).glob("*.cypher")} | found
     for path in sorted((folder / OVERRIDES).rglob("*.cypher")):
         place = Path(*path.relative_to(folder / OVERRIDES).parts[1:])
         if place.parts[0] not in NOT_QUESTIONS and str(place) not in files:
@@ -180,6 +189,7 @@ def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, P
         file=str(place),
         text=insert_parts(source, parts),
         overrides={engine: insert_parts(text, parts) for engine, text in overrides.items()},
+        needs=frozenset(name.strip() for name in fields.get("needs", "").split(",") if name.strip()),
     )
 
 

@@ -54,7 +54,7 @@ class Questions:
         self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
         self._anchors = {c.name: getattr(c.edge, c.edge.anchor) for c in catalogue.categories.values() if c.edge}
         self._frame = expand((folder / FRAME).read_text(encoding="utf-8"), ())
-        read = read_questions(folder, Checker(catalogue))
+        read = read_questions(folder, Checker(catalogue), catalogue.categories)
         missing = sorted(q.name for q in read.values() if q.derived and q.name not in PREPARERS)
         if missing:
             raise QuestionError(f"`derived:` needs a preparer for {missing[0]}")

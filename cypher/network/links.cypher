@@ -2,6 +2,7 @@
 // title: All links of parties, and how many links those at their other ends have
 // title_zh: 关联关系网络
 // params: party_ids: list[str], most: int = 20000, counted: int = 1000
+// needs: shareholder
 // answer: models.network_links.Links
 // A link each: party that was asked for, other party, whether it leads to the party, type, fact, share or its range, first day,
 // day after the last, rule by which a name was linked. A party each: id, labels, name it was told by, number of its links, of

@@ -2,6 +2,7 @@
 // title: Who stands above parties: the rows of their holder lists, who represents them, and whose branches they are
 // title_zh: 股东名册、代表人与总公司
 // params: party_ids: list[str], most: int = 20000
+// needs: shareholder, legal_representative, branch, key_person
 // answer: models.holdings.Lists
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
 // and what the fact states. One row more than `most` says that there are more.

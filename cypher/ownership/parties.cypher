@@ -2,6 +2,7 @@
 // title: Names and types of parties
 // title_zh: 主体名称与类型
 // params: party_ids: list[str]
+// needs: enterprise
 // answer: models.holdings.Parties
 // A row each: id, labels, name under which it is registered, type and capital that its registration states, name told of it otherwise.
 UNWIND $party_ids AS id
