@@ -53,14 +53,18 @@ def path_graph(
     """
     wanted = frozenset(parties)
     between = _between(graph, exclude)
-    stopped = {p: why for pair in between for p in pair if (why := rules.stops(graph.nodes[p], through)) is not None}
+    met = {p for pair in between for p in pair}
+    stopped = {p: why for p in met if (why := rules.stops(graph.nodes[p], through)) is not None}
     shut = stopped.keys() - wanted
     near: Near = {p: {} for p in wanted}
     for (a, b), links in between.items():
         if a not in shut and b not in shut:
-            links.sort(key=lambda link: (_weight(link, rules), link.kind, link.fact))
+            if len(links) > 1:
+                links.sort(key=lambda link: (_weight(link, rules), link.kind, link.fact))
             near.setdefault(a, {})[b] = near.setdefault(b, {})[a] = _weight(links[0], rules)
-    kept = _in_reach(near, wanted, stopped.keys(), hops) | wanted
+    kept = set(near)
+    _strip(near, kept, wanted)
+    kept = _in_reach(near, kept, wanted, stopped.keys(), hops) | wanted
     _strip(near, kept, wanted)
     return _numbered(graph, near, kept, between, rules, stopped)
 
@@ -78,8 +82,8 @@ def _weight(link: Link, rules: RelationRules) -> int:
     return rules.step(link) * HOP + (not rules.is_identity(link.kind))
 
 
-def _in_reach(near: Near, wanted: Set[str], stopped: Set[str], hops: int) -> set[str]:
-    """Parties whose two nearest of the wanted are at most `hops` away together: no path can pass through another."""
+def _in_reach(near: Near, kept: Set[str], wanted: Set[str], stopped: Set[str], hops: int) -> set[str]:
+    """Those kept whose two nearest of the wanted are at most `hops` away together: no path can pass through another."""
     nearest: dict[str, dict[str, int]] = {p: {p: 0} for p in wanted}
     queue = deque((0, p, p) for p in sorted(wanted))
     while queue:
@@ -88,7 +92,7 @@ def _in_reach(near: Near, wanted: Set[str], stopped: Set[str], hops: int) -> set
             continue
         for there, weight in near[here].items():
             farther = away + weight % HOP
-            if farther <= hops and _is_nearer(nearest.setdefault(there, {}), origin, farther):
+            if there in kept and farther <= hops and _is_nearer(nearest.setdefault(there, {}), origin, farther):
                 (queue.append if farther > away else queue.appendleft)((farther, there, origin))
     return {p for p, ways in nearest.items() if len(ways) == 2 and sum(ways.values()) <= hops}
 
