@@ -18,7 +18,7 @@ from app.api import catalogue as catalogue_routes
 from app.api import health, parties
 from app.api.observe import Metrics, Observed
 from app.api.problems import headers_for, problem_of, problem_response
-from app.api.settling import keep_settled
+from app.api.settling import kept_settled
 from app.engine import apply_schema, connect
 from app.errors import QuanjingError
 from app.paths import CATALOGUE, CYPHER
@@ -59,14 +59,10 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
             await apply_schema(engine, known)
             app.state.engine = engine
             app.state.questions = Questions(known, engine, questions, metrics.asked)
-            beside = [
-                asyncio.create_task(_warm(app.state.questions)),
-                asyncio.create_task(keep_settled(engine, known, settings.lease_seconds)),
-            ]
-            yield
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
+            warming = asyncio.create_task(_warm(app.state.questions))
+            async with kept_settled(engine, known, settings.lease_seconds):
+                yield
+            warming.cancel()
         finally:
             await engine.close()
 

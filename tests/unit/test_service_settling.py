@@ -27,9 +27,7 @@ async def test_it_looks_again_whatever_happened(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(settling, "settle", settle)
     monkeypatch.setattr(settling, "EVERY_SECONDS", 0.0)
-    looking = asyncio.create_task(settling.keep_settled(object(), Catalogue(categories={}), 5.0))  # type: ignore[arg-type]
-    await asyncio.wait_for(done.wait(), 10)
-    looking.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await looking
+    monkeypatch.setattr(settling, "STOP_SECONDS", 0.01)
+    async with settling.kept_settled(object(), Catalogue(categories={}), 5.0):  # type: ignore[arg-type]
+        await asyncio.wait_for(done.wait(), 10)
     assert asked == ["service"] * 5
