@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from models.answers import Group, Stamp
+from models.answers import Group, PartyRef, Stamp
 from models.base import Model
 
 
 class PartyCard(Stamp):
-    """The party an identifier stands for. `id` is its strongest identifier."""
+    """The party an identifier stands for. `id` is its strongest identifier; `claimed_by` who claims a contested one."""
 
     id: str
     kind: str
     name: str | None
     identifiers: tuple[str, ...]
     contested: bool
+    claimed_by: tuple[PartyRef, ...] = ()
 
 
 class HistoryRow(Model):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.answers import Group, Stamp, State
+from models.answers import Group, PartyRef, Stamp, State
 from models.base import Model
 from models.catalogue import Title
 
@@ -13,6 +13,7 @@ class PortraitRow(Model):
     id: str
     kinds: list[str]
     contested: bool
+    claims: list[dict[str, Any]]
     identifiers: list[str]
     records: list[dict[str, Any]]
     edges: list[dict[str, Any]]
@@ -20,7 +21,8 @@ class PortraitRow(Model):
 
 
 class PortraitParty(Model):
-    """The party itself. `other_names` are further registered names; `contested`: several codes claim what it consists of."""
+    """The party itself. `other_names` are further registered names; `contested`: several codes claim what it consists of,
+    those of `claimed_by`, the first twenty."""
 
     id: str
     kind: str
@@ -28,6 +30,7 @@ class PortraitParty(Model):
     other_names: tuple[str, ...]
     identifiers: tuple[str, ...]
     contested: bool
+    claimed_by: tuple[PartyRef, ...] = ()
 
 
 class Missing(Model):

@@ -18,6 +18,9 @@ def portrait(answer: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
     if party["other_names"]:
         yield "also: " + "、".join(party["other_names"])
     yield "  ".join(party["identifiers"])
+    if party["contested"]:
+        claims = "、".join(f"{p.get('name') or ''} {p['id']}".strip() for p in party.get("claimed_by", ()))
+        yield f"contested: several codes claim it{f', those of {claims}' if claims else ''}"
     yield f"as of {answer['as_of']}, known at {answer['known_at']}, {answer['view']} view" + (
         ", settling" if answer["settling"] else ""
     )

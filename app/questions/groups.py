@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.questions.finish import Context
+from app.questions.visible import kind_of
 from models.answers import State
 from models.catalogue import Category
 from models.statements import OPEN_DAY
@@ -18,6 +19,12 @@ def by_strength(identifiers: Sequence[str]) -> list[str]:
     """Identifiers, the strongest first."""
     strength = {scheme: i for i, scheme in enumerate(SCHEMES)}
     return sorted(identifiers, key=lambda i: (strength.get(i.partition(":")[0], len(SCHEMES)), i))
+
+
+def claimants(raws: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who claims a contested party, each as a PartyRef."""
+    named = ({"id": r["id"], "name": r["name"], "kind": kind_of(r["kinds"])} for r in raws)
+    return [{k: v for k, v in one.items() if v is not None} for one in named]
 
 
 def item(raw: dict[str, Any], as_of: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import orjson
 
 from app.errors import InputError
 from app.questions.finish import Context, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, group, items
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, items
 from app.questions.visible import kind_of
 from models.catalogue import Catalogue, Kind
 
@@ -66,7 +66,8 @@ def history(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
 def show(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The card of a party."""
     row = context.one(rows)
-    return row | {"identifiers": by_strength(row["identifiers"])} | context.stamp
+    claims = {"claimed_by": claimants(row.pop("claimed_by"))}
+    return row | (claims if claims["claimed_by"] else {}) | {"identifiers": by_strength(row["identifiers"])} | context.stamp
 
 
 @finishes("batches.list")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.questions.finish import Context, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, group
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group
 from app.questions.visible import Place, kind_of
 from models.answers import State
 from models.catalogue import Category, DisplayClass, Kind
@@ -41,7 +41,7 @@ def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     kind = kind_of(row["kinds"]) or str(Kind.ORGANISATION)
     loaded = context.loaded.take(context.loaded_key, context.stamp["tick"], _fresh(row["loaded"]))
     found = {(r["group"], r["direction"].lower()): r for r in (*row["records"], *row["edges"])}
-    if not found:
+    if not found and not row["claims"]:
         context.one([])
     sections: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES}
     for section, category, direction in _places(context, kind, found):
@@ -57,6 +57,8 @@ def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "identifiers": by_strength(row["identifiers"]),
         "contested": row["contested"],
     }
+    if row["claims"]:
+        party["claimed_by"] = claimants(row["claims"])
     return {"party": party} | sections | {"missing": list(_missing(kind, sections))} | context.stamp
 
 

@@ -47,5 +47,5 @@ CALL () {
   WITH c.tick <> $loaded_tick AS fresh
   RETURN {fresh: fresh, days: loads(fresh)} AS loaded
 }
-RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, records, edges, loaded,
+RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, claims(p) AS claims, records, edges, loaded,
   [(p)<-[:IDENTIFIES]-(i:Identifier) | i.id] AS identifiers

@@ -9,7 +9,7 @@ from app.errors import NotFound
 from loaders.reading import Reading
 from models.caller import Caller
 from tests.support.hiding import fresh_code
-from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, identifier, sheet
+from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, groups, identifier, sheet
 from tests.support.sample_world import World, Worlds
 
 pytestmark = pytest.mark.slow
@@ -57,8 +57,23 @@ async def test_a_number_that_two_claim_joins_neither(world: World) -> None:
         portrait = await world.answer("portrait.party", party_id=party)
         assert (portrait["party"]["id"], portrait["party"]["contested"]) == (party, False)
         assert expect["contested"] not in portrait["party"]["identifiers"]
+    number = expect["contested"]
+    for question, inner in (("portrait.party", "party"), ("party.show", None), ("party.history", None)):
+        answer = await world.answer(question, party_id=number)
+        party = answer[inner] if inner else answer
+        assert (party["id"], party["contested"], party["name"]) == (number, True, None)
+        assert question == "party.history" or [c["id"] for c in party["claimed_by"]] == sorted(expect["parties"])
+    assert {g["state"] for g in groups(await world.answer("portrait.party", party_id=number))} & {"filed"} == set()
+    (found,) = (await world.answer("search.parties", text=number[4:]))["items"]
+    assert found["id"] == number
+    async with world.serving() as client:
+        page = (await client.get(f"/parties/{number}")).text
+        assert "争议" in page
+        assert all(f'href="/parties/{party}"' in page for party in expect["parties"])
+        assert (await client.get(f"/v1/parties/{number}/records?category=penalty")).json()["total"] == 0
+    assert (await world.answer("party.show", party_id=expect["parties"][0])).get("claimed_by") is None
     with pytest.raises(NotFound):
-        await world.answer("party.show", party_id=expect["contested"])
+        await world.answer("party.show", party_id=number, as_of="2000-01-01")
 
 
 @pytest.mark.parametrize(
