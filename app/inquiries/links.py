@@ -31,7 +31,7 @@ async def named(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> d
     wanted = sorted({one.id for one in shown if one.name is None and not one.id.startswith(("name:", "person:"))})
     if not wanted:
         return {}
-    told = names((await reader.ask("ownership.parties", party_ids=wanted))["rows"])
+    told = names((await reader.pages("ownership.parties", wanted, "rows"))["rows"])
     return {one: found.name for one, found in told.items() if found.name is not None}
 
 

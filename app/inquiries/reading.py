@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
+from app.errors import NotFound
 from app.inquiries.rows import MENTION, Told, held_row, kind_of, names, party, role_row, stated_name
 from app.questions import Questions
 from app.questions.search import identifier
 from models.answers import View
 from models.caller import Caller
 
+PAGE = 1_000
+PARTS = ("rows", "roles", "heads")
 STAMP = ("as_of", "known_at", "tick", "view", "settling")
+STRONGEST = ("uscc:", "pid:", "person:", "name:")
+"""Schemes whose identifiers are those of the parties themselves."""
 LOOKED_BEYOND = frozenset({"Enterprise", "Organisation", "Department"})
 
 
@@ -68,6 +73,16 @@ class Reader:
             self._known_at, self._as_of = answer["known_at"], answer["as_of"]
         return answer
 
+    async def pages(self, name: str, parties: Iterable[str], *parts: str, **params: Any) -> dict[str, list[Any]]:
+        """The rows of a question about many parties, asked about so many at a time."""
+        found: dict[str, list[Any]] = {part: [] for part in parts}
+        everybody = sorted(parties)
+        for i in range(0, len(everybody), PAGE):
+            answer = await self.ask(name, party_ids=everybody[i : i + PAGE], **params)
+            for part in parts:
+                found[part] += answer[part]
+        return found
+
     def pin(self, as_of: str, known_at: int) -> None:
         """Go on at the day and tick of an earlier page."""
         self._as_of, self._known_at = as_of, known_at
@@ -81,6 +96,18 @@ class Reader:
         self._found.kinds[answer["id"]] = answer["kind"]
         return answer
 
+    async def strongest(self, party_id: str) -> str:
+        """The id of the party an identifier stands for; the identifier itself where the caller may know of none."""
+        given = identifier(party_id)
+        if given.startswith(STRONGEST):
+            return given
+        try:
+            caller, view = self._asked.caller, self._asked.view
+            found = await self._questions.answer("party.show", caller, self._as_of, self._known_at, view, party_id=given)
+        except NotFound:
+            return given
+        return str(found["id"])
+
     async def up(self, parties: Iterable[str]) -> None:
         """Read the holder lists, roles and head offices of these parties, and of all that stands above them."""
         level = set(parties) - self._found.read
@@ -92,9 +119,8 @@ class Reader:
         found = self._found
         level = set(parties) - found.below
         while level and self._room(level):
-            answer = await self.ask("ownership.below", party_ids=sorted(level), most=self._limits.rows)
+            pairs = (await self.pages("ownership.below", level, "pairs", most=self._limits.rows))["pairs"]
             found.below |= level
-            pairs = answer["pairs"]
             if len(pairs) > self._limits.rows:
                 found.cut |= level
             level = {enterprise for _, enterprise in pairs} - found.below
@@ -110,14 +136,17 @@ class Reader:
         told = self._told.get(party_id)
         return told.capital if told else None
 
-    async def network(self) -> Network:
-        """All that was read, with the names of those met."""
+    async def level(self, parties: Iterable[str]) -> None:
+        """Read the holder lists, roles and head offices of these parties only."""
+        await self._lists(set(parties))
+
+    async def network(self, *, people: bool = True) -> Network:
+        """All that was read, with the names of those met, of persons too unless not `people`."""
         found = self._found
         everybody = sorted(found.kinds)
-        registered = [p for p in everybody if found.kinds[p] != MENTION and not p.startswith("person:")]
-        told: dict[str, Told] = {}
-        if registered:
-            told = names((await self.ask("ownership.parties", party_ids=registered))["rows"])
+        nameless = {MENTION} if people else {MENTION, "Person"}
+        registered = [p for p in everybody if found.kinds[p] not in nameless and not p.startswith("person:")]
+        told: dict[str, Told] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
         self._told = told
         parties = {one: self._party(one, told.get(one)) for one in everybody}
         return Network(parties, tuple(found.rows.values()), tuple(found.roles.values()), frozenset(found.cut & parties.keys()))
@@ -133,9 +162,9 @@ class Reader:
         found = self._found
         if not level:
             return set()
-        answer = await self.ask("ownership.lists", party_ids=sorted(level), most=self._limits.rows)
+        answer = await self.pages("ownership.lists", level, *PARTS, most=self._limits.rows)
         found.read |= level
-        parts = [answer[part] for part in ("rows", "roles", "heads")]
+        parts = [answer[part] for part in PARTS]
         if any(len(part) > self._limits.rows for part in parts):
             found.cut |= level
         for row in parts[0]:

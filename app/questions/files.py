@@ -18,6 +18,7 @@ OVERRIDES = "_engine"
 FRAME = "_frame.cypher"
 NOT_QUESTIONS = frozenset({OVERRIDES, FOLDER, FRAME, "schema", "write"})
 LONGEST_TEXT = 500
+LONGEST_LIST = 2000
 MOST_ROWS = 200
 """The most items a list gives at once."""
 TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list[str]}
@@ -53,7 +54,9 @@ class Param:
         except ValidationError:
             raise InputError(f"parameter {self.name!r} is no {self.type}", parameter=self.name) from None
         texts = parsed if isinstance(parsed, list) else [parsed]
-        if len(texts) > LONGEST_TEXT or any(isinstance(t, str) and len(t) > LONGEST_TEXT for t in texts):
+        if len(texts) > LONGEST_LIST:
+            raise InputError(f"parameter {self.name!r} has more than {LONGEST_LIST} entries", parameter=self.name)
+        if any(isinstance(t, str) and len(t) > LONGEST_TEXT for t in texts):
             raise InputError(f"parameter {self.name!r} is longer than {LONGEST_TEXT}", parameter=self.name)
         if any(isinstance(t, int) and abs(t) >= 2**63 for t in texts):
             raise InputError(f"parameter {self.name!r} is too large", parameter=self.name)
