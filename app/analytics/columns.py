@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import isfinite
 
+from app.analytics.bounds import NOISE, ROUNDING
 from app.analytics.network import Basis, Bounds, HeldRow, Money
 from app.analytics.precedence import holder_lists
 
@@ -14,19 +15,27 @@ def stated(rows: Sequence[HeldRow], basis: Basis) -> list[Bounds | None]:
     state votes the articles provide otherwise, so that the votes of the others are not known.
     subscribed: the stated share, else the subscribed amount.
     paid: the paid-in amount (art. 210); of a listed company the share, since its shares are paid up.
-    An amount is compared with the sum of all, where the list names every holder and all state amounts of one currency.
+    An amount is compared with the sum of all, where the list names every holder and all state amounts of one currency. Paid-in
+    amounts of a list whose stated shares leave some to others are not.
     """
     if basis is Basis.VOTES and any(row.votes is not None for row in rows):
         return [_sound(row.votes) for row in rows]
     terms = holder_lists()
     kind = rows[0].list_basis if rows else ""
     if basis is Basis.PAID and kind not in terms.paid_up:
-        return list(_of_amounts([row.paid for row in rows])) if kind in terms.whole else [None] * len(rows)
+        named = kind in terms.whole and not _leaves_some(rows)
+        return list(_of_amounts([row.paid for row in rows])) if named else [None] * len(rows)
     shares = [_sound(row.share) for row in rows]
     if kind not in terms.whole or all(share is not None for share in shares):
         return shares
     amounts = _of_amounts([row.subscribed for row in rows])
     return [share if share is not None else amount for share, amount in zip(shares, amounts, strict=True)]
+
+
+def _leaves_some(rows: Sequence[HeldRow]) -> bool:
+    shares = [_sound(row.share) for row in rows]
+    most = sum(share.high for share in shares if share is not None)
+    return all(share is not None for share in shares) and most < 1 - ROUNDING - NOISE
 
 
 def _sound(share: Bounds | None) -> Bounds | None:

@@ -33,10 +33,10 @@ def choose_lists(network: Network, basis: Basis, precedence: str | Precedence = 
     A list is what one provider tells on one list basis. Its rows add up; lists are never added, and what the others state
     differently is kept beside. Lists that name promoters never say who holds today.
 
-    Shares are kept as stated where a list passes the whole by no more than rounding; past that the list is inconsistent. Of
-    promoters and inconsistent lists no stakes are given, only the rows. Ranges are tightened. On the basis of votes own
-    shares have none (Company Law 2024 art. 116): they leave the list, and the others are of what remains. A company's
-    account for its own shares is the company.
+    Shares are kept as stated where a list passes the whole by no more than rounding; past that the list is inconsistent, on
+    every basis where its subscribed shares are. Of promoters and inconsistent lists no stakes are given, only the rows.
+    Ranges are tightened. On the basis of votes own shares have none (Company Law 2024 art. 116): they leave the list, and the
+    others are of what remains. A company's account for its own shares is the company.
 
     Raises:
         InputError: the precedence is unknown.
@@ -64,8 +64,7 @@ def _count(
     shares = _add(rows, basis, enterprise, parties)
     rivals = [more for k, more in found.items() if k != key and k.list_basis not in picked.never]
     others = tuple(row for more in rivals for row in _differing(more, shares, basis, enterprise, parties))
-    certain = sum(stake.bounds.low for stake in shares.values())
-    if certain > 1 + ROUNDING + NOISE:
+    if _past_the_whole(rows, shares.values()):
         state = ListState.INCONSISTENT
         return HolderList(enterprise, basis, state, key.list_basis, key.provider, day, raw=raw, others=others)
     own = shares.pop(enterprise, None) if basis is Basis.VOTES else None
@@ -74,6 +73,11 @@ def _count(
     stakes, residual = _tightened(list(shares.values()), complete=all(row.complete for row in rows))
     state = ListState.COMPLETE if residual.high <= ROUNDING + NOISE else ListState.PARTIAL
     return HolderList(enterprise, basis, state, key.list_basis, key.provider, day, stakes, residual, raw, others)
+
+
+def _past_the_whole(rows: Sequence[HeldRow], shares: Iterable[Stake]) -> bool:
+    subscribed = sum(share.low for share in stated(rows, Basis.SUBSCRIBED) if share is not None)
+    return max(subscribed, sum(stake.bounds.low for stake in shares)) > 1 + ROUNDING + NOISE
 
 
 def _add(rows: Sequence[HeldRow], basis: Basis, enterprise: str, parties: Mapping[str, Party]) -> dict[str, Stake]:

@@ -195,6 +195,21 @@ def test_paid_shares_are_of_paid_amounts() -> None:
     assert shares(counted([row("a", 0.5, "top_ten")], Basis.PAID)) == {"a": 0.5}, "a listed company's shares are paid up"
 
 
+@pytest.mark.parametrize(
+    ("share", "state"), [(0.3, ListState.PARTIAL), (0.5, ListState.COMPLETE), (0.6, ListState.INCONSISTENT)]
+)
+def test_paid_amounts_count_where_the_list_is_the_whole(share: float, state: ListState) -> None:
+    held = counted([row("a", share, paid=(30, "CNY")), row("b", share, paid=(10, "CNY"))], Basis.PAID)
+    assert held.state is state
+    assert [s.bounds for s in held.stakes if s.known] == ([Bounds(0.75, 0.75), Bounds(0.25, 0.25)] if share == 0.5 else [])
+    assert len(held.raw) == 2
+
+
+def test_stated_votes_save_no_list_that_passes_the_whole() -> None:
+    rows = [row("a", 0.6, votes=0.5), row("b", 0.6, votes=0.5)]
+    assert [counted(rows, basis).state for basis in Basis] == [ListState.INCONSISTENT] * 3
+
+
 def test_votes_follow_subscribed_shares_unless_stated() -> None:
     assert shares(counted([row("a", 0.7), row("b", 0.3)], Basis.VOTES)) == {"a": 0.7, "b": 0.3}
     stated = counted([row("a", 0.3, votes=0.6), row("b", 0.4), row("c", 0.3, votes=0.2)], Basis.VOTES)
