@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.types import Scope
 
 from app.api import catalogue as catalogue_routes
-from app.api import health, parties
+from app.api import health, inquiries, parties
 from app.api.observe import Metrics, Observed
 from app.api.problems import headers_for, problem_of, problem_response
 from app.api.settling import kept_settled
@@ -78,7 +78,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         responses={422: {"description": "Problem", "content": {"application/problem+json": {}}}},
     )
     app.state.metrics = metrics
-    for router in (parties.router, catalogue_routes.router, health.router, pages.router):
+    for router in (inquiries.router, parties.router, catalogue_routes.router, health.router, pages.router):
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")
     for kind in (QuanjingError, RequestValidationError, HTTPException):

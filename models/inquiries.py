@@ -14,7 +14,8 @@ class OwnershipAnswer(Stamp):
     """Who owns a party and what it owns, looked through on one basis, as of a day. Shares are fractions of the whole.
 
     `owners` and `holdings` are as in models.ownership; `links` are all direct shares looked through, on either side, and
-    `notes` what has to be known of holder lists. `ends` divides the party by where looking up ends; it adds up to 1.
+    `notes` what has to be known of holder lists. `ends` divides the party by where looking up ends; it adds up to 1. `names`
+    are those of all parties that stand in any of these by their ids alone.
     """
 
     party: str
@@ -36,6 +37,7 @@ class OwnershipAnswer(Stamp):
     in_closed_loop: bool
     nominee: bool
     cut: tuple[str, ...]
+    names: dict[str, str]
     truncated: bool
 
 

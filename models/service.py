@@ -5,6 +5,7 @@ from typing import Any
 from models.answers import Listing
 from models.base import Model
 from models.catalogue import Category, Title
+from models.rule_sets import RuleSet
 
 
 class Health(Model):
@@ -37,6 +38,15 @@ class QuestionCards(Model):
     """All questions."""
 
     items: tuple[QuestionCard, ...]
+    shown: int
+    total: int
+    next: str | None = None
+
+
+class RuleSetCards(Model):
+    """All rule sets."""
+
+    items: tuple[RuleSet, ...]
     shown: int
     total: int
     next: str | None = None

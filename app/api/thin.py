@@ -68,12 +68,16 @@ def _made_by(function: Callable[..., Any]) -> Reader:
 
 def _query(model: type[BaseModel]) -> Reader:
     bare: list[BaseModel] = []  # a model is frozen, so that one serves all requests without a query
+    many = frozenset(name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple)
 
     def read(request: Request) -> BaseModel:
         if bare and not request.scope["query_string"]:
             return bare[0]
         try:
-            found = model.model_validate(dict(request.query_params))
+            given: dict[str, Any] = dict(request.query_params)
+            for name in many & given.keys():
+                given[name] = request.query_params.getlist(name)
+            found = model.model_validate(given)
         except ValidationError as error:
             raise _refused("query", error) from None
         if not request.scope["query_string"]:

@@ -35,10 +35,10 @@ async def control(
 ) -> ControlAnswer:
     """Who controls a party and what it controls by a rule set, with the chain of evidence; `concert`: who votes as one."""
     party = (await reader.card(party_id))["id"]
-    everyone = [party, *(one for group in concert for one in group)]
+    groups = [[await reader.strongest(one) for one in group] for group in concert]
     await reader.up([party])
-    await reader.down(everyone)
-    controls = _controls(await reader.network(), rules or rule_set(MAJORITY), precedence, concert)
+    await reader.down([party, *(one for group in groups for one in group)])
+    controls = _controls(await reader.network(), rules or rule_set(MAJORITY), precedence, groups)
     return stamped(ControlAnswer, reader, control_of(controls, party, limit))
 
 

@@ -7,6 +7,7 @@ from app.analytics.precedence import DEFAULT, precedence_of
 from app.errors import InputError
 from app.inquiries.reading import Reader
 from models.inquiries import OwnershipAnswer
+from models.ownership import Holdings, Owners
 
 MOST, MOST_PATHS, DEEPEST = 1_000, 20, 50
 
@@ -44,6 +45,7 @@ async def ownership(
     up = look_up(structure, party, depth=depth, limit=limit, paths=paths)
     down = look_down(structure, party, depth=depth, limit=limit, paths=paths)
     notes = {note.enterprise: note for note in (*up.notes, *down.notes)}
+    mentioned = sorted(_mentioned(up) | _mentioned(down) | network.cut)
     return OwnershipAnswer(
         party=party,
         name=card["name"],
@@ -55,7 +57,7 @@ async def ownership(
         holdings=down.holdings,
         holdings_total=down.total,
         nominees=up.nominees,
-        links=tuple(dict.fromkeys((*up.links, *down.links))),
+        links=tuple({(one.holder, one.enterprise): one for one in reversed((*up.links, *down.links))}.values())[::-1],
         notes=tuple(notes.values()),
         ends=up.ends,
         not_shown=up.not_shown,
@@ -64,9 +66,21 @@ async def ownership(
         in_closed_loop=up.in_closed_loop,
         nominee=down.nominee,
         cut=tuple(sorted(network.cut)),
+        names={one: name for one in mentioned if (known := network.parties.get(one)) and (name := known.name)},
         truncated=up.truncated or down.truncated,
         **reader.stamp,
     )
+
+
+def _mentioned(part: Owners | Holdings) -> set[str]:
+    """Parties that an answer mentions by their ids alone."""
+    listed = (*part.owners, *part.nominees) if isinstance(part, Owners) else part.holdings
+    found = {one for interest in listed for path in interest.paths for one in path.parties}
+    found |= {one for link in part.links for one in (link.holder, link.enterprise)}
+    found |= {one for note in part.notes for one in (note.enterprise, *(row.holder for row in (*note.rows, *note.conflicts)))}
+    if isinstance(part, Owners):
+        found |= {one for end in part.ends for one in end.at} | {one for loop in part.closed_loops for one in loop}
+    return found
 
 
 def _basis(name: str) -> Basis:

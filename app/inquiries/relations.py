@@ -10,7 +10,6 @@ from app.errors import InputError, NotFound
 from app.inquiries.links import explore, named, with_names
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
-from app.questions.search import identifier
 from models.inquiries import NetworkAnswer, RelationsAnswer
 from models.network import NetworkNode, NotFollowed, Why
 
@@ -27,13 +26,13 @@ async def relations(
     through: Iterable[str] = (),
     cursor: str | None = None,
 ) -> RelationsAnswer:
-    """The best paths between each two of 2 to 200 parties, and the network they make up.
+    """The best paths between each two of 2 to 200 parties, and the network they make up; parties by any identifier.
 
     Raises:
         InputError: too few or too many parties, hops or paths out of range, an unknown kind or reason, a strange cursor.
     """
     asked = RelationsAsked(
-        tuple(dict.fromkeys(identifier(p) for p in parties)),
+        tuple(dict.fromkeys([await reader.strongest(p) for p in parties])),
         hops=hops,
         paths=paths,
         exclude=frozenset(exclude),

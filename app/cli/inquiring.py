@@ -1,0 +1,277 @@
+"""Commands that inquire: ownership, control, owners, related, group, relations, network, differences."""
+
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from app.analytics.export import export
+from app.analytics.network import Basis
+from app.analytics.precedence import DEFAULT
+from app.analytics.rule_sets import CUSTOM, rule_set
+from app.cli import inquiry_text as text
+from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run
+from app.errors import InputError
+from app.inquiries import Asked, Reader
+from app.inquiries import control as controlling
+from app.inquiries import relations as relating
+from app.inquiries.difference import OF
+from app.inquiries.difference import differences as differences_of
+from app.inquiries.ownership import ownership as owned
+from app.questions import Questions
+from models.answers import Stamp, View
+from models.base import Model
+from models.caller import Caller
+from models.inquiries import DifferencesAnswer
+from models.network import ExportFormat
+from models.rule_sets import Comparison, RuleSet
+
+A = TypeVar("A", bound=Stamp)
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Identifiers `scheme:value`, or bare codes.")]
+Precedence = Annotated[str, typer.Option(help="Which holder list counts: default, annual_report_first or newest.")]
+Rules = Annotated[str | None, typer.Option("--rules", help="A rule set by name, or custom; default that of the question.")]
+Threshold = Annotated[float | None, typer.Option(help="With --rules custom: the threshold, a fraction.")]
+Compare = Annotated[
+    Comparison | None, typer.Option("--comparison", help="With --rules custom: gt (more than) or ge (at least).")
+]
+Exclude = Annotated[list[str] | None, typer.Option(help="A kind of link left out; give it again for another.")]
+
+
+def _most(default: int, most: int) -> Any:
+    return typer.Option(default, "--limit", min=1, max=most, help="How many are shown.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (ownership, control, owners, related, group, relations, network, differences):
+        app.command()(command)
+
+
+def ownership(
+    ids: Ids,
+    basis: Annotated[Basis, typer.Option(help="Which shares count.")] = Basis.SUBSCRIBED,
+    precedence: Precedence = DEFAULT,
+    depth: Annotated[int | None, typer.Option(min=1, max=50, help="Steps shown; default all.")] = None,
+    limit: int = _most(200, 1_000),
+    paths: Annotated[int, typer.Option(min=1, max=20, help="Chains of each.")] = 3,
+    level: Level = 0,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """Who owns parties and what they own, looked through to any depth."""
+    how: dict[str, Any] = {"basis": basis, "precedence": precedence, "depth": depth, "limit": limit, "paths": paths}
+    _tell(ids, partial(owned, **how), text.ownership, _asked(level, as_of, known_at, view), json)
+
+
+def control(
+    ids: Ids,
+    rules: Rules = None,
+    threshold: Threshold = None,
+    comparison: Compare = None,
+    precedence: Precedence = DEFAULT,
+    concert: Annotated[
+        list[str] | None, typer.Option(help="Parties known to act in concert, separated by commas; again for another group.")
+    ] = None,
+    limit: int = _most(200, 2_000),
+    level: Level = 0,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """Who controls parties and what they control, and why."""
+    how = _by(rules, threshold, comparison, precedence, limit)
+    how["concert"] = [one.split(",") for one in concert or ()]
+    _tell(
+        ids,
+        partial(controlling.control, **how),
+        text.control,
+        _asked(level, as_of, known_at, view),
+        json,
+    )
+
+
+def owners(
+    ids: Ids,
+    precedence: Precedence = DEFAULT,
+    level: Level = 0,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """The beneficial owners of enterprises, computed, each with the condition met."""
+    asked = _asked(level, as_of, known_at, view)
+    _tell(ids, partial(controlling.beneficial_owners, precedence=precedence), text.owners, asked, json)
+
+
+def related(
+    ids: Ids,
+    rules: Rules = None,
+    threshold: Threshold = None,
+    comparison: Compare = None,
+    precedence: Precedence = DEFAULT,
+    limit: int = _most(500, 2_000),
+    level: Level = 0,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """The related parties of enterprises under CAS 36, each with its reasons."""
+    how = _by(rules, threshold, comparison, precedence, limit)
+    _tell(
+        ids,
+        partial(controlling.related, **how),
+        text.related,
+        _asked(level, as_of, known_at, view),
+        json,
+    )
+
+
+def group(
+    ids: Ids,
+    rules: Rules = None,
+    threshold: Threshold = None,
+    comparison: Compare = None,
+    precedence: Precedence = DEFAULT,
+    limit: int = _most(500, 2_000),
+    level: Level = 0,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """The group of enterprises that parties belong to, by control."""
+    how = _by(rules, threshold, comparison, precedence, limit)
+    _tell(ids, partial(controlling.group, **how), text.group, _asked(level, as_of, known_at, view), json)
+
+
+def relations(
+    ids: Ids,
+    hops: Annotated[int, typer.Option(min=1, max=6, help="Longest path.")] = 6,
+    paths: Annotated[int, typer.Option(min=1, max=20, help="Paths of each pair.")] = 3,
+    exclude: Exclude = None,
+    through: Annotated[list[str] | None, typer.Option(help="Pass through hub, nominee or state too.")] = None,
+    cursor: CursorText = None,
+    level: Level = 0,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """How 2 to 200 parties are related: the best paths between each two."""
+    how: dict[str, Any] = {"hops": hops, "paths": paths, "exclude": exclude or (), "through": through or (), "cursor": cursor}
+    answer = run(_once(_asked(level, as_of, known_at, view), lambda reader: relating.relations(reader, ids, **how)))
+    _put([answer], text.relations, json)
+
+
+def network(
+    ids: Annotated[str, typer.Argument(metavar="ID", help="An identifier `scheme:value`, or a bare code.")],
+    depth: Annotated[int, typer.Option(min=1, max=3, help="Links away from the party.")] = 1,
+    limit: Annotated[int, typer.Option(min=0, max=1_000, help="Links shown of each kind and direction.")] = 20,
+    exclude: Exclude = None,
+    format: Annotated[  # noqa: A002 - the option is called so
+        ExportFormat | None, typer.Option(help="Write the network as a file; csv is a zip of both tables.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to; default standard output.")] = None,
+    level: Level = 0,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """What surrounds a party, with so many links of each kind; or the same as a file."""
+    if out is not None and format is None:
+        raise InputError("--out needs --format")
+    how: dict[str, Any] = {"depth": depth, "limit": limit, "exclude": exclude or ()}
+    answer = run(_once(_asked(level, as_of, known_at, view), lambda reader: relating.network(reader, ids, **how)))
+    if format is None:
+        _put([answer], text.network, json)
+    elif out is None:
+        sys.stdout.buffer.write(export(answer, format))
+        sys.stdout.buffer.flush()
+    else:
+        out.write_bytes(export(answer, format))
+
+
+def differences(
+    ids: Ids,
+    before: Annotated[str, typer.Option(help="The earlier day (YYYY-MM-DD).")],
+    after: Annotated[str, typer.Option(help="The later day.")],
+    of: Annotated[str, typer.Option(help=f"The answer compared: {', '.join(OF)}.")] = "ownership",
+    level: Level = 0,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """Who came, who left and what changed in an answer about parties between two days."""
+    asked = _asked(level, None, known_at, view)
+
+    async def compared() -> list[DifferencesAnswer]:
+        async with open_graph() as (engine, catalogue):
+            questions = Questions(catalogue, engine)
+            return [await differences_of(questions, asked, one, of=of, before=before, after=after) for one in ids]
+
+    _put(run(compared()), text.differences, json)
+
+
+def _asked(level: int, as_of: str | None, known_at: str | None, view: str) -> Asked:
+    return Asked(Caller(level=level), as_of, known_at, View(view) if view in tuple(View) else view)
+
+
+def _by(
+    rules: str | None, threshold: float | None, comparison: Comparison | None, precedence: str, limit: int
+) -> dict[str, Any]:
+    chosen: RuleSet | None = None
+    if rules is not None or threshold is not None or comparison is not None:
+        chosen = rule_set(rules or CUSTOM, threshold=threshold, comparison=comparison)
+    return {"rules": chosen, "precedence": precedence, "limit": limit}
+
+
+def _tell(
+    ids: list[str],
+    inquire: Callable[[Reader, str], Awaitable[A]],
+    told: Callable[[A], Iterator[str]],
+    asked: Asked,
+    json: bool,
+) -> None:
+    """Ask about each party, all at one tick, and put what is answered."""
+
+    async def answers() -> list[A]:
+        found: list[A] = []
+        async with open_graph() as (engine, catalogue):
+            questions = Questions(catalogue, engine)
+            for one in ids:
+                at = replace(asked, known_at=found[0].known_at) if found else asked
+                found.append(await inquire(Reader(questions, at), one))
+        return found
+
+    _put(run(answers()), told, json)
+
+
+async def _once(asked: Asked, inquire: Callable[[Reader], Awaitable[A]]) -> A:
+    async with open_graph() as (engine, catalogue):
+        return await inquire(Reader(Questions(catalogue, engine), asked))
+
+
+M = TypeVar("M", bound=Model)
+
+
+def _put(answers: list[M], told: Callable[[M], Iterator[str]], json: bool) -> None:
+    """One document, or one for each party in a list; or text, a blank line between parties."""
+    if json:
+        documents = [answer.model_dump(mode="json") for answer in answers]
+        put_json(documents[0] if len(documents) == 1 else documents)
+        return
+    for number, answer in enumerate(answers):
+        if number:
+            put("")
+        for line in told(answer):
+            put(line)

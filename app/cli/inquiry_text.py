@@ -1,0 +1,297 @@
+"""What inquiries answer as plain text for a terminal: words in English, names as they are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from app.analytics.evidence import called, percent
+from app.inquiries.tree import Tree, holdings_tree, owners_tree
+from app.ui.inquiry_words import EN
+from models.answers import PartyRef, Stamp
+from models.beneficial import BeneficialOwner
+from models.control import Controlled, JointControl, Range
+from models.inquiries import (
+    BeneficialOwnersAnswer,
+    ControlAnswer,
+    DifferencesAnswer,
+    GroupAnswer,
+    NetworkAnswer,
+    OwnershipAnswer,
+    RelatedAnswer,
+    RelationsAnswer,
+)
+from models.network import NotFollowed
+from models.ownership import Interest, ListNote, StatedRow
+
+LISTED = 20
+"""How many parties of a long list a line names."""
+
+
+def ownership(answer: OwnershipAnswer) -> Iterator[str]:
+    """Owners and holdings as trees of direct shares, each with what it comes to in all; then what is not known."""
+    yield _named(answer.party, answer.name)
+    yield f"{EN[f'basis_{answer.basis}']}, precedence of lists {answer.precedence}; {_when(answer)}"
+    for title, tree, total in (
+        ("owners", owners_tree(answer), answer.owners_total),
+        ("holdings", holdings_tree(answer), answer.holdings_total),
+    ):
+        yield ""
+        yield f"{title} ({total})"
+        yield from _tree(tree, "")
+    if answer.in_closed_loop:
+        yield EN["in_closed_loop"]
+    if answer.nominee:
+        yield EN["is_nominee"]
+    if answer.own_share:
+        yield EN["own_share"].format(share=_figure(answer.own_share))
+    yield ""
+    yield "ends: " + "; ".join(f"{EN[f'end_{one.end}']} {_figure(one.share)}" for one in answer.ends)
+    for note in answer.notes:
+        yield from _note(note, answer.names)
+    if answer.cut:
+        yield f"not looked beyond: {_some([_named(one, answer.names.get(one)) for one in answer.cut])}"
+    if answer.truncated:
+        yield "not all is shown; see --limit, --depth and --paths"
+
+
+def control(answer: ControlAnswer) -> Iterator[str]:
+    """Controllers and what is controlled, each with the sentences that say why."""
+    yield _ref(answer.party)
+    yield f"{answer.rules.title.en} ({answer.rules.name}); {_when(answer)}"
+    yield ""
+    yield f"controllers ({len(answer.controllers)})"
+    for one in answer.controllers:
+        yield from _controlled(one, ["ultimate"] if one.ultimate else [])
+    if not answer.controllers:
+        yield f"  {EN['no_controller']}"
+    yield from _joint(answer.joint_control)
+    if answer.mutual:
+        yield f"  each controls the other: {_refs(answer.mutual)}"
+    yield ""
+    yield f"controls ({answer.shown} of {answer.total})" if answer.shown < answer.total else f"controls ({answer.total})"
+    for one_below in answer.controls:
+        yield from _controlled(one_below, [])
+    yield from _joint(answer.jointly_controls)
+    for doubt in answer.undetermined:
+        yield doubt.text.en
+    if answer.unknown.high > 0:
+        yield EN["votes_unknown"].format(share=percent(answer.unknown))
+    if answer.inconsistent:
+        yield f"lists that add up to more than the whole: {_refs(answer.inconsistent)}"
+    if answer.cut:
+        yield f"not looked beyond: {_refs(answer.cut)}"
+
+
+def owners(answer: BeneficialOwnersAnswer) -> Iterator[str]:
+    """Beneficial owners with the conditions met, or who stands in and why."""
+    yield _ref(answer.party)
+    yield f"{answer.rules.title.en}; computed, not what was filed; {_when(answer)}"
+    yield f"{answer.status.value.replace('_', ' ')}: {answer.why.en}"
+    yield from (line for one in answer.owners for line in _owner(one))
+    if answer.stand_ins:
+        yield f"who stands in ({answer.stand_ins[0].article.en}):"
+        yield from (f"  {_named(one.id, one.name)}  {one.title or one.role}" for one in answer.stand_ins)
+    if answer.also_meeting:
+        yield "also meeting a condition:"
+        yield from (line for one in answer.also_meeting for line in _owner(one))
+    yield from (doubt.text.en for doubt in answer.undetermined)
+    for part in answer.unseen:
+        yield f"unknown: {percent(part.share)} at {_ref(part.party)} ({EN[f'hidden_{part.why}']})"
+    if answer.no_outside_owner:
+        yield EN["end_closed"]
+    yield f"filing: {answer.filing.text.en} ({answer.filing.article.en})"
+
+
+def group(answer: GroupAnswer) -> Iterator[str]:
+    """The members of a group as a list, each under those that control it."""
+    yield f"group of {_ref(answer.party)}"
+    yield f"{answer.rules.title.en} ({answer.rules.name}); {_when(answer)}"
+    yield f"parent: {_ref(answer.parent) if answer.parent else 'none'}"
+    if answer.above:
+        yield f"above it, and not of it: {_refs(answer.above)}"
+    yield f"members ({answer.shown} of {answer.total})" if answer.shown < answer.total else f"members ({answer.total})"
+    for one in answer.members:
+        yield f"{'  ' * (one.depth + 1)}{_named(one.id, one.name)}"
+
+
+def related(answer: RelatedAnswer) -> Iterator[str]:
+    """Related parties, each with its reasons."""
+    yield f"related parties of {_ref(answer.party)}"
+    yield f"{answer.rules.title.en} ({answer.rules.name}); {_when(answer)}"
+    for one in answer.related:
+        yield _named(one.id, one.name)
+        yield from (f"  {reason.text.en} ({reason.article.en})" for reason in one.reasons)
+    if answer.shown < answer.total:
+        yield f"{answer.shown} of {answer.total} shown"
+    yield from (f"stops at {_ref(stop.party)}: {stop.text.en}" for stop in answer.stops)
+
+
+def relations(answer: RelationsAnswer) -> Iterator[str]:
+    """The best paths of each pair."""
+    names = {node.id: node.name for node in answer.nodes}
+    yield _when(answer)
+    for pair in answer.pairs:
+        yield f"{_named(pair.a, names.get(pair.a))}  —  {_named(pair.b, names.get(pair.b))}"
+        for path in pair.paths:
+            parts = [names.get(path.parties[0]) or path.parties[0]]
+            for step, party in zip(path.steps, path.parties[1:], strict=True):
+                arrow = f"—{step.kind}→" if step.forward else f"←{step.kind}—"
+                parts += [arrow, names.get(party) or party]
+            yield f"  {' '.join(parts)}"
+        if not pair.complete:
+            yield "  the search was cut: there may be more"
+    if not answer.pairs:
+        yield "no path between any two"
+    if answer.unknown:
+        yield f"not known: {_some(answer.unknown)}"
+    yield from _not_followed(answer.not_followed)
+    yield f"{answer.searched} of {answer.total} pairs searched" + (f"; next: --cursor {answer.next}" if answer.next else "")
+
+
+def network(answer: NetworkAnswer) -> Iterator[str]:
+    """The links around a party, by kind."""
+    names = {node.id: node.name for node in answer.nodes}
+    yield _named(answer.party, names.get(answer.party))
+    yield _when(answer)
+    for link in answer.links:
+        share = ""
+        if link.share_max is not None:
+            share = f"  {percent(Range(low=link.share_min or 0.0, high=link.share_max))}"
+        source, target = (names.get(one) or one for one in (link.source, link.target))
+        yield f"  {source} —{link.kind}→ {target}{share}"
+    yield f"{answer.shown} of {answer.total} links of the party shown, {len(answer.links)} in all"
+    yield from _not_followed(answer.not_followed)
+
+
+def differences(answer: DifferencesAnswer) -> Iterator[str]:
+    """Who came, who left and what changed, section by section."""
+    yield f"{_named(answer.party, answer.name)}: {answer.of.replace('_', ' ')}, {answer.before} to {answer.after}"
+    for section in answer.sections:
+        kinds = {"+": section.came, "-": section.left, "? +": section.perhaps_came, "? -": section.perhaps_left}
+        lines = [f"  {sign} {_item(one)}" for sign, items in kinds.items() for one in items]
+        for one in section.changed:
+            exact = {f.field for f in one.fields if f.before is not None and f.after is not None}
+            told = [f for f in one.fields if f.field.removesuffix("_min").removesuffix("_max") not in exact - {f.field}]
+            fields = "; ".join(f"{f.field.replace('_', ' ')} {_value(f.before)} → {_value(f.after)}" for f in told)
+            lines.append(f"  ~ {one.name or ' '.join(str(v) for v in one.key.values())}: {fields}")
+        known = "" if section.comparable == "yes" else f" ({section.comparable.value.replace('_', ' ')})"
+        yield f"{section.section.replace('_', ' ')}{known}: {'the same' if not lines and not known else len(lines)}"
+        yield from lines
+
+
+def _tree(tree: Tree, indent: str) -> Iterator[str]:
+    last = len(tree.branches) - 1
+    for i, branch in enumerate(tree.branches):
+        end = i == last and not tree.left_out
+        yield f"{indent}{'└─' if end else '├─'} {percent(_range(branch.link.share_min, branch.link.share_max))}  " + "  ".join(
+            [
+                _named(branch.party, branch.name),
+                *(_in_all(branch.interest) if branch.interest else ()),
+                *(["see above"] if branch.again else []),
+                *(["by name"] if branch.link.by_name else []),
+            ]
+        )
+        yield from _tree(Tree(branch.branches, branch.left_out), f"{indent}{'   ' if end else '│  '}")
+    if tree.left_out:
+        yield f"{indent}└─ {tree.left_out} more"
+
+
+def _in_all(interest: Interest) -> Iterator[str]:
+    if interest.integrated_min is not None and interest.integrated_max is not None:
+        outer = EN["bounds_outer"] if interest.integrated is None and interest.bounds == "outer" else ""
+        yield f"({percent(_range(interest.integrated_min, interest.integrated_max))} in all{outer})"
+    if interest.end is not None:
+        yield f"[{EN[f'end_{interest.end}']}]"
+
+
+def _note(note: ListNote, names: dict[str, str]) -> Iterator[str]:
+    said = [EN[f"list_state_{note.state}"]]
+    if note.unknown_max > 0:
+        said.append(EN["list_unknown"].format(share=percent(_range(note.unknown_min, note.unknown_max))))
+    source = ", ".join(filter(None, (note.list_basis, note.provider, note.day)))
+    yield f"list of {_named(note.enterprise, names.get(note.enterprise))} ({source or 'none'}): {'; '.join(said)}"
+    yield from (f"  as stated: {_row(row, names)}" for row in note.rows)
+    yield from (f"  otherwise: {_row(row, names)} ({row.list_basis}, {row.provider}, {row.day})" for row in note.conflicts)
+
+
+def _row(row: StatedRow, names: dict[str, str]) -> str:
+    parts = [_named(row.holder, names.get(row.holder))]
+    if row.share_min is not None and row.share_max is not None:
+        parts.append(percent(_range(row.share_min, row.share_max)))
+    if row.subscribed is not None:
+        parts.append(f"{row.subscribed:,.2f} {row.subscribed_currency}")
+    return "  ".join(parts)
+
+
+def _controlled(one: Controlled, marks: list[str]) -> Iterator[str]:
+    marks = [*marks, *(["mutual"] if one.mutual else []), *(["possible"] if one.certainty == "possible" else [])]
+    if one.jointly_with:
+        marks.append(f"only together with {_refs(one.jointly_with)}")
+    yield f"  {_named(one.id, one.name)}" + (f"  [{', '.join(marks)}]" if marks else "")
+    yield from (f"    {link.text.en}" for link in one.because)
+
+
+def _joint(found: Iterable[JointControl]) -> Iterator[str]:
+    yield from (f"  joint control: {one.text.en}" for one in found)
+
+
+def _owner(one: BeneficialOwner) -> Iterator[str]:
+    yield f"  {_named(one.id, one.name)}" + ("  [possible]" if one.certainty == "possible" else "")
+    for condition in one.conditions:
+        yield f"    ({condition.item}) {condition.text.en}"
+        for product in condition.arithmetic:
+            chain = " → ".join(map(called, product.parties))
+            if len(product.shares) > 1:
+                yield f"        {' × '.join(map(percent, product.shares))} = {percent(product.product)}: {chain}"
+        yield from (f"        {link.text.en}" for link in condition.because)
+
+
+def _not_followed(found: Sequence[NotFollowed]) -> Iterator[str]:
+    if found:
+        yield "not looked beyond: " + _some([f"{one.name or one.id} ({one.reason.value})" for one in found])
+
+
+def _item(item: dict[str, Any]) -> str:
+    parts = [str(item.get("name") or item.get("id") or item.get("fact") or "")]
+    if item.get("direct") is not None:
+        parts.append(f"direct {_figure(item['direct'])}")
+    if item.get("integrated") is not None:
+        parts.append(f"in all {_figure(item['integrated'])}")
+    if "source" in item:
+        parts = [f"{item['source']} —{item['kind']}→ {item['target']}"]
+    return "  ".join(parts)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, float):
+        return _figure(value)
+    return "otherwise" if isinstance(value, list | dict) else "–" if value is None else str(value)
+
+
+def _when(answer: Stamp) -> str:
+    settling = ", settling" if answer.settling else ""
+    return f"as of {answer.as_of}, known at {answer.known_at}, {answer.view} view{settling}"
+
+
+def _range(low: float, high: float) -> Range:
+    return Range(low=low, high=high)
+
+
+def _figure(share: float) -> str:
+    return percent(_range(share, share))
+
+
+def _named(party: str, name: str | None) -> str:
+    return f"{name}  {party}" if name else party
+
+
+def _ref(party: PartyRef) -> str:
+    return _named(party.id or "", party.name)
+
+
+def _refs(parties: Iterable[PartyRef]) -> str:
+    return _some([called(party) for party in parties])
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return "、".join(names[:LISTED]) + more
