@@ -32,7 +32,9 @@ def head_of(controls: Controls, party: str) -> str | None:
         return None
     above = [one for one in controls.controllers(party) if is_enterprise(controls, one)]
     highest = [one for one in above if _tops(controls, one, above)]
-    return min(highest or [party], key=lambda one: (-len(controls.reached((one,))), one))
+    if not highest or any(controls.controls(party, one) for one in highest):
+        highest.append(party)
+    return min(highest, key=lambda one: (-len(controls.reached((one,))), one))
 
 
 def members_of(controls: Controls, head: str) -> tuple[str, ...]:

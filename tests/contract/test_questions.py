@@ -26,6 +26,9 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "portrait.party": [{"party_id": x} for x in (A, B, C, D, P)],
     "party.show": [{"party_id": x} for x in (A, C, D, P, "reg:330100000000001")],
     "party.history": [{"party_id": x} for x in (A, B, P)],
+    "network.links": [{"party_ids": [A, P]}, {"party_ids": [B, C, D], "counted": 1}],
+    "ownership.parties": [{"party_ids": [A, B, C, D, P]}],
+    "ownership.analysed": [{"party_id": x} for x in (A, P)],
     "records.list": [
         {"party_id": A, "category": "penalty", "limit": 2},
         {"party_id": A, "category": "complaint"},

@@ -1,0 +1,264 @@
+"""Controllers, groups and integrated shares of every enterprise of a graph, and again of what a change touched.
+
+What an enterprise's results were worked out from has a fingerprint. Where it is another than before, the enterprise is
+touched: it and all below it are worked out again, the rest stays. The outcome is the one of working out everything.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.analytics.control_arrays import control_arrays, update_control
+from app.analytics.control_void import without_void
+from app.analytics.holders import with_form
+from app.analytics.lists import choose_lists
+from app.analytics.network import Basis, Form, Network, Party, Structure
+from app.analytics.precedence import DEFAULT
+from app.analytics.rule_sets import ONE
+from app.analytics.shares import column_in
+from app.analytics.vote_edges import Flags, Numbers, VoteEdges, vote_edges
+from app.analytics.voting import Voting, voting
+from app.analytics.whole import LEAST, WholeShares, integrated_shares, refreshed
+from models.rule_sets import RuleSet
+
+OWNS, CONTROLS, HEADS = "OWNS", "CONTROLS", "HEADS"
+DIGITS = 9
+_NO_ENTERPRISE = frozenset({Form.PERSON, Form.STATE, Form.NOMINEE, Form.PRODUCT})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Result:
+    """One result about an enterprise: OWNS (at least `low`, at most `high` of it), CONTROLS or HEADS, and of whom."""
+
+    kind: str
+    holder: str
+    low: float = 1.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The results about one enterprise, sorted, and the fingerprint of what they were worked out from.
+
+    `within` bounds what was left out of its shares; `closed`: it is in a loop of firms without an outside owner.
+    """
+
+    fingerprint: str | None
+    results: tuple[Result, ...] = ()
+    within: float = 0.0
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All results by enterprise, the enterprises whose lists or roles changed, and how many were worked out again."""
+
+    enterprises: Mapping[str, Analysed]
+    touched: frozenset[str]
+    worked_out: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """A whole graph as numbers: parties sorted by id."""
+
+    ids: list[str]
+    number: dict[str, int]
+    prints: dict[str, str]
+    votes: VoteEdges
+    among_firms: VoteEdges
+    source: Numbers
+    target: Numbers
+    share: np.ndarray
+    changed: Numbers
+
+
+def analyse(
+    network: Network,
+    rules: RuleSet,
+    before: Mapping[str, Analysed] | None = None,
+    precedence: str = DEFAULT,
+    *,
+    full: bool = False,
+) -> Outcome:
+    """The results about every enterprise of a network.
+
+    Args:
+        rules: by which control is found; a majority.
+        before: the results until now, by enterprise. What they have in common with the present is not worked out again,
+            unless everything is (`full`).
+
+    Raises:
+        InputError: the rule set is none of a majority.
+    """
+    ground = _ground(network, precedence)
+    known = {e: a for e, a in (before or {}).items() if e in ground.number}
+    prints = ground.prints
+    touched = frozenset(e for e in prints.keys() | known.keys() if _print(prints, e) != _known_print(known, e))
+    numbers = np.array(sorted(ground.number[e] for e in touched), dtype=np.int64)
+    if known and not full and len(touched) * 2 < len(prints):
+        # A vote that is void now leads nowhere, so what it changed is not found from the lists that changed.
+        voting_anew = np.union1d(numbers, ground.changed)
+        controller = update_control(ground.votes, rules, _labels(ground, known, CONTROLS), voting_anew)
+        head = update_control(ground.among_firms, rules, _labels(ground, known, HEADS), voting_anew)
+        old = _shares(ground, known)
+        shares = refreshed(old, ground.source, ground.target, ground.share, len(ground.ids), numbers)
+        again = int(ground.votes.downstream(numbers).sum()) if len(numbers) else 0
+    else:
+        controller, head = control_arrays(ground.votes, rules), control_arrays(ground.among_firms, rules)
+        shares = integrated_shares(ground.source, ground.target, ground.share, len(ground.ids), LEAST)
+        again = len(prints)
+    found = _results(network, ground, controller, head, shares)
+    return Outcome(found, touched, again, digest_of(found))
+
+
+def digest_of(found: Mapping[str, Analysed]) -> str:
+    """A digest of all results, whatever their order; shares to nine decimals."""
+    hashed = hashlib.sha256()
+    for enterprise in sorted(found):
+        for r in found[enterprise].results:
+            hashed.update(f"{enterprise}\x1f{r.kind}\x1f{r.holder}\x1f{r.low:.{DIGITS}f}\x1f{r.high:.{DIGITS}f}\n".encode())
+    return hashed.hexdigest()
+
+
+def _ground(network: Network, precedence: str) -> _Ground:
+    held = choose_lists(network, Basis.SUBSCRIBED, precedence)
+    cast = voting(choose_lists(network, Basis.VOTES, precedence))
+    parties = cast.structure.parties
+    ids = sorted(parties)
+    number = {party: at for at, party in enumerate(ids)}
+    silent = np.array([parties[p].form is Form.NOMINEE for p in ids], dtype=np.bool_)
+    listed = np.array([parties[p].form is Form.LISTED for p in ids], dtype=np.bool_)
+    firms = np.array([_is_firm(parties[p]) for p in ids], dtype=np.bool_)
+    votes, changed = without_void(_vote_edges(cast, number, silent), listed)
+    source, target, share = _equity(held, number)
+    prints = _fingerprints(held, cast, parties)
+    return _Ground(ids, number, prints, votes, _among(votes, firms), source, target, share, changed)
+
+
+def _is_firm(party: Party) -> bool:
+    return party.form not in _NO_ENTERPRISE and party.kind != "Person" and not party.state_organ
+
+
+def _vote_edges(cast: Voting, number: Mapping[str, int], silent: Flags) -> VoteEdges:
+    who, what, votes = [], [], []
+    for enterprise, ballot in cast.ballots.items():
+        for holder, (low, _) in ballot.votes.items():
+            if low > 0:
+                who.append(number[holder])
+                what.append(number[enterprise])
+                votes.append(low / ONE)
+    for enterprise, rows in cast.leaders.items():
+        each = 1.0 if len(rows) == 1 else 0.5 / (len(rows) - 1)
+        for row in rows:
+            who.append(number[row.party])
+            what.append(number[enterprise])
+            votes.append(each)
+    return vote_edges(len(number), np.array(who, np.int64), np.array(what, np.int64), np.array(votes), silent)
+
+
+def _among(votes: VoteEdges, firms: Flags) -> VoteEdges:
+    """The votes that firms have: who heads a group is found among them."""
+    kept = firms[votes.holder]
+    return vote_edges(votes.count, votes.holder[kept], votes.enterprise[kept], votes.units[kept] / ONE)
+
+
+def _equity(held: Structure, number: Mapping[str, int]) -> tuple[Numbers, Numbers, np.ndarray]:
+    source, target, share = [], [], []
+    for enterprise in held.lists:
+        column = column_in(held, enterprise)
+        for holder, low in column.low.items() if column else ():
+            if low > 0:
+                source.append(number[holder])
+                target.append(number[enterprise])
+                share.append(low)
+    return np.array(source, np.int64), np.array(target, np.int64), np.array(share, np.float64)
+
+
+def _fingerprints(held: Structure, cast: Voting, parties: Mapping[str, Party]) -> dict[str, str]:
+    """Of each enterprise with a list or a deciding role: all that its own results follow from, beside those of its holders."""
+    out = {}
+    for enterprise in held.lists.keys() | cast.ballots.keys() | cast.leaders.keys():
+        hashed = hashlib.blake2b(digest_size=12)
+        column = column_in(held, enterprise)
+        ballot, leaders = cast.ballots.get(enterprise), cast.leaders.get(enterprise, ())
+        lines = [("form", parties[enterprise].form.value, "", "")]
+        lines += [("s", h, repr(low), _sort(parties[h])) for h, low in (column.low.items() if column else ())]
+        lines += [("v", h, repr(low), _sort(parties[h])) for h, (low, _) in (ballot.votes.items() if ballot else ())]
+        lines += [("r", row.party, "", _sort(parties[row.party])) for row in leaders]
+        for line in sorted(lines):
+            hashed.update("\x1f".join(line).encode() + b"\n")
+        out[enterprise] = hashed.hexdigest()
+    return out
+
+
+def _sort(party: Party) -> str:
+    return f"{party.form is Form.NOMINEE:d}{_is_firm(party):d}"
+
+
+def _print(prints: Mapping[str, str], enterprise: str) -> str | None:
+    return prints.get(enterprise)
+
+
+def _known_print(known: Mapping[str, Analysed], enterprise: str) -> str | None:
+    found = known.get(enterprise)
+    return found.fingerprint if found else None
+
+
+def _labels(ground: _Ground, known: Mapping[str, Analysed], kind: str) -> Numbers:
+    """Who stood for each party, by number; itself where nobody did or he is gone."""
+    label = np.arange(len(ground.ids), dtype=np.int64)
+    for enterprise, analysed in known.items():
+        for result in analysed.results:
+            if result.kind == kind and result.holder in ground.number:
+                label[ground.number[enterprise]] = ground.number[result.holder]
+    return label
+
+
+def _shares(ground: _Ground, known: Mapping[str, Analysed]) -> WholeShares:
+    rows = sorted(
+        (ground.number[e], ground.number[r.holder], r.low)
+        for e, analysed in known.items()
+        for r in analysed.results
+        if r.kind == OWNS and r.holder in ground.number
+    )
+    within = np.zeros(len(ground.ids))
+    for enterprise, analysed in known.items():
+        within[ground.number[enterprise]] = analysed.within
+    closed = np.array(sorted(ground.number[e] for e, a in known.items() if a.closed), dtype=np.int64)
+    return WholeShares(
+        LEAST,
+        np.array([r[0] for r in rows], dtype=np.int64),
+        np.array([r[1] for r in rows], dtype=np.int64),
+        np.array([r[2] for r in rows], dtype=np.float64),
+        within,
+        closed,
+        np.zeros(0, dtype=np.int64),
+    )
+
+
+def _results(network: Network, ground: _Ground, controller: Numbers, head: Numbers, shares: WholeShares) -> dict[str, Analysed]:
+    ids = ground.ids
+    found: dict[int, list[Result]] = {}
+    for label, kind in ((controller, CONTROLS), (head, HEADS)):
+        for at in np.flatnonzero(label != np.arange(len(ids))).tolist():
+            found.setdefault(at, []).append(Result(kind, ids[int(label[at])]))
+    silent = _nominees(network, ground)
+    for target, holder, share in zip(shares.target.tolist(), shares.holder.tolist(), shares.share.tolist(), strict=True):
+        if holder != target and holder not in silent:
+            low = round(share, 12)
+            high = round(min(1.0, share + float(shares.within[target])), 12)
+            found.setdefault(target, []).append(Result(OWNS, ids[holder], low, high))
+    closed = set(shares.closed.tolist())
+    everyone: Iterable[int] = found.keys() | {ground.number[e] for e in ground.prints} | closed
+    return {
+        ids[at]: Analysed(ground.prints.get(ids[at]), tuple(sorted(found.get(at, ()))), float(shares.within[at]), at in closed)
+        for at in everyone
+    }
+
+
+def _nominees(network: Network, ground: _Ground) -> set[int]:
+    return {ground.number[p] for p, party in network.parties.items() if with_form(party).form is Form.NOMINEE}

@@ -1,0 +1,63 @@
+"""Commands that analyse the whole graph and keep the results in it."""
+
+from typing import Annotated
+
+import typer
+
+from app.analytics.rule_sets import rule_set
+from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
+from app.engine import writer
+from app.inquiries.analysis import analyse_ownership, digest
+from app.questions import Questions
+from app.settings import read_settings
+from models.analysis import Analysis
+
+analyse_app = typer.Typer(help="Analyse the whole graph.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.add_typer(analyse_app, name="analyse")
+
+
+@analyse_app.command("ownership")
+def ownership(
+    rules: Annotated[str, typer.Option("--rules", help="A rule set by which control is a majority.")] = "company_law_265",
+    as_of: AsOf = None,
+    full: Annotated[bool, typer.Option("--full", help="Work out everything again, whatever changed.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only tell the digest of the results that are kept.")] = False,
+    json: Json = False,
+) -> None:
+    """Find who controls and heads every enterprise and who owns at least 1 % of it; only what changed is worked out again."""
+    if check:
+        kept = run(_digest())
+        if json:
+            put_json({"digest": kept})
+        else:
+            put(kept)
+        return
+    answer = run(_analyse(rules, as_of, full))
+    if json:
+        put_json(answer.model_dump(mode="json"))
+        return
+    put(
+        f"{answer.enterprises} enterprises, {answer.touched} changed, {answer.worked_out} worked out again: "
+        f"{answer.results} results, {answer.written} of them came or went; "
+        f"as of {answer.as_of} at tick {answer.data_tick}, digest {answer.digest[:16]}"
+    )
+
+
+async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:
+    settings = read_settings()
+    chosen = rule_set(rules)
+    async with (
+        open_graph(settings) as (engine, catalogue),
+        writer(engine, "analyse ownership", settings.lease_seconds) as lease,
+    ):
+        questions = Questions(catalogue, engine)
+        return await analyse_ownership(questions, engine, lease, rules=chosen, as_of=as_of, full=full, progress=say)
+
+
+async def _digest() -> str:
+    async with open_graph() as (engine, _):
+        return await digest(engine)

@@ -1,0 +1,120 @@
+"""The whole graph analysed: equal to asking one enterprise at a time, and refreshed equal to worked out in full."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.analytics.analysed import CONTROLS, HEADS, OWNS, Analysed, analyse
+from app.analytics.control import control
+from app.analytics.groups import head_of
+from app.analytics.integrated import upstream
+from app.analytics.lists import choose_lists
+from app.analytics.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
+from app.analytics.rule_sets import rule_set
+from app.errors import InputError
+
+RULES = rule_set("company_law_265")
+FIRMS = tuple(f"uscc:F{i}" for i in range(8))
+PERSONS = tuple(f"pid:{i}" for i in range(3))
+STATE = "uscc:S"
+NOMINEE = "name:香港中央结算（代理人）有限公司"
+PARTIES = (
+    {f: Party(f, "Enterprise", f"企业{f[-1]}有限公司", Form.COMPANY) for f in FIRMS}
+    | {p: Party(p, "Person", "张三", Form.PERSON) for p in PERSONS}
+    | {STATE: Party(STATE, "Department", "国资委", Form.STATE, state_organ=True)}
+    | {NOMINEE: Party(NOMINEE, "Mention", "香港中央结算（代理人）有限公司")}
+)
+HOLDERS = (*FIRMS, *PERSONS, STATE, NOMINEE)
+
+
+def row(enterprise: str, holder: str, percent: int) -> HeldRow:
+    share = Bounds(percent / 100, percent / 100)
+    return HeldRow(holder, enterprise, "register", "登记机关", "2024-01-01", f"{enterprise}/{holder}", share=share)
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> dict[str, tuple[HeldRow, ...]]:
+    """A holder list for some firms; the shares of each add up to at most the whole."""
+    found = {}
+    for firm in draw(st.lists(st.sampled_from(FIRMS), unique=True)):
+        left, rows = 100, []
+        for holder in draw(st.lists(st.sampled_from(HOLDERS), unique=True, max_size=4)):
+            percent = draw(st.integers(1, max(1, left)))
+            if left >= percent:
+                rows.append(row(firm, holder, percent))
+                left -= percent
+        found[firm] = tuple(rows)
+    return found
+
+
+def network(found: Mapping[str, tuple[HeldRow, ...]], *, listed: str = "", roles: tuple[RoleRow, ...] = ()) -> Network:
+    parties = dict(PARTIES)
+    if listed:
+        parties[listed] = replace(parties[listed], form=Form.LISTED)
+    return Network(parties, tuple(r for rows in found.values() for r in rows), roles)
+
+
+def plain(found: Mapping[str, Analysed]) -> dict[str, Analysed]:
+    return {e: a for e, a in found.items() if a.results or a.closed}
+
+
+@settings(max_examples=60, deadline=None)
+@given(lists(), lists(), st.sampled_from(("", *FIRMS)))
+def test_a_refresh_equals_working_out_everything(
+    first: dict[str, tuple[HeldRow, ...]], second: dict[str, tuple[HeldRow, ...]], listed: str
+) -> None:
+    before = analyse(network(first, listed=listed), RULES)
+    kept = {firm: first.get(firm, ()) for firm in FIRMS}
+    changed = kept | {firm: second[firm] for firm in list(second)[:2]}
+    now = network(changed, listed=listed)
+    full, refreshed = analyse(now, RULES), analyse(now, RULES, before.enterprises)
+    assert refreshed.digest == full.digest
+    assert plain(refreshed.enterprises) == plain(full.enterprises)
+    assert len(refreshed.touched) <= len(list(second)[:2])
+
+
+@settings(max_examples=40, deadline=None)
+@given(lists())
+def test_each_enterprise_is_told_what_asking_about_it_alone_tells(found: dict[str, tuple[HeldRow, ...]]) -> None:
+    whole = network(found)
+    equity, cast = (choose_lists(whole, basis) for basis in (Basis.SUBSCRIBED, Basis.VOTES))
+    controls = control(cast, RULES)
+    results = analyse(whole, RULES).enterprises
+    for firm in FIRMS:
+        told = results.get(firm, Analysed(None)).results
+        ultimate = {one for block in controls.ultimate(firm) for one in block} - {firm}
+        assert {r.holder for r in told if r.kind == CONTROLS} <= ultimate | {min({*ultimate, firm})}
+        assert bool(ultimate) == bool([r for r in told if r.kind == CONTROLS]) or firm == min({*ultimate, firm})
+        head = head_of(controls, firm)
+        assert [r.holder for r in told if r.kind == HEADS] == ([head] if head != firm else [])
+        shares = {h: s.bounds.low for h, s in upstream(equity, firm).shares.items() if s.bounds is not None}
+        owned = {r.holder: r.low for r in told if r.kind == OWNS}
+        assert NOMINEE not in owned
+        wanted = {h: s for h, s in shares.items() if s >= 0.01 - 1e-9 and h not in (NOMINEE, firm)}
+        assert owned == pytest.approx(wanted, abs=1e-9)
+
+
+def test_nothing_changed_touches_nothing() -> None:
+    found = {FIRMS[0]: (row(FIRMS[0], PERSONS[0], 60),), FIRMS[1]: (row(FIRMS[1], FIRMS[0], 70),)}
+    before = analyse(network(found), RULES)
+    again = analyse(network(found), RULES, before.enterprises)
+    assert (again.touched, again.worked_out, again.digest) == (frozenset(), 0, before.digest)
+
+
+def test_a_role_that_changes_is_a_change() -> None:
+    fund = FIRMS[0]
+    partner = RoleRow(FIRMS[1], fund, Role.MANAGING_PARTNER, "r1")
+    parties = PARTIES | {fund: Party(fund, "Enterprise", "众帆合伙企业（有限合伙）", Form.PARTNERSHIP)}
+    rows = (row(fund, FIRMS[1], 1), row(fund, FIRMS[2], 99))
+    before = analyse(Network(parties, rows), RULES)
+    after = analyse(Network(parties, rows, (partner,)), RULES, before.enterprises)
+    assert after.touched == {fund}
+    assert [r.holder for r in after.enterprises[fund].results if r.kind == CONTROLS] == [FIRMS[1]]
+
+
+def test_control_below_a_majority_is_refused() -> None:
+    with pytest.raises(InputError):
+        analyse(network({}), rule_set("takeover_84"))
