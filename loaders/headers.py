@@ -1,6 +1,5 @@
 """Which column of a file fills which property: by name, title or accepted header, or as the sender maps them."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from models.catalogue import PARTS, RESERVED_COLUMNS, SHARED_PARTS, Category, He
 _SUFFIX = re.compile(r"(.+?)\((?:单位)?:?([^()]+|[^()]*\([^()]*\))\)\Z")
 _PER_CENT = {"%": 0.01, "％": 0.01, "百分比": 0.01, "PERCENT": 0.01, "‰": 0.001}
 _PIECES = {"股": 1.0, "万股": 1e4, "亿股": 1e8, "万": 1e4, "亿": 1e8, "人": 1.0, "份": 1.0, "万份": 1e4, "千股": 1e3}
+_PIECES_OF_COLUMNS = re.compile(r'(?:"[^"]*"|[^",]|")+')
+"""Pieces between commas that stand in no double quotes."""
 _PART_TITLES = {"name": "名称", "code": "代码", "uscc": "统一社会信用代码", "kind": "类型", "region": "行政区划"}
 _AMOUNTS = frozenset({TypeName.MONEY, TypeName.SHARE, TypeName.NUMBER, TypeName.INTEGER})
 
@@ -40,15 +41,26 @@ class Alias:
 
 
 def read_columns(text: str) -> dict[str, str]:
-    """`property=header,…` as a mapping; a header with a comma stands in double quotes. Raises InputError."""
+    """`property=header,…` as a mapping. Raises InputError.
+
+    A header with a comma may stand in double quotes, alone or with its property. Where the quotes are gone, as a shell leaves
+    them out, what follows a comma and names no property belongs to the header before it.
+    """
     found: dict[str, str] = {}
-    for piece in next(csv.reader([text.strip()], skipinitialspace=True), []):
-        name, sign, header = piece.partition("=")
-        if not sign or not name.strip() or not header.strip():
-            raise InputError(f"columns are given as property=header, separated by commas; {piece!r} is not")
-        if name.strip() in found:
-            raise InputError(f"columns give {name.strip()!r} twice")
-        found[name.strip()] = header.strip().strip('"')
+    last = ""
+    for piece in filter(str.strip, _PIECES_OF_COLUMNS.findall(text)):
+        bare = piece.strip()
+        if len(bare) > 1 and bare[0] == bare[-1] == '"':
+            bare = bare[1:-1]
+        name, sign, header = (part.strip() for part in bare.partition("="))
+        if not sign and last:
+            found[last] += f",{piece.rstrip()}"
+        elif not name or not header:
+            raise InputError(f"columns are given as property=header, separated by commas; {bare!r} is not")
+        elif name in found:
+            raise InputError(f"columns give {name!r} twice")
+        else:
+            found[name], last = header.strip('"'), name
     return found
 
 

@@ -79,6 +79,14 @@ class Keeper:
 
         await self._transact(work)
 
+    async def keep_receipt(self, batch: str, receipt: str) -> None:
+        """Keep the receipt (JSON) of a batch that stays open, since its file broke off."""
+
+        async def work(store: GraphStore) -> None:
+            await store.run("batch_receipt", {"id": batch, "receipt": receipt})
+
+        await self._transact(work)
+
     async def resume(self) -> None:
         """Finish what a killed writer left: statements that wait, and a rederivation under way."""
         self._identities.clear()

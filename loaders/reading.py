@@ -79,7 +79,7 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
     chunk, statements, started = Chunk(), 0, False
     try:
         for table in tables:
-            checker.bind(table.headers)
+            _bind(checker, table)
             chunk.notes += table.flags
             if checker.ignored:
                 chunk.notes.append(f"columns that nothing reads: {', '.join(checker.ignored)}")
@@ -99,6 +99,16 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
             raise
         chunk.error = error
     yield chunk
+
+
+def _bind(checker: Checker, table: Table) -> None:
+    """Match a table's headers. Raises InputError with the file and the line of the headers."""
+    try:
+        checker.bind(table.headers)
+    except InputError as error:
+        sheet = f"sheet {table.sheet}, " if table.sheet else ""
+        message = f"{checker.document}: {sheet}line {table.line}: {error.message}"
+        raise InputError(message, **error.context, document=checker.document, line=table.line) from None
 
 
 async def ahead(path: Path, name: str, checker: Checker) -> AsyncIterator[Chunk]:

@@ -54,14 +54,16 @@ class Loader:
             content = content_hash(path)
             job = Job(path, document, category, reading, reading.batch_id(category, content), content, progress, self.secret)
             job = await self._mending(job)
-            past = await self._past(job.own)
+            past = await self._past(job)
             if past is not None:
                 return past
             return await rehearse(self.engine, job) if dry_run else await self._read(job)
         except OSError as error:
             return Receipt(batch=None, category=category.name, document=document, error=f"{document}: {error.strerror}")
         except InputError as error:
-            return Receipt(batch=None, category=category.name, document=document, error=str(error))
+            named = error.message.startswith((f"{document}:", f"{path.name}:"))
+            told = error.message if named else f"{document}: {error.message}"
+            return Receipt(batch=None, category=category.name, document=document, error=told)
 
     async def _mending(self, job: Job) -> Job:
         """Where the file holds mended rejects: the same job for the batch they came from, read as that was."""
@@ -71,8 +73,6 @@ class Loader:
         rows = await self.engine.read(query("batch_find"), {"id": batch})
         if not rows or rows[0]["category"] != job.category.name:
             raise InputError(f"{job.document}: its rows belong to batch {batch}, which is not here as {job.category.name}")
-        if rows[0]["state"] == "withdrawn":
-            raise InputError(f"{job.document}: its rows belong to batch {batch}, which is withdrawn")
         given = job.reading
         reading = Reading(
             given.provider or rows[0]["provider"],
@@ -83,14 +83,17 @@ class Loader:
         )
         return replace(job, reading=reading, mends=batch)
 
-    async def _past(self, batch: str) -> Receipt | None:
-        """The receipt of a batch that is over."""
-        rows = await self.engine.read(query("batch_find"), {"id": batch})
-        if not rows or rows[0]["state"] not in ("complete", "withdrawn"):
-            return None
-        stored = json.loads(rows[0]["receipt"]) if rows[0]["receipt"] else {"batch": batch, "category": "", "document": ""}
-        over = {"repeated": True} if rows[0]["state"] == "complete" else {"withdrawn": True}
-        return Receipt.model_validate(stored | over)
+    async def _past(self, job: Job) -> Receipt | None:
+        """The receipt of a batch that is over: the one that the bytes make, or the withdrawn one that their rows belong to."""
+        over = ("complete", "withdrawn")
+        for batch, states in (*([(job.mends, over[1:])] if job.mends else []), (job.own, over)):
+            rows = await self.engine.read(query("batch_find"), {"id": batch})
+            if rows and rows[0]["state"] in states:
+                never = {"batch": batch, "category": job.category.name, "document": job.document}
+                stored = json.loads(rows[0]["receipt"]) if rows[0]["receipt"] else never
+                how = "repeated" if rows[0]["state"] == "complete" else "withdrawn"
+                return Receipt.model_validate(stored | {how: True})
+        return None
 
     async def _read(self, job: Job) -> Receipt:
         category, reading, checker = job.category, job.reading, checker_of(job)
@@ -124,6 +127,8 @@ class Loader:
         if tally.error is None:
             await self.keeper.complete_batch(job.own, receipt.model_dump_json())
             await self._supersede(job)
+        elif opened:
+            await self.keeper.keep_receipt(job.own, receipt.model_dump_json())
         return receipt
 
     async def _open(self, job: Job) -> None:

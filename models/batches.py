@@ -6,8 +6,8 @@ from models.answers import Listing, Stamp
 from models.base import Model
 
 
-class Batch(Model):
-    """One batch. `day` is the day its rows speak of where they do not say, `receipt` its counts (not for the public)."""
+class BatchRow(Model):
+    """What the graph returns for one batch."""
 
     batch: str
     category: str
@@ -17,6 +17,15 @@ class Batch(Model):
     loaded_at: str | None = None
     state: str
     receipt: Any = None
+
+
+class Batch(BatchRow):
+    """One batch. `day` is the day its rows speak of where they do not say, `receipt` its counts (not for the public).
+
+    `remark` says of one that is open how to finish it.
+    """
+
+    remark: str | None = None
 
 
 class BatchCard(Stamp, Batch):

@@ -206,7 +206,8 @@ def batches_list(
         put_json(answer)
         return
     for b in answer["items"]:
-        put("\t".join(str(b.get(k, "")) for k in ("batch", "state", "category", "document", "loaded_at")))
+        shown = ("batch", "state", "category", "document", "loaded_at", *(["remark"] if "remark" in b else []))
+        put("\t".join(str(b.get(k, "")) for k in shown))
     say(text.listing(answer))
 
 

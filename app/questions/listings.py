@@ -10,6 +10,11 @@ from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claiman
 from app.questions.visible import kind_of
 from models.catalogue import Catalogue, Kind
 
+CUT_SHORT = "it is being loaded, or its load was cut short: send the same file again to complete it, or withdraw the batch"
+BROKEN_OFF = (
+    "What was read before stays: send the whole file, which makes a batch of its own, and withdraw this one if it is wrong"
+)
+
 
 def records_question(catalogue: Catalogue, category: str, direction: str | None = None) -> tuple[str, dict[str, str]]:
     """The question that lists a category's facts about a party, and its parameters: records and relationships are asked apart.
@@ -89,4 +94,7 @@ def _batch(raw: dict[str, Any]) -> dict[str, Any]:
     kept = {k: v for k, v in raw.items() if v is not None}
     if isinstance(kept.get("receipt"), str):
         kept["receipt"] = orjson.loads(kept["receipt"])
+    if kept["state"] == "open":
+        error = (kept.get("receipt") or {}).get("error")
+        kept["remark"] = f"{error}. {BROKEN_OFF}" if error else CUT_SHORT
     return kept

@@ -45,7 +45,7 @@ def read_jsonl(path: Path, name: str) -> Iterator[Table]:
         if len(known) > MAX_KEYS:
             line = pending[-1].line
             raise InputError(f"{name}: line {line}: more than {MAX_KEYS:,} different keys", document=name, line=line)
-        yield Table(None, list(known), take())
+        yield Table(None, list(known), take(), line=pending[-1].line)
 
 
 def _rows(path: Path, encoding: str) -> Iterator[RawRow]:

@@ -19,12 +19,16 @@ class RawRow:
 
 @dataclass(slots=True)
 class Table:
-    """Rows under one list of headers, as they stand in the file; rows can be read once. `flags` are remarks on all of it."""
+    """Rows under one list of headers, as they stand in the file; rows can be read once. `flags` are remarks on all of it.
+
+    `line` is where the headers stand; of JSON lines, the first object that has them all.
+    """
 
     sheet: str | None
     headers: Sequence[str]
     rows: Iterator[RawRow]
     flags: list[str] = field(default_factory=list)
+    line: int = 1
 
 
 def keys(headers: Sequence[str]) -> list[str]:

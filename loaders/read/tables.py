@@ -36,7 +36,7 @@ def make_table(sheet: str | None, lines: Iterator[Line]) -> Table | None:
         flags.append("header of two lines read as one")
     while headers and not headers[-1]:
         headers.pop()
-    return Table(sheet, headers, _rows(sheet, headers, chain(rest, lines)), flags)
+    return Table(sheet, headers, _rows(sheet, headers, chain(rest, lines)), flags, peeked[start][0])
 
 
 def _filled(cells: Sequence[str]) -> int:

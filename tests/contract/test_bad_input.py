@@ -263,14 +263,27 @@ async def test_a_cut_off_list_closes_nothing(graph: Loaded) -> None:
     assert (cut.rows, cut.accepted, cut.covered) == (12, 12, 0), cut
     assert cut.error
     assert "after row 13" in cut.error
+    broken = whole.read_bytes()
     assert await _represented(graph, *some) == ["新0、旧0", "新11、旧11", "旧14"]
     whole.write_bytes(content)
     receipt = _sound(await graph.load(whole, reading=reading))
     assert (receipt.accepted, receipt.unchanged, receipt.covered, receipt.error) == (3, 12, 15, None)
     assert await _represented(graph, *some) == ["新0", "新11", "新14"]
     await _whole(graph, open_batches=1)
+    shown = await graph.answer("batches.show", INSPECTOR, batch=cut.batch)
+    assert (shown["state"], shown["receipt"]["accepted"]) == ("open", 12)
+    assert "after row 13" in shown["remark"]
+    assert "withdraw" in shown["remark"]
+    (listed,) = [b for b in (await graph.answer("batches.list", INSPECTOR))["items"] if b["state"] == "open"]
+    assert listed["remark"] == shown["remark"]
     await graph.withdraw(cut.batch)
     assert await _represented(graph, *some) == ["新0", "新11", "新14"]
+    shown = await graph.answer("batches.show", INSPECTOR, batch=cut.batch)
+    assert (shown["state"], shown.get("remark")) == ("withdrawn", None)
+    whole.write_bytes(broken)
+    again = await graph.load(whole, reading=reading)
+    assert (again.withdrawn, again.rows, again.category, again.document) == (True, 12, "legal_representative", whole.name)
+    await _whole(graph)
 
 
 @ONE
@@ -331,9 +344,10 @@ async def test_mended_rejects_complete_their_batch(graph: Loaded) -> None:
     await graph.withdraw(clean.batch)
     assert await graph.digest() == full
     await graph.withdraw(receipt.batch)
-    assert "withdrawn" in str((await graph.load(mended, "penalty")).error)
-    stale = await graph.load(sheet(graph.folder / "stale.csv", [r | {"fine": "7"} for r in rows], "utf-8-sig"), "penalty")
-    assert "withdrawn" in str(stale.error)
+    gone = await graph.digest()
+    for later in (mended, sheet(graph.folder / "stale.csv", [r | {"fine": "7"} for r in rows], "utf-8-sig")):
+        assert await graph.load(later, "penalty") == receipt.model_copy(update={"withdrawn": True})
+    assert await graph.digest() == gone
 
 
 @ONE

@@ -168,7 +168,10 @@ def test_columns_are_mapped_by_the_sender() -> None:
     for wrong, words in (("nme=甲", "no property 'nme'"), ("name=丁", "no column '丁'")):
         with pytest.raises(InputError, match=words):
             state("enterprise", cells, provider="x", day="2024-01-01", columns=read_columns(wrong))
-    for text in ("name", "name=", "name=a,name=b"):
+    for text in ('"name=甲",code="乙, 丙"', "name=甲,code=乙, 丙", "code=乙, 丙,name=甲", ' name = 甲 , code = "乙, 丙" '):
+        assert read_columns(text) == columns, "a shell may have taken the quotes away"
+    assert read_columns('fine=5" pipe') == {"fine": '5" pipe'}
+    for text in ("name", "name=", "=甲", "name=a,name=b"):
         with pytest.raises(InputError):
             read_columns(text)
 
