@@ -142,9 +142,10 @@ class Owners(Model):
     """Who owns a party, looked through.
 
     `owners` come by their greatest possible share; `nominees` hold for owners unknown, and are none. `ends` divides the
-    whole by where looking through ends, counting what is certain: it adds up to 1. `not_shown` is what ends at owners who
-    are not among `owners`. `own_share` is what the party has of itself through loops. `closed_loops` are the firms that own
-    each other entirely; `in_closed_loop`: the party is one of them, and nobody outside owns it.
+    whole by where looking through ends, counting what is certain: it adds up to 1, or by as much more as lists pass the
+    whole by rounding. `not_shown` is what ends at owners who are not among `owners`. `own_share` is what the party has of
+    itself through loops. `closed_loops` are the firms that own each other entirely; `in_closed_loop`: the party is one of
+    them, and nobody outside owns it.
     """
 
     party: str
