@@ -1,7 +1,9 @@
 """Who controls a party and what it controls; its beneficial owners, group and related parties."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from app.analytics.arithmetic import final_shares
+from app.analytics.arithmetic import Final, final_shares
 from app.analytics.beneficial import beneficial_owners as owners_of
 from app.analytics.beneficial import control_rules
 from app.analytics.control import Controls
@@ -9,8 +11,7 @@ from app.analytics.control import control as controls_in
 from app.analytics.control_answer import control_of
 from app.analytics.groups import group_of, head_of
 from app.analytics.lists import choose_lists
-from app.analytics.look_through import final_shares
-from app.analytics.network import Basis, Network
+from app.analytics.network import Basis, Network, Structure
 from app.analytics.owner_filing import Subject
 from app.analytics.precedence import DEFAULT
 from app.analytics.related import related_parties
@@ -34,10 +35,14 @@ async def control(
     limit: int = 200,
 ) -> ControlAnswer:
     """Who controls a party and what it controls by a rule set, with the chain of evidence; `concert`: who votes as one."""
-    party = (await reader.card(party_id))["id"]
+    card = await reader.card(party_id)
+    party = card["id"]
     groups = [[await reader.strongest(one) for one in group] for group in concert]
     await reader.up([party])
     await reader.down([party, *(one for group in groups for one in group)])
+    if card["kind"] == "Person":
+        # Whether somebody of the same name would change what it controls, only those above what it holds can tell.
+        await reader.up(one for one, kind in reader.met().items() if kind != "Person")
     controls = _controls(await reader.network(), rules or rule_set(MAJORITY), precedence, groups)
     return stamped(ControlAnswer, reader, control_of(controls, party, limit))
 
@@ -49,15 +54,14 @@ async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = 
     network = await reader.network()
     controls = _controls(network, control_rules(), precedence)
     equity, drawn = (choose_lists(network, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
-    targets = [party, *controls.above(party)]
     answer = owners_of(
         controls,
         party,
-        final_shares(equity, targets),
+        final_shares(equity, party),
         owned=equity,
-        income=final_shares(drawn, targets),
+        income=final_shares(drawn, party),
         drawn=drawn,
-        votes=final_shares(controls.structure, targets),
+        votes=final_shares(controls.structure, party),
         subject=Subject(capital=reader.capital(party)),
     )
     return stamped(BeneficialOwnersAnswer, reader, answer)
@@ -87,6 +91,11 @@ async def related(
     await reader.down(one for one, kind in reader.met().items() if kind != "Department")
     controls = _controls(await reader.network(), rules or rule_set(STANDARD), precedence)
     return stamped(RelatedAnswer, reader, related_parties(controls, party, limit))
+
+
+def _final(structure: Structure, targets: Iterable[str]) -> Final:
+    """What everybody finally has of each target, nominees too: what they hold is what nobody knows the owners of."""
+    return {target: shares for one in targets for target, shares in final_shares(structure, one).items()}
 
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:
