@@ -1,9 +1,8 @@
 """Who controls a party and what it controls; its beneficial owners, group and related parties."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.analytics.arithmetic import final_shares
-from app.analytics.arithmetic import Final, final_shares
 from app.analytics.beneficial import beneficial_owners as owners_of
 from app.analytics.beneficial import control_rules
 from app.analytics.control import Controls
@@ -11,7 +10,7 @@ from app.analytics.control import control as controls_in
 from app.analytics.control_answer import control_of
 from app.analytics.groups import group_of, head_of
 from app.analytics.lists import choose_lists
-from app.analytics.network import Basis, Network, Structure
+from app.analytics.network import Basis, Network
 from app.analytics.owner_filing import Subject
 from app.analytics.precedence import DEFAULT
 from app.analytics.related import related_parties
@@ -91,11 +90,6 @@ async def related(
     await reader.down(one for one, kind in reader.met().items() if kind != "Department")
     controls = _controls(await reader.network(), rules or rule_set(STANDARD), precedence)
     return stamped(RelatedAnswer, reader, related_parties(controls, party, limit))
-
-
-def _final(structure: Structure, targets: Iterable[str]) -> Final:
-    """What everybody finally has of each target, nominees too: what they hold is what nobody knows the owners of."""
-    return {target: shares for one in targets for target, shares in final_shares(structure, one).items()}
 
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:
