@@ -24,6 +24,7 @@ from app.errors import QuanjingError
 from app.paths import CATALOGUE, CYPHER
 from app.questions import Questions
 from app.settings import Settings
+from app.ui import inquiries as inquiry_pages
 from app.ui import pages
 from loaders.catalogue_files import read_catalogue
 from models.catalogue import Catalogue
@@ -78,8 +79,9 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         responses={422: {"description": "Problem", "content": {"application/problem+json": {}}}},
     )
     app.state.metrics = metrics
-    for router in (inquiries.router, parties.router, catalogue_routes.router, health.router, pages.router):
-        app.include_router(router)
+    routes = (inquiries, parties, catalogue_routes, health, inquiry_pages, pages)
+    for module in routes:
+        app.include_router(module.router)
     app.mount("/static", pages.static_files(), name="static")
     for kind in (QuanjingError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _told)

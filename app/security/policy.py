@@ -43,6 +43,7 @@ RULES = (
     Rule("GET", "/metrics"),
     Rule("GET", "/"),
     Rule("GET", "/search"),
+    Rule("GET", "/parties/{party_id:path}/ownership"),
     Rule("GET", "/parties/{party_id:path}/records"),
     Rule("GET", "/parties/{party_id:path}"),
     Rule("GET", "/catalogue"),

@@ -104,12 +104,13 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     found = portrait["party"]["id"]
     if found != party_id:
         return RedirectResponse(view.party(found), 308)
+    inquired = "ownership.lists" in questions.all
     if portrait["party"]["kind"] == Kind.PERSON:
         when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
         history = await questions.answer("party.history", http_caller(), **when, party_id=found)
-        return page("person.html", request, view, portrait=portrait, history=history)
+        return page("person.html", request, view, portrait=portrait, history=history, inquired=inquired)
     classes = {str(c): [g for g in portrait["records"] if g["display_class"] == c] for c in DisplayClass}
-    return page("portrait.html", request, view, portrait=portrait, classes=classes)
+    return page("portrait.html", request, view, portrait=portrait, classes=classes, inquired=inquired)
 
 
 @router.get("/catalogue")

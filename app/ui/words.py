@@ -1,5 +1,7 @@
 """The words of the pages, in both languages."""
 
+from app.ui import inquiry_words
+
 ZH = {
     "site": "全景",
     "tagline": "一网归集，一企一图：每一条事实，都有来源",
@@ -263,4 +265,4 @@ EN = {
     "footer": "Each provider answers for its data. Only what the law makes public is shown here.",
     "machine": "Machine-readable",
 }
-WORDS = {"zh": ZH, "en": EN}
+WORDS = {"zh": ZH | inquiry_words.ZH, "en": EN | inquiry_words.EN}

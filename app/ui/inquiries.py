@@ -1,0 +1,93 @@
+"""The page about one party's owners, controllers, beneficial owners and holdings."""
+
+import contextlib
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+from pydantic import Field
+
+from app.analytics.network import Basis
+from app.analytics.rule_sets import rule_set, rule_sets
+from app.errors import InputError
+from app.inquiries import Asked, Reader
+from app.inquiries.control import MAJORITY, beneficial_owners, control
+from app.inquiries.ownership import MOST, ownership
+from app.inquiries.tree import holdings_tree, owners_tree
+from app.questions import Questions
+from app.security.callers import http_caller
+from app.ui.pages import PageQuery
+from app.ui.render import View, page, percent
+from models.answers import PartyRef
+from models.inquiries import BeneficialOwnersAnswer
+
+router = APIRouter(include_in_schema=False)
+MENTION = "name:"
+"""Identifiers of what is known by a name alone, and has no page."""
+
+
+class OwnershipPage(PageQuery):
+    """What the page takes: which shares count, and by which rules control is found."""
+
+    basis: Basis = Basis.SUBSCRIBED
+    rules: str = Field(default=MAJORITY, max_length=40)
+
+
+@router.get("/parties/{party_id:path}/ownership")
+async def ownership_page(request: Request, party_id: str, query: Annotated[OwnershipPage, Query()]) -> Response:
+    """Who owns and controls a party, and what it owns and controls; all of it at one tick."""
+    questions: Questions = request.app.state.questions
+    view = View(request, questions.catalogue)
+    rules = rule_set(query.rules)
+    reader = Reader(questions, Asked(http_caller(), query.as_of or None, query.known_at or None))
+    owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
+    if owned.party != party_id:
+        return RedirectResponse(view.party(owned.party, "/ownership", basis=query.basis, rules=query.rules), 308)
+    beneficial: BeneficialOwnersAnswer | None = None
+    with contextlib.suppress(InputError):  # nobody asks for the beneficial owners of a person
+        beneficial = await beneficial_owners(reader, party_id)
+    return page(
+        "ownership.html",
+        request,
+        view,
+        owned=owned,
+        owners=owners_tree(owned),
+        holdings=holdings_tree(owned),
+        controlled=await control(reader, party_id, rules=rules),
+        beneficial=beneficial,
+        told=_Told(view, owned.names),
+        bases=tuple(Basis),
+        rule_sets=rule_sets(),
+    )
+
+
+class _Told:
+    """Parties and shares as the page shows them."""
+
+    def __init__(self, view: View, names: dict[str, str]) -> None:
+        self._view = view
+        self._names = names
+
+    def party(self, party: str, name: str | None = None) -> Markup | str:
+        """A party as a link to its own page of this kind; a name alone has none."""
+        shown = name or self._names.get(party) or party.partition(":")[2]
+        if party.startswith(MENTION):
+            return Markup("<span>{}</span>").format(shown)
+        return Markup('<a href="{}">{}</a>').format(self._view.party(party, "/ownership"), shown)
+
+    def ref(self, party: PartyRef) -> Markup | str:
+        """A party as an answer mentions it."""
+        return self.party(party.id or "", party.name)
+
+    def refs(self, parties: tuple[PartyRef, ...]) -> Markup:
+        """Several parties."""
+        return Markup("、").join(map(self.ref, parties))
+
+    def share(self, low: float, high: float) -> str:
+        """A share, or the range it lies in."""
+        return percent(low) if low == high else f"{percent(low)} – {percent(high)}"
+
+    def money(self, amount: float, currency: str | None) -> str:
+        """An amount as a list states it."""
+        return f"{f'{amount:,.2f}'.removesuffix('.00')} {currency or ''}".strip()
