@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import loads, reads
+from tests.bench import inquiries, loads, reads, whole
 from tests.bench.graphs import full_catalogue, scale, side
 
 pytestmark = pytest.mark.bench
@@ -17,7 +17,14 @@ async def test_load_and_read(engine_name: str, tmp_path: Path) -> None:
             (await loads.load_against_raw(engine_name, size, tmp_path, ours, base, catalogue)).close()
         (await reads.api_against_raw(engine_name, size, ours, catalogue)).close()
         (await reads.as_of_against_timeless(engine_name, size, ours, catalogue)).close()
+        (await inquiries.look_through(engine_name, size, ours, catalogue)).close()
+        (await inquiries.as_of_against_now(engine_name, size, ours, catalogue)).close()
+        (await inquiries.between_fifty(engine_name, size, ours, catalogue)).close()
 
 
 async def test_hub(engine_name: str, tmp_path: Path) -> None:
     (await loads.hub_against_average(engine_name, scale(), tmp_path)).close()
+
+
+def test_whole_graph() -> None:
+    whole.whole_graph().close()

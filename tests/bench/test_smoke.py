@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import loads, reads
+from tests.bench import inquiries, loads, reads, whole
 from tests.bench.graphs import full_catalogue, side
 from tests.support.engines import chosen
 
@@ -26,8 +26,15 @@ async def test_load_and_read(tmp_path: Path) -> None:
         assert report.lines["rows"] > ENTERPRISES
         assert (await reads.api_against_raw(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines["parties"] > 100
         assert (await reads.as_of_against_timeless(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines["parties"] > 100
+        assert (await inquiries.look_through(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines["parties"] > 100
+        assert (await inquiries.as_of_against_now(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines
+        assert (await inquiries.between_fifty(ENGINE, ENTERPRISES, ours, catalogue, firms=10, draws=2)).lines["draws"] == 2
 
 
 async def test_hub(tmp_path: Path) -> None:
     report = await loads.hub_against_average(ENGINE, ENTERPRISES, tmp_path)
     assert report.lines["edges of the hub"] >= 200
+
+
+def test_whole_graph() -> None:
+    assert whole.whole_graph(2_000, 3_000).lines["refresh equals full"] is True
