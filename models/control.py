@@ -130,7 +130,7 @@ class Control(Model):
     `ultimate` are the controllers that nobody else controls, those who control each other as one block. `mutual` is the block
     the party itself belongs to. `unknown` are the votes in it that nobody known casts: not stated, or a nominee's.
     `inconsistent` are enterprises whose list adds up to more than the whole: nothing is certain through them. `cut` are
-    parties that were not looked beyond, so that controllers may be missing.
+    parties that were not looked beyond, so that controllers, or what is controlled, may be missing.
     """
 
     party: PartyRef
@@ -165,7 +165,8 @@ class CorporateGroup(Model):
     """A group of enterprises under one parent (企业集团), found by control.
 
     `parent` is the highest enterprise, absent where nothing controls and nothing is controlled; `block` are those that control
-    each other at its head. `above` are the persons and state bodies that control the parent: they are not of the group.
+    each other at its head. `above` are the persons and state bodies that control the parent: they are not of the group. `cut`
+    are parties that were not looked beyond, so that members may be missing.
     """
 
     party: PartyRef
@@ -176,3 +177,4 @@ class CorporateGroup(Model):
     members: tuple[GroupMember, ...]
     shown: int
     total: int
+    cut: tuple[PartyRef, ...] = ()

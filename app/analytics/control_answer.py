@@ -42,7 +42,7 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
             if listed in near
         ),
         inconsistent=controls.refs(sorted(one for one in near if one in lists and lists[one].state is ListState.INCONSISTENT)),
-        cut=controls.refs(sorted(near & controls.structure.cut)),
+        cut=controls.refs(sorted(controls.structure.cut)),
     )
 
 

@@ -45,11 +45,20 @@ def members_of(controls: Controls, head: str) -> tuple[str, ...]:
 
 def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup:
     """The group that a party belongs to, by the rule set of the controls; at most `limit` members, the nearest first."""
+    cut = controls.refs(sorted(controls.structure.cut))
     head = head_of(controls, party)
     members = members_of(controls, head) if head else ()
     if head is None or len(members) < 2:
         return CorporateGroup(
-            party=controls.ref(party), rules=controls.rules, parent=None, block=(), above=(), members=(), shown=0, total=0
+            party=controls.ref(party),
+            rules=controls.rules,
+            parent=None,
+            block=(),
+            above=(),
+            members=(),
+            shown=0,
+            total=0,
+            cut=cut,
         )
     parents = {member: nearest(controls, member, members) for member in members[1:]}
     depth = _depths(head, parents)
@@ -74,6 +83,7 @@ def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup
         ),
         shown=min(limit, len(ordered)),
         total=len(ordered),
+        cut=cut,
     )
 
 

@@ -1,13 +1,13 @@
 """Look-through: who owns a party, and what it owns, to any depth, with the chains and the rest that nobody knows."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from app.analytics.bounds import DIGITS, NOISE
 from app.analytics.chains import best_chains
 from app.analytics.integrated import Integrated, Upstream, downstream, upstream
 from app.analytics.interests import end_of, interest, party_of
 from app.analytics.list_notes import notes
-from app.analytics.network import Bounds, Form, ListState, Stake, Structure
+from app.analytics.network import Form, ListState, Stake, Structure
 from app.analytics.ownership_tree import downward, levels, links, upward
 from models.ownership import End, Holdings, Owners, Residual
 
@@ -110,21 +110,6 @@ def look_down(
         in_closed_loop=down.in_closed_loop,
         truncated=len(shown) < len(ranked) or cut_shares or cut_notes or found.cut,
     )
-
-
-def final_shares(structure: Structure, targets: Iterable[str]) -> dict[str, dict[str, Bounds]]:
-    """The bounds of what everything above each target has of it: target, then holder.
-
-    Firms in one closed loop, which nobody owns, and nominees, who own nothing, are left out.
-    """
-    return {
-        target: {
-            holder: share.bounds
-            for holder, share in upstream(structure, target).shares.items()
-            if share.bounds is not None and not _nominee(structure, holder)
-        }
-        for target in targets
-    }
 
 
 def _nominee(structure: Structure, party: str) -> bool:

@@ -49,7 +49,6 @@ def related_parties(controls: Controls, party: str, limit: int = 500) -> Related
     finder = _Finder(controls, party, criterion)
     finder.find()
     told = finder.reasons.parties()
-    near = {party, *controls.above(party)}
     return Related(
         party=controls.ref(party),
         rules=controls.rules,
@@ -57,7 +56,7 @@ def related_parties(controls: Controls, party: str, limit: int = 500) -> Related
         shown=min(limit, len(told)),
         total=len(told),
         stops=tuple(finder.stops()),
-        cut=controls.refs(sorted(near & controls.structure.cut)),
+        cut=controls.refs(sorted(controls.structure.cut)),
     )
 
 

@@ -1,7 +1,9 @@
 """Reads what stands above and below parties, level by level, at one tick."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
@@ -22,10 +24,14 @@ LOOKED_BEYOND = frozenset({"Enterprise", "Organisation", "Department"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one inquiry reads: parties in all, and rows of one round."""
+    """How much one inquiry reads: parties and rows in all, and rows of one question.
+
+    Of a party that alone has more rows than one question may give, none are taken: any choice among them would be arbitrary.
+    """
 
     parties: int = 20_000
     rows: int = 100_000
+    all_rows: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +46,20 @@ class Asked:
 
 @dataclass(slots=True)
 class _Found:
-    """What was read: kinds and stated names of parties, rows and roles; `cut` are those not looked beyond."""
+    """What was read: kinds and stated names of parties, rows and roles, who stands above whom.
+
+    `cut` are those not looked beyond; `spent` is how many rows were given.
+    """
 
     kinds: dict[str, str] = field(default_factory=dict)
     stated: dict[str, str] = field(default_factory=dict)
     rows: dict[tuple[str, str, str], HeldRow] = field(default_factory=dict)
     roles: dict[tuple[str, str, str], RoleRow] = field(default_factory=dict)
+    above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     read: set[str] = field(default_factory=set)
     below: set[str] = field(default_factory=set)
     cut: set[str] = field(default_factory=set)
+    spent: int = 0
 
 
 class Reader:
@@ -73,12 +84,12 @@ class Reader:
             self._known_at, self._as_of = answer["known_at"], answer["as_of"]
         return answer
 
-    async def pages(self, name: str, parties: Iterable[str], *parts: str, **params: Any) -> dict[str, list[Any]]:
+    async def pages(self, name: str, parties: Iterable[str], *parts: str) -> dict[str, list[Any]]:
         """The rows of a question about many parties, asked about so many at a time."""
         found: dict[str, list[Any]] = {part: [] for part in parts}
         everybody = sorted(parties)
         for i in range(0, len(everybody), PAGE):
-            answer = await self.ask(name, party_ids=everybody[i : i + PAGE], **params)
+            answer = await self.ask(name, party_ids=everybody[i : i + PAGE])
             for part in parts:
                 found[part] += answer[part]
         return found
@@ -110,22 +121,26 @@ class Reader:
 
     async def up(self, parties: Iterable[str]) -> None:
         """Read the holder lists, roles and head offices of these parties, and of all that stands above them."""
-        level = set(parties) - self._found.read
-        while level and self._room(level):
-            level = await self._lists(level)
+        found = self._found
+        level, seen = set(parties), set[str]()
+        while level and await self._lists(level):
+            seen |= level
+            above = {one for party in level for one in found.above.get(party, ())}
+            level = {one for one in above if found.kinds[one] in LOOKED_BEYOND} - seen
 
     async def down(self, parties: Iterable[str]) -> None:
         """Read what stands below these parties, at any depth, with the holder lists and roles of each enterprise there."""
         found = self._found
         level = set(parties) - found.below
         while level and self._room(level):
-            pairs = (await self.pages("ownership.below", level, "pairs", most=self._limits.rows))["pairs"]
+            answers = self._rounds("ownership.below", level, ("pairs",))
+            pairs = [pair async for _, answer in answers for pair in answer["pairs"]]
             found.below |= level
-            if len(pairs) > self._limits.rows:
-                found.cut |= level
-            level = {enterprise for _, enterprise in pairs} - found.below
-            if self._room(level):
-                await self._lists(level - found.read)
+            below = {enterprise for _, enterprise in pairs} - found.below
+            await self._lists(below)
+            # Nobody has met what was not read; whoever it stands below was not looked beyond.
+            found.cut |= {holder for holder, enterprise in pairs if enterprise in below - found.read}
+            level = below & found.read
 
     def met(self) -> dict[str, str]:
         """The parties met so far and their kinds."""
@@ -137,8 +152,8 @@ class Reader:
         return told.capital if told else None
 
     async def level(self, parties: Iterable[str]) -> None:
-        """Read the holder lists, roles and head offices of these parties only."""
-        await self._lists(set(parties))
+        """Read the holder lists, roles and head offices of these parties only, however many."""
+        await self._read(set(parties), bounded=False)
 
     async def network(self, *, people: bool = True) -> Network:
         """All that was read, with the names of those met, of persons too unless not `people`."""
@@ -149,7 +164,9 @@ class Reader:
         told: dict[str, Told] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
         self._told = told
         parties = {one: self._party(one, told.get(one)) for one in everybody}
-        return Network(parties, tuple(found.rows.values()), tuple(found.roles.values()), frozenset(found.cut & parties.keys()))
+        rows = tuple(row for _, row in sorted(found.rows.items(), key=itemgetter(0)))
+        roles = tuple(row for _, row in sorted(found.roles.items(), key=itemgetter(0)))
+        return Network(parties, rows, roles, frozenset(found.cut & parties.keys()))
 
     def _party(self, one: str, told: Told | None) -> Party:
         stated = self._found.stated.get(one)
@@ -157,29 +174,56 @@ class Reader:
             return party(one, self._found.kinds[one] or MENTION, stated)
         return party(one, told.kind, told.name or stated, told.type_text)
 
-    async def _lists(self, level: set[str]) -> set[str]:
-        """Read one level; gives the parties above it that are still to be read."""
+    async def _lists(self, level: set[str]) -> bool:
+        """Read those of a level that are not read; whether there was room for it."""
+        unread = level - self._found.read
+        if unread and not self._room(unread):
+            return False
+        await self._read(unread)
+        return True
+
+    async def _read(self, parties: set[str], *, bounded: bool = True) -> None:
+        async for asked, answer in self._rounds("ownership.lists", parties, PARTS, bounded=bounded):
+            self._found.read.update(asked)
+            self._take(*(sorted(answer[part], key=lambda row: (row[0], row[1], row[4])) for part in PARTS))
+
+    def _take(self, rows: list[Any], roles: list[Any], heads: list[Any]) -> None:
         found = self._found
-        if not level:
-            return set()
-        answer = await self.pages("ownership.lists", level, *PARTS, most=self._limits.rows)
-        found.read |= level
-        parts = [answer[part] for part in PARTS]
-        if any(len(part) > self._limits.rows for part in parts):
-            found.cut |= level
-        for row in parts[0]:
+        for row in rows:
             held = held_row(row, self._questions.catalogue)
             found.rows[held.enterprise, held.holder, held.fact] = held
-        for row in (*parts[1], *parts[2]):
+        for row in (*roles, *heads):
             role = role_row(row)
             found.roles[role.enterprise, role.party, role.fact] = role
-        for row in (row for part in parts for row in part):
+        for row in (*rows, *roles, *heads):
+            found.above[row[0]].add(row[1])
             found.kinds.setdefault(row[0], "")
             found.kinds[row[1]] = kind_of(row[2])
             name = stated_name(row[-1])
             if name is not None:
                 found.stated.setdefault(row[1], name)
-        return {row[1] for part in parts for row in part if found.kinds[row[1]] in LOOKED_BEYOND} - found.read
+
+    async def _rounds(
+        self, name: str, parties: Iterable[str], parts: Sequence[str], *, bounded: bool = True
+    ) -> AsyncIterator[tuple[list[str], dict[str, list[Any]]]]:
+        """The answers to a question about so many parties at a time, and about fewer where these have too many rows."""
+        found, most = self._found, self._limits.rows
+        everybody = sorted(parties)
+        waiting = [everybody[i : i + PAGE] for i in range(0, len(everybody), PAGE)][::-1]
+        while waiting:
+            asked = waiting.pop()
+            if bounded and found.spent >= self._limits.all_rows:
+                found.cut.update(asked)
+                continue
+            answer = await self.ask(name, party_ids=asked, most=most)
+            found.spent += sum(len(answer[part]) for part in parts)
+            over = [part for part in parts if len(answer[part]) > most]
+            if over and len(asked) > 1:
+                waiting += [asked[len(asked) // 2 :], asked[: len(asked) // 2]]
+                continue
+            if over:
+                found.cut.update(asked)
+            yield asked, answer | {part: [] for part in over}
 
     def _room(self, level: set[str]) -> bool:
         """Whether a level may be read; where it is too much, its parties are said to be cut."""
