@@ -14,6 +14,7 @@ from app.errors import InputError
 from models.base import Model
 from models.difference import Changed, Comparable, Difference, FieldChange
 
+_NAMED = "name:"
 RULES = Path(__file__).resolve().parent / "rules"
 
 Item = Mapping[str, Any]
@@ -97,6 +98,14 @@ def _canonical(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=str)
 
 
+def _lasting(value: Any) -> Any:
+    """An identifier without the day that is part of a name's: the same holder is named for each day anew."""
+    if not isinstance(value, str) or not value.startswith(_NAMED):
+        return value
+    *before, _, name = value.split(":", 4)
+    return ":".join((*before, name))
+
+
 def _by_key(items: Items, how: Section) -> dict[bytes, list[Item]]:
     """Items by their key, those of one key in an order of their own."""
     found: dict[bytes, list[Item]] = defaultdict(list)
@@ -104,7 +113,7 @@ def _by_key(items: Items, how: Section) -> dict[bytes, list[Item]]:
         plain = item.model_dump(mode="json") if isinstance(item, Model) else dict(item)
         if missing := [name for name in how.key if name not in plain]:
             raise InputError(f"an item has no {missing[0]}", parameter=missing[0])
-        found[_canonical([plain[name] for name in how.key])].append(plain)
+        found[_canonical([_lasting(plain[name]) for name in how.key])].append(plain)
     for alike in found.values():
         alike.sort(key=_canonical)
     return found
@@ -143,4 +152,4 @@ def _same(one: Any, other: Any, rules: DifferenceRules) -> bool:
         return one is other
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= rules.tolerance
-    return bool(one == other)
+    return bool(_lasting(one) == _lasting(other))

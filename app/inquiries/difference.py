@@ -33,8 +33,11 @@ OF: Mapping[str, tuple[Callable[[Reader, str], Awaitable[Model]], tuple[Section,
         _ownership,
         (("owners", "owners", "owners_total"), ("nominees", "nominees", None), ("holdings", "holdings", "holdings_total")),
     ),
-    "control": (control, (("controllers", "controllers", None), ("controls", "controls", "total"))),
-    "beneficial_owners": (beneficial_owners, (("beneficial_owners", "owners", None),)),
+    "control": (
+        control,
+        (("controllers", "controllers", None), ("joint_control", "joint_control", None), ("controls", "controls", "total")),
+    ),
+    "beneficial_owners": (beneficial_owners, (("beneficial_owners", "owners", None), ("stand_ins", "stand_ins", None))),
     "group": (group, (("members", "members", "total"),)),
     "related": (related, (("related", "related", "total"),)),
     "network": (_network, (("nodes", "nodes", None), ("links", "links", None))),
@@ -94,6 +97,7 @@ def _items(answer: Model | None, attribute: str, total: str | None) -> tuple[Ite
     if answer is None:
         return None, True
     items: Items = [one.model_dump(mode="json") for one in getattr(answer, attribute)]
+    cut = bool(getattr(answer, "cut", ()))
     if total is not None:
-        return items, len(items) >= getattr(answer, total)
-    return items, not getattr(answer, "truncated", False)
+        return items, not cut and len(items) >= getattr(answer, total)
+    return items, not cut and not getattr(answer, "truncated", False)

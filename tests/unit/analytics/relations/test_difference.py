@@ -111,6 +111,17 @@ def test_rounding_and_words_are_no_change() -> None:
     assert not differ([{"id": "a", "share": True}], [{"id": "a", "share": 1}]).empty
 
 
+def test_a_name_is_one_whatever_the_day_it_is_named_for() -> None:
+    one: Items = [{"id": "name:Enterprise::2016-12-31:某:信托", "share": 0.1}]
+    two: Items = [{"id": "name:Enterprise::2017-12-31:某:信托", "share": 0.1}]
+    assert differ(one, two).empty
+    assert not differ(one, [{"id": "name:Person::2017-12-31:某:信托", "share": 0.1}]).empty
+    links = [NetworkLink(source=x["id"], target="b", kind="INVESTS_IN", fact=f) for x, f in ((one[0], "f"), (two[0], "g"))]
+    assert difference("links", links[:1], links[1:]).empty
+    told = difference("joint_control", [{"kind": "halves", "sides": one}], [{"kind": "halves", "sides": two}])
+    assert told.empty
+
+
 def test_all_fields_but_the_key_and_what_is_ignored_where_none_are_named() -> None:
     rules = RULES.model_copy(update={"sections": {"related": Section(key=("id",))}})
     told = difference("related", [{"id": "a", "x": 1, "text": "u"}], [{"id": "a", "y": 2, "text": "v"}], rules=rules)
