@@ -1,6 +1,6 @@
 """The writer at work: transactions over the store, one after the other, and what waits drained between them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from app.engine import Tx, Writer
@@ -71,11 +71,13 @@ class Keeper:
         """Begin a batch, or go on with it: with the next transaction."""
         self._opening.append({"id": batch, "props": props})
 
-    async def complete_batch(self, batch: str, receipt: str) -> None:
-        """Mark a batch complete and keep its receipt (JSON)."""
+    async def complete_batch(self, batch: str, receipt: str, newest: Mapping[str, str] | None = None) -> None:
+        """Mark a batch complete and keep its receipt (JSON); `newest` is the newest day rows speak of, by their batch."""
 
         async def work(store: GraphStore) -> None:
             await store.run("batch_complete", {"id": batch, "tick": store.tick, "receipt": receipt})
+            for filled, day in (newest or {}).items():
+                await store.run("batch_newest", {"id": filled, "day": day})
 
         await self._transact(work)
 

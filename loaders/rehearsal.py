@@ -15,7 +15,7 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
 
     Raises InputError where the file cannot be read at all.
     """
-    tally, sanity = Tally(job.batch, job.category.name, job.document), Sanity(job.category)
+    tally, sanity = Tally(job.batch, job.category, job.document), Sanity(job.category)
     seen: set[str] = set()
     async for chunk in ahead(job.path, job.document, checker_of(job)):
         tally.wrote(await _written(engine, chunk, seen))

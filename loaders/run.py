@@ -97,7 +97,7 @@ class Loader:
 
     async def _read(self, job: Job) -> Receipt:
         category, reading, checker = job.category, job.reading, checker_of(job)
-        tally = Tally(job.batch, category.name, job.document)
+        tally = Tally(job.batch, category, job.document)
         coverages = Coverages(category, reading.coverage or category.coverage)
         sanity = Sanity(category)
         rejects = RejectsFile(self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv", job.batch)
@@ -125,7 +125,8 @@ class Loader:
         kept = rejects.close()
         receipt = tally.receipt(reading, str(kept) if kept else None)
         if tally.error is None:
-            await self.keeper.complete_batch(job.own, receipt.model_dump_json())
+            newest = {job.batch: tally.newest} if tally.newest else {}
+            await self.keeper.complete_batch(job.own, receipt.model_dump_json(), newest)
             await self._supersede(job)
         elif opened:
             await self.keeper.keep_receipt(job.own, receipt.model_dump_json())

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 
 from loaders.derive import Outcome
 from loaders.reading import Chunk, Reading
+from loaders.terms import counts_from
 from loaders.write import Written
+from models.caller import today
+from models.catalogue import Category
 from models.receipt import Receipt
 
 SHOWN_NOTES = 20
@@ -12,10 +15,14 @@ SHOWN_NOTES = 20
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the rows so far. `sources` are the providers and days they told."""
+    """What became of the rows so far.
+
+    `sources` are the providers and days they told. `newest` is the newest day, of those that have come, that a row speaks of
+    which everybody may see who may see its category.
+    """
 
     batch: str
-    category: str
+    category: Category
     document: str
     rows: int = 0
     accepted: int = 0
@@ -25,6 +32,8 @@ class Tally:
     covered: int = 0
     outcome: Outcome = field(default_factory=Outcome)
     sources: set[tuple[str, str]] = field(default_factory=set)
+    newest: str | None = None
+    today: str = field(default_factory=today)
     notes: list[str] = field(default_factory=list)
     error: str | None = None
 
@@ -37,6 +46,9 @@ class Tally:
             self.error = str(chunk.error)
         if len(self.sources) < SHOWN_NOTES:
             self.sources |= {(s.provider, s.day) for row in chunk.rows for s in row.statements[:1]}
+        plain = [s for row in chunk.rows for s in row.statements[:1] if s.level == self.category.level]
+        days = [s.day for s in plain if counts_from(self.category, s) <= self.today]
+        self.newest = max(filter(None, (self.newest, *days)), default=None)
 
     def wrote(self, written: Written) -> None:
         """Count what was written."""
@@ -50,7 +62,7 @@ class Tally:
         providers, days = {p for p, _ in self.sources}, {d for _, d in self.sources}
         return Receipt(
             batch=self.batch,
-            category=self.category,
+            category=self.category.name,
             document=self.document,
             provider=reading.provider or (providers.pop() if len(providers) == 1 else None),
             day=reading.day or (days.pop() if len(days) == 1 else None),

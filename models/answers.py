@@ -137,7 +137,8 @@ class State(StrEnum):
 
 
 class Group(Model):
-    """The facts of one category about one party. `loaded_on` is the day anything of it was last loaded."""
+    """The facts of one category about one party. `loaded_on` is the day anything of it was last loaded, `loaded_to` the
+    newest day that what was loaded speaks of."""
 
     category: str
     title: Title
@@ -147,5 +148,6 @@ class Group(Model):
     total: int | None
     state: State
     loaded_on: str | None = None
+    loaded_to: str | None = None
     withheld: tuple[str, ...] = Field(default=(), description="Properties that this caller is not shown, for any party.")
     items: tuple[Item, ...]

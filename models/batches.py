@@ -16,11 +16,13 @@ class BatchRow(Model):
     document: str | None = None
     loaded_at: str | None = None
     state: str
+    newest: str | None = None
     receipt: Any = None
 
 
 class Batch(BatchRow):
-    """One batch. `day` is the day its rows speak of where they do not say, `receipt` its counts (not for the public).
+    """One batch. `day` is the day its rows speak of where they do not say, `newest` the newest they speak of, `receipt` its
+    counts (not for the public).
 
     `remark` says of one that is open how to finish it.
     """
@@ -44,7 +46,8 @@ class Batches(Listing[Batch]):
 
 
 class LoadedOn(Model):
-    """The day anything of a category was last loaded."""
+    """The day anything of a category was last loaded, and `to` the newest day its rows speak of."""
 
     category: str
     day: str
+    to: str | None = None

@@ -41,6 +41,7 @@ class Missing(Model):
     title: Title
     state: State
     loaded_on: str | None = None
+    loaded_to: str | None = None
 
 
 class Portrait(Stamp):

@@ -53,7 +53,7 @@ class RuleSetCards(Model):
 
 
 class CategoryCard(Model):
-    """A category in brief; `loaded_on` is the day anything of it was last loaded."""
+    """A category in brief; `loaded_on` is the day anything of it was last loaded, `loaded_to` the newest day it speaks of."""
 
     name: str
     title: Title
@@ -61,6 +61,7 @@ class CategoryCard(Model):
     level: int
     form: str
     loaded_on: str | None = None
+    loaded_to: str | None = None
 
 
 class CategoryCards(Listing[CategoryCard]):

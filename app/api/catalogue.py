@@ -9,6 +9,7 @@ from app.api.deps import Asked, Asker, OfBatches, When, times, written
 from app.api.thin import ThinRoute
 from app.errors import BadRequest, NotFound
 from app.questions.files import Question
+from app.questions.loaded import loaded_days
 from models.batches import BatchCard, Batches
 from models.catalogue import Category
 from models.service import CategoryCards, QuestionCard, QuestionCards
@@ -21,8 +22,8 @@ TIMES = ("as_of", "known_at", "view")
 async def categories(query: When, questions: Asked, caller: Asker) -> Response:
     """All record categories, and when each was last loaded."""
     loaded = await questions.answer("catalogue.loaded", caller, **times(query))
-    days = {row["category"]: row["day"] for row in loaded["items"]}
-    cards = [card(c) | ({"loaded_on": days[c.name]} if c.name in days else {}) for c in questions.catalogue.categories.values()]
+    days = {row["category"]: loaded_days(row) for row in loaded["items"]}
+    cards = [card(c) | days.get(c.name, {}) for c in questions.catalogue.categories.values()]
     return written(loaded | {"items": cards, "shown": len(cards), "total": len(cards)})
 
 

@@ -33,7 +33,8 @@ def portrait(answer: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
         yield ""
         yield "missing:"
         for m in answer["missing"]:
-            loaded = f" (last loaded {m['loaded_on']})" if "loaded_on" in m else ""
+            upto = f", up to {m['loaded_to']}" if "loaded_to" in m else ""
+            loaded = f" (last loaded {m['loaded_on']}{upto})" if "loaded_on" in m else ""
             yield f"  {m['title']['zh']} {m['title']['en']}: {m['state'].replace('_', ' ')}{loaded}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.questions.finish import Context
+from app.questions.loaded import Days
 from app.questions.visible import kind_of
 from models.answers import State
 from models.catalogue import Category
@@ -75,7 +76,7 @@ def group(
     category: Category,
     direction: str,
     found: dict[str, Any] | None,
-    loaded: dict[str, str],
+    loaded: Days,
 ) -> dict[str, Any]:
     """The facts of one category, or why there are none."""
     level = context.caller.level
@@ -89,11 +90,9 @@ def group(
         return base | {"shown": 0, "total": None, "state": str(State.WITHHELD), "items": []}
     made = items(found["items"], category, direction, context.as_of) if found else []
     total = found["total"] if found else 0
-    day = loaded.get(category.name)
-    state = State.FILED if total else State.NOT_FILED if day else State.NOT_LOADED
-    out = base | {"shown": len(made), "total": total, "state": str(state)}
-    if day:
-        out["loaded_on"] = day
+    days = loaded.get(category.name)
+    state = State.FILED if total else State.NOT_FILED if days else State.NOT_LOADED
+    out = base | {"shown": len(made), "total": total, "state": str(state)} | (days or {})
     withheld = context.visibility.withheld(category, level)
     if withheld:
         out["withheld"] = withheld

@@ -26,6 +26,7 @@ EXPECTED = {
     "branches": {"zh": "分支机构", "en": "Branches"},
 }
 """Sections every enterprise's portrait has, whether or not the catalogue has a category for them."""
+MISSING = ("category", "title", "state", "loaded_on", "loaded_to")
 NAMES = ("base", "owners", "holdings", "people", "posts", "branches", "relations", "records", "issued")
 _CLASSES = [str(c) for c in DisplayClass]
 
@@ -131,5 +132,5 @@ def _missing(kind: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterato
             yield {"section": section, "title": EXPECTED[section], "state": str(State.NOT_COLLECTED)}
         for each in groups:
             if each["state"] != State.FILED:
-                why = {"section": section} | {k: each[k] for k in ("category", "title", "state", "loaded_on") if k in each}
+                why = {"section": section} | {k: each[k] for k in MISSING if k in each}
                 yield why

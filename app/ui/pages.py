@@ -11,6 +11,7 @@ from pydantic import Field
 from app.errors import NotFound
 from app.questions import Questions
 from app.questions.listings import records_question
+from app.questions.loaded import loaded_days
 from app.questions.search import identifier
 from app.security.callers import http_caller
 from app.ui.render import STATIC, View, page
@@ -63,7 +64,7 @@ async def home(request: Request, query: Annotated[PageQuery, Query()]) -> Respon
     """The search box, and what is loaded."""
     questions = _questions(request)
     loaded = await questions.answer("catalogue.loaded", http_caller(), **_when(query))
-    days = {row["category"]: row["day"] for row in loaded["items"]}
+    days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = View(request, questions.catalogue)
     return page("home.html", request, view, categories=_by_class(questions), days=days)
 
@@ -118,7 +119,7 @@ async def catalogue(request: Request, query: Annotated[PageQuery, Query()]) -> R
     """All record categories."""
     questions = _questions(request)
     loaded = await questions.answer("catalogue.loaded", http_caller(), **_when(query))
-    days = {row["category"]: row["day"] for row in loaded["items"]}
+    days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = View(request, questions.catalogue)
     return page("catalogue.html", request, view, categories=_by_class(questions), days=days)
 

@@ -5,4 +5,4 @@
 // answer: models.batches.LoadedOn[]
 WITH true AS fresh
 UNWIND loads(fresh) AS one
-RETURN one.category AS category, one.day AS day ORDER BY category LIMIT 1000
+RETURN one.category AS category, one.day AS day, one.to AS to ORDER BY category LIMIT 1000
