@@ -16,7 +16,7 @@ from pydantic import Field
 from loaders.normalise import normalise_name
 from models.base import Model
 
-RULES = Path(__file__).resolve().parent / "rules"
+FILE = Path(__file__).resolve().parent / "tables" / "addresses.yml"
 _DASHES = re.compile("[-\u2010-\u2015\u2212\u2500]+")
 _SEPARATORS = re.compile("[,;、。·|]+")
 _PLACE = re.compile("[0-9]|[一二三四五六七八九十百]+(?:号|室|楼|层|幢|栋|座|弄|组|社)")
@@ -33,7 +33,7 @@ class AddressRules(Model):
 @lru_cache(maxsize=1)
 def address_rules() -> AddressRules:
     """The rules of this project."""
-    return AddressRules.model_validate(yaml.safe_load((RULES / "addresses.yml").read_text(encoding="utf-8")))
+    return AddressRules.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 
 def address_key(text: str, rules: AddressRules | None = None) -> str | None:

@@ -14,7 +14,7 @@ from loaders.read.rows import RawRow
 from loaders.rejects import OWN, is_resent, original_place, restore
 from loaders.types.party import PartyReader
 from loaders.types.pid import is_identity_number
-from models.catalogue import RESERVED_COLUMNS, Category, Mode, TypeName
+from models.catalogue import RESERVED_COLUMNS, TEXT_TYPES, Category, Mode, TypeName
 from models.statements import OPEN_DAY, Reject, Row, Statement
 
 SHOWN = 80
@@ -64,7 +64,7 @@ class Checker:
 
     def _typed(self, names: Iterable[str]) -> list[tuple[str, bool]]:
         """Names with whether they are texts, which are compared in their normalised form."""
-        return [(n, n in self._properties and self._properties[n].type is TypeName.TEXT) for n in names]
+        return [(n, n in self._properties and self._properties[n].type in TEXT_TYPES) for n in names]
 
     def bind(self, headers: Sequence[str]) -> None:
         """Match a table's headers. Raises InputError for a required column that is missing, for one filled twice, and

@@ -3,13 +3,16 @@
 It goes through phases kept in the graph; a writer that starts after a kill goes on where it stopped.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from app.engine import Tx, Writer
 from loaders.derive import Outcome
+from loaders.identity import person_anchor, scheme
 from loaders.store.base import Truth
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
+from loaders.store.writing import write_traits
+from loaders.traits import StatedTrait, TraitProperties, stated_traits, trait_properties
 from loaders.who import anchors, identify
 from models.catalogue import Catalogue
 
@@ -34,7 +37,7 @@ async def resume(
     tell = progress or (lambda phase, done: None)
     phase = await _phase(writer)
     if phase == DROP_FACTS:
-        await _drop_facts(writer, tell, page)
+        await _drop_facts(writer, catalogue, tell, page)
         phase = await _enter(writer, DROP_PARTIES)
     if phase == DROP_PARTIES:
         await _drop_parties(writer, tell, page)
@@ -66,18 +69,34 @@ async def _enter(writer: Writer, phase: str | None) -> str | None:
     return phase
 
 
-async def _drop_facts(writer: Writer, tell: Progress, page: int) -> None:
+async def _drop_facts(writer: Writer, catalogue: Catalogue, tell: Progress, page: int) -> None:
     after: str | None = ""
     done = 0
+    properties = {c.name: found for c in catalogue.categories.values() if (found := trait_properties(c))}
     while after is not None:
 
         async def work(tx: Tx, tick: int, start: str = after) -> str | None:
+            await _state_traits(GraphStore(tx, catalogue, tick), properties, start, page)
             rows = await tx.run(query("rederive_drop_facts"), {"after": start, "limit": page})
             return rows[0]["last"] if rows else None
 
         after = await writer.transact(work)
         done += page
         tell(DROP_FACTS, done)
+
+
+async def _state_traits(store: GraphStore, properties: Mapping[str, TraitProperties], after: str, page: int) -> None:
+    """Have a page of statements state the traits that their values come to, and no other."""
+    missing: list[StatedTrait] = []
+    wrong: list[dict[str, str]] = []
+    for row in await store.run("rederive_traits", {"after": after, "limit": page, "categories": sorted(properties)}):
+        have = {StatedTrait(row["id"], *told) for told in row["traits"]}
+        want = set(stated_traits(properties[row["category"]], row["id"], row["values"]))
+        missing += want - have
+        wrong += [{"statement": t.statement, "id": t.id, "property": t.property} for t in have - want]
+    if wrong:
+        await store.run("drop_traits", {"rows": wrong})
+    await write_traits(store, missing)
 
 
 async def _drop_parties(writer: Writer, tell: Progress, page: int) -> None:
@@ -100,10 +119,15 @@ async def _identify(writer: Writer, catalogue: Catalogue, tell: Progress, page: 
 
         async def work(tx: Tx, tick: int, start: str = after) -> str | None:
             rows = await tx.run(query("rederive_identifiers"), {"after": start, "limit": page})
-            ids = [r["id"] for r in rows]
+            known = {r["id"]: r["name"] for r in rows}
+            ids = list(known)
             if not ids:
                 return None
             store = GraphStore(tx, catalogue, tick)
+            persons = [{"id": i, "name": person_anchor(i)[1]} for i in ids if scheme(i) == "person"]
+            unnamed = [p for p in persons if known[p["id"]] != p["name"]]
+            if unnamed:
+                await store.run("rederive_names", {"rows": unnamed})
             who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)
             await store.write_truth(Truth(identifies=who.changed, there=set(who.parties)))
             return str(ids[-1])

@@ -8,6 +8,7 @@ from loaders.derive import Changed, Outcome, name, survey, work_out
 from loaders.links import is_naming, naming_of
 from loaders.party_names import called
 from loaders.store.base import Arrived, Known, Store, Truth
+from loaders.traits import stated_traits, trait_properties
 from loaders.who import identify, parties_of
 from models.catalogue import Catalogue
 from models.facts import Arrival, Told
@@ -39,10 +40,12 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
     present = await parties_of(store, asked)
     known = await store.known([sid for sid, (s, _) in first.items() if present.keys() >= identifiers_of(s)], batch)
     truth = Truth()
+    properties = {name: trait_properties(catalogue[name]) for name in {s.category for s, _ in first.values()}}
     for sid, (statement, row) in first.items():
         seen = known.get(sid)
         if seen is None:
             truth.statements.append(statement)
+            truth.traits += stated_traits(properties[statement.category], sid, statement.values)
             truth.called += [(sid, bearing) for bearing in called(catalogue[statement.category], statement)]
         elif not seen.believed:
             truth.revived.append(sid)

@@ -94,13 +94,20 @@ class TypeName(StrEnum):
     CHOICE = "choice"
     REGION = "region"
     INDUSTRY = "industry"
+    ADDRESS = "address"
     PHONE = "phone"
+    EMAIL = "email"
+    AGENT = "agent"
     PARTY = "party"
 
 
 IDENTIFIER_TYPES = frozenset(
     {TypeName.CODE, TypeName.USCC, TypeName.REG, TypeName.ORG, TypeName.STOCK, TypeName.DEPT, TypeName.SRC, TypeName.PID}
 )
+TEXT_TYPES = frozenset({TypeName.TEXT, TypeName.ADDRESS, TypeName.EMAIL, TypeName.AGENT})
+"""Types kept as they were written."""
+TRAIT_TYPES = frozenset({TypeName.ADDRESS, TypeName.PHONE, TypeName.EMAIL, TypeName.AGENT})
+"""Types of what a party states of itself and others may state too: of a record, such a value is a node (see loaders.traits)."""
 
 
 class Property(Model):

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 import orjson
 
-from app.analytics.addresses import address_key, is_shared_premises
 from app.analytics.suspicion_rules import SuspicionRules, suspicion_rules
+from loaders.addresses import is_shared_premises
 from loaders.normalise import normalise_name
+from loaders.traits import compared
+from models.catalogue import TRAIT_TYPES, TypeName
 from models.suspected import CommonValue, CommonValues, SignalKind
+
+_OF_RECORDS = frozenset(SignalKind(kind.value) for kind in TRAIT_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,10 @@ class Frequencies:
 
 
 def trait(party: str, kind: SignalKind, stated: str, fact: str, via: str | None = None) -> Trait | None:
-    """What a party states, in the form in which it is compared; None where it is nothing to compare.
-
-    Telephone numbers are compared as loaded, but for the extension and the prefix of the country; e-mails without case.
-    """
+    """What a party states, in the form in which it is compared; None where it is nothing to compare."""
     value: str | None = normalise_name(stated)
-    if kind is SignalKind.ADDRESS:
-        value = address_key(stated)
-    elif kind is SignalKind.PHONE:
-        value = normalise_name(stated).split("转")[0].split("#")[0].removeprefix("+86").removeprefix("0086")
-        value = value if len(value) > 6 else None
-    elif kind is SignalKind.EMAIL:
-        value = value.lower() if value and "@" in value else None
+    if kind in _OF_RECORDS:
+        value = compared(TypeName(kind), stated)
     elif kind is SignalKind.NUMBER:
         value = stated if sequence_of(stated) else None
     return Trait(party, kind, value, fact, via) if value else None

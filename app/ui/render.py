@@ -13,7 +13,7 @@ from stdnum import numdb
 
 from app.ui.words import WORDS
 from loaders.tables.industries import SECTIONS, TITLES
-from models.catalogue import Catalogue, Category, Property, Title, TypeName
+from models.catalogue import TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
 from models.statements import OPEN_DAY
 
 FOLDER = Path(__file__).parent
@@ -93,7 +93,7 @@ class View:
 
     def wide(self, prop: Property, values: Mapping[str, Any]) -> bool:
         """Whether a value needs a line of its own."""
-        return len(self._texts(values.get(prop.name) or "")) > LONG and prop.type in (TypeName.TEXT, TypeName.TEXTS)
+        return len(self._texts(values.get(prop.name) or "")) > LONG and prop.type in (*TEXT_TYPES, TypeName.TEXTS)
 
     def scheme(self, identifier: str) -> str:
         """What kind of identifier it is."""

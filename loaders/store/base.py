@@ -7,6 +7,7 @@ from typing import Protocol
 from loaders.identity import Naming, PartyId
 from loaders.links import Link
 from loaders.resolution import Bearer, Resolution
+from loaders.traits import StatedTrait
 from models.catalogue import Category
 from models.facts import Cover, Told
 from models.statements import Scalar, Statement
@@ -56,14 +57,15 @@ class Stored:
 class Truth:
     """New truth of one transaction: statements, how they came, and who is who after them.
 
-    `grouped` places each of the statements; `called` are (statement, normalised name) of naming rows; `identifies` the
-    identifiers whose party is new or other than before, `moved` those that had one, `there` those known to be
-    kept although they have none; `revived` statements believed again.
+    `grouped` places each of the statements; `called` are (statement, normalised name) of naming rows; `traits` are what the
+    statements state that others may state too; `identifies` the identifiers whose party is new or other than before, `moved`
+    those that had one, `there` those known to be kept although they have none; `revived` statements believed again.
     """
 
     statements: list[Statement] = field(default_factory=list)
     grouped: list[Grouped] = field(default_factory=list)
     called: list[tuple[str, str]] = field(default_factory=list)
+    traits: list[StatedTrait] = field(default_factory=list)
     arrivals: list[Arrived] = field(default_factory=list)
     identifies: dict[str, PartyId] = field(default_factory=dict)
     moved: list[str] = field(default_factory=list)

@@ -8,6 +8,7 @@ from loaders.identity import Naming, PartyId, lone_kind, org_code, person_anchor
 from loaders.links import Link, is_naming, naming_of
 from loaders.resolution import Bearer, MentionId, Resolution
 from loaders.store.base import Arrived, Derived, Grouped, Known, NamingFact, Stored, Truth
+from loaders.traits import StatedTrait
 from models.catalogue import Catalogue, Category
 from models.facts import Arrival, Cover, Told
 from models.statements import OPEN_DAY, OPEN_TICK, Action, Statement
@@ -21,6 +22,7 @@ class Kept:
     arrivals: dict[str, list[tuple[Arrived, int]]] = field(default_factory=dict)
     withdrawn: dict[str, int] = field(default_factory=dict)
     called: dict[str, list[str]] = field(default_factory=dict)
+    traits: list[StatedTrait] = field(default_factory=list)
     identifies: dict[str, PartyId] = field(default_factory=dict)
     grouped: dict[str, Grouped] = field(default_factory=dict)
     dirty: dict[str, None] = field(default_factory=dict)
@@ -176,6 +178,7 @@ class MemoryStore:
         k.grouped |= {g.statement: g for g in truth.grouped}
         for sid, name in truth.called:
             k.called.setdefault(sid, []).append(name)
+        k.traits += truth.traits
         for a in truth.arrivals:
             k.arrivals.setdefault(a.statement, []).append((a, self.tick))
         k.identifies |= truth.identifies

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loaders.identity import PartyId, lone_kind, org_code, scheme
+from loaders.identity import PartyId, lone_kind, org_code, person_anchor, scheme
 from loaders.resolution import MentionId
 from loaders.store.base import Grouped, Stored
 from models.catalogue import Kind
@@ -74,7 +74,7 @@ def identifier_row(identifier: str) -> dict[str, Any]:
     if org:
         row["org"] = org
     if row["scheme"] == "person":
-        row["anchor"] = identifier.removeprefix("person:").rpartition(":")[0]
+        row["anchor"], row["name"] = person_anchor(identifier)
     return row
 
 

@@ -9,6 +9,7 @@ from loaders.links import Link
 from loaders.resolution import Resolution
 from loaders.store.base import Arrived, Derived, Truth
 from loaders.store.rows import identifier_row, party_row, statement_row
+from loaders.traits import StatedTrait
 from models.catalogue import Catalogue
 from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action
 
@@ -108,6 +109,16 @@ async def _write_statements(store: Runner, truth: Truth) -> None:
         await store.run("new_names", {"rows": names})
     if truth.called:
         await store.run("new_called", {"rows": [{"statement": s, "name": n} for s, n in truth.called]})
+    await write_traits(store, truth.traits)
+
+
+async def write_traits(store: Runner, traits: Iterable[StatedTrait]) -> None:
+    """Link statements that are there to the traits they state, which are made where they are new."""
+    by_label: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for t in traits:
+        by_label[t.label].append({"statement": t.statement, "id": t.id, "property": t.property})
+    for label, rows in by_label.items():
+        await store.run("new_traits", {"rows": rows}, label=label)
 
 
 def _arrival(arrived: Arrived, tick: int) -> dict[str, Any]:

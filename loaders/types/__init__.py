@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from loaders.cells import Context, Read
 from loaders.types import (
+    address,
+    agent,
     boolean,
     choice,
     code,
     date,
     dept,
+    email,
     industry,
     integer,
     money,
@@ -47,6 +50,9 @@ READERS: dict[TypeName, Callable[[Property, Context], Read]] = {
     TypeName.CHOICE: choice.reader,
     TypeName.REGION: region.reader,
     TypeName.INDUSTRY: industry.reader,
+    TypeName.ADDRESS: address.reader,
     TypeName.PHONE: phone.reader,
+    TypeName.EMAIL: email.reader,
+    TypeName.AGENT: agent.reader,
 }
 """Readers of one cell by type. `party` reads several cells and stands in `loaders.types.party`."""

@@ -1,20 +1,23 @@
 """Both engines hold what the oracle holds, through loads, repeats, withdrawals, merges and splits."""
 
 import random
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.engine import Engine, now_tick, writer
+from app.engine.base import Tx
 from loaders.digest_graph import graph_lines
 from loaders.keeping import Keeper
 from models.catalogue import Catalogue
 from tests.support.engines import Engines
-from tests.support.oracle import World
+from tests.support.oracle import World, trait_lines
 from tests.support.playing import GraphRun, play
 from tests.support.small import SMALL, Sending, sendings
 
+UNNAMED = "MATCH (i:Identifier) WHERE i.scheme = 'person' AND NOT i.id ENDS WITH ':' + coalesce(i.name, '-') RETURN i.id AS id"
 UNREACHABLE = """
 MATCH (p:Party) WHERE NOT EXISTS { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) WHERE i.id = p.id } RETURN p.id AS id
 """
@@ -38,14 +41,39 @@ async def test_the_graph_equals_the_oracle(engine_name: str, session_engines: En
         world = World(SMALL, run.memory.kept)
         assert await _lines(engine) == world.lines()
         assert await engine.read(UNREACHABLE) == []
+        traits = trait_lines(run.memory.kept)
+        assert await _traits(engine) == traits
         history = await _history(engine)
+        await _spoil(engine)
         await run.keeper.rederive(page=3)
         assert await _lines(engine) == world.lines()
+        assert await _traits(engine) == traits
+        assert await engine.read(UNNAMED) == []
         assert await _history(engine) == history
 
 
 async def _lines(engine: Engine) -> list[str]:
     return sorted([line async for line in graph_lines(engine)])
+
+
+async def _traits(engine: Engine) -> list[str]:
+    """What each statement states that others may state too."""
+    rows = await engine.read("MATCH (s:Statement)-[r:STATES]->(t:Trait) RETURN s.id AS s, r.property AS p, t.id AS t")
+    return sorted(f"{row['s']} {row['p']} {row['t']}" for row in rows)
+
+
+async def _spoil(engine: Engine) -> None:
+    """As an older program would have left the graph: something is not stated, or wrongly so, and persons have no names."""
+    for query in (
+        "MATCH (s:Statement)-[r:STATES]->(:Address) WITH r LIMIT 2 DELETE r",
+        "MATCH (s:Statement)-[:STATES]->(:Phone) MATCH (t:Address) WITH s, t LIMIT 1 CREATE (s)-[:STATES {property: 'x'}]->(t)",
+        "MATCH (i:Identifier) WHERE i.scheme = 'person' REMOVE i.name",
+    ):
+        await engine.transact(partial(_run, query))
+
+
+async def _run(query: str, tx: Tx) -> None:
+    await tx.run(query)
 
 
 async def _history(engine: Engine) -> set[tuple[str, int]]:

@@ -14,6 +14,7 @@ from loaders.store.memory import Kept
 from models.catalogue import Catalogue
 from models.facts import Cover, Told
 from models.statements import OPEN_TICK, Action, Statement
+from tests.support.small import TRAITS
 
 
 class World:
@@ -139,6 +140,16 @@ def counting(kept: Kept, today: str) -> Kept:
 
     told = {sid: s for sid, s in kept.statements.items() if max(days(s)) <= today}
     return Kept(told, kept.arrivals, kept.withdrawn)
+
+
+def trait_lines(kept: Kept) -> list[str]:
+    """What each statement of a record states that others may state too."""
+    return sorted(
+        f"{s.id} {name} {TRAITS[name][str(s.values[name])]}"
+        for s in kept.statements.values()
+        for name in TRAITS
+        if s.category not in ("holder", "post") and TRAITS[name].get(str(s.values.get(name)))
+    )
 
 
 def kept_lines(kept: Kept) -> list[str]:

@@ -40,7 +40,10 @@ ENTERPRISE = _category(
     "upsert",
     "state",
     ["party"],
-    [_p("name"), _p("code", "uscc"), _p("registration_no", "reg"), _p("organisation_code", "org"), _p("region", "region")],
+    [
+        *(_p("name"), _p("code", "uscc"), _p("registration_no", "reg"), _p("organisation_code", "org"), _p("region", "region")),
+        *(_p("address", "address"), _p("phone", "phone", level=1)),
+    ],
     identifies=True,
     party={"kind": "Enterprise", "identifiers": ["code", "registration_no", "organisation_code"], "names": ["name"]},
     record={"label": "Registration"},
@@ -69,7 +72,7 @@ LICENCE = _category(
     "append",
     "state",
     ["number", "subject"],
-    [_p("number"), _party("subject", "Enterprise"), _p("since", "date"), _p("until", "date")],
+    [_p("number"), _party("subject", "Enterprise"), _p("since", "date"), _p("until", "date"), _p("phone", "phone")],
     valid={"start": "since", "until": "until"},
     record={"label": "Licence", "about": {"party": "subject"}},
 )
@@ -88,7 +91,7 @@ POST = _category(
     "upsert",
     "state",
     ["enterprise", "person"],
-    [_party("enterprise", "Enterprise"), _party("person", "Person"), _p("title")],
+    [_party("enterprise", "Enterprise"), _party("person", "Person"), _p("title"), _p("address", "address")],
     edge={"label": "Post", "type": "HOLDS_POSITION", "source": "person", "target": "enterprise", "anchor": "source"},
 )
 SMALL = Catalogue(categories={c.name: c for c in (ENTERPRISE, DEPARTMENT, PENALTY, LICENCE, HOLDER, POST)})
@@ -98,6 +101,17 @@ ORGS = ["org:000000011", "org:000000022"]
 REGS = ["reg:330100000000011", "reg:330100000000022", "reg:330100000000033"]
 NAMES = ["甲公司", "乙公司", "丙公司"]
 DAYS = ["2023-01-01", "2023-06-30", "2024-01-01", "2024-05-05", "2025-02-02"]
+_ONE, _TWO = "phone:8730c71e373cb1c3ec7bbe0688f1df75", "phone:61d055c52c0c46cc749a4185663eb4f5"
+TRAITS = {
+    "address": {
+        "某路1号": "address:某路1号",
+        "某 路１号(住所申报)": "address:某路1号",
+        "某路2号": "address:某路2号",
+        "某市": None,
+    },
+    "phone": {"13800000000": _ONE, "+8613800000000": _ONE, "057188880000转8": _TWO, "12315": None},
+}
+"""Values that others may state too, and the ids of their nodes, which graphs keep: never change them."""
 PROVIDERS = ["市监局", "税务局"]
 CODES = USCCS + ORGS + REGS
 
@@ -115,6 +129,12 @@ def _ref(draw: st.DrawFn, role: str, kinds: str, day: str, anchor: str = "") -> 
             return Ref(role, draw(st.sampled_from(["dept:a", USCCS[3]])), Kind.DEPARTMENT)
         case _:
             return Ref(role, f"person:{anchor}:张三", Kind.PERSON, "张三")
+
+
+@st.composite
+def _traits(draw: st.DrawFn, *names: str) -> dict[str, Scalar]:
+    stated = {name: draw(st.sampled_from([None, *TRAITS[name]])) for name in names}
+    return {name: text for name, text in stated.items() if text is not None}
 
 
 @st.composite
@@ -138,6 +158,8 @@ def statements(draw: st.DrawFn) -> Statement:
         by_scheme = {"uscc": "code", "reg": "registration_no", "org": "organisation_code", "dept": "dept"}
         values = {by_scheme[scheme(i)]: i.partition(":")[2] for i in ids}
         values["name"] = draw(st.sampled_from(NAMES))
+        if name == "enterprise":
+            values |= draw(_traits("address", "phone"))
         if name == "enterprise" and draw(st.booleans()):
             values["region"] = draw(st.sampled_from(["330100", "440100"]))
         kind = Kind.ENTERPRISE if name == "enterprise" else Kind.DEPARTMENT
@@ -152,7 +174,7 @@ def statements(draw: st.DrawFn) -> Statement:
         key = ("@authority", str(values["number"]), "@subject")
     elif name == "licence":
         refs = [draw(_ref("subject", "ccn", day))]
-        values = {"number": draw(st.sampled_from("12"))}
+        values = {"number": draw(st.sampled_from("12"))} | draw(_traits("phone"))
         if draw(st.booleans()):
             values |= {"since": draw(st.sampled_from(DAYS)), "until": draw(st.sampled_from(DAYS))}
         key = (str(values["number"]), "@subject")
@@ -164,7 +186,8 @@ def statements(draw: st.DrawFn) -> Statement:
     else:
         enterprise = draw(_ref("enterprise", "c", day))
         refs = [enterprise, draw(_ref("person", "p", day, enterprise.identifier))]
-        values, key = {"title": draw(st.sampled_from(["董事", "经理"]))}, ("@enterprise", "@person")
+        values = {"title": draw(st.sampled_from(["董事", "经理"]))} | draw(_traits("address"))
+        key = ("@enterprise", "@person")
     sid = statement_id(name, provider, key, day, seq, action, values, refs, level or None)
     return Statement(sid, name, provider, key, day, seq, action, level, values, tuple(refs), names, scope)
 

@@ -12,7 +12,7 @@ from loaders.links import Link
 from loaders.store.memory import Kept
 from models.catalogue import Kind
 from models.statements import OPEN_TICK, Action, Ref, Statement
-from tests.support.oracle import World, kept_lines
+from tests.support.oracle import World, kept_lines, trait_lines
 from tests.support.playing import MemoryRun, play
 from tests.support.small import SMALL, USCCS, Sending, rows, sendings
 
@@ -32,6 +32,7 @@ def test_increments_equal_the_oracle(sending: Sending, seed: int) -> None:
     world = World(SMALL, kept)
     assert kept_lines(kept) == world.lines()
     assert {(v, x.props["withdrawn_at"]) for v, x in kept.links.items()} == world.history()
+    assert sorted(f"{t.statement} {t.property} {t.id}" for t in kept.traits) == trait_lines(kept)
 
 
 @EXAMPLES
