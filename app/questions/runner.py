@@ -11,7 +11,7 @@ from app.engine.base import Engine
 from app.errors import Forbidden, InputError, NotFound, QuestionError
 from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they hold the finishers
-from app.questions.checks import IMPLICIT, Checker
+from app.questions.checks import IMPLICIT, WHOLE_MAP, Checker
 from app.questions.cursor import read_cursor
 from app.questions.files import FRAME, MOST_ROWS, Question, read_questions
 from app.questions.finish import FINISHERS, PREPARERS, Context
@@ -32,13 +32,17 @@ FRAMED = frozenset({"today"})
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A question as this engine is asked it, and the parameters it takes besides its own; `cut` is where its rows are cut."""
+    """A question as this engine is asked it, and the parameters it takes besides its own; `cut` is where its rows are cut.
+
+    `tells_values`: its rows have values of records, less what the caller may not see. No other rows may have any.
+    """
 
     question: Question
     cypher: str
     implicit: frozenset[str]
     own: frozenset[str]
     cut: int | str | None
+    tells_values: bool
 
 
 class Questions:
@@ -130,7 +134,8 @@ class Questions:
             self._observe(name, time.perf_counter() - begun)
         row: dict[str, Any] = rows[0] if rows else {"rows": [], "tick": 0, "settling": False}
         context.arrive(row["tick"], row["settling"])
-        return self._finish(prepared, context, self._visibility.clean(row["rows"], caller.level))
+        given = self._visibility.clean(row["rows"], caller.level) if prepared.tells_values else row["rows"]
+        return self._finish(prepared, context, given)
 
     def _finish(self, prepared: _Prepared, context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         question = prepared.question
@@ -169,11 +174,14 @@ class Questions:
         text = question.overrides.get(self._engine.capabilities.name, question.text)
         if question.rows is not question.answer and question.name not in FINISHERS:
             raise QuestionError(f"{question.file}: `rows:` needs a finisher for {question.name}", file=question.file)
-        used = {t.text for t in tokens(text) if t.kind is TokenKind.PARAMETER} | _macro_parameters(text)
+        found = tokens(text)
+        used = {t.text for t in found if t.kind is TokenKind.PARAMETER} | _macro_parameters(text)
+        tells_values = any(t.text == WHOLE_MAP for t in found)
         columns = ", ".join(f"{c}: {c}" for c in row_columns(question))
         own = expand(text, self.catalogue.edge_types)
         cypher = self._frame.replace("COLUMNS", columns).replace("QUESTION", own)
-        return _Prepared(question, cypher, frozenset(used & IMPLICIT) | FRAMED, frozenset(used - IMPLICIT), _cut(text))
+        implicit, others = frozenset(used & IMPLICIT) | FRAMED, frozenset(used - IMPLICIT)
+        return _Prepared(question, cypher, implicit, others, _cut(text), tells_values)
 
 
 def row_columns(question: Question) -> list[str]:
