@@ -1,0 +1,272 @@
+"""Inquiries over HTTP, on a group of seven firms; what is right in general is shown where it is worked out."""
+
+import io
+import json
+import re
+import zipfile
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import httpx
+import pytest
+
+from models.inquiries import (
+    BeneficialOwnersAnswer,
+    ControlAnswer,
+    DifferencesAnswer,
+    GroupAnswer,
+    NetworkAnswer,
+    OwnershipAnswer,
+    RelatedAnswer,
+    RelationsAnswer,
+)
+from models.service import RuleSetCards
+from tests.support import small_group as small
+from tests.support.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE, MIDDLE, OTHER, WEAKER, person
+
+P = "/v1/parties"
+OWNER, RIVAL = person(small.OWNER, HEAD), person(small.RIVAL, FIRM)
+
+
+async def get(served: httpx.AsyncClient, path: str, **query: Any) -> dict[str, Any]:
+    """The JSON of an answer."""
+    response = await served.get(path, params=query)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "application/json"
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def by_id(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Items by their ids."""
+    return {item["id"]: item for item in items}
+
+
+async def test_ownership(served: httpx.AsyncClient) -> None:
+    answer = await get(served, f"{P}/{FIRM}/ownership")
+    OwnershipAnswer.model_validate(answer)
+    owners = by_id(answer["owners"])
+    assert owners[HEAD]["direct"] == 0.3
+    assert owners[HEAD]["integrated"] == owners[HEAD]["integrated_min"] == 0.475
+    assert [path["share"] for path in owners[HEAD]["paths"]] == [0.3, 0.175]
+    assert owners[OWNER]["integrated"] == 0.285
+    assert set(by_id(answer["holdings"])) == {BELOW}
+    assert answer["names"][HEAD] == small.NAMES[HEAD]
+    notes = {note["enterprise"]: note for note in answer["notes"]}
+    assert {row["share_min"] for row in notes[FIRM]["conflicts"]} == {0.8, 0.2}
+    assert [row["share_min"] for row in notes[OTHER]["rows"]] == [0.6, 0.6]
+    assert len({(link["holder"], link["enterprise"]) for link in answer["links"]}) == len(answer["links"])
+
+
+async def test_what_ownership_shows_is_bounded_and_what_it_says_is_not(served: httpx.AsyncClient) -> None:
+    whole = await get(served, f"{P}/{FIRM}/ownership")
+    assert not whole["truncated"]
+    for bound in ({"limit": 1}, {"depth": 1}):
+        some = await get(served, f"{P}/{FIRM}/ownership", **bound)
+        assert len(some["owners"]) < len(whole["owners"]) == some["owners_total"]
+        assert some["truncated"]
+        assert all(owner == by_id(whole["owners"])[owner["id"]] for owner in some["owners"])
+    assert all(len(o["paths"]) <= 1 for o in (await get(served, f"{P}/{FIRM}/ownership", paths=1))["owners"])
+    reported = await get(served, f"{P}/{FIRM}/ownership", precedence="annual_report_first")
+    assert by_id(reported["owners"])[HEAD]["direct"] == 0.8
+
+
+async def test_as_of_a_day(served: httpx.AsyncClient) -> None:
+    shares = [
+        by_id((await get(served, f"{P}/{FIRM}/ownership", as_of=day))["holdings"])[BELOW]["direct"]
+        for day in (small.EARLIER, small.LATER)
+    ]
+    assert shares == [1.0, 0.4]
+
+
+async def test_controllers(served: httpx.AsyncClient) -> None:
+    answer = await get(served, f"{P}/{FIRM}/controllers")
+    ControlAnswer.model_validate(answer)
+    controllers = by_id(answer["controllers"])
+    assert set(controllers) == {HEAD, OWNER}
+    assert controllers[OWNER]["ultimate"]
+    assert controllers[HEAD]["because"][-1]["votes"] == {"low": 0.55, "high": 0.55}
+    assert [(await get(served, f"{P}/{FIRM}/controllers", as_of=day))["total"] for day in (small.EARLIER, small.LATER)] == [
+        1,
+        0,
+    ]
+    stricter = await get(served, f"{P}/{FIRM}/controllers", rules="custom", threshold=0.55, comparison="gt")
+    assert stricter["controllers"] == []
+
+
+async def test_who_acts_in_concert_is_an_input(served: httpx.AsyncClient) -> None:
+    query = {"rules": "custom", "threshold": 0.7, "comparison": "gt"}
+    assert (await get(served, f"{P}/{FIRM}/controllers", **query))["controllers"] == []
+    together = await get(served, f"{P}/{FIRM}/controllers", **query, concert=f"{WEAKER},{RIVAL}")
+    assert set(by_id(together["controllers"])) == {HEAD, RIVAL}
+    assert by_id(together["controllers"])[RIVAL]["jointly_with"][0]["id"] == HEAD
+
+
+async def test_beneficial_owners(served: httpx.AsyncClient) -> None:
+    answer = await get(served, f"{P}/{FIRM}/beneficial-owners")
+    BeneficialOwnersAnswer.model_validate(answer)
+    owners = by_id(answer["owners"])
+    assert {one for one, owner in owners.items() if owner["certainty"] == "certain"} == {OWNER, RIVAL}
+    (condition,) = owners[OWNER]["conditions"]
+    assert (condition["item"], condition["share"]["low"]) == (1, pytest.approx(0.285))
+    assert answer["origin"] == "computed"
+
+
+async def test_group_and_related(served: httpx.AsyncClient) -> None:
+    group = await get(served, f"{P}/{FIRM}/group", as_of=small.EARLIER)
+    GroupAnswer.model_validate(group)
+    assert group["parent"]["id"] == HEAD
+    assert set(by_id(group["members"])) == {MIDDLE, FIRM, BELOW}
+    assert [one["id"] for one in group["above"]] == [OWNER]
+    related = await get(served, f"{P}/{FIRM}/related", as_of=small.EARLIER)
+    RelatedAnswer.model_validate(related)
+    reasons = {one["id"]: {reason["kind"] for reason in one["reasons"]} for one in related["related"]}
+    assert "parent" in reasons[HEAD]
+    assert "subsidiary" in reasons[BELOW]
+    assert ALONE not in reasons
+
+
+async def test_relations(served: httpx.AsyncClient) -> None:
+    answer = await get(served, "/v1/relations", parties=[HEAD, BELOW, ALONE])
+    RelationsAnswer.model_validate(answer)
+    (pair,) = answer["pairs"]
+    assert {pair["a"], pair["b"]} == {HEAD, BELOW}
+    assert set(pair["paths"][0]["parties"]) == {HEAD, FIRM, BELOW}
+    assert (answer["searched"], answer["total"]) == (3, 3)
+    joined = await get(served, "/v1/relations", parties=f"{WEAKER},{BELOW[5:]},{ALONE}")
+    assert joined["pairs"] == answer["pairs"]
+    none = await get(served, "/v1/relations", parties=[HEAD, BELOW], exclude="INVESTS_IN,REPRESENTS")
+    assert none["pairs"] == []
+    short = await get(served, "/v1/relations", parties=[HEAD, BELOW, "uscc:none"], hops=1)
+    assert (short["pairs"], short["unknown"]) == ([], ["uscc:none"])
+
+
+async def test_network(served: httpx.AsyncClient) -> None:
+    answer = await get(served, f"{P}/{MIDDLE}/network")
+    NetworkAnswer.model_validate(answer)
+    assert set(by_id(answer["nodes"])) == {HEAD, MIDDLE, FIRM, HOSTILE}
+    assert (answer["shown"], answer["total"], answer["truncated"]) == (3, 3, False)
+    less = await get(served, f"{P}/{MIDDLE}/network", limits="INVESTS_IN:1")
+    assert (less["shown"], less["total"], less["truncated"]) == (2, 3, True)
+    wider = await get(served, f"{P}/{MIDDLE}/network", depth=2)
+    assert {OWNER, RIVAL, BELOW} <= set(by_id(wider["nodes"]))
+
+
+@pytest.mark.parametrize(
+    ("form", "media", "ending"),
+    [
+        ("csv", "application/zip", "zip"),
+        ("nodes.csv", "text/csv; charset=utf-8", "nodes.csv"),
+        ("edges.csv", "text/csv; charset=utf-8", "edges.csv"),
+        ("graphml", "application/graphml+xml", "graphml"),
+        ("gexf", "application/gexf+xml", "gexf"),
+    ],
+)
+async def test_a_network_as_a_file(served: httpx.AsyncClient, form: str, media: str, ending: str) -> None:
+    response = await served.get(f"{P}/{MIDDLE}/network", params={"format": form})
+    assert (response.status_code, response.headers["content-type"]) == (200, media)
+    name = re.fullmatch(r'attachment; filename="([^"]+)"; .*', response.headers["content-disposition"])
+    assert name is not None
+    assert name[1].endswith(f".{ending}")
+    if form == "csv":
+        tables = zipfile.ZipFile(io.BytesIO(response.content))
+        assert tables.namelist() == ["nodes.csv", "edges.csv"]
+    elif form == "nodes.csv":
+        assert f'"\'{small.HOSTILE_NAME}"' in response.content.decode("utf-8-sig")
+    elif form in ("graphml", "gexf"):
+        elements = list(ET.fromstring(response.content).iter())
+        told = {text for element in elements for text in (element.text, *element.attrib.values())}
+        assert small.HOSTILE_NAME in told
+
+
+async def test_differences(served: httpx.AsyncClient) -> None:
+    days = {"before": small.EARLIER, "after": small.LATER}
+    answer = await get(served, f"{P}/{FIRM}/differences", of="control", **days)
+    DifferencesAnswer.model_validate(answer)
+    sections = {one["section"]: one for one in answer["sections"]}
+    assert [one["id"] for one in sections["controls"]["left"]] == [BELOW]
+    assert sections["controllers"]["came"] == []
+    owned = await get(served, f"{P}/{BELOW}/differences", of="ownership", **days)
+    owners = {one["section"]: one for one in owned["sections"]}["owners"]
+    assert person(small.COMER, BELOW) in {one["id"] for one in owners["came"]}
+    back = await get(served, f"{P}/{BELOW}/differences", of="ownership", before=small.LATER, after=small.EARLIER)
+    assert {one["section"]: one for one in back["sections"]}["owners"]["left"] == owners["came"]
+
+
+async def test_rule_sets(served: httpx.AsyncClient) -> None:
+    cards = RuleSetCards.model_validate(await get(served, "/v1/rule-sets"))
+    assert {"company_law_265", "takeover_84", "beneficial_owner_2024", "cas_36", "eu_fatf_25"} == {c.name for c in cards.items}
+
+
+PARTY_ROUTES = ("ownership", "controllers", "beneficial-owners", "group", "related", "network")
+
+
+@pytest.mark.parametrize("route", [*PARTY_ROUTES, "differences"])
+async def test_a_weaker_identifier_redirects(served: httpx.AsyncClient, route: str) -> None:
+    query = "of=group&before=2024-03-01&after=2024-07-01" if route == "differences" else "as_of=2024-03-01"
+    response = await served.get(f"{P}/{WEAKER}/{route}?{query}")
+    assert response.status_code == 308
+    assert response.headers["location"] == f"{P}/{HEAD}/{route}?{query}"
+    assert (await served.get(response.headers["location"])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind", "parameter"),
+    [
+        *((f"{P}/uscc:none/{route}", 404, "not-found", None) for route in PARTY_ROUTES),
+        *((f"{P}/{FIRM}/{route}?view=probable", 403, "forbidden", "view") for route in PARTY_ROUTES),
+        *((f"{P}/{FIRM}/{route}?as_of=2024-02-30", 422, "invalid-input", "as_of") for route in PARTY_ROUTES),
+        *((f"{P}/{FIRM}/{route}?other=1", 422, "invalid-input", "other") for route in PARTY_ROUTES),
+        (f"{P}/{FIRM}/ownership?basis=other", 422, "invalid-input", "basis"),
+        (f"{P}/{FIRM}/ownership?precedence=other", 422, "invalid-input", "precedence"),
+        (f"{P}/{FIRM}/ownership?depth=0", 422, "invalid-input", "depth"),
+        (f"{P}/{FIRM}/ownership?limit=1001", 422, "invalid-input", "limit"),
+        (f"{P}/{FIRM}/ownership?paths=21", 422, "invalid-input", "paths"),
+        (f"{P}/{FIRM}/controllers?rules=other", 422, "invalid-input", "rules"),
+        (f"{P}/{FIRM}/controllers?rules=custom", 422, "invalid-input", "rules"),
+        (f"{P}/{FIRM}/controllers?rules=cas_36&threshold=0.3&comparison=gt", 422, "invalid-input", "rules"),
+        (f"{P}/{FIRM}/controllers?rules=custom&threshold=30&comparison=gt", 422, "invalid-input", "threshold"),
+        (f"{P}/{FIRM}/controllers?rules=custom&threshold=0.3&comparison=lt", 422, "invalid-input", "comparison"),
+        (f"{P}/{FIRM}/controllers?concert={HEAD}", 422, "invalid-input", None),
+        (f"{P}/{FIRM}/controllers?concert={HEAD},{ALONE},uscc:none", 422, "invalid-input", None),
+        (f"{P}/{FIRM}/related?limit=2001", 422, "invalid-input", "limit"),
+        (f"{P}/{RIVAL}/beneficial-owners", 422, "invalid-input", None),
+        (f"{P}/{FIRM}/network?depth=4", 422, "invalid-input", "depth"),
+        (f"{P}/{FIRM}/network?format=pdf", 422, "invalid-input", "format"),
+        (f"{P}/{FIRM}/network?limits=INVESTS_IN", 422, "invalid-input", "limits"),
+        (f"{P}/{FIRM}/differences?of=ownership&before=2024-03-01", 422, "invalid-input", "after"),
+        (f"{P}/{FIRM}/differences?of=other&before=2024-03-01&after=2024-07-01", 422, "invalid-input", "of"),
+        (f"{P}/{FIRM}/differences?of=control&before=2024-03-01&after=1.7.2024", 422, "invalid-input", "after"),
+        (f"{P}/uscc:none/differences?of=control&before=2024-03-01&after=2024-07-01", 404, "not-found", None),
+        ("/v1/relations", 422, "invalid-input", "parties"),
+        (f"/v1/relations?parties={FIRM}", 422, "invalid-input", "parties"),
+        (f"/v1/relations?parties={FIRM},{FIRM}", 422, "invalid-input", "parties"),
+        ("/v1/relations?parties=" + ",".join(f"uscc:{n}" for n in range(201)), 422, "invalid-input", "parties"),
+        (f"/v1/relations?parties={FIRM},{HEAD}&hops=7", 422, "invalid-input", "hops"),
+        (f"/v1/relations?parties={FIRM},{HEAD}&through=walls", 422, "invalid-input", "through.0"),
+        (f"/v1/relations?parties={FIRM},{HEAD}&cursor=x", 422, "invalid-input", "cursor"),
+        (f"/v1/relations?parties={FIRM},{HEAD}&view=probable", 403, "forbidden", "view"),
+    ],
+)
+async def test_problems(served: httpx.AsyncClient, path: str, status: int, kind: str, parameter: str | None) -> None:
+    response = await served.get(path)
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json"), response.text
+    problem = response.json()
+    assert problem["type"] == f"urn:quanjing:problem:{kind}"
+    assert parameter in {None, *(wrong["parameter"] for wrong in problem.get("errors", ()))}, problem
+
+
+async def test_the_description_has_every_route_and_its_references(served: httpx.AsyncClient) -> None:
+    described = json.loads((await served.get("/v1/openapi.json")).text)
+    paths = described["paths"]
+    assert {f"/v1/parties/{{party_id}}/{route}" for route in PARTY_ROUTES} <= set(paths)
+    known = set(described["components"]["schemas"])
+    assert set(re.findall(r"#/components/schemas/([^\"]+)", json.dumps(described))) <= known
+    taken = {p["name"]: p["schema"] for p in paths["/v1/relations"]["get"]["parameters"]}
+    assert taken["parties"]["type"] == "array"
+    assert "graphml" in json.dumps(paths["/v1/parties/{party_id}/network"]["get"]["responses"]["200"])
+
+
+async def test_a_file_of_a_weaker_identifier_redirects_too(served: httpx.AsyncClient) -> None:
+    response = await served.get(f"{P}/{WEAKER}/network?format=gexf")
+    assert (response.status_code, response.headers["location"]) == (308, f"{P}/{HEAD}/network?format=gexf")
