@@ -5,8 +5,8 @@
 // needs: shareholder
 // answer: models.network_links.Links
 // A link each: party that was asked for, other party, whether it leads to the party, type, fact, share or its range, first day,
-// day after the last, rule by which a name was linked. A party each: id, labels, name it was told by, number of its links, of
-// which no more than `counted` + 1 are counted.
+// day after the last, rule by which a name was linked. A party each, where the caller may know of it: id, labels, number of its
+// links, of which no more than `counted` + 1 are counted.
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
@@ -31,6 +31,7 @@ CALL (everybody) {
     WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
     RETURN 1 AS one_ LIMIT $counted + 1
   } AS degree
+  WHERE degree > 0 OR seen(q)
   RETURN collect([q.id, labels(q), degree]) AS parties
 }
 RETURN links, parties
