@@ -24,7 +24,7 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def test_there_are_notebooks() -> None:
-    assert [path.name for path in NOTEBOOKS][:1] == ["01_portrait.ipynb"]
+    assert [path.name for path in NOTEBOOKS][:2] == ["01_portrait.ipynb", "02_ownership.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=names)
