@@ -7,8 +7,10 @@ from app.analytics.explorer import Explorer
 from app.analytics.graph import Link
 from app.analytics.holders import with_form
 from app.analytics.network import Bounds, Party
+from app.analytics.relation_rules import relation_rules
 from app.inquiries.reading import Reader
 from app.inquiries.rows import bounds, kind_of, names, party, stated_name
+from models.answers import View
 from models.network import NetworkNode, NotFollowed
 from models.statements import OPEN_DAY
 
@@ -17,9 +19,11 @@ N = TypeVar("N", NetworkNode, NotFollowed)
 
 
 async def explore(reader: Reader, explorer: Explorer, most_degree: int) -> None:
-    """Read all that an explorer wants."""
+    """Read all that an explorer wants. Which parties somebody took to be one counts in the probable view only."""
+    without = [] if reader.view == View.PROBABLE else sorted(relation_rules().identity)
     while wanted := explorer.wants():
-        answer = await reader.ask("network.links", party_ids=list(wanted), most=MOST_LINKS, counted=most_degree)
+        asked = {"party_ids": list(wanted), "most": MOST_LINKS, "counted": most_degree, "without": without}
+        answer = await reader.ask("network.links", **asked)
         stated = {row[1]: stated_name(row[11]) for row in answer["links"] if not row[2]}
         parties = [_node(row, stated) for row in answer["parties"]]
         degrees = {row[0]: row[2] for row in answer["parties"]}

@@ -75,6 +75,16 @@ class Reader:
         self._told: dict[str, Told] = {}
         self.stamp: dict[str, Any] = {}
 
+    @property
+    def view(self) -> str:
+        """The view that is asked for."""
+        return self._asked.view
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks."""
+        return self._asked.caller
+
     async def ask(self, name: str, **params: Any) -> dict[str, Any]:
         """The answer to a question at the tick of this inquiry."""
         caller, view = self._asked.caller, self._asked.view

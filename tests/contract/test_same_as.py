@@ -1,0 +1,102 @@
+"""Two parties taken to be one: an identity in the probable view, nothing in the strict one, gone when it is taken back."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from app.errors import Forbidden
+from app.inquiries.control import control
+from app.inquiries.relations import network, relations
+from loaders.catalogue_files import read_catalogue
+from models.answers import View
+from models.relations import RelationPath
+from tests.support.engines import Engines
+from tests.support.hiding import fresh_code
+from tests.support.inquiring import reader, same
+from tests.support.loading import OFFICER, PUBLIC, Loaded, sheet
+
+pytestmark = pytest.mark.slow
+A, B = f"uscc:{fresh_code(501)}", f"uscc:{fresh_code(502)}"
+ONE, OTHER = f"person:{A}:沈同人", f"person:{B}:沈同人"
+TOLD = {"_provider": "某局", "_day": "2024-01-01"}
+SAME = {"one": ONE, "other": OTHER, "decided_by": "某分局", "decided_on": "2024-03-01", "score": "12.5", "grounds": "同一电话"}
+
+
+@pytest_asyncio.fixture
+async def graph(engine_name: str, session_engines: Engines, tmp_path: Path) -> AsyncIterator[Loaded]:
+    """Two firms of which persons of one name have 51 % each."""
+    catalogue = read_catalogue()
+    loaded = Loaded(
+        await session_engines.clean(engine_name, catalogue), catalogue, session_engines.settings(engine_name), tmp_path
+    )
+    rows = [{"enterprise": firm, "holder": "沈同人", "股东类型": "自然人股东", "share": "51%"} | TOLD for firm in (A, B)]
+    await loaded.load(sheet(tmp_path / "shareholder.csv", rows))
+    yield loaded
+
+
+async def say(graph: Loaded, name: str, **more: Any) -> str:
+    """Tell that both are one; gives the batch."""
+    receipt = await graph.say(f"same_as.{name}.csv", SAME | TOLD | more)
+    assert receipt.accepted == 1, receipt
+    return str(receipt.batch)
+
+
+async def paths(graph: Loaded, view: View, **when: Any) -> tuple[RelationPath, ...]:
+    answer = await relations(reader(graph, OFFICER, view=view, **when), [A, B])
+    return answer.pairs[0].paths if answer.pairs else ()
+
+
+async def test_it_counts_in_the_probable_view_only(graph: Loaded) -> None:
+    assert await paths(graph, View.PROBABLE) == ()
+    before = [same(await network(reader(graph, caller), A, depth=2)) for caller in (PUBLIC, OFFICER)]
+    await say(graph, "told")
+    (path,) = await paths(graph, View.PROBABLE)
+    assert path.parties == (A, ONE, OTHER, B)
+    assert [step.kind for step in path.steps] == ["INVESTS_IN", "SAME_AS", "INVESTS_IN"]
+    assert path.hops == 2
+    assert await paths(graph, View.PROBABLE, as_of="2024-02-29") == ()
+    assert await paths(graph, View.STRICT) == ()
+    assert [same(await network(reader(graph, caller), A, depth=2)) for caller in (PUBLIC, OFFICER)] == before
+    with pytest.raises(Forbidden):
+        await relations(reader(graph, PUBLIC, view=View.PROBABLE), [A, B])
+
+
+async def test_it_merges_nobody(graph: Loaded) -> None:
+    await say(graph, "told")
+    for caller in (PUBLIC, OFFICER):
+        for person in (ONE, OTHER):
+            assert (await graph.answer("party.show", caller, party_id=person))["id"] == person
+    for view in View:
+        found = await control(reader(graph, OFFICER, view=view), A)
+        assert [one.id for one in found.controllers] == [ONE]
+    (group,) = [g for g in (await graph.answer("portrait.party", OFFICER, party_id=ONE))["relations"] if g["total"]]
+    assert group["items"][0]["party"]["id"] == OTHER
+    assert group["items"][0]["values"] == {
+        "decided_by": "某分局",
+        "decided_on": "2024-03-01",
+        "score": 12.5,
+        "grounds": "同一电话",
+    }
+    public = await graph.answer("portrait.party", PUBLIC, party_id=ONE)
+    assert {(g["state"], g["total"]) for g in public["relations"] if g["category"] == "same_as"} == {("withheld", None)}
+
+
+@pytest.mark.parametrize("how", ["row", "batch", "end"])
+async def test_it_is_taken_back(graph: Loaded, how: str) -> None:
+    digest = await graph.digest()
+    batch = await say(graph, "told")
+    assert await paths(graph, View.PROBABLE)
+    known = (await graph.answer("catalogue.loaded"))["tick"]
+    if how == "batch":
+        await graph.withdraw(batch)
+        assert await graph.digest() == digest
+    else:
+        await say(graph, how, _action="withdraw" if how == "row" else "end", _day="2024-06-01")
+    assert await paths(graph, View.PROBABLE) == ()
+    assert await paths(graph, View.PROBABLE, known_at=known)
+    assert bool(await paths(graph, View.PROBABLE, as_of="2024-05-01")) is (how == "end")
+    await graph.rederive()
+    assert await paths(graph, View.PROBABLE) == ()
