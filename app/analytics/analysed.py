@@ -95,10 +95,11 @@ def analyse(
         InputError: the rule set is none of a majority.
     """
     ground = _ground(network, precedence)
-    known = {e: a for e, a in (before or {}).items() if e in ground.number}
+    past = before or {}
     prints = ground.prints
-    touched = frozenset(e for e in prints.keys() | known.keys() if _print(prints, e) != _known_print(known, e))
-    numbers = np.array(sorted(ground.number[e] for e in touched), dtype=np.int64)
+    touched = frozenset(e for e in prints.keys() | past.keys() if prints.get(e) != _fingerprint(past.get(e)))
+    known = {e: a for e, a in past.items() if e in ground.number}
+    numbers = np.array(sorted(ground.number[e] for e in touched if e in ground.number), dtype=np.int64)
     if known and not full and len(touched) * 2 < len(prints):
         # A vote that is void now leads nowhere, so what it changed is not found from the lists that changed.
         voting_anew = np.union1d(numbers, ground.changed)
@@ -199,13 +200,8 @@ def _sort(party: Party) -> str:
     return f"{party.form is Form.NOMINEE:d}{_is_firm(party):d}"
 
 
-def _print(prints: Mapping[str, str], enterprise: str) -> str | None:
-    return prints.get(enterprise)
-
-
-def _known_print(known: Mapping[str, Analysed], enterprise: str) -> str | None:
-    found = known.get(enterprise)
-    return found.fingerprint if found else None
+def _fingerprint(analysed: Analysed | None) -> str | None:
+    return analysed.fingerprint if analysed else None
 
 
 def _labels(ground: _Ground, known: Mapping[str, Analysed], kind: str) -> Numbers:

@@ -1,0 +1,120 @@
+"""The whole graph analysed and kept: what changed is worked out again, and comes to what working out everything does."""
+
+from pathlib import Path
+
+import pytest
+
+from app.analytics.rule_sets import rule_set
+from app.engine import Engine, writer
+from app.errors import InputError
+from app.inquiries.analysis import analyse_ownership, digest
+from app.settings import Settings
+from loaders.catalogue_files import read_catalogue
+from loaders.reading import Reading
+from loaders.synthetic.codes import Codes
+from models.analysis import Analysis
+from models.catalogue import Catalogue
+from tests.support.loading import INSPECTOR, Loaded, sheet
+
+pytestmark = pytest.mark.slow
+REGISTERED = {"_provider": "市场监督管理局", "_day": "2024-01-01"}
+TODAY = "2024-06-01"
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return read_catalogue()
+
+
+@pytest.fixture
+def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
+    """An empty graph."""
+    return Loaded(engine, catalogue, settings, tmp_path)
+
+
+def codes(count: int) -> list[str]:
+    """Invented unified social credit codes that pass their check."""
+    made = Codes(7)
+    return [made.uscc("330106") for _ in range(count)]
+
+
+async def analysed(graph: Loaded, *, full: bool = False) -> Analysis:
+    async with writer(graph.engine, "test", 20.0, wait=20.0) as lease:
+        return await analyse_ownership(graph.questions, graph.engine, lease, as_of=TODAY, full=full)
+
+
+async def refreshed(graph: Loaded) -> Analysis:
+    """Refresh, and see that working out everything changes nothing and that the graph keeps just that."""
+    found = await analysed(graph)
+    assert await digest(graph.engine) == found.digest
+    everything = await analysed(graph, full=True)
+    assert (everything.written, everything.digest) == (0, found.digest)
+    return found
+
+
+def holds(enterprise: str, holder: str, percent: str, day: str = "2024-01-01") -> dict[str, str]:
+    code = {"股东统一社会信用代码": holder} if holder.startswith("9") else {"股东名称": holder, "股东类型": "自然人股东"}
+    if not holder.startswith("9") and len(holder) > 4:
+        code = {"股东名称": holder, "股东类型": "企业法人"}
+    return REGISTERED | {"_day": day, "统一社会信用代码": enterprise, "出资比例": percent} | code
+
+
+async def controller(graph: Loaded, code: str) -> tuple[list[str], list[str]]:
+    answer = await graph.answer("ownership.analysed", INSPECTOR, party_id=f"uscc:{code}", as_of=TODAY)
+    assert answer["analysed_as_of"] == TODAY
+    return list(answer["controllers"]), list(answer["heads"])
+
+
+async def test_a_refresh_comes_to_what_working_out_everything_does(graph: Loaded) -> None:
+    a, b, c, d, e = codes(5)
+    names = [REGISTERED | {"企业名称": f"企业{i}有限公司", "统一社会信用代码": code} for i, code in enumerate((a, b, c, d), 1)]
+    await graph.say("enterprise.1.csv", *names)
+    first = await graph.say(
+        "shareholder.1.csv",
+        holds(b, a, "60%"),
+        holds(c, b, "70%"),
+        holds(a, "张三", "80%"),
+        holds(d, "远山五号有限公司", "90%"),
+    )
+    assert (await analysed(graph)).touched == 4
+    assert await controller(graph, c) == ([f"person:uscc:{a}:张三"], [f"uscc:{a}"])
+
+    nothing = await refreshed(graph)
+    assert (nothing.touched, nothing.worked_out, nothing.written) == (0, 0, 0)
+
+    await graph.say("shareholder.2.csv", holds(b, a, "40%", "2024-03-01"), holds(b, d, "60%", "2024-03-01"))
+    changed = await refreshed(graph)
+    assert changed.touched == 1
+    (head,) = (await controller(graph, c))[1]
+    assert head.startswith("name:")
+
+    # The name in D's list becomes that of the only firm of a register declared complete: the list is another, unsent.
+    named = sheet(graph.folder / "enterprise.2.csv", [REGISTERED | {"企业名称": "远山五号有限公司", "统一社会信用代码": e}])
+    await graph.load(named, reading=Reading(complete=""))
+    assert (await refreshed(graph)).touched >= 1
+    assert (await controller(graph, c))[1] == [f"uscc:{e}"]
+
+    assert first.batch
+    await graph.withdraw(first.batch)
+    after = await refreshed(graph)
+    assert after.touched >= 3
+    assert (await controller(graph, b))[1] == [f"uscc:{d}"]
+
+    await graph.rederive()
+    again = await refreshed(graph)
+    assert again.digest == after.digest
+
+
+async def test_what_is_hidden_is_not_analysed(graph: Loaded) -> None:
+    a, b = codes(2)
+    names = [REGISTERED | {"企业名称": f"企业{i}有限公司", "统一社会信用代码": code} for i, code in enumerate((a, b), 1)]
+    await graph.say("enterprise.1.csv", *names)
+    await graph.say("shareholder.1.csv", holds(b, a, "60%", "2024-09-01"))
+    await analysed(graph)
+    assert (await graph.answer("ownership.analysed", party_id=f"uscc:{b}", as_of=TODAY))["owners"] == []
+
+
+async def test_control_by_less_than_a_majority_is_refused(graph: Loaded) -> None:
+    async with writer(graph.engine, "test", 20.0, wait=20.0) as lease:
+        with pytest.raises(InputError):
+            await analyse_ownership(graph.questions, graph.engine, lease, rules=rule_set("takeover_84"))
