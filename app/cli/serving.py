@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 import typer
@@ -31,6 +31,10 @@ DONE = "loaded"
 HIGHEST = 3
 TELL_SECONDS = 1.0
 SHUTDOWN_SECONDS = 5
+WORKER_SECONDS = 120
+"""How long a process that answers may be silent, its start included: on a busy machine that takes longer than one thinks."""
+T = TypeVar("T")
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")]
 HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on; default QUANJING_HOST.")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port to listen on; default QUANJING_PORT.")]
 
@@ -44,47 +48,66 @@ def add_to(app: typer.Typer) -> None:
 def serve(
     host: HostOption = None,
     port: PortOption = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")] = 1,
+    workers: Workers = 1,
 ) -> None:
     """Serve the API and the pages over the graph of the settings."""
-    settings = _settings(host, port)
-    _check_free(settings)
-    for notice in settings.notices:
-        say(notice)
+    settings = _ready(host, port, workers)
+    welcome = [f"open http://{_address(settings)}/  (Ctrl-C stops)"]
     if workers > 1:
-        if host or port:
-            raise SettingsError("with several workers, give host and port by QUANJING_HOST and QUANJING_PORT")
-        uvicorn.run(
-            "app.cli.serving:from_environment",
-            factory=True,
-            host=settings.host,
-            port=settings.port,
-            workers=workers,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        )
-        return
-    _run(_serve(settings, [f"open http://{_address(settings)}/  (Ctrl-C stops)"]))
+        _serve_by_many(settings, workers, welcome)
+    else:
+        _run(_serve(settings, welcome))
 
 
 def up(
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Load the sample world where the graph is empty.")] = True,
     host: HostOption = None,
     port: PortOption = None,
+    workers: Workers = 1,
 ) -> None:
-    """Start the graph, load the sample world where it is empty, serve API and pages, and say what to try."""
+    """Start the graph, load the sample world where it is empty, serve API and pages, and say what to try.
+
+    One process answers while the sample world is loaded; several are started once it is.
+    """
+    settings = _ready(host, port, workers)
+    if workers > 1:
+        _serve_by_many(settings, workers, _run(_prepared(settings, demo)))
+    else:
+        _run(_up(settings, demo))
+
+
+def _ready(host: str | None, port: int | None, workers: int) -> Settings:
+    """The settings to serve by, once their address is known to be free."""
+    if workers > 1 and (host or port):
+        raise SettingsError("with several workers, give host and port by QUANJING_HOST and QUANJING_PORT")
     settings = _settings(host, port)
     _check_free(settings)
     for notice in settings.notices:
         say(notice)
-    _run(_up(settings, demo))
+    return settings
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
+def _serve_by_many(settings: Settings, workers: int, welcome: list[str]) -> None:
+    """Serve by several processes until interrupted."""
+    for line in welcome:
+        say(line)
+    uvicorn.run(
+        "app.cli.serving:from_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_worker_healthcheck=WORKER_SECONDS,
+    )
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
     """Run to the end, on the fastest event loop there is."""
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-        runner.run(work)
+        return runner.run(work)
 
 
 def from_environment() -> Any:
@@ -124,6 +147,17 @@ async def _up(settings: Settings, demo: bool) -> None:
             await _serve(settings, _opened(settings), lambda: _load_sample(settings, engine, catalogue, folder))
         else:
             await _serve(settings, [*_opened(settings), *_things_to_try(settings, folder)])
+
+
+async def _prepared(settings: Settings, demo: bool) -> list[str]:
+    """The graph started, and the sample world in it where it is wanted; what to say of it."""
+    say("starting the graph")
+    folder = settings.home / "sample"
+    async with open_graph(settings) as (engine, catalogue):
+        if demo and await _wants_sample(engine, catalogue, folder):
+            await _load_sample(settings, engine, catalogue, folder)
+            return _opened(settings)
+    return [*_opened(settings), *_things_to_try(settings, folder)]
 
 
 async def _wants_sample(engine: Engine, catalogue: Catalogue, folder: Path) -> bool:
