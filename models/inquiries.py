@@ -46,7 +46,13 @@ class ControlAnswer(Control, Stamp):
 
 
 class BeneficialOwnersAnswer(BeneficialOwners, Stamp):
-    """The computed beneficial owners of an enterprise, as of a day."""
+    """The computed beneficial owners of an enterprise, as of a day.
+
+    `income_known`: its holder list states what is paid in, by which profit is shared (Company Law 2024 art. 210); else nobody
+    is looked for by income.
+    """
+
+    income_known: bool
 
 
 class GroupAnswer(CorporateGroup, Stamp):

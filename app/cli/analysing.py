@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from app.analytics.rule_sets import rule_set
 from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
 from app.engine import writer
-from app.inquiries.analysis import analyse_ownership, digest
 from app.questions import Questions
 from app.settings import read_settings
 from models.analysis import Analysis
@@ -48,6 +46,9 @@ def ownership(
 
 
 async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:
+    from app.analytics.rule_sets import rule_set
+    from app.inquiries.analysis import analyse_ownership
+
     settings = read_settings()
     chosen = rule_set(rules)
     async with (
@@ -59,5 +60,7 @@ async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:
 
 
 async def _digest() -> str:
+    from app.inquiries.analysis import digest
+
     async with open_graph() as (engine, _):
         return await digest(engine)

@@ -53,17 +53,19 @@ async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = 
     network = await reader.network()
     controls = _controls(network, control_rules(), precedence)
     equity, drawn = (choose_lists(network, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
+    paid = drawn.lists.get(party)
+    stated = paid is not None and any(stake.known for stake in paid.stakes)
     answer = owners_of(
         controls,
         party,
         final_shares(equity, party),
         owned=equity,
-        income=final_shares(drawn, party),
-        drawn=drawn,
+        income=final_shares(drawn, party) if stated else None,
+        drawn=drawn if stated else None,
         votes=final_shares(controls.structure, party),
         subject=Subject(capital=reader.capital(party)),
     )
-    return stamped(BeneficialOwnersAnswer, reader, answer)
+    return stamped(BeneficialOwnersAnswer, reader, answer, income_known=stated)
 
 
 async def group(
