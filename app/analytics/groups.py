@@ -1,7 +1,7 @@
 """Groups of enterprises (企业集团): the parent, its members, and who most directly controls each."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.analytics.control import Controls
 from app.analytics.evidence import because
@@ -60,7 +60,7 @@ def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup
             total=0,
             cut=cut,
         )
-    parents = {member: nearest(controls, member, members) for member in members[1:]}
+    parents = _parents(controls, members)
     depth = _depths(head, parents)
     ordered = sorted(members[1:], key=lambda one: (depth[one], one))
     block = controls.block(head)
@@ -87,12 +87,21 @@ def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup
     )
 
 
-def nearest(controls: Controls, member: str, within: Iterable[str]) -> tuple[str, ...]:
-    """Those of `within` that control a member and control none of the others that do: its parents, closest above it.
+def _parents(controls: Controls, members: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The parents of each member but the head: those closest above it."""
+    above: dict[str, list[str]] = {member: [] for member in members[1:]}
+    for one in members:
+        for other in controls.reached((one,)):
+            if other != one and other in above:
+                above[other].append(one)
+    return {member: _nearest(controls, member, found) for member, found in above.items()}
+
+
+def _nearest(controls: Controls, member: str, above: Sequence[str]) -> tuple[str, ...]:
+    """Those of `above`, who all control a member, that control none of the others.
 
     Members of a block of mutual control have the parents of the block; at the head of a group, they have each other.
     """
-    above = [one for one in within if one != member and controls.controls(one, member)]
     outside = [one for one in above if not controls.controls(member, one)] or above
     return tuple(
         one

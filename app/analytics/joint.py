@@ -5,7 +5,7 @@ from itertools import combinations
 
 from app.analytics.control import Controls
 from app.analytics.evidence import called, fractions, voters
-from app.analytics.rule_sets import ONE, equal
+from app.analytics.rule_sets import ONE, SLACK, equal
 from models.answers import PartyRef
 from models.catalogue import Title
 from models.control import JointControl, JointKind, Side
@@ -51,13 +51,19 @@ def _direct(controls: Controls, enterprise: str) -> JointControl | None:
 
 
 def _halves(controls: Controls, enterprise: str) -> dict[frozenset[str], list[str]]:
-    """The two sides with half each: direct voters → all that dispose of just these; none where one party disposes of both."""
+    """The two sides with half each: direct voters → all that dispose of just these; none where one party disposes of both.
+
+    Nobody disposes of votes but who casts them and who controls these.
+    """
     ballot = controls.votes.ballots.get(enterprise)
     if ballot is None or not ballot.sure:
         return {}
+    cast = {holder: most for holder, (_, most) in ballot.votes.items() if most and holder not in controls.votes.silent}
+    if sum(cast.values()) < ONE - 2 * SLACK or max(ballot.votes[holder][0] for holder in cast) > _HALF + SLACK:
+        return {}
     sides: dict[frozenset[str], list[str]] = {}
     disposing = set()
-    for party in controls.above(enterprise):
+    for party in {one for holder in cast for one in (holder, *controls.controllers(holder))} - {enterprise}:
         within = controls.reached((party,))
         voting = frozenset(holder for holder, (_, most) in ballot.votes.items() if holder in within and most)
         disposing.add(voting)

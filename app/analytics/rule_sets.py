@@ -22,7 +22,9 @@ TOLERANCE = 1e-9
 ONE = 10**12
 """Units of the whole: sums of units are exact, so no order of adding changes an answer."""
 
-_SLACK = round(TOLERANCE * ONE)
+SLACK = round(TOLERANCE * ONE)
+"""The tolerance in units."""
+
 _FOLDER = Path(__file__).parent / "rules" / "sets"
 _COMPARISONS = {"gt": Comparison.GT, ">": Comparison.GT, "ge": Comparison.GE, ">=": Comparison.GE, "≥": Comparison.GE}
 
@@ -35,7 +37,7 @@ def units(share: float) -> int:
 def needed(criterion: Criterion) -> int:
     """The fewest units that pass a criterion."""
     bar = units(criterion.threshold)
-    return bar + _SLACK + 1 if criterion.comparison is Comparison.GT else bar - _SLACK
+    return bar + SLACK + 1 if criterion.comparison is Comparison.GT else bar - SLACK
 
 
 def meets(criterion: Criterion, share: float) -> bool:
@@ -45,7 +47,7 @@ def meets(criterion: Criterion, share: float) -> bool:
 
 def equal(one: int, other: int) -> bool:
     """Whether two figures in units are the same within the tolerance."""
-    return abs(one - other) <= _SLACK
+    return abs(one - other) <= SLACK
 
 
 def first_met(rules: RuleSet, share: int) -> Criterion | None:

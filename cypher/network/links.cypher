@@ -21,10 +21,9 @@ CALL () {
     coalesce(meant.rule, head([x IN m | x.rule])), r.stated_as
   ]) AS links
 }
-UNWIND [id IN $party_ids | id] + [l IN links | l[1]] AS one
-WITH links, collect(DISTINCT one) AS everybody
-CALL (everybody) {
-  UNWIND everybody AS id
+CALL (links) {
+  UNWIND $party_ids + [l IN links | l[1]] AS id
+  WITH DISTINCT id
   MATCH (q:Party {id: id})
   WITH q, COUNT {
     MATCH (q)<-[m:RESOLVES_TO*0..1]-(:Party)-[r:ANY_EDGE]-(:Party)
