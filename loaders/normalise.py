@@ -3,12 +3,10 @@
 import re
 import unicodedata
 
-_BRACKETS = str.maketrans(
-    {"〔": "(", "【": "(", "〖": "(", "[": "(", "﹝": "(", "〕": ")", "】": ")", "〗": ")", "]": ")", "﹞": ")", ":": "："}
-)
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+from models.names import UNSEEN, normalise_name
+
+__all__ = ["clean_text", "is_empty", "is_empty_text", "normalise_header", "normalise_name"]
+
 _MARKS = re.compile(r"^[*＊]+|[*＊]+$|\((?:必填|选填)\)$")
 EMPTY = frozenset(
     (
@@ -46,19 +44,8 @@ def clean_text(text: str) -> str:
     """Text without what cannot be seen: control and zero-width characters, blanks at its ends; composed (NFC)."""
     text = text.strip()
     if not text.isprintable():
-        text = _UNSEEN.sub("", text).strip()
+        text = UNSEEN.sub("", text).strip()
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-
-
-def normalise_name(name: str) -> str:
-    """The form in which names and document numbers are compared.
-
-    NFKC, no blanks, one form of bracket, Latin letters in upper case, and no colon (it separates the parts of an id).
-    """
-    if not name.isprintable():
-        name = _UNSEEN.sub("", name)
-    text = unicodedata.normalize("NFKC", name)
-    return "".join(text.split()).upper().translate(_BRACKETS)
 
 
 def normalise_header(header: str) -> str:

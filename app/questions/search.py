@@ -8,6 +8,8 @@ from typing import Any
 
 from app.questions.finish import Context, finishes, prepares
 from app.questions.groups import SCHEMES, by_strength
+from models.catalogue import Kind
+from models.names import normalise_name
 from models.search import Match
 
 MOST = 200
@@ -16,6 +18,8 @@ ENOUGH = 0.5
 """The share of the text's character pairs a name must have to count as similar."""
 EXCHANGES = ("SH", "SZ", "BJ")
 _COMMON = re.compile(r"(股份)?有限(责任)?公司$|集团$|公司$")
+EXACT = 1
+"""The rank of a name that is the very one asked for: persons are found by no other."""
 _RANK = [Match.IDENTIFIER, Match.NAME, Match.PREFIX, Match.SIMILAR]
 
 
@@ -67,7 +71,8 @@ def prepare(params: dict[str, Any]) -> dict[str, Any]:
     asked = words(params["text"])
     pairs = sorted(_pairs(asked.replace(" ", ""))) if asked else []
     fewest = math.ceil(len(pairs) * ENOUGH / 2)  # half of what is enough: punctuation inside a name breaks some pairs
-    return {"codes": codes(params["text"]), "words": asked, "pairs": pairs, "fewest": fewest}
+    exact = normalise_name(params["text"])
+    return {"codes": codes(params["text"]), "words": asked, "pairs": pairs, "fewest": fewest, "exact": exact}
 
 
 @finishes("search.parties")
@@ -88,8 +93,13 @@ def search(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
 def _found(context: Context, text: str, row: dict[str, Any]) -> tuple[tuple[int, float, str], dict[str, Any]] | None:
     now, former = _names(context, row)
     best: tuple[int, float, str | None] | None = (0, -1.0, None) if row["by_code"] else None
+    person = row["kind"] == Kind.PERSON
+    if person and not now and row["told"]:
+        now = [row["told"]]
     for name in (*now, *former):
         rank = _rank(text, folded(name))
+        if person and (rank is None or rank[0] > EXACT):
+            continue
         if rank and (best is None or rank < best[:2]):
             best = (*rank, name)
     if best is None:
