@@ -56,8 +56,8 @@ def trait_id(kind: TypeName, text: str) -> str | None:
 
 
 def trait_properties(category: Category) -> TraitProperties:
-    """The properties of a category that hold traits, with their types; none of a relationship: nobody says of which end."""
-    return tuple((p.name, p.type) for p in category.properties if p.type in TRAIT_TYPES) if category.record else ()
+    """The properties of a category that hold traits, with their types."""
+    return tuple((p.name, p.type) for p in category.traits)
 
 
 def stated_traits(properties: TraitProperties, statement: str, values: Mapping[str, Any]) -> Iterator[StatedTrait]:

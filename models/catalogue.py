@@ -288,6 +288,18 @@ class Category(Model):
         return tuple(p for p in self.properties if p.type is TypeName.PARTY)
 
     @property
+    def traits(self) -> tuple[Property, ...]:
+        """The properties of a record that hold traits of its subject; none of a relationship: nobody says of which end."""
+        return tuple(p for p in self.properties if p.type in TRAIT_TYPES) if self.record else ()
+
+    @property
+    def subject(self) -> str | None:
+        """The role of the party that a record is about before all others."""
+        if self.record is None:
+            return None
+        return "party" if self.identifies else next(iter(self.record.about), None)
+
+    @property
     def roles(self) -> dict[str, str]:
         """Role to party property, for every reference that becomes a fact; `party` maps to itself where the row identifies."""
         if self.edge:

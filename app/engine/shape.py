@@ -42,7 +42,7 @@ class Shape(Model):
         """This shape with a label for each category's statements, and its relationship types between parties."""
         statement = self.nodes[STATEMENT]
         labels = {label: Node() for label in sorted(catalogue.labels)}
-        grown = statement.model_copy(update={"subtypes": statement.subtypes | labels})
+        grown = statement.model_copy(update={"subtypes": labels | statement.subtypes})
         edges = tuple(sorted(catalogue.edge_types - set(self.relationships)))
         return self.model_copy(update={"nodes": self.nodes | {STATEMENT: grown}, "relationships": self.relationships + edges})
 

@@ -9,23 +9,25 @@ from app.questions.lexer import Token, TokenKind, match_brackets, tokens
 from app.questions.macros import ANY_EDGE, macro_calls
 from app.questions.patterns import Relationship, Scope, relationships
 from app.questions.visible import stored_names
-from models.catalogue import Catalogue, Kind
+from models.catalogue import TRAIT_TYPES, Catalogue, Kind
 
-TRUTH = frozenset({"IN", "REFERS", "NAMES", "IDENTIFIES"})
+TRUTH = frozenset({"IN", "REFERS", "NAMES", "STATES", "IDENTIFIES"})
 FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO", "OWNS", "CONTROLS", "HEADS"})
 KINDS = frozenset(k.value for k in Kind)
-NODES = frozenset("Statement Coverage Batch Identifier Party Mention Tick Clock Analysis".split()) | KINDS
+TRAITS = frozenset(kind.value.capitalize() for kind in TRAIT_TYPES)
+NODES = frozenset("Statement Coverage Batch Identifier Party Mention Tick Clock Analysis Trait".split()) | KINDS | TRAITS
 WRITES = frozenset(
     "CREATE MERGE SET DELETE DETACH REMOVE FOREACH DROP LOAD ALTER GRANT REVOKE DENY USE TRANSACTIONS TERMINATE".split()
 )
 PROCEDURES = frozenset({"db.index.fulltext.queryNodes"})
 IMPLICIT = frozenset(
-    "level as_of known_at today rules names_index loaded_tick measures first_names anchors after fetch".split()
+    "level as_of known_at today rules names_index loaded_tick measures first_names anchors subjects stating after fetch".split()
 )
 """Parameters the runner knows: the caller's level, the two times, the real day, the rules by which a name may be resolved
 in the view, the full-text index of names, the tick for which the state of loading is already known; by category the property
-that relationships are ordered by, the first name of a registration, and the reference to the end with few relationships; and
-of a list with a cursor the place it goes on after, and how many rows to fetch."""
+that relationships are ordered by, the first name of a registration, the reference to the end with few relationships, the role
+of the party whose traits a record states, and the traits of it that the caller may be told of; and of a list with a cursor
+the place it goes on after, and how many rows to fetch."""
 LOOKED_UP = frozenset({"measures", "first_names", "anchors"})
 """Parameters that name a property to look up: never one that is restricted."""
 BEFORE_LISTS = frozenset("IN RETURN WITH DISTINCT UNWIND WHERE AND OR XOR NOT WHEN THEN ELSE CASE BY".split())

@@ -158,6 +158,8 @@ class Questions:
             "measures": self._measures,
             "first_names": self._first_names,
             "anchors": self._anchors,
+            "subjects": self._visibility.subjects,
+            "stating": self._visibility.stating(context.caller.level),
             "after": context.after,
             "fetch": min(context.params.get("limit", 0), MOST_ROWS) + 1,
             "loaded_tick": self._loaded.tick(context.loaded_key) if "loaded_tick" in prepared.implicit else -1,

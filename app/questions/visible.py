@@ -75,6 +75,17 @@ class Visibility:
         self._plain: dict[tuple[str, int], _Shown] = {}
         self.places: dict[str, tuple[Place, ...]] = {}
         self._withheld: dict[tuple[str, int], list[str]] = {}
+        self._stating: dict[int, dict[str, list[str]]] = {}
+        self.subjects = {c.name: c.subject for c in catalogue.categories.values() if c.subject and c.traits}
+
+    def stating(self, level: int) -> dict[str, list[str]]:
+        """By category, the properties that hold traits and of which a caller of this level may be told."""
+        known = self._stating.get(level)
+        if known is None:
+            seen = (self._categories[name] for name in self.subjects)
+            told = {c.name: [p.name for p in c.traits if p.level <= level] for c in seen if c.level <= level}
+            known = self._stating[level] = {name: names for name, names in told.items() if names}
+        return known
 
     def withheld(self, category: Category, level: int) -> list[str]:
         """The properties of a category that no caller of this level sees."""

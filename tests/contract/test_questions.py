@@ -13,8 +13,9 @@ from app.engine.capabilities import NEO4J
 from app.errors import Forbidden, InputError, NotFound
 from app.questions import Questions
 from app.questions.runner import row_columns
+from loaders.traits import trait_id
 from models.caller import Caller
-from models.catalogue import Catalogue
+from models.catalogue import Catalogue, TypeName
 from models.portrait import Portrait
 from tests.support import tiny_world
 from tests.support.tiny_catalogue import tiny_catalogue
@@ -22,6 +23,7 @@ from tests.support.tiny_world import A, B, C, D, M, P, TinyWorld
 
 PUBLIC = Caller(level=0, today="2024-06-01")
 INSPECTOR = Caller(level=2, today="2024-06-01")
+PHONE = trait_id(TypeName.PHONE, "13800001234")
 CASES: dict[str, list[dict[str, Any]]] = {
     "portrait.party": [{"party_id": x} for x in (A, B, C, D, P)],
     "party.show": [{"party_id": x} for x in (A, C, D, P, "reg:330100000000001")],
@@ -38,6 +40,10 @@ CASES: dict[str, list[dict[str, Any]]] = {
         {"party_id": A, "category": "shareholder", "limit": 1},
         {"party_id": P, "category": "position", "direction": "out"},
     ],
+    "network.traits": [{"party_ids": [A, B], "told": True}, {"party_ids": [A, P], "counted": 0}],
+    "network.sharing": [{"traits": ["address:某路1号", PHONE]}],
+    "network.population": [{"kinds": ["address", "phone"]}],
+    "network.namesakes": [{"names": ["张三"]}],
     "search.parties": [{"text": t} for t in ("杭州甲有限公司", "老甲有限", "330100000000001", "丙商行", A[5:])],
     "batches.list": [{}, {"category": "penalty"}],
     "batches.show": [{"batch": "b-penalty"}],
@@ -174,7 +180,13 @@ async def _hide(graph: TinyWorld, hidden: dict[str, Any], batch: str) -> None:
     new = "uscc:91330000000000000Z"
     await graph.party(new, "Enterprise", "杭州甲有限公司")
     for party in (A, C, new):
-        registration = {"code": party[5:], "name": "杭州甲有限公司改", "former_names": ["秘密"]}
+        registration = {
+            "code": party[5:],
+            "name": "杭州甲有限公司改",
+            "former_names": ["秘密"],
+            "phone": "13800001234",
+            "address": "某路1号",
+        }
         await graph.state(
             "enterprise", {"party": (party, None)}, registration, batch=f"b-enterprise{batch}", names=(party,), **hidden
         )

@@ -1,13 +1,16 @@
 """The sample world in each engine's graph, loaded once for all tests that look at it, and what to ask of it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from app.errors import NotFound
 from loaders.catalogue_files import read_catalogue
 from loaders.synthetic import write_sample
+from loaders.traits import trait_id
 from models.caller import Caller
+from models.catalogue import TypeName
 from tests.support.engines import Engines
 from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, groups, identifier, sheet, still
 
@@ -119,7 +122,27 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         "batches.list": [{"limit": 200}, {"category": "penalty", "limit": 200}],
         "batches.show": [{"batch": b} for b in batches] + [{"batch": "none"}],
         "catalogue.loaded": [{}],
+        "ownership.analysed": [{"party_id": p} for p in firms[:2]],
+        **{name: [{"party_ids": firms[:20]}] for name in ("ownership.below", "ownership.lists", "ownership.parties")},
+        "network.links": [{"party_ids": firms[:20]}, {"party_ids": firms[:20], "counted": 1, "without": ["INVESTS_IN"]}],
+        "network.traits": [{"party_ids": firms, "told": True}, {"party_ids": firms[:20], "counted": 1}],
+        "network.sharing": [{"traits": sorted(_traits(world))}],
+        "network.population": [{"kinds": ["address", "phone", "email"]}, {"kinds": [], "counted": 5}],
+        "network.namesakes": [{"names": [world.firm("namesakes", "in_upper").rpartition(":")[2], "无人叫这个名字"]}],
     }
+
+
+def _traits(world: World) -> Iterator[str]:
+    """What the planted parties share."""
+    for kind, name in ((TypeName.PHONE, "shared_phone"), (TypeName.EMAIL, "shared_email"), (TypeName.ADDRESS, "incubator")):
+        found = trait_id(kind, world.cases[name]["expect"][kind])
+        assert found
+        yield found
+
+
+def _in_order(node: Any) -> Any:
+    """An answer whose lists are sets of rows, in one order."""
+    return {k: sorted(v, key=_plain) if isinstance(v, list) else v for k, v in node.items()}
 
 
 async def answers(world: World, asked: Asking, caller: Caller = PUBLIC, **when: Any) -> dict[str, Any]:
@@ -131,6 +154,8 @@ async def answers(world: World, asked: Asking, caller: Caller = PUBLIC, **when: 
                 found = still(await world.answer(name, caller, **when, **params))
             except NotFound as error:
                 found = {"problem": error.message}
+            if name.startswith(("network.", "ownership.")):
+                found = _in_order(found)
             if name == "batches.list":
                 found["items"].sort(key=lambda b: str(b["batch"]))
             out[f"{name} {json.dumps(params, ensure_ascii=False, sort_keys=True)}"] = found

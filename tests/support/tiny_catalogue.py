@@ -29,7 +29,7 @@ ENTERPRISE = {
         prop("code", "uscc", "统一社会信用代码", required=True),
         prop("name", zh="企业名称", required=True),
         prop("former_names", "texts", "曾用名"),
-        prop("address", zh="住所"),
+        prop("address", "address", "住所"),
         prop("capital", "money", "注册资本"),
         prop("phone", "phone", "联系电话", sensitive=True),
         prop("tax_note", zh="涉税备注", level=2),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.engine.base import Engine, Tx
+from loaders.traits import stated_traits, trait_properties
 from models.catalogue import Catalogue
 from models.statements import OPEN_DAY, OPEN_TICK
 
@@ -59,11 +60,12 @@ class TinyWorld:
         )
         for each in (identifier, *weaker):
             await self._run(
-                "MERGE (i:Identifier {id: $i}) SET i.scheme = $scheme "
+                "MERGE (i:Identifier {id: $i}) SET i.scheme = $scheme, i.name = $known_as "
                 "WITH i MATCH (p:Party {id: $p}) MERGE (i)-[:IDENTIFIES]->(p)",
                 i=each,
                 p=identifier,
                 scheme=each.partition(":")[0],
+                known_as=each.rpartition(":")[2] if each.startswith("person:") else None,
             )
 
     async def batch(self, name: str, category: str, provider: str, day: str, state: str = "complete") -> None:
@@ -119,6 +121,14 @@ class TinyWorld:
                 i=identifier,
                 role=role,
                 more={"name": name} if name else {},
+            )
+        for t in stated_traits(trait_properties(form), sid, values):
+            await self._run(
+                f"MATCH (s:Statement {{id: $s}}) MERGE (t:{t.label} {{id: $t}}) SET t:Trait "
+                "CREATE (s)-[:STATES {property: $p}]->(t)",
+                s=sid,
+                t=t.id,
+                p=t.property,
             )
         for identifier in names:
             await self._run(
@@ -203,7 +213,13 @@ async def _fill(w: TinyWorld) -> None:
     await w.party(D, "Department", "杭州市市场监督管理局")
     await w.party(P, "Person", "张三")
     await w.party(M, "Mention", "甲有限公司")
-    first = {"code": A[5:], "name": "杭州甲有限公司", "former_names": ["杭州老甲有限公司"], "phone": "13800001234"}
+    first = {
+        "code": A[5:],
+        "name": "杭州甲有限公司",
+        "former_names": ["杭州老甲有限公司"],
+        "phone": "13800001234",
+        "address": "某路1号",
+    }
     await w.state("enterprise", {"party": (A, None)}, first | {"tax_note": "欠税"}, names=(A, "reg:330100000000001"))
     await w.state("enterprise", {"party": (B, None)}, {"code": B[5:], "name": "宁波乙投资有限公司"}, names=(B,))
     await w.state("shareholder", {"enterprise": (A, None), "holder": (B, None)}, {"share": 0.6, "secret_share": 0.1})

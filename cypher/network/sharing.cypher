@@ -1,0 +1,17 @@
+// question: network.sharing
+// title: Which parties state given traits
+// title_zh: 登记相同地址、电话、邮箱或代理的主体
+// params: traits: list[str], most: int = 20000
+// public: no
+// answer: models.network_traits.Sharing
+// A pair each: trait, party, labels of the party. One more than `most` says that there are more.
+CALL () {
+  UNWIND $traits AS id
+  MATCH (t:Trait {id: id})
+  MATCH (t)<-[d:STATES]-(s:Statement)-[r:ABOUT]->(:Party)-[m:RESOLVES_TO*0..1]->(q:Party)
+  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.role = $subjects[s.category]
+    AND d.property IN $stating[s.category] AND NOT q:Mention
+  WITH DISTINCT t, q
+  RETURN t.id AS trait, q.id AS party, labels(q) AS kinds ORDER BY trait, party LIMIT $most + 1
+}
+RETURN collect([trait, party, kinds]) AS pairs
