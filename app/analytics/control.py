@@ -97,8 +97,9 @@ class Controls:
             return 0, 0
         within = self.reached(seeds, sure)
         low = high = 0
-        for holder, (least, most) in ballot.votes.items():
-            if holder in within and holder not in self.votes.silent:
+        for holder in ballot.votes.keys() & within.keys():
+            if holder not in self.votes.silent:
+                least, most = ballot.votes[holder]
                 low, high = low + least, high + most
         return ballot.together(low, high)
 

@@ -65,7 +65,7 @@ def _halves(controls: Controls, enterprise: str) -> dict[frozenset[str], list[st
     disposing = set()
     for party in {one for holder in cast for one in (holder, *controls.controllers(holder))} - {enterprise}:
         within = controls.reached((party,))
-        voting = frozenset(holder for holder, (_, most) in ballot.votes.items() if holder in within and most)
+        voting = frozenset(within.keys() & cast.keys())
         disposing.add(voting)
         low, high = controls.joint_votes((party,), enterprise)
         if equal(low, _HALF) and equal(high, _HALF):
