@@ -141,8 +141,15 @@ def _traits(world: World) -> Iterator[str]:
 
 
 def _in_order(node: Any) -> Any:
-    """An answer whose lists are sets of rows, in one order."""
-    return {k: sorted(v, key=_plain) if isinstance(v, list) else v for k, v in node.items()}
+    """An answer whose lists are sets of rows, and whose rows may have labels, in one order."""
+
+    def labels(cell: Any) -> Any:
+        return sorted(cell) if isinstance(cell, list) and "Party" in cell else cell
+
+    def rows(found: list[Any]) -> list[Any]:
+        return sorted(([labels(cell) for cell in row] if isinstance(row, list) else row for row in found), key=_plain)
+
+    return {k: rows(v) if isinstance(v, list) else v for k, v in node.items()}
 
 
 async def answers(world: World, asked: Asking, caller: Caller = PUBLIC, **when: Any) -> dict[str, Any]:
