@@ -1,9 +1,10 @@
 """What two parties have in common, weighed.
 
-A signal weighs log2(m / u): how much likelier it is between related parties (m, from the rules) than between unrelated ones (u,
-from how common the very value is): Fellegi and Sunter, "A Theory for Record Linkage" (1969), with the term frequencies of
-Winkler (1989). One that both state and do not share weighs log2(1 - m), as two unrelated parties hardly ever share it. Signals
-are taken as independent of each other, except within a group, of which the strongest counts.
+A signal weighs log2(m / u): how much likelier it is between related parties (m) than between unrelated ones (u, from how common
+the very value is): Fellegi and Sunter, "A Theory for Record Linkage" (1969), with the term frequencies of Winkler (1989). A
+share a of related parties, from the rules, has it in common because they are related, and the others as often as anybody:
+m = a + (1 - a)·u. So what both state and do not share weighs log2((1 - m) / (1 - u)) = log2(1 - a). Signals are taken as
+independent of each other, except within a group, of which the strongest counts.
 """
 
 from collections import defaultdict
@@ -32,8 +33,9 @@ class Weighing:
         return cls(rules, found, frozenset((item.kind, item.value) for item in common.items))
 
     def weight(self, agreement: float, kind: SignalKind, count: int) -> float:
-        """Bits that sharing a value adds which `count` of all that state such a thing have."""
-        return log2(agreement / min(1.0, max(count, 2) / max(self.frequencies.total(kind), 2)))
+        """Bits that sharing a value adds which `count` of all that state such a thing have; never less than 0."""
+        by_chance = min(1.0, max(count, 2) / max(self.frequencies.total(kind), 2))
+        return log2(agreement / by_chance + 1 - agreement)
 
     def suspicion(self, kind: SuspicionKind, one: str, two: str, signals: Sequence[Signal], prior: float) -> Suspicion:
         """What signals come to, before a probability assumed before."""

@@ -49,12 +49,12 @@ def _serial(p: Plant) -> None:
 
 def _incubator(p: Plant) -> None:
     place = names.incubator(HANGZHOU)
-    pair = [p.own(p.firm(f"同园{x}", address=place, capital=50), (p.person(False), 100)) for x in "甲乙"]
+    firms = [p.own(p.firm(f"同园{x}", address=place, capital=50), (p.person(False), 100)) for x in "甲乙丙丁戊己"]
     p.truth.case(
         "incubator",
         "孵化器地址由许多企业共用：同址本身不说明关联。",
         "An incubator's address is shared by many: it proves no relation by itself.",
-        {f"firm{i}": f for i, f in enumerate(pair)},
+        {f"firm{i}": f for i, f in enumerate(firms)},
         {"address": place, "not_followed": True},
     )
 

@@ -54,7 +54,7 @@ def test_what_is_linked_comes_out(world: World, kind: str) -> None:
 
 def test_an_incubator_relates_nobody(world: World) -> None:
     traits, found, cases, told = world
-    one, two = (party for _, party in sorted(cases["incubator"]["parties"].items()))
+    one, two, *_ = (party for _, party in sorted(cases["incubator"]["parties"].items()))
     why = why_not(one, two, traits, found)
     assert why.verdict is Verdict.ONLY_COMMON
     place = next(t.value for t in traits if t.party == one and t.kind is SignalKind.ADDRESS)

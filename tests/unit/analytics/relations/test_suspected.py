@@ -71,7 +71,7 @@ def test_scores_are_those_of_the_formula(world: dict[str, tuple[str | None, str 
             mine, theirs = world[a][n], world[b][n]
             if mine and mine == theirs:
                 if values[mine] <= 3:
-                    bits += log2(agreement * sum(values.values()) / values[mine])
+                    bits += log2(agreement * sum(values.values()) / values[mine] + 1 - agreement)
                     shared = True
             elif mine and theirs:
                 bits += log2(1 - agreement)
@@ -89,7 +89,7 @@ def test_the_rarer_the_value_the_more_it_says() -> None:
     one, two = stated("a", phone="571"), stated("b", phone="571")
     scores = [why_not("a", "b", [*one, *two], crowd(phone__571=n)).suspicion.score for n in (2, 3, 8, 20)]
     assert scores == sorted(scores, reverse=True)
-    assert scores[0] == pytest.approx(log2(0.3 * 1000 / 2))
+    assert scores[0] == pytest.approx(log2(0.3 * 1000 / 2 + 0.7))
 
 
 def test_each_signal_says_how_it_stands() -> None:
