@@ -23,3 +23,11 @@ class Parties(Stamp):
     """Names and types of parties, as of a day; see cypher/ownership/parties.cypher for the columns."""
 
     rows: list[list[Any]]
+
+
+class Days(Stamp):
+    """On which days anything about parties began or ended, and who ever stood below them; `found` facts were looked at."""
+
+    days: list[str]
+    below: list[str]
+    found: int

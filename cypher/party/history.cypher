@@ -5,7 +5,9 @@
 // rows: models.party.HistoryRow
 // answer: models.party.History
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
-WHERE NOT p:Mention AND seen(p)
+WHERE NOT p:Mention AND (seen(p) OR size(COLLECT {
+  MATCH (p)-[r:ANY_EDGE]->(:Party) WHERE ever_held(r) RETURN 1 AS one LIMIT 1
+}) > 0)
 WITH p LIMIT 1
 CALL (p) {
   MATCH (p)-[r:ANY_EDGE]->(:Party) WHERE ever_held(r)

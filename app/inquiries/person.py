@@ -1,0 +1,155 @@
+"""What a person, or any party, controlled over time: control on each day on which anything below it changed."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from app.analytics.control import Controls
+from app.analytics.control import control as controls_in
+from app.analytics.evidence import because
+from app.analytics.joint import jointly_controlled
+from app.analytics.lists import choose_lists
+from app.analytics.network import Basis
+from app.analytics.precedence import DEFAULT, precedence_of
+from app.analytics.rule_sets import rule_set
+from app.errors import InputError, NotFound
+from app.inquiries.control import MAJORITY
+from app.inquiries.reading import PAGE, Asked, Limits, Reader
+from app.questions import Questions
+from models.answers import PartyRef
+from models.control import Certainty
+from models.over_time import ControlsOverTime, ControlSpan
+from models.rule_sets import RuleSet
+
+DAYS, MOST_DAYS, MOST_SPANS = 60, 400, 2_000
+
+Found = dict[tuple[str, Certainty, bool], ControlSpan]
+"""What is controlled on one day, by whom it is, how surely, and whether only jointly."""
+
+
+async def controls_over_time(
+    questions: Questions,
+    asked: Asked,
+    party_id: str,
+    *,
+    rules: RuleSet | None = None,
+    precedence: str = DEFAULT,
+    days: int = DAYS,
+    limit: int = 200,
+    limits: Limits | None = None,
+) -> ControlsOverTime:
+    """What a party controls and controlled until the day asked of, each with the time during which it did.
+
+    Control is worked out on each day on which anything changed of what stands below the party or ever stood: on the latest
+    `days` of them. All is answered at one tick.
+
+    Raises:
+        NotFound: nothing that the caller may see is known of the party.
+        InputError: an unknown precedence, or a bound out of range.
+    """
+    precedence_of(precedence)
+    for name, value, most in (("days", days, MOST_DAYS), ("limit", limit, MOST_SPANS)):
+        if not 1 <= value <= most:
+            raise InputError(f"{name} is from 1 to {most}", parameter=name)
+    chosen, bounds = rules or rule_set(MAJORITY), limits or Limits()
+    last = Reader(questions, asked, bounds)
+    changing, cut = await _days(last, await last.strongest(party_id), bounds)
+
+    def on(day: str) -> Reader:
+        return Reader(questions, replace(asked, as_of=day, known_at=last.stamp["known_at"]), bounds)
+
+    card = await _card([last, *map(on, reversed(changing))], party_id)
+    taken = changing[-days:]
+    spans: list[ControlSpan] = []
+    lasting: Found = {}
+    for number, day in enumerate(taken):
+        found, beyond = await _on(on(day), card["id"], chosen, precedence)
+        cut |= beyond
+        spans += [lasting[key].model_copy(update={"until": day}) for key in lasting.keys() - found.keys()]
+        first = None if number == 0 and len(taken) < len(changing) else day
+        since = {key: lasting[key].since if key in lasting else first for key in found}
+        lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in found.items()}
+    spans.sort(key=lambda span: (span.id, span.certainty, span.jointly))
+    spans.sort(key=lambda span: (span.until or "", span.since or ""), reverse=True)
+    told = [*sorted(lasting.values(), key=lambda span: (span.id, span.certainty, span.jointly)), *spans]
+    return ControlsOverTime(
+        party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"]),
+        rules=chosen,
+        controls=tuple(told[:limit]),
+        shown=min(limit, len(told)),
+        total=len(told),
+        days=tuple(taken),
+        days_total=len(changing),
+        truncated=len(taken) < len(changing) or limit < len(told),
+        cut=tuple(sorted(cut)),
+        **last.stamp,
+    )
+
+
+async def _card(readers: Iterable[Reader], party: str) -> dict[str, Any]:
+    """The party as the first of the readers knows it who does: where all about it is over, that of an earlier day."""
+    for reader in readers:
+        with suppress(NotFound):
+            return await reader.card(party)
+    raise NotFound("nothing is known of this")
+
+
+async def _days(reader: Reader, party: str, limits: Limits) -> tuple[list[str], set[str]]:
+    """The days on which anything changed of a party and of what ever stood below it, and what was not looked at."""
+    days: set[str] = set()
+    seen: set[str] = set()
+    cut: set[str] = set()
+    level, spent = {party}, 0
+    while level:
+        seen |= level
+        below: set[str] = set()
+        ids = sorted(level)
+        for i in range(0, len(ids), PAGE):
+            if spent >= limits.all_rows or len(seen) > limits.parties:
+                cut |= set(ids[i:])
+                break
+            answer = await reader.ask("ownership.days", party_ids=ids[i : i + PAGE], most=limits.rows)
+            spent += answer["found"]
+            days.update(answer["days"])
+            below.update(answer["below"])
+            if answer["found"] > limits.rows:
+                cut |= set(ids[i : i + PAGE])
+        level = below - seen
+    return sorted(days), cut
+
+
+async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> tuple[Found, frozenset[str]]:
+    """What a party controls on the reader's day, and what was not looked beyond."""
+    try:
+        await reader.card(party)
+    except NotFound:
+        return {}, frozenset()
+    await reader.down([party])
+    network = await reader.network()
+    controls = controls_in(choose_lists(network, Basis.VOTES, precedence), rules)
+    certain = controls.reached((party,))
+    found: Found = {}
+    for one in certain.keys() - {party}:
+        _put(found, controls, party, one, Certainty.CERTAIN)
+    for one in controls.reached((party,), sure=False).keys() - certain.keys():
+        _put(found, controls, party, one, Certainty.POSSIBLE)
+    for joint in jointly_controlled(controls, party):
+        if joint.enterprise.id and joint.enterprise.id not in certain:
+            _put(found, controls, party, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
+    return found, network.cut
+
+
+def _put(found: Found, controls: Controls, party: str, one: str, certainty: Certainty, *, jointly: bool = False) -> None:
+    known = controls.party(one)
+    found[one, certainty, jointly] = ControlSpan(
+        id=one,
+        name=known.name,
+        kind=known.kind,
+        form=known.form.value,
+        certainty=certainty,
+        jointly=jointly,
+        since=None,
+        until=None,
+        because=() if jointly else because(controls, (party,), one, certainty is Certainty.CERTAIN),
+    )

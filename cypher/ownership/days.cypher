@@ -1,0 +1,40 @@
+// question: ownership.days
+// title: On which days holdings, roles, branches or registrations of parties began or ended
+// title_zh: 权益及登记变动日期
+// params: party_ids: list[str], most: int = 20000
+// needs: shareholder
+// answer: models.holdings.Days
+// Days up to the one asked of, each once, and every party that ever stood below; `found` counts the facts looked at.
+CALL () {
+  UNWIND $party_ids AS id
+  MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
+  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:INVESTS_IN|REPRESENTS|BRANCH_OF]-(o:Party)
+  WHERE all(x IN m WHERE ever_held(x) AND x.rule IN $rules) AND ever_held(r)
+  WITH m, r, o, (startNode(r) = bearer) <> (type(r) = 'BRANCH_OF') AS downward LIMIT $most + 1
+  WITH [x IN m | x.valid_from] + [x IN m | x.valid_to] + [r.valid_from, r.valid_to] AS own,
+    CASE WHEN NOT downward THEN [] WHEN o:Mention THEN COLLECT {
+      MATCH (o)-[v:RESOLVES_TO]->(t:Party) WHERE ever_held(v) AND v.rule IN $rules
+      RETURN {id: t.id, days: [v.valid_from, v.valid_to]} ORDER BY t.id
+    } ELSE [{id: o.id, days: []}] END AS there
+  RETURN collect({days: reduce(all_ = own, t IN there | all_ + t.days), below: [t IN there | t.id]}) AS facts
+}
+CALL () {
+  UNWIND $party_ids AS id
+  MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)<-[r:ABOUT]-(:Registration)
+  WHERE ever_held(r) AND r.role = 'party'
+  WITH r LIMIT $most + 1
+  RETURN collect(r.valid_from) AS registered
+}
+CALL (facts, registered) {
+  UNWIND [{days: registered, below: []}] + facts AS f
+  UNWIND f.days AS day
+  WITH DISTINCT day WHERE day <= $as_of
+  RETURN collect(day) AS days
+}
+CALL (facts) {
+  UNWIND facts AS f
+  UNWIND f.below AS one
+  WITH DISTINCT one
+  RETURN collect(one) AS below
+}
+RETURN days, below, size(facts) + size(registered) AS found

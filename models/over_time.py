@@ -1,0 +1,44 @@
+"""What a party controlled over time."""
+
+from pydantic import Field
+
+from models.answers import PartyRef, Stamp
+from models.base import Model
+from models.control import Certainty, Link
+from models.rule_sets import RuleSet
+
+
+class ControlSpan(Model):
+    """A time during which a party controlled another all along; `until` is exclusive, absent where it still does.
+
+    `jointly`: only together with others who have as much. `because` is the chain of evidence of its last day, the nearest to
+    the controller first; of joint control there is none.
+    """
+
+    id: str
+    name: str | None
+    kind: str
+    form: str
+    certainty: Certainty
+    jointly: bool
+    since: str | None = Field(description="The first day; absent where it was before the days that were looked at.")
+    until: str | None
+    because: tuple[Link, ...]
+
+
+class ControlsOverTime(Stamp):
+    """What a party controls and controlled by one rule set, up to a day: what still lasts first, then the latest.
+
+    `days` are those on which anything changed and control was worked out; between two of them nothing did. There are
+    `days_total`, of which the latest were taken. `truncated`: days or spans are missing. `cut` are parties not looked beyond.
+    """
+
+    party: PartyRef
+    rules: RuleSet
+    controls: tuple[ControlSpan, ...]
+    shown: int
+    total: int
+    days: tuple[str, ...]
+    days_total: int
+    truncated: bool
+    cut: tuple[str, ...]
