@@ -123,7 +123,7 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         "batches.show": [{"batch": b} for b in batches] + [{"batch": "none"}],
         "catalogue.loaded": [{}],
         "ownership.analysed": [{"party_id": p} for p in firms[:2]],
-        **{name: [{"party_ids": firms[:20]}] for name in ("ownership.below", "ownership.lists", "ownership.parties")},
+        **{f"ownership.{part}": [{"party_ids": firms[:20]}] for part in ("below", "lists", "parties", "days")},
         "network.links": [{"party_ids": firms[:20]}, {"party_ids": firms[:20], "counted": 1, "without": ["INVESTS_IN"]}],
         "network.traits": [{"party_ids": firms, "told": True}, {"party_ids": firms[:20], "counted": 1}],
         "network.sharing": [{"traits": sorted(_traits(world))}],
