@@ -4,10 +4,11 @@ from models.answers import Stamp
 from models.beneficial import BeneficialOwners
 from models.control import Control, CorporateGroup
 from models.difference import Differences
-from models.network import Ego
+from models.network import Ego, NetworkNode
 from models.ownership import Interest, ListNote, OwnershipLink, Residual
 from models.related import Related
 from models.relations import Relations
+from models.suspected import SignalKind, Suspected, WhyNot
 
 
 class OwnershipAnswer(Stamp):
@@ -79,3 +80,27 @@ class DifferencesAnswer(Differences):
     of: str
     known_at: int
     tick: int
+
+
+class SuspectedAnswer(Suspected, Stamp):
+    """Whom a party may be related to, as of a day, by what it and others state; nothing of it is a fact, and nobody is merged.
+
+    `persons` are suspicions that a person of the party, or the party itself, and another person of the name are one. `parties`
+    are all that the suspicions speak of. Of the kinds `withheld` this caller is told nothing, whichever party is asked about.
+    Values of telephones and e-mails are masked.
+    """
+
+    party: str
+    name: str | None
+    persons: Suspected
+    parties: tuple[NetworkNode, ...]
+    withheld: tuple[SignalKind, ...] = ()
+
+
+class WhyNotAnswer(WhyNot, Stamp):
+    """Why two parties are not linked by suspicion, as of a day, or that they are. `parties` and `withheld` as above."""
+
+    party: str
+    other: str
+    parties: tuple[NetworkNode, ...]
+    withheld: tuple[SignalKind, ...] = ()

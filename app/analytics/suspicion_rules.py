@@ -15,9 +15,9 @@ RULES = Path(__file__).resolve().parent / "rules"
 class SignalRule(Model):
     """One kind of signal.
 
-    `agreement`: the share of related parties that agree in it for being related. `follow`: who shares a value is compared with each other.
-    Of several kinds of one `group` only the strongest counts. `gap`: numbers this far apart agree. `by_name`: counts only
-    where something else relates the two.
+    `agreement`: the share of related parties that agree in it for being related. `follow`: who shares a value is compared
+    with each other. Of several kinds of one `group` only the strongest counts. `gap`: numbers this far apart agree. `by_name`:
+    counts only where something else relates the two.
     """
 
     agreement: float = Field(gt=0, lt=1)

@@ -1,5 +1,6 @@
 """Reads networks: links of parties round by round, as an explorer of app.analytics wants them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -8,26 +9,43 @@ from app.analytics.graph import Link
 from app.analytics.holders import with_form
 from app.analytics.network import Bounds, Party
 from app.analytics.relation_rules import relation_rules
+from app.analytics.suspected import suspected_links
 from app.inquiries.reading import Reader
 from app.inquiries.rows import bounds, kind_of, names, party, stated_name
+from app.inquiries.suspicions import read_traits, suspicions
 from models.answers import View
 from models.network import NetworkNode, NotFollowed
 from models.statements import OPEN_DAY
 
-MOST_LINKS = 100_000
+MOST_LINKS, MOST_SUSPECTED = 100_000, 1_000
 N = TypeVar("N", NetworkNode, NotFollowed)
 
 
-async def explore(reader: Reader, explorer: Explorer, most_degree: int) -> None:
-    """Read all that an explorer wants. Which parties somebody took to be one counts in the probable view only."""
-    without = [] if reader.view == View.PROBABLE else sorted(relation_rules().identity)
+async def explore(reader: Reader, explorer: Explorer, most_degree: int, *, suspected: bool = True) -> None:
+    """Read all that an explorer wants.
+
+    In the probable view, and only there, counts who was taken for one with whom, and where `suspected`, whom the parties that
+    it starts from may be related to.
+    """
+    probable = reader.view == View.PROBABLE
+    looking, beside = suspected and probable, Counter[str]()
+    without = [] if probable else sorted(relation_rules().identity)
     while wanted := explorer.wants():
         asked = {"party_ids": list(wanted), "most": MOST_LINKS, "counted": most_degree, "without": without}
         answer = await reader.ask("network.links", **asked)
         stated = {row[1]: stated_name(row[11]) for row in answer["links"] if not row[2]}
-        parties = [_node(row, stated) for row in answer["parties"]]
-        degrees = {row[0]: row[2] for row in answer["parties"]}
-        explorer.take(parties, [_link(row) for row in answer["links"]], degrees)
+        parties = {row[0]: _node(row, stated) for row in answer["parties"]}
+        links = [_link(row) for row in answer["links"]]
+        if looking:
+            looking = False
+            mine = await read_traits(reader, wanted, counted=True)
+            found, others = await suspicions(reader, wanted, mine, limit=MOST_SUSPECTED)
+            parties = others | parties
+            likely = suspected_links(found.items)
+            links += likely
+            beside.update(end for link in likely for end in (link.source, link.target))
+        degrees = {row[0]: row[2] + beside[row[0]] for row in answer["parties"]}
+        explorer.take(parties.values(), links, degrees)
 
 
 async def named(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, str]:

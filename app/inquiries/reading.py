@@ -81,6 +81,11 @@ class Reader:
         return self._asked.view
 
     @property
+    def questions(self) -> Questions:
+        """What is asked."""
+        return self._questions
+
+    @property
     def caller(self) -> Caller:
         """Who asks."""
         return self._asked.caller

@@ -26,6 +26,8 @@ RULES = (
     Rule("GET", "/v1/parties/{party_id:path}/related"),
     Rule("GET", "/v1/parties/{party_id:path}/network"),
     Rule("GET", "/v1/parties/{party_id:path}/differences"),
+    Rule("GET", "/v1/parties/{party_id:path}/suspected/{other_id:path}"),
+    Rule("GET", "/v1/parties/{party_id:path}/suspected"),
     Rule("GET", "/v1/parties/{party_id:path}"),
     Rule("GET", "/v1/relations"),
     Rule("GET", "/v1/rule-sets"),
