@@ -11,13 +11,13 @@ from typing import Any
 from loaders.addresses import address_key
 from loaders.canonical import digest
 from loaders.normalise import normalise_name
-from models.catalogue import TRAIT_TYPES, Category, TypeName
+from models.catalogue import Category, TypeName
+from models.traits import TRAIT_LABELS, traits_of
 
 LONGEST = 300
 """Characters; what is longer is no trait."""
 LEAST_DIGITS = 7
 """Of a telephone number: shorter ones are services that everybody calls."""
-TRAIT_LABELS = {kind: kind.value.capitalize() for kind in sorted(TRAIT_TYPES)}
 _HASHED = frozenset({TypeName.PHONE, TypeName.EMAIL})
 
 TraitProperties = tuple[tuple[str, TypeName], ...]
@@ -57,7 +57,7 @@ def trait_id(kind: TypeName, text: str) -> str | None:
 
 def trait_properties(category: Category) -> TraitProperties:
     """The properties of a category that hold traits, with their types."""
-    return tuple((p.name, p.type) for p in category.traits)
+    return tuple((p.name, p.type) for p in traits_of(category))
 
 
 def stated_traits(properties: TraitProperties, statement: str, values: Mapping[str, Any]) -> Iterator[StatedTrait]:

@@ -106,8 +106,6 @@ IDENTIFIER_TYPES = frozenset(
 )
 TEXT_TYPES = frozenset({TypeName.TEXT, TypeName.ADDRESS, TypeName.EMAIL, TypeName.AGENT})
 """Types kept as they were written."""
-TRAIT_TYPES = frozenset({TypeName.ADDRESS, TypeName.PHONE, TypeName.EMAIL, TypeName.AGENT})
-"""Types of what a party states of itself and others may state too: of a record, such a value is a node (see loaders.traits)."""
 
 
 class Property(Model):
@@ -286,18 +284,6 @@ class Category(Model):
     def parties(self) -> tuple[Property, ...]:
         """The properties that refer to a party."""
         return tuple(p for p in self.properties if p.type is TypeName.PARTY)
-
-    @property
-    def traits(self) -> tuple[Property, ...]:
-        """The properties of a record that hold traits of its subject; none of a relationship: nobody says of which end."""
-        return tuple(p for p in self.properties if p.type in TRAIT_TYPES) if self.record else ()
-
-    @property
-    def subject(self) -> str | None:
-        """The role of the party that a record is about before all others."""
-        if self.record is None:
-            return None
-        return "party" if self.identifies else next(iter(self.record.about), None)
 
     @property
     def roles(self) -> dict[str, str]:

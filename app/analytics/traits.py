@@ -11,8 +11,9 @@ from app.analytics.suspicion_rules import SuspicionRules, suspicion_rules
 from loaders.addresses import is_shared_premises
 from loaders.normalise import normalise_name
 from loaders.traits import compared
-from models.catalogue import TRAIT_TYPES, TypeName
+from models.catalogue import TypeName
 from models.suspected import CommonValue, CommonValues, SignalKind
+from models.traits import TRAIT_TYPES
 
 _OF_RECORDS = frozenset(SignalKind(kind.value) for kind in TRAIT_TYPES)
 

@@ -15,8 +15,9 @@ from app.inquiries.reading import Reader
 from app.inquiries.rows import kind_of, party
 from app.questions import Questions
 from loaders.normalise import normalise_name
-from models.catalogue import TRAIT_TYPES, Catalogue
+from models.catalogue import Catalogue
 from models.suspected import CommonValues, SignalKind, Suspected
+from models.traits import TRAIT_TYPES, traits_of
 
 COUNTED = 1_000
 """How many parties that state one value are counted."""
@@ -49,9 +50,9 @@ class Stated:
 
 def withheld(catalogue: Catalogue, level: int) -> tuple[SignalKind, ...]:
     """The kinds of traits that the catalogue has, but tells no caller of this level of, whoever is asked about."""
-    has = {p.type: False for c in catalogue.categories.values() for p in c.traits}
+    has = {p.type: False for c in catalogue.categories.values() for p in traits_of(c)}
     for c in catalogue.categories.values():
-        has |= {p.type: True for p in c.traits if max(c.level, p.level) <= level}
+        has |= {p.type: True for p in traits_of(c) if max(c.level, p.level) <= level}
     return tuple(sorted(SignalKind(kind.value) for kind, told in has.items() if not told))
 
 

@@ -9,12 +9,13 @@ from app.questions.lexer import Token, TokenKind, match_brackets, tokens
 from app.questions.macros import ANY_EDGE, macro_calls
 from app.questions.patterns import Relationship, Scope, relationships
 from app.questions.visible import stored_names
-from models.catalogue import TRAIT_TYPES, Catalogue, Kind
+from models.catalogue import Catalogue, Kind
+from models.traits import TRAIT_LABELS
 
 TRUTH = frozenset({"IN", "REFERS", "NAMES", "STATES", "IDENTIFIES"})
 FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO", "OWNS", "CONTROLS", "HEADS"})
 KINDS = frozenset(k.value for k in Kind)
-TRAITS = frozenset(kind.value.capitalize() for kind in TRAIT_TYPES)
+TRAITS = frozenset(TRAIT_LABELS.values())
 NODES = frozenset("Statement Coverage Batch Identifier Party Mention Tick Clock Analysis Trait".split()) | KINDS | TRAITS
 WRITES = frozenset(
     "CREATE MERGE SET DELETE DETACH REMOVE FOREACH DROP LOAD ALTER GRANT REVOKE DENY USE TRANSACTIONS TERMINATE".split()

@@ -6,6 +6,7 @@ from typing import Any
 
 from models.caller import PUBLIC_LEVEL
 from models.catalogue import Catalogue, Category, Kind, Property, TypeName
+from models.traits import subject_of, traits_of
 
 CANDIDATE = "candidate"
 SHOWN_CANDIDATES = 20
@@ -76,14 +77,14 @@ class Visibility:
         self.places: dict[str, tuple[Place, ...]] = {}
         self._withheld: dict[tuple[str, int], list[str]] = {}
         self._stating: dict[int, dict[str, list[str]]] = {}
-        self.subjects = {c.name: c.subject for c in catalogue.categories.values() if c.subject and c.traits}
+        self.subjects = {c.name: role for c in catalogue.categories.values() if (role := subject_of(c)) and traits_of(c)}
 
     def stating(self, level: int) -> dict[str, list[str]]:
         """By category, the properties that hold traits and of which a caller of this level may be told."""
         known = self._stating.get(level)
         if known is None:
             seen = (self._categories[name] for name in self.subjects)
-            told = {c.name: [p.name for p in c.traits if p.level <= level] for c in seen if c.level <= level}
+            told = {c.name: [p.name for p in traits_of(c) if p.level <= level] for c in seen if c.level <= level}
             known = self._stating[level] = {name: names for name, names in told.items() if names}
         return known
 
