@@ -85,14 +85,14 @@ class DifferencesAnswer(Differences):
 class SuspectedAnswer(Suspected, Stamp):
     """Whom a party may be related to, as of a day, by what it and others state; nothing of it is a fact, and nobody is merged.
 
-    `persons` are suspicions that a person of the party, or the party itself, and another person of the name are one. `parties`
-    are all that the suspicions speak of. Of the kinds `withheld` this caller is told nothing, whichever party is asked about.
-    Values of telephones and e-mails are masked.
+    `persons` are suspicions that a person of the party, or the party itself, and another person of the name are one; the public
+    is told of none, whoever is asked about. `parties` are all that the suspicions speak of. Of the kinds `withheld` this caller
+    is told nothing, whichever party is asked about. Values of telephones and e-mails are masked.
     """
 
     party: str
     name: str | None
-    persons: Suspected
+    persons: Suspected | None = None
     parties: tuple[NetworkNode, ...]
     withheld: tuple[SignalKind, ...] = ()
 

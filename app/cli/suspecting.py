@@ -54,13 +54,16 @@ def _suspected(answer: SuspectedAnswer) -> Iterator[str]:
     yield _called(answer.party, names)
     yield _when(answer) + (f"; withheld: {', '.join(answer.withheld)}" if answer.withheld else "")
     for title, found in (("suspected relations", answer), ("persons who may be one", answer.persons)):
+        if found is None:
+            continue
         yield ""
         yield f"{title} ({found.shown} of {found.total})"
         yield from _items(found, names)
         if found.truncated:
             yield "  not all were compared or shown"
     yield from _common(answer.common)
-    yield from _common(answer.persons.common)
+    if answer.persons:
+        yield from _common(answer.persons.common)
 
 
 def _items(found: Suspected, names: Mapping[str, str | None]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from app.analytics.suspected import listed
 from app.analytics.suspected import why_not as why_not_related
 from app.analytics.suspicion_rules import suspicion_rules
 from app.analytics.traits import Frequencies, Trait, common_values, trait
-from app.errors import InputError
+from app.errors import Forbidden, InputError
 from app.inquiries.links import explore, named, with_names
 from app.inquiries.reading import Reader
 from app.inquiries.rows import MENTION
@@ -27,6 +27,7 @@ from app.inquiries.suspicions import (
     suspicions,
     withheld,
 )
+from models.caller import PUBLIC_LEVEL
 from models.inquiries import SuspectedAnswer, WhyNotAnswer
 from models.network import NetworkNode
 from models.suspected import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
@@ -40,7 +41,7 @@ MOST_NAMESAKES = 50
 async def suspected(reader: Reader, party_id: str, *, limit: int = 50) -> SuspectedAnswer:
     """The parties that share with this one what few others have, and the persons who may be one with a person of it.
 
-    What too many share is listed and not followed. `limit` bounds either list.
+    What too many share is listed and not followed. `limit` bounds either list. Of persons the public is told nothing.
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
@@ -52,8 +53,14 @@ async def suspected(reader: Reader, party_id: str, *, limit: int = 50) -> Suspec
     one = card["id"]
     mine = await read_traits(reader, [one], counted=True)
     found, others = await suspicions(reader, [one], mine, limit=limit)
-    persons, near = await _persons(reader, one, card["kind"], mine, limit)
-    shown = _parties({**near, **others, one: Party(one, card["kind"], card["name"])}, [*found.items, *persons.items], [one])
+    persons, near = None, dict[str, Party]()
+    if reader.caller.level > PUBLIC_LEVEL:
+        persons, near = await _persons(reader, one, card["kind"], mine, limit)
+    shown = _parties(
+        {**near, **others, one: Party(one, card["kind"], card["name"])},
+        [*found.items, *(persons.items if persons else ())],
+        [one],
+    )
     return stamped(
         SuspectedAnswer,
         reader,
@@ -72,13 +79,17 @@ async def why_not(reader: Reader, party_id: str, other_id: str) -> WhyNotAnswer:
     Raises:
         NotFound: nothing that the caller may see is known of one of them.
         InputError: they are one party.
+        Forbidden: the public asks about two persons.
     """
     cards = [await reader.card(one) for one in (party_id, other_id)]
     one, two = (card["id"] for card in cards)
     if one == two:
         raise InputError("two different parties are compared", parameter="other")
+    persons = {card["kind"] for card in cards} == {PERSON}
+    if persons and reader.caller.level == PUBLIC_LEVEL:
+        raise Forbidden("whether persons may be one is not for the public", parameter="other")
     mine = await read_traits(reader, [one, two], counted=True)
-    if {card["kind"] for card in cards} == {PERSON}:
+    if persons:
         told, graph = await _why_not_same(reader, one, two)
         nodes = dict(graph.nodes)
     else:
@@ -101,7 +112,7 @@ async def why_not(reader: Reader, party_id: str, other_id: str) -> WhyNotAnswer:
     )
 
 
-async def _persons(reader: Reader, one: str, kind: str, mine: Stated, limit: int) -> tuple[Suspected, Mapping[str, Party]]:
+async def _persons(reader: Reader, one: str, kind: str, mine: Stated, limit: int) -> tuple[Suspected, dict[str, Party]]:
     """The persons who may be one with the party, or with a person of it: of that name, and near by records."""
     hops = suspicion_rules().same_person.neighbourhood.hops
     # Whoever is of a party within reach stands among its links; a person is one link away from what it is of.
@@ -120,7 +131,7 @@ async def _persons(reader: Reader, one: str, kind: str, mine: Stated, limit: int
     told = same_person(chosen, found, graph, limit=MOST_PAIRS, most_pairs=MOST_PAIRS)
     items = [item for item in told.items if item.a in own or item.b in own]
     cut = told.truncated or len(others) > len(namesakes)
-    return listed(items, told.compared, told.common, suspicion_rules(), limit, cut), graph.nodes
+    return listed(items, told.compared, told.common, suspicion_rules(), limit, cut), dict(graph.nodes)
 
 
 async def _why_not_same(reader: Reader, one: str, two: str) -> tuple[WhyNot, Graph]:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 
-from app.errors import InputError, NotFound
+from app.errors import Forbidden, InputError, NotFound
 from app.inquiries.relations import relations
 from app.inquiries.suspected import suspected, why_not
 from loaders.catalogue_files import read_catalogue
@@ -159,13 +159,17 @@ async def test_persons_of_one_name_near_each_other_may_be_one(world: World) -> N
     upper, lower = world.firm("namesakes", "upper"), world.firm("namesakes", "lower")
     pair = sorted(world.firm("namesakes", role) for role in ("in_upper", "in_lower"))
     for asked in (upper, lower, *pair):
-        answer = await suspected(reader(world, PUBLIC), asked)
+        answer = await suspected(reader(world, OFFICER), asked)
+        assert answer.persons
         (item,) = answer.persons.items
         assert ([item.a, item.b], item.kind) == (pair, SuspicionKind.SAME_PERSON)
         assert {s.kind: s.state for s in item.signals} == {K.PERSON: SignalState.SHARED, K.NEIGHBOURHOOD: SignalState.SHARED}
-        told = await why_not(reader(world, PUBLIC), *pair)
+        told = await why_not(reader(world, OFFICER), *pair)
         assert (told.verdict, told.suspicion) == (Verdict.SUSPECTED, item)
         assert {one.id for one in answer.parties} >= {upper, lower, *pair}
+        assert (await suspected(reader(world, PUBLIC), asked)).persons is None
+    with pytest.raises(Forbidden):
+        await why_not(reader(world, PUBLIC), *pair)
     for person in pair:
         assert (await world.answer("party.show", party_id=person))["id"] == person
 
