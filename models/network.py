@@ -35,12 +35,13 @@ class Why(StrEnum):
     """Why a party was not looked beyond.
 
     hub: it has more links than are followed. nominee: it holds for unknown owners. state: a body of the state relates nobody.
-    budget: there was no work left for it.
+    name: it is known by a bare name, which others may bear. budget: there was no work left for it.
     """
 
     HUB = "hub"
     NOMINEE = "nominee"
     STATE = "state"
+    NAME = "name"
     BUDGET = "budget"
 
 

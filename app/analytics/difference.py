@@ -10,11 +10,11 @@ import orjson
 import yaml
 from pydantic import Field
 
+from app.analytics.bare_names import lasting
 from app.errors import InputError
 from models.base import Model
 from models.difference import Changed, Comparable, Difference, FieldChange
 
-_NAMED = "name:"
 RULES = Path(__file__).resolve().parent / "rules"
 
 Item = Mapping[str, Any]
@@ -99,11 +99,7 @@ def _canonical(value: Any) -> bytes:
 
 
 def _lasting(value: Any) -> Any:
-    """An identifier without the day that is part of a name's: the same holder is named for each day anew."""
-    if not isinstance(value, str) or not value.startswith(_NAMED):
-        return value
-    *before, _, name = value.split(":", 4)
-    return ":".join((*before, name))
+    return lasting(value) if isinstance(value, str) else value
 
 
 def _by_key(items: Items, how: Section) -> dict[bytes, list[Item]]:

@@ -79,6 +79,10 @@ class Explorer:
                 self._here.update((link.source, link.target))
                 self._reach(link)
 
+    def cut(self, parties: Iterable[str]) -> None:
+        """Note that not all links of these parties were read."""
+        self._skipped.update(dict.fromkeys(parties, Why.BUDGET))
+
     def graph(self) -> Graph:
         """What has been read."""
         links = sorted(self._links, key=lambda link: (link.source, link.target, link.kind, link.fact))

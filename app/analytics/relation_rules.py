@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field, model_validator
 
+from app.analytics.bare_names import MENTION
 from app.analytics.graph import Link
 from app.analytics.network import Form, Party
 from models.base import Model
@@ -37,6 +38,7 @@ class NotPassed(Model):
 
     nominees: bool
     state: bool
+    names: bool
 
 
 class RelationRules(Model):
@@ -90,6 +92,8 @@ class RelationRules(Model):
             reason = Why.NOMINEE
         elif self.not_passed.state and (party.state_organ or party.form is Form.STATE):
             reason = Why.STATE
+        elif self.not_passed.names and party.kind == MENTION:
+            reason = Why.NAME
         else:
             return None
         return None if reason in through else reason

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.analytics.arithmetic import final_shares
+from app.analytics.bare_names import MENTION
 from app.analytics.beneficial import beneficial_owners as owners_of
 from app.analytics.beneficial import control_rules
 from app.analytics.control import Controls
@@ -41,7 +42,7 @@ async def control(
     await reader.down([party, *(one for group in groups for one in group)])
     if card["kind"] == "Person":
         # Whether somebody of the same name would change what it controls, only those above what it holds can tell.
-        await reader.up(one for one, kind in reader.met().items() if kind != "Person")
+        await reader.up(one for one, kind in reader.met().items() if kind not in ("Person", MENTION))
     controls = _controls(await reader.network(), rules or rule_set(MAJORITY), precedence, groups)
     return stamped(ControlAnswer, reader, control_of(controls, party, limit))
 
@@ -85,11 +86,11 @@ async def related(
 ) -> RelatedAnswer:
     """The related parties of an enterprise under CAS 36, each with its reasons.
 
-    What stands below whoever stands above it is read too; not what stands below the state, which relates nobody.
+    What stands below whoever stands above it is read too; not what stands below the state or a bare name: they relate nobody.
     """
     party = (await reader.card(party_id))["id"]
     await reader.up([party])
-    await reader.down(one for one, kind in reader.met().items() if kind != "Department")
+    await reader.down(one for one, kind in reader.met().items() if kind not in ("Department", MENTION))
     controls = _controls(await reader.network(), rules or rule_set(STANDARD), precedence)
     return stamped(RelatedAnswer, reader, related_parties(controls, party, limit))
 

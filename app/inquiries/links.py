@@ -1,23 +1,28 @@
 """Reads networks: links of parties round by round, as an explorer of app.analytics wants them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from app.analytics.explorer import Explorer
-from app.analytics.graph import Link
+from app.analytics.graph import Graph, Link
 from app.analytics.holders import with_form
-from app.analytics.network import Bounds, Party
+from app.analytics.network import Bounds, Form, Party
 from app.analytics.relation_rules import relation_rules
 from app.analytics.suspected import suspected_links
 from app.inquiries.reading import Reader
 from app.inquiries.rows import bounds, kind_of, names, party, stated_name
 from app.inquiries.suspicions import read_traits, suspicions
 from models.answers import View
-from models.network import NetworkNode, NotFollowed
+from models.network import Ego, NetworkNode, NotFollowed
+from models.relations import Relations
 from models.statements import OPEN_DAY
 
 MOST_LINKS, MOST_SUSPECTED = 100_000, 1_000
+Row = list[Any]
+A = TypeVar("A", Ego, Relations)
 N = TypeVar("N", NetworkNode, NotFollowed)
 
 
@@ -31,11 +36,10 @@ async def explore(reader: Reader, explorer: Explorer, most_degree: int, *, suspe
     looking, beside = suspected and probable, Counter[str]()
     without = [] if probable else sorted(relation_rules().identity)
     while wanted := explorer.wants():
-        asked = {"party_ids": list(wanted), "most": MOST_LINKS, "counted": most_degree, "without": without}
-        answer = await reader.ask("network.links", **asked)
-        stated = {row[1]: stated_name(row[11]) for row in answer["links"] if not row[2]}
-        parties = {row[0]: _node(row, stated) for row in answer["parties"]}
-        links = [_link(row) for row in answer["links"]]
+        rows, met, cut = await _links(reader, wanted, counted=most_degree, without=without)
+        stated = {row[1]: stated_name(row[11]) for row in sorted(rows, key=itemgetter(4)) if not row[2]}
+        parties = {row[0]: _node(row, stated) for row in met}
+        links = [_link(row) for row in rows]
         if looking:
             looking = False
             mine = await read_traits(reader, wanted, counted=True)
@@ -44,17 +48,75 @@ async def explore(reader: Reader, explorer: Explorer, most_degree: int, *, suspe
             likely = suspected_links(found.items)
             links += likely
             beside.update(end for link in likely for end in (link.source, link.target))
-        degrees = {row[0]: row[2] + beside[row[0]] for row in answer["parties"]}
+        degrees = {row[0]: row[2] + beside[row[0]] for row in met}
         explorer.take(parties.values(), links, degrees)
+        explorer.cut(cut)
+
+
+async def _links(reader: Reader, wanted: Iterable[str], **asked: Any) -> tuple[list[Row], list[Row], list[str]]:
+    """The links of parties, the parties at their ends, and those of whose links not all were read.
+
+    Where so many parties have too many links for one question, fewer are asked about at a time. Of one among several that has
+    too many alone none are taken, since any choice would be arbitrary: they show where their other ends are read.
+    """
+    everybody = list(wanted)
+    links: list[Row] = []
+    parties: dict[str, Row] = {}
+    cut: list[str] = []
+    waiting = [everybody]
+    while waiting:
+        some = waiting.pop()
+        most = max(0, MOST_LINKS - len(links))
+        answer = await reader.ask("network.links", party_ids=some, most=most, **asked)
+        over = len(answer["links"]) > most
+        if over and most and len(some) > 1:
+            waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
+            continue
+        if over:
+            cut += some
+        if not over or len(everybody) == 1:
+            links += answer["links"][:most]
+        parties |= {row[0]: row for row in answer["parties"]}
+    return links, list(parties.values()), cut
+
+
+async def known(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, Party]:
+    """The parties of an answer as they are registered, of those that stand in it by their ids alone."""
+    wanted = sorted({one.id for one in shown if one.name is None and not one.id.startswith(("name:", "person:"))})
+    told = names((await reader.pages("ownership.parties", wanted, "rows"))["rows"])
+    return {one: with_form(party(one, found.kind, found.name, found.type_text)) for one, found in told.items()}
 
 
 async def named(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, str]:
     """The names of the parties of an answer, of those that have one."""
-    wanted = sorted({one.id for one in shown if one.name is None and not one.id.startswith(("name:", "person:"))})
-    if not wanted:
-        return {}
-    told = names((await reader.pages("ownership.parties", wanted, "rows"))["rows"])
-    return {one: found.name for one, found in told.items() if found.name is not None}
+    return {one: found.name for one, found in (await known(reader, shown)).items() if found.name is not None}
+
+
+async def without_nominees(reader: Reader, graph: Graph, work_out: Callable[[Graph], A]) -> tuple[A, dict[str, Party]]:
+    """What is worked out from a graph, and the parties of it as they are registered.
+
+    That a company holds for others may stand in its registered name alone, which is read of the parties of an answer only:
+    where one of them does, the answer is worked out again without passing through it.
+    """
+    while True:
+        found: A = work_out(graph)
+        told = await known(reader, (*found.nodes, *found.not_followed))
+        nominees = {one: p for one, p in told.items() if p.form is Form.NOMINEE and graph.nodes[one].form is not Form.NOMINEE}
+        if not nominees:
+            return found, told
+        graph = replace(graph, nodes={**graph.nodes, **nominees})
+
+
+def with_known(shown: Iterable[N], told: Mapping[str, Party]) -> tuple[N, ...]:
+    """The same parties with their names and forms as they are registered."""
+    return tuple(_with_known(one, told[one.id]) if one.id in told else one for one in shown)
+
+
+def _with_known(one: N, told: Party) -> N:
+    update: dict[str, str | None] = {"name": told.name}
+    if "form" in type(one).model_fields:
+        update["form"] = told.form.value
+    return one.model_copy(update=update)
 
 
 def with_names(shown: Iterable[N], told: dict[str, str]) -> tuple[N, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
+from app.analytics.bare_names import apart
 from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
 from app.errors import NotFound
 from app.inquiries.rows import MENTION, Told, held_row, kind_of, names, party, role_row, stated_name
@@ -171,7 +172,10 @@ class Reader:
         await self._read(set(parties), bounded=False)
 
     async def network(self, *, people: bool = True) -> Network:
-        """All that was read, with the names of those met, of persons too unless not `people`."""
+        """All that was read, with the names of those met, of persons too unless not `people`.
+
+        What only a name is known of is not one party in the lists of several enterprises.
+        """
         found = self._found
         everybody = sorted(found.kinds)
         nameless = {MENTION} if people else {MENTION, "Person"}
@@ -181,7 +185,7 @@ class Reader:
         parties = {one: self._party(one, told.get(one)) for one in everybody}
         rows = tuple(row for _, row in sorted(found.rows.items(), key=itemgetter(0)))
         roles = tuple(row for _, row in sorted(found.roles.items(), key=itemgetter(0)))
-        return Network(parties, rows, roles, frozenset(found.cut & parties.keys()))
+        return apart(Network(parties, rows, roles, frozenset(found.cut & parties.keys())))
 
     def _party(self, one: str, told: Told | None) -> Party:
         stated = self._found.stated.get(one)

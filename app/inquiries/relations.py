@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.analytics.ego import ego
 from app.analytics.explorer import Explorer
+from app.analytics.graph import Graph
 from app.analytics.relations import RelationsAsked
 from app.analytics.relations import relations as best_paths
 from app.errors import InputError, NotFound
-from app.inquiries.links import explore, named, with_names
+from app.inquiries.links import explore, with_known, without_nominees
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
 from models.inquiries import NetworkAnswer, RelationsAnswer
-from models.network import NetworkNode, NotFollowed, Why
+from models.network import Ego, Why
+from models.relations import Relations
 
 MOST_DEGREE = 1_000
 
@@ -45,10 +47,12 @@ async def relations(
     await explore(reader, explorer, MOST_DEGREE)
     as_of, known_at = reader.stamp["as_of"], reader.stamp["known_at"]
     left = explorer.not_followed()
-    found = best_paths(explorer.graph(), asked, as_of=as_of, known_at=known_at, cursor=cursor, left=left)
-    shown: list[NetworkNode | NotFollowed] = [*found.nodes, *found.not_followed]
-    told = await named(reader, shown)
-    nodes, unfollowed = with_names(found.nodes, told), with_names(found.not_followed, told)
+
+    def work_out(graph: Graph) -> Relations:
+        return best_paths(graph, asked, as_of=as_of, known_at=known_at, cursor=cursor, left=left)
+
+    found, told = await without_nominees(reader, explorer.graph(), work_out)
+    nodes, unfollowed = with_known(found.nodes, told), with_known(found.not_followed, told)
     return stamped(RelationsAnswer, reader, found, nodes=nodes, not_followed=unfollowed)
 
 
@@ -74,19 +78,24 @@ async def network(
     graph = explorer.graph()
     if party not in graph.nodes:
         raise NotFound("nothing is known of this")
-    found = ego(
-        graph,
-        party,
-        depth=depth,
-        limit=limit,
-        limits=limits,
-        exclude=frozenset(exclude),
-        most_degree=MOST_DEGREE,
-        left=[one for one in explorer.not_followed() if one.id != party],
-    )
-    told = await named(reader, [*found.nodes, *found.not_followed])
-    nodes, unfollowed = with_names(found.nodes, told), with_names(found.not_followed, told)
-    return stamped(NetworkAnswer, reader, found, nodes=nodes, not_followed=unfollowed)
+    left = explorer.not_followed()
+
+    def work_out(graph: Graph) -> Ego:
+        return ego(
+            graph,
+            party,
+            depth=depth,
+            limit=limit,
+            limits=limits,
+            exclude=frozenset(exclude),
+            most_degree=MOST_DEGREE,
+            left=[one for one in left if one.id != party],
+        )
+
+    found, told = await without_nominees(reader, graph, work_out)
+    nodes, unfollowed = with_known(found.nodes, told), with_known(found.not_followed, told)
+    cut = found.truncated or any(one.id == party for one in left)
+    return stamped(NetworkAnswer, reader, found, nodes=nodes, not_followed=unfollowed, truncated=cut)
 
 
 def _reasons(given: Iterable[str]) -> frozenset[Why]:
