@@ -1,8 +1,6 @@
 """Real records through the loader: what is accepted, what links, and what stays unknown. No person is ever printed."""
 
-import csv
-import os
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +15,8 @@ from models.catalogue import Catalogue, CoverageKind
 from models.statements import OPEN_TICK
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, groups
+from tests.support.real_records import Lists, companies_of, file_of, lists_of, part_of, rows_of
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 REGISTERED = "2017-11-01"
 REGISTRAR, EXCHANGE = "浙江省工商行政管理局", "证券交易所"
 RULES = "MATCH (m:Mention)-[r:RESOLVES_TO]->(:Party) RETURN r.rule AS rule, count(*) AS n ORDER BY rule"
@@ -31,50 +29,13 @@ def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Pa
     return Loaded(engine, catalogue, settings, tmp_path)
 
 
-def _file(name: str) -> Path:
-    path = DATA / name
-    if not path.is_file():
-        why = f"NOT TESTED on real records: there is no shared/data/{name} beside the checkout"
-        pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(why)
-    return path
-
-
-def _part(graph: Loaded, name: str, lines: int) -> Path:
-    """The whole file on the embedded engine, its first lines on a server."""
-    path = _file(name)
-    if graph.name == "embedded":
-        return path
-    kept = path.read_bytes().splitlines(keepends=True)[: lines + 1]
-    out = graph.folder / path.name
-    out.write_bytes(b"".join(kept))
-    return out
-
-
-def _companies(graph: Loaded, name: str, most: int) -> Path:
-    """The whole file on the embedded engine, all days of the companies with most of them on a server."""
-    path = _file(name)
-    if graph.name == "embedded":
-        return path
-    head, *lines = path.read_bytes().splitlines(keepends=True)
-    days = Counter(company for company, _ in {(line.split(b",")[1], line.split(b",")[3]) for line in lines})
-    chosen = {company for company, _ in sorted(days.items(), key=lambda pair: (-pair[1], pair[0]))[:most]}
-    out = graph.folder / path.name
-    out.write_bytes(head + b"".join(line for line in lines if line.split(b",")[1] in chosen))
-    return out
-
-
-def _rows(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
-    with path.open(encoding=encoding, newline="") as file:
-        return list(csv.DictReader(file))
-
-
 async def _count(graph: Loaded, pattern: str) -> int:
     return int((await graph.engine.read(f"MATCH {pattern} RETURN count(*) AS n"))[0]["n"])
 
 
 async def test_the_register_of_a_province(graph: Loaded) -> None:
-    path = _file("registry/zhejiang_enterprises.csv")
-    rows = _rows(path)
+    path = file_of("registry/zhejiang_enterprises.csv")
+    rows = rows_of(path)
     by_column = Reading(day=REGISTERED, columns={"_provider": "reg_org"})
     rehearsed = await graph.load(path, "enterprise", by_column, dry_run=True)
     assert (rehearsed.accepted, rehearsed.rejected, rehearsed.provider) == (478, 0, None), "each authority provides its own"
@@ -117,7 +78,7 @@ async def _departments(graph: Loaded, rows: list[dict[str, str]]) -> None:
 
 async def _spot_checks(graph: Loaded) -> None:
     """Published by name alone: nothing links until somebody who bears the name is registered, and then as far as it can."""
-    path = _file("inspections/drug_spot_checks.csv")
+    path = file_of("inspections/drug_spot_checks.csv")
     receipt = await graph.load(path, "spot_check", Reading(provider="某药品监督管理局", day="2018-01-01"))
     assert (receipt.rows, receipt.accepted, receipt.rejected) == (39, 39, 0)
     assert (receipt.resolved, receipt.candidates, receipt.merges) == (0, 0, 0)
@@ -125,7 +86,7 @@ async def _spot_checks(graph: Loaded) -> None:
     assert await _count(graph, f"{about} WHERE p:Mention") == await _count(graph, about) == 39
     bare = "(s:SpotCheck)-[:ABOUT]->(:Mention)-[:RESOLVES_TO]->(:Party)"
     assert await _count(graph, bare) == 0, "none of the makers is in the register that is loaded"
-    makers = Counter(r["标示生产企业或供货单位"] for r in _rows(path))
+    makers = Counter(r["标示生产企业或供货单位"] for r in rows_of(path))
     name, checks = makers.most_common(1)[0]
     party, twin = (f"uscc:{fresh_code(n)}" for n in (701, 702))
     row = {"name": name, "code": party[5:], "_day": "2010-01-01", "_provider": REGISTRAR}
@@ -141,28 +102,15 @@ async def _spot_checks(graph: Loaded) -> None:
     assert (await graph.group(party, "spot_check", INSPECTOR, view="probable"))["total"] == checks
 
 
-Lists = dict[tuple[str, str], dict[str, float]]
-
-
-def _lists(path: Path) -> Lists:
-    """The lists of a file: shares by holder (as names are compared), by company and day."""
-    out: Lists = defaultdict(dict)
-    for r in _rows(path):
-        day = r["end_date"]
-        day = f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdigit() else day
-        out[r["ts_code"], day][normalise_name(r["holder_name"])] = round(float(r["hold_ratio"]) / 100, 10)
-    return out
-
-
 async def test_the_largest_holders_of_listed_companies(graph: Loaded) -> None:
-    stock, names = _part(graph, "listed/stock.csv", 400), _part(graph, "names/listed_short_full.csv", 200)
-    holders = _companies(graph, "listed/top10_holders_2017.csv", 8)
+    stock, names = part_of(graph, "listed/stock.csv", 400), part_of(graph, "names/listed_short_full.csv", 200)
+    holders = companies_of(graph, "listed/top10_holders_2017.csv", 8)
     await graph.load(stock, "listed_company", Reading(provider=EXCHANGE, day="2015-01-01"))
     listed = graph.receipts[stock.name]
-    assert listed.accepted == listed.flagged == listed.rows == len(_rows(stock)), "every code had lost its exchange"
+    assert listed.accepted == listed.flagged == listed.rows == len(rows_of(stock)), "every code had lost its exchange"
     await graph.load(names, "listed_company", Reading(provider="名录", day="2015-01-01"))
     receipt = await graph.load(holders, "listed_holder", Reading(provider=EXCHANGE))
-    lists = _lists(holders)
+    lists = lists_of(holders)
     assert (receipt.rejected, receipt.error, receipt.covered) == (0, None, len(lists))
     if graph.name == "embedded":
         assert (listed.rows, graph.receipts[names.name].accepted, graph.receipts[names.name].rejected) == (3188, 2222, 48)
@@ -170,7 +118,7 @@ async def test_the_largest_holders_of_listed_companies(graph: Loaded) -> None:
     left = await _what_left(graph, lists)
     await _what_links(graph)
     await _what_a_list_shows(graph, lists)
-    last = _part(graph, "listed/top_holders_2018_gbk.csv", 200)
+    last = part_of(graph, "listed/top_holders_2018_gbk.csv", 200)
     if graph.name == "neo4j":
         last.write_bytes(last.read_bytes().rstrip(b"\r\n"))
     single = await graph.load(last, "listed_holder", Reading(provider=EXCHANGE, coverage=CoverageKind.PARTIAL))
@@ -243,12 +191,12 @@ async def _what_a_list_shows(graph: Loaded, lists: Lists) -> None:
 
 
 async def test_directors_and_managers(graph: Loaded) -> None:
-    persons, posts = _part(graph, "listed/executive.csv", 600), _part(graph, "listed/executive_stock.csv", 800)
+    persons, posts = part_of(graph, "listed/executive.csv", 600), part_of(graph, "listed/executive_stock.csv", 800)
     reading = Reading(provider=EXCHANGE, day="2018-01-01")
     people = await graph.load(persons, "listed_person", reading)
-    assert (people.accepted, people.rejected, people.error) == (len(_rows(persons)), 0, None)
+    assert (people.accepted, people.rejected, people.error) == (len(rows_of(persons)), 0, None)
     held = await graph.load(posts, "executive", reading)
-    rows = _rows(posts)
+    rows = rows_of(posts)
     assert (held.accepted, held.rejected, held.merges) == (len(rows), 0, 0)
     split = sum(len({p for p in r["jobs"].split("/") if p.strip()}) for r in rows)
     assert held.statements == await _count(graph, "()-[r:HOLDS_POSITION]->()") == split
@@ -258,7 +206,7 @@ async def test_directors_and_managers(graph: Loaded) -> None:
     history = await graph.answer("party.history", party_id=f"src:{EXCHANGE}:person:{busy}")
     (group,) = history["groups"]
     assert group["total"] == sum(len(r["jobs"].split("/")) for r in rows if r[":START_ID(Executive)"] == busy) >= count
-    known = _rows(persons)[0]["person_id:ID(Executive)"]
+    known = rows_of(persons)[0]["person_id:ID(Executive)"]
     for caller, there in ((PUBLIC, False), (OFFICER, True)):
         values: dict[str, Any] = (await graph.group(f"src:{EXCHANGE}:person:{known}", "listed_person", caller))["items"][0][
             "values"

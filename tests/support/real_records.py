@@ -1,0 +1,64 @@
+"""The real records beside the checkout: found, cut to what a server is given, and read. No person in them is ever printed."""
+
+import csv
+import os
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from loaders.normalise import normalise_name
+from tests.support.loading import Loaded
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+Lists = dict[tuple[str, str], dict[str, float]]
+"""Shares by holder (as names are compared), by company and day."""
+
+
+def file_of(name: str) -> Path:
+    """A file of real records; the test is skipped, saying so, where it is absent."""
+    path = DATA / name
+    if not path.is_file():
+        why = f"NOT TESTED on real records: there is no shared/data/{name} beside the checkout"
+        pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(why)
+    return path
+
+
+def part_of(graph: Loaded, name: str, lines: int) -> Path:
+    """The whole file on the embedded engine, its first lines on a server."""
+    path = file_of(name)
+    if graph.name == "embedded":
+        return path
+    kept = path.read_bytes().splitlines(keepends=True)[: lines + 1]
+    out = graph.folder / path.name
+    out.write_bytes(b"".join(kept))
+    return out
+
+
+def companies_of(graph: Loaded, name: str, most: int) -> Path:
+    """The whole file on the embedded engine, all days of the companies with most of them on a server."""
+    path = file_of(name)
+    if graph.name == "embedded":
+        return path
+    head, *lines = path.read_bytes().splitlines(keepends=True)
+    days = Counter(company for company, _ in {(line.split(b",")[1], line.split(b",")[3]) for line in lines})
+    chosen = {company for company, _ in sorted(days.items(), key=lambda pair: (-pair[1], pair[0]))[:most]}
+    out = graph.folder / path.name
+    out.write_bytes(head + b"".join(line for line in lines if line.split(b",")[1] in chosen))
+    return out
+
+
+def rows_of(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
+    """The rows of a file."""
+    with path.open(encoding=encoding, newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def lists_of(path: Path) -> Lists:
+    """The lists of the largest holders in a file."""
+    out: Lists = defaultdict(dict)
+    for r in rows_of(path):
+        day = r["end_date"]
+        day = f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdigit() else day
+        out[r["ts_code"], day][normalise_name(r["holder_name"])] = round(float(r["hold_ratio"]) / 100, 10)
+    return out
