@@ -54,10 +54,10 @@ def rows_of(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-def lists_of(path: Path) -> Lists:
+def lists_of(path: Path, encoding: str = "utf-8-sig") -> Lists:
     """The lists of the largest holders in a file."""
     out: Lists = defaultdict(dict)
-    for r in rows_of(path):
+    for r in rows_of(path, encoding):
         day = r["end_date"]
         day = f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdigit() else day
         out[r["ts_code"], day][normalise_name(r["holder_name"])] = round(float(r["hold_ratio"]) / 100, 10)
