@@ -10,6 +10,8 @@ from app.inquiries.control import beneficial_owners, control, group, related
 from app.inquiries.ownership import MOST, ownership
 from app.inquiries.reading import Asked, Reader
 from app.inquiries.relations import network
+from app.inquiries.suspected import MOST as MOST_SUSPECTED
+from app.inquiries.suspected import suspected
 from app.questions import Questions
 from models.base import Model
 from models.difference import Difference
@@ -22,6 +24,10 @@ Section = tuple[str, str, str | None]
 
 async def _network(reader: Reader, party_id: str) -> Model:
     return await network(reader, party_id, limit=200)
+
+
+async def _suspected(reader: Reader, party_id: str) -> Model:
+    return await suspected(reader, party_id, limit=MOST_SUSPECTED)
 
 
 async def _ownership(reader: Reader, party_id: str) -> Model:
@@ -40,6 +46,7 @@ OF: Mapping[str, tuple[Callable[[Reader, str], Awaitable[Model]], tuple[Section,
     "beneficial_owners": (beneficial_owners, (("beneficial_owners", "owners", None), ("stand_ins", "stand_ins", None))),
     "group": (group, (("members", "members", "total"),)),
     "related": (related, (("related", "related", "total"),)),
+    "suspected": (_suspected, (("suspected", "items", "total"),)),
     "network": (_network, (("nodes", "nodes", None), ("links", "links", None))),
 }
 

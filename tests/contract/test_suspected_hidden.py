@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from app.inquiries import Asked
+from app.inquiries.difference import differences
 from app.inquiries.relations import relations
 from app.inquiries.suspected import suspected, why_not
 from app.paths import CATALOGUE
@@ -138,6 +140,10 @@ async def test_suspicions_come_and_go_with_what_they_rest_on(graph: Loaded) -> N
         day: await signals(graph, as_of=day) is not None for day in ("2024-01-31", "2024-02-01", "2024-04-30", "2024-05-01")
     }
     assert list(suspects.values()) == [False, True, True, False]
+    for before, after, came, left in (("2024-01-31", "2024-03-01", 1, 0), ("2024-03-01", "2024-06-01", 0, 1)):
+        found = await differences(graph.questions, Asked(OFFICER), uscc(ONE), of="suspected", before=before, after=after)
+        (section,) = found.sections
+        assert (len(section.came), len(section.left)) == (came, left)
     await graph.rederive()
     assert await signals(graph, as_of="2024-04-30")
     known = (await graph.answer("catalogue.loaded"))["tick"]
