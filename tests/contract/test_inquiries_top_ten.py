@@ -55,7 +55,7 @@ async def market(
         file_of("listed/top10_holders_2017.csv")
         engine = await session_engines.clean(engine_name, catalogue)
         graph = Market(engine, catalogue, session_engines.settings(engine_name), tmp_path_factory.mktemp("market"))
-        holders, later = companies_of(graph, "listed/top10_holders_2017.csv", 8), _later(graph)
+        holders, later = companies_of(graph, "listed/top10_holders_2017.csv", 8, CLEARING), _later(graph)
         for path in (part_of(graph, "listed/stock.csv", 400), part_of(graph, "names/listed_short_full.csv", 200)):
             await graph.load(path, "listed_company", Reading(provider=EXCHANGE, day="2015-01-01"))
         graph.lists, graph.single = lists_of(holders), lists_of(later, "gb18030")

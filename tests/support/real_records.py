@@ -35,14 +35,17 @@ def part_of(graph: Loaded, name: str, lines: int) -> Path:
     return out
 
 
-def companies_of(graph: Loaded, name: str, most: int) -> Path:
-    """The whole file on the embedded engine, all days of the companies with most of them on a server."""
+def companies_of(graph: Loaded, name: str, most: int, naming: str = "") -> Path:
+    """The whole file on the embedded engine; on a server all days of the companies with most of them, and of as many again
+    that have a row `naming` a holder."""
     path = file_of(name)
     if graph.name == "embedded":
         return path
     head, *lines = path.read_bytes().splitlines(keepends=True)
     days = Counter(company for company, _ in {(line.split(b",")[1], line.split(b",")[3]) for line in lines})
     chosen = {company for company, _ in sorted(days.items(), key=lambda pair: (-pair[1], pair[0]))[:most]}
+    if naming:
+        chosen |= set(sorted({line.split(b",")[1] for line in lines if naming.encode() in line})[:most])
     out = graph.folder / path.name
     out.write_bytes(head + b"".join(line for line in lines if line.split(b",")[1] in chosen))
     return out
