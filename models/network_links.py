@@ -1,4 +1,4 @@
-"""What is read of a network in one round. Rows are lists, for speed; see cypher/network/links.cypher for their columns."""
+"""What is read of a network in one round. Rows are lists, for speed; cypher/network says what their columns are."""
 
 from typing import Any
 
@@ -10,3 +10,9 @@ class Links(Stamp):
 
     links: list[list[Any]]
     parties: list[list[Any]]
+
+
+class Degrees(Stamp):
+    """How many links parties have."""
+
+    degrees: list[list[Any]]

@@ -15,8 +15,12 @@ class Explorer:
     """Reads a graph in rounds from all parties at once, half the length of the paths from each.
 
         explorer = Explorer(parties)
-        while wanted := explorer.wants():
-            explorer.take(*read(wanted))
+        while not explorer.done():
+            if uncounted := explorer.uncounted():
+                explorer.count(count(uncounted))
+            elif wanted := explorer.wants():
+                explorer.take(*read(wanted))
+        explorer.count(count(explorer.between()))
         graph, left = explorer.graph(), explorer.not_followed()
 
     Where nobody is left out, every path of at most `hops` between two of the parties is in the graph. A party is never asked
@@ -54,22 +58,43 @@ class Explorer:
         self._asked: set[str] = set()
         self._skipped: dict[str, Why] = {}
 
+    def done(self) -> bool:
+        """Whether all is read that is to be read."""
+        while not self._waiting and self._level < self._radius:
+            self._level += 1
+            self._waiting = {p for p, away in self._away.items() if away == self._level and self._is_to_read(p)}
+        return self._level >= self._radius
+
+    def uncounted(self) -> tuple[str, ...]:
+        """The parties whose links are to be counted before any more are read; nobody where all that wait are counted."""
+        if self.done():
+            return ()
+        return tuple(sorted(p for p in self._waiting if p not in self._degrees and p not in self._origins))
+
+    def between(self) -> tuple[str, ...]:
+        """The parties not yet counted that more than one other leads to: paths may run through them."""
+        beside: dict[str, set[str]] = {}
+        for link in self._links:
+            beside.setdefault(link.source, set()).add(link.target)
+            beside.setdefault(link.target, set()).add(link.source)
+        return tuple(sorted(p for p, others in beside.items() if len(others) > 1 and p not in self._degrees))
+
+    def count(self, degrees: Mapping[str, int]) -> None:
+        """The number of links that parties have on the day, of all kinds."""
+        self._degrees.update(degrees)
+        self._waiting = {p for p in self._waiting if self._is_to_read(p)}
+
     def wants(self) -> tuple[str, ...]:
-        """The parties to read next, those with the fewest links first; nobody where all is read."""
-        while self._level < self._radius:
+        """The parties to read next, those with the fewest links first; nobody where others are to be counted before."""
+        while not self.done() and not self.uncounted():
             if ready := self._ready():
                 self._asked.update(ready)
                 self._waiting.difference_update(ready)
                 return ready
-            self._level += 1
-            self._waiting = {p for p, away in self._away.items() if away == self._level and self._is_to_read(p)}
         return ()
 
     def take(self, parties: Iterable[Party], links: Iterable[Link], degrees: Mapping[str, int]) -> None:
-        """All links of the parties last wanted, the parties at both ends of them, and the number of links each of these has.
-
-        `degrees` count the links that there are on the day, of all kinds. A party without one is read when its turn comes.
-        """
+        """All links of the parties last wanted, the parties at both ends of them, and what is known of numbers of links."""
         self._nodes.update((party.id, party) for party in parties)
         self._degrees.update(degrees)
         for link in links:

@@ -26,17 +26,29 @@ A = TypeVar("A", Ego, Relations)
 N = TypeVar("N", NetworkNode, NotFollowed)
 
 
-async def explore(reader: Reader, explorer: Explorer, most_degree: int, *, suspected: bool = True) -> None:
+async def explore(
+    reader: Reader, explorer: Explorer, most_degree: int, *, suspected: bool = True, between: bool = True
+) -> None:
     """Read all that an explorer wants.
 
     In the probable view, and only there, counts who was taken for one with whom, and where `suspected`, whom the parties that
-    it starts from may be related to.
+    it starts from may be related to. Whoever lies between two others is counted, unless not `between`.
     """
     probable = reader.view == View.PROBABLE
     looking, beside = suspected and probable, Counter[str]()
-    without = [] if probable else sorted(relation_rules().identity)
-    while wanted := explorer.wants():
-        rows, met, cut = await _links(reader, wanted, counted=most_degree, without=without)
+    without = _without(reader)
+
+    async def count(uncounted: Iterable[str]) -> None:
+        counted = await degrees(reader, uncounted, counted=most_degree, without=without)
+        explorer.count({one: found + beside[one] for one, found in counted.items()})
+
+    while not explorer.done():
+        if uncounted := explorer.uncounted():
+            await count(uncounted)
+            continue
+        if not (wanted := explorer.wants()):
+            continue
+        rows, met, cut = await _links(reader, wanted, without=without)
         stated = {row[1]: stated_name(row[11]) for row in sorted(rows, key=itemgetter(4)) if not row[2]}
         parties = {row[0]: _node(row, stated) for row in met}
         links = [_link(row) for row in rows]
@@ -48,9 +60,25 @@ async def explore(reader: Reader, explorer: Explorer, most_degree: int, *, suspe
             likely = suspected_links(found.items)
             links += likely
             beside.update(end for link in likely for end in (link.source, link.target))
-        degrees = {row[0]: row[2] + beside[row[0]] for row in met}
-        explorer.take(parties.values(), links, degrees)
+        own = Counter(row[0] for row in rows)
+        told = {one: min(own[one], most_degree + 1) + beside[one] for one in wanted if one in parties and one not in cut}
+        explorer.take(parties.values(), links, told)
         explorer.cut(cut)
+        if cut:
+            await count(cut)
+    if between:
+        await count(explorer.between())
+
+
+def _without(reader: Reader) -> list[str]:
+    return [] if reader.view == View.PROBABLE else sorted(relation_rules().identity)
+
+
+async def degrees(reader: Reader, parties: Iterable[str], **asked: Any) -> dict[str, int]:
+    """How many links each of these parties has."""
+    wanted = list(parties)
+    rows = (await reader.pages("network.degrees", wanted, "degrees", **asked))["degrees"] if wanted else []
+    return dict.fromkeys(wanted, 0) | dict(map(tuple, rows))
 
 
 async def _links(reader: Reader, wanted: Iterable[str], **asked: Any) -> tuple[list[Row], list[Row], list[str]]:
@@ -107,15 +135,23 @@ async def without_nominees(reader: Reader, graph: Graph, work_out: Callable[[Gra
         graph = replace(graph, nodes={**graph.nodes, **nominees})
 
 
-def with_known(shown: Iterable[N], told: Mapping[str, Party]) -> tuple[N, ...]:
-    """The same parties with their names and forms as they are registered."""
-    return tuple(_with_known(one, told[one.id]) if one.id in told else one for one in shown)
+async def with_known(reader: Reader, answer: A, told: Mapping[str, Party], most_degree: int) -> dict[str, Any]:
+    """The parties of an answer with their names and forms as they are registered and the numbers of their links."""
+    shown: list[NetworkNode | NotFollowed] = [*answer.nodes, *answer.not_followed]
+    uncounted = sorted(one.id for one in shown if one.degree is None)
+    counted = await degrees(reader, uncounted, counted=most_degree, without=_without(reader))
+    return {
+        "nodes": tuple(_with_known(one, told.get(one.id), counted) for one in answer.nodes),
+        "not_followed": tuple(_with_known(one, told.get(one.id), counted) for one in answer.not_followed),
+    }
 
 
-def _with_known(one: N, told: Party) -> N:
-    update: dict[str, str | None] = {"name": told.name}
-    if "form" in type(one).model_fields:
-        update["form"] = told.form.value
+def _with_known(one: N, told: Party | None, counted: Mapping[str, int]) -> N:
+    update: dict[str, Any] = {"degree": counted.get(one.id, one.degree)}
+    if told is not None:
+        update["name"] = told.name
+        if "form" in type(one).model_fields:
+            update["form"] = told.form.value
     return one.model_copy(update=update)
 
 

@@ -100,12 +100,12 @@ class Reader:
             self._known_at, self._as_of = answer["known_at"], answer["as_of"]
         return answer
 
-    async def pages(self, name: str, parties: Iterable[str], *parts: str) -> dict[str, list[Any]]:
+    async def pages(self, name: str, parties: Iterable[str], *parts: str, **params: Any) -> dict[str, list[Any]]:
         """The rows of a question about many parties, asked about so many at a time."""
         found: dict[str, list[Any]] = {part: [] for part in parts}
         everybody = sorted(parties)
         for i in range(0, len(everybody), PAGE):
-            answer = await self.ask(name, party_ids=everybody[i : i + PAGE])
+            answer = await self.ask(name, party_ids=everybody[i : i + PAGE], **params)
             for part in parts:
                 found[part] += answer[part]
         return found

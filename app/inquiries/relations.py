@@ -52,8 +52,7 @@ async def relations(
         return best_paths(graph, asked, as_of=as_of, known_at=known_at, cursor=cursor, left=left)
 
     found, told = await without_nominees(reader, explorer.graph(), work_out)
-    nodes, unfollowed = with_known(found.nodes, told), with_known(found.not_followed, told)
-    return stamped(RelationsAnswer, reader, found, nodes=nodes, not_followed=unfollowed)
+    return stamped(RelationsAnswer, reader, found, **await with_known(reader, found, told, MOST_DEGREE))
 
 
 async def network(
@@ -74,7 +73,7 @@ async def network(
     party = (await reader.card(party_id))["id"]
     # An explorer reads half as far as the paths it is to find are long.
     explorer = Explorer([party], hops=2 * depth, most_degree=MOST_DEGREE)
-    await explore(reader, explorer, MOST_DEGREE)
+    await explore(reader, explorer, MOST_DEGREE, between=False)
     graph = explorer.graph()
     if party not in graph.nodes:
         raise NotFound("nothing is known of this")
@@ -93,9 +92,9 @@ async def network(
         )
 
     found, told = await without_nominees(reader, graph, work_out)
-    nodes, unfollowed = with_known(found.nodes, told), with_known(found.not_followed, told)
+    shown = await with_known(reader, found, told, MOST_DEGREE)
     cut = found.truncated or any(one.id == party for one in left)
-    return stamped(NetworkAnswer, reader, found, nodes=nodes, not_followed=unfollowed, truncated=cut)
+    return stamped(NetworkAnswer, reader, found, **shown, truncated=cut)
 
 
 def _reasons(given: Iterable[str]) -> frozenset[Why]:

@@ -16,14 +16,20 @@ def counted(found: Graph) -> dict[str, int]:
     return {p: sum(p in (link.source, link.target) for link in found.links) for p in found.nodes}
 
 
-def explore(explorer: Explorer, found: Graph) -> list[tuple[str, ...]]:
+def explore(explorer: Explorer, found: Graph, degrees: dict[str, int] | None = None) -> list[tuple[str, ...]]:
     """Let the explorer read a graph; what it asked for."""
-    degrees, rounds = counted(found), []
-    while wanted := explorer.wants():
-        rounds.append(wanted)
-        links = [link for link in found.links if link.source in wanted or link.target in wanted]
-        met = {end for link in links for end in (link.source, link.target)} | {p for p in wanted if p in found.nodes}
-        explorer.take([found.nodes[p] for p in met], links, {p: degrees[p] for p in met})
+    degrees = degrees or counted(found)
+    rounds: list[tuple[str, ...]] = []
+    while not explorer.done():
+        if uncounted := explorer.uncounted():
+            assert not {p for wanted in rounds for p in wanted} & set(uncounted)
+            explorer.count({p: degrees[p] for p in uncounted})
+        elif wanted := explorer.wants():
+            rounds.append(wanted)
+            links = [link for link in found.links if link.source in wanted or link.target in wanted]
+            met = {end for link in links for end in (link.source, link.target)} | {p for p in wanted if p in found.nodes}
+            explorer.take([found.nodes[p] for p in met], links, {p: degrees[p] for p in wanted if p in found.nodes})
+    explorer.count({p: degrees[p] for p in explorer.between()})
     return rounds
 
 
@@ -39,6 +45,17 @@ def test_all_paths_come_to_light(found: Graph, hops: int, batch: int) -> None:
     asked = [p for wanted in rounds for p in wanted]
     assert len(asked) == len(set(asked))
     assert all(len(wanted) <= batch for wanted in rounds)
+
+
+@EXAMPLES
+@given(graphs(), st.integers(1, 6))
+def test_whoever_lies_on_a_path_is_counted(found: Graph, hops: int) -> None:
+    one, two = origins = sorted(found.nodes)[:2]
+    degrees = {p: 40 * count for p, count in counted(found).items()}
+    explorer = Explorer(origins, hops=hops)
+    explore(explorer, found, degrees)
+    whole = Graph(found.nodes, found.links, degrees)
+    assert all_ways(explorer.graph(), one, two, hops) == all_ways(whole, one, two, hops)
 
 
 @EXAMPLES

@@ -1,0 +1,20 @@
+// question: network.degrees
+// title: How many links parties have
+// title_zh: 关联数量
+// params: party_ids: list[str], counted: int = 1000, without: list[str] = []
+// needs: shareholder
+// answer: models.network_links.Degrees
+// A party each, of those that have a link the caller may know of: id, number of its links, of which no more than `counted` + 1
+// are counted. Links of the types `without` are left aside.
+CALL () {
+  UNWIND $party_ids AS id
+  MATCH (q:Party {id: id})
+  WITH q, COUNT {
+    MATCH (q)<-[m:RESOLVES_TO*0..1]-(:Party)-[r:ANY_EDGE]-(:Party)
+    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND NOT type(r) IN $without
+    RETURN 1 AS one_ LIMIT $counted + 1
+  } AS degree
+  WHERE degree > 0
+  RETURN collect([q.id, degree]) AS degrees
+}
+RETURN degrees
