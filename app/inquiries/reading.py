@@ -94,7 +94,7 @@ class Reader:
     async def ask(self, name: str, **params: Any) -> dict[str, Any]:
         """The answer to a question at the tick of this inquiry."""
         caller, view = self._asked.caller, self._asked.view
-        answer = await self._questions.answer(name, caller, self._as_of, self._known_at, view, **params)
+        answer = await self._questions.rows(name, caller, self._as_of, self._known_at, view, **params)
         if not self.stamp:
             self.stamp = {k: answer[k] for k in STAMP}
             self._known_at, self._as_of = answer["known_at"], answer["as_of"]

@@ -19,6 +19,7 @@ from app.questions.lexer import TokenKind, tokens
 from app.questions.loaded import Loaded
 from app.questions.macros import expand
 from app.questions.moments import parse_day, resolve_known_at
+from app.questions.rows import in_order
 from app.questions.visible import Visibility
 from models.answers import RULES, Listing, View
 from models.base import Model
@@ -114,6 +115,18 @@ class Questions:
         **params: Any,
     ) -> dict[str, Any]:
         """As `ask`, in plain values ready to be written as JSON."""
+        return in_order(await self.rows(name, caller, as_of, known_at, view, **params))
+
+    async def rows(
+        self,
+        name: str,
+        caller: Caller | None = None,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+        view: str = View.STRICT,
+        **params: Any,
+    ) -> dict[str, Any]:
+        """As `answer`, lists of rows in whatever order the graph gives them: for who works something out of them."""
         prepared = self._find(name)
         caller = caller or Caller()
         seen = _view(view, caller)

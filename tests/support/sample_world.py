@@ -142,7 +142,7 @@ def _traits(world: World) -> Iterator[str]:
 
 
 def _in_order(node: Any) -> Any:
-    """An answer whose lists are sets of rows, and whose rows may have labels, in one order."""
+    """An answer whose rows may have labels, in one order on both engines."""
 
     def labels(cell: Any) -> Any:
         return sorted(cell) if isinstance(cell, list) and "Party" in cell else cell
