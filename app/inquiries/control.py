@@ -18,6 +18,9 @@ from app.analytics.related import related_parties
 from app.analytics.rule_sets import rule_set
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
+from app.inquiries.working import worked_out
+from models.beneficial import BeneficialOwners
+from models.control import Control
 from models.inquiries import BeneficialOwnersAnswer, ControlAnswer, GroupAnswer, RelatedAnswer
 from models.rule_sets import RuleSet
 
@@ -43,8 +46,12 @@ async def control(
     if card["kind"] == "Person":
         # Whether somebody of the same name would change what it controls, only those above what it holds can tell.
         await reader.up(one for one, kind in reader.met().items() if kind not in ("Person", MENTION))
-    controls = _controls(await reader.network(), rules or rule_set(MAJORITY), precedence, groups)
-    return stamped(ControlAnswer, reader, control_of(controls, party, limit))
+    network, chosen = await reader.network(), rules or rule_set(MAJORITY)
+
+    def work_out() -> Control:
+        return control_of(_controls(network, chosen, precedence, groups), party, limit)
+
+    return stamped(ControlAnswer, reader, await worked_out(_size(network), work_out))
 
 
 async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = DEFAULT) -> BeneficialOwnersAnswer:
@@ -52,11 +59,18 @@ async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = 
     party = (await reader.card(party_id))["id"]
     await reader.up([party])
     network = await reader.network()
+    subject = Subject(capital=reader.capital(party))
+    found, stated = await worked_out(_size(network), lambda: _beneficial_owners(network, party, precedence, subject))
+    return stamped(BeneficialOwnersAnswer, reader, found, income_known=stated)
+
+
+def _beneficial_owners(network: Network, party: str, precedence: str, subject: Subject) -> tuple[BeneficialOwners, bool]:
+    """The beneficial owners, and whether the party's list states what is paid in."""
     controls = _controls(network, control_rules(), precedence)
     equity, drawn = (choose_lists(network, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
     paid = drawn.lists.get(party)
     stated = paid is not None and any(stake.known for stake in paid.stakes)
-    answer = owners_of(
+    found = owners_of(
         controls,
         party,
         final_shares(equity, party),
@@ -64,9 +78,9 @@ async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = 
         income=final_shares(drawn, party) if stated else None,
         drawn=drawn if stated else None,
         votes=final_shares(controls.structure, party),
-        subject=Subject(capital=reader.capital(party)),
+        subject=subject,
     )
-    return stamped(BeneficialOwnersAnswer, reader, answer, income_known=stated)
+    return found, stated
 
 
 async def group(
@@ -76,9 +90,12 @@ async def group(
     party = (await reader.card(party_id))["id"]
     chosen = rules or rule_set(MAJORITY)
     await reader.up([party])
-    head = head_of(_controls(await reader.network(), chosen, precedence), party)
+    above = await reader.network()
+    head = await worked_out(_size(above), lambda: head_of(_controls(above, chosen, precedence), party))
     await reader.down({party, head or party})
-    return stamped(GroupAnswer, reader, group_of(_controls(await reader.network(), chosen, precedence), party, limit))
+    network = await reader.network()
+    found = await worked_out(_size(network), lambda: group_of(_controls(network, chosen, precedence), party, limit))
+    return stamped(GroupAnswer, reader, found)
 
 
 async def related(
@@ -91,9 +108,14 @@ async def related(
     party = (await reader.card(party_id))["id"]
     await reader.up([party])
     await reader.down(one for one, kind in reader.met().items() if kind not in ("Department", MENTION))
-    controls = _controls(await reader.network(), rules or rule_set(STANDARD), precedence)
-    return stamped(RelatedAnswer, reader, related_parties(controls, party, limit))
+    network, chosen = await reader.network(), rules or rule_set(STANDARD)
+    found = await worked_out(_size(network), lambda: related_parties(_controls(network, chosen, precedence), party, limit))
+    return stamped(RelatedAnswer, reader, found)
 
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:
     return controls_in(choose_lists(network, Basis.VOTES, precedence), rules, concert)
+
+
+def _size(network: Network) -> int:
+    return len(network.rows) + len(network.roles)

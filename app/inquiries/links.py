@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from app.analytics.suspected import suspected_links
 from app.inquiries.reading import Reader
 from app.inquiries.rows import bounds, kind_of, names, party, stated_name
 from app.inquiries.suspicions import read_traits, suspicions
+from app.inquiries.working import worked_out
 from models.answers import View
 from models.network import Ego, NetworkNode, NotFollowed
 from models.relations import Relations
@@ -120,14 +122,18 @@ async def named(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> d
     return {one: found.name for one, found in (await known(reader, shown)).items() if found.name is not None}
 
 
-async def without_nominees(reader: Reader, graph: Graph, work_out: Callable[[Graph], A]) -> tuple[A, dict[str, Party]]:
+async def without_nominees(
+    reader: Reader, graph: Graph, work_out: Callable[[Graph], A], besides: int = 0
+) -> tuple[A, dict[str, Party]]:
     """What is worked out from a graph, and the parties of it as they are registered.
+
+    `besides`: as how many links more than those of the graph the work counts, by app.inquiries.working.
 
     That a company holds for others may stand in its registered name alone, which is read of the parties of an answer only:
     where one of them does, the answer is worked out again without passing through it.
     """
     while True:
-        found: A = work_out(graph)
+        found: A = await worked_out(len(graph.links) + besides, partial(work_out, graph))
         told = await known(reader, (*found.nodes, *found.not_followed))
         nominees = {one: p for one, p in told.items() if p.form is Form.NOMINEE and graph.nodes[one].form is not Form.NOMINEE}
         if not nominees:

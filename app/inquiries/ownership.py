@@ -1,11 +1,16 @@
 """Who owns a party and what it owns, looked through to any depth."""
 
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
 from app.analytics.lists import choose_lists
 from app.analytics.look_through import LIMIT, PATHS, look_down, look_up
-from app.analytics.network import Basis
+from app.analytics.network import Basis, Network
 from app.analytics.precedence import DEFAULT, precedence_of
 from app.errors import InputError
 from app.inquiries.reading import Reader
+from app.inquiries.working import worked_out
 from models.inquiries import OwnershipAnswer
 from models.ownership import Holdings, Owners
 
@@ -38,10 +43,26 @@ async def ownership(
     _within("paths", paths, MOST_PATHS)
     card = await reader.card(party_id)
     party = card["id"]
-    await reader.up([party])
-    await reader.down([party])
+    async with reader.ahead("ownership.below", party):
+        await reader.up([party])
+        await reader.down([party])
     network = await reader.network()
-    structure = choose_lists(network, chosen, precedence)
+    how = partial(_looked_through, network, card, chosen, precedence, depth, limit, paths, reader.stamp)
+    return await worked_out(len(network.rows), how)
+
+
+def _looked_through(
+    network: Network,
+    card: Mapping[str, Any],
+    basis: Basis,
+    precedence: str,
+    depth: int | None,
+    limit: int,
+    paths: int,
+    stamp: Mapping[str, Any],
+) -> OwnershipAnswer:
+    party = card["id"]
+    structure = choose_lists(network, basis, precedence)
     up = look_up(structure, party, depth=depth, limit=limit, paths=paths)
     down = look_down(structure, party, depth=depth, limit=limit, paths=paths)
     notes = {note.enterprise: note for note in (*up.notes, *down.notes)}
@@ -50,7 +71,7 @@ async def ownership(
         party=party,
         name=card["name"],
         kind=card["kind"],
-        basis=chosen.value,
+        basis=basis.value,
         precedence=precedence,
         owners=up.owners,
         owners_total=up.total,
@@ -68,7 +89,7 @@ async def ownership(
         cut=tuple(sorted(network.cut)),
         names={one: name for one in mentioned if (known := network.parties.get(one)) and (name := known.name)},
         truncated=up.truncated or down.truncated,
-        **reader.stamp,
+        **stamp,
     )
 
 

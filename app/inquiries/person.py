@@ -10,12 +10,13 @@ from app.analytics.control import control as controls_in
 from app.analytics.evidence import because
 from app.analytics.joint import jointly_controlled
 from app.analytics.lists import choose_lists
-from app.analytics.network import Basis
+from app.analytics.network import Basis, Network
 from app.analytics.precedence import DEFAULT, precedence_of
 from app.analytics.rule_sets import rule_set
 from app.errors import InputError, NotFound
 from app.inquiries.control import MAJORITY
 from app.inquiries.reading import PAGE, Asked, Limits, Reader
+from app.inquiries.working import worked_out
 from app.questions import Questions
 from models.answers import PartyRef
 from models.control import Certainty
@@ -127,6 +128,12 @@ async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> tu
         return {}, frozenset()
     await reader.down([party])
     network = await reader.network()
+    size = len(network.rows) + len(network.roles)
+    return await worked_out(size, lambda: _controlled(network, party, rules, precedence)), network.cut
+
+
+def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> Found:
+    """What a party controls in a network."""
     controls = controls_in(choose_lists(network, Basis.VOTES, precedence), rules)
     certain = controls.reached((party,))
     found: Found = {}
@@ -137,7 +144,7 @@ async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> tu
     for joint in jointly_controlled(controls, party):
         if joint.enterprise.id and joint.enterprise.id not in certain:
             _put(found, controls, party, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
-    return found, network.cut
+    return found
 
 
 def _put(found: Found, controls: Controls, party: str, one: str, certainty: Certainty, *, jointly: bool = False) -> None:

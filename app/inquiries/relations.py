@@ -11,6 +11,7 @@ from app.errors import InputError, NotFound
 from app.inquiries.links import explore, with_known, without_nominees
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
+from app.inquiries.working import PAIR
 from models.inquiries import NetworkAnswer, RelationsAnswer
 from models.network import Ego, Why
 from models.relations import Relations
@@ -51,7 +52,8 @@ async def relations(
     def work_out(graph: Graph) -> Relations:
         return best_paths(graph, asked, as_of=as_of, known_at=known_at, cursor=cursor, left=left)
 
-    found, told = await without_nominees(reader, explorer.graph(), work_out)
+    pairs = len(asked.parties) * (len(asked.parties) - 1) // 2
+    found, told = await without_nominees(reader, explorer.graph(), work_out, pairs * PAIR)
     return stamped(RelationsAnswer, reader, found, **await with_known(reader, found, told, MOST_DEGREE))
 
 

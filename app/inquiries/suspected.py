@@ -27,6 +27,7 @@ from app.inquiries.suspicions import (
     suspicions,
     withheld,
 )
+from app.inquiries.working import worked_out
 from models.caller import PUBLIC_LEVEL
 from models.inquiries import SuspectedAnswer, WhyNotAnswer
 from models.network import NetworkNode
@@ -128,7 +129,9 @@ async def _persons(reader: Reader, one: str, kind: str, mine: Stated, limit: int
         graph = await _explored(reader, {t.party for t in chosen}, hops)
         chosen |= {t for t in await _person_traits(reader, graph) if t.via in own or t.via in namesakes}
     found = await _frequencies(reader, chosen)
-    told = same_person(chosen, found, graph, limit=MOST_PAIRS, most_pairs=MOST_PAIRS)
+    told = await worked_out(
+        len(graph.links) + len(chosen), lambda: same_person(chosen, found, graph, limit=MOST_PAIRS, most_pairs=MOST_PAIRS)
+    )
     items = [item for item in told.items if item.a in own or item.b in own]
     cut = told.truncated or len(others) > len(namesakes)
     return listed(items, told.compared, told.common, suspicion_rules(), limit, cut), dict(graph.nodes)

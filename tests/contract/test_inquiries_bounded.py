@@ -1,14 +1,19 @@
 """Inquiries of graphs that are all links, one hub or one long chain: bounded work, and what was left out is said."""
 
-from collections.abc import Iterator
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Iterator
 from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
 
 from app.analytics.relations import RelationsAsked
-from app.inquiries import Limits
+from app.inquiries import Limits, Reader
+from app.inquiries import control as controlling
 from app.inquiries import links as reading_links
+from app.inquiries import ownership as owning
+from app.inquiries import relations as relating
 from app.inquiries.control import beneficial_owners, control, group, related
 from app.inquiries.ownership import ownership
 from app.inquiries.relations import MOST_DEGREE, network, relations
@@ -113,6 +118,37 @@ async def test_relations_among_fifty_firms_come_in_pages_of_bounded_work(crowd: 
         assert pair.paths[0].parties == (pair.a, pair.b)
     few = await relations(reader(crowd), FIRMS[:3], hops=1, paths=1)
     assert (len(few.pairs), few.truncated, few.next, few.clusters) == (3, False, None, (tuple(sorted(FIRMS[:3])),))
+
+
+HEAVY: dict[str, tuple[Any, str, Callable[[Reader], Awaitable[Any]]]] = {
+    "relations": (relating, "best_paths", lambda asked: relations(asked, FIRMS, hops=2, paths=1)),
+    "network": (relating, "ego", lambda asked: network(asked, FIRMS[0], depth=2)),
+    "look-through": (owning, "look_up", lambda asked: ownership(asked, FIRMS[0])),
+    "control": (controlling, "controls_in", lambda asked: control(asked, FIRMS[0])),
+    "owners": (controlling, "owners_of", lambda asked: beneficial_owners(asked, FIRMS[0])),
+    "group": (controlling, "head_of", lambda asked: group(asked, FIRMS[0])),
+    "members": (controlling, "group_of", lambda asked: group(asked, FIRMS[0])),
+    "related": (controlling, "related_parties", lambda asked: related(asked, FIRMS[0])),
+}
+"""What is worked out of many rows: where, by which function, and what asks for it."""
+
+
+@pytest.mark.parametrize("what", HEAVY)
+async def test_others_are_answered_while_much_is_worked_out(crowd: Loaded, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work waits until the event loop has had a turn: where it keeps the loop to itself, that turn does not come."""
+    place, name, inquire = HEAVY[what]
+    loop, work, turns = asyncio.get_running_loop(), getattr(place, name), list[bool]()
+
+    def slow(*args: Any, **kwargs: Any) -> Any:
+        turn = threading.Event()
+        loop.call_soon_threadsafe(turn.set)
+        turns.append(turn.wait(5))
+        return work(*args, **kwargs)
+
+    monkeypatch.setattr(place, name, slow)
+    await inquire(reader(crowd))
+    assert turns
+    assert all(turns)
 
 
 async def test_a_hub_is_shown_in_part_and_not_passed_through_unread(crowd: Loaded) -> None:
