@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.errors import InputError
-from loaders.canonical import hash_statement
+from loaders.canonical import canonical, hash_statement
 from loaders.cells import Context, Refused
 from loaders.columns import Columns
 from loaders.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
@@ -14,7 +14,7 @@ from loaders.read.rows import RawRow
 from loaders.rejects import OWN, is_resent, original_place, restore
 from loaders.types.party import PartyReader
 from loaders.types.pid import is_identity_number
-from models.catalogue import RESERVED_COLUMNS, TEXT_TYPES, Category, Mode, TypeName
+from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, Mode, TypeName
 from models.statements import OPEN_DAY, Reject, Row, Statement
 
 SHOWN = 80
@@ -146,13 +146,16 @@ class Checker:
         for reader in self._parties:
             anchor = refs.get(reader.prop.person_in) if reader.prop.person_in else None
             try:
-                found, flags = reader(cells, day, draft.provider, anchor.identifier if anchor else None)
+                found, flags, others = reader(cells, day, draft.provider, anchor.identifier if anchor else None)
             except Refused as refused:
                 raise refused.at(reader.column) from None
             if found:
                 refs[reader.prop.name] = found
             if flags:
                 draft.flags += flags
+            if others:
+                name = reader.prop.name + CODES_SUFFIX
+                draft.values[name], draft.canon[name] = others, canonical(others)
         return names
 
     def _state(self, draft: Draft, names: tuple[str, ...]) -> Statement:
@@ -216,7 +219,7 @@ class Checker:
             self._opener.date(draft)
             for reader in self._parties:
                 if reader.prop.name in self._scoped:
-                    found, _ = reader(cells, draft.day, draft.provider, None)
+                    found = reader(cells, draft.day, draft.provider, None).ref
                     draft.refs |= {found.role: found} if found else {}
         except Refused:
             return None

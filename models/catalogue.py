@@ -107,6 +107,11 @@ IDENTIFIER_TYPES = frozenset(
 TEXT_TYPES = frozenset({TypeName.TEXT, TypeName.ADDRESS, TypeName.EMAIL, TypeName.AGENT})
 """Types kept as they were written."""
 
+CODES_SUFFIX = "_codes"
+"""What the name of a party property ends in where it holds the other codes that a row states: as told, identifying nobody."""
+STORED_SUFFIXES = {TypeName.MONEY: ("_currency",), TypeName.SHARE: ("_min", "_max"), TypeName.PARTY: (CODES_SUFFIX,)}
+"""By type, what is kept beside a property's value, under its name and one of these."""
+
 
 class Property(Model):
     """One property of a category.
@@ -353,8 +358,7 @@ class Category(Model):
             if known[name].type not in IDENTIFIER_TYPES:
                 raise ValueError(f"party identifies by {name!r}, which is of type {known[name].type}")
         for prop in self.properties:
-            derived = {TypeName.MONEY: ("_currency",), TypeName.SHARE: ("_min", "_max")}.get(prop.type, ())
-            clash = [prop.name + end for end in derived if prop.name + end in known]
+            clash = [prop.name + end for end in STORED_SUFFIXES.get(prop.type, ()) if prop.name + end in known]
             if clash:
                 raise ValueError(f"property {clash[0]!r} clashes with what {prop.name!r} of type {prop.type} stores")
             if prop.person_in and prop.type is not TypeName.PARTY:

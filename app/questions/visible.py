@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.caller import PUBLIC_LEVEL
-from models.catalogue import Catalogue, Category, Kind, Property, TypeName
+from models.catalogue import STORED_SUFFIXES, Catalogue, Category, Kind, Property, TypeName
 from models.traits import subject_of, traits_of
 
 CANDIDATE = "candidate"
@@ -22,12 +22,10 @@ def mask(prop: Property, value: Any) -> Any:
     return f"{text[0]}***" if len(text) > 1 else "***"
 
 
-SUFFIXES = {TypeName.MONEY: ("", "_currency"), TypeName.SHARE: ("", "_min", "_max")}
-
-
 def stored_names(prop: Property) -> list[str]:
-    """The names under which a property's value is kept: an amount has a currency beside it, a share may be a range."""
-    return [prop.name + suffix for suffix in SUFFIXES.get(prop.type, ("",))]
+    """The names under which a property's value is kept: an amount has a currency beside it, a share may be a range, and a
+    party may be told with further codes."""
+    return [prop.name, *(prop.name + suffix for suffix in STORED_SUFFIXES.get(prop.type, ()))]
 
 
 def kind_of(labels: Sequence[str]) -> str | None:

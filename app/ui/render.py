@@ -13,7 +13,7 @@ from stdnum import numdb
 
 from app.ui.words import WORDS
 from loaders.tables.industries import SECTIONS, TITLES
-from models.catalogue import TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
+from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
 from models.statements import OPEN_DAY
 
 FOLDER = Path(__file__).parent
@@ -70,7 +70,7 @@ class View:
     def properties(self, category: str, used: set[str]) -> list[Property]:
         """The properties of a category that some item uses, in the catalogue's order."""
         assert self._catalogue is not None
-        return [p for p in self._catalogue[category].properties if used & {p.name, f"{p.name}_min"}]
+        return [p for p in self._catalogue[category].properties if used & {p.name, f"{p.name}_min", p.name + CODES_SUFFIX}]
 
     def used(self, items: Sequence[Mapping[str, Any]]) -> set[str]:
         """The names of the values that any of these items has."""
@@ -119,13 +119,13 @@ class View:
         value = values.get(prop.name)
         if prop.type is TypeName.SHARE:
             return self._share(values, prop.name)
+        if prop.type is TypeName.PARTY and not prop.sensitive:
+            return self._told_party(value, values.get(prop.name + CODES_SUFFIX, ()))
         if value is None:
             return ""
         if prop.sensitive:
             return self._texts(value)
         match prop.type:
-            case TypeName.PARTY:
-                return self.link(value)
             case TypeName.MONEY:
                 return self._money(value, values.get(f"{prop.name}_currency", "CNY"))
             case TypeName.BOOLEAN:
@@ -157,6 +157,12 @@ class View:
         if party.get("by_name"):
             link += Markup(' <span class="tag">{}</span>').format(self.word("by_name_tag"))
         return link
+
+    def _told_party(self, party: dict[str, Any] | None, codes: Sequence[str]) -> Markup | str:
+        """A party as a link, and the other codes that the row states for it; the row's own party may be left out."""
+        parts = [self.link(party)] if party else []
+        parts += [Markup('<span class="quiet">{} {}</span>').format(self.scheme(code), self.bare(code)) for code in codes]
+        return Markup(" ").join(parts)
 
     def period(self, evidence: dict[str, Any]) -> str:
         """The days a fact holds."""

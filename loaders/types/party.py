@@ -1,16 +1,18 @@
 """party: a reference to a party, by a code, an id or a name, in one column or spread over several.
 
 What decides, strongest first: a code in the row; a document number where the party is a natural person; a natural
-person's name within the party of `person_in`; else the bare name, which is never guessed to be anybody.
+person's name within the party of `person_in`; else the bare name, which is never guessed to be anybody. What the row says of
+other codes is kept as told and decides nothing: only a registration says that two codes are of one party.
 """
 
 import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from loaders.cells import Context, Refused
-from loaders.identity import SCHEME_KINDS, SCHEMES, USCC_KINDS
+from loaders.identity import SCHEME_KINDS, SCHEMES, USCC_KINDS, org_code
 from loaders.kinds import looks_like_body, looks_like_person, read_kind
 from loaders.normalise import clean_text, is_empty, normalise_name
 from loaders.normalise_codes import mend_code, read_code, read_stock, uscc_check
@@ -27,8 +29,19 @@ _CODE_LIKE = re.compile(r"(?=(?:.*\d){6})[0-9A-Z\-]{8,}\Z")
 _LISTED = re.compile(r"\d{6}\.(?:SH|SZ|BJ)\Z")
 _HASH = re.compile(r"[0-9a-f]{40}\Z")
 _TITLES = {"uscc": "unified social credit code", "reg": "registration number", "org": "organisation code"}
-Found = tuple[Ref | None, tuple[str, ...]]
-NOTHING: Found = (None, ())
+CODES = ("uscc", "reg", "org", "stock", "dept", "src")
+"""Schemes of which a row may state several, strongest first."""
+
+
+class Found(NamedTuple):
+    """What a row says of a party: the reference, None where it says nothing; remarks; other codes that it states."""
+
+    ref: Ref | None
+    flags: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+NOTHING = Found(None)
 MEMO_SIZE = 20_000
 
 
@@ -51,7 +64,7 @@ class PartyReader:
         )
 
     def __call__(self, cells: Mapping[str, str], day: str, provider: str, anchor: str | None) -> Found:
-        """The reference and remarks; (None, …) where the row says nothing. Raises Refused, with `column` set.
+        """What the row says of the party. Raises Refused, with `column` set.
 
         `day` is the statement's, `anchor` the identifier of the party that `person_in` names.
         """
@@ -82,13 +95,13 @@ class PartyReader:
         name = None
         if self._name_at >= 0 and (text := raw[self._name_at]) and not is_empty(text):
             name = self._name(text, self.columns["name"])
-        return Ref(self.prop.name, f"uscc:{code}", USCC_KINDS[code[0]], name), ()
+        return Found(Ref(self.prop.name, f"uscc:{code}", USCC_KINDS[code[0]], name))
 
     def _read(self, raw: list[str], day: str, provider: str, anchor: str | None) -> Found:
         if self._uscc >= 0 and (found := self._plain(raw)):
             return found
         stated = {part: text for part, text in zip(self._parts, raw, strict=True) if text and not is_empty(text)}
-        ids: dict[str, str] = {}
+        ids: dict[str, list[str]] = {}
         flags: list[str] = []
         kind = read_kind(stated["kind"]) if "kind" in stated else None
         if kind not in self.prop.kinds:
@@ -105,13 +118,14 @@ class PartyReader:
             self._document(stated, ids, flags, name, kind)
         for scheme in SCHEMES:
             if scheme in ids:
-                return Ref(self.prop.name, ids[scheme], self._kind_of(ids[scheme], kind), name), tuple(flags)
+                best = ids[scheme][0]
+                return Found(Ref(self.prop.name, best, self._kind_of(best, kind), name), tuple(flags), _others(ids, best))
         if not name:
-            return None, tuple(flags)
-        return self._by_name(stated, name, kind, day, anchor), tuple(flags)
+            return Found(None, tuple(flags))
+        return Found(self._by_name(stated, name, kind, day, anchor), tuple(flags))
 
     def _codes(
-        self, stated: Mapping[str, str], ids: dict[str, str], flags: list[str], provider: str, kind: Kind | None
+        self, stated: Mapping[str, str], ids: dict[str, list[str]], flags: list[str], provider: str, kind: Kind | None
     ) -> str | None:
         """Fills identifiers by scheme from the parts that hold codes; gives the name found in the part that may hold either."""
         name = None
@@ -136,9 +150,13 @@ class PartyReader:
             else:
                 continue
             scheme, identifier, remarks = found
-            ids.setdefault(scheme, identifier)
+            known = ids.setdefault(scheme, [])
+            if identifier not in known:
+                known.append(identifier)
+                if len(known) > 1:
+                    remarks += (f"another {_TITLES.get(scheme, 'code')} of the same party, which joins nobody",)
             flags += [f"{self.column}: {remark}" for remark in remarks]
-        if "uscc" in ids and "org" in ids and ids["org"][4:] != ids["uscc"][13:22]:
+        if "uscc" in ids and "org" in ids and org_code(ids["uscc"][0]) not in ids["org"]:
             flags.append(f"{self.columns.get('org', self.column)}: organisation code differs from the one in the USCC")
         return name
 
@@ -208,7 +226,7 @@ class PartyReader:
         return name
 
     def _document(
-        self, stated: Mapping[str, str], ids: dict[str, str], flags: list[str], name: str | None, kind: Kind | None
+        self, stated: Mapping[str, str], ids: dict[str, list[str]], flags: list[str], name: str | None, kind: Kind | None
     ) -> None:
         self.column = self.columns.get("pid") or self.columns["code"]
         person = kind is Kind.PERSON or (
@@ -220,7 +238,7 @@ class PartyReader:
         hashed, remarks = hash_document(stated["pid"], document_type(stated.get("pid_type", "")), self._context.secret)
         flags += [f"{self.column}: {remark}" for remark in remarks]
         if hashed:
-            ids["pid"] = f"pid:{hashed}"
+            ids["pid"] = [f"pid:{hashed}"]
 
     def _kind_of(self, identifier: str, said: Kind | None) -> Kind:
         scheme = identifier.partition(":")[0]
@@ -260,6 +278,12 @@ class PartyReader:
 
 
 _plain_name = lru_cache(maxsize=MEMO_SIZE)(normalise_name)
+
+
+def _others(ids: Mapping[str, list[str]], best: str) -> tuple[str, ...]:
+    """The codes beside the best one, without the organisation code that a USCC holds."""
+    told = (i for scheme in CODES for i in ids.get(scheme, ()))
+    return tuple(i for i in told if i not in (best, org_code(best)))
 
 
 def _check_mention(value: str) -> None:

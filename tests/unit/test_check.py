@@ -11,7 +11,7 @@ from loaders.canonical import statement_id
 from loaders.catalogue_files import read_catalogue
 from loaders.check import Checker
 from loaders.headers import read_columns
-from loaders.normalise_codes import uscc_check
+from loaders.normalise_codes import reg_check, uscc_check
 from loaders.read import RawRow
 from models.catalogue import Kind
 from models.statements import Action, Ref, Reject, Row, Scalar, Statement
@@ -33,6 +33,9 @@ PENALTY = {
     "处罚机关": "杭州市市场监督管理局",
     "数据来源单位": "信用杭州",
 }
+
+
+REG = "33010600034999" + reg_check("33010600034999")
 
 
 def check(category: str, *cells: dict[str, str], **given_by: Any) -> list[Row | Reject]:
@@ -195,6 +198,17 @@ def test_a_registration_names_its_party() -> None:
     assert said.values["term_until"] == "9999-12-31"
     nameless = refuse("enterprise", {"名称": "某某有限公司", "统一社会信用代码": ""}, provider="x", day="2024-01-01")
     assert nameless.rule == "identifier"
+
+
+def test_weaker_codes_of_a_party_are_values_that_identify_nobody() -> None:
+    both = PENALTY | {"代码_2(工商注册号)": REG}
+    said, bare = state("penalty", both), state("penalty", PENALTY)
+    assert said.values == {**bare.values, "party_codes": (f"reg:{REG}",)}
+    assert (said.refs, said.names, said.key) == (bare.refs, bare.names, bare.key)
+    assert said.id != bare.id, "what one row says and the other does not is not lost"
+    assert said.id == statement_id(
+        "penalty", said.provider, said.key, said.day, said.seq, said.action, said.values, said.refs, None
+    )
 
 
 HOLDING = {

@@ -27,7 +27,14 @@ def read(
     )
     columns = {part: part or "any" for part in ({"any": ""}.get(name, name) for name in cells)}
     reader = PartyReader(prop, columns, Context(secret=b"secret"))
-    return reader({columns[{"any": ""}.get(n, n)]: text for n, text in cells.items()}, DAY, "某局", anchor)
+    found = reader({columns[{"any": ""}.get(n, n)]: text for n, text in cells.items()}, DAY, "某局", anchor)
+    return found.ref, found.flags
+
+
+def others(**cells: str) -> tuple[str, ...]:
+    """The other codes that the row states for the party."""
+    prop = Property(name="holder", type=TypeName.PARTY, title=Title(zh="股东", en="Holder"), kinds=HOLDERS)
+    return PartyReader(prop, {part: part for part in cells}, Context(secret=b"secret"))(cells, DAY, "某局", None).others
 
 
 def ref(kinds: tuple[Kind, ...] = HOLDERS, anchor: str | None = f"uscc:{USCC}", **cells: str) -> Ref:
@@ -79,6 +86,28 @@ def test_the_strongest_code_wins_and_disagreement_is_flagged() -> None:
     assert found
     assert found.identifier == f"reg:{REG}"
     assert "column of another code" in flags[0]
+
+
+def test_weaker_codes_are_kept_as_told() -> None:
+    other = "60003734" + org_check("60003734")
+    assert others(uscc=USCC) == others(uscc=USCC, name="甲公司") == others(reg=REG) == ()
+    assert others(uscc=USCC, reg=REG) == others(uscc=USCC, reg=f"{REG[:6]} {REG[6:]}") == (f"reg:{REG}",)
+    assert others(uscc=USCC, org=other, reg=REG) == (f"reg:{REG}", f"org:{other}"), "strongest first"
+    own = ORG[:8] + org_check(ORG[:8])
+    assert others(uscc=USCC, org=own) == ((f"org:{own}",) if own != ORG else ()), "what the USCC says itself is not said again"
+    assert others(reg=REG, org=other, stock="1") == (f"org:{other}", "stock:000001.SZ")
+    assert others(name="张三", kind="自然人", code=PERSON, pid=PERSON) == (), "no document number, not even hashed"
+    assert others(code=f"person:uscc:{USCC}:张三", uscc=USCC) == others(code="name:Person::2024-01-01:张三", uscc=USCC) == ()
+
+
+def test_two_codes_of_one_scheme_are_told_and_flagged() -> None:
+    second = "91330106MA2ABCDE2" + (uscc_check("91330106MA2ABCDE2") or "")
+    found, flags = read(code=USCC, uscc=second)
+    assert found
+    assert found.identifier == f"uscc:{USCC}"
+    assert "another unified social credit code" in flags[0]
+    assert others(code=USCC, uscc=second) == (f"uscc:{second}",)
+    assert read(code=USCC, uscc=USCC) == (found, ())
 
 
 @pytest.mark.parametrize(

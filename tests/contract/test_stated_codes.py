@@ -1,0 +1,70 @@
+"""Codes that a record states beside the one it is filed under: told with it, and joining nobody."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.engine import Engine
+from app.settings import Settings
+from loaders.normalise_codes import reg_check
+from models.catalogue import Catalogue
+from tests.support.hiding import fresh_code
+from tests.support.loading import PUBLIC, Loaded, groups, still
+
+pytestmark = pytest.mark.slow
+CODE, REG = fresh_code(811), "33010600077111" + reg_check("33010600077111")
+TOLD = {"_provider": "某局", "_day": "2024-01-01"}
+FIRM = {"name": "杭州甲有限公司", "code": CODE} | TOLD
+OTHER = {"name": "杭州乙有限公司", "code": REG} | TOLD
+DECISION = {
+    "decision_no": "1号",
+    "decided_on": "2024-02-01",
+    "authority_name": "某局",
+    "shown_until": "2099-01-01",
+    "_provider": "某局",
+}
+PENALTY = {"party_uscc": CODE, "party_reg": REG} | DECISION
+HOLDING = {"enterprise": fresh_code(812), "holder": CODE, "holder_reg": REG, "share": "10%"} | TOLD
+
+
+@pytest.fixture
+def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
+    """An empty graph."""
+    return Loaded(engine, catalogue, settings, tmp_path)
+
+
+async def test_they_are_shown_with_their_record_and_join_nobody(graph: Loaded) -> None:
+    await graph.say("enterprise.csv", FIRM, OTHER)
+    before = await graph.answer("portrait.party", party_id=f"reg:{REG}")
+    receipts = [await graph.say("penalty.csv", PENALTY), await graph.say("shareholder.csv", HOLDING)]
+    assert [(r.accepted, r.merges) for r in receipts] == [(1, 0), (1, 0)]
+    portrait = await graph.answer("portrait.party", party_id=f"uscc:{CODE}")
+    for name, role in (("penalty", "party"), ("shareholder", "holder")):
+        (item,) = (i for g in groups(portrait) for i in g["items"] if g["category"] == name)
+        assert item["values"][f"{role}_codes"] == [f"reg:{REG}"]
+        assert item["evidence"]["stated_as"] in (f"uscc:{CODE}", f"uscc:{HOLDING['enterprise']}")
+    assert f"reg:{REG}" not in portrait["party"]["identifiers"]
+    found = (await graph.answer("search.parties", text=REG))["items"]
+    assert [i["id"] for i in found] == [f"reg:{REG}"], "who bears a code is what a registration says"
+    assert _told(await graph.answer("portrait.party", party_id=f"reg:{REG}")) == _told(before)
+    async with graph.serving() as client:
+        page = (await client.get(f"/parties/uscc:{CODE}")).text
+        assert page.count(REG) == 2, "with the penalty and with the holding"
+    digest = await graph.digest()
+    await graph.rederive()
+    assert await graph.digest() == digest
+
+
+def _told(portrait: dict[str, Any]) -> list[Any]:
+    return [portrait["party"], *(still(g) for g in groups(portrait) if g["total"])]
+
+
+async def test_a_registration_that_states_both_joins_them(graph: Loaded) -> None:
+    await graph.say("enterprise.csv", FIRM)
+    await graph.say("penalty.csv", PENALTY, PENALTY | {"party_uscc": "", "decision_no": "2号"})
+    assert (await graph.group(f"uscc:{CODE}", "penalty", PUBLIC))["total"] == 1
+    receipt = await graph.say("enterprise.both.csv", FIRM | {"registration_no": REG, "_day": "2024-01-02"})
+    assert receipt.merges > 0
+    items = (await graph.group(f"uscc:{CODE}", "penalty", PUBLIC))["items"]
+    assert sorted(str(i["values"].get("party_codes")) for i in items) == ["None", f"['reg:{REG}']"]
