@@ -7,6 +7,7 @@ from app.analytics.explorer import Explorer
 from app.analytics.graph import Graph
 from app.analytics.relations import RelationsAsked
 from app.analytics.relations import relations as best_paths
+from app.analytics.suspected import KINDS as SUSPICIONS
 from app.errors import InputError, NotFound
 from app.inquiries.links import explore, with_known, without_nominees
 from app.inquiries.reading import Reader
@@ -34,11 +35,12 @@ async def relations(
     Raises:
         InputError: too few or too many parties, hops or paths out of range, an unknown kind or reason, a strange cursor.
     """
+    left_out = _kinds(reader, exclude, "exclude")
     asked = RelationsAsked(
         tuple(dict.fromkeys([await reader.strongest(p) for p in parties])),
         hops=hops,
         paths=paths,
-        exclude=frozenset(exclude),
+        exclude=left_out,
         through=_reasons(through),
     )
     if cursor is not None:
@@ -70,8 +72,10 @@ async def network(
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
-        InputError: depth or a limit is out of range.
+        InputError: depth or a limit is out of range, or there is no such kind of link.
     """
+    left_out = _kinds(reader, exclude, "exclude")
+    _kinds(reader, limits or (), "limits")
     party = (await reader.card(party_id))["id"]
     # An explorer reads half as far as the paths it is to find are long.
     explorer = Explorer([party], hops=2 * depth, most_degree=MOST_DEGREE)
@@ -88,7 +92,7 @@ async def network(
             depth=depth,
             limit=limit,
             limits=limits,
-            exclude=frozenset(exclude),
+            exclude=left_out,
             most_degree=MOST_DEGREE,
             left=[one for one in left if one.id != party],
         )
@@ -97,6 +101,15 @@ async def network(
     shown = await with_known(reader, found, told, MOST_DEGREE)
     cut = found.truncated or any(one.id == party for one in left)
     return stamped(NetworkAnswer, reader, found, **shown, truncated=cut)
+
+
+def _kinds(reader: Reader, given: Iterable[str], parameter: str) -> frozenset[str]:
+    """Kinds of link, of those that there are: what the catalogue links parties by, and what suspicions do."""
+    known = sorted(reader.questions.catalogue.edge_types | frozenset(SUSPICIONS.values()))
+    found = frozenset(given)
+    if strange := sorted(found.difference(known)):
+        raise InputError(f"there is no kind of link {', '.join(strange)}; there are {', '.join(known)}", parameter=parameter)
+    return found
 
 
 def _reasons(given: Iterable[str]) -> frozenset[Why]:

@@ -95,6 +95,25 @@ async def test_what_surrounds_a_party(world: World) -> None:
     assert {link.kind for link in without.links} == {"INVESTS_IN", "REPRESENTS"}
 
 
+async def test_kinds_of_link_that_there_are_not_are_refused(world: World) -> None:
+    ends = [world.firm("chain", f"level{n}") for n in (2, 3)]
+    asked = {
+        "exclude": (
+            lambda: relations(reader(world), ends, exclude=["HOLDS_POSITION", "INVEST_IN"]),
+            lambda: network(reader(world), ends[0], exclude=["invests_in"]),
+            lambda: network(reader(world), ends[0], exclude=["RESOLVES_TO"]),
+        ),
+        "limits": (lambda: network(reader(world), ends[0], limits={"INVEST_IN": 1}),),
+    }
+    for parameter, questions in asked.items():
+        for question in questions:
+            with pytest.raises(InputError, match="BRANCH_OF, HOLDS_POSITION, INVESTS_IN, REPRESENTS, SAME_AS, SUSPECTED") as e:
+                await question()
+            assert e.value.context["parameter"] == parameter
+    for kind in ("SAME_AS", "SUSPECTED"):
+        assert (await relations(reader(world), ends, exclude=[kind])).pairs
+
+
 async def test_the_state_relates_nobody(world: World) -> None:
     group, sister, state = (world.firm("state_owned", role) for role in ("group", "sister", "state"))
     found = await relations(reader(world), [group, sister])
