@@ -49,7 +49,7 @@ def beneficial_owners(
     if target not in controls.structure.parties:
         raise NotFound("The party is not among those that were looked up.")
     if controls.form(target) in _NONE_FILE or is_state(controls, target):
-        raise InputError("Beneficial owners are those of an enterprise.")
+        raise InputError("Beneficial owners are those of an enterprise.", parameter="party_id")
     rules = rule_set(RULES)
     shares = Shares(owned or controls.structure, equity, income, drawn, votes)
     asked = _owner_of_branch(controls, target) if subject.foreign_branch else target

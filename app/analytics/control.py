@@ -154,9 +154,11 @@ def _concert(structure: Structure, groups: Sequence[Sequence[str]]) -> tuple[tup
     for group in groups:
         members = tuple(sorted(set(group)))
         if len(members) < 2:
-            raise InputError("A group acting in concert has at least two parties.")
+            raise InputError("A group acting in concert has at least two parties.", parameter="concert")
         strange = [member for member in members if member not in structure.parties]
         if strange:
-            raise InputError(f"A group acting in concert names parties that were not found: {', '.join(strange)}.")
+            raise InputError(
+                f"A group acting in concert names parties that were not found: {', '.join(strange)}.", parameter="concert"
+            )
         kept.append(members)
     return tuple(sorted(set(kept)))

@@ -49,7 +49,7 @@ def majority(rules: RuleSet) -> int:
     least = bar(rules.criteria)
     if least <= ONE // 2:
         raise InputError(
-            f"Over a whole graph control is by a majority; by {rules.name} several may control one.", rules=rules.name
+            f"Over a whole graph control is by a majority; by {rules.name} several may control one.", parameter="rules"
         )
     return least
 

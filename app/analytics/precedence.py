@@ -29,7 +29,7 @@ def precedence_of(name: str) -> Precedence:
     """
     known = holder_lists().precedences
     if name not in known:
-        raise InputError(f"There is no precedence {name!r}; known: {', '.join(known)}.", precedence=name)
+        raise InputError(f"There is no precedence {name!r}; known: {', '.join(known)}.", parameter="precedence")
     return known[name]
 
 

@@ -41,11 +41,13 @@ def related_parties(controls: Controls, party: str, limit: int = 500) -> Related
     """
     criterion = controls.rules.influence
     if criterion is None:
-        raise InputError(f"The rule set {controls.rules.name} does not say what significant influence is; cas_36 does.")
+        raise InputError(
+            f"The rule set {controls.rules.name} does not say what significant influence is; cas_36 does.", parameter="rules"
+        )
     if party not in controls.structure.parties:
         raise NotFound("The party is not among those that were looked up.")
     if not is_enterprise(controls, party):
-        raise InputError("Related parties are those of an enterprise.")
+        raise InputError("Related parties are those of an enterprise.", parameter="party_id")
     finder = _Finder(controls, party, criterion)
     finder.find()
     told = finder.reasons.parties()

@@ -72,15 +72,15 @@ def rule_set(name: str, *, threshold: float | None = None, comparison: str | Non
     """
     if name == CUSTOM:
         if threshold is None or comparison is None:
-            raise InputError("The rule set custom needs a threshold and a comparison.", rules=name)
+            raise InputError("The rule set custom needs a threshold and a comparison.", parameter="rules")
         return custom(threshold, comparison)
     if threshold is not None or comparison is not None:
-        raise InputError(f"The rule set {name} has its own threshold; only custom takes one.", rules=name)
+        raise InputError(f"The rule set {name} has its own threshold; only custom takes one.", parameter="rules")
     try:
         return rule_sets()[name]
     except KeyError:
         known = ", ".join([*rule_sets(), CUSTOM])
-        raise InputError(f"There is no rule set {name!r}; known: {known}.", rules=name) from None
+        raise InputError(f"There is no rule set {name!r}; known: {known}.", parameter="rules") from None
 
 
 def custom(threshold: float, comparison: str) -> RuleSet:
@@ -90,13 +90,13 @@ def custom(threshold: float, comparison: str) -> RuleSet:
     """
     chosen = _COMPARISONS.get(comparison)
     if chosen is None:
-        raise InputError(f"The comparison {comparison!r} is not one of gt, ge.", comparison=comparison)
+        raise InputError(f"The comparison {comparison!r} is not one of gt, ge.", parameter="comparison")
     if not math.isfinite(threshold) or not 0 <= threshold <= 1:
-        raise InputError(f"The threshold {threshold} is not a fraction from 0 to 1; 30 % is 0.3.", threshold=str(threshold))
+        raise InputError(f"The threshold {threshold} is not a fraction from 0 to 1; 30 % is 0.3.", parameter="threshold")
     if threshold == 1 and chosen is Comparison.GT:
-        raise InputError("Nobody has more than the whole: with gt the threshold is below 1.", threshold=threshold)
+        raise InputError("Nobody has more than the whole: with gt the threshold is below 1.", parameter="threshold")
     if threshold <= TOLERANCE and chosen is Comparison.GE:
-        raise InputError("Everybody has at least nothing: with ge the threshold is above 0.", threshold=threshold)
+        raise InputError("Everybody has at least nothing: with ge the threshold is above 0.", parameter="threshold")
     zh = f"{'超过' if chosen is Comparison.GT else '不低于'} {threshold * 100:g} %"
     en = f"{'more than' if chosen is Comparison.GT else 'at least'} {threshold * 100:g} %"
     stated = Title(zh=f"查询者指定：{zh}", en=f"stated by the caller: {en}")
@@ -105,4 +105,4 @@ def custom(threshold: float, comparison: str) -> RuleSet:
             name=CUSTOM, title=stated, law=stated, criteria=(Criterion(comparison=chosen, threshold=threshold, article=stated),)
         )
     except ValidationError as error:
-        raise InputError(f"The rule set custom is wrong: {error}", rules=CUSTOM) from error
+        raise InputError(f"The rule set custom is wrong: {error}", parameter="rules") from error

@@ -102,10 +102,7 @@ class RulesQuery(ListsQuery):
         """
         if self.rules is None and self.threshold is None and self.comparison is None:
             return None
-        try:
-            return rule_set(self.rules or CUSTOM, threshold=self.threshold, comparison=self.comparison)
-        except InputError as error:
-            raise InputError(error.message, parameter="rules") from None
+        return rule_set(self.rules or CUSTOM, threshold=self.threshold, comparison=self.comparison)
 
 
 class ControlQuery(RulesQuery):

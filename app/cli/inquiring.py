@@ -189,7 +189,7 @@ def network(
 ) -> None:
     """What surrounds a party, with so many links of each kind; or the same as a file."""
     if out is not None and format is None:
-        raise InputError("--out needs --format")
+        raise InputError("--out needs --format", parameter="format")
     how: dict[str, Any] = {"depth": depth, "limit": limit, "exclude": exclude or ()}
     answer = run(_once(_asked(level, as_of, known_at, view), lambda reader: relating.network(reader, ids, **how)))
     if format is None:
