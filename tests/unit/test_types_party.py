@@ -139,6 +139,8 @@ def test_a_column_of_persons_says_natural_person() -> None:
 
 def test_a_mention_carries_a_known_division_only() -> None:
     assert ref(name="某某有限公司", region="330106").identifier == f"name:Enterprise:330106:{DAY}:某某有限公司"
+    assert ref(name="某某有限公司", region="杭州市西湖区").identifier == f"name:Enterprise:330106:{DAY}:某某有限公司"
+    assert ref(name="某某有限公司", region="西湖区").identifier == f"name:Enterprise::{DAY}:某某有限公司", "there are several"
     assert ref(name="某某有限公司", region="火星").identifier == f"name:Enterprise::{DAY}:某某有限公司"
 
 
