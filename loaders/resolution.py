@@ -17,7 +17,10 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A party bore a name in [valid_from, valid_to), by a believed level-0 registration."""
+    """A party bore a name in [valid_from, valid_to), by a believed level-0 registration.
+
+    `region` is as the registration says it: a division code, or words that could not be read as one.
+    """
 
     name: str
     party: str
@@ -66,12 +69,17 @@ def resolve(mention: MentionId, bearers: Sequence[Bearer], complete: Sequence[st
         b for b in bearers if b.name == mention.name and b.valid_from <= mention.day < b.valid_to and b.kind is not Kind.PERSON
     ]
     if mention.region:
-        borne = [b for b in borne if not b.region or within(b.region, mention.region) or within(mention.region, b.region)]
+        borne = [b for b in borne if _may_be_in(b, mention.region)]
     parties = sorted({b.party for b in borne})
     if len(parties) != 1:
         return [Resolution(mention.id, p, Rule.CANDIDATE) for p in parties]
     sure = any(within(mention.region, prefix) for prefix in complete)
     return [Resolution(mention.id, parties[0], Rule.CERTAIN if sure else Rule.LIKELY)]
+
+
+def _may_be_in(bearer: Bearer, region: str) -> bool:
+    told = bearer.region
+    return not told or not told.isdigit() or within(told, region) or within(region, told)
 
 
 def within(region: str, prefix: str) -> bool:
