@@ -43,8 +43,9 @@ async def ownership(
     _within("paths", paths, MOST_PATHS)
     card = await reader.card(party_id)
     party = card["id"]
-    await reader.up([party])
-    await reader.down([party])
+    async with reader.ahead("ownership.below", party):
+        await reader.up([party])
+        await reader.down([party])
     network = await reader.network()
     how = partial(_looked_through, network, card, chosen, precedence, depth, limit, paths, reader.stamp)
     return await worked_out(len(network.rows), how)

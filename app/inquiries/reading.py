@@ -1,7 +1,9 @@
 """Reads what stands above and below parties, level by level, at one tick."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -17,6 +19,7 @@ from models.caller import Caller
 
 PAGE = 1_000
 PARTS = ("rows", "roles", "heads")
+_BY_ENDS = itemgetter(0, 1, 4)
 STAMP = ("as_of", "known_at", "tick", "view", "settling")
 STRONGEST = ("uscc:", "pid:", "person:", "name:")
 """Schemes whose identifiers are those of the parties themselves."""
@@ -74,6 +77,7 @@ class Reader:
         self._as_of = asked.as_of
         self._found = _Found()
         self._told: dict[str, Told] = {}
+        self._ahead: dict[str, tuple[dict[str, Any], asyncio.Task[dict[str, Any]] | None]] = {}
         self.stamp: dict[str, Any] = {}
 
     @property
@@ -93,6 +97,23 @@ class Reader:
 
     async def ask(self, name: str, **params: Any) -> dict[str, Any]:
         """The answer to a question at the tick of this inquiry."""
+        given, answer = self._ahead.pop(name, ({}, None))
+        return await (answer if answer is not None and given == params else self._answer(name, params))
+
+    @asynccontextmanager
+    async def ahead(self, name: str, party_id: str) -> AsyncIterator[None]:
+        """Ask already what will be asked of a party first, while other questions are."""
+        params = {"party_ids": [party_id], "most": self._limits.rows}
+        answer = asyncio.create_task(self._answer(name, params))
+        self._ahead[name] = params, answer
+        try:
+            yield
+        finally:
+            self._ahead.pop(name, None)
+            answer.cancel()
+            await asyncio.gather(answer, return_exceptions=True)
+
+    async def _answer(self, name: str, params: Mapping[str, Any]) -> dict[str, Any]:
         caller, view = self._asked.caller, self._asked.view
         answer = await self._questions.rows(name, caller, self._as_of, self._known_at, view, **params)
         if not self.stamp:
@@ -204,7 +225,7 @@ class Reader:
     async def _read(self, parties: set[str], *, bounded: bool = True) -> None:
         async for asked, answer in self._rounds("ownership.lists", parties, PARTS, bounded=bounded):
             self._found.read.update(asked)
-            self._take(*(sorted(answer[part], key=lambda row: (row[0], row[1], row[4])) for part in PARTS))
+            self._take(*(sorted(answer[part], key=_BY_ENDS) for part in PARTS))
 
     def _take(self, rows: list[Any], roles: list[Any], heads: list[Any]) -> None:
         found = self._found

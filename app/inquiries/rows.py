@@ -18,7 +18,10 @@ GOVERNMENT_BODY = "uscc:1"
 _FILE = Path(__file__).parent / "forms.yml"
 _ROLES = {role.value: role for role in (Role.LEGAL_REPRESENTATIVE, Role.PRINCIPAL, Role.MANAGING_PARTNER, Role.OPERATOR)}
 _ROLES[Role.INVESTOR.value] = Role.INVESTOR
-_BY_KIND = {Kind.PERSON: Form.PERSON, Kind.DEPARTMENT: Form.STATE, Kind.ORGANISATION: Form.ORGANISATION}
+_BY_KIND = {
+    k.value: f for k, f in ((Kind.PERSON, Form.PERSON), (Kind.DEPARTMENT, Form.STATE), (Kind.ORGANISATION, Form.ORGANISATION))
+}
+_DEPARTMENT = Kind.DEPARTMENT.value
 
 
 @cache
@@ -36,16 +39,20 @@ def form_of(type_text: str | None, name: str | None) -> Form:
 
 def kind_of(labels: Sequence[str]) -> str:
     """The kind among a party's labels."""
+    return _kind_of(tuple(labels))
+
+
+@cache
+def _kind_of(labels: tuple[str, ...]) -> str:
     return next((k.value for k in Kind if k in labels), MENTION)
 
 
 def party(party_id: str, kind: str, name: str | None, type_text: str | None = None) -> Party:
     """A party with its form; a person's name stands in an id that was made of it."""
-    if name is None and party_id.startswith(("person:", "name:")):
-        name = party_id.rpartition(":")[2] if party_id.startswith("person:") else None
-    form = _BY_KIND.get(Kind(kind)) if kind != MENTION and kind != Kind.ENTERPRISE else None
-    found = form if form is not None else form_of(type_text, name)
-    return Party(party_id, kind, name, found, state_organ=kind == Kind.DEPARTMENT or party_id.startswith(GOVERNMENT_BODY))
+    if name is None and party_id.startswith("person:"):
+        name = party_id.rpartition(":")[2]
+    found = _BY_KIND.get(kind) or form_of(type_text, name)
+    return Party(party_id, kind, name, found, state_organ=kind == _DEPARTMENT or party_id.startswith(GOVERNMENT_BODY))
 
 
 def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:

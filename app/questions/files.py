@@ -60,7 +60,7 @@ class Param:
             raise InputError(f"parameter {self.name!r} is longer than {LONGEST_TEXT}", parameter=self.name)
         if any(isinstance(t, int) and abs(t) >= 2**63 for t in texts):
             raise InputError(f"parameter {self.name!r} is too large", parameter=self.name)
-        if any(isinstance(t, str) and not _storable(t) for t in texts):
+        if not _storable("".join(t for t in texts if isinstance(t, str))):
             raise InputError(f"parameter {self.name!r} is no text", parameter=self.name)
         if self.name == "limit" and not 1 <= parsed <= MOST_ROWS:
             raise InputError(f"limit is from 1 to {MOST_ROWS}", parameter=self.name)
@@ -68,7 +68,10 @@ class Param:
 
 
 def _storable(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
