@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.errors import InputError
 from loaders.canonical import canonical, hash_statement
 from loaders.cells import Context, Refused
+from loaders.code_lists import CodeList, Decoder
 from loaders.columns import Columns
 from loaders.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
 from loaders.headers import Target, listed_headers, match, missing
@@ -25,8 +26,9 @@ class Checker:
     """Turns the rows of one file into statements of one category. `bind` first, then call it with each row.
 
     `provider` and `day` (any accepted form) serve where the row has no column of its own; `columns` maps properties to
-    headers; `secret` keys the hashes of document numbers; `document` names the file in rejects. After `bind`, `ignored` are
-    the headers that nothing accepts, and `resent` says whether the table is a rejects file that was mended.
+    headers; `secret` keys the hashes of document numbers; `document` names the file in rejects; `lists` say what the codes of
+    a property mean. After `bind`, `ignored` are the headers that nothing accepts, and `resent` says whether the table is a
+    rejects file that was mended.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Checker:
         lenient: bool = False,
         secret: bytes = b"",
         document: str = "",
+        lists: Mapping[str, CodeList] | None = None,
     ) -> None:
         self.category = category
         self.document = document
@@ -48,6 +51,8 @@ class Checker:
         self._provider = sender_provider(provider) if provider else None
         self._day = sender_day(day) if day else None
         self._mapping = dict(columns or {})
+        self._lists = dict(lists or {})
+        self._decode = Decoder(self._lists)
         self._lenient = lenient
         self._secret = secret
         self._properties = category.by_name
@@ -79,6 +84,7 @@ class Checker:
         headers_of = {t.property: t.header for t in reversed(targets)}
         self._opener = Opener(self.category, reserved, self._provider, self._day, headers_of)
         self._columns = Columns(self.category, targets, self._lenient, self._secret)
+        self._decode = Decoder(self._lists, targets)
         parties: dict[str, dict[str, str]] = {}
         for target in targets:
             prop = self._properties.get(target.property)
@@ -93,6 +99,10 @@ class Checker:
         lost = missing(category, targets, self._required_key if "_action" in reserved else self._required)
         lost = [name for name in lost if not self._properties[name.split(" ")[0]].default]
         there = f"the file has {listed_headers(headers)}"
+        coded = missing(category, targets, [n for n in self._lists if n in self._properties])
+        coded += [n for n in self._lists if n not in self._properties or self._properties[n].type is TypeName.PARTY]
+        if coded:
+            raise InputError(f"{category.name}: no column for {', '.join(coded)}, which has a code list; {there}")
         if lost:
             how = "Name them with --columns property=HEADER"
             raise InputError(f"{category.name}: no column for {', '.join(lost)}; {there}. {how}", missing=lost)
@@ -114,6 +124,8 @@ class Checker:
         if self.resent:
             cells = restore(cells)
         try:
+            if self._decode:
+                cells = self._decode(cells)
             draft = self._opener.open(cells)
             self._columns.fill(draft, cells)
             self._opener.date(draft)

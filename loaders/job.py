@@ -52,6 +52,7 @@ def checker_of(job: Job) -> Checker:
         lenient=reading.lenient,
         secret=job.secret,
         document=job.document,
+        lists=reading.lists,
     )
 
 
@@ -67,6 +68,7 @@ def batch_props(job: Job) -> dict[str, Any]:
         "at": datetime.now(SHANGHAI).isoformat(timespec="seconds"),
         "lenient": reading.lenient,
         "columns": json.dumps(dict(reading.columns), ensure_ascii=False, sort_keys=True) if reading.columns else None,
+        "code_lists": [f"{name}={known.document}" for name, known in sorted(reading.lists.items())] or None,
         "provider": reading.provider,
         "day": reading.day,
         "reissue": reading.reissue,

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.errors import InputError
 from loaders.canonical import digest
 from loaders.check import Checker
+from loaders.code_lists import CodeList
 from loaders.read import Table, open_tables
 from loaders.write import LIMIT
 from models.catalogue import Category, CoverageKind
@@ -23,7 +24,8 @@ FEW_COLLECTIONS = 100_000  # rows are many small objects without cycles: the col
 class Reading:
     """How the sender says a file is to be read. `columns` maps properties to headers; `complete` is a region code.
 
-    `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn.
+    `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn. `lists` are code lists by
+    property.
     """
 
     provider: str | None = None
@@ -33,6 +35,7 @@ class Reading:
     coverage: CoverageKind | None = None
     complete: str | None = None
     reissue: str | None = None
+    lists: Mapping[str, CodeList] = field(default_factory=dict)
 
     def source_id(self, category: Category, content: str) -> str:
         """The identity of these bytes read in this way, whatever the version of the category."""
@@ -43,6 +46,7 @@ class Reading:
             "-" if self.complete is None else f"={self.complete}",
             self.reissue or "",
         ]
+        how += [part for name in sorted(self.lists) for part in (name, self.lists[name].content)]
         return digest(["batch", content, category.name, *how])
 
     def batch_id(self, category: Category, content: str) -> str:

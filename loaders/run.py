@@ -74,12 +74,16 @@ class Loader:
         if not rows or rows[0]["category"] != job.category.name:
             raise InputError(f"{job.document}: its rows belong to batch {batch}, which is not here as {job.category.name}")
         given = job.reading
+        lost = [text for text in rows[0]["code_lists"] or () if text.partition("=")[0] not in given.lists]
+        if lost:
+            raise InputError(f"{job.document}: its batch was read by code lists; give them again: --codes {','.join(lost)}")
         reading = Reading(
             given.provider or rows[0]["provider"],
             given.day or rows[0]["day"],
             given.columns or json.loads(rows[0]["columns"] or "{}"),
             given.lenient or bool(rows[0]["lenient"]),
             CoverageKind.PARTIAL,
+            lists=given.lists,
         )
         return replace(job, reading=reading, mends=batch)
 

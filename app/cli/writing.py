@@ -61,6 +61,9 @@ def load(
     columns: Annotated[
         str | None, typer.Option(help='Foreign headers: property=header,"property=a header, with a comma".')
     ] = None,
+    codes: Annotated[
+        str | None, typer.Option(help="What codes mean: property=FILE, whose first column has codes, the second words.")
+    ] = None,
     provider: Annotated[str | None, typer.Option(help="Who provides, where the rows do not say.")] = None,
     day: Annotated[str | None, typer.Option(help="The day the rows speak of, where they do not say.")] = None,
     coverage: Annotated[CoverageKind | None, typer.Option(help="Whether lists are full, top_n or partial.")] = None,
@@ -72,10 +75,12 @@ def load(
     json: Json = False,
 ) -> None:
     """Load files. Refused rows are kept in a file that can be mended and loaded; loading a file again changes nothing."""
+    from loaders.code_lists import read_code_list
     from loaders.headers import read_columns
     from loaders.reading import Reading
 
-    reading = Reading(provider, day, read_columns(columns or ""), lenient, coverage, complete, reissue)
+    lists = {name: read_code_list(Path(file)) for name, file in read_columns(codes or "").items()}
+    reading = Reading(provider, day, read_columns(columns or ""), lenient, coverage, complete, reissue, lists)
     receipts = run(_load(category, files, reading, dry_run, wait))
     if json:
         documents = [r.model_dump(mode="json") for r in receipts]

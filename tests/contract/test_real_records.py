@@ -9,7 +9,9 @@ import pytest
 from app.engine import Engine
 from app.errors import NotFound
 from app.settings import Settings
+from loaders.code_lists import read_code_list
 from loaders.normalise import normalise_name
+from loaders.normalise_codes import read_stock
 from loaders.reading import Reading
 from models.catalogue import Catalogue, CoverageKind
 from models.statements import OPEN_TICK
@@ -188,6 +190,30 @@ async def _what_a_list_shows(graph: Loaded, lists: Lists) -> None:
     shares = [i["values"]["share"] for i in owners["items"]]
     assert shares == sorted(shares, reverse=True), "the largest first"
     assert all("id" not in i["party"] for i in owners["items"]), "the public is given no page by name alone"
+
+
+async def test_the_industries_of_listed_companies(graph: Loaded) -> None:
+    """Codes of industries in one file, what they mean in another; a company may be in several."""
+    companies, classed = part_of(graph, "listed/stock.csv", 400), part_of(graph, "listed/stock_industry.csv", 300)
+    known = read_code_list(file_of("listed/industry.csv"))
+    reading = Reading(provider=EXCHANGE, day="2018-01-01", lists={"industry": known})
+    await graph.load(companies, "listed_company", Reading(provider=EXCHANGE, day="2018-01-01"))
+    receipt = await graph.load(classed, "listed_industry", reading)
+    rows = rows_of(classed)
+    assert (receipt.accepted, receipt.rejected, receipt.merges, receipt.error) == (len(rows), 0, 0, None)
+    if graph.name == "embedded":
+        assert (receipt.rows, len(known.words)) == (2908, 49)
+    told: dict[str, set[str]] = {}
+    for r in rows:
+        told.setdefault(f"stock:{read_stock(r[':START_ID(Stock)'])[0]}", set()).add(known.words[r[":END_ID(Industry)"]])
+    several = [company for company, words in told.items() if len(words) > 1]
+    for company in [*several[:2], *list(told)[:20:5]]:
+        items = (await graph.group(company, "listed_industry"))["items"]
+        assert {i["values"]["industry"] for i in items} == told[company], company
+    assert (await graph.load(classed, "listed_industry", reading)).repeated
+    bare = await graph.load(classed, "listed_industry", Reading(provider="x", day="2018-01-01", lists={"scheme": known}))
+    assert bare.error is not None
+    assert "scheme" in bare.error
 
 
 async def test_directors_and_managers(graph: Loaded) -> None:

@@ -1,0 +1,64 @@
+"""Code lists: what the codes in a column mean, told in a file of its own beside the one that uses them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import InputError
+from loaders.canonical import digest
+from loaders.cells import Refused
+from loaders.headers import Target
+from loaders.normalise import clean_text
+from loaders.read import open_tables
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """What each code means, as `document` tells it."""
+
+    document: str
+    words: Mapping[str, str]
+
+    @property
+    def content(self) -> str:
+        """A hash of what it says, whatever the order of its lines."""
+        return digest(part for code in sorted(self.words) for part in (code, self.words[code]))
+
+
+def read_code_list(path: Path) -> CodeList:
+    """A code list from a file of any accepted form: codes in its first column, what they mean in its second.
+
+    Raises InputError where it has fewer columns, or gives a code two meanings or none.
+    """
+    words: dict[str, str] = {}
+    for table in open_tables(path):
+        if len(table.headers) < 2:
+            raise InputError(f"{path.name}: a code list has two columns, codes and what they mean")
+        code_header, word_header = table.headers[:2]
+        for row in table.rows:
+            code, word = (clean_text(row.cells.get(header) or "") for header in (code_header, word_header))
+            if row.error or not code or not word or words.setdefault(code, word) != word:
+                why = row.error or (f"{code!r} means two things" if code and word else "a code and what it means are wanted")
+                raise InputError(f"{path.name}: line {row.line}: {why}", document=path.name, line=row.line)
+    return CodeList(path.name, words)
+
+
+class Decoder:
+    """Puts words in the place of codes, in the columns of one table that fill the properties with a list."""
+
+    def __init__(self, lists: Mapping[str, CodeList], targets: Iterable[Target] = ()) -> None:
+        self._columns = [(t.header, lists[t.property]) for t in targets if t.property in lists and not t.part]
+
+    def __bool__(self) -> bool:
+        return bool(self._columns)
+
+    def __call__(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """The cells with words for codes. Raises Refused, placed in its column, for a code that the list has not."""
+        found = dict(cells)
+        for header, known in self._columns:
+            code = clean_text(found.get(header) or "")
+            if code:
+                if code not in known.words:
+                    raise Refused("code_list", f"not in the code list {known.document}", header)
+                found[header] = known.words[code]
+        return found
