@@ -1,5 +1,9 @@
 """Answers of inquiries: what was worked out, and when it holds."""
 
+from typing import Any
+
+from pydantic import Field
+
 from models.answers import Stamp
 from models.beneficial import BeneficialOwners
 from models.control import Control, CorporateGroup
@@ -73,11 +77,19 @@ class NetworkAnswer(Ego, Stamp):
 
 
 class DifferencesAnswer(Differences):
-    """What differs in an answer about a party between two days; both days are answered at one tick."""
+    """What differs in an answer about a party between two days; both days are answered at one tick.
+
+    `options`: what the answer was asked with besides its day, a rule set by its name. Of relations, `parties` are all that
+    they were asked of; what relates those of whom nothing is known on one of the days only perhaps came or left.
+    """
 
     party: str
     name: str | None
     of: str
+    options: dict[str, Any] = Field(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    unknown_before: tuple[str, ...] = ()
+    unknown_after: tuple[str, ...] = ()
     known_at: int
     tick: int
 

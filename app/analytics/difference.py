@@ -99,6 +99,8 @@ def _canonical(value: Any) -> bytes:
 
 
 def _lasting(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_lasting(one) for one in value]
     return lasting(value) if isinstance(value, str) else value
 
 

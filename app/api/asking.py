@@ -13,10 +13,10 @@ from app.analytics.network import Basis
 from app.analytics.precedence import DEFAULT, holder_lists
 from app.analytics.rule_sets import CUSTOM, rule_set, rule_sets
 from app.api.deps import Cursor, Times
-from app.errors import InputError
 from app.inquiries import Asked
-from app.inquiries.difference import OF
+from app.inquiries.difference import OF, OPTIONS
 from app.inquiries.ownership import DEEPEST, MOST, MOST_PATHS
+from app.inquiries.relations import by_kind
 from app.questions.search import identifier
 from models.answers import View
 from models.base import Model
@@ -25,7 +25,6 @@ from models.network import ExportFormat, Why
 from models.rule_sets import Comparison, RuleSet
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_COUNTED = re.compile(r"([A-Z_]{1,40}):(\d{1,4})")
 _MOST_TEXTS = 400
 
 
@@ -67,6 +66,28 @@ Kinds = Annotated[
     Field(description="Kinds of link left out, such as HOLDS_POSITION; repeated, or separated by commas."),
 ]
 
+Threshold = Annotated[float | None, Field(ge=0, le=1, description="With rules=custom: the threshold, a fraction.")]
+OwnComparison = Annotated[
+    Comparison | None, Field(description="With rules=custom: gt for more than the threshold, ge for at least.")
+]
+Concert = Annotated[
+    Texts,
+    Field(
+        description="Parties known to act in concert, taken as one voter: identifiers separated by commas; repeat the "
+        "parameter for another group."
+    ),
+]
+Through = Annotated[
+    tuple[Why, ...],
+    BeforeValidator(listed),
+    Field(description="Paths pass through these too, where they would end; repeated, or separated by commas."),
+]
+Limits = Annotated[
+    Texts,
+    BeforeValidator(listed),
+    Field(description="KIND:n, another limit for one kind; repeated, or separated by commas."),
+]
+
 
 class OwnershipQuery(Times):
     """What a look-through takes. Shares are worked out over everything; depth, limit and paths bound what is shown."""
@@ -88,10 +109,8 @@ class RulesQuery(ListsQuery):
     """What an inquiry by a rule set takes."""
 
     rules: RuleSetName | None = None
-    threshold: float | None = Field(default=None, ge=0, le=1, description="With rules=custom: the threshold, a fraction.")
-    comparison: Comparison | None = Field(
-        default=None, description="With rules=custom: gt for more than the threshold, ge for at least."
-    )
+    threshold: Threshold = None
+    comparison: OwnComparison = None
     limit: Shown = 500
 
     def chosen(self) -> RuleSet | None:
@@ -109,11 +128,7 @@ class ControlQuery(RulesQuery):
     """What control takes."""
 
     limit: Shown = 200
-    concert: Texts = Field(
-        default=(),
-        description="Parties known to act in concert, taken as one voter: identifiers separated by commas; repeat the "
-        "parameter for another group.",
-    )
+    concert: Concert = ()
 
 
 class RelationsQuery(Times):
@@ -125,9 +140,7 @@ class RelationsQuery(Times):
     hops: int = Field(default=6, ge=1, le=6, description="Longest path.")
     paths: int = Field(default=3, ge=1, le=20, description="Paths of each pair.")
     exclude: Kinds = ()
-    through: Annotated[tuple[Why, ...], BeforeValidator(listed)] = Field(
-        default=(), description="Paths pass through these too, where they would end; repeated, or separated by commas."
-    )
+    through: Through = ()
     cursor: Cursor = None
 
 
@@ -136,32 +149,45 @@ class NetworkQuery(Times):
 
     depth: int = Field(default=1, ge=1, le=3, description="Links away from the party.")
     limit: int = Field(default=20, ge=0, le=1_000, description="Links shown of each kind and direction, of each party.")
-    limits: Annotated[Texts, BeforeValidator(listed)] = Field(
-        default=(), description="KIND:n, another limit for one kind; repeated, or separated by commas."
-    )
+    limits: Limits = ()
     exclude: Kinds = ()
     format: ExportFormat = Field(default=ExportFormat.JSON, description="csv is a zip of both tables.")
 
-    def by_kind(self) -> dict[str, int]:
-        """The limits of kinds.
-
-        Raises:
-            InputError: one is not of the form KIND:n.
-        """
-        found = [_COUNTED.fullmatch(one) for one in self.limits]
-        if not all(found):
-            raise InputError("limits are of the form KIND:n", parameter="limits")
-        return {match[1]: int(match[2]) for match in found if match}
-
 
 class DifferencesQuery(Model):
-    """What a difference between two days takes."""
+    """What a difference between two days takes: the days, and of the rest whatever the answer compared takes."""
 
     of: str = Field(max_length=40, description=f"The answer compared: {', '.join(OF)}.")
     before: Day
     after: Day
     known_at: str | None = Field(default=None, max_length=40, description="What was known at this tick or ISO moment, on both.")
     view: View = Field(default=View.STRICT, description="The public is given the strict view only.")
+    basis: Basis | None = Field(default=None, description="Of ownership: which shares count.")
+    precedence: PrecedenceName | None = None
+    rules: RuleSetName | None = None
+    threshold: Threshold = None
+    comparison: OwnComparison = None
+    concert: Concert = ()
+    depth: int | None = Field(default=None, ge=1, description="Of ownership: steps shown; of the network: links away.")
+    limit: int | None = Field(
+        default=None, ge=0, description="How many of a list are compared at most; what else there is perhaps came or left."
+    )
+    paths: int | None = Field(default=None, ge=1, description="Of ownership: chains of each; of relations: paths of each pair.")
+    limits: Limits = ()
+    exclude: Kinds = ()
+    parties: Texts = Field(default=(), description="Of relations: the other parties, 1 to 199, as /v1/relations takes them.")
+    hops: int | None = Field(default=None, ge=1, description="Of relations: the longest path.")
+    through: Through = ()
+
+    def given(self) -> dict[str, Any]:
+        """The options that are given, as the answer compared takes them.
+
+        Raises:
+            InputError: limits are not of the form KIND:n.
+        """
+        found = {name: value for name in OPTIONS if (value := getattr(self, name)) not in (None, ())}
+        read = {"concert": groups, "limits": by_kind, "parties": parties}
+        return {name: read[name](value) if name in read else value for name, value in found.items()}
 
 
 OfOwnership = Annotated[OwnershipQuery, Query()]

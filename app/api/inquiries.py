@@ -84,7 +84,7 @@ async def related(request: Request, party_id: PartyId, query: OfRules, questions
 async def network(request: Request, party_id: PartyId, query: OfNetwork, questions: Asked, caller: Asker) -> Response:
     """What surrounds a party, with so many links of each kind, and how many there are; or the same network as a file."""
     reader = Reader(questions, asking.asked(caller, query))
-    shown: dict[str, Any] = {"depth": query.depth, "limit": query.limit, "limits": query.by_kind()}
+    shown: dict[str, Any] = {"depth": query.depth, "limit": query.limit, "limits": relating.by_kind(query.limits)}
     answer = await relating.network(reader, party_id, **shown, exclude=query.exclude)
     if query.format is ExportFormat.JSON or answer.party != party_id:
         return _told(request, party_id, answer.party, answer)
@@ -93,9 +93,14 @@ async def network(request: Request, party_id: PartyId, query: OfNetwork, questio
 
 @router.get("/parties/{party_id:path}/differences", response_model=DifferencesAnswer)
 async def differences(request: Request, party_id: PartyId, query: OfDifferences, questions: Asked, caller: Asker) -> Response:
-    """Who came, who left and what changed in an answer about a party between two days, both as known at one tick."""
+    """Who came, who left and what changed in an answer about a party between two days, both as known at one tick.
+
+    The answer is asked with the options of its own route; one that it does not take is refused. Of relations: those of the
+    party and of `parties`, among all of them.
+    """
     asked = asking.asked(caller, query)
-    answer = await differences_of(questions, asked, party_id, of=query.of, before=query.before, after=query.after)
+    days = {"of": query.of, "before": query.before, "after": query.after}
+    answer = await differences_of(questions, asked, party_id, **days, **query.given())
     return _told(request, party_id, answer.party, answer)
 
 

@@ -19,9 +19,10 @@ from app.errors import InputError
 from app.inquiries import Asked, Reader
 from app.inquiries import control as controlling
 from app.inquiries import relations as relating
-from app.inquiries.difference import OF
+from app.inquiries.difference import OF, RELATIONS
 from app.inquiries.difference import differences as differences_of
 from app.inquiries.ownership import ownership as owned
+from app.inquiries.relations import by_kind
 from app.questions import Questions
 from models.answers import Stamp, View
 from models.base import Model
@@ -38,6 +39,11 @@ Threshold = Annotated[float | None, typer.Option(help="With --rules custom: the 
 Compare = Annotated[
     Comparison | None, typer.Option("--comparison", help="With --rules custom: gt (more than) or ge (at least).")
 ]
+Concert = Annotated[
+    list[str] | None, typer.Option(help="Parties known to act in concert, separated by commas; again for another group.")
+]
+Through = Annotated[list[str] | None, typer.Option(help="Pass through hub, nominee, state or name too.")]
+LimitsOfKinds = Annotated[list[str] | None, typer.Option(metavar="KIND:n", help="Another limit for one kind of link.")]
 Exclude = Annotated[list[str] | None, typer.Option(help="A kind of link left out; give it again for another.")]
 
 
@@ -75,9 +81,7 @@ def control(
     threshold: Threshold = None,
     comparison: Compare = None,
     precedence: Precedence = DEFAULT,
-    concert: Annotated[
-        list[str] | None, typer.Option(help="Parties known to act in concert, separated by commas; again for another group.")
-    ] = None,
+    concert: Concert = None,
     limit: int = _most(200, 2_000),
     level: Level = 0,
     as_of: AsOf = None,
@@ -87,7 +91,7 @@ def control(
 ) -> None:
     """Who controls parties and what they control, and why."""
     how = _by(rules, threshold, comparison, precedence, limit)
-    how["concert"] = [one.split(",") for one in concert or ()]
+    how["concert"] = _groups(concert)
     _tell(
         ids,
         partial(controlling.control, **how),
@@ -158,7 +162,7 @@ def relations(
     hops: Annotated[int, typer.Option(min=1, max=6, help="Longest path.")] = 6,
     paths: Annotated[int, typer.Option(min=1, max=20, help="Paths of each pair.")] = 3,
     exclude: Exclude = None,
-    through: Annotated[list[str] | None, typer.Option(help="Pass through hub, nominee or state too.")] = None,
+    through: Through = None,
     cursor: CursorText = None,
     level: Level = 0,
     as_of: AsOf = None,
@@ -176,6 +180,7 @@ def network(
     ids: Annotated[str, typer.Argument(metavar="ID", help="An identifier `scheme:value`, or a bare code.")],
     depth: Annotated[int, typer.Option(min=1, max=3, help="Links away from the party.")] = 1,
     limit: Annotated[int, typer.Option(min=0, max=1_000, help="Links shown of each kind and direction.")] = 20,
+    limits: LimitsOfKinds = None,
     exclude: Exclude = None,
     format: Annotated[  # noqa: A002 - the option is called so
         ExportFormat | None, typer.Option(help="Write the network as a file; csv is a zip of both tables.")
@@ -190,7 +195,7 @@ def network(
     """What surrounds a party, with so many links of each kind; or the same as a file."""
     if out is not None and format is None:
         raise InputError("--out needs --format", parameter="format")
-    how: dict[str, Any] = {"depth": depth, "limit": limit, "exclude": exclude or ()}
+    how: dict[str, Any] = {"depth": depth, "limit": limit, "limits": by_kind(limits or ()), "exclude": exclude or ()}
     answer = run(_once(_asked(level, as_of, known_at, view), lambda reader: relating.network(reader, ids, **how)))
     if format is None:
         _put([answer], text.network, json)
@@ -206,24 +211,51 @@ def differences(
     before: Annotated[str, typer.Option(help="The earlier day (YYYY-MM-DD).")],
     after: Annotated[str, typer.Option(help="The later day.")],
     of: Annotated[str, typer.Option(help=f"The answer compared: {', '.join(OF)}.")] = "ownership",
+    basis: Annotated[Basis | None, typer.Option(help="Of ownership: which shares count.")] = None,
+    precedence: Annotated[str | None, typer.Option(help="Which holder list counts.")] = None,
+    rules: Rules = None,
+    threshold: Threshold = None,
+    comparison: Compare = None,
+    concert: Concert = None,
+    depth: Annotated[int | None, typer.Option(help="Of ownership: steps shown; of the network: links away.")] = None,
+    limit: Annotated[int | None, typer.Option(help="How many of a list are compared.")] = None,
+    paths: Annotated[int | None, typer.Option(help="Chains of each owner, or paths of each pair.")] = None,
+    limits: LimitsOfKinds = None,
+    exclude: Exclude = None,
+    hops: Annotated[int | None, typer.Option(help="Of relations: the longest path.")] = None,
+    through: Through = None,
     level: Level = 0,
     known_at: KnownAt = None,
     view: ViewName = "strict",
     json: Json = False,
 ) -> None:
-    """Who came, who left and what changed in an answer about parties between two days."""
+    """Who came, who left and what changed in an answer about parties between two days; of relations, among them.
+
+    What the answer takes is given as to its own command; what it does not take is refused.
+    """
     asked = _asked(level, None, known_at, view)
+    given: dict[str, Any] = {"basis": basis, "precedence": precedence, "rules": rules, "threshold": threshold, "hops": hops}
+    given |= {"comparison": comparison, "depth": depth, "limit": limit, "paths": paths, "exclude": exclude, "through": through}
+    given |= {"limits": by_kind(limits) if limits else None, "concert": _groups(concert) or None}
+    how = {name: value for name, value in given.items() if value is not None and value != []}
+    how |= {"of": of, "before": before, "after": after}
 
     async def compared() -> list[DifferencesAnswer]:
         async with open_graph() as (engine, catalogue):
             questions = Questions(catalogue, engine)
-            return [await differences_of(questions, asked, one, of=of, before=before, after=after) for one in ids]
+            if of == RELATIONS:
+                return [await differences_of(questions, asked, ids[0], **how, parties=ids[1:])]
+            return [await differences_of(questions, asked, one, **how) for one in ids]
 
     _put(run(compared()), text.differences, json)
 
 
 def _asked(level: int, as_of: str | None, known_at: str | None, view: str) -> Asked:
     return Asked(Caller(level=level), as_of, known_at, View(view) if view in tuple(View) else view)
+
+
+def _groups(concert: list[str] | None) -> list[list[str]]:
+    return [[one.strip() for one in group.split(",")] for group in concert or ()]
 
 
 def _by(

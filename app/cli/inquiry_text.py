@@ -164,7 +164,11 @@ def network(answer: NetworkAnswer) -> Iterator[str]:
 
 def differences(answer: DifferencesAnswer) -> Iterator[str]:
     """Who came, who left and what changed, section by section."""
-    yield f"{_named(answer.party, answer.name)}: {answer.of.replace('_', ' ')}, {answer.before} to {answer.after}"
+    more = f" and {len(answer.parties) - 1} more" if answer.parties else ""
+    yield f"{_named(answer.party, answer.name)}{more}: {answer.of.replace('_', ' ')}, {answer.before} to {answer.after}"
+    for day, unknown in ((answer.before, answer.unknown_before), (answer.after, answer.unknown_after)):
+        if unknown:
+            yield f"not known on {day}: {_some(unknown)}"
     for section in answer.sections:
         kinds = {"+": section.came, "-": section.left, "? +": section.perhaps_came, "? -": section.perhaps_left}
         lines = [f"  {sign} {_item(one)}" for sign, items in kinds.items() for one in items]

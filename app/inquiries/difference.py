@@ -1,68 +1,38 @@
-"""What differs in an answer about a party between two days."""
+"""What differs in an answer about a party, or about several, between two days."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.analytics.difference import difference
 from app.errors import InputError, NotFound
-from app.inquiries.control import beneficial_owners, control, group, related
-from app.inquiries.ownership import MOST, ownership
+from app.inquiries.compared import OF, OPTIONS, RELATIONS, Section, chosen, options, told
 from app.inquiries.reading import Asked, Reader
-from app.inquiries.relations import network
-from app.inquiries.suspected import MOST as MOST_SUSPECTED
-from app.inquiries.suspected import suspected
+from app.inquiries.relations_difference import compared_relations, relations_of_day
+from app.inquiries.working import worked_out
 from app.questions import Questions
 from models.base import Model
 from models.difference import Difference
 from models.inquiries import DifferencesAnswer
 
+__all__ = ["OF", "OPTIONS", "RELATIONS", "differences"]
+
 Items = list[dict[str, Any]]
-Section = tuple[str, str, str | None]
-"""A list compared: its name in the rules, its name in the answer, and the field that says how many there are."""
-
-
-async def _network(reader: Reader, party_id: str) -> Model:
-    return await network(reader, party_id, limit=200)
-
-
-async def _suspected(reader: Reader, party_id: str) -> Model:
-    return await suspected(reader, party_id, limit=MOST_SUSPECTED)
-
-
-async def _ownership(reader: Reader, party_id: str) -> Model:
-    return await ownership(reader, party_id, limit=MOST)
-
-
-OF: Mapping[str, tuple[Callable[[Reader, str], Awaitable[Model]], tuple[Section, ...]]] = {
-    "ownership": (
-        _ownership,
-        (("owners", "owners", "owners_total"), ("nominees", "nominees", None), ("holdings", "holdings", "holdings_total")),
-    ),
-    "control": (
-        control,
-        (("controllers", "controllers", None), ("joint_control", "joint_control", None), ("controls", "controls", "total")),
-    ),
-    "beneficial_owners": (beneficial_owners, (("beneficial_owners", "owners", None), ("stand_ins", "stand_ins", None))),
-    "group": (group, (("members", "members", "total"),)),
-    "related": (related, (("related", "related", "total"),)),
-    "suspected": (_suspected, (("suspected", "items", "total"),)),
-    "network": (_network, (("nodes", "nodes", None), ("links", "links", None))),
-}
 
 
 async def differences(
-    questions: Questions, asked: Asked, party_id: str, *, of: str, before: str, after: str
+    questions: Questions, asked: Asked, party_id: str, *, of: str, before: str, after: str, **given: Any
 ) -> DifferencesAnswer:
     """Who came, who left and what changed in an answer about a party, between two days, both as known at one tick.
 
+    `given` are options of the answer that is compared, by the names under which it takes them (app.inquiries.compared);
+    relations take the other `parties`, and their answer is about all of them.
+
     Raises:
         NotFound: nothing is known of the party on either day.
-        InputError: there is no such answer, or a day is none.
+        InputError: there is no such answer, a day is none, or the answer does not take an option.
     """
-    if of not in OF:
-        raise InputError(f"what is compared is one of {', '.join(OF)}", parameter="of")
-    ask, sections = OF[of]
+    how = options(of, given)
     later = Reader(questions, replace(asked, as_of=after))
     card = await _card(later, party_id)
     known_at = later.stamp["known_at"] if later.stamp else asked.known_at
@@ -70,19 +40,24 @@ async def differences(
     old_card = await _card(earlier, party_id)
     if card is None and old_card is None:
         raise NotFound("nothing is known of this on either day")
-    new = await ask(later, party_id) if card else None
-    old = await ask(earlier, party_id) if old_card else None
     shown = card or old_card or {}
+    more: dict[str, Any] = {}
+    if of == RELATIONS:
+        sections, more = await _relations(earlier, later, party_id, **how)
+    else:
+        sections = await _lists(earlier, later, of, *(party_id if known else None for known in (old_card, card)), **how)
     stamp = (later if later.stamp else earlier).stamp
     return DifferencesAnswer(
         party=shown["id"],
         name=shown["name"],
         of=of,
+        options=told({name: value for name, value in given.items() if name != "parties"}),
         before=before,
         after=after,
-        sections=tuple(_compared(section, old, new) for section in sections),
+        sections=sections,
         known_at=stamp["known_at"],
         tick=stamp["tick"],
+        **more,
     )
 
 
@@ -91,6 +66,33 @@ async def _card(reader: Reader, party_id: str) -> dict[str, Any] | None:
         return await reader.card(party_id)
     except NotFound:
         return None
+
+
+async def _lists(
+    earlier: Reader, later: Reader, of: str, then: str | None, now: str | None, **how: Any
+) -> tuple[Difference, ...]:
+    """The lists of an answer compared; no party: nothing is known of it on that day."""
+    ask, sections = chosen(of).ask, chosen(of).sections
+    assert ask is not None
+    new = await ask(later, now, **how) if now else None
+    old = await ask(earlier, then, **how) if then else None
+    size = sum(len(getattr(answer, section[1])) for answer in (old, new) if answer for section in sections)
+    return await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections))
+
+
+async def _relations(
+    earlier: Reader, later: Reader, party_id: str, parties: Sequence[str] = (), **how: Any
+) -> tuple[tuple[Difference, ...], dict[str, Any]]:
+    """The relations compared, and of whom they are."""
+    if not parties:
+        raise InputError("relations are compared among several parties", parameter="parties")
+    after = await relations_of_day(later, [party_id, *parties], **how)
+    before = await relations_of_day(earlier, [party_id, *parties], **how)
+    return await compared_relations(before, after), {
+        "parties": tuple(sorted({*before.pages[0].parties, *after.pages[0].parties})),
+        "unknown_before": before.pages[0].unknown,
+        "unknown_after": after.pages[0].unknown,
+    }
 
 
 def _compared(section: Section, old: Model | None, new: Model | None) -> Difference:

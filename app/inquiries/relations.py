@@ -1,8 +1,9 @@
 """How several parties are related, and what surrounds one."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.analytics.ego import ego
+from app.analytics.ego import DEEPEST, ego
 from app.analytics.explorer import Explorer
 from app.analytics.graph import Graph
 from app.analytics.relations import RelationsAsked
@@ -18,6 +19,7 @@ from models.network import Ego, Why
 from models.relations import Relations
 
 MOST_DEGREE = 1_000
+_COUNTED = re.compile(r"([A-Z_]{1,40}):(\d{1,4})")
 
 
 async def relations(
@@ -76,6 +78,8 @@ async def network(
     """
     left_out = _kinds(reader, exclude, "exclude")
     _kinds(reader, limits or (), "limits")
+    if not 1 <= depth <= DEEPEST:
+        raise InputError(f"depth is 1 to {DEEPEST}", parameter="depth")
     party = (await reader.card(party_id))["id"]
     # An explorer reads half as far as the paths it is to find are long.
     explorer = Explorer([party], hops=2 * depth, most_degree=MOST_DEGREE)
@@ -101,6 +105,18 @@ async def network(
     shown = await with_known(reader, found, told, MOST_DEGREE)
     cut = found.truncated or any(one.id == party for one in left)
     return stamped(NetworkAnswer, reader, found, **shown, truncated=cut)
+
+
+def by_kind(given: Iterable[str]) -> dict[str, int]:
+    """Limits of kinds of link, of texts of the form KIND:n.
+
+    Raises:
+        InputError: one is not of that form.
+    """
+    found = [_COUNTED.fullmatch(one) for one in given]
+    if not all(found):
+        raise InputError("limits are of the form KIND:n", parameter="limits")
+    return {match[1]: int(match[2]) for match in found if match}
 
 
 def _kinds(reader: Reader, given: Iterable[str], parameter: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ from models.inquiries import (
 )
 from models.service import RuleSetCards
 from tests.support import small_group as small
-from tests.support.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE, MIDDLE, OTHER, WEAKER, person
+from tests.support.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE, MIDDLE, NAMES, OTHER, WEAKER, person
 
 P = "/v1/parties"
 OWNER, RIVAL = person(small.OWNER, HEAD), person(small.RIVAL, FIRM)
@@ -193,6 +193,28 @@ async def test_differences(served: httpx.AsyncClient) -> None:
     assert {one["section"]: one for one in back["sections"]}["owners"]["left"] == owners["came"]
 
 
+async def test_differences_take_what_the_answer_takes(served: httpx.AsyncClient) -> None:
+    path, days = f"{P}/{FIRM}/differences", {"before": small.EARLIER, "after": small.LATER}
+    for rules, left in (({}, {BELOW}), ({"rules": "eu_fatf_25"}, set()), ({"threshold": 0.4, "comparison": "gt"}, {BELOW})):
+        answer = await get(served, path, of="control", **days, **rules)
+        assert set(by_id(answer["sections"][2]["left"])) == left, rules
+        assert answer["options"] == rules
+    near = await get(served, path, of="network", **days, limits="INVESTS_IN:0", exclude="REPRESENTS")
+    assert [one["came"] + one["left"] + one["changed"] for one in near["sections"]] == [[], []]
+    related = await get(served, path, of="relations", parties=f"{HEAD},{BELOW},{person(small.COMER, BELOW)}", **days)
+    DifferencesAnswer.model_validate(related)
+    assert set(related["parties"]) == {FIRM, HEAD, BELOW, person(small.COMER, BELOW)}
+    pairs, paths = related["sections"]
+    assert {frozenset((one["a"], one["b"])) for one in pairs["came"] + pairs["perhaps_came"]} == {
+        frozenset((person(small.COMER, BELOW), other)) for other in (FIRM, HEAD, BELOW)
+    }
+    assert f"{small.COMER} → {NAMES[BELOW]}" in {
+        name
+        for one in paths["perhaps_came"] + paths["came"]
+        for name in (one["name"], " → ".join(one["name"].split(" → ")[::-1]))
+    }
+
+
 async def test_rule_sets(served: httpx.AsyncClient) -> None:
     cards = RuleSetCards.model_validate(await get(served, "/v1/rule-sets"))
     assert {"company_law_265", "takeover_84", "beneficial_owner_2024", "cas_36", "eu_fatf_25"} == {c.name for c in cards.items}
@@ -241,6 +263,25 @@ async def test_a_weaker_identifier_redirects(served: httpx.AsyncClient, route: s
         (f"{P}/{FIRM}/network?exclude=INVESTS", 422, "invalid-input", "exclude"),
         (f"/v1/relations?parties={FIRM},{HEAD}&exclude=REPRESENTS,NONE", 422, "invalid-input", "exclude"),
         (f"{P}/{FIRM}/differences?of=ownership&before=2024-03-01", 422, "invalid-input", "after"),
+        *(
+            (f"{P}/{FIRM}/differences?before=2024-03-01&after=2024-07-01&{query}", 422, "invalid-input", parameter)
+            for query, parameter in (
+                ("of=ownership&rules=cas_36", "rules"),
+                ("of=ownership&threshold=0.3", "threshold"),
+                ("of=control&basis=votes", "basis"),
+                ("of=control&threshold=0.3", "rules"),
+                ("of=control&rules=none", "rules"),
+                ("of=beneficial_owners&limit=5", "limit"),
+                ("of=suspected&limit=500", "limit"),
+                ("of=network&depth=4", "depth"),
+                ("of=network&exclude=NONE", "exclude"),
+                ("of=network&limits=INVESTS_IN", "limits"),
+                ("of=group&parties=uscc:a", "parties"),
+                ("of=relations", "parties"),
+                (f"of=relations&parties={HEAD}&hops=7", "hops"),
+                (f"of=relations&parties={HEAD}&exclude=NONE", "exclude"),
+            )
+        ),
         (f"{P}/{FIRM}/differences?of=other&before=2024-03-01&after=2024-07-01", 422, "invalid-input", "of"),
         (f"{P}/{FIRM}/differences?of=control&before=2024-03-01&after=1.7.2024", 422, "invalid-input", "after"),
         (f"{P}/uscc:none/differences?of=control&before=2024-03-01&after=2024-07-01", 404, "not-found", None),

@@ -101,6 +101,11 @@ def test_the_other_questions(quanjing: Command) -> None:
     assert f"  - {NAMES[BELOW]}" in differences
     _, shares = quanjing("differences", FIRM, *days)
     assert f"  ~ {NAMES[BELOW]}: direct 100 % → 40 %; integrated 100 % → 40 %" in shares
+    _, wide = quanjing("differences", FIRM, "--of", "control", "--rules", "eu_fatf_25", *days)
+    assert f"  - {NAMES[BELOW]}" not in wide
+    _, related = quanjing("differences", FIRM, BELOW, person(small.COMER, BELOW), "--of", "relations", *days)
+    assert related.splitlines()[0].startswith(f"{NAMES[FIRM]}  {FIRM} and 2 more: relations")
+    assert f"  ? + {small.COMER} — {NAMES[BELOW]}" in related or f"  + {small.COMER} — {NAMES[BELOW]}" in related
 
 
 def test_a_network_as_a_file(quanjing: Command, tmp_path: Any) -> None:
@@ -125,6 +130,24 @@ def test_a_network_as_a_file(quanjing: Command, tmp_path: Any) -> None:
         (("relations", FIRM), 2),
         (("network", FIRM, "--out", "x"), 2),
         (("differences", FIRM, "--of", "other", "--before", "2024-01-01", "--after", "2024-02-01"), 2),
+        (
+            (
+                "differences",
+                FIRM,
+                "--limit",
+                "9",
+                "--of",
+                "beneficial_owners",
+                "--before",
+                small.EARLIER,
+                "--after",
+                small.LATER,
+            ),
+            2,
+        ),
+        (("differences", FIRM, "--of", "relations", "--before", small.EARLIER, "--after", small.LATER), 2),
+        (("network", FIRM, "--exclude", "NONE"), 2),
+        (("network", FIRM, "--limits", "INVESTS_IN"), 2),
         (("ownership", FIRM, "--view", "probable"), 3),
     ],
 )

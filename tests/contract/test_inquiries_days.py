@@ -8,7 +8,7 @@ import pytest
 from app.errors import InputError, NotFound
 from app.inquiries import Asked
 from app.inquiries.control import beneficial_owners, control
-from app.inquiries.difference import OF, differences
+from app.inquiries.difference import OF, RELATIONS, differences
 from app.inquiries.ownership import ownership
 from models.difference import Comparable, Difference
 from models.inquiries import DifferencesAnswer
@@ -30,8 +30,11 @@ PLACES = (
 )
 
 
-async def differ(world: World, party: str, of: str, before: str, after: str, **when: Any) -> DifferencesAnswer:
-    return await differences(world.questions, Asked(PUBLIC, **when), party, of=of, before=before, after=after)
+async def differ(
+    world: World, party: str, of: str, before: str, after: str, known_at: int | None = None, **how: Any
+) -> DifferencesAnswer:
+    asked = Asked(PUBLIC, known_at=known_at)
+    return await differences(world.questions, asked, party, of=of, before=before, after=after, **how)
 
 
 def section(answer: DifferencesAnswer, name: str) -> Difference:
@@ -40,7 +43,8 @@ def section(answer: DifferencesAnswer, name: str) -> Difference:
 
 def answers(role: str) -> list[str]:
     """What is answered about that party of a case: of a person neither beneficial owners nor related parties."""
-    return [of for of in OF if role != "old" or of not in ("beneficial_owners", "related")]
+    about_one = [of for of in OF if of != RELATIONS]
+    return [of for of in about_one if role != "old" or of not in ("beneficial_owners", "related")]
 
 
 def ids(items: tuple[dict[str, Any], ...]) -> set[str]:
@@ -128,6 +132,65 @@ async def test_a_list_of_the_largest_from_one_report_to_the_next(world: World) -
     assert ids(section(network, "nodes").came) == {comer}
 
 
+async def test_what_is_compared_is_asked_as_its_own_question_is(world: World) -> None:
+    """By more than 70 % nobody controlled the firm on any of the days; by half of it, the new holder came beside the old."""
+    firm, old, new = (world.firm("handover", role) for role in ("firm", "old", "new"))
+    days = ("2024-03-01", "2024-05-01")
+    more = await differ(world, firm, "control", *days, rules="custom", threshold=0.7, comparison="gt")
+    assert (section(more, "controllers").came, section(more, "controllers").left) == ((), ())
+    assert more.options == {"rules": "custom", "threshold": 0.7, "comparison": "gt"}
+    less = await differ(world, firm, "control", *days, threshold=0.6, comparison="ge")
+    assert ids(section(less, "controllers").came) == {new}
+    votes = await differ(world, firm, "ownership", *days, basis="votes")
+    assert {one.key["id"] for one in section(votes, "owners").changed} == {old, new}
+    one = await differ(world, firm, "ownership", *days, limit=1)
+    told = section(one, "owners")
+    assert (ids(told.perhaps_left), ids(told.perhaps_came), told.came, told.left) == ({old}, {new}, (), ())
+    posts = await differ(world, firm, "network", *days, exclude=["INVESTS_IN"])
+    assert not [c for c in section(posts, "links").changed if c.key["kind"] == "INVESTS_IN"]
+    for of, given in (
+        ("ownership", {"rules": "cas_36"}),
+        ("control", {"basis": "votes"}),
+        ("beneficial_owners", {"limit": 3}),
+        ("network", {"hops": 2}),
+        ("group", {"exclude": ["INVESTS_IN"]}),
+        ("suspected", {"depth": 1}),
+        ("relations", {"parties": [old], "limit": 2}),
+    ):
+        with pytest.raises(InputError) as wrong:
+            await differ(world, firm, of, *days, **given)
+        assert wrong.value.context["parameter"] == list(given)[-1]
+
+
+async def test_relations_among_several_differ_between_two_days(world: World) -> None:
+    firm, old, new = (world.firm("handover", role) for role in ("firm", "old", "new"))
+    chain = [world.firm("chain", f"level{n}") for n in (2, 3)]
+    same = await differ(world, firm, RELATIONS, "2024-03-01", "2024-05-01", parties=[old, new, *chain])
+    assert all(one.empty for one in same.sections)
+    assert (same.parties, same.unknown_before) == (tuple(sorted([firm, old, new, *chain])), ())
+    asked: dict[str, Any] = {"parties": [old, new, *chain]}
+    sold = await differ(world, firm, RELATIONS, "2024-03-01", "2024-12-01", **asked)
+    (step,) = [change for change in section(sold, "paths").changed if set(change.key["parties"]) == {firm, old}]
+    told = [
+        {kind for one in side for kind in (one["kind"], *one["also"])} for side in (step.fields[0].before, step.fields[0].after)
+    ]
+    assert told[0] - told[1] == {"INVESTS_IN"}, "who sold its share is its representative still"
+    asked |= {"exclude": ["REPRESENTS", "HOLDS_POSITION"]}
+    left = await differ(world, firm, RELATIONS, "2024-03-01", "2024-12-01", **asked)
+    pairs, paths = section(left, "pairs"), section(left, "paths")
+    assert {frozenset((one["a"], one["b"])) for one in pairs.left} == {frozenset((firm, old)), frozenset((old, new))}
+    assert {frozenset(one["parties"]) for one in paths.left} == {frozenset((firm, old)), frozenset((old, firm, new))}
+    assert (pairs.came, pairs.changed, paths.came) == ((), (), ())
+    assert left.options == {"exclude": ["REPRESENTS", "HOLDS_POSITION"]}
+    back = await differ(world, firm, RELATIONS, "2024-12-01", "2024-03-01", **asked)
+    assert [turned(one) for one in left.sections] == [plain(one) for one in back.sections]
+    refused: tuple[dict[str, Any], ...] = ({}, {"parties": [firm]})
+    for given in refused:
+        with pytest.raises(InputError) as wrong:
+            await differ(world, firm, RELATIONS, "2024-03-01", "2024-12-01", **given)
+        assert wrong.value.context["parameter"] == "parties"
+
+
 async def test_turned_around_it_is_its_mirror(world: World) -> None:
     changes = 0
     for kind, role in PLACES:
@@ -152,7 +215,8 @@ async def test_what_is_not_known_on_a_day_neither_came_nor_left(world: World) ->
         ("2024-03-01", "2023-01-01", Comparable.AFTER_UNKNOWN),
     ):
         for of in OF:
-            found = await differ(world, world.firm("handover"), of, before, after)
+            others: dict[str, Any] = {"parties": [world.firm("handover", "new")]} if of == RELATIONS else {}
+            found = await differ(world, world.firm("handover"), of, before, after, **others)
             assert {one.comparable for one in found.sections} == {known}
             assert not any(one.came or one.left or one.changed for one in found.sections)
     with pytest.raises(NotFound):

@@ -6,7 +6,7 @@ from typing import Any
 from app.errors import InputError, NotFound
 from app.inquiries import Asked, Limits, Reader
 from app.inquiries.control import beneficial_owners, control, group, related
-from app.inquiries.difference import OF, differences
+from app.inquiries.difference import OF, RELATIONS, differences
 from app.inquiries.ownership import ownership
 from app.inquiries.relations import network, relations
 from models.base import Model
@@ -58,10 +58,14 @@ async def everything(
             if name not in but:
                 out[f"{name} {party}"] = await told(inquiry(reader(graph, caller, **when), party))
         if "as_of" not in when and "differences" not in but:
-            for of in OF:
+            for of in (one for one in OF if one != RELATIONS):
                 asked = Asked(caller, **when)
                 found = differences(graph.questions, asked, party, of=of, before=EARLIER, after=LATER)
                 out[f"differences of {of} {party}"] = await told(found)
+    if "as_of" not in when and "differences" not in but and len(everybody) > 1:
+        asked, (first, *rest) = Asked(caller, **when), everybody
+        found = differences(graph.questions, asked, first, of=RELATIONS, before=EARLIER, after=LATER, parties=rest)
+        out["differences of relations"] = await told(found)
     out["relations"] = await told(relations(reader(graph, caller, **when), everybody))
     return out
 
