@@ -31,7 +31,7 @@ from tests.bench.ratios import Report
 from tests.bench.reads import served
 from tests.support.hiding import fresh_code
 
-TOLD = Reading(provider="市场监督管理局", day="2024-01-01")
+TOLD, LATER = (Reading(provider="市场监督管理局", day=day) for day in ("2024-01-01", "2024-02-01"))
 NUMBER = "33010600034999" + reg_check("33010600034999")
 EVERY, PATIENCE = 0.05, 120
 
@@ -136,12 +136,20 @@ async def changes(name: str, statements: int, edges: int, folder: Path) -> Repor
     return report
 
 
-async def _tell(loader: Loader, catalogue: Catalogue, folder: Path, name: str, rows: Iterable[dict[str, str]]) -> str:
+async def _tell(
+    loader: Loader,
+    catalogue: Catalogue,
+    folder: Path,
+    name: str,
+    rows: Iterable[dict[str, str]],
+    reading: Reading = TOLD,
+    merges: int = 0,
+) -> str:
     path = folder / f"{name}.csv"
     listed = list(rows)
     await asyncio.to_thread(_write, path, listed)
-    receipt = await loader.load(path, catalogue[name.partition(".")[0]], TOLD)
-    assert receipt.accepted == len(listed), receipt
+    receipt = await loader.load(path, catalogue[name.partition(".")[0]], reading)
+    assert (receipt.accepted, receipt.merges) == (len(listed), merges), receipt
     assert receipt.batch
     return receipt.batch
 
@@ -179,7 +187,7 @@ async def _joined(
     batches: list[str] = []
 
     async def join() -> None:
-        batches.append(await _tell(loader, catalogue, folder, "enterprise.both", both))
+        batches.append(await _tell(loader, catalogue, folder, "enterprise.both", both, LATER, merges=1))
 
     merged = await timed.step("merge", join, edges)
     timed.report.add("merge / load, a moved statement", merged / loaded)
