@@ -19,6 +19,7 @@ class Analysis(Model):
     enterprises: int = Field(description="Enterprises of which anything is held or found.")
     touched: int = Field(description="Enterprises whose list or roles changed since the last analysis.")
     worked_out: int = Field(description="Enterprises worked out again: the touched ones and all below them.")
+    cut: tuple[str, ...] = Field(description="Enterprises with too many holders to be read: taken as without a list.")
     results: int
     written: int = Field(description="Results that came or went.")
     digest: str = Field(description="Of all results, whatever their order: equal where the results are.")

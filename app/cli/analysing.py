@@ -43,6 +43,8 @@ def ownership(
         f"{answer.results} results, {answer.written} of them came or went; "
         f"as of {answer.as_of} at tick {answer.data_tick}, digest {answer.digest[:16]}"
     )
+    if answer.cut:
+        put(f"too many holders to be read, taken as without a list: {', '.join(answer.cut)}")
 
 
 async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:

@@ -61,6 +61,7 @@ async def analyse_ownership(
         enterprises=len(outcome.enterprises),
         touched=len(outcome.touched),
         worked_out=outcome.worked_out,
+        cut=tuple(sorted(network.cut)),
         results=sum(len(a.results) for a in outcome.enterprises.values()),
         written=written,
         digest=outcome.digest,

@@ -3,24 +3,26 @@
 // title_zh: 全图股权分析结果
 // params: party_id: str, limit: int = 100
 // answer: models.analysis.AnalysedParty
-// Results are of the day and tick of the analysis, which stand beside them, whatever day is asked about.
+// public: no
+// Results are of the day and tick of the analysis, which stand beside them, whatever day is asked about; before that tick there are
+// none. They stay as they were until the graph is analysed again, whatever is taken back or hidden since: hence not for the public.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention AND seen(p)
 WITH p LIMIT 1
-OPTIONAL MATCH (a:Analysis {id: 'ownership'})
+OPTIONAL MATCH (a:Analysis {id: 'ownership'}) WHERE a.data_tick <= $known_at
 WITH p, a, name_of(p) AS name
 RETURN p.id AS id, name, a.as_of AS analysed_as_of, a.data_tick AS data_tick,
-  COLLECT { MATCH (p)<-[r:CONTROLS]-(h:Party) WHERE held(r) RETURN h.id ORDER BY h.id LIMIT 10 } AS controllers,
-  COLLECT { MATCH (p)<-[r:HEADS]-(h:Party) WHERE held(r) RETURN h.id ORDER BY h.id LIMIT 10 } AS heads,
-  COUNT { MATCH (p)<-[r:OWNS]-(:Party) WHERE held(r) } AS owners_total,
+  COLLECT { MATCH (p)<-[r:CONTROLS]-(h:Party) WHERE a IS NOT NULL AND held(r) RETURN h.id ORDER BY h.id LIMIT 10 } AS controllers,
+  COLLECT { MATCH (p)<-[r:HEADS]-(h:Party) WHERE a IS NOT NULL AND held(r) RETURN h.id ORDER BY h.id LIMIT 10 } AS heads,
+  COUNT { MATCH (p)<-[r:OWNS]-(:Party) WHERE a IS NOT NULL AND held(r) } AS owners_total,
   COLLECT {
-    MATCH (p)<-[r:OWNS]-(h:Party) WHERE held(r)
+    MATCH (p)<-[r:OWNS]-(h:Party) WHERE a IS NOT NULL AND held(r)
     RETURN {id: h.id, share_min: r.share_min, share_max: r.share_max} ORDER BY r.share_min DESC, h.id LIMIT $limit
   } AS owners,
-  COUNT { MATCH (p)-[r:OWNS]->(:Party) WHERE held(r) } AS holdings_total,
+  COUNT { MATCH (p)-[r:OWNS]->(:Party) WHERE a IS NOT NULL AND held(r) } AS holdings_total,
   COLLECT {
-    MATCH (p)-[r:OWNS]->(e:Party) WHERE held(r)
+    MATCH (p)-[r:OWNS]->(e:Party) WHERE a IS NOT NULL AND held(r)
     RETURN {id: e.id, share_min: r.share_min, share_max: r.share_max} ORDER BY r.share_min DESC, e.id LIMIT $limit
   } AS holdings,
-  COUNT { MATCH (p)-[r:CONTROLS]->(:Party) WHERE held(r) } AS controls_total,
-  COLLECT { MATCH (p)-[r:CONTROLS]->(e:Party) WHERE held(r) RETURN e.id ORDER BY e.id LIMIT $limit } AS controls
+  COUNT { MATCH (p)-[r:CONTROLS]->(:Party) WHERE a IS NOT NULL AND held(r) } AS controls_total,
+  COLLECT { MATCH (p)-[r:CONTROLS]->(e:Party) WHERE a IS NOT NULL AND held(r) RETURN e.id ORDER BY e.id LIMIT $limit } AS controls

@@ -114,6 +114,19 @@ async def test_what_is_hidden_is_not_analysed(graph: Loaded) -> None:
     assert (await graph.answer("ownership.analysed", party_id=f"uscc:{b}", as_of=TODAY))["owners"] == []
 
 
+async def test_before_its_tick_nothing_was_analysed(graph: Loaded) -> None:
+    a, b = codes(2)
+    await graph.say("enterprise.1.csv", REGISTERED | {"企业名称": "企业一有限公司", "统一社会信用代码": b})
+    await graph.say("shareholder.1.csv", holds(b, a, "60%"))
+    before = (await graph.answer("catalogue.loaded"))["tick"]
+    await graph.say("shareholder.2.csv", holds(a, "张三", "100%"))
+    found = await analysed(graph)
+    now = await graph.answer("ownership.analysed", INSPECTOR, party_id=f"uscc:{b}")
+    assert (now["data_tick"], now["owners_total"]) == (found.data_tick, 2)
+    then = await graph.answer("ownership.analysed", INSPECTOR, party_id=f"uscc:{b}", known_at=before)
+    assert (then["data_tick"], then["owners_total"], then["owners"], then["controllers"]) == (None, 0, [], [])
+
+
 async def test_control_by_less_than_a_majority_is_refused(graph: Loaded) -> None:
     async with writer(graph.engine, "test", 20.0, wait=20.0) as lease:
         with pytest.raises(InputError):
