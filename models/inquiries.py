@@ -80,7 +80,8 @@ class DifferencesAnswer(Differences):
     """What differs in an answer about a party between two days; both days are answered at one tick.
 
     `options`: what the answer was asked with besides its day, a rule set by its name. Of relations, `parties` are all that
-    they were asked of; what relates those of whom nothing is known on one of the days only perhaps came or left.
+    they were asked of; what relates those of whom nothing is known on one of the days only perhaps came or left. `names` are
+    those of the parties that stand in links, pairs and paths by their ids alone.
     """
 
     party: str
@@ -90,6 +91,7 @@ class DifferencesAnswer(Differences):
     parties: tuple[str, ...] = ()
     unknown_before: tuple[str, ...] = ()
     unknown_after: tuple[str, ...] = ()
+    names: dict[str, str] = Field(default_factory=dict)
     known_at: int
     tick: int
 

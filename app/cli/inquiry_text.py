@@ -1,9 +1,10 @@
 """What inquiries answer as plain text for a terminal: words in English, names as they are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from app.analytics.evidence import called, percent
+from app.analytics.evidence import percent
+from app.inquiries.naming import bare_name, known_by_name
 from app.inquiries.tree import Tree, holdings_tree, owners_tree
 from app.ui.inquiry_words import EN
 from models.answers import PartyRef, Stamp
@@ -19,7 +20,7 @@ from models.inquiries import (
     RelatedAnswer,
     RelationsAnswer,
 )
-from models.network import NotFollowed
+from models.network import NotFollowed, Why
 from models.ownership import Interest, ListNote, StatedRow
 
 LISTED = 20
@@ -132,17 +133,17 @@ def relations(answer: RelationsAnswer) -> Iterator[str]:
     for pair in answer.pairs:
         yield f"{_named(pair.a, names.get(pair.a))}  —  {_named(pair.b, names.get(pair.b))}"
         for path in pair.paths:
-            parts = [names.get(path.parties[0]) or path.parties[0]]
+            parts = [_known_as(path.parties[0], names)]
             for step, party in zip(path.steps, path.parties[1:], strict=True):
                 arrow = f"—{step.kind}→" if step.forward else f"←{step.kind}—"
-                parts += [arrow, names.get(party) or party]
+                parts += [arrow, _known_as(party, names)]
             yield f"  {' '.join(parts)}"
         if not pair.complete:
             yield "  the search was cut: there may be more"
     if not answer.pairs:
         yield "no path between any two"
     if answer.unknown:
-        yield f"not known: {_some(answer.unknown)}"
+        yield f"not known: {_some([_known_as(one, {}) for one in answer.unknown])}"
     yield from _not_followed(answer.not_followed)
     yield f"{answer.searched} of {answer.total} pairs searched" + (f"; next: --cursor {answer.next}" if answer.next else "")
 
@@ -156,7 +157,7 @@ def network(answer: NetworkAnswer) -> Iterator[str]:
         share = ""
         if link.share_max is not None:
             share = f"  {percent(Range(low=link.share_min or 0.0, high=link.share_max))}"
-        source, target = (names.get(one) or one for one in (link.source, link.target))
+        source, target = (_known_as(one, names) for one in (link.source, link.target))
         yield f"  {source} —{link.kind}→ {target}{share}"
     yield f"{answer.shown} of {answer.total} links of the party shown, {len(answer.links)} in all"
     yield from _not_followed(answer.not_followed)
@@ -168,15 +169,15 @@ def differences(answer: DifferencesAnswer) -> Iterator[str]:
     yield f"{_named(answer.party, answer.name)}{more}: {answer.of.replace('_', ' ')}, {answer.before} to {answer.after}"
     for day, unknown in ((answer.before, answer.unknown_before), (answer.after, answer.unknown_after)):
         if unknown:
-            yield f"not known on {day}: {_some(unknown)}"
+            yield f"not known on {day}: {_some([_known_as(one, answer.names) for one in unknown])}"
     for section in answer.sections:
         kinds = {"+": section.came, "-": section.left, "? +": section.perhaps_came, "? -": section.perhaps_left}
-        lines = [f"  {sign} {_item(one)}" for sign, items in kinds.items() for one in items]
+        lines = [f"  {sign} {_item(one, answer.names)}" for sign, items in kinds.items() for one in items]
         for one in section.changed:
             exact = {f.field for f in one.fields if f.before is not None and f.after is not None}
             told = [f for f in one.fields if f.field.removesuffix("_min").removesuffix("_max") not in exact - {f.field}]
             fields = "; ".join(f"{f.field.replace('_', ' ')} {_value(f.before)} → {_value(f.after)}" for f in told)
-            lines.append(f"  ~ {one.name or ' '.join(str(v) for v in one.key.values())}: {fields}")
+            lines.append(f"  ~ {_item({'name': one.name, **one.key}, answer.names)}: {fields}")
         known = "" if section.comparable == "yes" else f" ({section.comparable.value.replace('_', ' ')})"
         yield f"{section.section.replace('_', ' ')}{known}: {'the same' if not lines and not known else len(lines)}"
         yield from lines
@@ -243,7 +244,7 @@ def _owner(one: BeneficialOwner) -> Iterator[str]:
     for condition in one.conditions:
         yield f"    ({condition.item}) {condition.text.en}"
         for product in condition.arithmetic:
-            chain = " → ".join(map(called, product.parties))
+            chain = " → ".join(_refs([party]) for party in product.parties)
             if len(product.shares) > 1:
                 yield f"        {' × '.join(map(percent, product.shares))} = {percent(product.product)}: {chain}"
         yield from (f"        {link.text.en}" for link in condition.because)
@@ -251,17 +252,28 @@ def _owner(one: BeneficialOwner) -> Iterator[str]:
 
 def _not_followed(found: Sequence[NotFollowed]) -> Iterator[str]:
     if found:
-        yield "not looked beyond: " + _some([f"{one.name or one.id} ({one.reason.value})" for one in found])
+        yield "not looked beyond: " + _some([_left_alone(one) for one in found])
 
 
-def _item(item: dict[str, Any]) -> str:
-    parts = [str(item.get("name") or item.get("id") or item.get("fact") or "")]
+def _left_alone(one: NotFollowed) -> str:
+    reason = "" if one.reason is Why.NAME else f" ({one.reason.value})"
+    return _known_as(one.id, {one.id: one.name}) + reason
+
+
+def _item(item: Mapping[str, Any], names: Mapping[str, str | None]) -> str:
+    """An item of a difference, or what it is known by: a link, a path, a pair, or a party and what it has."""
+    if "source" in item:
+        return f"{_known_as(item['source'], names)} —{item['kind']}→ {_known_as(item['target'], names)}"
+    if "parties" in item:
+        return " → ".join(_known_as(one, names) for one in item["parties"])
+    if "a" in item and "b" in item:
+        return " — ".join(_known_as(item[end], names) for end in "ab")
+    named = [_known_as(item["id"], {item["id"]: item.get("name")})] if "id" in item else []
+    parts = named or [str(item.get("name") or item.get("fact") or " ".join(str(v) for v in item.values() if v))]
     if item.get("direct") is not None:
         parts.append(f"direct {_figure(item['direct'])}")
     if item.get("integrated") is not None:
         parts.append(f"in all {_figure(item['integrated'])}")
-    if "source" in item:
-        parts = [f"{item['source']} —{item['kind']}→ {item['target']}"]
     return "  ".join(parts)
 
 
@@ -285,7 +297,16 @@ def _figure(share: float) -> str:
 
 
 def _named(party: str, name: str | None) -> str:
+    if known_by_name(party):
+        return _known_as(party, {party: name})
     return f"{name}  {party}" if name else party
+
+
+def _known_as(party: str, names: Mapping[str, str | None]) -> str:
+    """A party by its name alone, or its id without one; of one known by a name only, that it is."""
+    if known_by_name(party):
+        return f"{names.get(party) or bare_name(party)} ({EN['name_only']})"
+    return names.get(party) or party
 
 
 def _ref(party: PartyRef) -> str:
@@ -293,7 +314,7 @@ def _ref(party: PartyRef) -> str:
 
 
 def _refs(parties: Iterable[PartyRef]) -> str:
-    return _some([called(party) for party in parties])
+    return _some([_known_as(party.id or "", {party.id or "": party.name}) for party in parties])
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """What differs in an answer about a party, or about several, between two days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.questions import Questions
 from models.base import Model
 from models.difference import Difference
 from models.inquiries import DifferencesAnswer
+from models.network import NetworkNode
 
 __all__ = ["OF", "OPTIONS", "RELATIONS", "differences"]
 
@@ -45,7 +46,8 @@ async def differences(
     if of == RELATIONS:
         sections, more = await _relations(earlier, later, party_id, **how)
     else:
-        sections = await _lists(earlier, later, of, *(party_id if known else None for known in (old_card, card)), **how)
+        known = (party_id if one else None for one in (old_card, card))
+        sections, more["names"] = await _lists(earlier, later, of, *known, **how)
     stamp = (later if later.stamp else earlier).stamp
     return DifferencesAnswer(
         party=shown["id"],
@@ -70,14 +72,20 @@ async def _card(reader: Reader, party_id: str) -> dict[str, Any] | None:
 
 async def _lists(
     earlier: Reader, later: Reader, of: str, then: str | None, now: str | None, **how: Any
-) -> tuple[Difference, ...]:
-    """The lists of an answer compared; no party: nothing is known of it on that day."""
+) -> tuple[tuple[Difference, ...], dict[str, str]]:
+    """The lists of an answer compared, and names; no party: nothing is known of it on that day."""
     ask, sections = chosen(of).ask, chosen(of).sections
     assert ask is not None
     new = await ask(later, now, **how) if now else None
     old = await ask(earlier, then, **how) if then else None
     size = sum(len(getattr(answer, section[1])) for answer in (old, new) if answer for section in sections)
-    return await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections))
+    names = {one.id: one.name for answer in (old, new) for one in _named(answer) if one.name}
+    return await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections)), names
+
+
+def _named(answer: Model | None) -> Iterable[NetworkNode]:
+    """The parties of an answer whose items speak of them by their ids alone."""
+    return (*getattr(answer, "nodes", ()), *getattr(answer, "parties", ()))
 
 
 async def _relations(
@@ -92,6 +100,7 @@ async def _relations(
         "parties": tuple(sorted({*before.pages[0].parties, *after.pages[0].parties})),
         "unknown_before": before.pages[0].unknown,
         "unknown_after": after.pages[0].unknown,
+        "names": before.names | after.names,
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from app.analytics.network import Bounds, Form, HeldRow, Money, Party, Role, RoleRow
+from app.inquiries.naming import bare_name
 from models.catalogue import Catalogue, CoverageKind, Kind
 from models.statements import OPEN_DAY
 
@@ -48,9 +49,9 @@ def _kind_of(labels: tuple[str, ...]) -> str:
 
 
 def party(party_id: str, kind: str, name: str | None, type_text: str | None = None) -> Party:
-    """A party with its form; a person's name stands in an id that was made of it."""
-    if name is None and party_id.startswith("person:"):
-        name = party_id.rpartition(":")[2]
+    """A party with its form; the name stands in an id that was made of it."""
+    if name is None:
+        name = party_id.rpartition(":")[2] if party_id.startswith("person:") else bare_name(party_id)
     found = _BY_KIND.get(kind) or form_of(type_text, name)
     return Party(party_id, kind, name, found, state_organ=kind == _DEPARTMENT or party_id.startswith(GOVERNMENT_BODY))
 

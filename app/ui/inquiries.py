@@ -13,6 +13,7 @@ from app.analytics.rule_sets import rule_set, rule_sets
 from app.errors import InputError
 from app.inquiries import Asked, Reader
 from app.inquiries.control import MAJORITY, beneficial_owners, control
+from app.inquiries.naming import bare_name, known_by_name
 from app.inquiries.ownership import MOST, ownership
 from app.inquiries.tree import holdings_tree, owners_tree
 from app.questions import Questions
@@ -23,8 +24,6 @@ from models.answers import PartyRef
 from models.inquiries import BeneficialOwnersAnswer
 
 router = APIRouter(include_in_schema=False)
-MENTION = "name:"
-"""Identifiers of what is known by a name alone, and has no page."""
 
 
 class OwnershipPage(PageQuery):
@@ -71,9 +70,9 @@ class _Told:
 
     def party(self, party: str, name: str | None = None) -> Markup | str:
         """A party as a link to its own page of this kind; a name alone has none."""
-        shown = name or self._names.get(party) or party.partition(":")[2]
-        if party.startswith(MENTION):
-            return Markup("<span>{}</span>").format(shown)
+        shown = name or self._names.get(party) or bare_name(party) or party.partition(":")[2]
+        if known_by_name(party):
+            return Markup('<span>{}</span> <span class="tag">{}</span>').format(shown, self._view.word("name_only"))
         return Markup('<a href="{}">{}</a>').format(self._view.party(party, "/ownership"), shown)
 
     def ref(self, party: PartyRef) -> Markup | str:

@@ -2,6 +2,7 @@
 
 ZH = {
     "ownership_of": "{name}：股权与控制",
+    "name_only": "仅知名称",
     "ownership_lead": "按股东名册逐层穿透计算；控制、受益所有人与股权比例是不同的问题，分别回答。",
     "ownership_link": "股权穿透、控制人与受益所有人",
     "basis": "依据",
@@ -70,6 +71,7 @@ ZH = {
 }
 EN = {
     "ownership_of": "{name}: ownership and control",
+    "name_only": "known by name only",
     "ownership_lead": "Looked through list by list. Shares, control and beneficial owners are separate questions.",
     "ownership_link": "Ownership, controllers and beneficial owners",
     "basis": "Basis",

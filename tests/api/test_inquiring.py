@@ -186,6 +186,33 @@ async def test_the_page_of_another_day_and_of_a_person(served: httpx.AsyncClient
     assert 'id="beneficial"' not in page
 
 
+async def test_who_is_known_by_a_name_only_is_called_by_it_and_linked_nowhere(
+    served: httpx.AsyncClient, quanjing: Command
+) -> None:
+    page = (await served.get(f"/parties/{ALONE}/ownership", headers=HTML)).text
+    assert page.count(f'<span>{small.NAMED}</span> <span class="tag">{ZH["name_only"]}</span>') >= 2
+    assert "name:" not in re.sub(r"<[^>]*>", "", page)
+    links = re.findall(r'href="([^"]*)"', page)
+    assert links
+    assert not [link for link in links if "name" in link]
+    answer = (await served.get(f"/v1/parties/{ALONE}/ownership")).json()
+    assert [(one["id"][:5], one["name"]) for one in answer["owners"]] == [("name:", small.NAMED)]
+
+
+def test_who_is_known_by_a_name_only_on_the_command_line(quanjing: Command) -> None:
+    mark, days = f"{small.NAMED} ({EN['name_only']})", ("--before", "2023-06-01", "--after", small.LATER)
+    for words in (("ownership",), ("control",), ("owners",), ("group",), ("related",), ("network",)):
+        code, text = quanjing(*words, ALONE)
+        assert code == 0
+        assert mark in text, words
+        assert "name:" not in text, words
+    (owner,) = document(quanjing("ownership", ALONE, "--json"))["owners"]
+    _, related = quanjing("relations", ALONE, FIRM, owner["id"])
+    assert "name:" not in related
+    for of in ("ownership", "control", "network", "related"):
+        assert "name:" not in quanjing("differences", ALONE, "--of", of, *days)[1]
+
+
 async def test_hostile_names_and_wrong_questions_on_the_page(served: httpx.AsyncClient) -> None:
     page = (await served.get(f"/parties/{MIDDLE}/ownership", headers=HTML)).text
     assert HOSTILE_NAME not in page

@@ -1,17 +1,23 @@
 """How planted parties are related and what surrounds them, on both engines: by codes, and never by a bare name or a nominee."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
 import pytest_asyncio
 
+from app.cli import inquiry_text as text
 from app.errors import InputError, NotFound
-from app.inquiries.control import control, related
+from app.inquiries import Asked
+from app.inquiries.control import beneficial_owners, control, related
+from app.inquiries.difference import differences
 from app.inquiries.ownership import ownership
 from app.inquiries.relations import network, relations
+from app.ui.inquiry_words import EN
 from models.network import Why
 from tests.support.hiding import fresh_code
 from tests.support.inquiring import reader
+from tests.support.loading import PUBLIC
 from tests.support.sample_world import World
 
 pytestmark = pytest.mark.slow
@@ -139,6 +145,29 @@ async def test_a_nominee_relates_nobody_whatever_its_code(world: World) -> None:
     assert [one.id for one in held.nominees] == [CLEARING]
     assert (await ownership(reader(world), CLEARING)).nominee
     assert (await control(reader(world), CLEARING)).controls == ()
+
+
+@pytest.mark.usefixtures("beside")
+async def test_a_bare_name_is_shown_as_a_name(world: World) -> None:
+    """Also where it was told apart by the list that it stands in; the identifier is for machines."""
+    mark = f"{BARE} ({EN['name_only']})"
+    for party in (ONE, LOWER):
+        told: list[Iterable[str]] = [
+            text.ownership(await ownership(reader(world), party)),
+            text.owners(await beneficial_owners(reader(world), party)),
+            text.related(await related(reader(world), party)),
+            text.network(await network(reader(world), party)),
+            text.relations(await relations(reader(world), [party, OTHER], through=["name"])),
+        ]
+        for lines in map("\n".join, told):
+            assert mark in lines
+            assert "name:" not in lines
+    answer = await ownership(reader(world), LOWER)
+    assert {one.name for one in answer.owners if one.id.startswith("name:")} == {BARE}
+    days = {"of": "relations", "before": "2024-02-02", "after": "2024-03-01"}
+    asked = Asked(PUBLIC)
+    found = await differences(world.questions, asked, ONE, **days, parties=[OTHER], through=["name"], exclude=["REPRESENTS"])
+    assert BARE in found.names.values()
 
 
 @pytest.mark.usefixtures("beside")

@@ -2,7 +2,7 @@
 
 赵一 has 60 % of the head, the head 70 % of the middle; both together have 55 % of the firm, where the register and the annual
 report say different things. The firm had the whole of what is below it until June 2024, 40 % since. A list of one more firm
-adds up to 120 %, and the name of a holder of the middle is hostile.
+adds up to 120 %, the name of a holder of the middle is hostile, and of the holder of the last firm only the name is known.
 """
 
 from pathlib import Path
@@ -29,6 +29,8 @@ NAMES = {
     ALONE: "杭州壬己咨询有限公司",
 }
 EARLIER, LATER = "2024-03-01", "2024-07-01"
+NAMED = "杭州壬庚实业有限公司"
+"""A holder known by its name only."""
 OWNER, PARTNER, RIVAL, COMER = "赵一壬", "钱二壬", "孙三壬", "周五壬"
 _TOLD = {"_provider": "杭州市市场监督管理局"}
 
@@ -44,7 +46,7 @@ def _held(enterprise: str, holder: str, share: int, basis: str = "登记") -> di
         "企业名称": NAMES[enterprise],
         "统一社会信用代码": enterprise[5:],
         "股东名称": NAMES.get(holder, holder),
-        "股东类型": "企业法人" if firm else "自然人股东",
+        "股东类型": "企业法人" if firm or holder == NAMED else "自然人股东",
         "股东代码": holder[5:] if firm else "",
         "出资比例(%)": share,
         "数据依据": basis,
@@ -62,6 +64,7 @@ FIRST = [
     _held(BELOW, FIRM, 100),
     _held(OTHER, FIRM, 60),
     _held(OTHER, RIVAL, 60),
+    _held(ALONE, NAMED, 60),
 ]
 REPORTED = [_held(FIRM, HEAD, 80, "年报"), _held(FIRM, RIVAL, 20, "年报")]
 SINCE_JUNE = [_held(BELOW, FIRM, 40), _held(BELOW, COMER, 60)]

@@ -1,0 +1,18 @@
+"""How parties are called where people read of them."""
+
+from app.analytics.bare_names import lasting
+
+_BARE = "name:"
+
+
+def known_by_name(party_id: str) -> bool:
+    """Whether a party is known by a name only: it has no page, and nothing can be asked of it."""
+    return party_id.startswith(_BARE)
+
+
+def bare_name(party_id: str) -> str | None:
+    """The name in the identifier of a party known by it, `name:{kind}:{region}:{day}:{name}`; None in any other."""
+    if not known_by_name(party_id) or party_id.count(":") < 4:
+        return None
+    _, _, _, name = lasting(party_id).split(":", 3)
+    return name
