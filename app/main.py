@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.types import Scope
 
 from app.api import catalogue as catalogue_routes
-from app.api import health, inquiries, parties, suspected
+from app.api import health, inquiries, over_time, parties, suspected
 from app.api.observe import Metrics, Observed
 from app.api.problems import headers_for, problem_of, problem_response
 from app.api.settling import kept_settled
@@ -79,7 +79,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         responses={422: {"description": "Problem", "content": {"application/problem+json": {}}}},
     )
     app.state.metrics = metrics
-    routes = (suspected, inquiries, parties, catalogue_routes, health, inquiry_pages, pages)
+    routes = (suspected, over_time, inquiries, parties, catalogue_routes, health, inquiry_pages, pages)
     for module in routes:
         app.include_router(module.router)
     app.mount("/static", pages.static_files(), name="static")

@@ -3,6 +3,10 @@
 ZH = {
     "ownership_of": "{name}：股权与控制",
     "name_only": "仅知名称",
+    "controls_over_time": "控制沿革",
+    "controls_cut": "层级或变动过多，以上并非全部。",
+    "lasting": "{since} 至 {until}",
+    "before_that": "更早",
     "ownership_lead": "按股东名册逐层穿透计算；控制、受益所有人与股权比例是不同的问题，分别回答。",
     "ownership_link": "股权穿透、控制人与受益所有人",
     "basis": "依据",
@@ -72,6 +76,10 @@ ZH = {
 EN = {
     "ownership_of": "{name}: ownership and control",
     "name_only": "known by name only",
+    "controls_over_time": "Controls over time",
+    "controls_cut": "There is too much below or too often changed: this is not all.",
+    "lasting": "{since} to {until}",
+    "before_that": "earlier",
     "ownership_lead": "Looked through list by list. Shares, control and beneficial owners are separate questions.",
     "ownership_link": "Ownership, controllers and beneficial owners",
     "basis": "Basis",

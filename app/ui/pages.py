@@ -1,6 +1,7 @@
 """The pages: home, results, portrait, person, records, catalogue, and problems."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -9,6 +10,8 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import Field
 
 from app.errors import NotFound
+from app.inquiries import Asked
+from app.inquiries.person import controls_over_time
 from app.questions import Questions
 from app.questions.listings import records_question
 from app.questions.loaded import loaded_days
@@ -17,9 +20,12 @@ from app.security.callers import http_caller
 from app.ui.render import STATIC, View, page
 from models.base import Model
 from models.catalogue import DisplayClass, Kind
+from models.over_time import ControlsOverTime
 from models.problem import Problem
 
 router = APIRouter(include_in_schema=False)
+DAYS_SHOWN = 20
+"""Days of change on which a page works out what a person controlled, the latest."""
 
 
 class PageQuery(Model):
@@ -109,9 +115,17 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     if portrait["party"]["kind"] == Kind.PERSON:
         when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
         history = await questions.answer("party.history", http_caller(), **when, party_id=found)
-        return page("person.html", request, view, portrait=portrait, history=history, inquired=inquired)
+        controlled = await _controlled(questions, when, found) if inquired else None
+        return page("person.html", request, view, portrait=portrait, history=history, inquired=inquired, controlled=controlled)
     classes = {str(c): [g for g in portrait["records"] if g["display_class"] == c] for c in DisplayClass}
     return page("portrait.html", request, view, portrait=portrait, classes=classes, inquired=inquired)
+
+
+async def _controlled(questions: Questions, when: dict[str, Any], person: str) -> ControlsOverTime | None:
+    """What a person controlled, on the latest days of change; nothing where nothing that may be seen tells of them."""
+    with suppress(NotFound):
+        return await controls_over_time(questions, Asked(http_caller(), **when), person, days=DAYS_SHOWN)
+    return None
 
 
 @router.get("/catalogue")

@@ -1,0 +1,78 @@
+"""The command that tells what parties controlled over time."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from app.analytics.precedence import DEFAULT
+from app.analytics.rule_sets import rule_set
+from app.cli.common import AsOf, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run
+from app.inquiries import Asked
+from app.inquiries.control import MAJORITY
+from app.inquiries.naming import bare_name
+from app.inquiries.person import DAYS, MOST_DAYS, MOST_SPANS
+from app.inquiries.person import controls_over_time as over_time_of
+from app.questions import Questions
+from models.caller import Caller
+from models.control import Certainty
+from models.over_time import ControlsOverTime, ControlSpan
+from models.rule_sets import RuleSet
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(controls_over_time)
+
+
+def controls_over_time(
+    party_id: Annotated[str, typer.Argument(metavar="ID", help="An identifier `scheme:value`, or a bare code.")],
+    rules: Annotated[str, typer.Option(help="A rule set of a majority, by name.")] = MAJORITY,
+    precedence: Annotated[str, typer.Option(help="Which holder list counts.")] = DEFAULT,
+    days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="Days of change looked at, the latest.")] = DAYS,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_SPANS, help="How many are shown.")] = 200,
+    level: Level = 0,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    view: ViewName = "strict",
+    json: Json = False,
+) -> None:
+    """What a person or any party controls and controlled, each with the time during which it did."""
+    asked = Asked(Caller(level=level), as_of, known_at, view)
+    answer = run(_answer(asked, party_id, rule_set(rules), precedence, days, limit))
+    if json:
+        put_json(answer.model_dump(mode="json"))
+        return
+    for line in _told(answer):
+        put(line)
+
+
+async def _answer(asked: Asked, party_id: str, rules: RuleSet, precedence: str, days: int, limit: int) -> ControlsOverTime:
+    async with open_graph() as (engine, catalogue):
+        questions = Questions(catalogue, engine)
+        return await over_time_of(questions, asked, party_id, rules=rules, precedence=precedence, days=days, limit=limit)
+
+
+def _told(answer: ControlsOverTime) -> Iterator[str]:
+    """What it controls still, then what it did; the chain of evidence is that of the last day."""
+    yield answer.party.name or str(answer.party.id)
+    yield f"{answer.rules.title.en} ({answer.rules.name}); as of {answer.as_of}, as known at tick {answer.known_at}"
+    yield f"controls over time ({answer.shown} of {answer.total})"
+    for span in answer.controls:
+        yield f"  {_named(span)}: {_time(span)}"
+        for link in span.because:
+            yield f"    {link.text.en}"
+    if answer.truncated:
+        yield f"not all is shown: {len(answer.days)} of {answer.days_total} days were looked at; see --days and --limit"
+    if answer.cut:
+        yield f"not looked beyond: {', '.join(answer.cut)}"
+
+
+def _named(span: ControlSpan) -> str:
+    marks = [*(["jointly"] if span.jointly else []), *(["possible"] if span.certainty is Certainty.POSSIBLE else [])]
+    return f"{span.name or bare_name(span.id) or span.id}{''.join(f' [{mark}]' for mark in marks)}"
+
+
+def _time(span: ControlSpan) -> str:
+    since = f"since {span.since}" if span.since else "since before the days looked at"
+    return f"{since}, until {span.until}" if span.until else since
