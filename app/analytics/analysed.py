@@ -14,7 +14,7 @@ from app.analytics.control_arrays import control_arrays, update_control
 from app.analytics.control_void import without_void
 from app.analytics.holders import with_form
 from app.analytics.lists import choose_lists
-from app.analytics.network import Basis, Form, Network, Party, Structure
+from app.analytics.network import Basis, Form, Network, Party, Structure, is_enterprise
 from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import ONE
 from app.analytics.shares import column_in
@@ -25,7 +25,6 @@ from models.rule_sets import RuleSet
 
 OWNS, CONTROLS, HEADS = "OWNS", "CONTROLS", "HEADS"
 DIGITS = 9
-_NO_ENTERPRISE = frozenset({Form.PERSON, Form.STATE, Form.NOMINEE, Form.PRODUCT})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -133,15 +132,11 @@ def _ground(network: Network, precedence: str) -> _Ground:
     number = {party: at for at, party in enumerate(ids)}
     silent = np.array([parties[p].form is Form.NOMINEE for p in ids], dtype=np.bool_)
     listed = np.array([parties[p].form is Form.LISTED for p in ids], dtype=np.bool_)
-    firms = np.array([_is_firm(parties[p]) for p in ids], dtype=np.bool_)
+    firms = np.array([is_enterprise(parties[p]) for p in ids], dtype=np.bool_)
     votes, changed = without_void(_vote_edges(cast, number, silent), listed)
     source, target, share = _equity(held, number)
     prints = _fingerprints(held, cast, parties)
     return _Ground(ids, number, prints, votes, _among(votes, firms), source, target, share, changed)
-
-
-def _is_firm(party: Party) -> bool:
-    return party.form not in _NO_ENTERPRISE and party.kind != "Person" and not party.state_organ
 
 
 def _vote_edges(cast: Voting, number: Mapping[str, int], silent: Flags) -> VoteEdges:
@@ -197,7 +192,7 @@ def _fingerprints(held: Structure, cast: Voting, parties: Mapping[str, Party]) -
 
 
 def _sort(party: Party) -> str:
-    return f"{party.form is Form.NOMINEE:d}{_is_firm(party):d}"
+    return f"{party.form is Form.NOMINEE:d}{is_enterprise(party):d}"
 
 
 def _fingerprint(analysed: Analysed | None) -> str | None:

@@ -2,8 +2,8 @@
 
 from app.analytics.arithmetic import Final
 from app.analytics.control import Controls
-from app.analytics.groups import is_state
-from app.analytics.network import Form, Structure
+from app.analytics.groups import is_enterprise, is_state
+from app.analytics.network import Structure
 from app.analytics.owner_conditions import Judge, Shares
 from app.analytics.owner_doubts import doubts_of
 from app.analytics.owner_filing import (
@@ -24,7 +24,6 @@ from models.control import Certainty
 from models.rule_sets import RuleSet
 
 RULES = "beneficial_owner_2024"
-_NONE_FILE = frozenset({Form.PERSON, Form.STATE, Form.NOMINEE, Form.PRODUCT})
 _NOTHING = Subject()
 
 
@@ -48,7 +47,7 @@ def beneficial_owners(
     """
     if target not in controls.structure.parties:
         raise NotFound("The party is not among those that were looked up.")
-    if controls.form(target) in _NONE_FILE or is_state(controls, target):
+    if not is_enterprise(controls, target):
         raise InputError("Beneficial owners are those of an enterprise.", parameter="party_id")
     rules = rule_set(RULES)
     shares = Shares(owned or controls.structure, equity, income, drawn, votes)

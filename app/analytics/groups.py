@@ -3,24 +3,20 @@
 from collections import deque
 from collections.abc import Iterable, Sequence
 
+from app.analytics import network
 from app.analytics.control import Controls
 from app.analytics.evidence import because
-from app.analytics.network import Form
 from models.control import CorporateGroup, GroupMember
-
-_NOT_ENTERPRISES = frozenset({Form.PERSON, Form.STATE, Form.NOMINEE, Form.PRODUCT})
 
 
 def is_state(controls: Controls, party: str) -> bool:
     """Whether a party is a body of government; an enterprise that the state owns is not."""
-    known = controls.party(party)
-    return known.state_organ or known.form is Form.STATE
+    return network.is_state(controls.party(party))
 
 
 def is_enterprise(controls: Controls, party: str) -> bool:
     """Whether a party can be a parent or a member: neither a person nor a body of government, nominee or product."""
-    known = controls.party(party)
-    return known.form not in _NOT_ENTERPRISES and known.kind != "Person" and not is_state(controls, party)
+    return network.is_enterprise(controls.party(party))
 
 
 def head_of(controls: Controls, party: str) -> str | None:

@@ -80,13 +80,27 @@ class Party:
     state_organ: bool = False
 
 
+NO_ENTERPRISE = frozenset({Form.PERSON, Form.STATE, Form.NOMINEE, Form.PRODUCT})
+"""The forms of what is no enterprise: nobody holds or controls it, and it is nobody's parent or subsidiary."""
+
+
+def is_state(party: Party) -> bool:
+    """Whether a party is a body of government; an enterprise that the state owns is not."""
+    return party.state_organ or party.form is Form.STATE
+
+
+def is_enterprise(party: Party) -> bool:
+    """Whether a party is an enterprise: neither a person nor a body of government, nominee or product."""
+    return party.form not in NO_ENTERPRISE and party.kind != "Person" and not party.state_organ
+
+
 @dataclass(frozen=True, slots=True)
 class HeldRow:
     """One row of one holder list, as stated and held on the day.
 
     `list_basis` is the list's own (register, annual_report, listed_report, promoters, top_ten); `day` the day the row speaks
     of; `fact` its fact id; `by_name` the rule that linked the holder by its name, absent where a code did. Shares are
-    fractions; absent: not stated. `at_most` is set where the holder left a top-ten list.
+    fractions; absent: not stated.
     """
 
     holder: str

@@ -47,9 +47,9 @@ class VoteEdges:
         return reached
 
 
-def spans(start: Numbers, stop: Numbers) -> Numbers:
+def spans(start: NDArray[np.integer], stop: NDArray[np.integer]) -> Numbers:
     """All numbers of several ranges, one range after the other."""
-    lengths = stop - start
+    lengths = (stop - start).astype(np.int64)
     total = int(lengths.sum())
     if not total:
         return np.zeros(0, dtype=np.int64)

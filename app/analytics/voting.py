@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.analytics.network import Bounds, Form, HolderList, ListState, Role, RoleRow, Structure
+from app.analytics.network import NO_ENTERPRISE, Bounds, Form, HolderList, ListState, Role, RoleRow, Structure
 from app.analytics.rule_sets import ONE, units
 
 DECIDING = {
@@ -24,7 +24,6 @@ DECIDING = {
 """The role that decides in a form of enterprise, whatever anybody's share."""
 
 _SHARES_DO_NOT_VOTE = frozenset({Form.PARTNERSHIP, Form.COOPERATIVE, Form.BRANCH, Form.SOLE_TRADER})
-_NEVER_HELD = frozenset({Form.PERSON, Form.STATE, Form.NOMINEE, Form.PRODUCT})
 _COUNTED = frozenset({ListState.COMPLETE, ListState.PARTIAL, ListState.INCONSISTENT})
 _DELEGATE = "委派代表"
 
@@ -106,7 +105,7 @@ def voting(structure: Structure) -> Voting:
     ballots, leaders = {}, {}
     for enterprise in structure.lists.keys() | roles.keys():
         form = form_of(structure, enterprise, roles.get(enterprise, ()))
-        if form in _NEVER_HELD:
+        if form in NO_ENTERPRISE:
             continue
         counted = structure.lists.get(enterprise)
         deciding = _deciding(form, roles.get(enterprise, ()), counted)

@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from app.analytics.bounds import NOISE, ROUNDING
+from app.analytics.vote_edges import spans
 
 Array = np.ndarray[tuple[int], np.dtype[Any]]
 
@@ -100,17 +101,11 @@ def _levels(held: Array, holder: Array, count: int) -> Array:
     ready, at = np.flatnonzero(waiting == 0), 0
     while len(ready):
         level[ready] = at
-        reached = below.indices[spread(below.indptr[ready], below.indptr[ready + 1])]
+        reached = below.indices[spans(below.indptr[ready], below.indptr[ready + 1])]
         gone, times = np.unique(reached, return_counts=True)
         waiting[gone] -= times
         ready, at = gone[waiting[gone] == 0], at + 1
     return level
-
-
-def spread(begin: Array, end: Array) -> Array:
-    """All numbers from each begin up to its end, one after the other."""
-    length = end - begin
-    return np.repeat(begin - np.cumsum(length) + length, length) + np.arange(int(length.sum()))
 
 
 def reached_from(table: sp.csr_array, seeds: Array) -> Array:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from app.analytics.whole_levels import Array, spread
+from app.analytics.vote_edges import spans
+from app.analytics.whole_levels import Array
 
 TOGETHER = 64
 """Loops of up to so many members are inverted in stacks of equal size."""
@@ -143,7 +144,7 @@ def _stack(inside: sp.csr_array, starts: Array, length: int) -> tuple[Array, Arr
     full[:, at, at] = 1.0
     members = (starts[:, None] + at).ravel()
     count = np.diff(inside.indptr)[members]
-    entry = spread(inside.indptr[members].astype(np.int64), inside.indptr[members + 1].astype(np.int64))
+    entry = spans(inside.indptr[members].astype(np.int64), inside.indptr[members + 1].astype(np.int64))
     which = np.repeat(np.repeat(np.arange(len(starts)), length), count)
     np.subtract.at(
         full, (which, np.repeat(np.tile(at, len(starts)), count), inside.indices[entry] - starts[which]), inside.data[entry]

@@ -7,7 +7,8 @@ import scipy.sparse as sp
 
 from app.analytics.bounds import NOISE
 from app.analytics.shares import CLOSED
-from app.analytics.whole_levels import Array, spread
+from app.analytics.vote_edges import spans
+from app.analytics.whole_levels import Array
 from app.analytics.whole_loops import solve
 
 MANY = 128
@@ -93,7 +94,7 @@ class Work:
         """
         holders = np.unique(direct.indices)
         begin, end = self._pointer[holders], self._pointer[holders + 1]
-        entry = spread(begin, end)
+        entry = spans(begin, end)
         if not len(entry):
             return sp.csr_array(direct.shape)
         columns = self._column[entry]
