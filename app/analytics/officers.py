@@ -11,6 +11,8 @@ import yaml
 from app.analytics.network import Role, RoleRow
 
 _FILE = Path(__file__).parent / "rules" / "officers.yml"
+_SEVERAL = re.compile(r"兼任?|[及和与、，,；;/／+＋&（）()]|\band\b|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", re.IGNORECASE)
+_SPACED = re.compile(r"(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]")
 
 
 class Office(StrEnum):
@@ -33,8 +35,10 @@ def _patterns() -> dict[Office, re.Pattern[str]]:
 
 @lru_cache(maxsize=4096)
 def offices(title: str) -> frozenset[Office]:
-    """What a title says; nothing where it says nothing known."""
-    return frozenset(office for office, pattern in _patterns().items() if pattern.search(title))
+    """What a title says; nothing where it says nothing known. It may name several posts (董事兼总经理): each counts."""
+    plain = title.strip()
+    posts = [re.sub(r"\s", "", plain)] if _SPACED.fullmatch(plain) else [post.strip() for post in _SEVERAL.split(plain)]
+    return frozenset(office for office, pattern in _patterns().items() if any(pattern.fullmatch(post) for post in posts))
 
 
 def holds(row: RoleRow, wanted: Iterable[Office]) -> bool:
