@@ -1,6 +1,7 @@
 """The page about one party's owners, controllers, beneficial owners and holdings."""
 
 import contextlib
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -24,6 +25,8 @@ from models.answers import PartyRef
 from models.inquiries import BeneficialOwnersAnswer
 
 router = APIRouter(include_in_schema=False)
+NAMED = 20
+"""How many parties of a long list a page names."""
 
 
 class OwnershipPage(PageQuery):
@@ -82,6 +85,12 @@ class _Told:
     def refs(self, parties: tuple[PartyRef, ...]) -> Markup:
         """Several parties."""
         return Markup("、").join(map(self.ref, parties))
+
+    def some(self, parties: Sequence[PartyRef | str]) -> Markup:
+        """The first of many parties, and how many there are."""
+        named = [self.party(one) if isinstance(one, str) else self.ref(one) for one in parties[:NAMED]]
+        more = f" {self._view.word('and_more', n=len(parties))}" if len(parties) > NAMED else ""
+        return Markup("、").join(named) + more
 
     def share(self, low: float, high: float) -> str:
         """A share, or the range it lies in."""

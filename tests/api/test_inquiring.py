@@ -169,6 +169,9 @@ async def test_the_page(served: httpx.AsyncClient) -> None:
     assert '<option value="votes" selected>' in english.text
     assert "lang=en" in english.text
     other = await served.get(f"/parties/{OTHER}/ownership", headers=HTML)
+    controllers = other.text.partition('id="controllers"')[2].partition("</section>")[0]
+    assert ZH["inconsistent_lists"] in controllers
+    assert ZH["inconsistent_lists"] not in page.text
     assert other.text.count(small.RIVAL) >= 1
     assert ZH["list_rows"] in other.text
 
