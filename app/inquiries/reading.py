@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.analytics.bare_names import apart
 from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
 from app.errors import NotFound
 from app.inquiries.rows import MENTION, Told, held_row, kind_of, names, party, role_row, stated_name
+from app.inquiries.working import worked_out
 from app.questions import Questions
 from app.questions.search import identifier
 from models.answers import View
@@ -203,6 +205,10 @@ class Reader:
         registered = [p for p in everybody if found.kinds[p] not in nameless and not p.startswith("person:")]
         told: dict[str, Told] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
         self._told = told
+        return await worked_out(len(everybody) + len(found.rows) + len(found.roles), partial(self._assembled, everybody, told))
+
+    def _assembled(self, everybody: list[str], told: dict[str, Told]) -> Network:
+        found = self._found
         parties = {one: self._party(one, told.get(one)) for one in everybody}
         rows = tuple(row for _, row in sorted(found.rows.items(), key=itemgetter(0)))
         roles = tuple(row for _, row in sorted(found.roles.items(), key=itemgetter(0)))
@@ -225,10 +231,12 @@ class Reader:
     async def _read(self, parties: set[str], *, bounded: bool = True) -> None:
         async for asked, answer in self._rounds("ownership.lists", parties, PARTS, bounded=bounded):
             self._found.read.update(asked)
-            self._take(*(sorted(answer[part], key=_BY_ENDS) for part in PARTS))
+            parts = [answer[part] for part in PARTS]
+            await worked_out(sum(map(len, parts)), partial(self._take, parts))
 
-    def _take(self, rows: list[Any], roles: list[Any], heads: list[Any]) -> None:
+    def _take(self, parts: Iterable[list[Any]]) -> None:
         found = self._found
+        rows, roles, heads = (sorted(part, key=_BY_ENDS) for part in parts)
         for row in rows:
             held = held_row(row, self._questions.catalogue)
             found.rows[held.enterprise, held.holder, held.fact] = held

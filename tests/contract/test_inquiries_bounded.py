@@ -123,6 +123,7 @@ async def test_relations_among_fifty_firms_come_in_pages_of_bounded_work(crowd: 
 HEAVY: dict[str, tuple[Any, str, Callable[[Reader], Awaitable[Any]]]] = {
     "relations": (relating, "best_paths", lambda asked: relations(asked, FIRMS, hops=2, paths=1)),
     "network": (relating, "ego", lambda asked: network(asked, FIRMS[0], depth=2)),
+    "rows": (Reader, "_assembled", lambda asked: ownership(asked, FIRMS[0])),
     "look-through": (owning, "look_up", lambda asked: ownership(asked, FIRMS[0])),
     "control": (controlling, "controls_in", lambda asked: control(asked, FIRMS[0])),
     "owners": (controlling, "owners_of", lambda asked: beneficial_owners(asked, FIRMS[0])),
