@@ -18,7 +18,7 @@ def end_of(structure: Structure, party: str) -> End:
         return End.NOMINEE
     if held is not None and held.state is ListState.INCONSISTENT:
         return End.INCONSISTENT
-    if form is Form.PERSON or (known is not None and known.kind == "Person"):
+    if known is not None and known.is_person:
         return End.PERSON
     if form is Form.STATE or (known is not None and (known.state_organ or known.kind == "Department")):
         return End.STATE

@@ -20,7 +20,7 @@ def namesakes(structure: Structure) -> tuple[tuple[str, ...], ...]:
     """
     by_name: dict[str, list[str]] = defaultdict(list)
     for id_, party in structure.parties.items():
-        if party.form is Form.PERSON or party.kind == "Person":
+        if party.is_person:
             name = party.name or (id_.rsplit(":", 1)[-1] if id_.startswith(_BY_NAME) else None)
             if name:
                 by_name[name].append(id_)

@@ -79,6 +79,11 @@ class Party:
     form: Form = Form.UNKNOWN
     state_organ: bool = False
 
+    @property
+    def is_person(self) -> bool:
+        """Whether the party is a natural person."""
+        return self.form is Form.PERSON or self.kind == "Person"
+
 
 NO_ENTERPRISE = frozenset({Form.PERSON, Form.STATE, Form.NOMINEE, Form.PRODUCT})
 """The forms of what is no enterprise: nobody holds or controls it, and it is nobody's parent or subsidiary."""

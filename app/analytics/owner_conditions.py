@@ -11,7 +11,7 @@ from app.analytics.arithmetic import Final, arithmetic, final
 from app.analytics.control import Controls
 from app.analytics.evidence import because, compared, percent, votes_in
 from app.analytics.joint import joint_control, parties_of
-from app.analytics.network import Bounds, Form, Structure
+from app.analytics.network import Bounds, Structure
 from app.analytics.rule_sets import ONE, meets
 from models.answers import PartyRef
 from models.beneficial import BeneficialOwner, Condition, Ground, Product
@@ -78,8 +78,7 @@ class Judge:
 
     def is_person(self, party: str) -> bool:
         """Whether a party is a natural person."""
-        known = self.controls.party(party)
-        return known.form is Form.PERSON or known.kind == "Person"
+        return self.controls.party(party).is_person
 
     def voting(self, person: str) -> Bounds:
         """The votes a person finally enjoys: its own and those of what it controls, or the product along chains if more."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.analytics.arithmetic import Final
+from app.analytics.bounds import ROUNDING
 from app.analytics.control import Controls
 from app.analytics.network import Bounds, Form, ListState, Money, Party, Role, RoleRow, Structure
 from app.analytics.officers import Office, holds
@@ -95,7 +96,7 @@ def exemption(controls: Controls, owned: Structure, target: str, subject: Subjec
 
 
 def _kind(party: Party) -> str:
-    if party.form is Form.PERSON or party.kind == "Person":
+    if party.is_person:
         return "person"
     return "unknown" if party.kind == "Mention" and party.form is Form.UNKNOWN else "other"
 
@@ -129,7 +130,7 @@ def senior_managers(controls: Controls, target: str) -> tuple[StandIn, ...]:
 
 
 def _natural(controls: Controls, party: str) -> bool:
-    return _kind(controls.party(party)) == "person"
+    return controls.party(party).is_person
 
 
 def _stand_ins(controls: Controls, rows: Iterable[RoleRow], article: Title) -> tuple[StandIn, ...]:
@@ -171,7 +172,7 @@ def _behind(controls: Controls, owned: Structure, party: str) -> tuple[Hidden | 
         return Hidden.NOMINEE, _ALL
     if known.form is Form.PRODUCT:
         return Hidden.PRODUCT, _ALL
-    if _kind(known) == "person" or known.state_organ or known.form is Form.STATE:
+    if known.is_person or known.state_organ or known.form is Form.STATE:
         return None, _ALL
     if form_of(controls.structure, party, _roles(controls, party)) in (Form.BRANCH, Form.SOLE_TRADER):
         return None, _ALL
@@ -180,10 +181,7 @@ def _behind(controls: Controls, owned: Structure, party: str) -> tuple[Hidden | 
     counted = owned.lists.get(party)
     if counted is None or counted.state in _NO_LIST:
         return (_NO_LIST[counted.state] if counted else Hidden.NO_LIST), _ALL
-    return (Hidden.UNSTATED, counted.residual) if counted.residual.high > _ROUNDING else (None, _ALL)
-
-
-_ROUNDING = 0.001
+    return (Hidden.UNSTATED, counted.residual) if counted.residual.high > ROUNDING else (None, _ALL)
 
 
 def _roles(controls: Controls, party: str) -> list[RoleRow]:
