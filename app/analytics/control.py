@@ -7,6 +7,7 @@ along chains. Who controls each other is one block. Concert groups that are give
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from app.analytics.controllers import steps_to
 from app.analytics.fixpoint import bar, controlled, votes_of
 from app.analytics.namesakes import namesakes
 from app.analytics.network import Bounds, Form, Party, Structure
@@ -14,6 +15,7 @@ from app.analytics.rule_sets import ONE, rule_set
 from app.analytics.voting import Voting
 from app.errors import InputError
 from models.answers import PartyRef
+from models.control import JointControl
 from models.rule_sets import RuleSet
 
 MAJORITY_RULES = "company_law_265"
@@ -29,7 +31,9 @@ class Controls:
         self.votes: Voting = votes_of(structure, bar(rule_set(MAJORITY_RULES).criteria))
         self.concert = _concert(structure, concert)
         self._reached: dict[tuple[tuple[str, ...], bool], dict[str, int]] = {}
-        self._controllers: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
+        self._steps: dict[tuple[str, bool], dict[str, str]] = {}
+        self.joint: dict[str, JointControl | None] = {}
 
     def reached(self, seeds: Iterable[str], sure: bool = True) -> Mapping[str, int]:
         """What the seeds together control, with the round in which each was won; the seeds themselves in round 0."""
@@ -50,21 +54,35 @@ class Controls:
 
     def above(self, party: str) -> tuple[str, ...]:
         """Every party that has votes or a role in it, directly or through others; in order of distance, then id."""
+        known = self._above.get(party)
+        if known is not None:
+            return known
         found: dict[str, None] = {}
         level = [party]
         while level:
             level = sorted({up for one in level for up in self._voters(one) if up not in found and up != party})
             found.update(dict.fromkeys(level))
-        return tuple(found)
+        self._above[party] = tuple(found)
+        return self._above[party]
 
     def controllers(self, party: str, sure: bool = True) -> tuple[str, ...]:
         """The parties that alone control it, itself left out; in order of distance, then id."""
+        steps = self.steps(party, sure)
+        return tuple(one for one in self.above(party) if one in steps) if steps else ()
+
+    def steps(self, party: str, sure: bool = True) -> Mapping[str, str]:
+        """The parties that alone control it, each with the next step towards it: itself, or another that controls it."""
         key = (party, sure or not self.votes.ranged)
-        found = self._controllers.get(key)
+        found = self._steps.get(key)
         if found is None:
-            found = tuple(x for x in self.above(party) if party in self.reached((x,), key[1]))
-            self._controllers[key] = found
+            found = self._steps[key] = steps_to(self.votes, party, self.above(party), self.least, key[1])
         return found
+
+    def rounds(self, seeds: Sequence[str], target: str, sure: bool = True) -> Mapping[str, int]:
+        """What the seeds together control, with the rounds, until the target is won."""
+        key = (tuple(sorted(seeds)), sure or not self.votes.ranged)
+        found = self._reached.get(key)
+        return found if found is not None else controlled(self.votes, key[0], self.least, key[1], until={target})
 
     def concerted(self, party: str, sure: bool = True) -> tuple[tuple[str, ...], ...]:
         """The given groups that control it together while none of their members does alone."""
@@ -78,8 +96,8 @@ class Controls:
 
     def block(self, party: str) -> tuple[str, ...]:
         """Those it controls that control it, with itself: one block."""
-        mutual = [other for other in self.reached((party,)) if other != party and self.controls(other, party)]
-        return tuple(sorted([party, *mutual]))
+        steps = self.steps(party)
+        return tuple(sorted([party, *(steps.keys() & self.reached((party,)).keys())])) if steps else (party,)
 
     def is_ultimate(self, party: str) -> bool:
         """Whether nobody controls it but what it controls itself."""
@@ -88,7 +106,34 @@ class Controls:
 
     def ultimate(self, party: str) -> tuple[tuple[str, ...], ...]:
         """The controllers that nobody else controls, as blocks of those who control each other."""
-        return tuple(sorted({self.block(one) for one in self.controllers(party) if self.is_ultimate(one)}))
+        found: set[tuple[str, ...]] = set()
+        settled: set[str] = set()
+        for one in reversed(self.controllers(party)):
+            if one not in settled:
+                # Nothing that is controlled by one who is not at the top is at the top.
+                own = self.reached((one,))
+                settled.update(own)
+                if all(up in own for up in self.steps(one)):
+                    block = self.block(one)
+                    if not all(self.concerted(member) for member in block):
+                        found.add(block)
+        return tuple(sorted(found))
+
+    def disposing(self, enterprise: str) -> Mapping[str, frozenset[str]]:
+        """Everybody who surely disposes of votes in an enterprise → the holders by which: itself and those it controls."""
+        ballot = self.votes.ballots.get(enterprise)
+        found: dict[str, set[str]] = {}
+        for holder in ballot.votes if ballot else ():
+            if holder not in self.votes.silent:
+                for one in (holder, *self.steps(holder)):
+                    found.setdefault(one, set()).add(holder)
+        return {one: frozenset(by) for one, by in found.items()}
+
+    def cast_by(self, holders: Iterable[str], enterprise: str) -> tuple[int, int]:
+        """Least and most votes, in units, that holders of an enterprise have in it together."""
+        ballot = self.votes.ballots[enterprise]
+        cast = [ballot.votes[holder] for holder in holders]
+        return ballot.together(sum(low for low, _ in cast), sum(high for _, high in cast))
 
     def joint_votes(self, seeds: Iterable[str], enterprise: str, sure: bool = True) -> tuple[int, int]:
         """Least and most votes, in units, that the seeds and all they control have directly in an enterprise."""
@@ -96,12 +141,7 @@ class Controls:
         if ballot is None:
             return 0, 0
         within = self.reached(seeds, sure)
-        low = high = 0
-        for holder in ballot.votes.keys() & within.keys():
-            if holder not in self.votes.silent:
-                least, most = ballot.votes[holder]
-                low, high = low + least, high + most
-        return ballot.together(low, high)
+        return self.cast_by((ballot.votes.keys() & within.keys()) - self.votes.silent, enterprise)
 
     def unknown_votes(self, enterprise: str) -> Bounds:
         """The votes in an enterprise that nobody known casts: those not stated, and those of nominees."""

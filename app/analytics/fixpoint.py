@@ -4,7 +4,7 @@ The fixpoint is reached in rounds: in each, everything won by the votes of all e
 which an enterprise is won does not depend on any order, and what it was won with lies in earlier rounds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 
 from app.analytics.network import Form, Structure
 from app.analytics.rule_sets import needed
@@ -19,10 +19,20 @@ def bar(criteria: Iterable[Criterion]) -> int:
     return min(needed(criterion) for criterion in criteria)
 
 
-def controlled(votes: Voting, seeds: Iterable[str], least: int, sure: bool = True) -> dict[str, int]:
+def controlled(
+    votes: Voting,
+    seeds: Iterable[str],
+    least: int,
+    sure: bool = True,
+    *,
+    within: Collection[str] | None = None,
+    until: Set[str] = frozenset(),
+) -> dict[str, int]:
     """What the seeds together control, with the round in which each was won; the seeds themselves in round 0.
 
-    `least` is what is enough, in units. `sure` counts the least votes that each may have, else the most.
+    `least` is what is enough, in units. `sure` counts the least votes that each may have, else the most. Only what is `within`
+    is looked at, where given: with whoever is above each of them among them, their rounds are the same. It ends with the round
+    in which any of `until` is won.
     """
     round_of = dict.fromkeys(seeds, 0)
     sums: dict[str, tuple[int, int]] = {}
@@ -30,18 +40,18 @@ def controlled(votes: Voting, seeds: Iterable[str], least: int, sure: bool = Tru
     frontier = [party for party in round_of if party not in votes.silent]
     casts, leads, ballots, leaders = votes.casts, votes.leads, votes.ballots, votes.leaders
     number = 0
-    while frontier:
+    while frontier and until.isdisjoint(frontier):
         number += 1
         touched = set()
         won = []
         for party in frontier:
             for enterprise, low, high in casts.get(party, ()):
-                if enterprise not in round_of:
+                if enterprise not in round_of and (within is None or enterprise in within):
                     before = sums.get(enterprise, (0, 0))
                     sums[enterprise] = (before[0] + low, before[1] + high)
                     touched.add(enterprise)
             for enterprise in leads.get(party, ()):
-                if enterprise not in round_of:
+                if enterprise not in round_of and (within is None or enterprise in within):
                     leading[enterprise] = leading.get(enterprise, 0) + 1
                     if leading[enterprise] == len(leaders[enterprise]):
                         won.append(enterprise)

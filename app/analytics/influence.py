@@ -22,12 +22,12 @@ def influencers(controls: Controls, enterprise: str, criterion: Criterion) -> tu
     """Who significantly influences an enterprise: with votes enough, neither controlling it nor sharing control."""
     if enterprise not in controls.votes.ballots:
         return ()
-    sharing = _sharing(controls, enterprise)
-    own = controls.reached((enterprise,))
+    disposing = controls.disposing(enterprise)
+    left_out = {*_sharing(controls, enterprise), *controls.reached((enterprise,)), *controls.steps(enterprise)}
     found = []
     for party in controls.above(enterprise):
-        if party not in own and party not in sharing and not controls.controls(party, enterprise):
-            found += _judged(controls, party, enterprise, needed(criterion))
+        if party in disposing and party not in left_out:
+            found += _judged(party, enterprise, controls.cast_by(disposing[party], enterprise), needed(criterion))
     return tuple(found)
 
 
@@ -38,7 +38,7 @@ def influenced(controls: Controls, party: str, criterion: Criterion) -> tuple[In
     found = []
     for enterprise in sorted(candidates - within.keys()):
         if party not in controls.reached((enterprise,)) and party not in _sharing(controls, enterprise):
-            found += _judged(controls, party, enterprise, needed(criterion))
+            found += _judged(party, enterprise, controls.joint_votes((party,), enterprise), needed(criterion))
     return tuple(found)
 
 
@@ -46,6 +46,6 @@ def _sharing(controls: Controls, enterprise: str) -> frozenset[str]:
     return frozenset(party for joint in joint_control(controls, enterprise) for party in parties_of(joint))
 
 
-def _judged(controls: Controls, party: str, enterprise: str, least: int) -> list[Influence]:
-    low, high = controls.joint_votes((party,), enterprise)
+def _judged(party: str, enterprise: str, votes: tuple[int, int], least: int) -> list[Influence]:
+    low, high = votes
     return [Influence(party, enterprise, low, high, low >= least)] if high >= least else []

@@ -15,12 +15,12 @@ _HALF = ONE // 2
 
 def joint_control(controls: Controls, enterprise: str) -> tuple[JointControl, ...]:
     """Who controls an enterprise only together: its own sides, else those of what controls it."""
-    own = _direct(controls, enterprise)
+    own = _direct_kept(controls, enterprise)
     if own is not None:
         return (own,)
     through = []
     for controller in controls.controllers(enterprise):
-        higher = _direct(controls, controller)
+        higher = _direct_kept(controls, controller)
         if higher is not None:
             through.append(_through(controls, enterprise, higher))
     return tuple(through)
@@ -31,13 +31,19 @@ def jointly_controlled(controls: Controls, party: str) -> tuple[JointControl, ..
     within = controls.reached((party,))
     candidates = {enterprise for one in within for enterprise, _, _ in controls.votes.casts.get(one, ())}
     candidates |= {enterprise for one in within for enterprise in controls.votes.leads.get(one, ())}
-    found = (_direct(controls, enterprise) for enterprise in sorted(candidates))
+    found = (_direct_kept(controls, enterprise) for enterprise in sorted(candidates))
     return tuple(joint for joint in found if joint is not None and party in parties_of(joint))
 
 
 def parties_of(joint: JointControl) -> frozenset[str]:
     """Every party on a side."""
     return frozenset(party.id for side in joint.sides for party in side.parties if party.id)
+
+
+def _direct_kept(controls: Controls, enterprise: str) -> JointControl | None:
+    if enterprise not in controls.joint:
+        controls.joint[enterprise] = _direct(controls, enterprise)
+    return controls.joint[enterprise]
 
 
 def _direct(controls: Controls, enterprise: str) -> JointControl | None:
@@ -63,13 +69,13 @@ def _halves(controls: Controls, enterprise: str) -> dict[frozenset[str], list[st
         return {}
     sides: dict[frozenset[str], list[str]] = {}
     disposing = set()
-    for party in {one for holder in cast for one in (holder, *controls.controllers(holder))} - {enterprise}:
-        within = controls.reached((party,))
-        voting = frozenset(within.keys() & cast.keys())
-        disposing.add(voting)
-        low, high = controls.joint_votes((party,), enterprise)
-        if equal(low, _HALF) and equal(high, _HALF):
-            sides.setdefault(voting, []).append(party)
+    for party, by in controls.disposing(enterprise).items():
+        voting = frozenset(by & cast.keys())
+        if party != enterprise and voting:
+            disposing.add(voting)
+            low, high = controls.cast_by(voting, enterprise)
+            if equal(low, _HALF) and equal(high, _HALF):
+                sides.setdefault(voting, []).append(party)
     for one, other in combinations(sorted(sides, key=sorted), 2):
         if not one & other and not any(one | other <= voting for voting in disposing):
             return {one: sides[one], other: sides[other]}
@@ -77,7 +83,8 @@ def _halves(controls: Controls, enterprise: str) -> dict[frozenset[str], list[st
 
 
 def _standing_behind(controls: Controls, enterprise: str, group: frozenset[str]) -> list[str]:
-    return [party for party in controls.above(enterprise) if group <= controls.reached((party,)).keys()]
+    above = [{member, *controls.steps(member)} for member in group]
+    return [party for party in controls.above(enterprise) if all(party in one for one in above)]
 
 
 def _joint(controls: Controls, enterprise: str, kind: JointKind, sides: dict[frozenset[str], list[str]]) -> JointControl:
