@@ -9,7 +9,7 @@ from models.beneficial import BeneficialOwners
 from models.control import Control, CorporateGroup
 from models.difference import Differences
 from models.network import Ego, NetworkNode
-from models.ownership import Interest, ListNote, OwnershipLink, Residual
+from models.ownership import Interest, ListNote, OwnershipLink, Residual, SameName
 from models.related import Related
 from models.relations import Relations
 from models.suspected import SignalKind, Suspected, WhyNot
@@ -36,6 +36,7 @@ class OwnershipAnswer(Stamp):
     links: tuple[OwnershipLink, ...]
     notes: tuple[ListNote, ...]
     ends: tuple[Residual, ...]
+    undetermined: tuple[SameName, ...]
     not_shown: float
     own_share: float
     closed_loops: tuple[tuple[str, ...], ...]

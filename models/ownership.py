@@ -138,14 +138,24 @@ class Residual(Model):
     at: tuple[str, ...]
 
 
+class SameName(Model):
+    """Owners of one name within a linked neighbourhood, who may be one person: what they have together, if they are."""
+
+    name: str
+    persons: tuple[str, ...]
+    integrated_min: float
+    integrated_max: float
+    text: Title
+
+
 class Owners(Model):
     """Who owns a party, looked through.
 
     `owners` come by their greatest possible share; `nominees` hold for owners unknown, and are none. `ends` divides the
     whole by where looking through ends, counting what is certain: it adds up to 1, or by as much more as lists pass the
-    whole by rounding. `not_shown` is what ends at owners who are not among `owners`. `own_share` is what the party has of
-    itself through loops. `closed_loops` are the firms that own each other entirely; `in_closed_loop`: the party is one of
-    them, and nobody outside owns it.
+    whole by rounding. `undetermined` are owners of one name who may be one person. `not_shown` is what ends at owners who are
+    not among `owners`. `own_share` is what the party has of itself through loops. `closed_loops` are the firms that own each
+    other entirely; `in_closed_loop`: the party is one of them, and nobody outside owns it.
     """
 
     party: str
@@ -158,6 +168,7 @@ class Owners(Model):
     links: tuple[OwnershipLink, ...] = ()
     notes: tuple[ListNote, ...] = ()
     ends: tuple[Residual, ...] = ()
+    undetermined: tuple[SameName, ...] = ()
     not_shown: float = 0.0
     own_share: float = 0.0
     closed_loops: tuple[tuple[str, ...], ...] = ()

@@ -9,6 +9,7 @@ from app.analytics.interests import end_of, interest, party_of
 from app.analytics.list_notes import notes
 from app.analytics.network import Form, ListState, Stake, Structure
 from app.analytics.ownership_tree import downward, levels, links, upward
+from app.analytics.same_names import same_names
 from models.ownership import End, Holdings, Owners, Residual
 
 LIMIT = 200
@@ -62,6 +63,7 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
         links=shares,
         notes=told,
         ends=_ends(structure, up),
+        undetermined=same_names(structure, up.shares),
         not_shown=round(sum(up.ends[p] for p in unseen if not _nominee(structure, p)), DIGITS),
         own_share=round(up.own, DIGITS),
         closed_loops=tuple(sorted(up.closed)),

@@ -46,6 +46,7 @@ def ownership(answer: OwnershipAnswer) -> Iterator[str]:
         yield EN["own_share"].format(share=_figure(answer.own_share))
     yield ""
     yield "ends: " + "; ".join(f"{EN[f'end_{one.end}']} {_figure(one.share)}" for one in answer.ends)
+    yield from (doubt.text.en for doubt in answer.undetermined)
     for note in answer.notes:
         yield from _note(note, answer.names)
     if answer.cut:

@@ -81,6 +81,7 @@ def _looked_through(
         links=tuple({(one.holder, one.enterprise): one for one in reversed((*up.links, *down.links))}.values())[::-1],
         notes=tuple(notes.values()),
         ends=up.ends,
+        undetermined=up.undetermined,
         not_shown=up.not_shown,
         own_share=up.own_share,
         closed_loops=up.closed_loops,
@@ -100,6 +101,7 @@ def _mentioned(part: Owners | Holdings) -> set[str]:
     found |= {one for link in part.links for one in (link.holder, link.enterprise)}
     found |= {one for note in part.notes for one in (note.enterprise, *(row.holder for row in (*note.rows, *note.conflicts)))}
     if isinstance(part, Owners):
+        found |= {one for same in part.undetermined for one in same.persons}
         found |= {one for end in part.ends for one in end.at} | {one for loop in part.closed_loops for one in loop}
     return found
 

@@ -221,3 +221,14 @@ async def test_what_is_asked_wrongly_or_of_nobody(world: World) -> None:
             await ownership(reader(world), party)
     with pytest.raises(NotFound):
         await look(world, "chain", "level8", as_of="2000-01-01")
+
+
+async def test_owners_of_one_name_are_added_up_as_what_may_be(world: World) -> None:
+    upper, lower = (world.firm("namesakes", role) for role in ("in_upper", "in_lower"))
+    answer = await look(world, "namesakes", "lower")
+    (doubt,) = answer.undetermined
+    assert set(doubt.persons) == {upper, lower}
+    assert (doubt.integrated_min, doubt.integrated_max) == (pytest.approx(0.37, abs=NEAR),) * 2
+    assert "若为一人，合计持有 37 %" in doubt.text.zh
+    assert {upper: 0.27, lower: 0.1}.items() <= {one.id: one.integrated for one in answer.owners}.items()
+    assert (await look(world, "namesakes", "upper")).undetermined == ()
