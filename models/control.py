@@ -53,7 +53,9 @@ class Link(Model):
 class Controlled(Model):
     """A party that is controlled, or controls, and the chain of evidence, the nearest to the controller first.
 
-    `mutual`: each controls the other. `jointly_with`: only together with these, who act in concert.
+    `mutual`: each controls the other. `jointly_with`: only together with these, who act in concert. Where `because` would be
+    long, it is shortened: `left_out` steps of the chain are those told of the parties of `told_at`, which stand in the same
+    list. Of a controller the steps after its own are left out, of what is controlled those before.
     """
 
     id: str
@@ -64,6 +66,8 @@ class Controlled(Model):
     mutual: bool
     jointly_with: tuple[PartyRef, ...] = ()
     because: tuple[Link, ...]
+    left_out: int = 0
+    told_at: tuple[PartyRef, ...] = ()
 
 
 class Controller(Controlled):
@@ -130,12 +134,14 @@ class Control(Model):
     `ultimate` are the controllers that nobody else controls, those who control each other as one block. `mutual` is the block
     the party itself belongs to. `unknown` are the votes in it that nobody known casts: not stated, or a nominee's.
     `inconsistent` are enterprises whose list adds up to more than the whole: nothing is certain through them. `cut` are
-    parties that were not looked beyond, so that controllers, or what is controlled, may be missing.
+    parties that were not looked beyond, so that controllers, or what is controlled, may be missing. Of `controllers_total`
+    controllers as many are shown as the limit allows, those of `ultimate` before others; of `total` controlled ones `shown`.
     """
 
     party: PartyRef
     rules: RuleSet
     controllers: tuple[Controller, ...]
+    controllers_total: int
     ultimate: tuple[tuple[PartyRef, ...], ...]
     mutual: tuple[PartyRef, ...]
     joint_control: tuple[JointControl, ...]

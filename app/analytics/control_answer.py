@@ -1,36 +1,45 @@
 """The answer about one party's control: who controls it, what it controls, and what stands in doubt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.analytics.control import Controls
-from app.analytics.evidence import because
 from app.analytics.joint import joint_control, jointly_controlled
 from app.analytics.network import ListState
+from app.analytics.told_chains import Chains, Told
 from app.analytics.undetermined import undetermined
 from app.errors import NotFound
 from models.control import Certainty, Control, Controlled, Controller, Range, Suspended
 
+Entry = tuple[tuple[str, ...], str, bool]
+"""With whom, who, and whether for sure."""
+
 
 def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
-    """Who controls a party and what it controls, each with its chain of evidence; at most `limit` of what it controls.
+    """Who controls a party and what it controls, each with its chain of evidence; at most `limit` of either.
 
+    Long chains are told by reference to others of the same list, those of who stands at the top in full.
     What is not certain, but would be for some of the shares that ranges and unknown ones allow, is told as possible. Raises
     NotFound where the structure does not have the party.
     """
     if party not in controls.structure.parties:
         raise NotFound("The party is not among those that were looked up.")
     told = _controlled_by(controls, party)
+    chains = Chains(controls)
+    above = _controlling(controls, party)
     near = {party, *controls.above(party)}
     unknown = controls.unknown_votes(party)
     lists = controls.structure.lists
     return Control(
         party=controls.ref(party),
         rules=controls.rules,
-        controllers=_controllers(controls, party),
+        controllers=_controllers(controls, party, above, limit),
+        controllers_total=len(above),
         ultimate=tuple(controls.refs(block) for block in controls.ultimate(party)),
         mutual=controls.refs(block) if len(block := controls.block(party)) > 1 else (),
         joint_control=joint_control(controls, party),
-        controls=tuple(_told(controls, one, group, party, one, sure) for group, one, sure in told[:limit]),
+        controls=tuple(
+            _told(controls, one, group, party, sure, chains.down(group, one, sure)) for group, one, sure in told[:limit]
+        ),
         shown=min(limit, len(told)),
         total=len(told),
         jointly_controls=jointly_controlled(controls, party),
@@ -46,25 +55,45 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
     )
 
 
-def _controllers(controls: Controls, party: str) -> tuple[Controller, ...]:
+def _controlling(controls: Controls, party: str) -> list[Entry]:
+    """Who controls a party: alone for sure, then possibly, the nearest first; then in concert."""
     certain = controls.controllers(party)
-    found: list[tuple[tuple[str, ...], str, bool]] = [((one,), one, True) for one in certain]
+    found: list[Entry] = [((one,), one, True) for one in certain]
     if controls.votes.ranged:
-        found += [((one,), one, False) for one in controls.controllers(party, sure=False) if one not in certain]
-    found += [(group, one, True) for group in controls.concerted(party) for one in group]
+        known = set(certain)
+        found += [((one,), one, False) for one in controls.controllers(party, sure=False) if one not in known]
+    return found + [(group, one, True) for group in controls.concerted(party) for one in group]
+
+
+def _controllers(controls: Controls, party: str, above: Sequence[Entry], limit: int) -> tuple[Controller, ...]:
+    """The first of them, those at the top before all others. Of each block at the top one has its chain in full."""
+    tops = controls.ultimate(party)
+    top = {one for block in tops for one in block if not controls.concerted(one)}
+    top |= {one for group, one, _ in above if len(group) > 1 and controls.is_ultimate(one)}
+    ultimate = [sure and one in top for _, one, sure in above]
+    chosen = sorted(sorted(range(len(above)), key=lambda place: not ultimate[place])[:limit])
+    shown = {above[place][1] for place in chosen if len(above[place][0]) == 1}
+    first = {block: next((above[place][1] for place in chosen if above[place][1] in block), None) for block in tops}
+    chains = Chains(controls)
+    order = sorted(chosen, key=lambda place: above[place][1] not in first.values())
+    told: dict[int, Told] = {}
+    together: dict[tuple[str, ...], Told] = {}
+    for place in order:
+        group, one, sure = above[place]
+        if len(group) > 1:
+            told[place] = together[group] = together.get(group) or chains.down(group, party, sure, whole=True)
+        else:
+            told[place] = chains.up(one, party, shown, sure, whole=one == first.get(tops[0]) if tops else False)
     return tuple(
-        Controller(
-            **dict(_told(controls, one, group, one, party, sure)),
-            ultimate=sure and controls.is_ultimate(one),
-        )
-        for group, one, sure in found
+        Controller(**dict(_told(controls, one, group, party, sure, told[place])), ultimate=ultimate[place])
+        for place, (group, one, sure) in ((place, above[place]) for place in chosen)
     )
 
 
-def _controlled_by(controls: Controls, party: str) -> list[tuple[tuple[str, ...], str, bool]]:
+def _controlled_by(controls: Controls, party: str) -> list[Entry]:
     """What a party controls: with whom, what, and whether for sure; alone first, then in concert; by round and id."""
     certain = controls.reached((party,))
-    found: list[tuple[tuple[str, ...], str, bool]] = [((party,), one, True) for one in _in_order(certain) if one != party]
+    found: list[Entry] = [((party,), one, True) for one in _in_order(certain) if one != party]
     if controls.votes.ranged:
         possible = _in_order(controls.reached((party,), sure=False))
         found += [((party,), one, False) for one in possible if one not in certain]
@@ -79,16 +108,19 @@ def _in_order(rounds: Mapping[str, int]) -> list[str]:
     return sorted(rounds, key=lambda one: (rounds[one], one))
 
 
-def _told(controls: Controls, shown: str, group: tuple[str, ...], member: str, target: str, sure: bool) -> Controlled:
-    """One entry of an answer: `shown` is told of, `member` of the group controls the target, with the rest of its group."""
+def _told(controls: Controls, shown: str, group: tuple[str, ...], party: str, sure: bool, chain: Told) -> Controlled:
+    """One entry of the answer about a party: `shown` is told of, and controls or is controlled with the rest of the group."""
     known = controls.party(shown)
+    inside = shown if shown in group else party
     return Controlled(
         id=shown,
         name=known.name,
         kind=known.kind,
         form=known.form.value,
         certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
-        mutual=controls.controls(member, target) and controls.controls(target, member),
-        jointly_with=controls.refs(one for one in group if one != member),
-        because=because(controls, group, target, sure),
+        mutual=shown in controls.steps(party) and controls.controls(party, shown),
+        jointly_with=controls.refs(one for one in group if one != inside),
+        because=chain.because,
+        left_out=chain.left_out,
+        told_at=chain.told_at,
     )

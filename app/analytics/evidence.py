@@ -61,28 +61,52 @@ def voters(controls: Controls, enterprise: str, within: Iterable[str], seeds: Se
     )
 
 
-def because(controls: Controls, seeds: Sequence[str], target: str, sure: bool = True) -> tuple[Link, ...]:
+def because(
+    controls: Controls, seeds: Sequence[str], target: str, sure: bool = True, *, last: bool = False
+) -> tuple[Link, ...]:
     """The links by which the seeds together control the target, the nearest to them first; none where they do not.
 
-    Each link counts what had been won in earlier rounds, so that no link leans on what follows from it.
+    Each link counts what had been won in earlier rounds, so that no link leans on what follows from it. `last`: only the link
+    of the target itself.
     """
-    rounds = controls.reached(seeds, sure)
-    if target not in rounds:
-        return ()
-    links: dict[str, Link] = {}
-    waiting = [target]
+    rounds = controls.rounds(seeds, target, sure)
+    won = (target,) if last and rounds.get(target) else _chain(controls, target, rounds, None)
+    return tuple(_link(controls, seeds, enterprise, rounds, sure) for enterprise in won or ())
+
+
+def chain(
+    controls: Controls, seeds: Sequence[str], target: str, sure: bool = True, most: int | None = None
+) -> tuple[str, ...] | None:
+    """The enterprises of the links by which the seeds control the target, in their order; None for more than `most`."""
+    return _chain(controls, target, controls.rounds(seeds, target, sure), most)
+
+
+def _chain(controls: Controls, target: str, rounds: Mapping[str, int], most: int | None) -> tuple[str, ...] | None:
+    found: set[str] = set()
+    waiting = [target] if target in rounds else []
     while waiting:
         enterprise = waiting.pop()
-        if enterprise in links or rounds[enterprise] == 0:
-            continue
-        links[enterprise] = link = _link(controls, seeds, enterprise, rounds, sure)
-        waiting += [voter.party.id for voter in link.voters if voter.controlled and voter.party.id]
-    return tuple(links[enterprise] for enterprise in sorted(links, key=lambda one: (rounds[one], one)))
+        if enterprise not in found and rounds[enterprise]:
+            found.add(enterprise)
+            if most is not None and len(found) > most:
+                return None
+            waiting += _before(controls, enterprise, rounds)
+    return tuple(sorted(found, key=lambda one: (rounds[one], one)))
+
+
+def _before(controls: Controls, enterprise: str, rounds: Mapping[str, int]) -> list[str]:
+    """Those whose votes or role won an enterprise, all of them won before it."""
+    rows = controls.votes.leaders.get(enterprise)
+    if rows:
+        return [row.party for row in rows]
+    ballot, silent, number = controls.votes.ballots.get(enterprise), controls.votes.silent, rounds[enterprise]
+    cast = ballot.votes.items() if ballot else ()
+    return [party for party, (_, most) in cast if most and party not in silent and rounds.get(party, number) < number]
 
 
 def _link(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Mapping[str, int], sure: bool) -> Link:
     """How an enterprise was won by what was won before it."""
-    before = [party for party in _close(controls, enterprise) if rounds.get(party, rounds[enterprise]) < rounds[enterprise]]
+    before = _before(controls, enterprise, rounds)
     ref = controls.ref(enterprise)
     rows = controls.votes.leaders.get(enterprise)
     if rows:
@@ -95,18 +119,11 @@ def _link(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Map
         )
         return Link(enterprise=ref, voters=led, role=role, text=_role_text(controls, seeds, ref, led, role))
     counted = voters(controls, enterprise, before, seeds)
-    ballot = controls.votes.ballots[enterprise]
-    cast = [ballot.votes[party] for party in before if party in ballot.votes and party not in controls.votes.silent]
-    low, high = ballot.together(sum(low for low, _ in cast), sum(high for _, high in cast))
+    low, high = controls.cast_by(before, enterprise)
     votes = fractions(low, high)
     criterion = first_met(controls.rules, low if sure else high)
     text = _votes_text(controls, seeds, ref, counted, votes, criterion, sure)
     return Link(enterprise=ref, voters=counted, votes=votes, criterion=criterion, text=text)
-
-
-def _close(controls: Controls, enterprise: str) -> Iterable[str]:
-    ballot = controls.votes.ballots.get(enterprise)
-    return ballot.votes if ballot else ()
 
 
 def _who(controls: Controls, seeds: Sequence[str]) -> Title:

@@ -17,8 +17,9 @@ def undetermined(controls: Controls, party: str) -> tuple[Undetermined, ...]:
     for group in controls.namesakes:
         if party in group:
             alone = {enterprise for one in group for enterprise in controls.reached((one,))}
-            more = [enterprise for enterprise in controls.reached(group) if enterprise not in alone]
-            found += [_outcomes(controls, group, enterprise) for enterprise in sorted(more)[:_MOST_TOLD]]
+            rounds = controls.reached(group)
+            more = sorted(rounds.keys() - alone, key=lambda one: (rounds[one], one))
+            found += [_outcomes(controls, group, enterprise) for enterprise in more[:_MOST_TOLD]]
         else:
             near = [one for one in group if one in above]
             if len(near) > 1 and _joining_changes(controls, near, party):

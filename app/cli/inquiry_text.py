@@ -60,7 +60,8 @@ def control(answer: ControlAnswer) -> Iterator[str]:
     yield _ref(answer.party)
     yield f"{answer.rules.title.en} ({answer.rules.name}); {_when(answer)}"
     yield ""
-    yield f"controllers ({len(answer.controllers)})"
+    shown = f"{len(answer.controllers)} of " if len(answer.controllers) < answer.controllers_total else ""
+    yield f"controllers ({shown}{answer.controllers_total})"
     for one in answer.controllers:
         yield from _controlled(one, ["ultimate"] if one.ultimate else [])
     if not answer.controllers:
@@ -233,7 +234,11 @@ def _controlled(one: Controlled, marks: list[str]) -> Iterator[str]:
     if one.jointly_with:
         marks.append(f"only together with {_refs(one.jointly_with)}")
     yield f"  {_named(one.id, one.name)}" + (f"  [{', '.join(marks)}]" if marks else "")
+    told = f"    {one.left_out} steps more: see {_refs(one.told_at)}"
+    before = bool(one.left_out) and one.because[-1].enterprise.id == one.id
+    yield from [told] if before else []
     yield from (f"    {link.text.en}" for link in one.because)
+    yield from [told] if one.left_out and not before else []
 
 
 def _joint(found: Iterable[JointControl]) -> Iterator[str]:
