@@ -51,7 +51,11 @@ OF: Mapping[str, Compared] = {
     ),
     "control": Compared(
         control,
-        (("controllers", "controllers", None), ("joint_control", "joint_control", None), ("controls", "controls", "total")),
+        (
+            ("controllers", "controllers", "controllers_total"),
+            ("joint_control", "joint_control", None),
+            ("controls", "controls", "total"),
+        ),
         {**_BY_RULES, "concert": None},
     ),
     "beneficial_owners": Compared(
