@@ -3,11 +3,10 @@
 from app.analytics.arithmetic import Final
 from app.analytics.control import Controls
 from app.analytics.groups import is_enterprise, is_state
-from app.analytics.network import Structure
+from app.analytics.network import Money, Structure
 from app.analytics.owner_conditions import Judge, Shares
 from app.analytics.owner_doubts import doubts_of
 from app.analytics.owner_filing import (
-    Subject,
     exemption,
     filing,
     legal_representatives,
@@ -24,7 +23,6 @@ from models.control import Certainty
 from models.rule_sets import RuleSet
 
 RULES = "beneficial_owner_2024"
-_NOTHING = Subject()
 
 
 def beneficial_owners(
@@ -36,14 +34,18 @@ def beneficial_owners(
     income: Final | None = None,
     drawn: Structure | None = None,
     votes: Final | None = None,
-    subject: Subject = _NOTHING,
+    capital: Money | None = None,
 ) -> BeneficialOwners:
     """The beneficial owners of an enterprise, each with the conditions met, or why nobody qualifies and who stands in.
 
     `controls` are those of the rule set named by beneficial_owner_2024 as its control (company_law_265). `equity`, `income`
     and `votes` are final (integrated) shares, held party → holder → bounds: of subscribed capital, of paid-in capital, of
-    votes; `owned` is the structure of the equity, that of the controls unless given, and `drawn` that of the income. Raises
-    NotFound where the structure does not have the party, InputError where it is no enterprise.
+    votes; `owned` is the structure of the equity, that of the controls unless given, and `drawn` that of the income. Of a
+    foreign company's branch they are those of the company (`owner_of_branch`). `capital` is what is registered.
+
+    Raises:
+        NotFound: the structure does not have the party.
+        InputError: the party is no enterprise.
     """
     if target not in controls.structure.parties:
         raise NotFound("The party is not among those that were looked up.")
@@ -51,7 +53,7 @@ def beneficial_owners(
         raise InputError("Beneficial owners are those of an enterprise.", parameter="party_id")
     rules = rule_set(RULES)
     shares = Shares(owned or controls.structure, equity, income, drawn, votes)
-    asked = _owner_of_branch(controls, target) if subject.foreign_branch else target
+    asked, foreign = owner_of_branch(controls, target), controls.party(target).foreign_branch
     judge = Judge(controls, asked, shares, rules.criteria[0])
     owners = judge.owners()
     doubts = doubts_of(judge)
@@ -59,7 +61,7 @@ def beneficial_owners(
     total = min(1.0, sum(part.share.high for part in hidden))
     stands, status, also = _stand(controls, target, asked, owners, bool(doubts), meets(rules.criteria[0], total))
     form = form_of(controls.structure, target, [row for row in controls.structure.roles if row.enterprise == target])
-    told = filing(form, subject)
+    told = filing(form, foreign_branch=foreign)
     near = {asked, target, *controls.above(asked)}
     return BeneficialOwners(
         party=controls.ref(target),
@@ -68,14 +70,14 @@ def beneficial_owners(
         status=status,
         why=_why(status, stands),
         owners=() if status is Status.STATE_OWNED else owners,
-        stand_ins=stands if not subject.foreign_branch else (*stands, *senior_managers(controls, target)),
+        stand_ins=(*stands, *senior_managers(controls, target)) if foreign else stands,
         also_meeting=also,
         undetermined=doubts,
         unseen=hidden,
         unseen_total=total,
         no_outside_owner=not hidden and _closed(controls, shares.owned, asked),
         filing=told,
-        exemption=exemption(controls, shares.owned, target, subject) if told.required is not False else None,
+        exemption=exemption(controls, shares.owned, asked, capital) if told.required is not False else None,
         cut=controls.refs(sorted(near & (controls.structure.cut | shares.owned.cut))),
     )
 
@@ -85,24 +87,27 @@ def control_rules() -> RuleSet:
     return rule_set(rule_set(RULES).control or "")
 
 
-def _owner_of_branch(controls: Controls, branch: str) -> str:
-    """The foreign company whose branch it is; the branch itself where it is not on record."""
-    rows = controls.votes.leaders.get(branch, ())
-    return rows[0].party if rows else branch
+def owner_of_branch(controls: Controls, target: str) -> str:
+    """The company whose owners are those of a foreign company's branch (art. 8), where it is on record; else the party."""
+    rows = controls.votes.leaders.get(target, ()) if controls.party(target).foreign_branch else ()
+    return rows[0].party if rows else target
 
 
 def _stand(
     controls: Controls, target: str, asked: str, owners: tuple[BeneficialOwner, ...], doubted: bool, hides: bool
 ) -> tuple[tuple[StandIn, ...], Status, tuple[BeneficialOwner, ...]]:
     """Who stands in, what the answer comes to, and who would be an owner were it not the state's."""
-    organs = [one for one in controls.above(asked) if is_state(controls, one)]
-    if organs and asked in controls.reached(organs):
+    # Who manages a foreign company's branch does not manage the company, of which nothing may be on record.
+    daily = () if controls.party(asked).foreign_branch else managers(controls, asked)
+    above = (asked, *controls.above(asked))
+    states = [one for one in above if is_state(controls, one) or controls.party(one).state_owned]
+    if states and asked in controls.reached(states):
         return legal_representatives(controls, target), Status.STATE_OWNED, owners
     if any(owner.certainty is Certainty.CERTAIN for owner in owners):
         return (), Status.FOUND, ()
     if owners or doubted:
-        return managers(controls, target), Status.POSSIBLE, ()
-    return managers(controls, target), Status.UNKNOWN if hides else Status.NOBODY, ()
+        return daily, Status.POSSIBLE, ()
+    return daily, Status.UNKNOWN if hides else Status.NOBODY, ()
 
 
 def _why(status: Status, stands: tuple[StandIn, ...]) -> Title:

@@ -12,6 +12,7 @@ class Form(StrEnum):
     COMPANY = "company"
     LISTED = "listed"
     JOINT_STOCK = "joint_stock"
+    NON_COMPANY = "non_company"
     PARTNERSHIP = "partnership"
     SOLE_PROPRIETORSHIP = "sole_proprietorship"
     SOLE_TRADER = "sole_trader"
@@ -71,13 +72,19 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party: its id, kind (Enterprise, Person, Department, Organisation, Mention), name and form."""
+    """A party: its id, kind (Enterprise, Person, Department, Organisation, Mention), name and form.
+
+    `state_organ`: a body of government. By its registered type an enterprise may be one of the state (`state_owned`), or a
+    foreign company's branch.
+    """
 
     id: str
     kind: str
     name: str | None = None
     form: Form = Form.UNKNOWN
     state_organ: bool = False
+    state_owned: bool = False
+    foreign_branch: bool = False
 
     @property
     def is_person(self) -> bool:

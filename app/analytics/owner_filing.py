@@ -1,7 +1,6 @@
 """What the 2024 Measures say around beneficial owners: who files, who may be exempt, who stands in, what stays unseen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.analytics.arithmetic import Final
 from app.analytics.bounds import ROUNDING
@@ -25,6 +24,10 @@ _DOES_NOT = {
     Form.SOLE_TRADER: Title(zh="个体工商户无需备案", en="a sole trader does not file"),
     Form.SOLE_PROPRIETORSHIP: Title(zh="个人独资企业不在备案主体之列", en="a sole proprietorship is not among those that file"),
     Form.COOPERATIVE: Title(zh="农民专业合作社不在备案主体之列", en="a co-operative is not among those that file"),
+    Form.NON_COMPANY: Title(
+        zh="非公司企业法人不在备案主体之列",
+        en="an enterprise that is a legal person but no company is not among those that file",
+    ),
     Form.ORGANISATION: Title(
         zh="非公司法人不在备案主体之列", en="a legal person that is no company is not among those that file"
     ),
@@ -34,17 +37,9 @@ _DOES_NOT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What the register says of the enterprise itself: its capital, and whether it is a foreign company's branch."""
-
-    capital: Money | None = None
-    foreign_branch: bool = False
-
-
-def filing(form: Form, subject: Subject) -> Filing:
-    """Whether an enterprise of this form files beneficial owners."""
-    if subject.foreign_branch:
+def filing(form: Form, *, foreign_branch: bool = False) -> Filing:
+    """Whether an enterprise of this form files beneficial owners; of branches, only those of foreign companies do."""
+    if foreign_branch:
         return Filing(
             required=True, article=_ART_2, text=Title(zh="外国公司分支机构应当备案", en="a foreign company's branch files")
         )
@@ -58,11 +53,11 @@ def filing(form: Form, subject: Subject) -> Filing:
     return Filing(required=None, article=_ART_2, text=unknown)
 
 
-def exemption(controls: Controls, owned: Structure, target: str, subject: Subject) -> Exemption:
+def exemption(controls: Controls, owned: Structure, target: str, capital: Money | None) -> Exemption:
     """Whether the enterprise may be exempt by commitment: small, held by natural persons alone, and by nobody else's hand."""
     small = None
-    if subject.capital is not None and subject.capital.currency == "CNY":
-        small = subject.capital.amount <= _SMALL_CAPITAL
+    if capital is not None and capital.currency == "CNY":
+        small = capital.amount <= _SMALL_CAPITAL
     counted = owned.lists.get(target)
     holders = [stake.holder for stake in counted.stakes] if counted else []
     forms = [_kind(controls.party(holder)) for holder in holders]
@@ -175,7 +170,7 @@ def _behind(controls: Controls, owned: Structure, party: str) -> tuple[Hidden | 
     if known.is_person or known.state_organ or known.form is Form.STATE:
         return None, _ALL
     if form_of(controls.structure, party, _roles(controls, party)) in (Form.BRANCH, Form.SOLE_TRADER):
-        return None, _ALL
+        return (None if controls.votes.leaders.get(party) else Hidden.NO_LIST), _ALL
     if party in owned.cut:
         return Hidden.CUT, _ALL
     counted = owned.lists.get(party)

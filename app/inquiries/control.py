@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from app.analytics.arithmetic import final_shares
 from app.analytics.bare_names import MENTION
 from app.analytics.beneficial import beneficial_owners as owners_of
-from app.analytics.beneficial import control_rules
+from app.analytics.beneficial import control_rules, owner_of_branch
 from app.analytics.control import Controls
 from app.analytics.control import control as controls_in
 from app.analytics.control_answer import control_of
 from app.analytics.groups import group_of, head_of
 from app.analytics.lists import choose_lists
-from app.analytics.network import Basis, Network
-from app.analytics.owner_filing import Subject
+from app.analytics.network import Basis, Money, Network
 from app.analytics.precedence import DEFAULT
 from app.analytics.related import related_parties
 from app.analytics.rule_sets import rule_set
@@ -59,26 +58,27 @@ async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = 
     party = (await reader.card(party_id))["id"]
     await reader.up([party])
     network = await reader.network()
-    subject = Subject(capital=reader.capital(party))
-    found, stated = await worked_out(_size(network), lambda: _beneficial_owners(network, party, precedence, subject))
+    capital = reader.capital(party)
+    found, stated = await worked_out(_size(network), lambda: _beneficial_owners(network, party, precedence, capital))
     return stamped(BeneficialOwnersAnswer, reader, found, income_known=stated)
 
 
-def _beneficial_owners(network: Network, party: str, precedence: str, subject: Subject) -> tuple[BeneficialOwners, bool]:
-    """The beneficial owners, and whether the party's list states what is paid in."""
+def _beneficial_owners(network: Network, party: str, precedence: str, capital: Money | None) -> tuple[BeneficialOwners, bool]:
+    """The beneficial owners, and whether the list of those asked about states what is paid in."""
     controls = _controls(network, control_rules(), precedence)
     equity, drawn = (choose_lists(network, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
-    paid = drawn.lists.get(party)
+    asked = owner_of_branch(controls, party)
+    paid = drawn.lists.get(asked)
     stated = paid is not None and any(stake.known for stake in paid.stakes)
     found = owners_of(
         controls,
         party,
-        final_shares(equity, party),
+        final_shares(equity, asked),
         owned=equity,
-        income=final_shares(drawn, party) if stated else None,
+        income=final_shares(drawn, asked) if stated else None,
         drawn=drawn if stated else None,
-        votes=final_shares(controls.structure, party),
-        subject=subject,
+        votes=final_shares(controls.structure, asked),
+        capital=capital,
     )
     return found, stated
 

@@ -23,19 +23,26 @@ _BY_KIND = {
     k.value: f for k, f in ((Kind.PERSON, Form.PERSON), (Kind.DEPARTMENT, Form.STATE), (Kind.ORGANISATION, Form.ORGANISATION))
 }
 _DEPARTMENT = Kind.DEPARTMENT.value
+_BARE_DEPARTMENT = f"name:{_DEPARTMENT}:"
 
 
 @cache
-def _forms() -> dict[str, list[tuple[Form, re.Pattern[str]]]]:
+def _forms() -> dict[str, dict[str, re.Pattern[str]]]:
     stated: dict[str, dict[str, list[str]]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return {by: [(Form(f), re.compile("|".join(words))) for f, words in forms.items()] for by, forms in stated.items()}
+    return {by: {form: re.compile("|".join(words)) for form, words in forms.items()} for by, forms in stated.items()}
 
 
 @lru_cache(maxsize=20_000)
 def form_of(type_text: str | None, name: str | None) -> Form:
     """The form of an enterprise by its registered type or, without one, by its name; UNKNOWN where neither tells."""
     by, text = ("by_type", type_text) if type_text else ("by_name", name or "")
-    return next((form for form, pattern in _forms()[by] if pattern.search(text)), Form.UNKNOWN)
+    return next((Form(form) for form, pattern in _forms()[by].items() if pattern.search(text)), Form.UNKNOWN)
+
+
+@lru_cache(maxsize=20_000)
+def _also(type_text: str) -> frozenset[str]:
+    """What else a registered type says: `state_owned`, `foreign_branch`."""
+    return frozenset(said for said, pattern in _forms()["also"].items() if pattern.search(type_text))
 
 
 def kind_of(labels: Sequence[str]) -> str:
@@ -49,11 +56,21 @@ def _kind_of(labels: tuple[str, ...]) -> str:
 
 
 def party(party_id: str, kind: str, name: str | None, type_text: str | None = None) -> Party:
-    """A party with its form; the name stands in an id that was made of it."""
+    """A party with its form; the name stands in an id that was made of it, and so does the kind of who is known by it only."""
     if name is None:
         name = party_id.rpartition(":")[2] if party_id.startswith("person:") else bare_name(party_id)
-    found = _BY_KIND.get(kind) or form_of(type_text, name)
-    return Party(party_id, kind, name, found, state_organ=kind == _DEPARTMENT or party_id.startswith(GOVERNMENT_BODY))
+    organ = kind == _DEPARTMENT or party_id.startswith(_BARE_DEPARTMENT)
+    form = Form.STATE if organ else _BY_KIND.get(kind) or form_of(type_text, name)
+    also = _also(type_text) if type_text else frozenset[str]()
+    return Party(
+        party_id,
+        kind,
+        name,
+        form,
+        state_organ=organ or party_id.startswith(GOVERNMENT_BODY),
+        state_owned="state_owned" in also and form is not Form.BRANCH,
+        foreign_branch="foreign_branch" in also,
+    )
 
 
 def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:

@@ -1,11 +1,12 @@
 """Around beneficial owners: the state's enterprises, who stands in, who files, who may be exempt, what stays unseen."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.analytics.beneficial import beneficial_owners, control_rules
 from app.analytics.control import control
 from app.analytics.network import Basis, Form, ListState, Money, Party, Role, RoleRow, Structure
-from app.analytics.owner_filing import Subject
 from models.beneficial import BeneficialOwners, Status
 from tests.unit.analytics.control.build import Held, integrated, structure
 
@@ -17,15 +18,17 @@ def ask(
     lists: Held,
     *posts: Post,
     target: str = "t",
-    subject: Subject | None = None,
+    capital: Money | None = None,
+    foreign: bool = False,
     cut: frozenset[str] = frozenset(),
     **how: object,
 ) -> BeneficialOwners:
     """Ask with posts in the target, each party, role, title."""
     base = structure(lists, roles=[(party, role, target) for party, role, _ in posts], **how)  # type: ignore[arg-type]
     rows = tuple(RoleRow(party, target, role, f"{party}@{target}", title) for party, role, title in posts)
-    made = Structure(Basis.VOTES, base.parties, base.lists, rows, cut)
-    return beneficial_owners(control(made, control_rules()), target, integrated(made), subject=subject or Subject())
+    parties = {key: replace(party, foreign_branch=foreign and key == target) for key, party in base.parties.items()}
+    made = Structure(Basis.VOTES, parties, base.lists, rows, cut)
+    return beneficial_owners(control(made, control_rules()), target, integrated(made), capital=capital)
 
 
 def test_nobody_qualifies_and_daily_management_stands_in() -> None:
@@ -81,6 +84,7 @@ def test_half_of_the_state_is_not_its_majority() -> None:
         (Form.LISTED, True),
         (Form.JOINT_STOCK, True),
         (Form.PARTNERSHIP, True),
+        (Form.NON_COMPANY, False),
         (Form.SOLE_TRADER, False),
         (Form.SOLE_PROPRIETORSHIP, False),
         (Form.COOPERATIVE, False),
@@ -98,10 +102,40 @@ def test_who_files(form: Form, required: bool | None) -> None:
 def test_a_foreign_company_s_branch_files_the_company_s_owners_and_its_own_managers() -> None:
     lists: Held = {"head": {"p1": 0.7, "p2": 0.3}}
     posts: list[Post] = [("head", Role.HEAD_OFFICE, None), ("p8", Role.PRINCIPAL, "负责人"), ("p9", Role.POST, "副总经理")]
-    shown = ask(lists, *posts, subject=Subject(foreign_branch=True), forms={"t": Form.BRANCH})
+    shown = ask(lists, *posts, foreign=True, forms={"t": Form.BRANCH})
     assert shown.filing.required is True
     assert [one.id for one in shown.owners] == ["p1", "p2"]
     assert [one.id for one in shown.stand_ins] == ["p8", "p9"]
+
+
+@pytest.mark.parametrize(("form", "foreign"), [(Form.BRANCH, True), (Form.BRANCH, False), (Form.SOLE_TRADER, False)])
+def test_a_branch_whose_company_is_not_on_record_has_unknown_owners(form: Form, foreign: bool) -> None:
+    shown = ask({}, ("p8", Role.PRINCIPAL, "负责人"), ("p9", Role.POST, "经理"), foreign=foreign, forms={"t": form})
+    assert (shown.status, shown.unseen_total) == (Status.UNKNOWN, 1.0)
+    assert [one.why.value for one in shown.unseen] == ["no_list"]
+    articles = {one.id: one.article.en.rpartition("art. ")[2] for one in shown.stand_ins}
+    assert articles == ({"p8": "8", "p9": "8"} if foreign else {"p9": "6, last paragraph"})
+
+
+def test_who_manages_the_branch_is_not_who_manages_the_company() -> None:
+    lists: Held = {"head": {f"p{n}": 0.1 for n in range(10)}}
+    posts: list[Post] = [("head", Role.HEAD_OFFICE, None), ("pm", Role.POST, "总经理")]
+    shown = ask(lists, *posts, foreign=True, forms={"t": Form.BRANCH})
+    assert (shown.status, [one.id for one in shown.stand_ins]) == (Status.NOBODY, ["pm"])
+    assert "art. 8" in shown.stand_ins[0].article.en
+
+
+@pytest.mark.parametrize("registered", ["t", "g", "h"])
+def test_what_is_registered_as_the_states_needs_no_list_to_be(registered: str) -> None:
+    """The enterprise itself, its parent, and who alone has no majority but has one with a body of government."""
+    lists: Held = {"t": {"g": 0.4, "h": 0.3, "p1": 0.3}, "h": {"organ": 1.0}, "g": {"h": 0.2}}
+    base = structure(lists, {"organ": Form.STATE}, [("p9", Role.LEGAL_REPRESENTATIVE, "t"), ("p8", Role.POST, "t")])
+    parties = {key: replace(party, state_owned=key == registered) for key, party in base.parties.items()}
+    made = Structure(Basis.VOTES, parties, base.lists, base.roles)
+    shown = beneficial_owners(control(made, control_rules()), "t", integrated(made))
+    owned = registered in ("t", "g")
+    assert (shown.status is Status.STATE_OWNED) is owned
+    assert [one.id for one in shown.stand_ins] == (["p9"] if owned else [])
 
 
 PERSONS: Held = {"t": {"p1": 0.6, "p2": 0.4}}
@@ -119,7 +153,7 @@ PERSONS: Held = {"t": {"p1": 0.6, "p2": 0.4}}
     ],
 )
 def test_who_may_be_exempt(lists: Held, capital: Money | None, possible: bool | None) -> None:
-    exemption = ask(lists, subject=Subject(capital)).exemption
+    exemption = ask(lists, capital=capital).exemption
     assert exemption is not None
     assert exemption.possible is possible
     assert exemption.requirements[-1].met is None
@@ -127,7 +161,7 @@ def test_who_may_be_exempt(lists: Held, capital: Money | None, possible: bool | 
 
 def test_control_by_another_is_no_exemption() -> None:
     roles: list[Post] = [("p9", Role.MANAGING_PARTNER, None)]
-    shown = ask(PERSONS, *roles, subject=Subject(Money(1, "CNY")), forms={"t": Form.PARTNERSHIP})
+    shown = ask(PERSONS, *roles, capital=Money(1, "CNY"), forms={"t": Form.PARTNERSHIP})
     assert shown.exemption is not None
     assert shown.exemption.possible is False
 
@@ -172,6 +206,6 @@ def test_a_holder_known_by_name_alone_is_not_taken_for_a_firm() -> None:
     base = structure({"t": {"m": 0.5, "p1": 0.5}})
     parties = {**base.parties, "m": Party("m", "Mention", "某某")}
     made = Structure(Basis.VOTES, parties, base.lists)
-    shown = beneficial_owners(control(made, control_rules()), "t", integrated(made), subject=Subject(Money(1, "CNY")))
+    shown = beneficial_owners(control(made, control_rules()), "t", integrated(made), capital=Money(1, "CNY"))
     assert shown.exemption is not None
     assert shown.exemption.possible is None
