@@ -172,7 +172,8 @@ class CorporateGroup(Model):
 
     `parent` is the highest enterprise, absent where nothing controls and nothing is controlled; `block` are those that control
     each other at its head. `above` are the persons and state bodies that control the parent: they are not of the group. `cut`
-    are parties that were not looked beyond, so that members may be missing.
+    are parties that were not looked beyond, so that members may be missing. `of_others` are enterprises that the party's head
+    controls, but another too who controls more: they are of that one's group (only where less than a majority is control).
     """
 
     party: PartyRef
@@ -183,4 +184,6 @@ class CorporateGroup(Model):
     members: tuple[GroupMember, ...]
     shown: int
     total: int
+    of_others: tuple[PartyRef, ...] = ()
+    of_others_total: int = 0
     cut: tuple[PartyRef, ...] = ()

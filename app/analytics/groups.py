@@ -1,11 +1,17 @@
-"""Groups of enterprises (企业集团): the parent, its members, and who most directly controls each."""
+"""Groups of enterprises (企业集团): the parent, its members, and who most directly controls each.
 
-from collections import deque
-from collections.abc import Iterable, Sequence
+By a majority an enterprise is of one group. By less, several at the top may control it: then it is of the group of the one
+that controls most, whoever is asked about.
+"""
+
+from collections.abc import Iterable, Mapping
 
 from app.analytics import network
 from app.analytics.control import Controls
+from app.analytics.controllers import deciders
 from app.analytics.evidence import because
+from app.analytics.group_parents import Parents
+from app.analytics.rule_sets import ONE
 from models.control import CorporateGroup, GroupMember
 
 
@@ -19,18 +25,37 @@ def is_enterprise(controls: Controls, party: str) -> bool:
     return network.is_enterprise(controls.party(party))
 
 
+def tops_of(controls: Controls, party: str) -> tuple[str, ...]:
+    """The highest enterprises above an enterprise, itself if it is one; none for what is no enterprise. In order of id.
+
+    All of a block of mutual control are the highest together.
+    """
+    if not is_enterprise(controls, party):
+        return ()
+    above = [one for one in controls.controllers(party) if is_enterprise(controls, one)]
+    found = _highest(controls, reversed(above))
+    if not found or any(one in controls.reached((party,)) for one in found):
+        found.add(party)
+    return tuple(sorted(found))
+
+
 def head_of(controls: Controls, party: str) -> str | None:
     """The highest enterprise of the party's group, itself if nothing stands above it; none for what is no enterprise.
 
     Of several (below a majority there may be), the one that controls most; of a block of mutual control, the first by id.
     """
-    if not is_enterprise(controls, party):
-        return None
-    above = [one for one in controls.controllers(party) if is_enterprise(controls, one)]
-    highest = [one for one in above if _tops(controls, one, above)]
-    if not highest or any(controls.controls(party, one) for one in highest):
-        highest.append(party)
-    return min(highest, key=lambda one: (-len(controls.reached((one,))), one))
+    return min(tops_of(controls, party), key=lambda one: _rank(controls, one), default=None)
+
+
+def rivals_of(controls: Controls, head: str) -> tuple[str, ...]:
+    """The highest enterprises that might control one that the head controls too; by a majority the head alone."""
+    if controls.least > ONE // 2:
+        return (head,)
+    votes = controls.votes
+    found = sorted(one for one in votes.casts.keys() | votes.leads.keys() if is_enterprise(controls, one))
+    # Those that nobody decides in come first: what they control is settled with them.
+    found.sort(key=lambda one: any(is_enterprise(controls, up) for up in deciders(votes, one, controls.least)))
+    return tuple(sorted({head, *_highest(controls, found)}))
 
 
 def members_of(controls: Controls, head: str) -> tuple[str, ...]:
@@ -41,87 +66,71 @@ def members_of(controls: Controls, head: str) -> tuple[str, ...]:
 
 def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup:
     """The group that a party belongs to, by the rule set of the controls; at most `limit` members, the nearest first."""
-    cut = controls.refs(sorted(controls.structure.cut))
     head = head_of(controls, party)
-    members = members_of(controls, head) if head else ()
-    if head is None or len(members) < 2:
-        return CorporateGroup(
-            party=controls.ref(party),
-            rules=controls.rules,
-            parent=None,
-            block=(),
-            above=(),
-            members=(),
-            shown=0,
-            total=0,
-            cut=cut,
-        )
-    parents = _parents(controls, members)
-    depth = _depths(head, parents)
-    ordered = sorted(members[1:], key=lambda one: (depth[one], one))
-    block = controls.block(head)
+    below = members_of(controls, head) if head else ()
+    others = _of_others(controls, head, below) if head else {}
+    members = [one for one in below if one not in others]
+    rounds: Mapping[str, int] = controls.reached((head,)) if head else {}
+    told: list[GroupMember] = []
+    if head is not None and len(members) > 1:
+        parents = Parents(controls, head, set(members))
+        chosen = sorted(members[1:], key=lambda one: (rounds[one], one))[:limit]
+        told = [_member(controls, parents, one) for one in sorted(chosen, key=lambda one: (parents.depth(one), one))]
+    block = controls.block(head) if head is not None and told else ()
     return CorporateGroup(
         party=controls.ref(party),
         rules=controls.rules,
-        parent=controls.ref(head),
+        parent=controls.ref(head) if head is not None and told else None,
         block=controls.refs(block) if len(block) > 1 else (),
-        above=controls.refs(one for one in controls.controllers(head) if one not in block),
-        members=tuple(
-            GroupMember(
-                id=one,
-                name=controls.party(one).name,
-                form=controls.form(one).value,
-                parents=parents[one],
-                depth=depth[one],
-                because=because(controls, parents[one][:1], one),
-            )
-            for one in ordered[:limit]
-        ),
-        shown=min(limit, len(ordered)),
-        total=len(ordered),
-        cut=cut,
+        above=controls.refs(one for one in controls.controllers(head) if one not in block) if head and told else (),
+        members=tuple(told),
+        shown=len(told),
+        total=max(len(members) - 1, 0),
+        of_others=controls.refs(sorted(others)[:limit]),
+        of_others_total=len(others),
+        cut=controls.refs(sorted(controls.structure.cut)),
     )
 
 
-def _parents(controls: Controls, members: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The parents of each member but the head: those closest above it."""
-    above: dict[str, list[str]] = {member: [] for member in members[1:]}
-    for one in members:
-        for other in controls.reached((one,)):
-            if other != one and other in above:
-                above[other].append(one)
-    return {member: _nearest(controls, member, found) for member, found in above.items()}
-
-
-def _nearest(controls: Controls, member: str, above: Sequence[str]) -> tuple[str, ...]:
-    """Those of `above`, who all control a member, that control none of the others.
-
-    Members of a block of mutual control have the parents of the block; at the head of a group, they have each other.
-    """
-    outside = [one for one in above if not controls.controls(member, one)] or above
-    return tuple(
-        one
-        for one in outside
-        if not any(controls.controls(one, other) and not controls.controls(other, one) for other in outside if other != one)
+def _member(controls: Controls, parents: Parents, one: str) -> GroupMember:
+    nearest = parents.of(one)
+    return GroupMember(
+        id=one,
+        name=controls.party(one).name,
+        form=controls.form(one).value,
+        parents=nearest,
+        depth=parents.depth(one),
+        because=because(controls, nearest[:1], one),
     )
 
 
-def _tops(controls: Controls, party: str, among: Iterable[str]) -> bool:
-    own = controls.reached((party,))
-    return all(other in own for other in among if controls.controls(other, party))
+def _of_others(controls: Controls, head: str, below: Iterable[str]) -> dict[str, str]:
+    """Those that the head controls and that are of the group of another who controls more; each with that one."""
+    taken: dict[str, str] = {}
+    inside = set(below)
+    own = _rank(controls, head)
+    rivals = sorted((_rank(controls, one), one) for one in rivals_of(controls, head) if head not in controls.reached((one,)))
+    for rank, rival in rivals:
+        if rank < own:
+            for one in controls.reached((rival,)).keys() & inside:
+                taken.setdefault(one, rival)
+    return taken
 
 
-def _depths(head: str, parents: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    children: dict[str, list[str]] = {}
-    for member, above in parents.items():
-        for parent in above:
-            children.setdefault(parent, []).append(member)
-    depth = {head: 0}
-    waiting = deque([head])
-    while waiting:
-        one = waiting.popleft()
-        for child in children.get(one, ()):
-            if child not in depth:
-                depth[child] = depth[one] + 1
-                waiting.append(child)
-    return depth
+def _rank(controls: Controls, head: str) -> tuple[int, str]:
+    """Who controls most comes first."""
+    return -len(controls.reached((head,))), head
+
+
+def _highest(controls: Controls, among: Iterable[str]) -> set[str]:
+    """The enterprises that no enterprise controls but those they control, of some and of who controls these too."""
+    found: set[str] = set()
+    settled: set[str] = set()
+    for one in among:
+        if one not in settled:
+            own = controls.reached((one,))
+            settled.update(own)
+            above = [up for up in controls.steps(one) if is_enterprise(controls, up)]
+            if all(up in own for up in above):
+                found.update((one, *above))
+    return found

@@ -3,14 +3,15 @@
 from fractions import Fraction
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.analytics.control import control
 from app.analytics.groups import group_of
 from app.analytics.network import Form
-from app.analytics.rule_sets import rule_set
+from app.analytics.rule_sets import custom, rule_set
 from models.control import CorporateGroup
 from tests.unit.analytics.control.build import Held, oracle, structure
-from tests.unit.analytics.control.test_fixpoint import floats, holdings
+from tests.unit.analytics.control.test_fixpoint import CUTS, floats, holdings
 
 MAJORITY = rule_set("company_law_265")
 GROUP: Held = {
@@ -96,3 +97,55 @@ def test_a_group_is_what_its_parent_controls_and_its_tree_holds_together(lists: 
             assert member.parents
             assert set(member.parents) <= inside
             assert all(member.id in truth[parent] for parent in member.parents)
+
+
+def test_who_controls_most_heads_the_group_of_what_several_control() -> None:
+    """By a third of the votes two control X: it is of the group of the one that controls more, whoever is asked about."""
+    lists: Held = {"x": {"a": 0.31, "b": 0.31}, **{f"s{n}": {"b": 0.9} for n in range(5)}}
+    found = control(structure(lists), rule_set("takeover_84"))
+    of_b = group_of(found, "x")
+    assert of_b.parent is not None
+    assert (of_b.parent.id, [one.id for one in of_b.members]) == ("b", ["s0", "s1", "s2", "s3", "s4", "x"])
+    for member in ("b", "s3"):
+        assert group_of(found, member).model_copy(update={"party": of_b.party}) == of_b
+    of_a = group_of(found, "a")
+    assert (of_a.parent, of_a.members, [one.id for one in of_a.of_others]) == (None, (), ["x"])
+
+
+@settings(max_examples=120, deadline=None)
+@given(holdings(), st.sampled_from(CUTS), st.booleans())
+def test_every_member_has_the_same_group(lists: dict[str, dict[str, Fraction]], cut: Fraction, strict: bool) -> None:
+    truth = oracle(lists, cut, strict)
+    found = control(structure(floats(lists)), custom(float(cut), "gt" if strict else "ge"))
+    for party in lists:
+        shown = group_of(found, party)
+        if shown.parent is None or shown.parent.id is None:
+            continue
+        head = shown.parent.id
+        inside = {head, *(one.id for one in shown.members)}
+        assert party in inside
+        assert inside <= truth[head]
+        assert truth[head] - inside == {one.id for one in shown.of_others}
+        for member in inside:
+            assert group_of(found, member).model_copy(update={"party": shown.party}) == shown
+        for one in shown.members:
+            assert set(one.parents) <= inside
+            assert _nearest(lists, truth, one.id, head, inside, set(one.parents))
+
+
+def _nearest(
+    lists: dict[str, dict[str, Fraction]], truth: dict[str, set[str]], member: str, head: str, inside: set[str], told: set[str]
+) -> bool:
+    """Whether just those are told who control a member and nobody else above it; of a block, those that vote in it."""
+    outside = {one for one in inside - {member} if member in truth[one] and one not in truth[member]}
+    if not outside:
+        return told == {head}
+    nearest = {one for one in outside if all(one in truth[other] for other in outside & truth[one])}
+    if not told <= nearest:
+        return False
+    for one in nearest:
+        block = {other for other in nearest if other in truth[one] and one in truth[other]}
+        voting = block & lists.get(member, {}).keys()
+        if (told & block != voting) if voting else len(told & block) != 1:
+            return False
+    return True
