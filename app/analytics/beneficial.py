@@ -12,8 +12,8 @@ from app.analytics.owner_filing import (
     legal_representatives,
     managers,
     senior_managers,
-    unseen,
 )
+from app.analytics.owner_unseen import unseen
 from app.analytics.rule_sets import meets, rule_set
 from app.analytics.voting import form_of
 from app.errors import InputError, NotFound
@@ -57,7 +57,7 @@ def beneficial_owners(
     judge = Judge(controls, asked, shares, rules.criteria[0])
     owners = judge.owners()
     doubts = doubts_of(judge)
-    hidden = unseen(controls, shares.owned, equity, asked)
+    hidden = unseen(controls, shares.owned, asked)
     total = min(1.0, sum(part.share.high for part in hidden))
     stands, status, also = _stand(controls, target, asked, owners, bool(doubts), meets(rules.criteria[0], total))
     form = form_of(controls.structure, target, [row for row in controls.structure.roles if row.enterprise == target])

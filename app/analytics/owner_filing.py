@@ -1,16 +1,12 @@
-"""What the 2024 Measures say around beneficial owners: who files, who may be exempt, who stands in, what stays unseen."""
+"""What the 2024 Measures say around beneficial owners: who files, who may be exempt, who stands in."""
 
 from collections.abc import Iterable
 
-from app.analytics.arithmetic import Final
-from app.analytics.bounds import ROUNDING
 from app.analytics.control import Controls
-from app.analytics.network import Bounds, Form, ListState, Money, Party, Role, RoleRow, Structure
+from app.analytics.network import Form, ListState, Money, Party, Role, RoleRow, Structure
 from app.analytics.officers import Office, holds
-from app.analytics.voting import form_of
-from models.beneficial import Exemption, Filing, Hidden, Requirement, StandIn, Unseen
+from models.beneficial import Exemption, Filing, Requirement, StandIn
 from models.catalogue import Title
-from models.control import Range
 
 _SMALL_CAPITAL = 10_000_000
 _ART_2 = Title(zh="《受益所有人信息管理办法》第二条", en="Beneficial Owner Measures art. 2")
@@ -143,41 +139,3 @@ def _stand_ins(controls: Controls, rows: Iterable[RoleRow], article: Title) -> t
         )
         for party, held in sorted(found.items())
     )
-
-
-def unseen(controls: Controls, owned: Structure, equity: Final, target: str) -> tuple[Unseen, ...]:
-    """The parts of the equity behind which nobody is known, the largest first: `share` is the most each comes to."""
-    found = []
-    for party, share in {**equity.get(target, {}), target: _ALL}.items():
-        why, part = _behind(controls, owned, party)
-        high = min(1.0, share.high * part.high)
-        if why is not None and high > 0:
-            found.append(Unseen(party=controls.ref(party), why=why, share=Range(low=share.low * part.low, high=high)))
-    return tuple(sorted(found, key=lambda one: (-one.share.high, one.party.id or "")))
-
-
-_NO_LIST = {ListState.NONE: Hidden.NO_LIST, ListState.PROMOTERS: Hidden.PROMOTERS, ListState.INCONSISTENT: Hidden.INCONSISTENT}
-_ALL = Bounds(1.0, 1.0)
-
-
-def _behind(controls: Controls, owned: Structure, party: str) -> tuple[Hidden | None, Bounds]:
-    """Which part of what a party has belongs to nobody known, and why."""
-    known = controls.party(party)
-    if known.form is Form.NOMINEE:
-        return Hidden.NOMINEE, _ALL
-    if known.form is Form.PRODUCT:
-        return Hidden.PRODUCT, _ALL
-    if known.is_person or known.state_organ or known.form is Form.STATE:
-        return None, _ALL
-    if form_of(controls.structure, party, _roles(controls, party)) in (Form.BRANCH, Form.SOLE_TRADER):
-        return (None if controls.votes.leaders.get(party) else Hidden.NO_LIST), _ALL
-    if party in owned.cut:
-        return Hidden.CUT, _ALL
-    counted = owned.lists.get(party)
-    if counted is None or counted.state in _NO_LIST:
-        return (_NO_LIST[counted.state] if counted else Hidden.NO_LIST), _ALL
-    return (Hidden.UNSTATED, counted.residual) if counted.residual.high > ROUNDING else (None, _ALL)
-
-
-def _roles(controls: Controls, party: str) -> list[RoleRow]:
-    return [row for row in controls.structure.roles if row.enterprise == party]
