@@ -43,7 +43,10 @@ class Product(Model):
 
 
 class Condition(Model):
-    """A condition that is met, with its figure and what is behind it: products along chains, or links of control."""
+    """A condition that is met, with its figure and what is behind it: products along chains, or links of control.
+
+    `arithmetic` is the largest chains; `arithmetic_cut`: the search for them was cut, so that larger ones may be missing.
+    """
 
     item: int
     ground: Ground
@@ -52,6 +55,7 @@ class Condition(Model):
     share: Range | None = None
     criterion: Criterion | None = None
     arithmetic: tuple[Product, ...] = ()
+    arithmetic_cut: bool = False
     because: tuple[Link, ...] = ()
     jointly_with: tuple[PartyRef, ...] = ()
     text: Title

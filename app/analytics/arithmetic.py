@@ -1,59 +1,48 @@
 """The chains of holdings behind a person's final share, largest first, each with its product."""
 
-import heapq
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
 
+from app.analytics.chains import Chain, best_chains
 from app.analytics.control import Controls
 from app.analytics.integrated import upstream
-from app.analytics.network import Bounds, Structure
+from app.analytics.network import Bounds, Form, Structure
 from models.beneficial import Product
 from models.control import Range
 
-_MOST_STEPS = 5_000
+
+class Arithmetic(NamedTuple):
+    """The largest chains of holdings behind a share, and whether the search for them was cut: there may be others."""
+
+    products: tuple[Product, ...]
+    cut: bool
 
 
-def products(
-    owned: Structure, target: str, person: str, most: int = 5
-) -> tuple[tuple[tuple[str, ...], tuple[Bounds, ...]], ...]:
-    """The `most` chains from a person down to the target with the largest products, none through a party twice.
+def arithmetic(controls: Controls, owned: Structure, target: str, person: str, most: int = 5) -> Arithmetic:
+    """The `most` chains with the largest products behind a person's final share in the target, the person first in each."""
 
-    Each is its parties, the person first, and the share of each step. The search goes up from the target, the largest
-    product first, and gives up after a fixed number of steps: what it leaves out is smaller than what it found.
-    """
-    found: list[tuple[tuple[str, ...], tuple[Bounds, ...]]] = []
-    number = 0
-    waiting: list[tuple[float, int, tuple[str, ...], tuple[Bounds, ...]]] = [(-1.0, 0, (target,), ())]
-    steps = 0
-    while waiting and len(found) < most and steps < _MOST_STEPS:
-        negative, _, parties, shares = heapq.heappop(waiting)
-        steps += 1
-        if parties[0] == person:
-            found.append((parties, shares))
-            continue
-        counted = owned.lists.get(parties[0])
-        for stake in counted.stakes if counted else ():
-            product = -negative * stake.bounds.high
-            if stake.holder not in parties and product > 0:
-                number += 1
-                heapq.heappush(waiting, (-product, number, (stake.holder, *parties), (stake.bounds, *shares)))
-    return tuple(found)
+    def steps(party: str) -> Iterator[tuple[str, Bounds]]:
+        counted = owned.lists.get(party)
+        if counted is not None and controls.form(party) is not Form.NOMINEE:
+            yield from ((stake.holder, stake.bounds) for stake in counted.stakes if stake.bounds.high > 0)
+
+    found = best_chains(target, steps, (person,), most)
+    return Arithmetic(tuple(_product(controls, owned, chain) for chain in found.chains.get(person, ())), found.cut)
 
 
-def arithmetic(controls: Controls, owned: Structure, target: str, person: str) -> tuple[Product, ...]:
-    """The largest chains behind a person's final share in the target, as an answer shows them."""
-    told = []
-    for parties, shares in products(owned, target, person):
-        low = high = 1.0
-        for share in shares:
-            low, high = low * share.low, high * share.high
-        told.append(
-            Product(
-                parties=controls.refs(parties),
-                shares=tuple(Range(low=share.low, high=share.high) for share in shares),
-                product=Range(low=low, high=high),
-            )
-        )
-    return tuple(told)
+def _product(controls: Controls, owned: Structure, chain: Chain) -> Product:
+    parties = chain.parties[::-1]
+    shares = (_direct(owned, holder, held) for holder, held in pairwise(parties))
+    return Product(
+        parties=controls.refs(parties),
+        shares=tuple(Range(low=share.low, high=share.high) for share in shares),
+        product=Range(low=chain.share.low, high=chain.share.high),
+    )
+
+
+def _direct(owned: Structure, holder: str, held: str) -> Bounds:
+    return next(stake.bounds for stake in owned.lists[held].stakes if stake.holder == holder)
 
 
 Final = Mapping[str, Mapping[str, Bounds]]

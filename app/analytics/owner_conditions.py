@@ -7,14 +7,14 @@ meeting (1), (3) controls alone or jointly. Who certainly meets (1) is not judge
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.analytics.arithmetic import Final, arithmetic, final
+from app.analytics.arithmetic import Arithmetic, Final, arithmetic, final
 from app.analytics.control import Controls
 from app.analytics.evidence import because, compared, percent, votes_in
 from app.analytics.joint import joint_control, parties_of
 from app.analytics.network import Bounds, Structure
 from app.analytics.rule_sets import ONE, meets
 from models.answers import PartyRef
-from models.beneficial import BeneficialOwner, Condition, Ground, Product
+from models.beneficial import BeneficialOwner, Condition, Ground
 from models.catalogue import Title
 from models.control import Certainty, JointControl, Link, Range
 from models.rule_sets import Criterion
@@ -110,6 +110,7 @@ class Judge:
             return None
         sure = meets(self.criterion, share.low)
         figure, test = Range(low=share.low, high=share.high), compared(self.criterion)
+        chains = self._arithmetic(ground, person)
         words, disposed = _OF[ground], ground is Ground.VOTES and not self._by_product(person)
         return Condition(
             item=item,
@@ -118,7 +119,8 @@ class Judge:
             certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
             share=figure,
             criterion=self.criterion,
-            arithmetic=self._arithmetic(ground, person),
+            arithmetic=chains.products,
+            arithmetic_cut=chains.cut,
             because=votes_in(self.controls, (person,), self.target, self.criterion, sure) if disposed else (),
             text=Title(
                 zh=f"{words.zh.format(share=percent(figure))}，{'' if sure else '若'}{test.zh}",
@@ -131,13 +133,13 @@ class Judge:
         _, high = self.controls.joint_votes((person,), self.target, sure=False)
         return final(self.shares.votes, self.target, person).high > high / ONE
 
-    def _arithmetic(self, ground: Ground, person: str) -> tuple[Product, ...]:
+    def _arithmetic(self, ground: Ground, person: str) -> Arithmetic:
         lists: Structure | None = self.shares.owned
         if ground is Ground.INCOME:
             lists = self.shares.drawn
         elif ground is Ground.VOTES:
             lists = self.controls.structure if self._by_product(person) else None
-        return arithmetic(self.controls, lists, self.target, person) if lists else ()
+        return arithmetic(self.controls, lists, self.target, person) if lists else Arithmetic((), False)
 
     def _by_control(self, person: str) -> Condition | None:
         controls, target = self.controls, self.target
