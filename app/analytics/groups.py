@@ -47,9 +47,14 @@ def head_of(controls: Controls, party: str) -> str | None:
     return min(tops_of(controls, party), key=lambda one: _rank(controls, one), default=None)
 
 
+def one_alone(controls: Controls) -> bool:
+    """Whether the rule set asks for a majority, so that of several who control one enterprise each controls the next."""
+    return controls.least > ONE // 2
+
+
 def rivals_of(controls: Controls, head: str) -> tuple[str, ...]:
     """The highest enterprises that might control one that the head controls too; by a majority the head alone."""
-    if controls.least > ONE // 2:
+    if one_alone(controls):
         return (head,)
     votes = controls.votes
     found = sorted(one for one in votes.casts.keys() | votes.leads.keys() if is_enterprise(controls, one))

@@ -1,6 +1,7 @@
 """Who controls a party and what it controls; its beneficial owners, group and related parties."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from app.analytics.arithmetic import final_shares
 from app.analytics.bare_names import MENTION
@@ -9,12 +10,13 @@ from app.analytics.beneficial import control_rules, owner_of_branch
 from app.analytics.control import Controls
 from app.analytics.control import control as controls_in
 from app.analytics.control_answer import control_of
-from app.analytics.groups import group_of, head_of
+from app.analytics.groups import group_of, head_of, members_of, one_alone, rivals_of, tops_of
 from app.analytics.lists import choose_lists
 from app.analytics.network import Basis, Money, Network
 from app.analytics.precedence import DEFAULT
 from app.analytics.related import related_parties
 from app.analytics.rule_sets import rule_set
+from app.errors import InputError
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
 from app.inquiries.working import worked_out
@@ -25,6 +27,7 @@ from models.rule_sets import RuleSet
 
 MAJORITY = "company_law_265"
 STANDARD = "cas_36"
+MOST_SHOWN = 2_000
 
 
 async def control(
@@ -36,7 +39,12 @@ async def control(
     concert: Sequence[Sequence[str]] = (),
     limit: int = 200,
 ) -> ControlAnswer:
-    """Who controls a party and what it controls by a rule set, with the chain of evidence; `concert`: who votes as one."""
+    """Who controls a party and what it controls by a rule set, with the chain of evidence; `concert`: who votes as one.
+
+    Raises:
+        InputError: the limit is out of range, or a group in concert is none.
+    """
+    _within(limit)
     card = await reader.card(party_id)
     party = card["id"]
     groups = [[await reader.strongest(one) for one in group] for group in concert]
@@ -86,14 +94,27 @@ def _beneficial_owners(network: Network, party: str, precedence: str, capital: M
 async def group(
     reader: Reader, party_id: str, *, rules: RuleSet | None = None, precedence: str = DEFAULT, limit: int = 500
 ) -> GroupAnswer:
-    """The group a party belongs to: its highest enterprise, and all that this controls."""
+    """The group a party belongs to: its highest enterprise, and all that this controls.
+
+    Everybody at the top is looked below before one is chosen; where less than a majority is control, whoever else may control
+    a member is read too.
+
+    Raises:
+        InputError: the limit is out of range.
+    """
+    _within(limit)
     party = (await reader.card(party_id))["id"]
     chosen = rules or rule_set(MAJORITY)
-    await reader.up([party])
-    above = await reader.network()
-    head = await worked_out(_size(above), lambda: head_of(_controls(above, chosen, precedence), party))
-    await reader.down({party, head or party})
-    network = await reader.network()
+    read_up, read_down = {party}, set[str]()
+    await reader.up(read_up)
+    while True:
+        network = await reader.network()
+        up, down = await worked_out(_size(network), partial(_of_group, network, chosen, precedence, party))
+        if up <= read_up and down <= read_down:
+            break
+        await reader.up(sorted(up - read_up))
+        await reader.down(sorted(down - read_down))
+        read_up, read_down = read_up | up, read_down | down
     found = await worked_out(_size(network), lambda: group_of(_controls(network, chosen, precedence), party, limit))
     return stamped(GroupAnswer, reader, found)
 
@@ -104,13 +125,32 @@ async def related(
     """The related parties of an enterprise under CAS 36, each with its reasons.
 
     What stands below whoever stands above it is read too; not what stands below the state or a bare name: they relate nobody.
+
+    Raises:
+        InputError: the limit is out of range, the rule set knows no influence, or the party is no enterprise.
     """
+    _within(limit)
     party = (await reader.card(party_id))["id"]
     await reader.up([party])
     await reader.down(one for one, kind in reader.met().items() if kind not in ("Department", MENTION))
     network, chosen = await reader.network(), rules or rule_set(STANDARD)
     found = await worked_out(_size(network), lambda: related_parties(_controls(network, chosen, precedence), party, limit))
     return stamped(RelatedAnswer, reader, found)
+
+
+def _of_group(network: Network, rules: RuleSet, precedence: str, party: str) -> tuple[set[str], set[str]]:
+    """Above whom and below whom must be read to tell the party's group."""
+    controls = _controls(network, rules, precedence)
+    tops, head = set(tops_of(controls, party)), head_of(controls, party)
+    if head is None or one_alone(controls):
+        return set(), tops
+    members = set(members_of(controls, head))
+    return members, tops | {one for one in rivals_of(controls, head) if not members.isdisjoint(controls.reached((one,)))}
+
+
+def _within(limit: int) -> None:
+    if not 1 <= limit <= MOST_SHOWN:
+        raise InputError(f"limit is from 1 to {MOST_SHOWN}", parameter="limit")
 
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:
