@@ -4,7 +4,7 @@ X controls X, and Y where the direct votes in Y of everything X controls meet th
 along chains. Who controls each other is one block. Concert groups that are given vote as one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from app.analytics.controllers import steps_to
@@ -119,12 +119,15 @@ class Controls:
                         found.add(block)
         return tuple(sorted(found))
 
-    def disposing(self, enterprise: str) -> Mapping[str, frozenset[str]]:
-        """Everybody who surely disposes of votes in an enterprise → the holders by which: itself and those it controls."""
+    def disposing(self, enterprise: str, without: Collection[str] = ()) -> Mapping[str, frozenset[str]]:
+        """Everybody who surely disposes of votes in an enterprise → the holders by which: itself and those it controls.
+
+        Holders `without` which it is asked are left out.
+        """
         ballot = self.votes.ballots.get(enterprise)
         found: dict[str, set[str]] = {}
         for holder in ballot.votes if ballot else ():
-            if holder not in self.votes.silent:
+            if holder not in self.votes.silent and holder not in without:
                 for one in (holder, *self.steps(holder)):
                     found.setdefault(one, set()).add(holder)
         return {one: frozenset(by) for one, by in found.items()}

@@ -4,7 +4,7 @@ The fixpoint is reached in rounds: in each, everything won by the votes of all e
 which an enterprise is won does not depend on any order, and what it was won with lies in earlier rounds.
 """
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 
 from app.analytics.network import Form, Structure
 from app.analytics.rule_sets import needed
@@ -34,37 +34,69 @@ def controlled(
     is looked at, where given: with whoever is above each of them among them, their rounds are the same. It ends with the round
     in which any of `until` is won.
     """
-    round_of = dict.fromkeys(seeds, 0)
-    sums: dict[str, tuple[int, int]] = {}
-    leading: dict[str, int] = {}
-    frontier = [party for party in round_of if party not in votes.silent]
-    casts, leads, ballots, leaders = votes.casts, votes.leads, votes.ballots, votes.leaders
+    growth = _Growth(votes, least, sure, within)
+    growth.round_of.update(dict.fromkeys(seeds, 0))
+    frontier = list(growth.round_of)
     number = 0
     while frontier and until.isdisjoint(frontier):
         number += 1
-        touched = set()
-        won = []
+        frontier = growth.grow(frontier, number)
+    return growth.round_of
+
+
+def in_turn(votes: Voting, seeds: Iterable[str], least: int) -> Iterator[tuple[str, list[str]]]:
+    """Each seed with what it surely wins, itself first, together with all before it, and these without it had not won."""
+    growth = _Growth(votes, least, True, None)
+    for seed in seeds:
+        won: list[str] = []
+        frontier = [] if seed in growth.round_of else [seed]
+        growth.round_of.update(dict.fromkeys(frontier, 0))
+        while frontier:
+            won += frontier
+            frontier = growth.grow(frontier, 0)
+        yield seed, won
+
+
+class _Growth:
+    """What has been won, with its round, and what has been cast so far in what has not."""
+
+    def __init__(self, votes: Voting, least: int, sure: bool, within: Collection[str] | None) -> None:
+        self._votes, self._least, self._sure, self._within = votes, least, sure, within
+        self._sums: dict[str, tuple[int, int]] = {}
+        self._leading: dict[str, int] = {}
+        self.round_of: dict[str, int] = {}
+
+    def grow(self, frontier: Iterable[str], number: int) -> list[str]:
+        """What is won by what `frontier` adds to what was won before it, in this round."""
+        casts, leads = self._votes.casts, self._votes.leads
+        touched: set[str] = set()
+        won: list[str] = []
         for party in frontier:
+            if party in self._votes.silent:
+                continue
             for enterprise, low, high in casts.get(party, ()):
-                if enterprise not in round_of and (within is None or enterprise in within):
-                    before = sums.get(enterprise, (0, 0))
-                    sums[enterprise] = (before[0] + low, before[1] + high)
+                if self._open(enterprise):
+                    before = self._sums.get(enterprise, (0, 0))
+                    self._sums[enterprise] = (before[0] + low, before[1] + high)
                     touched.add(enterprise)
             for enterprise in leads.get(party, ()):
-                if enterprise not in round_of and (within is None or enterprise in within):
-                    leading[enterprise] = leading.get(enterprise, 0) + 1
-                    if leading[enterprise] == len(leaders[enterprise]):
+                if self._open(enterprise):
+                    self._leading[enterprise] = self._leading.get(enterprise, 0) + 1
+                    if self._leading[enterprise] == len(self._votes.leaders[enterprise]):
                         won.append(enterprise)
-        for enterprise in touched:
-            low, high = sums[enterprise]
-            if low != high:
-                low, high = ballots[enterprise].together(low, high)
-            if (low if sure else high) >= least:
-                won.append(enterprise)
+        won += [enterprise for enterprise in touched if self._enough(enterprise)]
         for enterprise in won:
-            round_of[enterprise] = number
-        frontier = won
-    return round_of
+            self.round_of[enterprise] = number
+        return won
+
+    def _open(self, enterprise: str) -> bool:
+        return enterprise not in self.round_of and (self._within is None or enterprise in self._within)
+
+    def _enough(self, enterprise: str) -> bool:
+        low, high = self._sums[enterprise]
+        if low != high:
+            low, high = self._votes.ballots[enterprise].together(low, high)
+        return (low if self._sure else high) >= self._least
 
 
 def votes_of(structure: Structure, majority: int) -> Voting:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from app.analytics.control import Controls
+from app.analytics.controllers import deciders
 from app.analytics.joint import joint_control, parties_of
 from app.analytics.rule_sets import needed
 from models.rule_sets import Criterion
@@ -22,13 +23,19 @@ def influencers(controls: Controls, enterprise: str, criterion: Criterion) -> tu
     """Who significantly influences an enterprise: with votes enough, neither controlling it nor sharing control."""
     if enterprise not in controls.votes.ballots:
         return ()
-    disposing = controls.disposing(enterprise)
-    left_out = {*_sharing(controls, enterprise), *controls.reached((enterprise,)), *controls.steps(enterprise)}
-    found = []
-    for party in controls.above(enterprise):
-        if party in disposing and party not in left_out:
-            found += _judged(party, enterprise, controls.cast_by(disposing[party], enterprise), needed(criterion))
-    return tuple(found)
+    # Whoever disposes of the votes of one who decides alone controls the enterprise.
+    deciding = set(deciders(controls.votes, enterprise, controls.least))
+    disposing = controls.disposing(enterprise, deciding)
+    judged = (
+        one
+        for party in sorted(disposing)
+        for one in _judged(party, enterprise, controls.cast_by(disposing[party], enterprise), needed(criterion))
+    )
+    found = {one.party: one for one in judged if one.party not in controls.steps(enterprise)}
+    if not found:
+        return ()
+    left_out = {*_sharing(controls, enterprise), *controls.reached((enterprise,))}
+    return tuple(found[party] for party in controls.above(enterprise) if party in found and party not in left_out)
 
 
 def influenced(controls: Controls, party: str, criterion: Criterion) -> tuple[Influence, ...]:
@@ -37,8 +44,9 @@ def influenced(controls: Controls, party: str, criterion: Criterion) -> tuple[In
     candidates = {enterprise for one in within for enterprise, _, _ in controls.votes.casts.get(one, ())}
     found = []
     for enterprise in sorted(candidates - within.keys()):
-        if party not in controls.reached((enterprise,)) and party not in _sharing(controls, enterprise):
-            found += _judged(party, enterprise, controls.joint_votes((party,), enterprise), needed(criterion))
+        judged = _judged(party, enterprise, controls.joint_votes((party,), enterprise), needed(criterion))
+        if judged and party not in controls.reached((enterprise,)) and party not in _sharing(controls, enterprise):
+            found += judged
     return tuple(found)
 
 
