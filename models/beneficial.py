@@ -140,7 +140,9 @@ class BeneficialOwners(Model):
 
     `owners` are all who meet a condition, certain ones first; `why` says in words what the answer comes to. Where the Measures
     name somebody else, `stand_ins` are they, and `also_meeting` those who would otherwise be owners. `unseen` are parts of
-    the equity that nobody knows the owners of. `no_outside_owner`: the enterprise is held by a closed circle.
+    the equity that nobody knows the owners of. `income_unknown` are enterprises whose holder lists do not state what is paid
+    in: who draws the income behind them is not known, and nobody is looked for by it. `no_outside_owner`: the enterprise is
+    held by a closed circle.
     """
 
     party: PartyRef
@@ -153,6 +155,7 @@ class BeneficialOwners(Model):
     stand_ins: tuple[StandIn, ...]
     also_meeting: tuple[BeneficialOwner, ...]
     undetermined: tuple[UndeterminedOwner, ...]
+    income_unknown: tuple[PartyRef, ...] = ()
     unseen: tuple[Unseen, ...]
     unseen_total: float
     no_outside_owner: bool

@@ -13,6 +13,7 @@ from app.analytics.owner_filing import (
     managers,
     senior_managers,
 )
+from app.analytics.owner_income import income_of
 from app.analytics.owner_unseen import unseen
 from app.analytics.rule_sets import meets, rule_set
 from app.analytics.voting import form_of
@@ -31,17 +32,16 @@ def beneficial_owners(
     equity: Final,
     *,
     owned: Structure | None = None,
-    income: Final | None = None,
-    drawn: Structure | None = None,
+    paid: Structure | None = None,
     votes: Final | None = None,
     capital: Money | None = None,
 ) -> BeneficialOwners:
     """The beneficial owners of an enterprise, each with the conditions met, or why nobody qualifies and who stands in.
 
-    `controls` are those of the rule set named by beneficial_owner_2024 as its control (company_law_265). `equity`, `income`
-    and `votes` are final (integrated) shares, held party → holder → bounds: of subscribed capital, of paid-in capital, of
-    votes; `owned` is the structure of the equity, that of the controls unless given, and `drawn` that of the income. Of a
-    foreign company's branch they are those of the company (`owner_of_branch`). `capital` is what is registered.
+    `controls` are those of the rule set named by beneficial_owner_2024 as its control (company_law_265). `equity` and
+    `votes` are final (integrated) shares, held party → holder → bounds: of subscribed capital, of votes; of a foreign
+    company's branch they are those of the company (`owner_of_branch`). `owned` is the structure of the equity, that of the
+    controls unless given, `paid` that of paid-in capital, by which income is judged. `capital` is what is registered.
 
     Raises:
         NotFound: the structure does not have the party.
@@ -52,8 +52,9 @@ def beneficial_owners(
     if not is_enterprise(controls, target):
         raise InputError("Beneficial owners are those of an enterprise.", parameter="party_id")
     rules = rule_set(RULES)
-    shares = Shares(owned or controls.structure, equity, income, drawn, votes)
     asked, foreign = owner_of_branch(controls, target), controls.party(target).foreign_branch
+    income = income_of(paid, asked) if paid else None
+    shares = Shares(owned or controls.structure, equity, income, votes)
     judge = Judge(controls, asked, shares, rules.criteria[0])
     owners = judge.owners()
     doubts = doubts_of(judge)
@@ -73,6 +74,7 @@ def beneficial_owners(
         stand_ins=(*stands, *senior_managers(controls, target)) if foreign else stands,
         also_meeting=also,
         undetermined=doubts,
+        income_unknown=controls.refs(income.unknown) if income else (),
         unseen=hidden,
         unseen_total=total,
         no_outside_owner=not hidden and _closed(controls, shares.owned, asked),

@@ -12,6 +12,7 @@ from app.analytics.control import Controls
 from app.analytics.evidence import because, compared, percent, votes_in
 from app.analytics.joint import joint_control, parties_of
 from app.analytics.network import Bounds, Structure
+from app.analytics.owner_income import Income
 from app.analytics.rule_sets import ONE, meets
 from models.answers import PartyRef
 from models.beneficial import BeneficialOwner, Condition, Ground
@@ -33,13 +34,17 @@ _OF = {
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Final shares by basis, held party → holder → bounds; `owned` and `drawn` are the structures of equity and income."""
+    """Final shares by basis, held party → holder → bounds; `owned` is the structure of the equity."""
 
     owned: Structure
     equity: Final
-    income: Final | None = None
-    drawn: Structure | None = None
+    income: Income | None = None
     votes: Final | None = None
+
+    @property
+    def drawn(self) -> Final | None:
+        """The final shares of the income, as far as it is known."""
+        return self.income.shares if self.income else None
 
 
 class Judge:
@@ -70,7 +75,7 @@ class Judge:
     def persons(self) -> list[str]:
         """The natural persons who have or control anything of it."""
         known = set(self.controls.above(self.target))
-        for shares in (self.shares.equity, self.shares.income, self.shares.votes):
+        for shares in (self.shares.equity, self.shares.drawn, self.shares.votes):
             known |= set(shares.get(self.target, ())) if shares else set()
         known |= {party for joint in self.joint for party in parties_of(joint)}
         known |= {party for group in self.concerted for party in group}
@@ -95,7 +100,7 @@ class Judge:
             if first.certainty is Certainty.CERTAIN:
                 return
         for ground, share in (
-            (Ground.INCOME, final(self.shares.income, self.target, person)),
+            (Ground.INCOME, final(self.shares.drawn, self.target, person)),
             (Ground.VOTES, self.voting(person)),
         ):
             second = self._by_share(2, ground, person, share)
@@ -136,7 +141,7 @@ class Judge:
     def _arithmetic(self, ground: Ground, person: str) -> Arithmetic:
         lists: Structure | None = self.shares.owned
         if ground is Ground.INCOME:
-            lists = self.shares.drawn
+            lists = self.shares.income.drawn if self.shares.income else None
         elif ground is Ground.VOTES:
             lists = self.controls.structure if self._by_product(person) else None
         return arithmetic(self.controls, lists, self.target, person) if lists else Arithmetic((), False)

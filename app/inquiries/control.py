@@ -74,17 +74,15 @@ async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = 
 def _beneficial_owners(network: Network, party: str, precedence: str, capital: Money | None) -> tuple[BeneficialOwners, bool]:
     """The beneficial owners, and whether the list of those asked about states what is paid in."""
     controls = _controls(network, control_rules(), precedence)
-    equity, drawn = (choose_lists(network, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
+    equity, paid = (choose_lists(network, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
     asked = owner_of_branch(controls, party)
-    paid = drawn.lists.get(asked)
-    stated = paid is not None and any(stake.known for stake in paid.stakes)
+    stated = asked in paid.lists and any(stake.known for stake in paid.lists[asked].stakes)
     found = owners_of(
         controls,
         party,
         final_shares(equity, asked),
         owned=equity,
-        income=final_shares(drawn, asked) if stated else None,
-        drawn=drawn if stated else None,
+        paid=paid,
         votes=final_shares(controls.structure, asked),
         capital=capital,
     )

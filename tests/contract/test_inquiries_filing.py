@@ -1,4 +1,4 @@
-"""Who files beneficial owners, by the registered type and the holders that were loaded."""
+"""Who files beneficial owners, and who they are, by the registered type and the holders that were loaded."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +29,8 @@ TYPES = {
     "state": "有限责任公司（国有独资）",
     "held": "有限责任公司",
     "city": "有限责任公司",
+    "earner": "有限责任公司",
+    "silent": "有限责任公司",
 }
 CODES = {name: f"uscc:{fresh_code(70_000 + n)}" for n, name in enumerate(TYPES)}
 COMMISSION = "某某市人民政府国有资产监督管理委员会"
@@ -41,6 +43,10 @@ HELD = [
     ("held", "丁某", "30%"),
     ("city", COMMISSION, "90%"),
     ("city", "丁某", "10%"),
+    ("earner", "silent", "60%"),
+    *(("earner", f"癸{n}", "10%") for n in "一二三四"),
+    ("silent", "子某", "1%"),
+    *(("silent", f"丑{n}", "11%") for n in "一二三四五六七八九"),
 ]
 POSTS = [("branch", "戊某", "副总经理"), ("branch", "己某", "经理助理"), ("lone", "戊某", "总经理")]
 REPRESENTATIVES = [("city", "庚某"), ("held", "辛某"), ("state", "壬某")]
@@ -60,6 +66,7 @@ def _rows() -> dict[str, Sequence[dict[str, Any]]]:
                 "holder": _holder(firm, holder),
                 "share": share,
                 "basis": "登记",
+                "paid": share.rstrip("%") if firm == "earner" else "",
             }
             for firm, holder, share in HELD
         ],
@@ -118,6 +125,15 @@ async def test_of_a_foreign_company_known_by_name_the_owners_are_unknown(registe
     assert (shown.filing.required, shown.status, shown.owners) == (True, Status.UNKNOWN, ())
     assert [(one.party.name, one.why, one.share.high) for one in shown.unseen] == [("某国某某有限公司", Hidden.NO_LIST, 1.0)]
     assert names(shown.stand_ins) == ["戊某"]
+
+
+async def test_a_holder_that_states_no_paid_in_capital_makes_nobody_an_owner_by_income(register: Loaded) -> None:
+    shown = await owners(register, "earner")
+    assert (shown.owners, shown.income_known) == ((), True)
+    assert [one.id for one in shown.income_unknown] == [CODES["silent"]]
+    shown = await owners(register, "silent")
+    assert (shown.owners, shown.income_known) == ((), False)
+    assert [one.id for one in shown.income_unknown] == [CODES["silent"]]
 
 
 async def test_a_domestic_branch_does_not_file(register: Loaded) -> None:

@@ -80,8 +80,8 @@ def test_votes_of_a_quarter_without_equity_or_control() -> None:
 def test_income_is_looked_at_where_it_is_given() -> None:
     made = structure({"t": {"p1": 0.1, "p2": 0.9}})
     found = control(made, control_rules())
-    income = {"t": {"p1": Bounds(0.25, 0.25), "p2": Bounds(0.75, 0.75)}}
-    shown = beneficial_owners(found, "t", integrated(made), income=income)
+    paid = structure({"t": {"p1": 0.25, "p2": 0.75}})
+    shown = beneficial_owners(found, "t", integrated(made), paid=paid)
     assert grounds(shown) == {"p1": [(2, "income")], "p2": [(1, "equity")]}
     assert "p1" not in grounds(beneficial_owners(found, "t", integrated(made)))
 
