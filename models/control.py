@@ -28,7 +28,10 @@ class Range(Model):
 
 
 class Voter(Model):
-    """A holder and its votes. `controlled`: it votes as the controller says, being controlled by it. `facts` are fact ids."""
+    """A holder and its votes. `controlled`: it votes as the controller says, being controlled by it. `facts` are fact ids.
+
+    `by_name` of the party is the rule by which it was linked here by its name alone.
+    """
 
     party: PartyRef
     votes: Range
@@ -55,7 +58,8 @@ class Controlled(Model):
 
     `mutual`: each controls the other. `jointly_with`: only together with these, who act in concert. Where `because` would be
     long, it is shortened: `left_out` steps of the chain are those told of the parties of `told_at`, which stand in the same
-    list. Of a controller the steps after its own are left out, of what is controlled those before.
+    list. Of a controller the steps after its own are left out, of what is controlled those before. `by_name`: somewhere in the
+    whole chain somebody counts who was linked by the name alone.
     """
 
     id: str
@@ -68,6 +72,7 @@ class Controlled(Model):
     because: tuple[Link, ...]
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
+    by_name: bool = False
 
 
 class Controller(Controlled):
@@ -157,7 +162,10 @@ class Control(Model):
 
 
 class GroupMember(Model):
-    """A member of a group: whose votes control it most directly (`parents`), and how far below the head it stands."""
+    """A member of a group: whose votes control it most directly (`parents`), and how far below the head it stands.
+
+    `by_name`: somebody counts in `because` who was linked by the name alone.
+    """
 
     id: str
     name: str | None
@@ -165,6 +173,7 @@ class GroupMember(Model):
     parents: tuple[str, ...]
     depth: int
     because: tuple[Link, ...]
+    by_name: bool = False
 
 
 class CorporateGroup(Model):

@@ -158,6 +158,13 @@ class Controls:
                 low, high = low + least, high + most
         return Bounds(min(low / ONE, 1.0), min(high / ONE, 1.0))
 
+    def named(self, enterprise: str) -> Mapping[str, str]:
+        """Those who vote or decide in an enterprise and are known there by their name alone, each with the rule."""
+        if enterprise in self.votes.leaders:
+            return {row.party: row.by_name for row in self.votes.leaders[enterprise] if row.by_name is not None}
+        counted = self.structure.lists.get(enterprise)
+        return {stake.holder: stake.by_name for stake in counted.stakes if stake.by_name is not None} if counted else {}
+
     def form(self, party: str) -> Form:
         """The form of a party; unknown where the structure does not know it."""
         known = self.structure.parties.get(party)
@@ -167,10 +174,10 @@ class Controls:
         """A party of the structure, or what can be said of one that is only an id."""
         return self.structure.parties.get(party) or Party(party, "Party")
 
-    def ref(self, party: str) -> PartyRef:
-        """A party as answers mention it."""
+    def ref(self, party: str, by_name: str | None = None) -> PartyRef:
+        """A party as answers mention it; `by_name` is the rule that linked it by its name."""
         known = self.party(party)
-        return PartyRef(id=party, name=known.name, kind=known.kind)
+        return PartyRef(id=party, name=known.name, kind=known.kind, by_name=by_name)
 
     def refs(self, parties: Iterable[str]) -> tuple[PartyRef, ...]:
         """Parties as answers mention them."""

@@ -123,4 +123,5 @@ def _told(controls: Controls, shown: str, group: tuple[str, ...], party: str, su
         because=chain.because,
         left_out=chain.left_out,
         told_at=chain.told_at,
+        by_name=chain.by_name,
     )

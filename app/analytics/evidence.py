@@ -47,11 +47,12 @@ def voters(controls: Controls, enterprise: str, within: Iterable[str], seeds: Se
         return ()
     counted = controls.structure.lists[enterprise]
     facts = {stake.holder: stake.facts for stake in counted.stakes}
+    named = controls.named(enterprise)
     present = [holder for holder in within if holder in ballot.votes and holder not in controls.votes.silent]
     ordered = sorted(present, key=lambda holder: (holder not in seeds, -ballot.votes[holder][1], holder))
     return tuple(
         Voter(
-            party=controls.ref(holder),
+            party=controls.ref(holder, named.get(holder)),
             votes=fractions(*ballot.votes[holder]),
             controlled=holder not in seeds,
             facts=facts.get(holder, ()),
@@ -90,11 +91,11 @@ def _chain(controls: Controls, target: str, rounds: Mapping[str, int], most: int
             found.add(enterprise)
             if most is not None and len(found) > most:
                 return None
-            waiting += _before(controls, enterprise, rounds)
+            waiting += before(controls, enterprise, rounds)
     return tuple(sorted(found, key=lambda one: (rounds[one], one)))
 
 
-def _before(controls: Controls, enterprise: str, rounds: Mapping[str, int]) -> list[str]:
+def before(controls: Controls, enterprise: str, rounds: Mapping[str, int]) -> list[str]:
     """Those whose votes or role won an enterprise, all of them won before it."""
     rows = controls.votes.leaders.get(enterprise)
     if rows:
@@ -106,24 +107,40 @@ def _before(controls: Controls, enterprise: str, rounds: Mapping[str, int]) -> l
 
 def _link(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Mapping[str, int], sure: bool) -> Link:
     """How an enterprise was won by what was won before it."""
-    before = _before(controls, enterprise, rounds)
+    winning = before(controls, enterprise, rounds)
     ref = controls.ref(enterprise)
     rows = controls.votes.leaders.get(enterprise)
     if rows:
         role = rows[0].role.value
         led = tuple(
             Voter(
-                party=controls.ref(row.party), votes=Range(low=1, high=1), controlled=row.party not in seeds, facts=(row.fact,)
+                party=controls.ref(row.party, row.by_name),
+                votes=Range(low=1, high=1),
+                controlled=row.party not in seeds,
+                facts=(row.fact,),
             )
             for row in rows
         )
-        return Link(enterprise=ref, voters=led, role=role, text=_role_text(controls, seeds, ref, led, role))
-    counted = voters(controls, enterprise, before, seeds)
-    low, high = controls.cast_by(before, enterprise)
+        return Link(enterprise=ref, voters=led, role=role, text=said_by_name(_role_text(controls, seeds, ref, led, role), led))
+    counted = voters(controls, enterprise, winning, seeds)
+    low, high = controls.cast_by(winning, enterprise)
     votes = fractions(low, high)
     criterion = first_met(controls.rules, low if sure else high)
     text = _votes_text(controls, seeds, ref, counted, votes, criterion, sure)
-    return Link(enterprise=ref, voters=counted, votes=votes, criterion=criterion, text=text)
+    return Link(enterprise=ref, voters=counted, votes=votes, criterion=criterion, text=said_by_name(text, counted))
+
+
+def said_by_name(text: Title, counted: Sequence[Voter]) -> Title:
+    """The words, with who of the voters is known by name alone."""
+    names = [called(voter.party) for voter in counted if voter.party.by_name is not None]
+    if not names:
+        return text
+    return Title(zh=f"{text.zh}（{'、'.join(names)}仅按名称认定）", en=f"{text.en} ({' and '.join(names)} by name only)")
+
+
+def rests_on_names(links: Iterable[Link]) -> bool:
+    """Whether any link counts on somebody who is known there by name alone."""
+    return any(voter.party.by_name is not None for link in links for voter in link.voters)
 
 
 def _who(controls: Controls, seeds: Sequence[str]) -> Title:
@@ -198,5 +215,5 @@ def votes_in(
         en=f"{who.en}, with all that is controlled, has {percent(votes)} of the votes of {called(ref)},"
         f" {'' if sure else 'if that is '}{test.en}",
     )
-    last = Link(enterprise=ref, voters=cast, votes=votes, criterion=criterion, text=told)
+    last = Link(enterprise=ref, voters=cast, votes=votes, criterion=criterion, text=said_by_name(told, cast))
     return (*sorted(links.values(), key=lambda link: (rounds[link.enterprise.id or ""], link.enterprise.id or "")), last)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from app.analytics import network
 from app.analytics.control import Controls
 from app.analytics.controllers import deciders
-from app.analytics.evidence import because
+from app.analytics.evidence import because, rests_on_names
 from app.analytics.group_parents import Parents
 from app.analytics.rule_sets import ONE
 from models.control import CorporateGroup, GroupMember
@@ -99,13 +99,15 @@ def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup
 
 def _member(controls: Controls, parents: Parents, one: str) -> GroupMember:
     nearest = parents.of(one)
+    chain = because(controls, nearest[:1], one)
     return GroupMember(
         id=one,
         name=controls.party(one).name,
         form=controls.form(one).value,
         parents=nearest,
         depth=parents.depth(one),
-        because=because(controls, nearest[:1], one),
+        because=chain,
+        by_name=rests_on_names(chain),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from app.analytics.control import Controls
-from app.analytics.evidence import called, fractions, voters
+from app.analytics.evidence import called, fractions, said_by_name, voters
 from app.analytics.rule_sets import ONE, SLACK, equal
 from models.answers import PartyRef
 from models.catalogue import Title
@@ -97,7 +97,8 @@ def _joint(controls: Controls, enterprise: str, kind: JointKind, sides: dict[fro
     else:
         zh = f"{'、'.join(one.zh for one in heads)}同为{called(ref)}的执行人：共同控制"
         en = f"{' and '.join(one.en for one in heads)} decide for {called(ref)} together by their role"
-    return JointControl(enterprise=ref, kind=kind, sides=made, text=Title(zh=zh, en=en))
+    text = said_by_name(Title(zh=zh, en=en), [voter for side in made for voter in side.voters])
+    return JointControl(enterprise=ref, kind=kind, sides=made, text=text)
 
 
 def _side(controls: Controls, enterprise: str, voting: frozenset[str], parties: list[str]) -> Side:

@@ -131,7 +131,10 @@ class HeldRow:
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A role or post that a party has in an enterprise: `title` as stated, `fact` its fact id, days (`until` exclusive)."""
+    """A role or post that a party has in an enterprise: `title` as stated, `fact` its fact id, days (`until` exclusive).
+
+    `by_name` is the rule that linked the party by its name, absent where a code did.
+    """
 
     party: str
     enterprise: str
@@ -140,6 +143,7 @@ class RoleRow:
     title: str | None = None
     since: str | None = None
     until: str | None = None
+    by_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from app.analytics.evidence import percent
+from app.analytics.evidence import percent, rests_on_names
 from app.inquiries.naming import bare_name, known_by_name
 from app.inquiries.tree import Tree, holdings_tree, owners_tree
 from app.ui.inquiry_words import EN
@@ -233,6 +233,7 @@ def _controlled(one: Controlled, marks: list[str]) -> Iterator[str]:
     marks = [*marks, *(["mutual"] if one.mutual else []), *(["possible"] if one.certainty == "possible" else [])]
     if one.jointly_with:
         marks.append(f"only together with {_refs(one.jointly_with)}")
+    marks += ["by name"] if one.by_name else []
     yield f"  {_named(one.id, one.name)}" + (f"  [{', '.join(marks)}]" if marks else "")
     told = f"    {one.left_out} steps more: see {_refs(one.told_at)}"
     before = bool(one.left_out) and one.because[-1].enterprise.id == one.id
@@ -246,7 +247,9 @@ def _joint(found: Iterable[JointControl]) -> Iterator[str]:
 
 
 def _owner(one: BeneficialOwner) -> Iterator[str]:
-    yield f"  {_named(one.id, one.name)}" + ("  [possible]" if one.certainty == "possible" else "")
+    by_name = any(rests_on_names(condition.because) for condition in one.conditions)
+    marks = [*(["possible"] if one.certainty == "possible" else []), *(["by name"] if by_name else [])]
+    yield f"  {_named(one.id, one.name)}" + (f"  [{', '.join(marks)}]" if marks else "")
     for condition in one.conditions:
         yield f"    ({condition.item}) {condition.text.en}"
         for product in condition.arithmetic:

@@ -96,9 +96,9 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
 
 def role_row(row: Sequence[Any]) -> RoleRow:
     """A role or post, or the head office of a branch."""
-    enterprise, holder, _, _, fact, kind, post, since, until, _ = row
+    enterprise, holder, _, by_name, fact, kind, post, since, until, _ = row
     role = Role.HEAD_OFFICE if kind == "HEAD_OFFICE" else _ROLES.get(post, Role.POST) if kind == "REPRESENTS" else Role.POST
-    return RoleRow(holder, enterprise, role, fact, post, since, None if until == OPEN_DAY else until)
+    return RoleRow(holder, enterprise, role, fact, post, since, None if until == OPEN_DAY else until, by_name)
 
 
 def stated_name(stated_as: str | None) -> str | None:
