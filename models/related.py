@@ -32,7 +32,12 @@ class RelationKind(StrEnum):
 
 
 class Reason(Model):
-    """Why a party is related: in which way, by which article, through whom, with which votes, and the chain of control."""
+    """Why a party is related: in which way, by which article, through whom, with which votes, and the chain of control.
+
+    Where the chain would be long, `left_out` steps before the first of `because` stand under those of `told_at`, of whom the
+    answer about control tells; of a parent, the steps after the last. `by_name`: somewhere in the whole chain somebody counts
+    who was linked by the name alone.
+    """
 
     kind: RelationKind
     article: Title
@@ -40,6 +45,9 @@ class Reason(Model):
     through: PartyRef | None = None
     votes: Range | None = None
     because: tuple[Link, ...] = ()
+    left_out: int = 0
+    told_at: tuple[PartyRef, ...] = ()
+    by_name: bool = False
     facts: tuple[str, ...] = ()
     text: Title
 

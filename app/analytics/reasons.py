@@ -1,6 +1,6 @@
 """Reasons for which parties are related, gathered as they are found and put into words from rules/related.yml."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,22 +11,32 @@ from app.analytics.control import Controls
 from app.analytics.evidence import called, fractions, percent
 from app.analytics.groups import is_state
 from app.analytics.network import Form
+from app.analytics.told_chains import Chains, Told
 from models.catalogue import Title
-from models.control import Certainty, Link
+from models.control import Certainty
 from models.related import Reason, RelatedParty, RelationKind
 
 _FILE = Path(__file__).parent / "rules" / "related.yml"
+_NOTHING = Told(())
 _ORDER = {kind: place for place, kind in enumerate(RelationKind)}
 
 
 @cache
-def _words() -> dict[RelationKind, tuple[Title, Title]]:
-    """Of each kind, its article and its sentence."""
+def _words() -> dict[RelationKind, tuple[Title, Title, Title | None]]:
+    """Of each kind, its article, its sentence, and that for what is only possible, where that can be."""
     stated: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return {
-        RelationKind(name): (Title.model_validate(one["article"]), Title.model_validate(one["text"]))
+        RelationKind(name): (
+            Title.model_validate(one["article"]),
+            Title.model_validate(one["text"]),
+            Title.model_validate(one["possible"]) if "possible" in one else None,
+        )
         for name, one in stated.items()
     }
+
+
+Chained = Callable[[Chains], Told]
+"""How a chain is told; only those of the parties shown are."""
 
 
 class Reasons:
@@ -35,7 +45,7 @@ class Reasons:
     def __init__(self, controls: Controls, of: str) -> None:
         self._controls = controls
         self._of = of
-        self._found: dict[str, dict[tuple[RelationKind, str | None], Reason]] = {}
+        self._found: dict[str, dict[tuple[RelationKind, str | None], tuple[Reason, Chained | None]]] = {}
 
     def has(self, party: str) -> bool:
         """Whether the party is the enterprise itself, or related already."""
@@ -48,8 +58,9 @@ class Reasons:
         *,
         through: str | None = None,
         votes: tuple[int, int] | None = None,
-        because: tuple[Link, ...] = (),
+        chain: Chained | None = None,
         certainty: Certainty = Certainty.CERTAIN,
+        by_name: bool = False,
         facts: tuple[str, ...] = (),
         words: Mapping[str, str] | None = None,
     ) -> bool:
@@ -57,7 +68,10 @@ class Reasons:
         controls = self._controls
         if party == self._of or controls.form(party) is Form.NOMINEE or is_state(controls, party):
             return False
-        article, sentence = _words()[kind]
+        article, sentence, possible = _words()[kind]
+        if certainty is Certainty.POSSIBLE:
+            assert possible is not None, f"no words for what is possibly {kind.value}"
+            sentence = possible
         share = fractions(*votes) if votes else None
         named = {
             "party": called(controls.ref(party)),
@@ -72,11 +86,11 @@ class Reasons:
             certainty=certainty,
             through=controls.ref(through) if through else None,
             votes=share,
-            because=because,
+            by_name=by_name,
             facts=facts,
             text=Title(zh=sentence.zh.format(**named), en=sentence.en.format(**named)),
         )
-        self._found.setdefault(party, {}).setdefault((kind, through), reason)
+        self._found.setdefault(party, {}).setdefault((kind, through), (reason, chain))
         return True
 
     def add_remote(
@@ -86,19 +100,36 @@ class Reasons:
         *,
         through: str,
         votes: tuple[int, int] | None = None,
-        because: tuple[Link, ...] = (),
+        chain: Chained | None = None,
         certainty: Certainty = Certainty.CERTAIN,
     ) -> None:
         """Add a reason unless the party is related already for something nearer; the same kind may come through several."""
         found = self._found.get(party)
         if found is None or all(_ORDER[known] >= _ORDER[kind] for known, _ in found):
-            self.add(party, kind, through=through, votes=votes, because=because, certainty=certainty)
+            self.add(party, kind, through=through, votes=votes, chain=chain, certainty=certainty)
 
-    def parties(self) -> tuple[RelatedParty, ...]:
-        """The related parties, by their nearest reason, then id."""
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def parties(self, limit: int) -> tuple[RelatedParty, ...]:
+        """The first of the related parties, by their nearest reason, then id."""
+        nearest = {party: min(_ORDER[kind] for kind, _ in reasons) for party, reasons in self._found.items()}
+        chains = Chains(self._controls)
         told = []
-        for party, reasons in self._found.items():
+        for party in sorted(nearest, key=lambda one: (nearest[one], one))[:limit]:
             known = self._controls.party(party)
-            ordered = tuple(sorted(reasons.values(), key=lambda one: _ORDER[one.kind]))
-            told.append(RelatedParty(id=party, name=known.name, kind=known.kind, form=known.form.value, reasons=ordered))
-        return tuple(sorted(told, key=lambda one: (_ORDER[one.reasons[0].kind], one.id)))
+            ordered = sorted(self._found[party].values(), key=lambda one: _ORDER[one[0].kind])
+            reasons = tuple(_chained(reason, chain(chains) if chain else _NOTHING) for reason, chain in ordered)
+            told.append(RelatedParty(id=party, name=known.name, kind=known.kind, form=known.form.value, reasons=reasons))
+        return tuple(told)
+
+
+def _chained(reason: Reason, told: Told) -> Reason:
+    return reason.model_copy(
+        update={
+            "because": told.because,
+            "left_out": told.left_out,
+            "told_at": told.told_at,
+            "by_name": reason.by_name or told.by_name,
+        }
+    )

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.analytics.control import Controls
-from app.analytics.evidence import because, called
-from app.analytics.groups import head_of, is_enterprise, is_state, members_of
+from app.analytics.evidence import called
+from app.analytics.fixpoint import in_turn
+from app.analytics.groups import head_of, is_enterprise, is_state, members_of, one_alone, tops_of
 from app.analytics.influence import influenced, influencers
-from app.analytics.joint import joint_control, jointly_controlled
+from app.analytics.joint import joint_control, jointly_controlled, parties_of
 from app.analytics.network import Form, Role, RoleRow
 from app.analytics.officers import Office, holds
-from app.analytics.reasons import Reasons
+from app.analytics.reasons import Chained, Reasons
 from app.errors import InputError, NotFound
 from models.catalogue import Title
 from models.control import Certainty, JointControl
@@ -31,6 +32,7 @@ class Investor(NamedTuple):
     party: str
     through: str
     shares_control: bool
+    certainty: Certainty = Certainty.CERTAIN
 
 
 def related_parties(controls: Controls, party: str, limit: int = 500) -> Related:
@@ -50,13 +52,13 @@ def related_parties(controls: Controls, party: str, limit: int = 500) -> Related
         raise InputError("Related parties are those of an enterprise.", parameter="party_id")
     finder = _Finder(controls, party, criterion)
     finder.find()
-    told = finder.reasons.parties()
+    told = finder.reasons.parties(limit)
     return Related(
         party=controls.ref(party),
         rules=controls.rules,
-        related=told[:limit],
-        shown=min(limit, len(told)),
-        total=len(told),
+        related=told,
+        shown=len(told),
+        total=len(finder.reasons),
         stops=tuple(finder.stops()),
         cut=controls.refs(sorted(controls.structure.cut)),
     )
@@ -69,6 +71,8 @@ class _Finder:
         self.controls, self.of, self.criterion = controls, of, criterion
         self.reasons = Reasons(controls, of)
         self.parents = [one for one in controls.controllers(of) if is_enterprise(controls, one)]
+        self.shown = frozenset(self.parents)
+        self.top = min(tops_of(controls, of), default=None)
         self.below = self._enterprises(controls.reached((of,)))
         self.head = head_of(controls, of) or of
         self.investors: list[Investor] = []
@@ -101,22 +105,33 @@ class _Finder:
     def _group(self) -> None:
         add, controls, of = self.reasons.add, self.controls, self.of
         for one in self.parents:
-            add(one, RelationKind.PARENT, because=because(controls, (one,), of))
+            add(one, RelationKind.PARENT, chain=self._up(one))
         for one in self.below:
-            add(one, RelationKind.SUBSIDIARY, because=because(controls, (of,), one))
-        for parent in self.parents:
-            for one in self._enterprises(controls.reached((parent,))):
+            add(one, RelationKind.SUBSIDIARY, chain=_down(of, one))
+        for parent, won in self._won_by_parents():
+            for one in self._enterprises(won):
                 if not self.reasons.has(one):
-                    add(one, RelationKind.FELLOW_SUBSIDIARY, through=parent, because=because(controls, (parent,), one))
+                    add(one, RelationKind.FELLOW_SUBSIDIARY, through=parent, chain=_down(parent, one))
         if controls.votes.ranged:
             for one in self._enterprises(controls.controllers(of, sure=False)):
                 if not self.reasons.has(one):
-                    chain = because(controls, (one,), of, sure=False)
-                    add(one, RelationKind.PARENT, because=chain, certainty=Certainty.POSSIBLE)
+                    add(one, RelationKind.PARENT, chain=self._up(one, sure=False), certainty=Certainty.POSSIBLE)
             for one in self._enterprises(controls.reached((of,), sure=False)):
                 if not self.reasons.has(one):
-                    chain = because(controls, (of,), one, sure=False)
-                    add(one, RelationKind.SUBSIDIARY, because=chain, certainty=Certainty.POSSIBLE)
+                    add(one, RelationKind.SUBSIDIARY, chain=_down(of, one, sure=False), certainty=Certainty.POSSIBLE)
+
+    def _up(self, parent: str, sure: bool = True) -> Chained:
+        """The chain of a parent, in full of one at the top; else it may lead to another parent."""
+        whole = sure and parent == self.top
+        return lambda chains: chains.up(parent, self.of, self.shown, sure, whole=whole)
+
+    def _won_by_parents(self) -> Iterator[tuple[str, Iterable[str]]]:
+        """Each parent with what it controls; what one before it controls may be left out."""
+        if one_alone(self.controls):
+            # Of any two parents one controls the other, so that together they control no more than one of them.
+            yield from in_turn(self.controls.votes, self.parents, self.controls.least)
+        else:
+            yield from ((parent, self.controls.reached((parent,))) for parent in self.parents)
 
     def _investors(self) -> None:
         controls = self.controls
@@ -129,14 +144,14 @@ class _Finder:
         for enterprise in (self.of, *self.parents):
             for one in influencers(controls, enterprise, self.criterion):
                 certainty = Certainty.CERTAIN if one.sure else Certainty.POSSIBLE
-                self._investor(Investor(one.party, enterprise, shares_control=False), votes=(one.low, one.high), sure=certainty)
+                investor = Investor(one.party, enterprise, shares_control=False, certainty=certainty)
+                self._investor(investor, votes=(one.low, one.high))
 
     def _investor(
         self,
         investor: Investor,
         joint: JointControl | None = None,
         votes: tuple[int, int] | None = None,
-        sure: Certainty = Certainty.CERTAIN,
     ) -> None:
         if self.reasons.has(investor.party) or is_state(self.controls, investor.party):
             return
@@ -144,7 +159,7 @@ class _Finder:
             kind = RelationKind.MAIN_INVESTOR
         else:
             kind = RelationKind.JOINT_CONTROLLER if joint else RelationKind.INFLUENCER
-        if self.reasons.add(investor.party, kind, through=investor.through, votes=votes, certainty=sure):
+        if self.reasons.add(investor.party, kind, through=investor.through, votes=votes, certainty=investor.certainty):
             self.investors.append(investor)
 
     def _ventures(self) -> None:
@@ -172,37 +187,67 @@ class _Finder:
         mere = {one.party for one in self.investors if not one.shares_control}
         owners = [one for one in controls.controllers(of) if controls.form(one) is Form.PERSON]
         for one in owners:
-            self.reasons.add(one, RelationKind.MAIN_INVESTOR, through=of, because=because(controls, (one,), of))
-        owners += [one.party for one in self.investors if controls.form(one.party) is Form.PERSON]
-        for one in owners:
+            self.reasons.add(one, RelationKind.MAIN_INVESTOR, through=of, chain=self._up(one))
             self._of_person(one, RelationKind.OF_MAIN_INVESTOR, with_influence=one not in mere)
+        for investor in self.investors:
+            if controls.form(investor.party) is Form.PERSON:
+                self._of_person(
+                    investor.party,
+                    RelationKind.OF_MAIN_INVESTOR,
+                    with_influence=investor.party not in mere,
+                    investing=investor.certainty,
+                )
+        managed = {of, *self.parents}
         for row in controls.structure.roles:
-            if row.enterprise in (of, *self.parents) and _is_key(row) and controls.form(row.party) is Form.PERSON:
+            if row.enterprise in managed and _is_key(row) and controls.form(row.party) is Form.PERSON:
                 title = row.title or _ROLE_TITLES[row.role]
                 self.reasons.add(
-                    row.party, RelationKind.KEY_MANAGER, through=row.enterprise, facts=(row.fact,), words={"title": title}
+                    row.party,
+                    RelationKind.KEY_MANAGER,
+                    through=row.enterprise,
+                    by_name=row.by_name is not None,
+                    facts=(row.fact,),
+                    words={"title": title},
                 )
                 self._of_person(row.party, RelationKind.OF_KEY_MANAGER, with_influence=True)
 
-    def _of_person(self, person: str, kind: RelationKind, *, with_influence: bool) -> None:
-        """What a person controls, shares control of, or influences. Two that one person only influences are not related."""
+    def _of_person(
+        self, person: str, kind: RelationKind, *, with_influence: bool, investing: Certainty = Certainty.CERTAIN
+    ) -> None:
+        """What a person controls, shares control of, or influences. Two that one person only influences are not related.
+
+        Where it is only possible that the person is a main investor (`investing`), so is all that follows.
+        """
         for one in self._enterprises(self.controls.reached((person,))):
-            self.reasons.add_remote(one, kind, through=person, because=because(self.controls, (person,), one))
+            self.reasons.add_remote(one, kind, through=person, chain=_down(person, one), certainty=investing)
         for one, _ in self._joint_ventures(person):
-            self.reasons.add_remote(one, kind, through=person)
+            self.reasons.add_remote(one, kind, through=person, certainty=investing)
         if with_influence:
             for one, _, votes, certainty in self._associates(person):
-                self.reasons.add_remote(one, kind, through=person, votes=votes, certainty=certainty)
+                sure = investing if investing is Certainty.POSSIBLE else certainty
+                self.reasons.add_remote(one, kind, through=person, votes=votes, certainty=sure)
 
     def _of_the_group(self) -> None:
         """Interpretation 13, 1(1): joint ventures and associates of the other members of the group."""
-        for member in members_of(self.controls, self.head):
-            if member == self.of:
-                continue
-            for one, _ in self._joint_ventures(member):
-                self.reasons.add_remote(one, RelationKind.GROUP_JOINT_VENTURE, through=member)
-            for one, _, votes, certainty in self._associates(member):
-                self.reasons.add_remote(one, RelationKind.GROUP_ASSOCIATE, through=member, votes=votes, certainty=certainty)
+        controls = self.controls
+        members = set(members_of(controls, self.head)) - {self.of}
+        held = {enterprise for one in (*members, self.of) for enterprise, _, _ in controls.votes.casts.get(one, ())}
+        led = {enterprise for one in (*members, self.of) for enterprise in controls.votes.leads.get(one, ())}
+        for venture in sorted(held | led):
+            for joint in joint_control(controls, venture):
+                if joint.through is None:
+                    for member in sorted(parties_of(joint) & members):
+                        for one in self._enterprises(controls.reached((venture,))):
+                            self.reasons.add_remote(one, RelationKind.GROUP_JOINT_VENTURE, through=member)
+        for associate in sorted(held):
+            for found in influencers(controls, associate, self.criterion):
+                if found.party in members:
+                    certainty = Certainty.CERTAIN if found.sure else Certainty.POSSIBLE
+                    votes = (found.low, found.high)
+                    for one in self._enterprises(controls.reached((associate,))):
+                        self.reasons.add_remote(
+                            one, RelationKind.GROUP_ASSOCIATE, through=found.party, votes=votes, certainty=certainty
+                        )
 
     def _of_the_investors(self) -> None:
         """The same from the other end: 1(1) relates to the investor's group, 1(2) to its other joint ventures."""
@@ -213,13 +258,17 @@ class _Finder:
                 continue
             of_group = RelationKind.GROUP_OF_JOINT_CONTROLLER if shares else RelationKind.GROUP_OF_INFLUENCER
             for one in members_of(self.controls, head):
-                self.reasons.add_remote(one, of_group, through=party)
+                self.reasons.add_remote(one, of_group, through=party, certainty=investor.certainty)
             fellow = RelationKind.FELLOW_OF_JOINT_CONTROLLER if shares else RelationKind.FELLOW_OF_INFLUENCER
             for one, _ in self._joint_ventures(party):
-                self.reasons.add_remote(one, fellow, through=party)
+                self.reasons.add_remote(one, fellow, through=party, certainty=investor.certainty)
             if shares:
                 for one, _, votes, certainty in self._associates(party):
                     self.reasons.add_remote(one, fellow, through=party, votes=votes, certainty=certainty)
+
+
+def _down(seed: str, target: str, sure: bool = True) -> Chained:
+    return lambda chains: chains.down((seed,), target, sure)
 
 
 _ROLE_TITLES = {Role.LEGAL_REPRESENTATIVE: "法定代表人", Role.PRINCIPAL: "负责人", Role.POST: ""}

@@ -22,6 +22,7 @@ from models.inquiries import (
 )
 from models.network import NotFollowed, Why
 from models.ownership import Interest, ListNote, StatedRow
+from models.related import Reason
 
 LISTED = 20
 """How many parties of a long list a line names."""
@@ -113,7 +114,9 @@ def group(answer: GroupAnswer) -> Iterator[str]:
         yield f"above it, and not of it: {_refs(answer.above)}"
     yield f"members ({answer.shown} of {answer.total})" if answer.shown < answer.total else f"members ({answer.total})"
     for one in answer.members:
-        yield f"{'  ' * (one.depth + 1)}{_named(one.id, one.name)}"
+        yield f"{'  ' * (one.depth + 1)}{_named(one.id, one.name)}{_marks(['by name'] if one.by_name else [])}"
+    if answer.of_others:
+        yield f"controlled by its head, but of the group of another that controls more: {_refs(answer.of_others)}"
 
 
 def related(answer: RelatedAnswer) -> Iterator[str]:
@@ -122,7 +125,7 @@ def related(answer: RelatedAnswer) -> Iterator[str]:
     yield f"{answer.rules.title.en} ({answer.rules.name}); {_when(answer)}"
     for one in answer.related:
         yield _named(one.id, one.name)
-        yield from (f"  {reason.text.en} ({reason.article.en})" for reason in one.reasons)
+        yield from (f"  {reason.text.en} ({reason.article.en}){_marks(_of_reason(reason))}" for reason in one.reasons)
     if answer.shown < answer.total:
         yield f"{answer.shown} of {answer.total} shown"
     yield from (f"stops at {_ref(stop.party)}: {stop.text.en}" for stop in answer.stops)
@@ -234,12 +237,20 @@ def _controlled(one: Controlled, marks: list[str]) -> Iterator[str]:
     if one.jointly_with:
         marks.append(f"only together with {_refs(one.jointly_with)}")
     marks += ["by name"] if one.by_name else []
-    yield f"  {_named(one.id, one.name)}" + (f"  [{', '.join(marks)}]" if marks else "")
+    yield f"  {_named(one.id, one.name)}{_marks(marks)}"
     told = f"    {one.left_out} steps more: see {_refs(one.told_at)}"
     before = bool(one.left_out) and one.because[-1].enterprise.id == one.id
     yield from [told] if before else []
     yield from (f"    {link.text.en}" for link in one.because)
     yield from [told] if one.left_out and not before else []
+
+
+def _of_reason(reason: Reason) -> list[str]:
+    return [*(["possible"] if reason.certainty == "possible" else []), *(["by name"] if reason.by_name else [])]
+
+
+def _marks(marks: Sequence[str]) -> str:
+    return f"  [{', '.join(marks)}]" if marks else ""
 
 
 def _joint(found: Iterable[JointControl]) -> Iterator[str]:
@@ -249,7 +260,7 @@ def _joint(found: Iterable[JointControl]) -> Iterator[str]:
 def _owner(one: BeneficialOwner) -> Iterator[str]:
     by_name = any(rests_on_names(condition.because) for condition in one.conditions)
     marks = [*(["possible"] if one.certainty == "possible" else []), *(["by name"] if by_name else [])]
-    yield f"  {_named(one.id, one.name)}" + (f"  [{', '.join(marks)}]" if marks else "")
+    yield f"  {_named(one.id, one.name)}{_marks(marks)}"
     for condition in one.conditions:
         yield f"    ({condition.item}) {condition.text.en}"
         for product in condition.arithmetic:

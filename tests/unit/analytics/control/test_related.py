@@ -9,10 +9,13 @@ from app.analytics.control import Controls, control
 from app.analytics.network import Form, Role, RoleRow, Structure
 from app.analytics.related import related_parties
 from app.analytics.rule_sets import rule_set
+from app.analytics.told_chains import MOST_LINKS
 from app.errors import InputError, NotFound
 from models.control import Certainty
 from models.related import Related, RelationKind
 from tests.unit.analytics.control.build import Held, structure
+from tests.unit.analytics.control.test_by_name import by_name
+from tests.unit.analytics.control.test_controllers import ladder
 from tests.unit.analytics.control.test_fixpoint import floats, holdings
 
 CAS_36 = rule_set("cas_36")
@@ -151,6 +154,43 @@ def test_what_a_range_leaves_open_is_possible() -> None:
     told = {one.id: [(r.kind, r.certainty) for r in one.reasons] for one in shown.related}
     assert told["i"] == [(RelationKind.INFLUENCER, Certainty.POSSIBLE)]
     assert told["h"] == [(RelationKind.PARENT, Certainty.POSSIBLE)]
+    words = {one.id: one.reasons[0].text for one in shown.related}
+    assert words["h"].en == "H may control X: its parent if it does"
+    assert words["h"].zh == "H可能控制X，若控制即为其母公司"
+    assert words["i"].en == "I has 10 %–30 % of the votes of X: perhaps enough to presume significant influence"
+
+
+def test_what_follows_from_something_possible_is_possible() -> None:
+    """Of who may be an associate's investor, the group and the other ventures are related only if it is."""
+    lists: Held = {"x": {"i": (0.1, 0.3), "p1": (0.15, 0.25)}, "s": {"i": 0.9}, "j": {"i": 0.5, "q": 0.5}, "z": {"p1": 0.9}}
+    shown = {one.id: one.reasons[0] for one in related_parties(found(lists), "x").related}
+    for one, kind in (
+        ("s", RelationKind.GROUP_OF_INFLUENCER),
+        ("j", RelationKind.FELLOW_OF_INFLUENCER),
+        ("p1", RelationKind.MAIN_INVESTOR),
+        ("z", RelationKind.OF_MAIN_INVESTOR),
+    ):
+        assert (shown[one].kind, shown[one].certainty) == (kind, Certainty.POSSIBLE)
+        assert " may " in shown[one].text.en
+        assert "可能" in shown[one].text.zh
+
+
+def test_what_rests_on_a_name_says_so() -> None:
+    made = by_name(structure({"x": {"h": 0.6}, "y": {"x": 0.7}}), [("h", "x")])
+    shown = {one.id: one.reasons[0] for one in related_parties(control(made, CAS_36), "y").related}
+    assert {one: reason.by_name for one, reason in shown.items()} == {"x": False, "h": True}
+
+
+def test_the_links_of_a_long_ladder_are_not_squared() -> None:
+    """Of 300 parents, each with a subsidiary of its own, the one at the top has its chain in full."""
+    lists: Held = {**ladder(300), **{f"d{n:04}": {f"c{n:04}": 0.9} for n in range(300)}}
+    shown = related_parties(found(lists), "c0000", limit=1_000)
+    assert (shown.shown, shown.total) == (600, 600)
+    assert sum(len(reason.because) for one in shown.related for reason in one.reasons) <= MOST_LINKS + 300 + 600
+    reasons = {one.id: one.reasons[0] for one in shown.related}
+    assert (len(reasons["c0299"].because), reasons["c0299"].left_out) == (299, 0)
+    fellow = reasons["d0200"]
+    assert (fellow.kind, fellow.through.id if fellow.through else None) == (RelationKind.FELLOW_SUBSIDIARY, "c0200")
 
 
 def test_every_reason_names_its_article_and_its_chain() -> None:
