@@ -164,7 +164,8 @@ class Control(Model):
 class GroupMember(Model):
     """A member of a group: whose votes control it most directly (`parents`), and how far below the head it stands.
 
-    `by_name`: somebody counts in `because` who was linked by the name alone.
+    `because` is the chain from the first of the parents. Where it would be long, `left_out` steps before the last stand under
+    the members of `told_at`. `by_name`: somewhere in the whole chain somebody counts who was linked by the name alone.
     """
 
     id: str
@@ -173,6 +174,8 @@ class GroupMember(Model):
     parents: tuple[str, ...]
     depth: int
     because: tuple[Link, ...]
+    left_out: int = 0
+    told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False
 
 

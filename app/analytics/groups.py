@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from app.analytics import network
 from app.analytics.control import Controls
 from app.analytics.controllers import deciders
-from app.analytics.evidence import because, rests_on_names
 from app.analytics.group_parents import Parents
 from app.analytics.rule_sets import ONE
+from app.analytics.told_chains import Chains
 from models.control import CorporateGroup, GroupMember
 
 
@@ -80,7 +80,8 @@ def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup
     if head is not None and len(members) > 1:
         parents = Parents(controls, head, set(members))
         chosen = sorted(members[1:], key=lambda one: (rounds[one], one))[:limit]
-        told = [_member(controls, parents, one) for one in sorted(chosen, key=lambda one: (parents.depth(one), one))]
+        chains = Chains(controls)
+        told = sorted((_member(controls, parents, chains, one) for one in chosen), key=lambda one: (one.depth, one.id))
     block = controls.block(head) if head is not None and told else ()
     return CorporateGroup(
         party=controls.ref(party),
@@ -97,17 +98,19 @@ def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup
     )
 
 
-def _member(controls: Controls, parents: Parents, one: str) -> GroupMember:
+def _member(controls: Controls, parents: Parents, chains: Chains, one: str) -> GroupMember:
     nearest = parents.of(one)
-    chain = because(controls, nearest[:1], one)
+    chain = chains.down(nearest[:1], one)
     return GroupMember(
         id=one,
         name=controls.party(one).name,
         form=controls.form(one).value,
         parents=nearest,
         depth=parents.depth(one),
-        because=chain,
-        by_name=rests_on_names(chain),
+        because=chain.because,
+        left_out=chain.left_out,
+        told_at=chain.told_at,
+        by_name=chain.by_name,
     )
 
 

@@ -9,8 +9,10 @@ from app.analytics.control import control
 from app.analytics.groups import group_of
 from app.analytics.network import Form
 from app.analytics.rule_sets import custom, rule_set
+from app.analytics.told_chains import MOST_LINKS
 from models.control import CorporateGroup
 from tests.unit.analytics.control.build import Held, oracle, structure
+from tests.unit.analytics.control.test_controllers import ring
 from tests.unit.analytics.control.test_fixpoint import CUTS, floats, holdings
 
 MAJORITY = rule_set("company_law_265")
@@ -74,6 +76,14 @@ def test_the_nearest_above_is_the_parent_though_another_holds_more() -> None:
 def test_members_are_cut_and_counted() -> None:
     found = group_of(control(structure({f"c{n}": {"h": 1.0} for n in range(6)}), MAJORITY), "h", limit=4)
     assert (len(found.members), found.shown, found.total) == (4, 4, 6)
+
+
+def test_the_links_of_a_ring_are_not_squared() -> None:
+    shown = group_of(control(structure(ring(200)), custom(0.25, "ge")), "c0007")
+    assert (len(shown.block), len(shown.members)) == (200, 199)
+    assert sum(len(one.because) for one in shown.members) <= MOST_LINKS + 200
+    assert max(one.left_out for one in shown.members) == 198
+    assert {one.parents for one in shown.members} == {("c0000",)}
 
 
 @settings(max_examples=60, deadline=None)
