@@ -6,7 +6,7 @@ import itertools
 import logging
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -67,6 +67,9 @@ class BoltEngine(ABC):
         self._driver: neo4j.AsyncDriver | None = None
         self._address: Address | None = None
         self._bookmarks: neo4j.api.AsyncBookmarkManager | None = None
+        self._idle: list[
+            neo4j.AsyncSession
+        ] = []  # reading sessions of the driver in use; a new one costs as much as a small read
         self._opening = asyncio.Lock()
         self._closed = False
 
@@ -94,6 +97,7 @@ class BoltEngine(ABC):
         """See Engine."""
         self._closed = True
         driver, self._driver = self._driver, None
+        await self._drop_idle()
         if driver:
             await driver.close()
 
@@ -141,7 +145,7 @@ class BoltEngine(ABC):
             driver: neo4j.AsyncDriver | None = None
             try:
                 driver = await self._open()
-                async with self._session(driver, access) as session:
+                async with self._lent(driver, access) as session:
                     return await once(session)
             except LOST as error:
                 if time.monotonic() + pause > until:
@@ -159,6 +163,24 @@ class BoltEngine(ABC):
                 await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         raise AssertionError("unreachable")
+
+    @contextlib.asynccontextmanager
+    async def _lent(self, driver: neo4j.AsyncDriver, access: str) -> AsyncIterator[neo4j.AsyncSession]:
+        """A session nobody else has. One that has read without an error is kept for the next."""
+        reading = access == neo4j.READ_ACCESS
+        session = self._idle.pop() if reading and self._idle and driver is self._driver else self._session(driver, access)
+        async with contextlib.AsyncExitStack() as left:
+            left.push_async_exit(session)
+            yield session
+            if reading and driver is self._driver and len(self._idle) < self._limits.pool:
+                left.pop_all()
+                self._idle.append(session)
+
+    async def _drop_idle(self) -> None:
+        idle, self._idle = self._idle, []
+        for session in idle:
+            with contextlib.suppress(*LOST):
+                await session.close()
 
     def _session(self, driver: neo4j.AsyncDriver, access: str) -> neo4j.AsyncSession:
         database = self._address.database if self._address else None
@@ -200,6 +222,7 @@ class BoltEngine(ABC):
             if address == self._address:
                 return
             self._use(address)
+        await self._drop_idle()
         with contextlib.suppress(*LOST):
             await lost.close()
 
