@@ -86,15 +86,18 @@ class Parents:
         return one in steps(other) and not (self._in_circle(one, other) and other in steps(one))
 
     def _voting(self, nearest: Iterable[str], member: str) -> set[str]:
-        """Instead of one of a block, all of the block that vote in the member, if any do."""
+        """Of each block, all that vote in the member; where none does, the first of them by id."""
         controls = self._controls
         ballot = controls.votes.ballots.get(member)
         cast = ballot.votes if ballot else {row.party: None for row in controls.votes.leaders.get(member, ())}
         found: set[str] = set()
-        for one in nearest:
-            block = [one, *(self._circles.get(self._circle[one], ()) if one in self._circle else ())]
-            voting = {other for other in block if other in cast and (other == one or self._mutual(one, other))}
-            found |= voting or {one}
+        told: set[str] = set()
+        for one in sorted(nearest):
+            if one not in told:
+                circle = self._circles[self._circle[one]] if one in self._circle else ()
+                block = {one, *(other for other in circle if self._mutual(one, other))}
+                told |= block
+                found |= (block & cast.keys()) or {one}
         return found
 
     def _mutual(self, one: str, other: str) -> bool:
