@@ -138,7 +138,8 @@ class Control(Model):
 
     `ultimate` are the controllers that nobody else controls, those who control each other as one block. `mutual` is the block
     the party itself belongs to. `unknown` are the votes in it that nobody known casts: not stated, or a nominee's.
-    `inconsistent` are enterprises whose list adds up to more than the whole: nothing is certain through them. `cut` are
+    `inconsistent` are enterprises whose list adds up to more than the whole: nothing is certain through them, or, where it is
+    over only within rounding and two holders have more than half each, which of them controls it is not. `cut` are
     parties that were not looked beyond, so that controllers, or what is controlled, may be missing. Of `controllers_total`
     controllers as many are shown as the limit allows, those of `ultimate` before others; of `total` controlled ones `shown`.
     """

@@ -28,7 +28,9 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
     above = _controlling(controls, party)
     near = {party, *controls.above(party)}
     unknown = controls.unknown_votes(party)
-    lists = controls.structure.lists
+    lists, ballots = controls.structure.lists, controls.votes.ballots
+    over = {one for one in near if one in lists and lists[one].state is ListState.INCONSISTENT}
+    over |= {one for one in near if one in ballots and ballots[one].contradictory}
     return Control(
         party=controls.ref(party),
         rules=controls.rules,
@@ -50,7 +52,7 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
             for listed, holders in sorted(controls.votes.suspended.items())
             if listed in near
         ),
-        inconsistent=controls.refs(sorted(one for one in near if one in lists and lists[one].state is ListState.INCONSISTENT)),
+        inconsistent=controls.refs(sorted(over)),
         cut=controls.refs(sorted(controls.structure.cut)),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.analytics.control import Controls
-from app.analytics.rule_sets import ONE, first_met
+from app.analytics.rule_sets import ONE, TOLERANCE, first_met
 from models.answers import PartyRef
 from models.catalogue import Title
 from models.control import Link, Range, Voter
@@ -17,10 +17,21 @@ _ROLES = {
 }
 
 
-def percent(share: Range) -> str:
-    """A share as text, four decimals at most: `30 %`, `25 %–50 %`."""
-    low, high = (f"{round(figure * 100, 4):.4f}".rstrip("0").rstrip(".") + " %" for figure in (share.low, share.high))
+def percent(share: Range, threshold: float | None = None) -> str:
+    """A share as text: `30 %`, `25 %–50 %`. Four decimals at most; more where it would else read as a threshold it is not."""
+    low, high = (_figure(figure, threshold) for figure in (share.low, share.high))
     return low if low == high else f"{low}–{high}"
+
+
+def _figure(share: float, threshold: float | None) -> str:
+    digits = _DIGITS
+    if threshold is not None and abs(share - threshold) > TOLERANCE:
+        while round(share * 100, digits) == round(threshold * 100, digits):
+            digits += 1
+    return f"{round(share * 100, digits):.{digits}f}".rstrip("0").rstrip(".") + " %"
+
+
+_DIGITS = 4
 
 
 def called(party: PartyRef) -> str:
@@ -172,9 +183,10 @@ def _votes_text(
     sure: bool,
 ) -> Title:
     who, name, alone = _who(controls, seeds), called(ref), len(seeds) == 1
+    threshold = criterion.threshold if criterion else None
     zh_parts, en_parts = [], []
     for voter in sorted(counted, key=lambda one: not one.controlled):
-        holder, figure = called(voter.party), percent(voter.votes)
+        holder, figure = called(voter.party), percent(voter.votes, threshold)
         if voter.controlled:
             zh_parts.append(f"其控制的{holder}持有 {figure}")
             en_parts.append(f"{holder}, which {'it controls' if alone else 'they control'}, holds {figure}")
@@ -186,8 +198,8 @@ def _votes_text(
             en_parts.append(f"{holder} holds {figure}")
     test = compared(criterion) if criterion else Title(zh="", en="")
     several = len(counted) > 1
-    sum_zh = f"，合计 {percent(votes)} 的表决权" if several else " 的表决权"
-    sum_en = f", together {percent(votes)} of the votes" if several else " of the votes"
+    sum_zh = f"，合计 {percent(votes, threshold)} 的表决权" if several else " 的表决权"
+    sum_en = f", together {percent(votes, threshold)} of the votes" if several else " of the votes"
     verb = ("controls" if alone else "control") if sure else "may control"
     return Title(
         zh=f"{who.zh}{'' if sure else '可能'}控制{name}：{'，'.join(zh_parts)}{sum_zh}，{'' if sure else '若'}{test.zh}",
@@ -210,9 +222,10 @@ def votes_in(
             links |= {link.enterprise.id or "": link for link in because(controls, seeds, voter.party.id, sure)}
     votes = fractions(*controls.joint_votes(seeds, enterprise, sure))
     ref, who, test = controls.ref(enterprise), _who(controls, seeds), compared(criterion)
+    figure = percent(votes, criterion.threshold)
     told = Title(
-        zh=f"{who.zh}连同其控制的各方在{called(ref)}有 {percent(votes)} 的表决权，{'' if sure else '若'}{test.zh}",
-        en=f"{who.en}, with all that is controlled, has {percent(votes)} of the votes of {called(ref)},"
+        zh=f"{who.zh}连同其控制的各方在{called(ref)}有 {figure} 的表决权，{'' if sure else '若'}{test.zh}",
+        en=f"{who.en}, with all that is controlled, has {figure} of the votes of {called(ref)},"
         f" {'' if sure else 'if that is '}{test.en}",
     )
     last = Link(enterprise=ref, voters=cast, votes=votes, criterion=criterion, text=said_by_name(told, cast))

@@ -8,6 +8,7 @@ from models.catalogue import Title
 from models.control import Outcome, Undetermined
 
 _MOST_TOLD = 20
+_SEVERAL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def undetermined(controls: Controls, party: str) -> tuple[Undetermined, ...]:
@@ -44,10 +45,12 @@ def _outcomes(controls: Controls, persons: Sequence[str], enterprise: str) -> Un
     best = max((controls.joint_votes((one,), enterprise) for one in fewest), default=(0, 0))
     apart = fractions(*best) if by_votes else None
     name = called(refs[0])
-    zh_one = f"合计 {percent(joined)} 的表决权，" if joined else ""
-    zh_two = f"至多 {percent(apart)}，" if apart else ""
-    en_one = f" with {percent(joined)} of the votes" if joined else ""
-    en_two = f" with {percent(apart)} at most" if apart else ""
+    threshold = min(criterion.threshold for criterion in controls.rules.criteria)
+    zh_one = f"合计 {percent(joined, threshold)} 的表决权，" if joined else ""
+    zh_two = f"至多 {percent(apart, threshold)}，" if apart else ""
+    en_one = f" with {percent(joined, threshold)} of the votes" if joined else ""
+    en_two = f"it has at most {percent(apart, threshold)} and does not" if apart else "it does not"
+    several = _SEVERAL[len(fewest)] if len(fewest) < len(_SEVERAL) else str(len(fewest))
     return Undetermined(
         name=name,
         persons=refs,
@@ -57,6 +60,6 @@ def _outcomes(controls: Controls, persons: Sequence[str], enterprise: str) -> Un
         because=because(controls, fewest, enterprise),
         text=Title(
             zh=f"无法确定：{len(fewest)} 名“{name}”若为一人，{zh_one}控制{called(ref)}；若不是，{zh_two}不控制",
-            en=f"undetermined: {name} controls {called(ref)}{en_one} if {len(fewest)} of the name are one, not{en_two} if not",
+            en=f"undetermined: {name} controls {called(ref)}{en_one} if {several} of the name are one; if not, {en_two}",
         ),
     )

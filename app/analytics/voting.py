@@ -5,6 +5,8 @@
 - A nominee's votes belong to owners nobody knows: they are cast for no party.
 - Where a role decides (partnership, sole proprietorship, sole trader, branch), shares do not vote. In a co-operative each
   member has one vote whatever it holds, so shares do not vote either.
+- Where a list is over the whole within rounding and two holders have more than half each, one of them cannot: each has at
+  least what the other leaves, so that neither has a majority for sure.
 - An inconsistent list (its shares add up to more than the whole) is sure of nothing, and promoters are not holders.
 """
 
@@ -13,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.analytics.network import NO_ENTERPRISE, Bounds, Form, HolderList, ListState, Role, RoleRow, Structure
-from app.analytics.rule_sets import ONE, units
+from app.analytics.rule_sets import ONE, SLACK, units
 
 DECIDING = {
     Form.PARTNERSHIP: Role.MANAGING_PARTNER,
@@ -30,7 +32,11 @@ _DELEGATE = "委派代表"
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """The votes of one enterprise: holder → (least, most) in units; `rest` is what nobody named is known to hold."""
+    """The votes of one enterprise: holder → (least, most) in units; `rest` is what nobody named is known to hold.
+
+    `sure` is false where the list adds up to more than the whole. `contradictory`: it does so within rounding, and two holders
+    would have more than half each.
+    """
 
     enterprise: str
     votes: Mapping[str, tuple[int, int]]
@@ -38,6 +44,7 @@ class Ballot:
     low: int
     high: int
     sure: bool = True
+    contradictory: bool = False
 
     def together(self, low: int, high: int) -> tuple[int, int]:
         """Least and most that some holders have together, given their own sums and what all others have at most and least."""
@@ -144,9 +151,13 @@ def ballot_of(counted: HolderList, void: Collection[str] = (), doubtful: Collect
             continue
         low, high = _scaled(bounds.low, gone_low), _scaled(bounds.high, gone_high)
         votes[holder] = (low if sure and holder not in doubtful else 0, high)
+    halves = [holder for holder, (low, _) in votes.items() if low > ONE // 2 + SLACK]
+    if len(halves) > 1:
+        left = {holder: ONE - max(votes[other][0] for other in halves if other != holder) for holder in halves}
+        votes |= {holder: (left[holder], votes[holder][1]) for holder in halves}
     rest = (_scaled(counted.residual.low, gone_low), _scaled(counted.residual.high, gone_high))
     low, high = sum(low for low, _ in votes.values()), sum(high for _, high in votes.values())
-    return Ballot(counted.enterprise, votes, rest, low, high, sure)
+    return Ballot(counted.enterprise, votes, rest, low, high, sure, len(halves) > 1)
 
 
 def _scaled(share: float, gone: float) -> int:

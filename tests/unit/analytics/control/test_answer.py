@@ -150,3 +150,14 @@ def test_every_chain_stands_on_its_own_feet(lists: dict[str, dict[str, object]])
                 assert meets(link.criterion, link.votes.low)
                 assert link.enterprise.id is not None
                 won.add(link.enterprise.id)
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.50000001, "50.000001 %"), (0.5000001, "50.00001 %"), (0.5001, "50.01 %")])
+def test_a_figure_never_reads_as_the_threshold_it_is_over(share: float, shown: str) -> None:
+    (controller,) = answer({"t": {"p1": share}}, "t").controllers
+    assert controller.because[0].text.en == f"P1 controls T because it holds {shown} of the votes, more than 50 %"
+
+
+def test_a_figure_at_a_threshold_reads_as_it() -> None:
+    (controller,) = answer({"t": {"p1": 0.3, "p2": 0.2}, "u": {"t": 0.5}}, "u", "takeover_84").controllers[:1]
+    assert "50 % of the votes, at least 50 %" in controller.because[-1].text.en

@@ -23,7 +23,8 @@ def test_control_that_hangs_on_a_namesake_is_undetermined() -> None:
     assert doubt.if_separate.votes is not None
     assert (doubt.if_one.votes.low, doubt.if_separate.votes.low) == (0.55, 0.45)
     assert doubt.text.en == (
-        "undetermined: 林一 controls B with 55 % of the votes if 2 of the name are one, not with 45 % at most if not"
+        "undetermined: 林一 controls B with 55 % of the votes if two of the name are one;"
+        " if not, it has at most 45 % and does not"
     )
     assert doubt.text.zh.startswith("无法确定：2 名“林一”若为一人，合计 55 % 的表决权，控制B")
     assert [link.enterprise.id for link in doubt.because] == ["a", "b"]

@@ -3,6 +3,7 @@
 import pytest
 
 from app.analytics.control import Controls, control
+from app.analytics.control_answer import control_of
 from app.analytics.network import Form, ListState, Role
 from app.analytics.rule_sets import custom, rule_set
 from app.errors import InputError
@@ -156,3 +157,14 @@ def test_given_groups_vote_as_one() -> None:
 def test_a_group_that_cannot_be_is_refused(group: list[str], says: str) -> None:
     with pytest.raises(InputError, match=says):
         control(structure({"t": {"p1": 0.5}}), MAJORITY, concert=[group])
+
+
+def test_two_majorities_of_one_list_are_no_certain_ones() -> None:
+    """50.05 % twice is the whole within rounding; one of the two is less than it says, and nobody knows which."""
+    both = found({"t": {"p1": 0.5005, "p2": 0.5005}}, states={"t": ListState.COMPLETE})
+    assert both.controllers("t") == ()
+    assert both.controllers("t", sure=False) == ("p1", "p2")
+    assert both.joint_votes(["p1"], "t") == (499_500_000_000, 500_500_000_000)
+    assert [ref.id for ref in control_of(both, "t").inconsistent] == ["t"]
+    one = found({"t": {"p1": 0.6001, "p2": 0.4}}, states={"t": ListState.COMPLETE})
+    assert (one.controllers("t"), control_of(one, "t").inconsistent) == (("p1",), ())
