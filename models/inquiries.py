@@ -10,7 +10,7 @@ from models.control import Control, CorporateGroup
 from models.difference import Differences
 from models.network import Ego, NetworkNode
 from models.ownership import Interest, ListNote, OwnershipLink, Residual, SameName
-from models.related import Related
+from models.related import ConcertSuggestions, Related
 from models.relations import Relations
 from models.suspected import SignalKind, Suspected, WhyNot
 
@@ -48,7 +48,13 @@ class OwnershipAnswer(Stamp):
 
 
 class ControlAnswer(Control, Stamp):
-    """Who controls a party and what it controls, as of a day."""
+    """Who controls a party and what it controls, as of a day.
+
+    `concert_suggested`, where it is asked for: which of its holders are presumed to act in concert. They do not vote as one
+    here; whoever takes a presumption for true gives the holders as a group in concert.
+    """
+
+    concert_suggested: ConcertSuggestions | None = None
 
 
 class BeneficialOwnersAnswer(BeneficialOwners, Stamp):

@@ -107,11 +107,14 @@ class Concert(Model):
 class ConcertSuggestions(Model):
     """Pairs of an enterprise's holders presumed to act in concert (Takeover Measures art. 83).
 
-    `not_computed` are the items for which nothing is recorded, with the reason.
+    Of its `holders` the `judged` with the most votes are looked at. `not_computed` are the items for which nothing is recorded,
+    with the reason.
     """
 
     enterprise: PartyRef
     pairs: tuple[Concert, ...]
     shown: int
     total: int
+    judged: int
+    holders: int
     not_computed: tuple[Title, ...]

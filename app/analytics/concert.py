@@ -26,6 +26,8 @@ from models.related import Concert, ConcertSuggestions, Presumption
 _FILE = Path(__file__).parent / "rules" / "concert.yml"
 _OFFICES = (Office.DIRECTOR, Office.SUPERVISOR, Office.SENIOR_MANAGER)
 _SLACK = units(TOLERANCE)
+MOST_HOLDERS = 200
+"""So many holders of an enterprise are judged, each with each other."""
 
 
 @cache
@@ -35,9 +37,10 @@ def _rules() -> dict[str, Any]:
 
 
 def suggest_concert(controls: Controls, enterprise: str, limit: int = 100) -> ConcertSuggestions:
-    """Pairs of an enterprise's holders presumed to act in concert, those with the most votes together first.
+    """Pairs of an enterprise's holders presumed to act in concert, those with the most votes together first; at most `limit`.
 
-    Controls by company_law_265 judge items 1, 2 and 10. Raises NotFound where the structure does not have the enterprise.
+    The holders with the most votes are judged, 200 at most. Controls by company_law_265 judge items 1, 2 and 10. Raises
+    NotFound where the structure does not have the enterprise.
     """
     if enterprise not in controls.structure.parties:
         raise NotFound("The party is not among those that were looked up.")
@@ -60,6 +63,8 @@ def suggest_concert(controls: Controls, enterprise: str, limit: int = 100) -> Co
         pairs=tuple(found[:limit]),
         shown=min(limit, len(found)),
         total=len(found),
+        judged=len(judge.holders),
+        holders=judge.total,
         not_computed=tuple(Title.model_validate(one) for one in _rules()["not_computed"]),
     )
 
@@ -70,7 +75,9 @@ class _Judge:
     def __init__(self, controls: Controls, enterprise: str) -> None:
         self.controls, self.enterprise = controls, enterprise
         ballot = controls.votes.ballots.get(enterprise)
-        self.holders = sorted(h for h in ballot.votes if h not in controls.votes.silent) if ballot else []
+        votes = {h: most for h, (_, most) in ballot.votes.items() if h not in controls.votes.silent} if ballot else {}
+        self.total = len(votes)
+        self.holders = sorted(sorted(votes, key=lambda holder: (-votes[holder], holder))[:MOST_HOLDERS])
         self.posts: dict[str, dict[str, str]] = defaultdict(dict)
         for row in controls.structure.roles:
             if holds(row, _OFFICES):
@@ -102,8 +109,8 @@ class _Judge:
     def of_both(self, one: str, other: str) -> Iterator[Presumption]:
         """What is presumed of two holders alike."""
         controls = self.controls
-        others = set(controls.controllers(other)) - {one}
-        common = [up for up in controls.controllers(one) if up in others and not is_state(controls, up)]
+        others = controls.steps(other)
+        common = [up for up in controls.controllers(one) if up in others and up != one and not is_state(controls, up)]
         if common:
             yield self._told(2, one, other, common[0])
         for person in sorted(self.posts[one].keys() & self.posts[other].keys()):

@@ -129,6 +129,9 @@ class ControlQuery(RulesQuery):
 
     limit: Shown = 200
     concert: Concert = ()
+    suggest_concert: Annotated[
+        bool, Field(description="Tell which of its holders are presumed to act in concert, and by which presumption.")
+    ] = False
 
 
 class RelationsQuery(Times):

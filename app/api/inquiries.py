@@ -52,7 +52,8 @@ async def controllers(request: Request, party_id: PartyId, query: OfControl, que
     """Who controls a party and what it controls by a rule set (default company_law_265), each with its chain of evidence."""
     reader = Reader(questions, asking.asked(caller, query))
     concert = asking.groups(query.concert)
-    answer = await controlling.control(reader, party_id, concert=concert, **asking.options(query))
+    how = {"concert": concert, "suggest_concert": query.suggest_concert, **asking.options(query)}
+    answer = await controlling.control(reader, party_id, **how)
     return _told(request, party_id, answer.party.id, answer)
 
 

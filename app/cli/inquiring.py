@@ -82,6 +82,9 @@ def control(
     comparison: Compare = None,
     precedence: Precedence = DEFAULT,
     concert: Concert = None,
+    suggest_concert: Annotated[
+        bool, typer.Option("--suggest-concert", help="Tell which holders are presumed to act in concert.")
+    ] = False,
     limit: int = _most(200, 2_000),
     level: Level = 0,
     as_of: AsOf = None,
@@ -91,7 +94,7 @@ def control(
 ) -> None:
     """Who controls parties and what they control, and why."""
     how = _by(rules, threshold, comparison, precedence, limit)
-    how["concert"] = _groups(concert)
+    how |= {"concert": _groups(concert), "suggest_concert": suggest_concert}
     _tell(
         ids,
         partial(controlling.control, **how),

@@ -22,7 +22,7 @@ from models.inquiries import (
 )
 from models.network import NotFollowed, Why
 from models.ownership import Interest, ListNote, StatedRow
-from models.related import Reason
+from models.related import ConcertSuggestions, Reason
 
 LISTED = 20
 """How many parties of a long list a line names."""
@@ -75,6 +75,8 @@ def control(answer: ControlAnswer) -> Iterator[str]:
     for one_below in answer.controls:
         yield from _controlled(one_below, [])
     yield from _joint(answer.jointly_controls)
+    if answer.concert_suggested is not None:
+        yield from _suggested(answer.concert_suggested)
     for doubt in answer.undetermined:
         yield doubt.text.en
     if answer.unknown.high > 0:
@@ -243,6 +245,17 @@ def _controlled(one: Controlled, marks: list[str]) -> Iterator[str]:
     yield from [told] if before else []
     yield from (f"    {link.text.en}" for link in one.because)
     yield from [told] if one.left_out and not before else []
+
+
+def _suggested(found: ConcertSuggestions) -> Iterator[str]:
+    """Who is presumed to act in concert, which may be rebutted, and by which item of the article."""
+    yield ""
+    yield f"presumed to act in concert, unless shown otherwise ({found.shown} of {found.total} pairs)"
+    for pair in found.pairs:
+        yield f"  {_refs(pair.parties)}: {percent(pair.votes)} of the votes together"
+        yield from (f"    ({one.item}) {one.rule.en}: {one.text.en}" for one in pair.presumptions)
+    if found.judged < found.holders:
+        yield f"  only the {found.judged} holders with the most votes of {found.holders} were looked at"
 
 
 def _of_reason(reason: Reason) -> list[str]:

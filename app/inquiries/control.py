@@ -7,6 +7,7 @@ from app.analytics.arithmetic import final_shares
 from app.analytics.bare_names import MENTION
 from app.analytics.beneficial import beneficial_owners as owners_of
 from app.analytics.beneficial import control_rules, owner_of_branch
+from app.analytics.concert import suggest_concert as suggestions
 from app.analytics.control import Controls
 from app.analytics.control import control as controls_in
 from app.analytics.control_answer import control_of
@@ -23,6 +24,7 @@ from app.inquiries.working import worked_out
 from models.beneficial import BeneficialOwners
 from models.control import Control
 from models.inquiries import BeneficialOwnersAnswer, ControlAnswer, GroupAnswer, RelatedAnswer
+from models.related import ConcertSuggestions
 from models.rule_sets import RuleSet
 
 MAJORITY = "company_law_265"
@@ -37,9 +39,12 @@ async def control(
     rules: RuleSet | None = None,
     precedence: str = DEFAULT,
     concert: Sequence[Sequence[str]] = (),
+    suggest_concert: bool = False,
     limit: int = 200,
 ) -> ControlAnswer:
     """Who controls a party and what it controls by a rule set, with the chain of evidence; `concert`: who votes as one.
+
+    `suggest_concert`: say too which of its holders are presumed to act in concert.
 
     Raises:
         InputError: the limit is out of range, or a group in concert is none.
@@ -55,10 +60,13 @@ async def control(
         await reader.up(one for one, kind in reader.met().items() if kind not in ("Person", MENTION))
     network, chosen = await reader.network(), rules or rule_set(MAJORITY)
 
-    def work_out() -> Control:
-        return control_of(_controls(network, chosen, precedence, groups), party, limit)
+    def work_out() -> tuple[Control, ConcertSuggestions | None]:
+        found = control_of(_controls(network, chosen, precedence, groups), party, limit)
+        by_law = _controls(network, rule_set(MAJORITY), precedence) if suggest_concert else None
+        return found, suggestions(by_law, party) if by_law else None
 
-    return stamped(ControlAnswer, reader, await worked_out(_size(network), work_out))
+    found, suggested = await worked_out(_size(network), work_out)
+    return stamped(ControlAnswer, reader, found, concert_suggested=suggested)
 
 
 async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = DEFAULT) -> BeneficialOwnersAnswer:
