@@ -15,12 +15,12 @@ _HALF = ONE // 2
 
 def joint_control(controls: Controls, enterprise: str) -> tuple[JointControl, ...]:
     """Who controls an enterprise only together: its own sides, else those of what controls it."""
-    own = _direct_kept(controls, enterprise)
+    own = shared_control(controls, enterprise)
     if own is not None:
         return (own,)
     through = []
     for controller in controls.controllers(enterprise):
-        higher = _direct_kept(controls, controller)
+        higher = shared_control(controls, controller)
         if higher is not None:
             through.append(_through(controls, enterprise, higher))
     return tuple(through)
@@ -31,7 +31,7 @@ def jointly_controlled(controls: Controls, party: str) -> tuple[JointControl, ..
     within = controls.reached((party,))
     candidates = {enterprise for one in within for enterprise, _, _ in controls.votes.casts.get(one, ())}
     candidates |= {enterprise for one in within for enterprise in controls.votes.leads.get(one, ())}
-    found = (_direct_kept(controls, enterprise) for enterprise in sorted(candidates))
+    found = (shared_control(controls, enterprise) for enterprise in sorted(candidates))
     return tuple(joint for joint in found if joint is not None and party in parties_of(joint))
 
 
@@ -40,7 +40,8 @@ def parties_of(joint: JointControl) -> frozenset[str]:
     return frozenset(party.id for side in joint.sides for party in side.parties if party.id)
 
 
-def _direct_kept(controls: Controls, enterprise: str) -> JointControl | None:
+def shared_control(controls: Controls, enterprise: str) -> JointControl | None:
+    """The joint control of an enterprise by its own sides, whoever controls what controls it; worked out once."""
     if enterprise not in controls.joint:
         controls.joint[enterprise] = _direct(controls, enterprise)
     return controls.joint[enterprise]

@@ -12,7 +12,7 @@ from app.analytics.evidence import called
 from app.analytics.fixpoint import in_turn
 from app.analytics.groups import head_of, is_enterprise, is_state, members_of, one_alone, tops_of
 from app.analytics.influence import influenced, influencers
-from app.analytics.joint import joint_control, jointly_controlled, parties_of
+from app.analytics.joint import joint_control, jointly_controlled, parties_of, shared_control
 from app.analytics.network import Form, Role, RoleRow
 from app.analytics.officers import Office, holds
 from app.analytics.reasons import Chained, Reasons
@@ -234,11 +234,10 @@ class _Finder:
         held = {enterprise for one in (*members, self.of) for enterprise, _, _ in controls.votes.casts.get(one, ())}
         led = {enterprise for one in (*members, self.of) for enterprise in controls.votes.leads.get(one, ())}
         for venture in sorted(held | led):
-            for joint in joint_control(controls, venture):
-                if joint.through is None:
-                    for member in sorted(parties_of(joint) & members):
-                        for one in self._enterprises(controls.reached((venture,))):
-                            self.reasons.add_remote(one, RelationKind.GROUP_JOINT_VENTURE, through=member)
+            joint = shared_control(controls, venture)
+            for member in sorted(parties_of(joint) & members) if joint else ():
+                for one in self._enterprises(controls.reached((venture,))):
+                    self.reasons.add_remote(one, RelationKind.GROUP_JOINT_VENTURE, through=member)
         for associate in sorted(held):
             for found in influencers(controls, associate, self.criterion):
                 if found.party in members:

@@ -83,8 +83,8 @@ def control(answer: ControlAnswer) -> Iterator[str]:
         yield EN["votes_unknown"].format(share=percent(answer.unknown))
     if answer.inconsistent:
         yield f"lists that add up to more than the whole: {_refs(answer.inconsistent)}"
-    if answer.cut:
-        yield f"not looked beyond: {_refs(answer.cut)}"
+    yield from (f"{EN['suspended']} {_ref(one.enterprise)} ← {_refs(one.holders)}" for one in answer.suspended)
+    yield from _cut(answer.cut)
 
 
 def owners(answer: BeneficialOwnersAnswer) -> Iterator[str]:
@@ -104,7 +104,13 @@ def owners(answer: BeneficialOwnersAnswer) -> Iterator[str]:
         yield f"unknown: {percent(part.share)} at {_ref(part.party)} ({EN[f'hidden_{part.why}']})"
     if answer.no_outside_owner:
         yield EN["end_closed"]
+    if answer.income_unknown:
+        yield f"{EN['income_unknown']} {_some([_ref(one) for one in answer.income_unknown])}"
     yield f"filing: {answer.filing.text.en} ({answer.filing.article.en})"
+    if answer.exemption:
+        possible = {None: "exempt_unknown", True: "exempt_possible", False: "exempt_not"}[answer.exemption.possible]
+        yield f"{EN['exemption']} {EN[possible]} ({answer.exemption.article.en})"
+    yield from _cut(answer.cut)
 
 
 def group(answer: GroupAnswer) -> Iterator[str]:
@@ -119,6 +125,9 @@ def group(answer: GroupAnswer) -> Iterator[str]:
         yield f"{'  ' * (one.depth + 1)}{_named(one.id, one.name)}{_marks(['by name'] if one.by_name else [])}"
     if answer.of_others:
         yield f"controlled by its head, but of the group of another that controls more: {_refs(answer.of_others)}"
+    if len(answer.block) > 1:
+        yield f"each controls the other at its head: {_refs(answer.block)}"
+    yield from _cut(answer.cut)
 
 
 def related(answer: RelatedAnswer) -> Iterator[str]:
@@ -131,6 +140,7 @@ def related(answer: RelatedAnswer) -> Iterator[str]:
     if answer.shown < answer.total:
         yield f"{answer.shown} of {answer.total} shown"
     yield from (f"stops at {_ref(stop.party)}: {stop.text.en}" for stop in answer.stops)
+    yield from _cut(answer.cut)
 
 
 def relations(answer: RelationsAnswer) -> Iterator[str]:
@@ -280,7 +290,14 @@ def _owner(one: BeneficialOwner) -> Iterator[str]:
             chain = " → ".join(_refs([party]) for party in product.parties)
             if len(product.shares) > 1:
                 yield f"        {' × '.join(map(percent, product.shares))} = {percent(product.product)}: {chain}"
+        if condition.arithmetic_cut:
+            yield f"        {EN['arithmetic_cut']}"
         yield from (f"        {link.text.en}" for link in condition.because)
+
+
+def _cut(parties: Sequence[PartyRef]) -> Iterator[str]:
+    if parties:
+        yield f"not looked beyond: {_some([_ref(one) for one in parties])}"
 
 
 def _not_followed(found: Sequence[NotFollowed]) -> Iterator[str]:

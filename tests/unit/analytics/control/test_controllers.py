@@ -1,5 +1,6 @@
 """Controllers found from below, against an oracle that tries everybody, and the work that it takes."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -8,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.control import Controls, control
+from app.analytics.control_answer import control_of
 from app.analytics.fixpoint import controlled
+from app.analytics.groups import group_of
 from app.analytics.network import Form
+from app.analytics.related import related_parties
 from app.analytics.rule_sets import custom, rule_set
 from tests.unit.analytics.control.build import Held, Share, oracle, structure
 from tests.unit.analytics.control.test_fixpoint import CUTS, PARTIES, floats, holdings
@@ -41,12 +45,17 @@ def beams(length: int) -> Held:
     return {**ladder(length), "t": {"c0000": 0.3, "p2": 0.3}}
 
 
-def asked_of(lists: Held, party: str, rules: str | None = None) -> int:
+def top_of(found: Controls, party: str) -> None:
+    found.controllers(party)
+    found.ultimate(party)
+
+
+def asked_of(inquire: Callable[[Controls, str], object], lists: Held, party: str, rules: str | None) -> int:
+    """How often an answer asks who casts votes in what."""
     found = control(structure(lists), custom(0.25, "ge") if rules is None else rule_set(rules))
     casts, ballots = Counted(found.votes.casts), Counted(found.votes.ballots)
     found.votes.casts, found.votes.ballots = casts, ballots
-    found.controllers(party)
-    found.ultimate(party)
+    inquire(found, party)
     return casts.asked + ballots.asked
 
 
@@ -90,11 +99,20 @@ def test_possible_controllers_are_those_that_possibly_control(
             assert set(found.controllers(party, sure)) == tried
 
 
-@pytest.mark.parametrize("rules", ["company_law_265", None])
-@pytest.mark.parametrize("lists", [ladder, ring, beams])
-def test_the_work_grows_as_the_structure_does(lists: Any, rules: str | None) -> None:
+@pytest.mark.parametrize(
+    ("inquire", "lists", "rules"),
+    [
+        *((top_of, lists, rules) for lists in (ladder, ring, beams) for rules in ("company_law_265", None)),
+        *((control_of, lists, rules) for lists in (ladder, beams) for rules in ("company_law_265", None)),
+        (group_of, ladder, "company_law_265"),
+        (related_parties, ladder, "cas_36"),
+    ],
+)
+def test_the_work_grows_as_the_structure_does(
+    inquire: Callable[[Controls, str], object], lists: Callable[[int], Held], rules: str | None
+) -> None:
     party = "t" if lists is beams else "c0000"
-    small, large = asked_of(lists(50), party, rules), asked_of(lists(200), party, rules)
+    small, large = (asked_of(inquire, lists(size), party, rules) for size in (100, 400))
     assert large < 5 * small + 100
 
 

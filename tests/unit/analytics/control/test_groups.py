@@ -122,6 +122,13 @@ def test_who_controls_most_heads_the_group_of_what_several_control() -> None:
     assert (of_a.parent, of_a.members, [one.id for one in of_a.of_others]) == (None, (), ["x"])
 
 
+def test_of_a_block_that_votes_through_another_one_is_the_parent() -> None:
+    """M and N control each other and together, through S, X: neither votes in X itself."""
+    lists: Held = {"m": {"n": 0.6}, "n": {"m": 0.6}, "s": {"x": 0.3, "m": 0.3, "n": 0.3}, "x": {"s": 0.9}}
+    shown = group(lists, "x")
+    assert {one.id: one.parents for one in shown.members} == {"n": ("m",), "s": ("m", "n"), "x": ("s",)}
+
+
 @settings(max_examples=120, deadline=None)
 @given(holdings(), st.sampled_from(CUTS), st.booleans())
 def test_every_member_has_the_same_group(lists: dict[str, dict[str, Fraction]], cut: Fraction, strict: bool) -> None:
