@@ -228,7 +228,7 @@ async def test_owners_of_one_name_are_added_up_as_what_may_be(world: World) -> N
     answer = await look(world, "namesakes", "lower")
     (doubt,) = answer.undetermined
     assert set(doubt.persons) == {upper, lower}
-    assert (doubt.integrated_min, doubt.integrated_max) == (pytest.approx(0.37, abs=NEAR),) * 2
+    assert [doubt.integrated_min, doubt.integrated_max] == pytest.approx([0.37, 0.37], abs=NEAR)
     assert "若为一人，合计持有 37 %" in doubt.text.zh
     assert {upper: 0.27, lower: 0.1}.items() <= {one.id: one.integrated for one in answer.owners}.items()
     assert (await look(world, "namesakes", "upper")).undetermined == ()
