@@ -198,13 +198,13 @@ async def test_one_holder_told_a_year_later_is_no_list(market: Market) -> None:
 
 
 async def test_no_two_companies_are_related_by_a_name(market: Market) -> None:
-    """Funds, insurers and persons of one name stand in many lists of one day. In the strict view they join nobody."""
+    """Funds, insurers, bodies of the state and persons of one name stand in many lists of one day. They join nobody."""
     companies = market.on(YEAR_END)[:40]
     shared = Counter(name for company in companies for name in market.lists[company, YEAR_END])
     assert max(shared.values()) > 1
     found = await relations(reader(market, as_of=YEAR_END), [f"stock:{c}" for c in companies], hops=2)
     assert len(found.pairs) == 0
-    assert {one.reason for one in found.not_followed} == {Why.NAME, Why.NOMINEE}
+    assert {one.reason for one in found.not_followed} == {Why.NAME, Why.NOMINEE, Why.STATE}
     named = await relations(reader(market, as_of=YEAR_END), [f"stock:{c}" for c in companies], hops=2, through=["name"])
     assert len(named.pairs) > 0
     for company in companies[:6]:

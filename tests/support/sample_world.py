@@ -16,9 +16,15 @@ from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, groups, id
 
 ENTERPRISES, SEED = 100, 7
 EARLY, MIDDLE = "2024-06-01", "2025-01-31"
-EXTRAS = ("listed_person.2024-01.csv", "equity_pledge.2024-07.csv", "same_as.2024-07.csv", "serious_violation.2024-07.csv")
+EXTRAS = (
+    "listed_person.2024-01.csv",
+    "equity_pledge.2024-07.csv",
+    "same_as.2024-07.csv",
+    "serious_violation.2024-07.csv",
+    "listed_industry.2024-01.csv",
+)
 """What the sample has not, or not any more: a roll of persons, a pledge in force, two persons taken to be one, a firm still on
-the list."""
+the list, a class of industry."""
 Asking = dict[str, list[dict[str, Any]]]
 
 
@@ -66,9 +72,10 @@ class World(Loaded):
         listed = {"party": self.firm("licences"), "listed_on": "2025-11-01", "cause": "虚假出资"}
         same = {"one": "src:某证券交易所:person:P1", "other": "沈无名", "other_at": self.firm("licences")}
         same |= {"decided_by": "某分局", "decided_on": "2024-07-01", "grounds": "本人确认"}
+        classed = {"company": self.firm("licences"), "industry": "软件和信息技术服务业", "scheme": "证券期货业统计指标标准"}
         await self.load_all(
             (sheet(self.folder / name, [row | told]), name.partition(".")[0])
-            for name, row in zip(EXTRAS, (person, pledge, same, listed), strict=True)
+            for name, row in zip(EXTRAS, (person, pledge, same, listed, classed), strict=True)
         )
 
     async def stands(self) -> bool:
