@@ -21,6 +21,7 @@ RULES = (
     Rule("GET", "/v1/parties/{party_id:path}/history"),
     Rule("GET", "/v1/parties/{party_id:path}/ownership"),
     Rule("GET", "/v1/parties/{party_id:path}/controllers"),
+    Rule("GET", "/v1/parties/{party_id:path}/controls-over-time"),
     Rule("GET", "/v1/parties/{party_id:path}/beneficial-owners"),
     Rule("GET", "/v1/parties/{party_id:path}/group"),
     Rule("GET", "/v1/parties/{party_id:path}/related"),
