@@ -18,6 +18,7 @@ class PortraitRow(Model):
     records: list[dict[str, Any]]
     edges: list[dict[str, Any]]
     loaded: dict[str, Any]
+    told: str | None
 
 
 class PortraitParty(Model):

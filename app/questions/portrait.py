@@ -49,7 +49,7 @@ def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         sections[section].append(group(context, category, direction, found.get((category.name, direction)), loaded))
     for groups in sections.values():
         groups.sort(key=lambda g: (_CLASSES.index(g["display_class"]), g["total"] == 0, g["category"]))
-    names = list(_names(context, row["id"], sections))
+    names = list(_names(context, row["id"], sections)) or [name for name in (row["told"],) if name]
     party = {
         "id": row["id"],
         "kind": kind,

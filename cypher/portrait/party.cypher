@@ -48,4 +48,5 @@ CALL () {
   RETURN {fresh: fresh, days: loads(fresh)} AS loaded
 }
 RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, claims(p) AS claims, records, edges, loaded,
+  CASE WHEN p:Person THEN told_name(p) END AS told,
   [(p)<-[:IDENTIFIES]-(i:Identifier) | i.id] AS identifiers

@@ -143,3 +143,12 @@ async def test_what_is_hidden_leaves_no_trace(world: World) -> None:
     for wrong in ({"days": 0}, {"days": 401}, {"limit": 0}, {"precedence": "x"}):
         with pytest.raises(InputError):
             await times(world, party, **wrong)
+
+
+async def test_a_person_known_by_a_document_has_the_name_that_is_told(world: World) -> None:
+    for kind, role in (("handover", "old"), ("chain", "owner")):
+        person = world.firm(kind, role)
+        assert person.startswith("pid:")
+        portrait = await world.answer("portrait.party", PUBLIC, party_id=person)
+        assert portrait["party"]["name"]
+        assert portrait["party"]["name"] == (await world.answer("party.history", PUBLIC, party_id=person))["name"]
