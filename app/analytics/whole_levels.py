@@ -37,7 +37,7 @@ def weak_components(source: Array, target: Array, parties: int) -> tuple[int, Ar
 
 
 def linked(source: Array, target: Array, parties: int) -> Any:
-    """The links as a matrix, by holder (row) and held (column); small indices make searching it a sixth faster."""
+    """The links as a matrix, by holder (row) and held (column); small indices make searching it faster."""
     ends = source.astype(np.int32), target.astype(np.int32)
     return sp.csr_array((np.ones(len(source)), ends), shape=(parties, parties))
 

@@ -7,6 +7,7 @@ import typer
 
 from app.cli.common import AsOf, Json, KnownAt, Level, Limit, ViewName, open_graph, put, put_json, run
 from app.inquiries import Asked, Reader
+from app.inquiries.naming import bare_name, known_by_name
 from app.inquiries.suspected import suspected as suspected_of
 from app.inquiries.suspected import why_not as why_not_of
 from app.questions import Questions
@@ -117,5 +118,7 @@ def _names(parties: tuple[NetworkNode, ...]) -> dict[str, str | None]:
 
 
 def _called(party: str, names: Mapping[str, str | None]) -> str:
+    if known_by_name(party):
+        return f"{names.get(party) or bare_name(party) or party} (known by name only)"
     name = names.get(party)
     return f"{name} {party}" if name else party
