@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from app.analytics.network import Network, Party
 
-_BARE = "name:"
+BARE = "name:"
+"""What the identifier of a party known by a name alone begins with."""
 _BESIDE = "#"
 MENTION = "Mention"
 
@@ -34,7 +35,7 @@ def apart(network: Network) -> Network:
 
 def lasting(party: str) -> str:
     """The id without what tells one bare name from itself on another day or in another list; any other id as it is."""
-    if not party.startswith(_BARE):
+    if not party.startswith(BARE):
         return party
     *before, _, name = party.split(":", 4)
     plain, _, enterprise = name.partition(_BESIDE)

@@ -11,14 +11,12 @@ from app.analytics.controllers import steps_to
 from app.analytics.fixpoint import bar, controlled, votes_of
 from app.analytics.namesakes import namesakes
 from app.analytics.network import Bounds, Form, Party, Structure
-from app.analytics.rule_sets import ONE, rule_set
+from app.analytics.rule_sets import MAJORITY, ONE, rule_set
 from app.analytics.voting import Voting
 from app.errors import InputError
 from models.answers import PartyRef
 from models.control import JointControl
 from models.rule_sets import RuleSet
-
-MAJORITY_RULES = "company_law_265"
 
 
 class Controls:
@@ -28,7 +26,7 @@ class Controls:
         self.structure = structure
         self.rules = rules
         self.least = bar(rules.criteria)
-        self.votes: Voting = votes_of(structure, bar(rule_set(MAJORITY_RULES).criteria))
+        self.votes: Voting = votes_of(structure, bar(rule_set(MAJORITY).criteria))
         self.concert = _concert(structure, concert)
         self._reached: dict[tuple[tuple[str, ...], bool], dict[str, int]] = {}
         self._above: dict[str, tuple[str, ...]] = {}

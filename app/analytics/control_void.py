@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.analytics.control_arrays import control_arrays, majority, reached_from, update_control
-from app.analytics.rule_sets import ONE, rule_set
+from app.analytics.rule_sets import MAJORITY, ONE, rule_set
 from app.analytics.vote_edges import Flags, Numbers, VoteEdges
 
 _MOST_PASSES = 16
@@ -17,7 +17,7 @@ def without_void(edges: VoteEdges, listed: Flags) -> tuple[VoteEdges, Numbers]:
     Control decides which votes are void and votes decide control, so it is repeated until nothing changes; should it never
     settle, all that was void at any time stays void.
     """
-    rules = rule_set("company_law_265")
+    rules = rule_set(MAJORITY)
     least = majority(rules)
     places = edges.into(np.flatnonzero(listed))
     places = places[edges.first[edges.holder[places] + 1] > edges.first[edges.holder[places]]]

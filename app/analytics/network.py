@@ -155,6 +155,11 @@ class Network:
     roles: tuple[RoleRow, ...] = ()
     cut: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def size(self) -> int:
+        """How many rows and roles there are: what working something out of it grows with."""
+        return len(self.rows) + len(self.roles)
+
 
 class ListState(StrEnum):
     """What the counted list of an enterprise is worth."""

@@ -16,6 +16,8 @@ from models.catalogue import Title
 from models.rule_sets import Comparison, Criterion, RuleSet
 
 CUSTOM = "custom"
+MAJORITY = "company_law_265"
+"""The rule set by which control is a majority, where nobody asks for another."""
 TOLERANCE = 1e-9
 """How near a share may come to a threshold and still count as equal to it."""
 

@@ -87,6 +87,18 @@ def written(answer: dict[str, Any]) -> Response:
     return Response(orjson.dumps(answer), media_type="application/json")
 
 
+def as_json(answer: Model) -> Response:
+    """What an inquiry answers, as JSON."""
+    return Response(answer.model_dump_json(), media_type="application/json")
+
+
+def told_of(request: Request, asked: str, found: str | None, answer: Model) -> Response:
+    """An answer about a party, or where it is found under its strongest identifier."""
+    if found is None or found == asked:
+        return as_json(answer)
+    return moved(request, found, request.url.path[request.url.path.rindex("/") :])
+
+
 def moved(request: Request, party: str, rest: str = "") -> Response:
     """A redirect to the same resource under the party's strongest identifier, with the query kept."""
     query = urlencode(request.query_params.multi_items())

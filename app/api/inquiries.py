@@ -10,7 +10,7 @@ from app.analytics.export import MEDIA_TYPES, export
 from app.analytics.rule_sets import rule_sets
 from app.api import asking
 from app.api.asking import OfControl, OfDifferences, OfLists, OfNetwork, OfOwnership, OfRelations, OfRules
-from app.api.deps import Asked, Asker, moved, written
+from app.api.deps import Asked, Asker, as_json, told_of, written
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
 from app.inquiries import Reader
@@ -18,7 +18,6 @@ from app.inquiries import control as controlling
 from app.inquiries import relations as relating
 from app.inquiries.difference import differences as differences_of
 from app.inquiries.ownership import ownership as owned
-from models.base import Model
 from models.inquiries import (
     BeneficialOwnersAnswer,
     ControlAnswer,
@@ -44,7 +43,7 @@ async def ownership(request: Request, party_id: PartyId, query: OfOwnership, que
     bounds: dict[str, Any] = {"depth": query.depth, "limit": query.limit, "paths": query.paths}
     reader = Reader(questions, asking.asked(caller, query))
     answer = await owned(reader, party_id, basis=query.basis, precedence=query.precedence, **bounds)
-    return _told(request, party_id, answer.party, answer)
+    return told_of(request, party_id, answer.party, answer)
 
 
 @router.get("/parties/{party_id:path}/controllers", response_model=ControlAnswer)
@@ -54,7 +53,7 @@ async def controllers(request: Request, party_id: PartyId, query: OfControl, que
     concert = asking.groups(query.concert)
     how = {"concert": concert, "suggest_concert": query.suggest_concert, **asking.options(query)}
     answer = await controlling.control(reader, party_id, **how)
-    return _told(request, party_id, answer.party.id, answer)
+    return told_of(request, party_id, answer.party.id, answer)
 
 
 @router.get("/parties/{party_id:path}/beneficial-owners", response_model=BeneficialOwnersAnswer)
@@ -62,7 +61,7 @@ async def beneficial_owners(request: Request, party_id: PartyId, query: OfLists,
     """The beneficial owners of an enterprise under the 2024 Measures: computed, not what was filed."""
     reader = Reader(questions, asking.asked(caller, query))
     answer = await controlling.beneficial_owners(reader, party_id, precedence=query.precedence)
-    return _told(request, party_id, answer.party.id, answer)
+    return told_of(request, party_id, answer.party.id, answer)
 
 
 @router.get("/parties/{party_id:path}/group", response_model=GroupAnswer)
@@ -70,7 +69,7 @@ async def group(request: Request, party_id: PartyId, query: OfRules, questions: 
     """The group of enterprises a party belongs to, by control (default company_law_265): its parent and its members."""
     reader = Reader(questions, asking.asked(caller, query))
     answer = await controlling.group(reader, party_id, **asking.options(query))
-    return _told(request, party_id, answer.party.id, answer)
+    return told_of(request, party_id, answer.party.id, answer)
 
 
 @router.get("/parties/{party_id:path}/related", response_model=RelatedAnswer)
@@ -78,7 +77,7 @@ async def related(request: Request, party_id: PartyId, query: OfRules, questions
     """The related parties of an enterprise under CAS 36 with Interpretation 13, each with its reasons (default cas_36)."""
     reader = Reader(questions, asking.asked(caller, query))
     answer = await controlling.related(reader, party_id, **asking.options(query))
-    return _told(request, party_id, answer.party.id, answer)
+    return told_of(request, party_id, answer.party.id, answer)
 
 
 @router.get("/parties/{party_id:path}/network", response_model=NetworkAnswer, responses=FILES)
@@ -88,7 +87,7 @@ async def network(request: Request, party_id: PartyId, query: OfNetwork, questio
     shown: dict[str, Any] = {"depth": query.depth, "limit": query.limit, "limits": relating.by_kind(query.limits)}
     answer = await relating.network(reader, party_id, **shown, exclude=query.exclude)
     if query.format is ExportFormat.JSON or answer.party != party_id:
-        return _told(request, party_id, answer.party, answer)
+        return told_of(request, party_id, answer.party, answer)
     return Response(export(answer, query.format), media_type=MEDIA_TYPES[query.format], headers=_file(answer, query.format))
 
 
@@ -102,7 +101,7 @@ async def differences(request: Request, party_id: PartyId, query: OfDifferences,
     asked = asking.asked(caller, query)
     days = {"of": query.of, "before": query.before, "after": query.after}
     answer = await differences_of(questions, asked, party_id, **days, **query.given())
-    return _told(request, party_id, answer.party, answer)
+    return told_of(request, party_id, answer.party, answer)
 
 
 @router.get("/relations", response_model=RelationsAnswer)
@@ -118,7 +117,7 @@ async def relations(query: OfRelations, questions: Asked, caller: Asker) -> Resp
         through=query.through,
         cursor=query.cursor,
     )
-    return _json(answer)
+    return as_json(answer)
 
 
 @router.get("/rule-sets", response_model=RuleSetCards)
@@ -129,17 +128,6 @@ async def all_rule_sets() -> Response:
     """
     cards = [rules.model_dump(mode="json") for rules in rule_sets().values()]
     return written({"items": cards, "shown": len(cards), "total": len(cards), "next": None})
-
-
-def _json(answer: Model) -> Response:
-    return Response(answer.model_dump_json(), media_type="application/json")
-
-
-def _told(request: Request, asked: str, found: str | None, answer: Model) -> Response:
-    """An answer about a party, or where it is found under its strongest identifier."""
-    if found is None or found == asked:
-        return _json(answer)
-    return moved(request, found, request.url.path[request.url.path.rindex("/") :])
 
 
 def _file(answer: NetworkAnswer, form: ExportFormat) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.api import asking
 from app.api.asking import RulesQuery
-from app.api.deps import Asked, Asker, moved
+from app.api.deps import Asked, Asker, told_of
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
 from app.inquiries.person import DAYS, MOST_DAYS, controls_over_time
@@ -34,6 +34,4 @@ async def over_time(request: Request, party_id: PartyId, query: OfOverTime, ques
     answer = await controls_over_time(
         questions, asked, party_id, rules=rules, precedence=lists, days=query.days, limit=query.limit
     )
-    if answer.party.id in (None, party_id):
-        return Response(answer.model_dump_json(), media_type="application/json")
-    return moved(request, str(answer.party.id), "/controls-over-time")
+    return told_of(request, party_id, answer.party.id, answer)

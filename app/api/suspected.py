@@ -8,14 +8,13 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.api import asking
-from app.api.deps import Asked, Asker, Times, When, moved
+from app.api.deps import Asked, Asker, Times, When, as_json, moved, told_of
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
 from app.inquiries import Reader
 from app.inquiries.suspected import MOST
 from app.inquiries.suspected import suspected as suspected_of
 from app.inquiries.suspected import why_not as why_not_of
-from models.base import Model
 from models.inquiries import SuspectedAnswer, WhyNotAnswer
 
 router = APIRouter(prefix="/v1", tags=["inquiries"], route_class=ThinRoute)
@@ -37,7 +36,7 @@ async def why_not(
     """Why two parties are not taken to be related, or that they are: each signal, whether it is shared, and what it adds."""
     answer = await why_not_of(Reader(questions, asking.asked(caller, query)), party_id, other_id)
     if (answer.party, answer.other) == (party_id, other_id):
-        return _json(answer)
+        return as_json(answer)
     return moved(request, answer.party, f"/suspected/{quote(answer.other, safe=':')}")
 
 
@@ -45,8 +44,4 @@ async def why_not(
 async def suspected(request: Request, party_id: PartyId, query: OfSuspected, questions: Asked, caller: Asker) -> Response:
     """Whom a party may be related to, by what both state and few others do: evidence, no fact."""
     answer = await suspected_of(Reader(questions, asking.asked(caller, query)), party_id, limit=query.limit)
-    return _json(answer) if answer.party == party_id else moved(request, answer.party, "/suspected")
-
-
-def _json(answer: Model) -> Response:
-    return Response(answer.model_dump_json(), media_type="application/json")
+    return told_of(request, party_id, answer.party, answer)

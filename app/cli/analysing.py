@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from app.analytics.rule_sets import MAJORITY
 from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
 from app.engine import writer
 from app.questions import Questions
@@ -20,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 @analyse_app.command("ownership")
 def ownership(
-    rules: Annotated[str, typer.Option("--rules", help="A rule set by which control is a majority.")] = "company_law_265",
+    rules: Annotated[str, typer.Option("--rules", help="A rule set by which control is a majority.")] = MAJORITY,
     as_of: AsOf = None,
     full: Annotated[bool, typer.Option("--full", help="Work out everything again, whatever changed.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Only tell the digest of the results that are kept.")] = False,

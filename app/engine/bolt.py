@@ -67,9 +67,8 @@ class BoltEngine(ABC):
         self._driver: neo4j.AsyncDriver | None = None
         self._address: Address | None = None
         self._bookmarks: neo4j.api.AsyncBookmarkManager | None = None
-        self._idle: list[
-            neo4j.AsyncSession
-        ] = []  # reading sessions of the driver in use; a new one costs as much as a small read
+        # Reading sessions of the driver in use: a new one costs as much as a small read.
+        self._idle: list[neo4j.AsyncSession] = []
         self._opening = asyncio.Lock()
         self._closed = False
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from app.analytics.analysed import OWNS, Analysed, Outcome, Result, analyse, digest_of
 from app.analytics.network import Network
 from app.analytics.precedence import DEFAULT
-from app.analytics.rule_sets import rule_set
+from app.analytics.rule_sets import MAJORITY, rule_set
 from app.engine import Engine, Tx, Writer
 from app.inquiries.reading import Asked, Reader
 from app.questions import Questions
@@ -19,7 +19,6 @@ from models.rule_sets import RuleSet
 ID = "ownership"
 PAGE = 2_000
 ROWS = 2_000
-MAJORITY = "company_law_265"
 T = TypeVar("T")
 Progress = Callable[[str], None]
 

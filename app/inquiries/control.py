@@ -16,7 +16,7 @@ from app.analytics.lists import choose_lists
 from app.analytics.network import Basis, Money, Network
 from app.analytics.precedence import DEFAULT
 from app.analytics.related import related_parties
-from app.analytics.rule_sets import rule_set
+from app.analytics.rule_sets import MAJORITY, rule_set
 from app.errors import InputError
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
@@ -27,7 +27,6 @@ from models.inquiries import BeneficialOwnersAnswer, ControlAnswer, GroupAnswer,
 from models.related import ConcertSuggestions
 from models.rule_sets import RuleSet
 
-MAJORITY = "company_law_265"
 STANDARD = "cas_36"
 MOST_SHOWN = 2_000
 
@@ -65,7 +64,7 @@ async def control(
         by_law = _controls(network, rule_set(MAJORITY), precedence) if suggest_concert else None
         return found, suggestions(by_law, party) if by_law else None
 
-    found, suggested = await worked_out(_size(network), work_out)
+    found, suggested = await worked_out(network.size, work_out)
     return stamped(ControlAnswer, reader, found, concert_suggested=suggested)
 
 
@@ -75,7 +74,7 @@ async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = 
     await reader.up([party])
     network = await reader.network()
     capital = reader.capital(party)
-    found, stated = await worked_out(_size(network), lambda: _beneficial_owners(network, party, precedence, capital))
+    found, stated = await worked_out(network.size, lambda: _beneficial_owners(network, party, precedence, capital))
     return stamped(BeneficialOwnersAnswer, reader, found, income_known=stated)
 
 
@@ -115,13 +114,13 @@ async def group(
     await reader.up(read_up)
     while True:
         network = await reader.network()
-        up, down = await worked_out(_size(network), partial(_of_group, network, chosen, precedence, party))
+        up, down = await worked_out(network.size, partial(_of_group, network, chosen, precedence, party))
         if up <= read_up and down <= read_down:
             break
         await reader.up(sorted(up - read_up))
         await reader.down(sorted(down - read_down))
         read_up, read_down = read_up | up, read_down | down
-    found = await worked_out(_size(network), lambda: group_of(_controls(network, chosen, precedence), party, limit))
+    found = await worked_out(network.size, lambda: group_of(_controls(network, chosen, precedence), party, limit))
     return stamped(GroupAnswer, reader, found)
 
 
@@ -140,7 +139,7 @@ async def related(
     await reader.up([party])
     await reader.down(one for one, kind in reader.met().items() if kind not in ("Department", MENTION))
     network, chosen = await reader.network(), rules or rule_set(STANDARD)
-    found = await worked_out(_size(network), lambda: related_parties(_controls(network, chosen, precedence), party, limit))
+    found = await worked_out(network.size, lambda: related_parties(_controls(network, chosen, precedence), party, limit))
     return stamped(RelatedAnswer, reader, found)
 
 
@@ -161,7 +160,3 @@ def _within(limit: int) -> None:
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:
     return controls_in(choose_lists(network, Basis.VOTES, precedence), rules, concert)
-
-
-def _size(network: Network) -> int:
-    return len(network.rows) + len(network.roles)

@@ -1,13 +1,11 @@
 """How parties are called where people read of them."""
 
-from app.analytics.bare_names import lasting
-
-_BARE = "name:"
+from app.analytics.bare_names import BARE, lasting
 
 
 def known_by_name(party_id: str) -> bool:
     """Whether a party is known by a name only: it has no page, and nothing can be asked of it."""
-    return party_id.startswith(_BARE)
+    return party_id.startswith(BARE)
 
 
 def bare_name(party_id: str) -> str | None:

@@ -12,9 +12,8 @@ from app.analytics.joint import jointly_controlled
 from app.analytics.lists import choose_lists
 from app.analytics.network import Basis, Network
 from app.analytics.precedence import DEFAULT, precedence_of
-from app.analytics.rule_sets import rule_set
+from app.analytics.rule_sets import MAJORITY, rule_set
 from app.errors import InputError, NotFound
-from app.inquiries.control import MAJORITY
 from app.inquiries.reading import PAGE, Asked, Limits, Reader
 from app.inquiries.working import worked_out
 from app.questions import Questions
@@ -128,8 +127,7 @@ async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> tu
         return {}, frozenset()
     await reader.down([party])
     network = await reader.network()
-    size = len(network.rows) + len(network.roles)
-    return await worked_out(size, lambda: _controlled(network, party, rules, precedence)), network.cut
+    return await worked_out(network.size, lambda: _controlled(network, party, rules, precedence)), network.cut
 
 
 def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> Found:

@@ -9,10 +9,10 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from app.analytics.bare_names import apart
+from app.analytics.bare_names import MENTION, apart
 from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
 from app.errors import NotFound
-from app.inquiries.rows import MENTION, Told, held_row, kind_of, names, party, role_row, stated_name
+from app.inquiries.rows import Told, held_row, kind_of, names, party, role_row, stated_name
 from app.inquiries.working import worked_out
 from app.questions import Questions
 from app.questions.search import identifier

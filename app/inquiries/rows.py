@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from app.analytics.bare_names import MENTION
 from app.analytics.network import Bounds, Form, HeldRow, Money, Party, Role, RoleRow
 from app.inquiries.naming import bare_name
 from models.catalogue import Catalogue, CoverageKind, Kind
 from models.statements import OPEN_DAY
 
-MENTION = "Mention"
 TOP_TEN = "top_ten"
 GOVERNMENT_BODY = "uscc:1"
 _FILE = Path(__file__).parent / "forms.yml"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from app.analytics.bare_names import MENTION
 from app.analytics.explorer import Explorer
 from app.analytics.graph import Graph
 from app.analytics.neighbourhood import PERSON
@@ -14,7 +15,6 @@ from app.analytics.traits import Frequencies, Trait, common_values, trait
 from app.errors import Forbidden, InputError
 from app.inquiries.links import explore, named, with_names
 from app.inquiries.reading import Reader
-from app.inquiries.rows import MENTION
 from app.inquiries.stamping import stamped
 from app.inquiries.suspicions import (
     OF_RECORDS,

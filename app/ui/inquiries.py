@@ -10,10 +10,10 @@ from markupsafe import Markup
 from pydantic import Field
 
 from app.analytics.network import Basis
-from app.analytics.rule_sets import rule_set, rule_sets
+from app.analytics.rule_sets import MAJORITY, rule_set, rule_sets
 from app.errors import InputError
 from app.inquiries import Asked, Reader
-from app.inquiries.control import MAJORITY, beneficial_owners, control
+from app.inquiries.control import beneficial_owners, control
 from app.inquiries.naming import bare_name, known_by_name
 from app.inquiries.ownership import MOST, ownership
 from app.inquiries.tree import holdings_tree, owners_tree
