@@ -26,7 +26,7 @@ class Explorer:
     Where nobody is left out, every path of at most `hops` between two of the parties is in the graph. A party is never asked
     for twice, nor where it has more than `most_degree` links or relates nobody, unless it is one of the parties themselves;
     nor where its links would be more than what is left of `most_links`. Whoever is left out is named; paths through it show
-    only where they were met from both its sides.
+    only where they were met from both its sides. Not `identities`: there are no links that are no hop, and it reads less far.
     """
 
     def __init__(
@@ -40,9 +40,11 @@ class Explorer:
         through: Set[Why] = frozenset(),
         rules: RelationRules | None = None,
         degrees: Mapping[str, int] | None = None,
+        identities: bool = True,
     ) -> None:
         self._rules = rules or relation_rules()
-        self._radius = (hops + 1) // 2
+        # Two ways of equal length may meet over an identity, which is no hop: only one of its ends leads to it.
+        self._radius = hops // 2 + 1 if identities else (hops + 1) // 2
         self._most_degree = most_degree
         self._left = most_links
         self._batch = batch

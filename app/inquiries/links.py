@@ -36,8 +36,7 @@ async def explore(
     In the probable view, and only there, counts who was taken for one with whom, and where `suspected`, whom the parties that
     it starts from may be related to. Whoever lies between two others is counted, unless not `between`.
     """
-    probable = reader.view == View.PROBABLE
-    looking, beside = suspected and probable, Counter[str]()
+    looking, beside = suspected and identities(reader), Counter[str]()
     without = _without(reader)
 
     async def count(uncounted: Iterable[str]) -> None:
@@ -72,8 +71,13 @@ async def explore(
         await count(explorer.between())
 
 
+def identities(reader: Reader) -> bool:
+    """Whether who was taken for one with whom counts: in the probable view, and only there."""
+    return reader.view == View.PROBABLE
+
+
 def _without(reader: Reader) -> list[str]:
-    return [] if reader.view == View.PROBABLE else sorted(relation_rules().identity)
+    return [] if identities(reader) else sorted(relation_rules().identity)
 
 
 async def degrees(reader: Reader, parties: Iterable[str], **asked: Any) -> dict[str, int]:

@@ -10,7 +10,7 @@ from app.analytics.relations import RelationsAsked
 from app.analytics.relations import relations as best_paths
 from app.analytics.suspected import KINDS as SUSPICIONS
 from app.errors import InputError, NotFound
-from app.inquiries.links import explore, with_known, without_nominees
+from app.inquiries.links import explore, identities, with_known, without_nominees
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
 from app.inquiries.working import PAIR
@@ -48,7 +48,7 @@ async def relations(
     if cursor is not None:
         place = asked.cursor(cursor)
         reader.pin(place.as_of, place.known_at)
-    explorer = Explorer(asked.parties, hops=hops, most_degree=MOST_DEGREE, through=asked.through)
+    explorer = Explorer(asked.parties, hops=hops, most_degree=MOST_DEGREE, through=asked.through, identities=identities(reader))
     await explore(reader, explorer, MOST_DEGREE)
     as_of, known_at = reader.stamp["as_of"], reader.stamp["known_at"]
     left = explorer.not_followed()
@@ -82,7 +82,7 @@ async def network(
         raise InputError(f"depth is 1 to {DEEPEST}", parameter="depth")
     party = (await reader.card(party_id))["id"]
     # An explorer reads half as far as the paths it is to find are long.
-    explorer = Explorer([party], hops=2 * depth, most_degree=MOST_DEGREE)
+    explorer = Explorer([party], hops=2 * depth, most_degree=MOST_DEGREE, identities=identities(reader))
     await explore(reader, explorer, MOST_DEGREE, between=False)
     graph = explorer.graph()
     if party not in graph.nodes:

@@ -13,7 +13,7 @@ from app.analytics.suspected import why_not as why_not_related
 from app.analytics.suspicion_rules import suspicion_rules
 from app.analytics.traits import Frequencies, Trait, common_values, trait
 from app.errors import Forbidden, InputError
-from app.inquiries.links import explore, named, with_names
+from app.inquiries.links import explore, identities, named, with_names
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
 from app.inquiries.suspicions import (
@@ -147,7 +147,7 @@ async def _why_not_same(reader: Reader, one: str, two: str) -> tuple[WhyNot, Gra
 async def _explored(reader: Reader, parties: Iterable[str], away: int) -> Graph:
     """The links of these parties and of all that stand fewer than so many links away from one of them."""
     most_degree = suspicion_rules().same_person.neighbourhood.most_degree
-    explorer = Explorer(parties, hops=2 * away, most_degree=most_degree, most_links=MOST_LINKS)
+    explorer = Explorer(parties, hops=2 * away, most_degree=most_degree, most_links=MOST_LINKS, identities=identities(reader))
     await explore(reader, explorer, most_degree, suspected=False)
     return explorer.graph()
 

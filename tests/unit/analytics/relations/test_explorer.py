@@ -96,6 +96,14 @@ def test_a_name_and_its_party_are_at_one_distance() -> None:
     assert len(all_ways(explorer.graph(), "a", "g", 5)) == 1
 
 
+def test_two_halves_meet_over_a_name_and_its_party() -> None:
+    chain = graph("a-c c=d d-b")
+    for identities, ways in ((True, 1), (False, 0)):
+        explorer = Explorer(["a", "b"], hops=2, identities=identities)
+        explore(explorer, chain)
+        assert len(all_ways(explorer.graph(), "a", "b", 2)) == ways
+
+
 def test_who_relates_nobody_is_not_asked_for() -> None:
     found = graph("a-n n-b a-s s-b", forms={"n": Form.NOMINEE, "s": Form.STATE})
     explorer = Explorer(["a", "b"])
