@@ -49,5 +49,17 @@ class Digest:
             self._sum += int.from_bytes(blake2b(line.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big")
             self.lines += 1
 
+    @property
+    def parts(self) -> list[int]:
+        """The digest as four numbers of 32 bits; those of parts of the set, added up place by place, are those of the whole."""
+        return [self._sum >> shift & 0xFFFFFFFF for shift in (96, 64, 32, 0)]
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[int]) -> "Digest":
+        """The digest of a whole from the sums of the numbers of its parts."""
+        found = cls()
+        found._sum = sum(part << shift for part, shift in zip(parts, (96, 64, 32, 0), strict=True))
+        return found
+
     def __str__(self) -> str:
         return f"{self._sum % 2**128:032x}"

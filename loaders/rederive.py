@@ -26,6 +26,7 @@ async def rederive(
     writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None, page: int = PAGE
 ) -> Outcome:
     """Drop parties, resolutions and facts, and derive them again; answers meanwhile say that the graph is settling."""
+    await _forget(writer)
     await _enter(writer, DROP_FACTS)
     return await resume(writer, catalogue, drain, progress, page)
 
@@ -51,6 +52,13 @@ async def resume(
     tell(DERIVE, outcome.facts)
     await _enter(writer, None)
     return outcome
+
+
+async def _forget(writer: Writer) -> None:
+    async def work(tx: Tx, tick: int) -> None:
+        await tx.run(query("analysis_forget"))
+
+    await writer.transact(work)
 
 
 async def _phase(writer: Writer) -> str | None:

@@ -17,8 +17,9 @@ class Analysis(Model):
     data_tick: int
     rules: str
     enterprises: int = Field(description="Enterprises of which anything is held or found.")
+    read: int = Field(description="Parties read: those worked out again and all that stands above them.")
     touched: int = Field(description="Enterprises whose list or roles changed since the last analysis.")
-    worked_out: int = Field(description="Enterprises worked out again: the touched ones and all below them.")
+    worked_out: int = Field(description="Enterprises worked out again: those that may have changed and all below them.")
     cut: tuple[str, ...] = Field(description="Enterprises with too many holders to be read: taken as without a list.")
     results: int
     written: int = Field(description="Results that came or went.")

@@ -1,7 +1,6 @@
-"""Controllers, groups and integrated shares of every enterprise of a graph, and again of what a change touched.
+"""Controllers, groups and integrated shares of every enterprise of a graph, or of a part of it that is whole upwards.
 
-What an enterprise's results were worked out from has a fingerprint. Where it is another than before, the enterprise is
-touched: it and all below it are worked out again, the rest stays. The outcome is the one of working out everything.
+What an enterprise's own results were worked out from, beside those of its holders, has a fingerprint.
 """
 
 import hashlib
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.analytics.control_arrays import control_arrays, update_control
+from app.analytics.control_arrays import control_arrays
 from app.analytics.control_void import without_void
 from app.analytics.holders import with_form
 from app.analytics.lists import choose_lists
@@ -20,7 +19,8 @@ from app.analytics.rule_sets import ONE
 from app.analytics.shares import column_in
 from app.analytics.vote_edges import Flags, Numbers, VoteEdges, vote_edges
 from app.analytics.voting import Voting, voting
-from app.analytics.whole import LEAST, WholeShares, integrated_shares, refreshed
+from app.analytics.whole import LEAST, WholeShares, integrated_shares
+from loaders.digest import Digest
 from models.rule_sets import RuleSet
 
 OWNS, CONTROLS, HEADS = "OWNS", "CONTROLS", "HEADS"
@@ -51,16 +51,6 @@ class Analysed:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """All results by enterprise, the enterprises whose lists or roles changed, and how many were worked out again."""
-
-    enterprises: Mapping[str, Analysed]
-    touched: frozenset[str]
-    worked_out: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Ground:
     """A whole graph as numbers: parties sorted by id."""
 
@@ -72,56 +62,32 @@ class _Ground:
     source: Numbers
     target: Numbers
     share: np.ndarray
-    changed: Numbers
 
 
-def analyse(
-    network: Network,
-    rules: RuleSet,
-    before: Mapping[str, Analysed] | None = None,
-    precedence: str = DEFAULT,
-    *,
-    full: bool = False,
-) -> Outcome:
-    """The results about every enterprise of a network.
+def analyse(network: Network, rules: RuleSet, precedence: str = DEFAULT) -> dict[str, Analysed]:
+    """The results about the enterprises of a network, by enterprise; none where nothing is held or found of it.
+
+    They follow from what stands above an enterprise alone: a network that has all of that gives the results of the whole.
 
     Args:
         rules: by which control is found; a majority.
-        before: the results until now, by enterprise. What they have in common with the present is not worked out again,
-            unless everything is (`full`).
 
     Raises:
         InputError: the rule set is none of a majority.
     """
     ground = _ground(network, precedence)
-    past = before or {}
-    prints = ground.prints
-    touched = frozenset(e for e in prints.keys() | past.keys() if prints.get(e) != _fingerprint(past.get(e)))
-    known = {e: a for e, a in past.items() if e in ground.number}
-    numbers = np.array(sorted(ground.number[e] for e in touched if e in ground.number), dtype=np.int64)
-    if known and not full and len(touched) * 2 < len(prints):
-        # A vote that is void now leads nowhere, so what it changed is not found from the lists that changed.
-        voting_anew = np.union1d(numbers, ground.changed)
-        controller = update_control(ground.votes, rules, _labels(ground, known, CONTROLS), voting_anew)
-        head = update_control(ground.among_firms, rules, _labels(ground, known, HEADS), voting_anew)
-        old = _shares(ground, known)
-        shares = refreshed(old, ground.source, ground.target, ground.share, len(ground.ids), numbers)
-        again = int(ground.votes.downstream(numbers).sum()) if len(numbers) else 0
-    else:
-        controller, head = control_arrays(ground.votes, rules), control_arrays(ground.among_firms, rules)
-        shares = integrated_shares(ground.source, ground.target, ground.share, len(ground.ids), LEAST)
-        again = len(prints)
-    found = _results(network, ground, controller, head, shares)
-    return Outcome(found, touched, again, digest_of(found))
+    controller, head = control_arrays(ground.votes, rules), control_arrays(ground.among_firms, rules)
+    shares = integrated_shares(ground.source, ground.target, ground.share, len(ground.ids), LEAST)
+    return _results(network, ground, controller, head, shares)
 
 
-def digest_of(found: Mapping[str, Analysed]) -> str:
-    """A digest of all results, whatever their order; shares to nine decimals."""
-    hashed = hashlib.sha256()
-    for enterprise in sorted(found):
-        for r in found[enterprise].results:
-            hashed.update(f"{enterprise}\x1f{r.kind}\x1f{r.holder}\x1f{r.low:.{DIGITS}f}\x1f{r.high:.{DIGITS}f}\n".encode())
-    return hashed.hexdigest()
+def digest_of(found: Mapping[str, Analysed]) -> Digest:
+    """The digest of all results, whatever their order; shares to nine decimals."""
+    return Digest(
+        f"{enterprise}\x1f{r.kind}\x1f{r.holder}\x1f{r.low:.{DIGITS}f}\x1f{r.high:.{DIGITS}f}"
+        for enterprise, analysed in found.items()
+        for r in analysed.results
+    )
 
 
 def _ground(network: Network, precedence: str) -> _Ground:
@@ -133,10 +99,10 @@ def _ground(network: Network, precedence: str) -> _Ground:
     silent = np.array([parties[p].form is Form.NOMINEE for p in ids], dtype=np.bool_)
     listed = np.array([parties[p].form is Form.LISTED for p in ids], dtype=np.bool_)
     firms = np.array([is_enterprise(parties[p]) for p in ids], dtype=np.bool_)
-    votes, changed = without_void(_vote_edges(cast, number, silent), listed)
+    votes = without_void(_vote_edges(cast, number, silent), listed)
     source, target, share = _equity(held, number)
     prints = _fingerprints(held, cast, parties)
-    return _Ground(ids, number, prints, votes, _among(votes, firms), source, target, share, changed)
+    return _Ground(ids, number, prints, votes, _among(votes, firms), source, target, share)
 
 
 def _vote_edges(cast: Voting, number: Mapping[str, int], silent: Flags) -> VoteEdges:
@@ -193,42 +159,6 @@ def _fingerprints(held: Structure, cast: Voting, parties: Mapping[str, Party]) -
 
 def _sort(party: Party) -> str:
     return f"{party.form is Form.NOMINEE:d}{is_enterprise(party):d}"
-
-
-def _fingerprint(analysed: Analysed | None) -> str | None:
-    return analysed.fingerprint if analysed else None
-
-
-def _labels(ground: _Ground, known: Mapping[str, Analysed], kind: str) -> Numbers:
-    """Who stood for each party, by number; itself where nobody did or he is gone."""
-    label = np.arange(len(ground.ids), dtype=np.int64)
-    for enterprise, analysed in known.items():
-        for result in analysed.results:
-            if result.kind == kind and result.holder in ground.number:
-                label[ground.number[enterprise]] = ground.number[result.holder]
-    return label
-
-
-def _shares(ground: _Ground, known: Mapping[str, Analysed]) -> WholeShares:
-    rows = sorted(
-        (ground.number[e], ground.number[r.holder], r.low)
-        for e, analysed in known.items()
-        for r in analysed.results
-        if r.kind == OWNS and r.holder in ground.number
-    )
-    within = np.zeros(len(ground.ids))
-    for enterprise, analysed in known.items():
-        within[ground.number[enterprise]] = analysed.within
-    closed = np.array(sorted(ground.number[e] for e, a in known.items() if a.closed), dtype=np.int64)
-    return WholeShares(
-        LEAST,
-        np.array([r[0] for r in rows], dtype=np.int64),
-        np.array([r[1] for r in rows], dtype=np.int64),
-        np.array([r[2] for r in rows], dtype=np.float64),
-        within,
-        closed,
-        np.zeros(0, dtype=np.int64),
-    )
 
 
 def _results(network: Network, ground: _Ground, controller: Numbers, head: Numbers, shares: WholeShares) -> dict[str, Analysed]:

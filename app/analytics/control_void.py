@@ -11,8 +11,8 @@ from app.analytics.vote_edges import Flags, Numbers, VoteEdges
 _MOST_PASSES = 16
 
 
-def without_void(edges: VoteEdges, listed: Flags) -> tuple[VoteEdges, Numbers]:
-    """The edges with void votes at nothing and the others of those companies grown, and the enterprises this changed.
+def without_void(edges: VoteEdges, listed: Flags) -> VoteEdges:
+    """The edges with void votes at nothing and the others of those companies grown.
 
     Control decides which votes are void and votes decide control, so it is repeated until nothing changes; should it never
     settle, all that was void at any time stays void.
@@ -24,7 +24,7 @@ def without_void(edges: VoteEdges, listed: Flags) -> tuple[VoteEdges, Numbers]:
     void = np.zeros(len(edges.holder), dtype=np.bool_)
     current = edges
     if not len(places):
-        return edges, np.zeros(0, dtype=np.int64)
+        return edges
     ultimate = control_arrays(edges, rules)
     for number in range(_MOST_PASSES):
         found = _void(current, places, ultimate, least)
@@ -36,7 +36,7 @@ def without_void(edges: VoteEdges, listed: Flags) -> tuple[VoteEdges, Numbers]:
         void = found
         current = _grown(edges, void)
         ultimate = update_control(current, rules, ultimate, changed)
-    return current, np.unique(edges.enterprise[void])
+    return current
 
 
 def _void(edges: VoteEdges, places: Numbers, ultimate: Numbers, least: int) -> Flags:

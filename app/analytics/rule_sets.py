@@ -27,7 +27,8 @@ ONE = 10**12
 SLACK = round(TOLERANCE * ONE)
 """The tolerance in units."""
 
-_FOLDER = Path(__file__).parent / "rules" / "sets"
+FOLDER = Path(__file__).parent / "rules"
+"""Where what is law or custom rather than program stands."""
 _COMPARISONS = {"gt": Comparison.GT, ">": Comparison.GT, "ge": Comparison.GE, ">=": Comparison.GE, "≥": Comparison.GE}
 
 
@@ -61,7 +62,7 @@ def first_met(rules: RuleSet, share: int) -> Criterion | None:
 def rule_sets() -> dict[str, RuleSet]:
     """Every rule set of the program by its name; `custom` is not among them."""
     found = {}
-    for path in sorted(_FOLDER.glob("*.yml")):
+    for path in sorted((FOLDER / "sets").glob("*.yml")):
         rules = RuleSet.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
         found[rules.name] = rules
     return found

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import breadth_first_order, connected_components
+from scipy.sparse.csgraph import connected_components
 
 from app.analytics.bounds import NOISE, ROUNDING
 from app.analytics.vote_edges import spans
@@ -106,15 +106,3 @@ def _levels(held: Array, holder: Array, count: int) -> Array:
         waiting[gone] -= times
         ready, at = gone[waiting[gone] == 0], at + 1
     return level
-
-
-def reached_from(table: sp.csr_array, seeds: Array) -> Array:
-    """A mask of what is come to from the seeds along the entries of the table, row to column, seeds included."""
-    parties = table.shape[0]
-    root = sp.csr_array((np.ones(len(seeds)), (np.zeros(len(seeds), dtype=np.int64), seeds)), shape=(1, parties))
-    whole = sp.vstack([table, root], format="csr")
-    whole.resize((parties + 1, parties + 1))
-    found = breadth_first_order(whole, parties, return_predecessors=False)
-    mask = np.zeros(parties + 1, dtype=bool)
-    mask[found] = True
-    return mask[:parties]

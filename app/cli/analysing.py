@@ -63,7 +63,7 @@ async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:
 
 
 async def _digest() -> str:
-    from app.inquiries.analysis import digest
+    from app.inquiries.analysis_kept import digest
 
     async with open_graph() as (engine, _):
         return await digest(engine)

@@ -1,26 +1,44 @@
-"""Analyses ownership and control of a whole graph, and keeps the results in it."""
+"""Analyses ownership and control of a whole graph, or of what changed in it since, and keeps the results in it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from hashlib import blake2b
+from typing import Any
 
-from app.analytics.analysed import OWNS, Analysed, Outcome, Result, analyse, digest_of
+from app.analytics.analysed import Analysed, analyse
+from app.analytics.bare_names import apart
+from app.analytics.control_arrays import majority
 from app.analytics.network import Network
 from app.analytics.precedence import DEFAULT
-from app.analytics.rule_sets import MAJORITY, rule_set
-from app.engine import Engine, Tx, Writer
-from app.inquiries.reading import Asked, Reader
+from app.analytics.rule_sets import FOLDER, MAJORITY, rule_set
+from app.engine import Engine, Writer
+from app.inquiries.analysis_kept import ID, PAGE, Progress, keep, kept, state_of, stored, stored_of
+from app.inquiries.reading import Asked, Limits, Reader
+from app.inquiries.rows import FORMS
+from app.inquiries.working import worked_out
 from app.questions import Questions
+from app.questions.macros import expand
+from app.questions.moments import NOW
 from loaders.store.queries import query
-from loaders.store.writing import ALWAYS
 from models.analysis import Analysis
+from models.caller import PUBLIC_LEVEL
 from models.rule_sets import RuleSet
 
-ID = "ownership"
-PAGE = 2_000
-ROWS = 2_000
-T = TypeVar("T")
-Progress = Callable[[str], None]
+METHOD = 1
+"""Raised where the same graph would come to other results than before."""
+_EVERYTHING = Limits(parties=NOW, all_rows=NOW)
+_MANY = 3
+"""Where more than one enterprise in so many may have changed, the whole graph is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is analysed again: its enterprises, what was kept of them, and a network with all that stands above them."""
+
+    enterprises: Collection[str]
+    before: Mapping[str, Analysed]
+    network: Network
 
 
 async def analyse_ownership(
@@ -35,125 +53,86 @@ async def analyse_ownership(
 ) -> Analysis:
     """Work out who controls and heads every enterprise and who owns at least 1 % of it, and keep what is other than before.
 
-    What everybody may see is analysed, as of a day (default today) and the present tick. Where an enterprise's list and roles,
-    and those of all above it, are as at the last analysis, its results are kept; `full` works out everything again.
+    What everybody may see is analysed, as of a day (default today) and the present tick. Of what may have changed since the
+    last analysis, and all that stands below it, lists and roles are read and worked out again, with what stands above; the rest
+    is kept. `full` reads and works out everything.
 
     Raises:
         InputError: the rule set is none of a majority.
     """
     say = progress or (lambda text: None)
     chosen = rules or rule_set(MAJORITY)
-    before, state = await stored(engine)
-    reader = Reader(questions, Asked(as_of=as_of))
-    network = await _whole(reader, before, say)
-    how = {"rules": chosen.model_dump_json(), "precedence": DEFAULT}
-    same = not full and all(state.get(k) == v for k, v in how.items())
-    say(f"working out {len(before)} enterprises")
-    outcome = analyse(network, chosen, before, full=not same)
-    version = {"as_of": reader.stamp["as_of"], "data_tick": reader.stamp["known_at"]}
-    written = await _keep(writer, before, outcome, how | version, say)
+    majority(chosen)
+    asked = Asked(as_of=as_of)
+    reader = Reader(questions, asked, _EVERYTHING)
+    await reader.begin()
+    version = {"as_of": reader.stamp["as_of"], "data_tick": reader.stamp["known_at"], "today": asked.caller.today}
+    how = {"rules": chosen.model_dump_json(), "precedence": DEFAULT, "method": f"{METHOD} {_told()}"}
+    state = await state_of(engine)
+    alike = all(state.get(k) == v for k, v in how.items())
+    part = None if full or not alike else await _changed(reader, questions, engine, state, version, say)
+    if part is None:
+        part = await _whole(reader, engine, say)
+    network = apart(part.network, 1)
+    say(f"working out {len(part.enterprises)} enterprises")
+    found = await worked_out(network.size, partial(analyse, network, chosen))
+    now = {e: found[e] for e in part.enterprises if e in found}
+    cut = {e for e in state.get("cut", ()) if e not in part.enterprises} | (network.cut & set(part.enterprises))
+    written = await keep(writer, part.before, now, how | version | {"cut": sorted(cut)}, say, anew=not alike)
+    enterprises, results, digest = await kept(engine)
+    prints = {e: a.fingerprint for e, a in part.before.items()}
     return Analysis(
         id=ID,
-        as_of=reader.stamp["as_of"],
-        data_tick=reader.stamp["known_at"],
+        as_of=version["as_of"],
+        data_tick=version["data_tick"],
         rules=chosen.name,
-        enterprises=len(outcome.enterprises),
-        touched=len(outcome.touched),
-        worked_out=outcome.worked_out,
-        cut=tuple(sorted(network.cut)),
-        results=sum(len(a.results) for a in outcome.enterprises.values()),
+        enterprises=enterprises,
+        read=len(network.parties),
+        touched=sum(prints.get(e) != (now[e].fingerprint if e in now else None) for e in part.enterprises),
+        worked_out=len(part.enterprises),
+        cut=tuple(sorted(cut)),
+        results=results,
         written=written,
-        digest=outcome.digest,
+        digest=digest,
     )
 
 
-async def stored(engine: Engine) -> tuple[dict[str, Analysed], dict[str, Any]]:
-    """What was analysed until now, by enterprise, and by which rules; also enterprises of which nothing was.
-
-    An enterprise some of whose results are gone (their party was joined to another, say) has no fingerprint any more.
-    """
-    found: dict[str, Analysed] = {}
-    after = ""
-    while rows := await engine.read(query("analysis_page"), {"after": after, "limit": PAGE}):
-        for row in rows:
-            results = tuple(sorted(Result(kind, h, low, high) for kind, h, low, high in row["found"]))
-            whole = len(results) == (row["results"] or 0)
-            within, closed = row["within"] or 0.0, bool(row["closed"])
-            found[row["id"]] = Analysed(row["fingerprint"] if whole else None, results, within, closed)
-        after = rows[-1]["id"]
-    state = await engine.read(query("analysis_read"), {"id": ID})
-    return found, state[0]["props"] if state else {}
-
-
-async def digest(engine: Engine) -> str:
-    """The digest of the results that the graph keeps."""
-    found, _ = await stored(engine)
-    return digest_of(found)
-
-
-async def _whole(reader: Reader, enterprises: Mapping[str, Analysed], say: Progress) -> Network:
-    ids = sorted(enterprises)
+async def _whole(reader: Reader, engine: Engine, say: Progress) -> _Part:
+    before = await stored(engine)
+    ids = sorted(before)
     for i in range(0, len(ids), PAGE):
         await reader.level(ids[i : i + PAGE])
         say(f"read {min(i + PAGE, len(ids))} of {len(ids)} enterprises")
-    return await reader.network(people=False)
+    return _Part(ids, before, await reader.network(people=False))
 
 
-async def _keep(writer: Writer, before: Mapping[str, Analysed], outcome: Outcome, state: dict[str, Any], say: Progress) -> int:
-    """Write what is other than before; gives how many results came or went."""
-    make: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    drop: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    marks: list[dict[str, Any]] = []
-    nothing = Analysed(None)
-    for enterprise in sorted(before.keys() | outcome.enterprises.keys()):
-        old, new = before.get(enterprise, nothing), outcome.enterprises.get(enterprise, nothing)
-        for result in set(old.results) - set(new.results):
-            drop[result.kind].append({"enterprise": enterprise, "holders": [result.holder]})
-        for result in set(new.results) - set(old.results):
-            make[result.kind].append({"enterprise": enterprise, "holder": result.holder, "props": _props(result)})
-        if old != new:
-            marks.append(
-                {
-                    "enterprise": enterprise,
-                    "fingerprint": new.fingerprint,
-                    "results": len(new.results) or None,
-                    "within": new.within or None,
-                    "closed": new.closed or None,
-                }
-            )
-    work = [("analysis_drop", kind, rows) for kind, rows in sorted(drop.items())]
-    work += [("analysis_make", kind, rows) for kind, rows in sorted(make.items())]
-    written = sum(len(rows) for _, _, rows in work)
-    done = 0
-    for name, kind, rows in [("analysis_unmark", "", marks), *work, ("analysis_mark", "", marks)]:
-        for part in _parts(rows):
-            await writer.transact(_running(name, kind, part))
-            done += len(part)
-        say(f"wrote {done} of {written + 2 * len(marks)}")
-    await writer.transact(_state(state))
-    return written
+async def _changed(
+    reader: Reader, questions: Questions, engine: Engine, state: Mapping[str, Any], version: Mapping[str, Any], say: Progress
+) -> _Part | None:
+    """What may have changed since the analysis of that state, with all below and above; None where it is much of the graph."""
+    text = expand(query("analysis_changed"), questions.catalogue.edge_types)
+    days = any(state[k] != version[k] for k in ("as_of", "today"))
+    times = {
+        "as_of": version["as_of"],
+        "known_at": version["data_tick"],
+        "today": version["today"],
+        "was_as_of": state["as_of"],
+        "was_known_at": state["data_tick"],
+        "was_today": state["today"],
+    }
+    rows = await engine.read(text, times | {"level": PUBLIC_LEVEL, "days": days})
+    say(f"{len(rows)} parties may have changed")
+    if len(rows) * _MANY > (await kept(engine))[0]:
+        return None
+    below = await reader.down(row["id"] for row in rows)
+    before = await stored_of(engine, below)
+    await reader.up(before)
+    say(f"read {len(before)} enterprises that stand below them, and what stands above")
+    return _Part(list(before), before, await reader.network(people=False))
 
 
-def _props(result: Result) -> dict[str, Any]:
-    """The envelope, and the share where the result is one. Only what everybody may see was analysed."""
-    shares = {"share_min": result.low, "share_max": result.high} if result.kind == OWNS else {}
-    return ALWAYS | {"share_min": 1.0, "share_max": 1.0} | shares
-
-
-def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    for i in range(0, len(rows), ROWS):
-        yield rows[i : i + ROWS]
-
-
-def _running(name: str, kind: str, rows: Sequence[dict[str, Any]]) -> Callable[[Tx, int], Any]:
-    async def run(tx: Tx, tick: int) -> None:
-        await tx.run(query(name, **({"type": kind} if kind else {})), {"rows": list(rows)})
-
-    return run
-
-
-def _state(state: dict[str, Any]) -> Callable[[Tx, int], Any]:
-    async def run(tx: Tx, tick: int) -> None:
-        await tx.run(query("analysis_state"), {"id": ID, "props": state | {"tick": tick}})
-
-    return run
+@cache
+def _told() -> str:
+    """A digest of the files that say how registered types, names and lists are understood."""
+    files = [FORMS, *sorted(FOLDER.glob("*.yml"))]
+    return blake2b(b"".join(file.read_bytes() for file in files), digest_size=12).hexdigest()

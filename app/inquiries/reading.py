@@ -137,6 +137,10 @@ class Reader:
         """Go on at the day and tick of an earlier page."""
         self._as_of, self._known_at = as_of, known_at
 
+    async def begin(self) -> None:
+        """Take the day and tick of this inquiry, before anything is read."""
+        await self.ask("ownership.parties", party_ids=[])
+
     async def card(self, party_id: str) -> dict[str, Any]:
         """The party an identifier stands for, from which reading starts.
 
@@ -167,8 +171,11 @@ class Reader:
             above = {one for party in level for one in found.above.get(party, ())}
             level = {one for one in above if found.kinds[one] in LOOKED_BEYOND} - seen
 
-    async def down(self, parties: Iterable[str]) -> None:
-        """Read what stands below these parties, at any depth, with the holder lists and roles of each enterprise there."""
+    async def down(self, parties: Iterable[str]) -> frozenset[str]:
+        """Read what stands below these parties, at any depth, with the holder lists and roles of each enterprise there.
+
+        Gives these parties and all that is below them, as far as it was read.
+        """
         found = self._found
         level = set(parties) - found.below
         while level and self._room(level):
@@ -180,6 +187,7 @@ class Reader:
             # Nobody has met what was not read; whoever it stands below was not looked beyond.
             found.cut |= {holder for holder, enterprise in pairs if enterprise in below - found.read}
             level = below & found.read
+        return frozenset(found.below)
 
     def met(self) -> dict[str, str]:
         """The parties met so far and their kinds."""

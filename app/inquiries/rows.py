@@ -16,7 +16,8 @@ from models.statements import OPEN_DAY
 
 TOP_TEN = "top_ten"
 GOVERNMENT_BODY = "uscc:1"
-_FILE = Path(__file__).parent / "forms.yml"
+FORMS = Path(__file__).parent / "forms.yml"
+"""How registered types and names tell the form of an enterprise."""
 _ROLES = {role.value: role for role in (Role.LEGAL_REPRESENTATIVE, Role.PRINCIPAL, Role.MANAGING_PARTNER, Role.OPERATOR)}
 _ROLES[Role.INVESTOR.value] = Role.INVESTOR
 _BY_KIND = {
@@ -28,7 +29,7 @@ _BARE_DEPARTMENT = f"name:{_DEPARTMENT}:"
 
 @cache
 def _forms() -> dict[str, dict[str, re.Pattern[str]]]:
-    stated: dict[str, dict[str, list[str]]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    stated: dict[str, dict[str, list[str]]] = yaml.safe_load(FORMS.read_text(encoding="utf-8"))
     return {by: {form: re.compile("|".join(words)) for form, words in forms.items()} for by, forms in stated.items()}
 
 

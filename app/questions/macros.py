@@ -1,5 +1,6 @@
 """The macros of question files: what a caller may see of a fact, and the catalogue's relationship types."""
 
+import re
 from collections.abc import Iterable
 
 from app.questions.lexer import Token, TokenKind, tokens
@@ -9,12 +10,17 @@ _VISIBLE = (
     "{r}.recorded_at <= $known_at AND $known_at < {r}.withdrawn_at "
     "AND ($level > 0 OR ({r}.public_from <= $today AND $today < {r}.public_until))"
 )
+_HELD = "(" + _VISIBLE.replace("{upper}", "($as_of < {r}.valid_to OR {r}.event) AND ") + ")"
 MACROS = {
-    "held": "(" + _VISIBLE.replace("{upper}", "($as_of < {r}.valid_to OR {r}.event) AND ") + ")",
+    "held": _HELD,
+    "was_held": re.sub(r"\$(as_of|known_at|today)", r"$was_\1", _HELD),
     "ever_held": "(" + _VISIBLE.replace("{upper}", "") + ")",
     "usable": "({r}.usable)",
 }
-"""`held(r)`: the fact holds and may be seen. `ever_held(r)`: it held on some day up to `as_of`. `usable(r)`: not repaired."""
+"""`held(r)`: the fact holds and may be seen. `ever_held(r)`: it held on some day up to `as_of`. `usable(r)`: not repaired.
+
+`was_held(r)`: it held at an earlier asking, at `was_as_of`, `was_known_at` and `was_today`; no question takes these.
+"""
 GUARDS = frozenset({"held", "ever_held"})
 ANY_EDGE = "ANY_EDGE"
 """Stands for all relationship types of the catalogue's edge categories."""

@@ -6,18 +6,26 @@
 // public: no
 // Results are of the day and tick of the analysis, which stand beside them, whatever day is asked about; before that tick there are
 // none. They stay as they were until the graph is analysed again, whatever is taken back or hidden since: hence not for the public.
+// A bare name is one party in the list of each enterprise that names it: `#` and that enterprise stand after it.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention AND seen(p)
 WITH p LIMIT 1
 OPTIONAL MATCH (a:Analysis {id: 'ownership'}) WHERE a.data_tick <= $known_at
 WITH p, a, name_of(p) AS name
 RETURN p.id AS id, name, a.as_of AS analysed_as_of, a.data_tick AS data_tick,
-  COLLECT { MATCH (p)<-[r:CONTROLS]-(h:Party) WHERE a IS NOT NULL AND held(r) RETURN h.id ORDER BY h.id LIMIT 10 } AS controllers,
-  COLLECT { MATCH (p)<-[r:HEADS]-(h:Party) WHERE a IS NOT NULL AND held(r) RETURN h.id ORDER BY h.id LIMIT 10 } AS heads,
+  COLLECT {
+    MATCH (p)<-[r:CONTROLS]-(h:Party) WHERE a IS NOT NULL AND held(r)
+    RETURN h.id + coalesce('#' + r.named_in, '') AS id ORDER BY id LIMIT 10
+  } AS controllers,
+  COLLECT {
+    MATCH (p)<-[r:HEADS]-(h:Party) WHERE a IS NOT NULL AND held(r)
+    RETURN h.id + coalesce('#' + r.named_in, '') AS id ORDER BY id LIMIT 10
+  } AS heads,
   COUNT { MATCH (p)<-[r:OWNS]-(:Party) WHERE a IS NOT NULL AND held(r) } AS owners_total,
   COLLECT {
     MATCH (p)<-[r:OWNS]-(h:Party) WHERE a IS NOT NULL AND held(r)
-    RETURN {id: h.id, share_min: r.share_min, share_max: r.share_max} ORDER BY r.share_min DESC, h.id LIMIT $limit
+    RETURN {id: h.id + coalesce('#' + r.named_in, ''), share_min: r.share_min, share_max: r.share_max}
+    ORDER BY r.share_min DESC, h.id, r.named_in LIMIT $limit
   } AS owners,
   COUNT { MATCH (p)-[r:OWNS]->(:Party) WHERE a IS NOT NULL AND held(r) } AS holdings_total,
   COLLECT {

@@ -3,4 +3,4 @@ MATCH (p:Party)
 WHERE p.id > $after AND (p:Enterprise OR p:Organisation)
 WITH p ORDER BY p.id LIMIT $limit
 RETURN p.id AS id, p.analysed AS fingerprint, p.analysed_results AS results, p.analysed_within AS within, p.analysed_closed AS closed,
-       [(p)<-[r:OWNS|CONTROLS|HEADS]-(h:Party) | [type(r), h.id, r.share_min, r.share_max]] AS found
+       [(p)<-[r:OWNS|CONTROLS|HEADS]-(h:Party) | [type(r), h.id, r.named_in, r.share_min, r.share_max]] AS found

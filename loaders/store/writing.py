@@ -82,6 +82,7 @@ async def _write_parties(store: Runner, truth: Truth) -> None:
         await store.run("identify", {"rows": pairs})
     if moved:
         await store.run("empty_parties", {"ids": sorted(set(old))})
+        await _mark(store, {truth.identifies[i].id for i in moved & truth.identifies.keys()} | set(old))
 
 
 def _by_label(parties: Iterable[PartyId]) -> dict[str, list[PartyId]]:
@@ -137,6 +138,7 @@ async def write_derived(store: Runner, derived: Derived) -> None:
     if derived.drop:
         left = {x.end for x in derived.drop} | {x.start for x in derived.drop if store.catalogue[x.category].edge}
         await store.run("empty_parties", {"ids": sorted(left)})
+    await _mark(store, _rederived(store, derived))
     if derived.names:
         rows = [{"id": p, "name": name, "names": names} for p, (name, names) in derived.names.items()]
         await store.run("party_names", {"rows": rows})
@@ -153,6 +155,20 @@ async def write_derived(store: Runner, derived: Derived) -> None:
         await store.run("waits", {"rows": rows, "days": sorted(set(derived.waits.values()))})
     if derived.dirty_groups or derived.dirty_mentions:
         await store.run("settling", {"settling": True})
+
+
+def _rederived(store: Runner, derived: Derived) -> set[str]:
+    """The parties whose facts are other than they were for ticks gone by: facts moved to them or away."""
+    past = [x for x in derived.make if x.props["recorded_at"] < store.tick]
+    past += [x for x in derived.end if x.props["withdrawn_at"] < store.tick]
+    links = derived.drop + past
+    return {x.end for x in links} | {x.start for x in links if store.catalogue[x.category].edge}
+
+
+async def _mark(store: Runner, parties: set[str]) -> None:
+    """Note on parties that who they are, or what was known of them before, is no longer what it was."""
+    if parties:
+        await store.run("rederived", {"ids": sorted(parties), "tick": store.tick})
 
 
 async def _write_links(store: Runner, what: str, links: Sequence[Link]) -> None:
@@ -175,7 +191,7 @@ def _link_row(what: str, link: Link) -> dict[str, Any]:
 
 
 async def _write_resolutions(store: Runner, resolutions: dict[str, list[Resolution]]) -> None:
-    await store.run("unresolve", {"ids": sorted(resolutions)})
+    await store.run("unresolve", {"ids": sorted(resolutions), "tick": store.tick})
     rows = [
         {"mention": r.mention, "party": r.party, "props": ALWAYS | {"rule": str(r.rule)}}
         for found in resolutions.values()

@@ -1,4 +1,4 @@
-"""The whole graph analysed: equal to asking one enterprise at a time, and refreshed equal to worked out in full."""
+"""The whole graph analysed: equal to asking one enterprise at a time, and the same from a part of it that is whole upwards."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.analysed import CONTROLS, HEADS, OWNS, Analysed, analyse
+from app.analytics.analysed import CONTROLS, HEADS, OWNS, Analysed, analyse, digest_of
 from app.analytics.control import control
 from app.analytics.groups import head_of
 from app.analytics.integrated import upstream
@@ -15,6 +15,7 @@ from app.analytics.lists import choose_lists
 from app.analytics.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
 from app.analytics.rule_sets import rule_set
 from app.errors import InputError
+from loaders.digest import Digest
 
 RULES = rule_set("company_law_265")
 FIRMS = tuple(f"uscc:F{i}" for i in range(8))
@@ -57,23 +58,18 @@ def network(found: Mapping[str, tuple[HeldRow, ...]], *, listed: str = "", roles
     return Network(parties, tuple(r for rows in found.values() for r in rows), roles)
 
 
-def plain(found: Mapping[str, Analysed]) -> dict[str, Analysed]:
-    return {e: a for e, a in found.items() if a.results or a.closed}
-
-
-@settings(max_examples=60, deadline=None)
-@given(lists(), lists(), st.sampled_from(("", *FIRMS)))
-def test_a_refresh_equals_working_out_everything(
-    first: dict[str, tuple[HeldRow, ...]], second: dict[str, tuple[HeldRow, ...]], listed: str
+@settings(max_examples=100, deadline=None)
+@given(lists(), st.sets(st.sampled_from(FIRMS), max_size=3), st.sampled_from(("", *FIRMS)))
+def test_a_part_with_all_that_is_above_it_tells_what_the_whole_does(
+    found: dict[str, tuple[HeldRow, ...]], wanted: set[str], listed: str
 ) -> None:
-    before = analyse(network(first, listed=listed), RULES)
-    kept = {firm: first.get(firm, ()) for firm in FIRMS}
-    changed = kept | {firm: second[firm] for firm in list(second)[:2]}
-    now = network(changed, listed=listed)
-    full, refreshed = analyse(now, RULES), analyse(now, RULES, before.enterprises)
-    assert refreshed.digest == full.digest
-    assert plain(refreshed.enterprises) == plain(full.enterprises)
-    assert len(refreshed.touched) <= len(list(second)[:2])
+    part: dict[str, tuple[HeldRow, ...]] = {}
+    above = set(wanted)
+    while above:
+        part |= {firm: found[firm] for firm in above if firm in found}
+        above = {r.holder for firm in above for r in found.get(firm, ())} - part.keys() & found.keys()
+    whole, some = (analyse(network(told, listed=listed), RULES) for told in (found, part))
+    assert {e: a for e, a in some.items() if e in wanted} == {e: a for e, a in whole.items() if e in wanted}
 
 
 @settings(max_examples=40, deadline=None)
@@ -82,7 +78,7 @@ def test_each_enterprise_is_told_what_asking_about_it_alone_tells(found: dict[st
     whole = network(found)
     equity, cast = (choose_lists(whole, basis) for basis in (Basis.SUBSCRIBED, Basis.VOTES))
     controls = control(cast, RULES)
-    results = analyse(whole, RULES).enterprises
+    results = analyse(whole, RULES)
     for firm in FIRMS:
         told = results.get(firm, Analysed(None)).results
         ultimate = {one for block in controls.ultimate(firm) for one in block} - {firm}
@@ -97,22 +93,20 @@ def test_each_enterprise_is_told_what_asking_about_it_alone_tells(found: dict[st
         assert owned == pytest.approx(wanted, abs=1e-9)
 
 
-def test_nothing_changed_touches_nothing() -> None:
-    found = {FIRMS[0]: (row(FIRMS[0], PERSONS[0], 60),), FIRMS[1]: (row(FIRMS[1], FIRMS[0], 70),)}
-    before = analyse(network(found), RULES)
-    again = analyse(network(found), RULES, before.enterprises)
-    assert (again.touched, again.worked_out, again.digest) == (frozenset(), 0, before.digest)
-
-
 def test_a_role_that_changes_is_a_change() -> None:
     fund = FIRMS[0]
     partner = RoleRow(FIRMS[1], fund, Role.MANAGING_PARTNER, "r1")
     parties = PARTIES | {fund: Party(fund, "Enterprise", "众帆合伙企业（有限合伙）", Form.PARTNERSHIP)}
     rows = (row(fund, FIRMS[1], 1), row(fund, FIRMS[2], 99))
-    before = analyse(Network(parties, rows), RULES)
-    after = analyse(Network(parties, rows, (partner,)), RULES, before.enterprises)
-    assert after.touched == {fund}
-    assert [r.holder for r in after.enterprises[fund].results if r.kind == CONTROLS] == [FIRMS[1]]
+    before, after = analyse(Network(parties, rows), RULES), analyse(Network(parties, rows, (partner,)), RULES)
+    assert after[fund].fingerprint != before[fund].fingerprint
+    assert [r.holder for r in after[fund].results if r.kind == CONTROLS] == [FIRMS[1]]
+
+
+def test_a_digest_adds_up_from_its_parts() -> None:
+    found = analyse(network({FIRMS[0]: (row(FIRMS[0], PERSONS[0], 60),), FIRMS[1]: (row(FIRMS[1], FIRMS[0], 70),)}), RULES)
+    parts = zip(*(digest_of({e: a}).parts for e, a in found.items()), strict=True)
+    assert str(Digest.of_parts(sum(p) for p in parts)) == str(digest_of(found)) != str(digest_of({}))
 
 
 def test_control_below_a_majority_is_refused() -> None:

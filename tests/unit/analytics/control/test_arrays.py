@@ -110,7 +110,7 @@ def test_it_is_what_one_party_at_a_time_is_told(rows: Rows, nominees: set[int], 
     who, what, percents = (np.array([row[n] for row in rows], dtype=np.int64) for n in range(3))
     silent = np.array([forms[str(p)] is Form.NOMINEE for p in range(PARTIES)])
     flags = np.array([forms[str(p)] is Form.LISTED for p in range(PARTIES)])
-    whole, _ = without_void(vote_edges(PARTIES, who, what, percents / 100, silent), flags)
+    whole = without_void(vote_edges(PARTIES, who, what, percents / 100, silent), flags)
     answers = control_arrays(whole, MAJORITY).tolist()
     for party in range(PARTIES):
         blocks = found.ultimate(str(party)) or ((str(party),),)

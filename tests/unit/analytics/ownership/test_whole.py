@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics import whole_loops, whole_rows
-from app.analytics.whole import WholeShares, integrated_shares, refreshed
+from app.analytics.whole import WholeShares, integrated_shares
 from app.analytics.whole_levels import weak_components
 from tests.unit.analytics.ownership.building import tables
 from tests.unit.analytics.ownership.oracle import Table, parties, passing
@@ -70,32 +70,28 @@ def test_shares_are_those_of_the_definition(way: str, table: Table) -> None:
 
 
 @settings(max_examples=80, deadline=None)
-@given(tables(8, 3), tables(8, 3), st.lists(st.integers(0, 7), max_size=3, unique=True), st.sampled_from(list(WAYS)))
-def test_what_a_change_touched_is_worked_out_as_if_everything_were(
-    before: dict[str, Any], other: dict[str, Any], changed: list[int], way: str
+@given(tables(8, 3), st.lists(st.integers(0, 7), max_size=3, unique=True), st.sampled_from(list(WAYS)))
+def test_a_part_with_all_that_is_above_it_comes_to_what_the_whole_does(
+    table: dict[str, Any], some: list[int], way: str
 ) -> None:
     names = [f"c{i}" for i in range(8)] + ["p0", "p1", "p2"]
-    touched = [f"c{i}" for i in changed]
-    after = {e: column for e, column in before.items() if e not in touched}
-    after |= {e: other[e] for e in touched if e in other}
+    wanted = {f"c{i}" for i in some}
+    part: dict[str, Any] = {}
+    above = set(wanted)
+    while above:
+        part |= {e: table[e] for e in above if e in table}
+        above = {h for e in above for h in table.get(e, ())} - part.keys() & table.keys()
     with pytest.MonkeyPatch.context() as patch:
         for module, values in WAYS[way].items():
             for name, value in values.items():
                 patch.setattr(whole_loops if module == "loops" else whole_rows, name, value)
-        old = integrated_shares(*columns(before, names))
-        new = refreshed(old, *columns(after, names), np.array([names.index(t) for t in touched], dtype=int))
-        full = integrated_shares(*columns(after, names))
-    assert new.digest() == full.digest()
-    for one, same in zip(
-        (new.target, new.holder, new.share, new.within, new.closed),
-        (full.target, full.holder, full.share, full.within, full.closed),
-        strict=True,
-    ):
-        assert np.array_equal(one, same)
-    if after != before:
-        table = {e: column for e, column in after.items() if before.get(e) != column}
-        differ = pairs(full, names) != pairs(old, names)
-        assert (full.digest() != old.digest()) == (differ or not np.array_equal(full.closed, old.closed)), table
+        one, full = (integrated_shares(*columns(t, names)) for t in (part, table))
+    numbers = [names.index(e) for e in wanted]
+    assert {k: v for k, v in pairs(one, names).items() if k[1] in wanted} == {
+        k: v for k, v in pairs(full, names).items() if k[1] in wanted
+    }
+    assert one.within[numbers].tolist() == full.within[numbers].tolist()
+    assert {*one.closed.tolist()} & {*numbers} == {*full.closed.tolist()} & {*numbers}
 
 
 def test_inconsistent_enterprises_are_not_multiplied() -> None:
@@ -112,19 +108,6 @@ def test_nonsense_is_left_out_and_repeated_pairs_add() -> None:
     assert (found.holder.tolist(), found.share.tolist()) == ([1], [0.5])
     empty = integrated_shares(np.array([], dtype=int), np.array([], dtype=int), np.array([]), 0)
     assert len(empty.share) == 0
-    assert empty.digest() == empty.digest()
-
-
-def test_a_digest_follows_the_parties_and_not_their_numbers() -> None:
-    table = {"a": {"p": Fraction(1, 2), "b": Fraction(1, 2)}, "b": {"p": Fraction(1, 3)}}
-    one, other = ["a", "b", "p"], ["p", "b", "a"]
-    keys = {"a": 11, "b": 7, "p": 3}
-    digests = {
-        integrated_shares(*columns(table, names)).digest(np.array([keys[n] for n in names], dtype=np.uint64))
-        for names in (one, other)
-    }
-    assert len(digests) == 1
-    assert integrated_shares(*columns(table, one)).digest() not in digests
 
 
 def test_weak_components() -> None:
@@ -147,10 +130,11 @@ def heavy(parties_: int, edges: int, ring: int) -> tuple[Any, Any, Any, int]:
 
 
 def test_a_larger_graph_agrees_with_itself() -> None:
-    """Twenty thousand parties: shares end with those who hold, and refreshing a few enterprises changes nothing else."""
+    """Twenty thousand parties: shares end with those who hold, and in whatever order the edges are told."""
     source, target, share, count = heavy(20_000, 30_000, 300)
     found = integrated_shares(source, target, share, count)
     assert found.share.max() <= 1 + NEAR
-    touched = np.unique(target)[:50]
-    again = refreshed(found, source, target, share, count, touched)
-    assert again.digest() == found.digest()
+    again = integrated_shares(source[::-1], target[::-1], share[::-1], count)
+    assert np.array_equal(again.target, found.target)
+    assert np.array_equal(again.holder, found.holder)
+    assert np.allclose(again.share, found.share, rtol=0, atol=NEAR)
