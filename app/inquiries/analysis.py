@@ -14,7 +14,8 @@ from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import FOLDER, MAJORITY, rule_set
 from app.engine import Engine, Writer
 from app.inquiries.analysis_kept import ID, PAGE, Progress, keep, kept, state_of, stored, stored_of
-from app.inquiries.reading import Asked, Limits, Reader
+from app.inquiries.asks import Asked
+from app.inquiries.reading import Limits, Reader
 from app.inquiries.rows import FORMS
 from app.inquiries.working import worked_out
 from app.questions import Questions

@@ -49,11 +49,12 @@ async def control(
         InputError: the limit is out of range, or a group in concert is none.
     """
     _within(limit)
-    card = await reader.card(party_id)
-    party = card["id"]
-    groups = [[await reader.strongest(one) for one in group] for group in concert]
-    await reader.up([party])
-    await reader.down([party, *(one for group in groups for one in group)])
+    async with reader.ahead(party_id):
+        card = await reader.card(party_id)
+        party = card["id"]
+        groups = [[await reader.strongest(one) for one in group] for group in concert]
+        await reader.up([party])
+        await reader.down([party, *(one for group in groups for one in group)])
     if card["kind"] == "Person":
         # Whether somebody of the same name would change what it controls, only those above what it holds can tell.
         await reader.up(one for one, kind in reader.met().items() if kind not in ("Person", MENTION))

@@ -6,8 +6,9 @@ from typing import Any
 
 from app.analytics.difference import difference
 from app.errors import InputError, NotFound
+from app.inquiries.asks import Asked
 from app.inquiries.compared import OF, OPTIONS, RELATIONS, Section, chosen, options, told
-from app.inquiries.reading import Asked, Reader
+from app.inquiries.reading import Reader
 from app.inquiries.relations_difference import compared_relations, relations_of_day
 from app.inquiries.working import worked_out
 from app.questions import Questions

@@ -41,9 +41,9 @@ async def ownership(
     _within("depth", depth, DEEPEST)
     _within("limit", limit, MOST)
     _within("paths", paths, MOST_PATHS)
-    card = await reader.card(party_id)
-    party = card["id"]
-    async with reader.ahead("ownership.below", party):
+    async with reader.ahead(party_id):
+        card = await reader.card(party_id)
+        party = card["id"]
         await reader.up([party])
         await reader.down([party])
     network = await reader.network()

@@ -14,7 +14,8 @@ from app.analytics.network import Basis, Network
 from app.analytics.precedence import DEFAULT, precedence_of
 from app.analytics.rule_sets import MAJORITY, rule_set
 from app.errors import InputError, NotFound
-from app.inquiries.reading import PAGE, Asked, Limits, Reader
+from app.inquiries.asks import Asked
+from app.inquiries.reading import PAGE, Limits, Reader
 from app.inquiries.working import worked_out
 from app.questions import Questions
 from models.answers import PartyRef

@@ -1,9 +1,8 @@
 """Reads what stands above and below parties, level by level, at one tick."""
 
-import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
@@ -12,19 +11,16 @@ from typing import Any
 from app.analytics.bare_names import MENTION, apart
 from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
 from app.errors import NotFound
+from app.inquiries.asks import STRONGEST, Asked, Asks
 from app.inquiries.rows import Told, held_row, kind_of, names, party, role_row, stated_name
 from app.inquiries.working import worked_out
 from app.questions import Questions
 from app.questions.search import identifier
-from models.answers import View
 from models.caller import Caller
 
 PAGE = 1_000
 PARTS = ("rows", "roles", "heads")
 _BY_ENDS = itemgetter(0, 1, 4)
-STAMP = ("as_of", "known_at", "tick", "view", "settling")
-STRONGEST = ("uscc:", "pid:", "person:", "name:")
-"""Schemes whose identifiers are those of the parties themselves."""
 LOOKED_BEYOND = frozenset({"Enterprise", "Organisation", "Department"})
 
 
@@ -38,16 +34,6 @@ class Limits:
     parties: int = 20_000
     rows: int = 100_000
     all_rows: int = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asks, and as of when, as every read takes it."""
-
-    caller: Caller = field(default_factory=Caller)
-    as_of: str | None = None
-    known_at: int | str | None = None
-    view: str = View.STRICT
 
 
 @dataclass(slots=True)
@@ -72,56 +58,38 @@ class Reader:
     """Reads for one inquiry. All its reads are of the tick of the first, so that together they are one answer."""
 
     def __init__(self, questions: Questions, asked: Asked, limits: Limits | None = None) -> None:
-        self._questions = questions
-        self._asked = asked
+        self._asks = Asks(questions, asked)
         self._limits = limits or Limits()
-        self._known_at = asked.known_at
-        self._as_of = asked.as_of
         self._found = _Found()
         self._told: dict[str, Told] = {}
-        self._ahead: dict[str, tuple[dict[str, Any], asyncio.Task[dict[str, Any]] | None]] = {}
-        self.stamp: dict[str, Any] = {}
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """When all of this holds: day, tick, view; empty before the first answer."""
+        return self._asks.stamp
 
     @property
     def view(self) -> str:
         """The view that is asked for."""
-        return self._asked.view
+        return self._asks.asked.view
 
     @property
     def questions(self) -> Questions:
         """What is asked."""
-        return self._questions
+        return self._asks.questions
 
     @property
     def caller(self) -> Caller:
         """Who asks."""
-        return self._asked.caller
+        return self._asks.asked.caller
 
     async def ask(self, name: str, **params: Any) -> dict[str, Any]:
         """The answer to a question at the tick of this inquiry."""
-        given, answer = self._ahead.pop(name, ({}, None))
-        return await (answer if answer is not None and given == params else self._answer(name, params))
+        return await self._asks.ask(name, params)
 
-    @asynccontextmanager
-    async def ahead(self, name: str, party_id: str) -> AsyncIterator[None]:
-        """Ask already what will be asked of a party first, while other questions are."""
-        params = {"party_ids": [party_id], "most": self._limits.rows}
-        answer = asyncio.create_task(self._answer(name, params))
-        self._ahead[name] = params, answer
-        try:
-            yield
-        finally:
-            self._ahead.pop(name, None)
-            answer.cancel()
-            await asyncio.gather(answer, return_exceptions=True)
-
-    async def _answer(self, name: str, params: Mapping[str, Any]) -> dict[str, Any]:
-        caller, view = self._asked.caller, self._asked.view
-        answer = await self._questions.rows(name, caller, self._as_of, self._known_at, view, **params)
-        if not self.stamp:
-            self.stamp = {k: answer[k] for k in STAMP}
-            self._known_at, self._as_of = answer["known_at"], answer["as_of"]
-        return answer
+    def ahead(self, party_id: str) -> AbstractAsyncContextManager[None]:
+        """Meanwhile ask already what looking above and below this party will, as far as that is little."""
+        return self._asks.ahead(party_id, self._limits.rows)
 
     async def pages(self, name: str, parties: Iterable[str], *parts: str, **params: Any) -> dict[str, list[Any]]:
         """The rows of a question about many parties, asked about so many at a time."""
@@ -135,7 +103,7 @@ class Reader:
 
     def pin(self, as_of: str, known_at: int) -> None:
         """Go on at the day and tick of an earlier page."""
-        self._as_of, self._known_at = as_of, known_at
+        self._asks.pin(as_of, known_at)
 
     async def begin(self) -> None:
         """Take the day and tick of this inquiry, before anything is read."""
@@ -156,8 +124,7 @@ class Reader:
         if given.startswith(STRONGEST):
             return given
         try:
-            caller, view = self._asked.caller, self._asked.view
-            found = await self._questions.answer("party.show", caller, self._as_of, self._known_at, view, party_id=given)
+            found = await self._asks.look("party.show", {"party_id": given})
         except NotFound:
             return given
         return str(found["id"])
@@ -246,7 +213,7 @@ class Reader:
         found = self._found
         rows, roles, heads = (sorted(part, key=_BY_ENDS) for part in parts)
         for row in rows:
-            held = held_row(row, self._questions.catalogue)
+            held = held_row(row, self.questions.catalogue)
             found.rows[held.enterprise, held.holder, held.fact] = held
         for row in (*roles, *heads):
             role = role_row(row)

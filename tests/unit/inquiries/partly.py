@@ -1,6 +1,7 @@
 """A reader of a small graph, for tests of inquiries without an engine."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 from app.analytics.network import Bounds, Form, HeldRow, Network, Party
@@ -18,6 +19,9 @@ class Partly:
 
     async def card(self, party_id: str) -> dict[str, Any]:
         return {"id": party_id, "kind": "Enterprise"}
+
+    def ahead(self, party_id: str) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
 
     async def up(self, parties: Iterable[str]) -> None:
         level = set(parties)
