@@ -12,7 +12,9 @@ class ControlSpan(Model):
     """A time during which a party controlled another all along; `until` is exclusive, absent where it still does.
 
     `jointly`: only together with others who have as much. `because` is the chain of evidence of its last day, the nearest to
-    the controller first; of joint control there is none.
+    the controller first; of joint control there is none. Where it would be long, `left_out` steps before its last are those by
+    which the parties of `told_at` were controlled on that day. `by_name`: somewhere in the whole chain somebody counts who was
+    linked by the name alone.
     """
 
     id: str
@@ -23,7 +25,10 @@ class ControlSpan(Model):
     jointly: bool
     since: str | None = Field(description="The first day; absent where it was before the days that were looked at.")
     until: str | None
-    because: tuple[Link, ...]
+    because: tuple[Link, ...] = ()
+    left_out: int = 0
+    told_at: tuple[PartyRef, ...] = ()
+    by_name: bool = False
 
 
 class ControlsOverTime(Stamp):

@@ -59,6 +59,8 @@ def _told(answer: ControlsOverTime) -> Iterator[str]:
     yield f"controls over time ({answer.shown} of {answer.total})"
     for span in answer.controls:
         yield f"  {_named(span)}: {_time(span)}"
+        if span.left_out:
+            yield f"    {span.left_out} steps before: see {', '.join(one.name or str(one.id) for one in span.told_at)}"
         for link in span.because:
             yield f"    {link.text.en}"
     if answer.truncated:
@@ -68,7 +70,8 @@ def _told(answer: ControlsOverTime) -> Iterator[str]:
 
 
 def _named(span: ControlSpan) -> str:
-    marks = [*(["jointly"] if span.jointly else []), *(["possible"] if span.certainty is Certainty.POSSIBLE else [])]
+    said = {"jointly": span.jointly, "possible": span.certainty is Certainty.POSSIBLE, "by name": span.by_name}
+    marks = [mark for mark, so in said.items() if so]
     return f"{span.name or bare_name(span.id) or span.id}{''.join(f' [{mark}]' for mark in marks)}"
 
 

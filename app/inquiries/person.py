@@ -1,18 +1,18 @@
 """What a person, or any party, controlled over time: control on each day on which anything below it changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.analytics.control import Controls
 from app.analytics.control import control as controls_in
-from app.analytics.evidence import because
 from app.analytics.joint import jointly_controlled
 from app.analytics.lists import choose_lists
 from app.analytics.network import Basis, Network
 from app.analytics.precedence import DEFAULT, precedence_of
 from app.analytics.rule_sets import MAJORITY, rule_set
+from app.analytics.told_chains import Chains
 from app.errors import InputError, NotFound
 from app.inquiries.asks import Asked
 from app.inquiries.reading import PAGE, Limits, Reader
@@ -25,8 +25,10 @@ from models.rule_sets import RuleSet
 
 DAYS, MOST_DAYS, MOST_SPANS = 60, 400, 2_000
 
-Found = dict[tuple[str, Certainty, bool], ControlSpan]
-"""What is controlled on one day, by whom it is, how surely, and whether only jointly."""
+Key = tuple[str, Certainty, bool]
+"""Who is controlled, how surely, and whether only jointly."""
+Found = dict[Key, ControlSpan]
+"""What is controlled on one day."""
 
 
 async def controls_over_time(
@@ -64,16 +66,19 @@ async def controls_over_time(
     taken = changing[-days:]
     spans: list[ControlSpan] = []
     lasting: Found = {}
+    before = _Day()
     for number, day in enumerate(taken):
-        found, beyond = await _on(on(day), card["id"], chosen, precedence)
-        cut |= beyond
-        spans += [lasting[key].model_copy(update={"until": day}) for key in lasting.keys() - found.keys()]
+        today = await _on(on(day), card["id"], chosen, precedence)
+        cut |= today.cut
+        ended = [key for key in lasting if key not in today.found]
+        spans += await before.told(card["id"], ended, {key: lasting[key].model_copy(update={"until": day}) for key in ended})
         first = None if number == 0 and len(taken) < len(changing) else day
-        since = {key: lasting[key].since if key in lasting else first for key in found}
-        lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in found.items()}
+        since = {key: lasting[key].since if key in lasting else first for key in today.found}
+        lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in today.found.items()}
+        before = today
     spans.sort(key=lambda span: (span.id, span.certainty, span.jointly))
     spans.sort(key=lambda span: (span.until or "", span.since or ""), reverse=True)
-    told = [*sorted(lasting.values(), key=lambda span: (span.id, span.certainty, span.jointly)), *spans]
+    told = [*await before.told(card["id"], sorted(lasting), lasting), *spans]
     return ControlsOverTime(
         party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"]),
         rules=chosen,
@@ -120,33 +125,54 @@ async def _days(reader: Reader, party: str, limits: Limits) -> tuple[list[str], 
     return sorted(days), cut
 
 
-async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> tuple[Found, frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a party controls on one day, and by which chains."""
+
+    found: Found = field(default_factory=dict)
+    cut: frozenset[str] = frozenset()
+    size: int = 0
+    chains: Chains | None = None
+
+    async def told(self, party: str, keys: Sequence[Key], spans: Mapping[Key, ControlSpan]) -> list[ControlSpan]:
+        """Spans with the evidence of this day."""
+        return await worked_out(self.size, lambda: [self._told(party, key, spans[key]) for key in keys])
+
+    def _told(self, party: str, key: Key, span: ControlSpan) -> ControlSpan:
+        one, certainty, jointly = key
+        if jointly or self.chains is None:
+            return span
+        chain = self.chains.down((party,), one, certainty is Certainty.CERTAIN)
+        return span.model_copy(update=chain._asdict())
+
+
+async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> _Day:
     """What a party controls on the reader's day, and what was not looked beyond."""
     try:
         await reader.card(party)
     except NotFound:
-        return {}, frozenset()
+        return _Day()
     await reader.down([party])
     network = await reader.network()
-    return await worked_out(network.size, lambda: _controlled(network, party, rules, precedence)), network.cut
+    return await worked_out(network.size, lambda: _controlled(network, party, rules, precedence))
 
 
-def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> Found:
+def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> _Day:
     """What a party controls in a network."""
     controls = controls_in(choose_lists(network, Basis.VOTES, precedence), rules)
     certain = controls.reached((party,))
     found: Found = {}
     for one in certain.keys() - {party}:
-        _put(found, controls, party, one, Certainty.CERTAIN)
+        _put(found, controls, one, Certainty.CERTAIN)
     for one in controls.reached((party,), sure=False).keys() - certain.keys():
-        _put(found, controls, party, one, Certainty.POSSIBLE)
+        _put(found, controls, one, Certainty.POSSIBLE)
     for joint in jointly_controlled(controls, party):
         if joint.enterprise.id and joint.enterprise.id not in certain:
-            _put(found, controls, party, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
-    return found
+            _put(found, controls, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
+    return _Day(found, network.cut, network.size, Chains(controls))
 
 
-def _put(found: Found, controls: Controls, party: str, one: str, certainty: Certainty, *, jointly: bool = False) -> None:
+def _put(found: Found, controls: Controls, one: str, certainty: Certainty, *, jointly: bool = False) -> None:
     known = controls.party(one)
     found[one, certainty, jointly] = ControlSpan(
         id=one,
@@ -157,5 +183,4 @@ def _put(found: Found, controls: Controls, party: str, one: str, certainty: Cert
         jointly=jointly,
         since=None,
         until=None,
-        because=() if jointly else because(controls, (party,), one, certainty is Certainty.CERTAIN),
     )

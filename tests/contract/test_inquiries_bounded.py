@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 
 from app.analytics.relations import RelationsAsked
-from app.inquiries import Limits, Reader
+from app.inquiries import Asked, Limits, Reader
 from app.inquiries import control as controlling
 from app.inquiries import links as reading_links
 from app.inquiries import ownership as owning
 from app.inquiries import relations as relating
 from app.inquiries.control import beneficial_owners, control, group, related
 from app.inquiries.ownership import ownership
+from app.inquiries.person import controls_over_time
 from app.inquiries.relations import MOST_DEGREE, network, relations
 from models.beneficial import Status
 from models.catalogue import Catalogue
+from models.control import Certainty
 from models.network import Why
 from models.relations import Relations
 from tests.support.engines import Engines
@@ -245,3 +247,17 @@ async def test_a_party_that_is_nobodys(crowd: Loaded) -> None:
     assert ([node.id for node in around.nodes], around.links, around.total) == ([NOBODYS], (), 0)
     found = await relations(reader(crowd), [NOBODYS, FIRMS[0], FAR])
     assert (found.pairs, found.unknown, found.total, found.truncated) == ((), (FAR,), 1, False)
+
+
+async def test_what_was_controlled_through_a_long_chain_is_told_by_reference(crowd: Loaded) -> None:
+    """On the day on which some of it was lost too."""
+    lost = _holds(LINKS[39], LINKS[40], 20) | {"_provider": "某登记机关", "_day": "2024-03-01"}
+    receipt = await crowd.say("shareholder.lost.csv", lost)
+    found = await controls_over_time(crowd.questions, Asked(as_of="2024-06-01"), f"person:{LINKS[0]}:丙")
+    spans = [span for span in found.controls if span.certainty is Certainty.CERTAIN]
+    assert [(span.since, span.until) for span in spans] == [("2024-01-01", None)] * 40 + [("2024-01-01", "2024-03-01")] * 21
+    assert sum(len(span.because) for span in spans) < 61 * 62 / 2
+    for span in spans:
+        assert span.left_out + len(span.because) == LINKS.index(span.id) + 1
+        assert bool(span.told_at) == bool(span.left_out)
+    await crowd.withdraw(receipt.batch)
