@@ -187,6 +187,7 @@ class CorporateGroup(Model):
     each other at its head. `above` are the persons and state bodies that control the parent: they are not of the group. `cut`
     are parties that were not looked beyond, so that members may be missing. `of_others` are enterprises that the party's head
     controls, but another too who controls more: they are of that one's group (only where less than a majority is control).
+    `undetermined`: who controls the parent depends on whether persons of one name are one.
     """
 
     party: PartyRef
@@ -197,6 +198,7 @@ class CorporateGroup(Model):
     members: tuple[GroupMember, ...]
     shown: int
     total: int
+    undetermined: tuple[Undetermined, ...] = ()
     of_others: tuple[PartyRef, ...] = ()
     of_others_total: int = 0
     cut: tuple[PartyRef, ...] = ()

@@ -5,7 +5,7 @@ from enum import StrEnum
 from models.answers import PartyRef
 from models.base import Model
 from models.catalogue import Title
-from models.control import Certainty, Link, Range
+from models.control import Certainty, Link, Range, Undetermined
 from models.rule_sets import RuleSet
 
 
@@ -69,11 +69,25 @@ class Stop(Model):
     text: Title
 
 
+class RelatedIfOne(Model):
+    """Enterprises that would be related too, were two persons of one name one: `parties` are the first of `total`.
+
+    The first of `persons` is related; the other controls them.
+    """
+
+    name: str
+    persons: tuple[PartyRef, ...]
+    parties: tuple[PartyRef, ...]
+    total: int
+    text: Title
+
+
 class Related(Model):
     """The related parties of an enterprise, computed from holder lists and posts.
 
     `stops` are bodies of government above it. What the standard counts and no record tells stands in the rule set's
-    simplifications. `cut` are parties not looked beyond.
+    simplifications. `undetermined`: who controls the enterprise depends on whether persons of one name are one; `if_one` is
+    what would be related then. `cut` are parties not looked beyond.
     """
 
     party: PartyRef
@@ -82,6 +96,8 @@ class Related(Model):
     shown: int
     total: int
     stops: tuple[Stop, ...]
+    undetermined: tuple[Undetermined, ...] = ()
+    if_one: tuple[RelatedIfOne, ...] = ()
     cut: tuple[PartyRef, ...]
 
 

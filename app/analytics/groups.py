@@ -12,6 +12,7 @@ from app.analytics.controllers import deciders
 from app.analytics.group_parents import Parents
 from app.analytics.rule_sets import ONE
 from app.analytics.told_chains import Chains
+from app.analytics.undetermined import undetermined
 from models.control import CorporateGroup, GroupMember
 
 
@@ -92,6 +93,7 @@ def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup
         members=tuple(told),
         shown=len(told),
         total=max(len(members) - 1, 0),
+        undetermined=undetermined(controls, head) if head and told else (),
         of_others=controls.refs(sorted(others)[:limit]),
         of_others_total=len(others),
         cut=controls.refs(sorted(controls.structure.cut)),

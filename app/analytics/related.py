@@ -16,6 +16,8 @@ from app.analytics.joint import joint_control, jointly_controlled, parties_of, s
 from app.analytics.network import Form, Role, RoleRow
 from app.analytics.officers import Office, holds
 from app.analytics.reasons import Chained, Reasons
+from app.analytics.related_doubts import related_if_one
+from app.analytics.undetermined import undetermined
 from app.errors import InputError, NotFound
 from models.catalogue import Title
 from models.control import Certainty, JointControl
@@ -60,6 +62,8 @@ def related_parties(controls: Controls, party: str, limit: int = 500) -> Related
         shown=len(told),
         total=len(finder.reasons),
         stops=tuple(finder.stops()),
+        undetermined=undetermined(controls, party),
+        if_one=related_if_one(controls, party, finder.reasons.has),
         cut=controls.refs(sorted(controls.structure.cut)),
     )
 

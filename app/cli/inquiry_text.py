@@ -127,6 +127,7 @@ def group(answer: GroupAnswer) -> Iterator[str]:
         yield f"controlled by its head, but of the group of another that controls more: {_refs(answer.of_others)}"
     if len(answer.block) > 1:
         yield f"each controls the other at its head: {_refs(answer.block)}"
+    yield from (doubt.text.en for doubt in answer.undetermined)
     yield from _cut(answer.cut)
 
 
@@ -140,6 +141,8 @@ def related(answer: RelatedAnswer) -> Iterator[str]:
     if answer.shown < answer.total:
         yield f"{answer.shown} of {answer.total} shown"
     yield from (f"stops at {_ref(stop.party)}: {stop.text.en}" for stop in answer.stops)
+    yield from (doubt.text.en for doubt in answer.undetermined)
+    yield from (doubt.text.en for doubt in answer.if_one)
     yield from _cut(answer.cut)
 
 

@@ -2,8 +2,10 @@
 
 from app.analytics.control import control
 from app.analytics.control_answer import control_of
+from app.analytics.groups import group_of
 from app.analytics.namesakes import namesakes
 from app.analytics.network import Form, Role
+from app.analytics.related import related_parties
 from app.analytics.rule_sets import rule_set
 from tests.unit.analytics.control.build import Held, structure
 
@@ -84,3 +86,25 @@ def test_joining_may_come_about_through_a_firm_between() -> None:
     (doubt,) = control_of(control(structure(lists, FORMS), MAJORITY), "t").undetermined
     assert doubt.enterprise.id == "t"
     assert [link.enterprise.id for link in doubt.because] == ["k", "t"]
+
+
+def test_what_a_namesake_controls_would_be_related() -> None:
+    """One of the name has two thirds of x; the other controls y, which holds a little of what x holds."""
+    lists: Held = {"x": {UPPER: 0.67, "p1": 0.33}, "y": {OTHER: 0.9, "p2": 0.1}, "z": {"x": 0.05, "y": 0.05, "p3": 0.9}}
+    shown = related_parties(control(structure(lists, FORMS), rule_set("cas_36")), "x")
+    assert "y" not in {one.id for one in shown.related}
+    (doubt,) = shown.if_one
+    assert ([one.id for one in doubt.persons], [one.id for one in doubt.parties], doubt.total) == ([UPPER, OTHER], ["y"], 1)
+    assert doubt.text.en == "undetermined: if the two of the name 林一 are one person, Y is related to X too"
+    apart = related_parties(control(structure({**lists, "z": {"x": 0.05, "p3": 0.95}}, FORMS), rule_set("cas_36")), "x")
+    assert apart.if_one == ()
+
+
+def test_who_controls_the_parent_of_a_group_may_hang_on_a_namesake() -> None:
+    lists: Held = {**LINKED, "s": {"b": 1.0}}
+    shown = group_of(control(structure(lists, FORMS), MAJORITY), "s")
+    assert (shown.parent and shown.parent.id, shown.above) == ("b", ())
+    (doubt,) = shown.undetermined
+    assert ([party.id for party in doubt.persons], doubt.enterprise.id) == ([UPPER, LOWER], "b")
+    told = related_parties(control(structure(lists, FORMS), rule_set("cas_36")), "b")
+    assert [one.enterprise.id for one in told.undetermined] == ["b"]

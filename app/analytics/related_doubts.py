@@ -1,0 +1,42 @@
+"""Who would be related too, were persons of one name one person."""
+
+from collections.abc import Callable
+
+from app.analytics.control import Controls
+from app.analytics.evidence import called
+from app.analytics.groups import is_enterprise
+from models.catalogue import Title
+from models.related import RelatedIfOne
+
+MOST, MOST_PARTIES = 20, 20
+
+
+def related_if_one(controls: Controls, of: str, is_related: Callable[[str], bool]) -> tuple[RelatedIfOne, ...]:
+    """What namesakes of the related persons control that is not related, and would be, were they one; at most 20 of them."""
+    found = []
+    for group in controls.namesakes:
+        near = [one for one in group if is_related(one)]
+        for other in group:
+            if not near or is_related(other):
+                continue
+            held = controls.reached((other,))
+            would = sorted(one for one in held if is_enterprise(controls, one) and not is_related(one))
+            if would:
+                found.append(_told(controls, of, (near[0], other), would))
+    return tuple(sorted(found, key=lambda one: (-one.total, one.name, [ref.id or "" for ref in one.persons]))[:MOST])
+
+
+def _told(controls: Controls, of: str, persons: tuple[str, str], would: list[str]) -> RelatedIfOne:
+    refs, parties = controls.refs(persons), controls.refs(would[:MOST_PARTIES])
+    name, first, firm = called(refs[0]), called(parties[0]), called(controls.ref(of))
+    more_zh, more_en = (f"等 {len(would)} 家企业", f" and {len(would) - 1} more") if len(would) > 1 else ("", "")
+    return RelatedIfOne(
+        name=name,
+        persons=refs,
+        parties=parties,
+        total=len(would),
+        text=Title(
+            zh=f"无法确定：2 名“{name}”若为一人，其控制的{first}{more_zh}也是{firm}的关联方",
+            en=f"undetermined: if the two of the name {name} are one person, {first}{more_en} is related to {firm} too",
+        ),
+    )
