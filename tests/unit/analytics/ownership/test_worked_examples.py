@@ -1,18 +1,27 @@
 """Small structures whose figures can be worked out on paper.
 
-The six firms are a bow tie as in Vitali, Glattfelder and Battiston (2011, supporting information): an owner above, a core of
-four firms that hold each other, a firm below. Shares are chosen here, and the figures derived in fractions from the paper's
-formula V = (I-A)^-1, Y[i,j] = V[i,j]/V[i,i].
+The first is the six-firm bow tie of Vitali, Glattfelder and Battiston (2011, supporting information 3.4), its shares as they
+stand in the test networks of github.com/CSI-ADS/OptimControl; the second has shares of our own. Figures are derived in
+fractions from the paper's formula V = (I-A)^-1, Y[i,j] = V[i,j]/V[i,i].
 """
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from app.analytics.integrated import upstream
 from tests.unit.analytics.ownership.building import structure
 from tests.unit.analytics.ownership.oracle import integrated
 
+TENTH, HALF = Fraction(1, 10), Fraction(1, 2)
+VITALI = {
+    "2": {"1": TENTH, "3": 3 * TENTH, "4": 3 * TENTH, "5": 3 * TENTH},
+    "3": {"2": HALF, "5": HALF},
+    "4": {"2": HALF, "5": HALF},
+    "5": {"2": 2 * TENTH, "3": 2 * TENTH, "4": 6 * TENTH},
+    "6": {"5": Fraction(1)},
+}
 SIX = {
     "2": {"1": Fraction(1, 2), "3": Fraction(1, 5), "5": Fraction(3, 10)},
     "3": {"2": Fraction(3, 5), "4": Fraction(2, 5)},
@@ -24,6 +33,30 @@ SIX = {
 
 def figures(table: dict[str, dict[str, Fraction]], target: str) -> dict[str, float]:
     return {h: s.bounds.low for h, s in upstream(structure(table), target).shares.items() if s.bounds}
+
+
+def test_the_six_firms_of_the_paper() -> None:
+    """A tenth of one firm, and with it the whole core: what the others hold of each other leads nowhere but to firm 1."""
+    shares: dict[str, list[Fraction | int]] = {
+        "2": [1, 0, Fraction(30, 37), Fraction(6, 7), Fraction(6, 7)],
+        "3": [1, 1, 0, Fraction(19, 21), Fraction(13, 14)],
+        "4": [1, 1, Fraction(31, 37), 0, Fraction(13, 14)],
+        "5": [1, 1, Fraction(32, 37), Fraction(20, 21), 0],
+        "6": [1, 1, Fraction(32, 37), Fraction(20, 21), 1],
+    }
+    exact = integrated(VITALI)
+    assert exact is not None
+    for target, wanted in shares.items():
+        found = figures(VITALI, target)
+        for holder, share in zip("12345", wanted, strict=True):
+            assert found.get(holder, 0.0) == pytest.approx(float(share), abs=1e-12)
+            assert exact.get((holder, target), 0) == share or holder == target
+    matrix = np.zeros((6, 6))
+    for firm, column in VITALI.items():
+        for holder, direct in column.items():
+            matrix[int(holder) - 1, int(firm) - 1] = float(direct)
+    sums = np.linalg.inv(np.eye(6) - matrix).sum(axis=1)
+    assert sums.round(9).tolist() == [6, 50, 27, 49, 55, 1], "the sums of all chains, which the division corrects"
 
 
 def test_six_firms_of_a_bow_tie() -> None:
