@@ -76,3 +76,14 @@ def test_two_halves_control_jointly_and_neither_alone() -> None:
     (joint,) = answer.joint_control
     assert [[party.id for party in side.heads] for side in joint.sides] == [["p1"], ["p2"]]
     assert [side.votes.low for side in joint.sides if side.votes] == [0.5, 0.5]
+
+
+def test_the_joint_ownership_of_the_beneficial_ownership_data_standard() -> None:
+    """Its example 3-joint-ownership (openownership/data-standard): all of a company is an arrangement's, two persons' by halves."""
+    found = control(structure({"chrinon": {"arrangement": 1.0}, "arrangement": {"p1": 0.5, "p2": 0.5}}), MAJORITY)
+    answer = control_of(found, "chrinon")
+    assert [one.id for one in answer.controllers] == ["arrangement"]
+    (joint,) = answer.joint_control
+    assert joint.through is not None
+    assert (joint.enterprise.id, joint.through.id) == ("chrinon", "arrangement")
+    assert [[party.id for party in side.heads] for side in joint.sides] == [["p1"], ["p2"]]
