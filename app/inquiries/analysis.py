@@ -1,7 +1,7 @@
 """Analyses ownership and control of a whole graph, or of what changed in it since, and keeps the results in it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import blake2b
 from typing import Any
@@ -13,7 +13,8 @@ from app.analytics.network import Network
 from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import FOLDER, MAJORITY, rule_set
 from app.engine import Engine, Writer
-from app.inquiries.analysis_kept import ID, PAGE, Progress, keep, kept, state_of, stored, stored_of
+from app.errors import StatementTimeout
+from app.inquiries.analysis_kept import ID, PAGE, UNFINISHED, Progress, keep, kept, state_of, stored, stored_of
 from app.inquiries.asks import Asked
 from app.inquiries.reading import Limits, Reader
 from app.inquiries.rows import FORMS
@@ -68,12 +69,14 @@ async def analyse_ownership(
     reader = Reader(questions, asked, _EVERYTHING)
     await reader.begin()
     version = {"as_of": reader.stamp["as_of"], "data_tick": reader.stamp["known_at"], "today": asked.caller.today}
-    how = {"rules": chosen.model_dump_json(), "precedence": DEFAULT, "method": f"{METHOD} {_told()}"}
+    version["settling"] = reader.stamp["settling"]
+    how = {"rules": chosen.model_dump_json(), "precedence": DEFAULT, "method": f"{METHOD} {_told()} {_catalogue(questions)}"}
     state = await state_of(engine)
-    alike = all(state.get(k) == v for k, v in how.items())
-    part = None if full or not alike else await _changed(reader, questions, engine, state, version, say)
+    alike = all(state.get(k) == v for k, v in how.items()) and not state.get(UNFINISHED)
+    settled = not state.get("settling") and not version["settling"]
+    part = None if full or not alike or not settled else await _changed(reader, questions, engine, state, version, say)
     if part is None:
-        part = await _whole(reader, engine, say)
+        part = await _whole(Reader(questions, replace(asked, known_at=version["data_tick"])), engine, say)
     network = apart(part.network, 1)
     say(f"working out {len(part.enterprises)} enterprises")
     found = await worked_out(network.size, partial(analyse, network, chosen))
@@ -110,7 +113,10 @@ async def _whole(reader: Reader, engine: Engine, say: Progress) -> _Part:
 async def _changed(
     reader: Reader, questions: Questions, engine: Engine, state: Mapping[str, Any], version: Mapping[str, Any], say: Progress
 ) -> _Part | None:
-    """What may have changed since the analysis of that state, with all below and above; None where it is much of the graph."""
+    """What may have changed since the analysis of that state, with all below and above.
+
+    None where that is much of the graph, or cannot be told.
+    """
     text = expand(query("analysis_changed"), questions.catalogue.edge_types)
     days = any(state[k] != version[k] for k in ("as_of", "today"))
     times = {
@@ -121,11 +127,16 @@ async def _changed(
         "was_known_at": state["data_tick"],
         "was_today": state["today"],
     }
-    rows = await engine.read(text, times | {"level": PUBLIC_LEVEL, "days": days})
+    try:
+        rows = await engine.read(text, times | {"level": PUBLIC_LEVEL, "days": days})
+    except StatementTimeout:  # so large a graph is read page by page, whatever changed
+        return None
     say(f"{len(rows)} parties may have changed")
     if len(rows) * _MANY > (await kept(engine))[0]:
         return None
     below = await reader.down(row["id"] for row in rows)
+    if reader.cut:  # what stands below a party of too many holdings is not known
+        return None
     before = await stored_of(engine, below)
     await reader.up(before)
     say(f"read {len(before)} enterprises that stand below them, and what stands above")
@@ -135,5 +146,11 @@ async def _changed(
 @cache
 def _told() -> str:
     """A digest of the files that say how registered types, names and lists are understood."""
-    files = [FORMS, *sorted(FOLDER.glob("*.yml"))]
+    files = [FORMS, *sorted(FOLDER.rglob("*.yml"))]
     return blake2b(b"".join(file.read_bytes() for file in files), digest_size=12).hexdigest()
+
+
+def _catalogue(questions: Questions) -> str:
+    """A digest of the catalogue: it says what lists are and which names count."""
+    told = {name: c.model_dump_json() for name, c in sorted(questions.catalogue.categories.items())}
+    return blake2b(repr(told).encode(), digest_size=12).hexdigest()

@@ -12,6 +12,8 @@ from loaders.store.queries import query
 from loaders.store.writing import ALWAYS
 
 ID = "ownership"
+UNFINISHED = "unfinished"
+"""Says of a state that it is that of the analysis before one that was begun, and broke off where nobody is at it."""
 PAGE = 2_000
 ROWS = 2_000
 T = TypeVar("T")
@@ -27,7 +29,7 @@ async def state_of(engine: Engine) -> dict[str, Any]:
 async def stored(engine: Engine) -> dict[str, Analysed]:
     """What was analysed until now, by enterprise; also enterprises of which nothing was.
 
-    An enterprise some of whose results are gone (their party was joined to another, say) has no fingerprint any more.
+    An enterprise some of whose results are gone (their party was joined to another, say) has an empty fingerprint.
     """
     found: dict[str, Analysed] = {}
     after = ""
@@ -55,7 +57,9 @@ def _read(rows: Iterable[Row]) -> dict[str, Analysed]:
         results = tuple(sorted(told))
         whole = len(results) == (row["results"] or 0)
         within, closed = row["within"] or 0.0, bool(row["closed"])
-        found[row["id"]] = Analysed((row["fingerprint"] or None) if whole else None, results, within, closed)
+        noted = row["fingerprint"] if whole and row["counted"] else ""
+        marked = row["counted"] or row["results"] or results or row["fingerprint"] is not None
+        found[row["id"]] = Analysed(noted if marked else None, results, within, closed)
     return found
 
 
@@ -99,12 +103,14 @@ async def keep(
     work += [("analysis_make", kind, rows) for kind, rows in sorted(make.items())]
     written = sum(len(rows) for _, _, rows in work)
     done = 0
+    if marks:
+        await writer.transact(_state({UNFINISHED: True}))
     for name, kind, rows in [("analysis_unmark", "", marks), *work, ("analysis_mark", "", marks)]:
         for part in _parts(rows):
             await writer.transact(_running(name, kind, part))
             done += len(part)
         say(f"wrote {done} of {written + 2 * len(marks)}")
-    await writer.transact(_state(state))
+    await writer.transact(_state(state | {UNFINISHED: False}))
     return written
 
 

@@ -156,6 +156,11 @@ class Reader:
             level = below & found.read
         return frozenset(found.below)
 
+    @property
+    def cut(self) -> frozenset[str]:
+        """The parties not looked beyond so far."""
+        return frozenset(self._found.cut)
+
     def met(self) -> dict[str, str]:
         """The parties met so far and their kinds."""
         return dict(self._found.kinds)

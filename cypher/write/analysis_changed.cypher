@@ -2,34 +2,41 @@
 // names or forms, who they are, or what was kept of them. Some may be the same after all.
 // `was_*` are the day, tick and real day of the earlier analysis; `days` says whether either day is another now.
 CALL () {
-  MATCH (a)-[r:INVESTS_IN|REPRESENTS|BRANCH_OF|ABOUT]->(b:Party)
-  WHERE ($days OR r.recorded_at > $was_known_at OR $was_known_at < r.withdrawn_at <= $known_at) AND held(r) <> was_held(r)
-  WITH a, b, r WHERE type(r) <> 'ABOUT' OR a:Registration OR EXISTS { (a)-[:NAMES]->() }
-  RETURN CASE type(r) WHEN 'BRANCH_OF' THEN a ELSE b END AS p
-  UNION
-  MATCH (p:Organisation)-[r]-()
-  WHERE ($days OR r.recorded_at > $was_known_at OR $was_known_at < r.withdrawn_at <= $known_at) AND held(r) <> was_held(r)
-  RETURN p
-  UNION
-  MATCH (p:Party) WHERE p.rederived_at > $was_known_at
-  RETURN p
-  UNION
-  MATCH (p:Party)
-  WHERE (p:Enterprise OR p:Organisation)
-    AND (p.analysed = '' OR coalesce(p.analysed_results, 0) <> COUNT { (p)<-[:OWNS|CONTROLS|HEADS]-() })
-  RETURN p
-}
-WITH DISTINCT p
-CALL (p) {
-  RETURN p AS q
-  UNION
-  MATCH (p)-[:RESOLVES_TO]->(q:Party)
+  CALL () {
+    MATCH (a)-[r:INVESTS_IN|REPRESENTS|BRANCH_OF|ABOUT]->(b:Party)
+    WHERE ($days OR r.recorded_at > $was_known_at OR $was_known_at < r.withdrawn_at <= $known_at)
+      AND coalesce(held(r), false) <> coalesce(was_held(r), false)
+    WITH a, b, r WHERE type(r) <> 'ABOUT' OR a:Registration OR EXISTS { (a)-[:NAMES]->() }
+    RETURN CASE type(r) WHEN 'BRANCH_OF' THEN a ELSE b END AS p
+    UNION
+    MATCH (p:Organisation)-[r]-()
+    WHERE ($days OR r.recorded_at > $was_known_at OR $was_known_at < r.withdrawn_at <= $known_at)
+      AND coalesce(held(r), false) <> coalesce(was_held(r), false)
+    RETURN p
+    UNION
+    MATCH (p:Party) WHERE p.rederived_at > $was_known_at
+    RETURN p
+    UNION
+    MATCH (p:Party)
+    WHERE NOT p:Person AND NOT p:Mention
+      AND (p.analysed = '' OR coalesce(p.analysed_results, 0) <> COUNT { (p)<-[:OWNS|CONTROLS|HEADS]-() })
+    RETURN p
+  }
+  WITH DISTINCT p
+  MATCH (p)-[:RESOLVES_TO*0..1]->(q:Party)
   RETURN q
   UNION
-  MATCH (p)-[:INVESTS_IN|REPRESENTS]->(:Party)-[:RESOLVES_TO*0..1]->(q:Party) WHERE p:Mention
-  RETURN q
-  UNION
-  MATCH (p)<-[:BRANCH_OF]-(q:Party) WHERE p:Mention
+  MATCH (m:Mention) WHERE m.resolved_at > $was_known_at OR m.rederived_at > $was_known_at
+  CALL (m) {
+    MATCH (m)-[:INVESTS_IN|REPRESENTS]->(:Party)-[:RESOLVES_TO*0..1]->(q:Party)
+    RETURN q
+    UNION
+    MATCH (m)<-[:BRANCH_OF]-(q:Party)
+    RETURN q
+    UNION
+    MATCH (m)-[:RESOLVES_TO]->(q:Party) WHERE EXISTS { (m)<-[:INVESTS_IN|REPRESENTS]-() }
+    RETURN q
+  }
   RETURN q
 }
 WITH DISTINCT q WHERE NOT q:Mention

@@ -1,8 +1,9 @@
-// What mentions meant until now; resolutions have no ticks, so the mentions and what they meant are marked (see rederived).
+// What mentions meant until now. Resolutions have no ticks, so a mention is marked, and what it meant where it bears lists of its own.
 UNWIND $ids AS id
 MATCH (m:Mention {id: id})
-SET m.rederived_at = $tick
+SET m.resolved_at = $tick
 WITH m
 MATCH (m)-[r:RESOLVES_TO]->(p:Party)
-SET p.rederived_at = CASE r.rule WHEN 'candidate' THEN p.rederived_at ELSE $tick END
+SET p.rederived_at =
+  CASE WHEN r.rule = 'candidate' OR NOT EXISTS { (m)<-[:INVESTS_IN|REPRESENTS]-() } THEN p.rederived_at ELSE $tick END
 DELETE r

@@ -160,7 +160,7 @@ async def write_derived(store: Runner, derived: Derived) -> None:
 def _rederived(store: Runner, derived: Derived) -> set[str]:
     """The parties whose facts are other than they were for ticks gone by: facts moved to them or away."""
     past = [x for x in derived.make if x.props["recorded_at"] < store.tick]
-    past += [x for x in derived.end if x.props["withdrawn_at"] < store.tick]
+    past += [x for x in derived.end if x.props["withdrawn_at"] != store.tick]
     links = derived.drop + past
     return {x.end for x in links} | {x.start for x in links if store.catalogue[x.category].edge}
 

@@ -79,7 +79,7 @@ def test_two_halves_control_jointly_and_neither_alone() -> None:
 
 
 def test_the_joint_ownership_of_the_beneficial_ownership_data_standard() -> None:
-    """Its example 3-joint-ownership (openownership/data-standard): all of a company is an arrangement's, two persons' by halves."""
+    """Its example 3-joint-ownership: all of a company is an arrangement's, and half of that each of two persons'."""
     found = control(structure({"chrinon": {"arrangement": 1.0}, "arrangement": {"p1": 0.5, "p2": 0.5}}), MAJORITY)
     answer = control_of(found, "chrinon")
     assert [one.id for one in answer.controllers] == ["arrangement"]

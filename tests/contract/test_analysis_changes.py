@@ -1,0 +1,185 @@
+"""Whatever changes in a graph, refreshing its analysis comes to what working out everything does."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from app.analytics.rule_sets import MAJORITY, rule_set
+from app.engine import Engine
+from app.inquiries import analysis, analysis_kept
+from app.inquiries.reading import Limits
+from app.settings import Settings
+from loaders.catalogue_files import read_catalogue
+from loaders.reading import Reading
+from loaders.synthetic.codes import Codes
+from models.catalogue import Catalogue
+from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed, registered, say_quiet
+from tests.support.loading import Loaded
+
+pytestmark = pytest.mark.slow
+NAMED = "远山五号有限公司"
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return read_catalogue()
+
+
+@pytest.fixture
+def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
+    """An empty graph."""
+    return Loaded(engine, catalogue, settings, tmp_path)
+
+
+class Changing:
+    """A register that changes at random: lists, names, forms, roles, codes that turn out to be one firm's, rows taken back."""
+
+    def __init__(self, seed: int) -> None:
+        self.pick = random.Random(seed)
+        made = codes(7)
+        self.firms, self.later = made[:4], made[4:]
+        self.batches: list[str] = []
+
+    def lists(self) -> list[dict[str, str]]:
+        """What is held at first: by firms, by codes of organisations that nothing registers yet, by a bare name."""
+        rows = [holds(a, b[8:17], "60%") for a, b in zip(self.firms, self.later, strict=False)]
+        rows += [holds(b, a, "55%") for a, b in zip(self.firms, self.later, strict=False)]
+        return [*rows, holds(self.firms[3], NAMED, "70%"), holds(self.firms[2], NAMED, "30%")]
+
+    def change(self) -> tuple[str, dict[str, str]] | None:
+        """A category and a row of it; None where a batch is to be taken back instead."""
+        kind = self.pick.choice(("list", "list", "code", "code", "form", "name", "name", "role", "branch", "back", "back"))
+        firm, other = self.pick.sample(self.firms, 2)
+        day = self.pick.choice(("2024-01-01", "2024-02-01", "2024-03-01"))
+        later = self.pick.choice(self.later)
+        if kind == "list":
+            holder = self.pick.choice((other, "张三", NAMED, later, "香港中央结算有限公司"))
+            until = self.pick.choice(("", "", "2024-04-01"))
+            return "shareholder", holds(firm, holder, f"{self.pick.choice((20, 40, 51))}%", day) | {"持股截止日期": until}
+        if kind == "code":
+            return "enterprise", registered(later, f"后来{later[-4:]}有限公司", "有限责任公司", day)
+        if kind == "form":
+            form = self.pick.choice(("有限合伙企业", "个人独资企业", "有限责任公司", "股份有限公司（上市）"))
+            return "enterprise", registered(firm, f"企业{firm[-4:]}", form, day)
+        if kind == "name":
+            return "enterprise", registered(firm, NAMED, "有限责任公司", day)
+        if kind == "role":
+            post = self.pick.choice(("执行事务合伙人", "投资人", "法定代表人"))
+            return "legal_representative", REGISTERED | {"_day": day, "统一社会信用代码": firm, "姓名": "李四", "职务": post}
+        if kind == "branch":
+            return "branch", REGISTERED | {"_day": day, "分支机构统一社会信用代码": firm, "隶属企业名称": NAMED}
+        return None
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_changes_a_refresh_comes_to_what_working_out_everything_does(graph: Loaded, seed: int) -> None:
+    changing = Changing(seed)
+    names = [registered(c, f"企业{c[-4:]}", "有限责任公司", "2024-01-01") for c in changing.firms]
+    await graph.say("enterprise.0.csv", *names, reading=Reading(complete=""))
+    await say_quiet(graph)
+    await graph.say("shareholder.1.csv", *changing.lists())
+    await analysed(graph)
+    parts = 0
+    for step in range(20):
+        change = changing.change()
+        if change is None and changing.batches:
+            await graph.withdraw(changing.batches.pop(changing.pick.randrange(len(changing.batches))))
+        elif change is not None:
+            category, row = change
+            receipt = await graph.say(f"{category}.{step + 2}.csv", row)
+            assert receipt.batch
+            changing.batches.append(receipt.batch)
+        found = await refreshed(graph, changing.pick.choice(("2024-02-15", TODAY, TODAY)))
+        parts += found.worked_out < found.enterprises
+    assert parts == 20
+
+
+async def test_a_holding_that_ends_as_days_pass_is_a_change(graph: Loaded) -> None:
+    await say_quiet(graph)
+    a, b, c = codes(3)
+    await graph.say("shareholder.1.csv", holds(a, b, "60%") | {"持股截止日期": "2024-04-01"}, holds(a, c, "30%"))
+    await analysed(graph, as_of="2024-02-15")
+    assert (await refreshed(graph)).written > 0
+
+
+def broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An analysis from now on breaks off when its results are written and only the state is not."""
+    whole = analysis_kept._state
+
+    def once(state: dict[str, object]) -> object:
+        if state.get(analysis_kept.UNFINISHED):
+            return whole(state)
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr(analysis_kept, "_state", once)
+
+
+@pytest.mark.parametrize("what", ["rules", "day", "row"])
+async def test_an_analysis_that_broke_off_is_mended(graph: Loaded, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was one by other rules, as of another day, or of a row that is corrected before the next."""
+    await say_quiet(graph)
+    a, b, c = codes(3)
+    later = {"持股起始日期": "2024-04-01", "_day": "2024-04-01"}
+    await graph.say("shareholder.1.csv", holds(a, b, "60%"), holds(c, a, "51%"), holds(b, c, "70%") | later)
+    day = "2024-02-15"
+    await analysed(graph, as_of=day)
+    if what == "row":
+        await graph.say("shareholder.2.csv", holds(a, c, "30%"))
+    other = rule_set(MAJORITY)
+    stricter = tuple(c.model_copy(update={"threshold": 0.6667}) for c in other.criteria)
+    rules = other.model_copy(update={"name": "other", "criteria": stricter}) if what == "rules" else None
+    with monkeypatch.context() as patch:
+        broken_off(patch)
+        with pytest.raises(RuntimeError, match="killed"):
+            await analysed(graph, as_of=TODAY if what == "day" else day, rules=rules)
+    if what == "row":
+        await graph.say("shareholder.3.csv", holds(a, c, "30%", "2024-01-02") | {"持股截止日期": "2024-02-01"})
+    await refreshed(graph, as_of=day)
+
+
+async def test_who_lost_everything_is_noted_no_more(graph: Loaded) -> None:
+    """Its results went with a party that is another's now, and its list was taken back."""
+    await say_quiet(graph)
+    a, b, c = codes(3)
+    taken = await graph.say("shareholder.1.csv", holds(b, c[8:17], "60%"))
+    await graph.say("shareholder.2.csv", holds(a, b, "50%"))
+    await analysed(graph)
+    await graph.say("enterprise.1.csv", registered(c, "企业丙", "有限责任公司", "2024-01-01"))
+    await graph.withdraw(taken.batch)
+    await refreshed(graph)
+    again = await refreshed(graph)
+    assert (again.worked_out, again.touched) == (0, 0)
+
+
+async def test_what_stands_above_a_body_of_government_counts_in_part_as_in_whole(graph: Loaded) -> None:
+    await say_quiet(graph)
+    a, x, y = codes(3)
+    body = Codes(9).uscc("330106", "11")
+    await graph.say("shareholder.1.csv", holds(a, body, "60%"), holds(body, x, "60%"))
+    await analysed(graph)
+    await graph.say("shareholder.2.csv", holds(a, y, "10%"))
+    await refreshed(graph)
+
+
+async def test_where_somebody_holds_too_many_to_be_read_all_is_read(graph: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_EVERYTHING", Limits(parties=10**9, rows=5, all_rows=10**9))
+    await say_quiet(graph)
+    hub, *firms = codes(9)
+    await graph.say("enterprise.1.csv", registered(hub, "远山控股有限公司", "有限责任公司", "2024-01-01"))
+    await graph.say("shareholder.1.csv", *(holds(firm, hub, "60%") for firm in firms))
+    await analysed(graph)
+    await graph.say("enterprise.2.csv", registered(hub, "香港中央结算有限公司", "有限责任公司", "2024-01-02"))
+    assert (await refreshed(graph)).touched >= len(firms)
+
+
+async def test_naming_a_holder_of_many_touches_nothing_else_that_it_holds(graph: Loaded) -> None:
+    await say_quiet(graph)
+    bank, other, *firms = codes(14)
+    row = registered(bank, "远山银行股份有限公司", "股份有限公司", "2024-01-01")
+    await graph.say("enterprise.1.csv", row, reading=Reading(complete=""))
+    await graph.say("shareholder.1.csv", *(holds(firm, bank, "40%") for firm in firms))
+    await analysed(graph)
+    await graph.say("shareholder.2.csv", holds(other, "远山银行股份有限公司", "20%", "2024-02-01"))
+    found = await refreshed(graph)
+    assert (found.touched, found.worked_out) == (1, 1)
