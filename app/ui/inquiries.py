@@ -30,10 +30,11 @@ NAMED = 20
 
 
 class OwnershipPage(PageQuery):
-    """What the page takes: which shares count, and by which rules control is found."""
+    """What the page takes: which shares count, by which rules control is found, and whether who may act in concert is told."""
 
     basis: Basis = Basis.SUBSCRIBED
     rules: str = Field(default=MAJORITY, max_length=40)
+    suggest_concert: bool = False
 
 
 @router.get("/parties/{party_id:path}/ownership")
@@ -56,7 +57,7 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         owned=owned,
         owners=owners_tree(owned),
         holdings=holdings_tree(owned),
-        controlled=await control(reader, party_id, rules=rules),
+        controlled=await control(reader, party_id, rules=rules, suggest_concert=query.suggest_concert),
         beneficial=beneficial,
         told=_Told(view, owned.names),
         bases=tuple(Basis),

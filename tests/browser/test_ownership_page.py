@@ -50,6 +50,18 @@ async def test_another_day_another_basis_and_other_rules(page: Page, base: str) 
     assert await page.input_value("select[name=rules]") == "eu_fatf_25"
 
 
+async def test_who_is_presumed_to_act_in_concert_is_told_where_asked(page: Page, base: str) -> None:
+    await page.goto(f"{base}/parties/{FIRM}/ownership?rules=eu_fatf_25&as_of={small.EARLIER}")
+    before = await page.text_content("#controllers") or ""
+    assert "第八十三条" not in before
+    await page.click("text=推定为一致行动人")
+    after = await page.text_content("#controllers") or ""
+    assert "第八十三条" in after
+    assert await page.locator("#concert ~ ul.chains > li, #concert ~ p").count() > 1
+    assert await page.input_value("select[name=rules]") == "eu_fatf_25"
+    assert await page.input_value("input[name=as_of]") == small.EARLIER
+
+
 async def test_it_fits_the_screen_and_prints(page: Page, base: str) -> None:
     for width in (1200, 390):
         await page.set_viewport_size({"width": width, "height": 900})
