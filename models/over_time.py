@@ -13,8 +13,8 @@ class ControlSpan(Model):
 
     `jointly`: only together with others who have as much. `because` is the chain of evidence of its last day, the nearest to
     the controller first; of joint control there is none. Where it would be long, `left_out` steps before its last are those by
-    which the parties of `told_at` were controlled on that day. `by_name`: somewhere in the whole chain somebody counts who was
-    linked by the name alone.
+    which the parties of `told_at` were controlled on that day; their own spans may tell of another. `by_name`: somewhere in
+    the whole chain somebody counts who was linked by the name alone.
     """
 
     id: str

@@ -70,9 +70,9 @@ class Stop(Model):
 
 
 class RelatedIfOne(Model):
-    """Enterprises that would be related too, were two persons of one name one: `parties` are the first of `total`.
+    """Enterprises that would be related too, were two persons of one name one, the first of whom is related.
 
-    The first of `persons` is related; the other controls them.
+    One person would control them. `parties` are the first of `total`, as far as was read.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Related(Model):
 
     `stops` are bodies of government above it. What the standard counts and no record tells stands in the rule set's
     simplifications. `undetermined`: who controls the enterprise depends on whether persons of one name are one; `if_one` is
-    what would be related then. `cut` are parties not looked beyond.
+    what would be related then (at most 20 pairs of persons). `cut` are parties not looked beyond.
     """
 
     party: PartyRef

@@ -12,18 +12,21 @@ MOST, MOST_PARTIES = 20, 20
 
 
 def related_if_one(controls: Controls, of: str, is_related: Callable[[str], bool]) -> tuple[RelatedIfOne, ...]:
-    """What namesakes of the related persons control that is not related, and would be, were they one; at most 20 of them."""
-    found = []
+    """What related persons and namesakes of theirs would control, were they one, and is not related; at most 20 of them.
+
+    Their joint ventures and associates are not looked for.
+    """
+    found: dict[tuple[str, str], RelatedIfOne] = {}
     for group in controls.namesakes:
         near = [one for one in group if is_related(one)]
         for other in group:
-            if not near or is_related(other):
+            if not near or is_related(other) or (near[0], other) in found:
                 continue
-            held = controls.reached((other,))
+            held = controls.reached((near[0], other))
             would = sorted(one for one in held if is_enterprise(controls, one) and not is_related(one))
             if would:
-                found.append(_told(controls, of, (near[0], other), would))
-    return tuple(sorted(found, key=lambda one: (-one.total, one.name, [ref.id or "" for ref in one.persons]))[:MOST])
+                found[near[0], other] = _told(controls, of, (near[0], other), would)
+    return tuple(sorted(found.values(), key=lambda one: (-one.total, one.name, [ref.id or "" for ref in one.persons]))[:MOST])
 
 
 def _told(controls: Controls, of: str, persons: tuple[str, str], would: list[str]) -> RelatedIfOne:
@@ -36,7 +39,7 @@ def _told(controls: Controls, of: str, persons: tuple[str, str], would: list[str
         parties=parties,
         total=len(would),
         text=Title(
-            zh=f"无法确定：2 名“{name}”若为一人，其控制的{first}{more_zh}也是{firm}的关联方",
-            en=f"undetermined: if the two of the name {name} are one person, {first}{more_en} is related to {firm} too",
+            zh=f"无法确定：2 名“{name}”若为一人，其控制的{first}{more_zh}也会是{firm}的关联方",
+            en=f"undetermined: if the two of the name {name} are one person, {first}{more_en} would be related to {firm} too",
         ),
     )

@@ -81,7 +81,8 @@ async def analyse_ownership(
     say(f"working out {len(part.enterprises)} enterprises")
     found = await worked_out(network.size, partial(analyse, network, chosen))
     now = {e: found[e] for e in part.enterprises if e in found}
-    cut = {e for e in state.get("cut", ()) if e not in part.enterprises} | (network.cut & set(part.enterprises))
+    again = set(part.enterprises)
+    cut = (set(state.get("cut", ())) - again) | (network.cut & again)
     written = await keep(writer, part.before, now, how | version | {"cut": sorted(cut)}, say, anew=not alike)
     enterprises, results, digest = await kept(engine)
     prints = {e: a.fingerprint for e, a in part.before.items()}

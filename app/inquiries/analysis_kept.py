@@ -13,7 +13,7 @@ from loaders.store.writing import ALWAYS
 
 ID = "ownership"
 UNFINISHED = "unfinished"
-"""Says of a state that it is that of the analysis before one that was begun, and broke off where nobody is at it."""
+"""Set while results are written; left set, the analysis broke off."""
 PAGE = 2_000
 ROWS = 2_000
 T = TypeVar("T")

@@ -15,7 +15,9 @@ STAMP = ("as_of", "known_at", "tick", "view", "settling")
 STRONGEST = ("uscc:", "pid:", "person:", "name:")
 """Schemes whose identifiers are those of the parties themselves."""
 AHEAD, AHEAD_LEVELS = 100, 3
-"""How many parties, and levels of them, are read below a party before it is known whether it is one."""
+"""Below a party with more holdings nothing further is read ahead, nor further down than so many levels."""
+MOST_LEFT = 20
+"""While more reads than this are under way that nobody waits for, nothing is read ahead."""
 _Key = tuple[str, tuple[str, ...], int]
 _Answer = dict[str, Any]
 _LEFT: set[asyncio.Task[_Answer]] = set()
@@ -72,7 +74,7 @@ class Asks:
     async def ahead(self, party_id: str, most: int) -> AsyncIterator[None]:
         """Meanwhile ask already what looking above and below this party will ask first, `most` rows of each question."""
         party = identifier(party_id)
-        if not party.startswith(STRONGEST):
+        if not party.startswith(STRONGEST) or len(_LEFT) > MOST_LEFT:
             yield
             return
         self._taken = set()

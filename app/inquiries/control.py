@@ -1,6 +1,7 @@
 """Who controls a party and what it controls; its beneficial owners, group and related parties."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 
 from app.analytics.arithmetic import final_shares
@@ -13,6 +14,7 @@ from app.analytics.control import control as controls_in
 from app.analytics.control_answer import control_of
 from app.analytics.groups import group_of, head_of, members_of, one_alone, rivals_of, tops_of
 from app.analytics.lists import choose_lists
+from app.analytics.namesakes import namesakes
 from app.analytics.network import Basis, Money, Network
 from app.analytics.precedence import DEFAULT
 from app.analytics.related import related_parties
@@ -49,7 +51,7 @@ async def control(
         InputError: the limit is out of range, or a group in concert is none.
     """
     _within(limit)
-    async with reader.ahead(party_id):
+    async with nullcontext() if concert else reader.ahead(party_id):
         card = await reader.card(party_id)
         party = card["id"]
         groups = [[await reader.strongest(one) for one in group] for group in concert]
@@ -131,6 +133,7 @@ async def related(
     """The related parties of an enterprise under CAS 36, each with its reasons.
 
     What stands below whoever stands above it is read too; not what stands below the state or a bare name: they relate nobody.
+    Below persons who may be one it is read as well: what hangs on that is told.
 
     Raises:
         InputError: the limit is out of range, the rule set knows no influence, or the party is no enterprise.
@@ -140,6 +143,10 @@ async def related(
     await reader.up([party])
     await reader.down(one for one, kind in reader.met().items() if kind not in ("Department", MENTION))
     network, chosen = await reader.network(), rules or rule_set(STANDARD)
+    same = await worked_out(network.size, lambda: namesakes(choose_lists(network, Basis.VOTES, precedence)))
+    if same:
+        await reader.down(one for group in same for one in group)
+        network = await reader.network()
     found = await worked_out(network.size, lambda: related_parties(_controls(network, chosen, precedence), party, limit))
     return stamped(RelatedAnswer, reader, found)
 

@@ -68,17 +68,18 @@ async def controls_over_time(
     lasting: Found = {}
     before = _Day()
     for number, day in enumerate(taken):
-        today = await _on(on(day), card["id"], chosen, precedence)
-        cut |= today.cut
-        ended = [key for key in lasting if key not in today.found]
+        now = await _on(on(day), card["id"], chosen, precedence)
+        cut |= now.cut
+        ended = [key for key in lasting if key not in now.found]
         spans += await before.told(card["id"], ended, {key: lasting[key].model_copy(update={"until": day}) for key in ended})
         first = None if number == 0 and len(taken) < len(changing) else day
-        since = {key: lasting[key].since if key in lasting else first for key in today.found}
-        lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in today.found.items()}
-        before = today
+        since = {key: lasting[key].since if key in lasting else first for key in now.found}
+        lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in now.found.items()}
+        before = now
     spans.sort(key=lambda span: (span.id, span.certainty, span.jointly))
     spans.sort(key=lambda span: (span.until or "", span.since or ""), reverse=True)
-    told = [*await before.told(card["id"], sorted(lasting), lasting), *spans]
+    still = await before.told(card["id"], list(lasting), lasting)
+    told = [*sorted(still, key=lambda span: (span.id, span.certainty, span.jointly)), *spans]
     return ControlsOverTime(
         party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"]),
         rules=chosen,
@@ -127,7 +128,7 @@ async def _days(reader: Reader, party: str, limits: Limits) -> tuple[list[str], 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What a party controls on one day, and by which chains."""
+    """What a party controls on one day, the nearest first, and by which chains."""
 
     found: Found = field(default_factory=dict)
     cut: frozenset[str] = frozenset()
@@ -162,14 +163,20 @@ def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -
     controls = controls_in(choose_lists(network, Basis.VOTES, precedence), rules)
     certain = controls.reached((party,))
     found: Found = {}
-    for one in certain.keys() - {party}:
-        _put(found, controls, one, Certainty.CERTAIN)
-    for one in controls.reached((party,), sure=False).keys() - certain.keys():
-        _put(found, controls, one, Certainty.POSSIBLE)
+    for one in _nearest_first(certain):
+        if one != party:
+            _put(found, controls, one, Certainty.CERTAIN)
+    for one in _nearest_first(controls.reached((party,), sure=False)):
+        if one not in certain:
+            _put(found, controls, one, Certainty.POSSIBLE)
     for joint in jointly_controlled(controls, party):
         if joint.enterprise.id and joint.enterprise.id not in certain:
             _put(found, controls, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
     return _Day(found, network.cut, network.size, Chains(controls))
+
+
+def _nearest_first(rounds: Mapping[str, int]) -> list[str]:
+    return sorted(rounds, key=lambda one: (rounds[one], one))
 
 
 def _put(found: Found, controls: Controls, one: str, certainty: Certainty, *, jointly: bool = False) -> None:

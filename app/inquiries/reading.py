@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
@@ -88,7 +88,10 @@ class Reader:
         return await self._asks.ask(name, params)
 
     def ahead(self, party_id: str) -> AbstractAsyncContextManager[None]:
-        """Meanwhile ask already what looking above and below this party will, as far as that is little."""
+        """Meanwhile ask already what looking above and below this party will, as far as that is little and was not read."""
+        party = identifier(party_id)
+        if party in self._found.read and party in self._found.below:
+            return nullcontext()
         return self._asks.ahead(party_id, self._limits.rows)
 
     async def pages(self, name: str, parties: Iterable[str], *parts: str, **params: Any) -> dict[str, list[Any]]:

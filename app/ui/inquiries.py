@@ -46,7 +46,8 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
     reader = Reader(questions, Asked(http_caller(), query.as_of or None, query.known_at or None))
     owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
     if owned.party != party_id:
-        return RedirectResponse(view.party(owned.party, "/ownership", basis=query.basis, rules=query.rules), 308)
+        asked = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
+        return RedirectResponse(view.party(owned.party, "/ownership", **asked), 308)
     beneficial: BeneficialOwnersAnswer | None = None
     with contextlib.suppress(InputError):  # nobody asks for the beneficial owners of a person
         beneficial = await beneficial_owners(reader, party_id)

@@ -4,13 +4,14 @@
 // params: party_id: str, limit: int = 100
 // answer: models.analysis.AnalysedParty
 // public: no
+// While an analysis is being written, or was broken off, there are none either.
 // Results are of the day and tick of the analysis, which stand beside them, whatever day is asked about; before that tick there are
 // none. They stay as they were until the graph is analysed again, whatever is taken back or hidden since: hence not for the public.
 // A bare name is one party in the list of each enterprise that names it: `#` and that enterprise stand after it.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention AND seen(p)
 WITH p LIMIT 1
-OPTIONAL MATCH (a:Analysis {id: 'ownership'}) WHERE a.data_tick <= $known_at
+OPTIONAL MATCH (a:Analysis {id: 'ownership'}) WHERE a.data_tick <= $known_at AND NOT coalesce(a.unfinished, false)
 WITH p, a, name_of(p) AS name
 RETURN p.id AS id, name, a.as_of AS analysed_as_of, a.data_tick AS data_tick,
   COLLECT {

@@ -1,9 +1,9 @@
-// What mentions meant until now. Resolutions have no ticks, so a mention is marked, and what it meant where it bears lists of its own.
+// What mentions meant until now. Resolutions have no ticks, so a mention is marked, and what it meant where it bears or bore lists.
 UNWIND $ids AS id
 MATCH (m:Mention {id: id})
 SET m.resolved_at = $tick
 WITH m
 MATCH (m)-[r:RESOLVES_TO]->(p:Party)
 SET p.rederived_at =
-  CASE WHEN r.rule = 'candidate' OR NOT EXISTS { (m)<-[:INVESTS_IN|REPRESENTS]-() } THEN p.rederived_at ELSE $tick END
+  CASE WHEN r.rule = 'candidate' OR (m.rederived_at IS NULL AND NOT EXISTS { (m)<-[:INVESTS_IN|REPRESENTS]-() }) THEN p.rederived_at ELSE $tick END
 DELETE r

@@ -15,7 +15,7 @@ from loaders.reading import Reading
 from loaders.synthetic.codes import Codes
 from models.catalogue import Catalogue
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed, registered, say_quiet
-from tests.support.loading import Loaded
+from tests.support.loading import INSPECTOR, Loaded
 
 pytestmark = pytest.mark.slow
 NAMED = "远山五号有限公司"
@@ -133,6 +133,7 @@ async def test_an_analysis_that_broke_off_is_mended(graph: Loaded, what: str, mo
         broken_off(patch)
         with pytest.raises(RuntimeError, match="killed"):
             await analysed(graph, as_of=TODAY if what == "day" else day, rules=rules)
+    assert (await graph.answer("ownership.analysed", INSPECTOR, party_id=f"uscc:{a}"))["data_tick"] is None
     if what == "row":
         await graph.say("shareholder.3.csv", holds(a, c, "30%", "2024-01-02") | {"持股截止日期": "2024-02-01"})
     await refreshed(graph, as_of=day)

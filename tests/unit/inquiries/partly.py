@@ -50,4 +50,11 @@ class Partly:
             for h, s in self.graph[e].items()
         )
         ids = {party for row in rows for party in (row.holder, row.enterprise)}
-        return Network({one: Party(one, "Enterprise", one, Form.COMPANY) for one in ids}, rows)
+        return Network({one: _party(one) for one in ids}, rows)
+
+
+def _party(one: str) -> Party:
+    """A company, or who is called a person."""
+    if one.startswith("person:"):
+        return Party(one, "Person", one.rpartition(":")[2], Form.PERSON)
+    return Party(one, "Enterprise", one, Form.COMPANY)

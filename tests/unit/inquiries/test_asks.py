@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 
 from app.errors import GraphError, NotFound
+from app.inquiries import asks as asking
 from app.inquiries.asks import Asked, Asks
 from app.questions import Questions
 
@@ -44,6 +45,8 @@ async def test_what_is_asked_ahead_is_asked_once() -> None:
     inquiry = asks(graph)
     async with inquiry.ahead(FIRM, 9):
         await inquiry.ask("party.show", {"party_id": FIRM})
+        await asyncio.sleep(0.01)
+        assert {name for name, _, _ in graph.asked} == {"party.show", "ownership.lists", "ownership.below"}
         await inquiry.ask("ownership.lists", {"party_ids": [FIRM], "most": 9})
         assert (await below(inquiry, FIRM))["pairs"] == [(FIRM, BELOW)]
         await inquiry.ask("ownership.lists", {"party_ids": [BELOW], "most": 9})
@@ -70,8 +73,15 @@ async def test_what_is_not_needed_may_fail() -> None:
         await inquiry.ask("party.show", {"party_id": FIRM})
     await asyncio.sleep(0.01)
     with pytest.raises(NotFound):
-        async with inquiry.ahead(FIRM, 9):
-            raise NotFound("there is none")
+        await missing(inquiry)
+    await asyncio.sleep(0.01)
+    assert not asking._LEFT
+
+
+async def missing(inquiry: Asks) -> None:
+    async with inquiry.ahead(FIRM, 9):
+        await asyncio.sleep(0)
+        raise NotFound("there is none")
 
 
 async def test_what_is_needed_and_fails_is_told() -> None:

@@ -89,15 +89,21 @@ def test_joining_may_come_about_through_a_firm_between() -> None:
 
 
 def test_what_a_namesake_controls_would_be_related() -> None:
-    """One of the name has two thirds of x; the other controls y, which holds a little of what x holds."""
-    lists: Held = {"x": {UPPER: 0.67, "p1": 0.33}, "y": {OTHER: 0.9, "p2": 0.1}, "z": {"x": 0.05, "y": 0.05, "p3": 0.9}}
+    """One of the name has two thirds of x; another 40 % of its subsidiary, nine tenths of v and, with the first, most of w."""
+    lists: Held = {
+        "x": {UPPER: 0.67, "p1": 0.33},
+        "s": {"x": 0.6, OTHER: 0.4},
+        "v": {OTHER: 0.9, "p2": 0.1},
+        "w": {UPPER: 0.1, OTHER: 0.45, "p3": 0.45},
+    }
     shown = related_parties(control(structure(lists, FORMS), rule_set("cas_36")), "x")
-    assert "y" not in {one.id for one in shown.related}
+    assert not {"v", "w"} & {one.id for one in shown.related}
     (doubt,) = shown.if_one
-    assert ([one.id for one in doubt.persons], [one.id for one in doubt.parties], doubt.total) == ([UPPER, OTHER], ["y"], 1)
-    assert doubt.text.en == "undetermined: if the two of the name 林一 are one person, Y is related to X too"
-    apart = related_parties(control(structure({**lists, "z": {"x": 0.05, "p3": 0.95}}, FORMS), rule_set("cas_36")), "x")
-    assert apart.if_one == ()
+    assert ([one.id for one in doubt.persons], [one.id for one in doubt.parties]) == ([UPPER, OTHER], ["v", "w"])
+    assert doubt.total == 2
+    assert doubt.text.en == "undetermined: if the two of the name 林一 are one person, V and 1 more would be related to X too"
+    alone: Held = {"x": lists["x"], "s": {"x": 0.6, "p4": 0.4}, "v": lists["v"]}
+    assert related_parties(control(structure(alone, FORMS), rule_set("cas_36")), "x").if_one == ()
 
 
 def test_who_controls_the_parent_of_a_group_may_hang_on_a_namesake() -> None:
