@@ -29,10 +29,13 @@ pytestmark = pytest.mark.skipif("embedded" not in chosen(), reason="QUANJING_TES
 
 EMPTY = Catalogue(categories={})
 CLIENT = """
-import asyncio, sys
+import asyncio, signal, sys
 from app.engine import apply_schema, connect
 from app.settings import read_settings
 from models.catalogue import Catalogue
+
+# Tests that run in the background ignore Ctrl-C, and whatever they start would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 async def main():
     engine = await connect(read_settings())
