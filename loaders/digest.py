@@ -7,6 +7,9 @@ from loaders.identity import PartyId
 from loaders.links import TICKS, Link
 from loaders.resolution import Resolution
 
+_SHIFTS = (96, 64, 32, 0)
+"""Where each of four numbers of 32 bits stands in a sum."""
+
 
 def fact_line(link: Link) -> str:
     """A believed relationship, without ticks."""
@@ -52,13 +55,13 @@ class Digest:
     @property
     def parts(self) -> list[int]:
         """The digest as four numbers of 32 bits; those of parts of the set, added up place by place, are those of the whole."""
-        return [self._sum >> shift & 0xFFFFFFFF for shift in (96, 64, 32, 0)]
+        return [self._sum >> shift & 0xFFFFFFFF for shift in _SHIFTS]
 
     @classmethod
     def of_parts(cls, parts: Iterable[int]) -> "Digest":
         """The digest of a whole from the sums of the numbers of its parts."""
         found = cls()
-        found._sum = sum(part << shift for part, shift in zip(parts, (96, 64, 32, 0), strict=True))
+        found._sum = sum(part << shift for part, shift in zip(parts, _SHIFTS, strict=True))
         return found
 
     def __str__(self) -> str:

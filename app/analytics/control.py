@@ -197,6 +197,11 @@ def control(structure: Structure, rules: RuleSet, concert: Sequence[Sequence[str
     return Controls(structure, rules, concert)
 
 
+def nearest_first(rounds: Mapping[str, int]) -> list[str]:
+    """What somebody controls, by the round in which it was won, then id."""
+    return sorted(rounds, key=lambda one: (rounds[one], one))
+
+
 def _concert(structure: Structure, groups: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     kept = []
     for group in groups:

@@ -1,8 +1,8 @@
 """The answer about one party's control: who controls it, what it controls, and what stands in doubt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from app.analytics.control import Controls
+from app.analytics.control import Controls, nearest_first
 from app.analytics.joint import joint_control, jointly_controlled
 from app.analytics.network import ListState
 from app.analytics.told_chains import Chains, Told
@@ -95,19 +95,15 @@ def _controllers(controls: Controls, party: str, above: Sequence[Entry], limit: 
 def _controlled_by(controls: Controls, party: str) -> list[Entry]:
     """What a party controls: with whom, what, and whether for sure; alone first, then in concert; by round and id."""
     certain = controls.reached((party,))
-    found: list[Entry] = [((party,), one, True) for one in _in_order(certain) if one != party]
+    found: list[Entry] = [((party,), one, True) for one in nearest_first(certain) if one != party]
     if controls.votes.ranged:
-        possible = _in_order(controls.reached((party,), sure=False))
+        possible = nearest_first(controls.reached((party,), sure=False))
         found += [((party,), one, False) for one in possible if one not in certain]
     for group in controls.concert:
         if party in group:
-            together = _in_order(controls.reached(group))
+            together = nearest_first(controls.reached(group))
             found += [(group, one, True) for one in together if group in controls.concerted(one)]
     return found
-
-
-def _in_order(rounds: Mapping[str, int]) -> list[str]:
-    return sorted(rounds, key=lambda one: (rounds[one], one))
 
 
 def _told(controls: Controls, shown: str, group: tuple[str, ...], party: str, sure: bool, chain: Told) -> Controlled:

@@ -30,6 +30,8 @@ from models.rule_sets import RuleSet
 METHOD = 1
 """Raised where the same graph would come to other results than before."""
 _EVERYTHING = Limits(parties=NOW, all_rows=NOW)
+_TIMES = {"as_of": "as_of", "known_at": "data_tick", "today": "today"}
+"""The times of facts, and as what an analysis keeps its own."""
 _MANY = 3
 """Where more than one enterprise in so many may have changed, the whole graph is read."""
 
@@ -74,7 +76,7 @@ async def analyse_ownership(
     state = await state_of(engine)
     alike = all(state.get(k) == v for k, v in how.items()) and not state.get(UNFINISHED)
     settled = not state.get("settling") and not version["settling"]
-    part = None if full or not alike or not settled else await _changed(reader, questions, engine, state, version, say)
+    part = None if full or not alike or not settled else await _changed(reader, engine, state, version, say)
     if part is None:
         part = await _whole(Reader(questions, replace(asked, known_at=version["data_tick"])), engine, say)
     network = apart(part.network, 1)
@@ -112,22 +114,16 @@ async def _whole(reader: Reader, engine: Engine, say: Progress) -> _Part:
 
 
 async def _changed(
-    reader: Reader, questions: Questions, engine: Engine, state: Mapping[str, Any], version: Mapping[str, Any], say: Progress
+    reader: Reader, engine: Engine, state: Mapping[str, Any], version: Mapping[str, Any], say: Progress
 ) -> _Part | None:
     """What may have changed since the analysis of that state, with all below and above.
 
     None where that is much of the graph, or cannot be told.
     """
-    text = expand(query("analysis_changed"), questions.catalogue.edge_types)
+    text = expand(query("analysis_changed"), reader.questions.catalogue.edge_types)
     days = any(state[k] != version[k] for k in ("as_of", "today"))
-    times = {
-        "as_of": version["as_of"],
-        "known_at": version["data_tick"],
-        "today": version["today"],
-        "was_as_of": state["as_of"],
-        "was_known_at": state["data_tick"],
-        "was_today": state["today"],
-    }
+    times = {name: version[kept_as] for name, kept_as in _TIMES.items()}
+    times |= {f"was_{name}": state[kept_as] for name, kept_as in _TIMES.items()}
     try:
         rows = await engine.read(text, times | {"level": PUBLIC_LEVEL, "days": days})
     except StatementTimeout:  # so large a graph is read page by page, whatever changed

@@ -34,7 +34,7 @@ async def stored(engine: Engine) -> dict[str, Analysed]:
     found: dict[str, Analysed] = {}
     after = ""
     while rows := await engine.read(query("analysis_page"), {"after": after, "limit": PAGE}):
-        found |= _read(rows)
+        found |= await stored_of(engine, (row["id"] for row in rows))
         after = rows[-1]["id"]
     return found
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.questions import Questions
-from app.questions.search import identifier
 from models.answers import View
 from models.caller import Caller
 
@@ -71,9 +70,11 @@ class Asks:
         return await self.questions.rows(name, asked.caller, self._as_of, self._known_at, asked.view, **params)
 
     @asynccontextmanager
-    async def ahead(self, party_id: str, most: int) -> AsyncIterator[None]:
-        """Meanwhile ask already what looking above and below this party will ask first, `most` rows of each question."""
-        party = identifier(party_id)
+    async def ahead(self, party: str, most: int) -> AsyncIterator[None]:
+        """Meanwhile ask already what looking above and below an identifier's party will ask first, `most` rows of each.
+
+        Nothing where the identifier may be another's than the party's own.
+        """
         if not party.startswith(STRONGEST) or len(_LEFT) > MOST_LEFT:
             yield
             return

@@ -14,7 +14,6 @@ from app.analytics.control import control as controls_in
 from app.analytics.control_answer import control_of
 from app.analytics.groups import group_of, head_of, members_of, one_alone, rivals_of, tops_of
 from app.analytics.lists import choose_lists
-from app.analytics.namesakes import namesakes
 from app.analytics.network import Basis, Money, Network
 from app.analytics.precedence import DEFAULT
 from app.analytics.related import related_parties
@@ -141,13 +140,20 @@ async def related(
     _within(limit)
     party = (await reader.card(party_id))["id"]
     await reader.up([party])
-    await reader.down(one for one, kind in reader.met().items() if kind not in ("Department", MENTION))
+    above = {one for one, kind in reader.met().items() if kind not in ("Department", MENTION)}
+    await reader.down(above)
     network, chosen = await reader.network(), rules or rule_set(STANDARD)
-    same = await worked_out(network.size, lambda: namesakes(choose_lists(network, Basis.VOTES, precedence)))
-    if same:
-        await reader.down(one for group in same for one in group)
+
+    def work_out() -> tuple[Controls, set[str]]:
+        controls = _controls(network, chosen, precedence)
+        return controls, {one for group in controls.namesakes for one in group}
+
+    controls, same = await worked_out(network.size, work_out)
+    if same - above:
+        await reader.down(same - above)
         network = await reader.network()
-    found = await worked_out(network.size, lambda: related_parties(_controls(network, chosen, precedence), party, limit))
+        controls, _ = await worked_out(network.size, work_out)
+    found = await worked_out(network.size, lambda: related_parties(controls, party, limit))
     return stamped(RelatedAnswer, reader, found)
 
 

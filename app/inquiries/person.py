@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
-from app.analytics.control import Controls
+from app.analytics.control import Controls, nearest_first
 from app.analytics.control import control as controls_in
 from app.analytics.joint import jointly_controlled
 from app.analytics.lists import choose_lists
@@ -24,6 +25,8 @@ from models.over_time import ControlsOverTime, ControlSpan
 from models.rule_sets import RuleSet
 
 DAYS, MOST_DAYS, MOST_SPANS = 60, 400, 2_000
+
+_BY_PARTY = attrgetter("id", "certainty", "jointly")
 
 Key = tuple[str, Certainty, bool]
 """Who is controlled, how surely, and whether only jointly."""
@@ -76,10 +79,10 @@ async def controls_over_time(
         since = {key: lasting[key].since if key in lasting else first for key in now.found}
         lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in now.found.items()}
         before = now
-    spans.sort(key=lambda span: (span.id, span.certainty, span.jointly))
+    spans.sort(key=_BY_PARTY)
     spans.sort(key=lambda span: (span.until or "", span.since or ""), reverse=True)
     still = await before.told(card["id"], list(lasting), lasting)
-    told = [*sorted(still, key=lambda span: (span.id, span.certainty, span.jointly)), *spans]
+    told = [*sorted(still, key=_BY_PARTY), *spans]
     return ControlsOverTime(
         party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"]),
         rules=chosen,
@@ -163,20 +166,16 @@ def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -
     controls = controls_in(choose_lists(network, Basis.VOTES, precedence), rules)
     certain = controls.reached((party,))
     found: Found = {}
-    for one in _nearest_first(certain):
+    for one in nearest_first(certain):
         if one != party:
             _put(found, controls, one, Certainty.CERTAIN)
-    for one in _nearest_first(controls.reached((party,), sure=False)):
+    for one in nearest_first(controls.reached((party,), sure=False)):
         if one not in certain:
             _put(found, controls, one, Certainty.POSSIBLE)
     for joint in jointly_controlled(controls, party):
         if joint.enterprise.id and joint.enterprise.id not in certain:
             _put(found, controls, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
     return _Day(found, network.cut, network.size, Chains(controls))
-
-
-def _nearest_first(rounds: Mapping[str, int]) -> list[str]:
-    return sorted(rounds, key=lambda one: (rounds[one], one))
 
 
 def _put(found: Found, controls: Controls, one: str, certainty: Certainty, *, jointly: bool = False) -> None:

@@ -92,7 +92,7 @@ class Reader:
         party = identifier(party_id)
         if party in self._found.read and party in self._found.below:
             return nullcontext()
-        return self._asks.ahead(party_id, self._limits.rows)
+        return self._asks.ahead(party, self._limits.rows)
 
     async def pages(self, name: str, parties: Iterable[str], *parts: str, **params: Any) -> dict[str, list[Any]]:
         """The rows of a question about many parties, asked about so many at a time."""

@@ -4,6 +4,7 @@ MATCH (m:Mention {id: id})
 SET m.resolved_at = $tick
 WITH m
 MATCH (m)-[r:RESOLVES_TO]->(p:Party)
-SET p.rederived_at =
-  CASE WHEN r.rule = 'candidate' OR (m.rederived_at IS NULL AND NOT EXISTS { (m)<-[:INVESTS_IN|REPRESENTS]-() }) THEN p.rederived_at ELSE $tick END
+SET p.rederived_at = CASE
+  WHEN r.rule = 'candidate' OR (m.rederived_at IS NULL AND NOT EXISTS { (m)<-[:INVESTS_IN|REPRESENTS]-() }) THEN p.rederived_at
+  ELSE $tick END
 DELETE r

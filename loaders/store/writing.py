@@ -136,8 +136,7 @@ async def write_derived(store: Runner, derived: Derived) -> None:
     await _write_links(store, "end", derived.end)
     await _write_links(store, "make", derived.make)
     if derived.drop:
-        left = {x.end for x in derived.drop} | {x.start for x in derived.drop if store.catalogue[x.category].edge}
-        await store.run("empty_parties", {"ids": sorted(left)})
+        await store.run("empty_parties", {"ids": sorted(_parties(store, derived.drop))})
     await _mark(store, _rederived(store, derived))
     if derived.names:
         rows = [{"id": p, "name": name, "names": names} for p, (name, names) in derived.names.items()]
@@ -161,7 +160,11 @@ def _rederived(store: Runner, derived: Derived) -> set[str]:
     """The parties whose facts are other than they were for ticks gone by: facts moved to them or away."""
     past = [x for x in derived.make if x.props["recorded_at"] < store.tick]
     past += [x for x in derived.end if x.props["withdrawn_at"] != store.tick]
-    links = derived.drop + past
+    return _parties(store, derived.drop + past)
+
+
+def _parties(store: Runner, links: Sequence[Link]) -> set[str]:
+    """The parties at the ends of links; a record's link begins at its statement."""
     return {x.end for x in links} | {x.start for x in links if store.catalogue[x.category].edge}
 
 

@@ -1,9 +1,21 @@
-"""The sample world, loaded once on each engine for all tests that look at it."""
+"""An empty graph, and the sample world, loaded once on each engine for all tests that look at it."""
+
+from pathlib import Path
 
 import pytest
 
+from app.engine import Engine
+from app.settings import Settings
+from models.catalogue import Catalogue
 from tests.support.engines import Engines
+from tests.support.loading import Loaded
 from tests.support.sample_world import World, Worlds
+
+
+@pytest.fixture
+def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
+    """An empty graph."""
+    return Loaded(engine, catalogue, settings, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -1,32 +1,16 @@
 """The whole graph analysed and kept: what changed is worked out again, and comes to what working out everything does."""
 
-from pathlib import Path
-
 import pytest
 
 from app.analytics.rule_sets import rule_set
-from app.engine import Engine, writer
+from app.engine import writer
 from app.errors import InputError
 from app.inquiries.analysis import analyse_ownership
-from app.settings import Settings
-from loaders.catalogue_files import read_catalogue
 from loaders.reading import Reading
-from models.catalogue import Catalogue
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed
 from tests.support.loading import INSPECTOR, Loaded, sheet
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return read_catalogue()
-
-
-@pytest.fixture
-def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
-    """An empty graph."""
-    return Loaded(engine, catalogue, settings, tmp_path)
 
 
 async def controller(graph: Loaded, code: str) -> tuple[list[str], list[str]]:

@@ -1,35 +1,19 @@
 """Whatever changes in a graph, refreshing its analysis comes to what working out everything does."""
 
 import random
-from pathlib import Path
 
 import pytest
 
 from app.analytics.rule_sets import MAJORITY, rule_set
-from app.engine import Engine
 from app.inquiries import analysis, analysis_kept
 from app.inquiries.reading import Limits
-from app.settings import Settings
-from loaders.catalogue_files import read_catalogue
 from loaders.reading import Reading
 from loaders.synthetic.codes import Codes
-from models.catalogue import Catalogue
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed, registered, say_quiet
 from tests.support.loading import INSPECTOR, Loaded
 
 pytestmark = pytest.mark.slow
 NAMED = "远山五号有限公司"
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return read_catalogue()
-
-
-@pytest.fixture
-def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
-    """An empty graph."""
-    return Loaded(engine, catalogue, settings, tmp_path)
 
 
 class Changing:

@@ -9,12 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app.engine import Engine
-from app.settings import Settings
 from loaders.read import find_files
 from loaders.reading import Reading
 from loaders.synthetic import write_sample
-from models.catalogue import Catalogue, CoverageKind
+from models.catalogue import CoverageKind
 from models.receipt import Receipt
 from tests.support import engines
 from tests.support.hiding import fresh_code
@@ -28,12 +26,6 @@ OPTIONAL MATCH (b:Batch) WHERE b.state = 'open' WITH count(b) AS open
 OPTIONAL MATCH (s:Statement {dirty: true}) WITH open, count(s) AS dirty
 OPTIONAL MATCH (s:Statement) WHERE NOT (s)-[:IN]->(:Batch) RETURN open, dirty, count(s) AS homeless
 """
-
-
-@pytest.fixture
-def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
-    """An empty graph."""
-    return Loaded(engine, catalogue, settings, tmp_path)
 
 
 def _sound(receipt: Receipt) -> Receipt:

@@ -4,22 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from app.engine import Engine
 from app.errors import NotFound
-from app.settings import Settings
 from loaders.reading import Reading, content_hash
-from models.catalogue import Catalogue
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet
 
 CODE, OTHER = fresh_code(731), fresh_code(732)
 TOLD = Reading(provider="某局", day="2024-06-01")
-
-
-@pytest.fixture
-def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
-    """An empty graph."""
-    return Loaded(engine, catalogue, settings, tmp_path)
 
 
 async def test_a_batch_that_was_never_loaded_is_withdrawn(graph: Loaded) -> None:

@@ -8,20 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.engine import Engine
-from app.settings import Settings
 from loaders.code_lists import read_code_list
 from loaders.reading import Reading
-from models.catalogue import Catalogue
 from tests.support.loading import Loaded, sheet
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
-    """An empty graph."""
-    return Loaded(engine, catalogue, settings, tmp_path)
 
 
 async def load(graph: Loaded, environment: dict[str, str], *words: str) -> tuple[int, Any]:

@@ -1,19 +1,16 @@
 """Real records through the loader: what is accepted, what links, and what stays unknown. No person is ever printed."""
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.engine import Engine
 from app.errors import NotFound
-from app.settings import Settings
 from loaders.code_lists import read_code_list
 from loaders.normalise import normalise_name
 from loaders.normalise_codes import read_stock
 from loaders.reading import Reading
-from models.catalogue import Catalogue, CoverageKind
+from models.catalogue import CoverageKind
 from models.statements import OPEN_TICK
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, groups
@@ -23,12 +20,6 @@ REGISTERED = "2017-11-01"
 REGISTRAR, EXCHANGE = "浙江省工商行政管理局", "证券交易所"
 RULES = "MATCH (m:Mention)-[r:RESOLVES_TO]->(:Party) RETURN r.rule AS rule, count(*) AS n ORDER BY rule"
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
-    """An empty graph."""
-    return Loaded(engine, catalogue, settings, tmp_path)
 
 
 async def _count(graph: Loaded, pattern: str) -> int:

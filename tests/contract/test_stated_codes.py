@@ -1,14 +1,10 @@
 """Codes that a record states beside the one it is filed under: told with it, and joining nobody."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.engine import Engine
-from app.settings import Settings
 from loaders.normalise_codes import reg_check
-from models.catalogue import Catalogue
 from tests.support.hiding import fresh_code
 from tests.support.loading import PUBLIC, Loaded, groups, still
 
@@ -26,12 +22,6 @@ DECISION = {
 }
 PENALTY = {"party_uscc": CODE, "party_reg": REG} | DECISION
 HOLDING = {"enterprise": fresh_code(812), "holder": CODE, "holder_reg": REG, "share": "10%"} | TOLD
-
-
-@pytest.fixture
-def graph(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
-    """An empty graph."""
-    return Loaded(engine, catalogue, settings, tmp_path)
 
 
 async def test_they_are_shown_with_their_record_and_join_nobody(graph: Loaded) -> None:
