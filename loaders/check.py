@@ -15,7 +15,7 @@ from loaders.read.rows import RawRow
 from loaders.rejects import OWN, is_resent, original_place, restore
 from loaders.types.party import PartyReader
 from loaders.types.pid import is_identity_number
-from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, Mode, TypeName
+from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, CoverageKind, Mode, TypeName
 from models.statements import OPEN_DAY, Reject, Row, Statement
 
 SHOWN = 80
@@ -66,6 +66,8 @@ class Checker:
         self._opener = Opener(category, {}, self._provider, self._day)
         self._columns = Columns(category, (), lenient, secret)
         self._parties: list[PartyReader] = []
+        self._seen: dict[int, int] = {}
+        self._counted = bool(category.adds) and category.coverage is not CoverageKind.TOP_N
 
     def _typed(self, names: Iterable[str]) -> list[tuple[str, bool]]:
         """Names with whether they are texts, which are compared in their normalised form."""
@@ -182,12 +184,24 @@ class Checker:
         found = hash_statement(
             category, draft.provider, key, draft.day, draft.seq, draft.action.value, list(canon.items()), stated, draft.level
         )
+        values = dict(draft.values)
+        if self._counted and draft.action not in KEYED and (n := self._occurrence(found)) > 1:
+            values["occurrence"] = n
+            pairs = [*canon.items(), ("occurrence", str(n))]
+            found = hash_statement(
+                category, draft.provider, key, draft.day, draft.seq, draft.action.value, pairs, stated, draft.level
+            )
         level = self.category.level if draft.level is None else draft.level
         scope = self._tokens(self._scope, draft) if self._scope else None
-        values = dict(draft.values)
         return Statement(
             found, category, draft.provider, key, draft.day, draft.seq, draft.action, level, values, stated, names, scope
         )
+
+    def _occurrence(self, statement: str) -> int:
+        """How often this document has said this by now: in a list whose rows add up, the second time is another entry."""
+        short = int(statement[:16], 16)
+        self._seen[short] = n = self._seen.get(short, 0) + 1
+        return n
 
     @staticmethod
     def _tokens(wanted: Sequence[tuple[str, bool]], draft: Draft) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def work_out(catalogue: Catalogue, ground: Ground) -> Plan:
             for version in versions(category, group, counting, ground.covers.get(touched.scopes.get(group, ""), ())):
                 want.update((link.version_id, link) for link in links(category, group, version, told[version.fact.by[0]]))
             if len(members) > 1:
-                outcome.conflicts += [c for c in conflicts(group, members) if fresh & set(c.statements)]
+                outcome.conflicts += [c for c in conflicts(category, group, members) if fresh & set(c.statements)]
     for name in wanted.keys() | ground.have.keys():
         ends[name] = _difference(derived, wanted.get(name, {}), ground.have.get(name, {}))
     outcome.facts = len(derived.make) + len(derived.end) + len(derived.drop)

@@ -91,9 +91,18 @@ class Opener:
         if not draft.day:
             dated = next((self._headers[n] for n in self._category.day if n in self._headers), None)
             raise Refused("day", "the row has no day", self._columns.get("_day") or dated)
-        start, until = self._category.valid.start, self._category.valid.until
-        if start and until and start in draft.canon and until in draft.canon and draft.canon[until] < draft.canon[start]:
-            raise Refused("order", f"{until} is before {start}", self._headers.get(until))
+        self._terms(draft)
+
+    def _terms(self, draft: Draft) -> None:
+        """Refuse a term that ends before it begins; remark one that holds on no day."""
+        start, valid = self._category.valid.start, self._category.valid
+        begins = draft.canon.get(start) if start else None
+        for name in (valid.until, valid.removed):
+            ends = draft.canon.get(name) if name else None
+            if name and begins and ends and ends < begins:
+                raise Refused("order", f"{name} is before {start}", self._headers.get(name))
+            if name and begins and ends == begins and name == valid.removed:
+                draft.flags.append(f"{self._headers.get(name, name)}: the day on which it begins, so that it held on no day")
 
 
 def read_provider(text: str) -> str:

@@ -34,7 +34,7 @@ def scope_of(category: str, provider: str, scope: Sequence[str], parties: Mappin
 
 @dataclass(slots=True)
 class _Entry:
-    """What one provider says of the group from one day on."""
+    """What one provider says of the group from one day on. `more` are further rows of the same stake, which add to `told`."""
 
     told: Told
     day: str
@@ -42,6 +42,7 @@ class _Entry:
     seen: str
     end: str | None = None
     marks: tuple[tuple[str, Scalar], ...] = ()
+    more: tuple[tuple[Told, tuple[str, ...]], ...] = ()
 
 
 def versions(category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover] = ()) -> list[Version]:
@@ -113,16 +114,24 @@ def _at_level(
     unusable = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
     hiding = unusable + [t.statement.day for t in repairs if t.statement.level <= level]
     build = _one_fact if category.mode is Mode.APPEND else _timeline
-    entries = build(ordered) if category.mode is not Mode.SNAPSHOT else _snapshot(ordered, covers)
+    entries = build(ordered) if category.mode is not Mode.SNAPSHOT else _snapshot(category, ordered, covers)
     facts = []
-    for i, entry in enumerate(entries):
-        following = entries[i + 1].day if i + 1 < len(entries) else OPEN_DAY
+    following = OPEN_DAY
+    for entry in reversed(entries):
         limit = min(following, entry.end or OPEN_DAY)
         hidden, repaired = any(entry.day <= day for day in hiding), any(entry.day <= day for day in unusable)
-        fact = _fact(category, group, entry, limit, max(level, 2) if hidden else level, upto, usable=not repaired)
-        if fact.valid_from < fact.valid_to:
-            facts.append(fact)
-    return facts
+        for part in _rows(entry):
+            fact = _fact(category, group, part, limit, max(level, 2) if hidden else level, upto, usable=not repaired)
+            following = min(following, fact.valid_from)
+            if fact.valid_from < fact.valid_to:
+                facts.append(fact)
+    return facts[::-1]
+
+
+def _rows(entry: _Entry) -> list[_Entry]:
+    """The rows of an entry, each as an entry of its own."""
+    own = replace(entry, more=())
+    return [own, *(replace(own, told=told, by=list(by)) for told, by in entry.more)]
 
 
 def _order(told: Told) -> tuple[str, int, int, str]:
@@ -134,9 +143,9 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
     statement = entry.told.statement
     own = bounds(category, entry.day, statement.values)
     append = category.mode is Mode.APPEND
-    start = own.valid_from if append else entry.day
+    start = own.valid_from
     return Fact(
-        id=digest(["fact", group] if append else ["fact", group, start]),
+        id=digest(["fact", group] if append else ["fact", group, entry.day, *_apart(category, statement)]),
         by=tuple(entry.by),
         level=level,
         hidden_from=upto,
@@ -147,6 +156,11 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
         public_until=own.public_until,
         marks=entry.marks,
     )
+
+
+def _apart(category: Category, statement: Statement) -> list[str]:
+    """What tells the entries of one stake apart: all that the row says."""
+    return [statement.id] if category.adds else []
 
 
 def _providers(ordered: Sequence[Told]) -> Iterable[list[Told]]:
@@ -183,15 +197,20 @@ def _one_fact(ordered: Sequence[Told]) -> list[_Entry]:
 
 def _timeline(ordered: Sequence[Told]) -> list[_Entry]:
     """`upsert`: each day's statement holds until the next day with other values."""
-    return _merge(_entries(ordered), lambda before, after: None)
+    return _merge(_entries(ordered, adds=False), lambda before, after: None)
 
 
-def _entries(ordered: Sequence[Told]) -> list[_Entry]:
+def _entries(ordered: Sequence[Told], *, adds: bool) -> list[_Entry]:
     entries: list[_Entry] = []
+    said: Statement | None = None
     for t in ordered:
         s = t.statement
         last = entries[-1] if entries else None
+        beside = adds and said is not None and (said.day, said.seq, said.action) == (s.day, s.seq, s.action)
+        said = s
         match s.action:
+            case Action.STATE | Action.CORRECT if beside and last:
+                last.more += ((t, (s.id,)),)
             case Action.STATE:
                 if last and last.day == s.day:
                     entries.pop()
@@ -214,8 +233,7 @@ def _merge(entries: list[_Entry], gap: Callable[[str, str], tuple[str, tuple[tup
     for i, entry in enumerate(entries):
         following = entries[i + 1].day if i + 1 < len(entries) else OPEN_DAY
         last = out[-1] if out else None
-        if last and last.end is None and _says(last.told) == _says(entry.told):
-            last.by += entry.by
+        if last and last.end is None and len(last.more) == len(entry.more) and _joined(last, entry):
             last.seen, last.end = entry.seen, entry.end
             entry = last
         else:
@@ -226,12 +244,30 @@ def _merge(entries: list[_Entry], gap: Callable[[str, str], tuple[str, tuple[tup
     return out
 
 
+def _joined(last: _Entry, entry: _Entry) -> bool:
+    """Whether two entries say the same, row by row; then the earlier takes up the statements of the later."""
+    if not last.more:
+        if _says(last.told) != _says(entry.told):
+            return False
+        last.by += entry.by
+        return True
+    rows = [(_says(told), by) for told, by in ((entry.told, tuple(entry.by)), *entry.more)]
+    found: list[tuple[Told, tuple[str, ...]]] = []
+    for told, by in ((last.told, tuple(last.by)), *last.more):
+        at = next((i for i, (says, _) in enumerate(rows) if says == _says(told)), None)
+        if at is None:
+            return False
+        found.append((told, by + rows.pop(at)[1]))
+    last.by, last.more = list(found[0][1]), tuple(found[1:])
+    return True
+
+
 def _says(told: Told) -> tuple[object, ...]:
     refs = sorted((r.role, token("@" + r.role, told.parties)) for r in told.statement.refs)
     return (dict(told.statement.values), refs)
 
 
-def _snapshot(ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:
+def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:
     """`snapshot`: as upsert, and a full list ends what it lacks; a top list only says that it left the list."""
     closing = sorted(
         (c for c in covers if c.kind is not CoverageKind.PARTIAL),
@@ -248,14 +284,19 @@ def _snapshot(ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:
                 return c.day, tuple(marks)
         return None
 
-    entries = _merge(_entries(ordered), gap)
+    entries = _merge(_entries(ordered, adds=bool(category.adds)), gap)
     for entry in entries:
         entry.marks += (("last_seen", entry.seen),)
     return entries
 
 
-def conflicts(group: str, told: Sequence[Told]) -> list[Conflict]:
-    """Statements of one provider, day, sequence and action that say different things; the taken one first."""
+def conflicts(category: Category, group: str, told: Sequence[Told]) -> list[Conflict]:
+    """Statements of one provider, day, sequence and action that say different things; the taken one first.
+
+    Where rows add up there are none.
+    """
+    if category.adds:
+        return []
     same: dict[tuple[str, str, int, Action], list[Told]] = {}
     for t in told:
         s = t.statement

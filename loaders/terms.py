@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.catalogue import Category, Mode
+from models.catalogue import Category
 from models.statements import FIRST_DAY, OPEN_DAY, Scalar, Statement
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?\Z")
@@ -25,12 +25,14 @@ class Bounds(NamedTuple):
 def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> Bounds:
     """The bounds of a statement of `day` in its own words: properties of the category's `valid` and `public_for`.
 
-    A date that says "until" includes its day. A record is public from the start of its term, for the duration its
-    value of `by` gives, or to the day `until` names outright. Without terms it is public for good.
+    A date that says "until" includes its day; a day of removal is the first day without. A record is public from the start of
+    its term, for the duration its value of `by` gives, or to the day `until` names outright. Without terms it is
+    public for good.
     """
     start = _day(values, category.valid.start) or day
     until = _day(values, category.valid.until)
-    valid_to = day_after(until) if until else OPEN_DAY
+    removed = _day(values, category.valid.removed)
+    valid_to = min(day_after(until) if until else OPEN_DAY, removed or OPEN_DAY)
     term = category.public_for
     if term is None:
         return Bounds(start, valid_to, FIRST_DAY, OPEN_DAY)
@@ -49,9 +51,11 @@ def _day(values: Mapping[str, Scalar], name: str | None) -> str | None:
 
 
 def counts_from(category: Category, statement: Statement) -> str:
-    """The day from which a statement counts: the one it speaks of; of what stands by itself (`append`) the start it states,
-    where that is later. Until that day nothing follows from it."""
-    start = _day(statement.values, category.valid.start) if category.mode is Mode.APPEND else None
+    """The day from which a statement counts: the one it speaks of, or the start it states, where that is later.
+
+    Until that day nothing follows from it.
+    """
+    start = _day(statement.values, category.valid.start)
     return max(statement.day, start) if start else statement.day
 
 

@@ -18,7 +18,7 @@ RESERVED_COLUMNS = ("_provider", "_day", "_seq", "_action", "_level")
 RESERVED = frozenset(
     "id category provider key day seq action level group scope dirty counts_from values by role place kind items evidence"
     " fact_id version_id stated_as hidden_from usable event public_from public_until valid_from valid_to recorded_at"
-    " withdrawn_at last_seen"
+    " withdrawn_at last_seen occurrence"
     " ended_after left_list at_most".split()
 )
 
@@ -199,10 +199,14 @@ class PartyForm(Model):
 
 
 class Validity(Model):
-    """Properties that bound a fact in time; `until` includes its day. Absent: the statement's day, and open."""
+    """Properties that bound a fact in time, in every mode. Absent: the statement's day, and open.
+
+    `until` includes its day (有效期至); `removed` is the first day without (移出, 注销, 解除日期).
+    """
 
     start: Name | None = None
     until: Name | None = None
+    removed: Name | None = None
 
 
 class Term(Model):
@@ -247,6 +251,9 @@ class Category(Model):
     `day` are date properties of which the latest in a row dates its statement: in `append` where neither a column
     nor the sender does, in other modes before what the sender says for the whole file. `source` lists accepted headers
     by property or reserved column (`_provider`, `_day`, …), beside the names and titles, which always are.
+
+    `adds` (snapshot only) are figures that add up: the rows of one key and day are then several entries of one stake, each a
+    fact of its own, where otherwise the last of them counts.
     """
 
     name: Name
@@ -269,6 +276,7 @@ class Category(Model):
     split: Split | None = None
     key: Annotated[tuple[Name, ...], Field(min_length=1)]
     measure: Name | None = None
+    adds: tuple[Name, ...] = ()
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]
     source: dict[SourceName, tuple[str | Header, ...]] = {}
     asserts: Annotated[tuple[Assertion, ...], Field(alias="assert")] = ()
@@ -312,8 +320,8 @@ class Category(Model):
             raise ValueError("a category that identifies has a party form, and only such a one")
         if self.identifies and (self.edge or (self.record and "party" in self.record.about)):
             raise ValueError("a category that identifies is a record about its own party")
-        if bool(self.scope) and self.mode is not Mode.SNAPSHOT:
-            raise ValueError("scope belongs to mode snapshot")
+        if bool(self.scope or self.adds) and self.mode is not Mode.SNAPSHOT:
+            raise ValueError("scope and adds belong to mode snapshot")
         known = {p.name: p for p in self.properties}
         self._check_names(known)
         for role, prop in self.roles.items():
@@ -326,7 +334,8 @@ class Category(Model):
 
     def _check_names(self, known: dict[str, Property]) -> None:
         used = {"key": self.key, "scope": self.scope, "source": tuple(n for n in self.source if n not in RESERVED_COLUMNS)}
-        used["valid"] = tuple(n for n in (self.valid.start, self.valid.until, *self.day, self.measure) if n)
+        bounded = (self.valid.start, self.valid.until, self.valid.removed)
+        used["valid"] = tuple(n for n in (*bounded, *self.day, self.measure, *self.adds) if n)
         used["assert"] = tuple(a.property for a in self.asserts)
         used["split"] = (self.split.property,) if self.split else ()
         used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)
@@ -346,7 +355,7 @@ class Category(Model):
                 raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
 
     def _check_types(self, known: dict[str, Property]) -> None:
-        dates = [n for n in (self.valid.start, self.valid.until, *self.day) if n]
+        dates = [n for n in (self.valid.start, self.valid.until, self.valid.removed, *self.day) if n]
         if self.public_for:
             dates += [n for n in (self.public_for.start, self.public_for.until) if n]
         wrong = sorted(n for n in set(dates) if known[n].type is not TypeName.DATE)

@@ -84,6 +84,7 @@ HOLDER = _category(
     [_party("enterprise", "Enterprise"), _party("holder", "Enterprise", "Person"), _p("share", "share")],
     scope=["enterprise"],
     measure="share",
+    adds=["share"],
     edge={"label": "Holding", "type": "INVESTS_IN", "source": "holder", "target": "enterprise", "anchor": "source"},
 )
 POST = _category(

@@ -1,0 +1,85 @@
+"""The rows of one list about one holder are entries of one stake: they add, and stay told apart."""
+
+from typing import Any
+
+import pytest
+
+from loaders.reading import Reading
+from models.catalogue import CoverageKind
+from tests.support.hiding import fresh_code
+from tests.support.loading import Loaded, sheet
+
+pytestmark = pytest.mark.slow
+FIRM, PARENT = fresh_code(821), fresh_code(822)
+FULL = Reading(provider="甲局", day="2024-01-01", coverage=CoverageKind.FULL)
+REGISTER = Reading(provider="甲局", day="2010-01-01")
+TWICE = (
+    {"企业代码": FIRM, "股东名称": "母公司", "证照号码": PARENT, "认缴出资额(万元)": 30, "认缴出资方式": "货币"},
+    {"企业代码": FIRM, "股东名称": "母公司", "证照号码": PARENT, "认缴出资额(万元)": 25, "认缴出资方式": "知识产权"},
+    {"企业代码": FIRM, "股东名称": "某", "股东类型": "自然人股东", "认缴出资额(万元)": 45},
+)
+NAMESAKES = tuple(
+    {"企业代码": FIRM, "股东名称": name, "股东类型": "自然人股东", "持股比例": share}
+    for name, share in (("李娜", 0.3), ("李娜", 0.3), ("某", 0.4))
+)
+INSTALMENTS = tuple(
+    {"企业代码": FIRM, "股东名称": name, "股东类型": "自然人", "认缴出资额(万元)": amount, "认缴出资日期": day}
+    for name, amount, day in (("林甲", 1500, "2013-01-15"), ("林甲", 3500, "2015-07-27"), ("刘乙", 5000, "2013-01-15"))
+)
+
+
+async def _owners(graph: Loaded, as_of: str = "2024-06-01") -> dict[str, float]:
+    """The direct share of each holder by name, from the list as look-through reads it."""
+    async with graph.serving() as client:
+        answer = (await client.get(f"/v1/parties/uscc:{FIRM}/ownership", params={"as_of": as_of})).json()
+    owners: list[dict[str, Any]] = answer["owners"]
+    return {str(one["name"]): round(one["integrated_min"], 6) for one in owners}
+
+
+async def _register(graph: Loaded) -> None:
+    rows = [{"企业名称": "两笔公司", "统一社会信用代码": FIRM}, {"企业名称": "母公司", "统一社会信用代码": PARENT}]
+    await graph.load(sheet(graph.folder / "enterprise.csv", rows), reading=REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("rows", "right"),
+    [
+        (TWICE, {"母公司": 0.55, "某": 0.45}),
+        (NAMESAKES, {"李娜": 0.6, "某": 0.4}),
+        (INSTALMENTS, {"林甲": 0.5, "刘乙": 0.5}),
+    ],
+)
+async def test_entries_of_one_stake_add_in_any_order_and_again(
+    graph: Loaded, rows: tuple[dict[str, Any], ...], right: dict[str, float]
+) -> None:
+    await _register(graph)
+    turned = rows[::-1]
+    first = await graph.load(sheet(graph.folder / "shareholder.1.csv", rows), reading=FULL)
+    assert (first.accepted, first.unchanged, first.conflicts) == (3, 0, 0)
+    assert await _owners(graph) == right
+    digest = await graph.digest()
+    again = await graph.load(sheet(graph.folder / "shareholder.2.csv", turned), reading=FULL)
+    assert (again.accepted, again.unchanged) == (0, 3)
+    assert (await _owners(graph), await graph.digest()) == (right, digest)
+    await graph.rederive()
+    assert await graph.digest() == digest
+    group = await graph.group(f"uscc:{FIRM}", "shareholder")
+    assert group["total"] == 3, "each row stays visible, with its form and its day"
+
+
+async def test_a_list_cut_into_files_adds_to_the_same(graph: Loaded) -> None:
+    await _register(graph)
+    for n, row in enumerate(TWICE):
+        reading = Reading(provider="甲局", day="2024-01-01")
+        await graph.load(sheet(graph.folder / f"shareholder.{n}.csv", [row]), reading=reading)
+    assert await _owners(graph) == {"母公司": 0.55, "某": 0.45}
+
+
+async def test_a_later_list_replaces_all_entries(graph: Loaded) -> None:
+    await _register(graph)
+    await graph.load(sheet(graph.folder / "shareholder.1.csv", TWICE), reading=FULL)
+    later = Reading(provider="甲局", day="2025-01-01", coverage=CoverageKind.FULL)
+    rows = [TWICE[0] | {"认缴出资额(万元)": 20}, TWICE[2] | {"认缴出资额(万元)": 80}]
+    await graph.load(sheet(graph.folder / "shareholder.2.csv", rows), reading=later)
+    assert await _owners(graph, "2025-06-01") == {"母公司": 0.2, "某": 0.8}
+    assert await _owners(graph) == {"母公司": 0.55, "某": 0.45}
