@@ -27,7 +27,7 @@ class Coverages:
 
     category: Category
     kind: CoverageKind
-    listed: dict[tuple[Scope, str], _Listed] = field(default_factory=dict)
+    listed: dict[tuple[Scope, str, str], _Listed] = field(default_factory=dict)
     spoiled: set[Scope] = field(default_factory=set)
     all_spoiled: bool = False
 
@@ -56,8 +56,12 @@ class Coverages:
         stated = (s.provider, *(refs[x[1:]].identifier if x.startswith("@") and x[1:] in refs else x for x in s.scope))
         if any(r.identifier.startswith("name:") for r in inside):
             self.spoiled.add(stated)
-        listed = self.listed.setdefault((stated, s.day), _Listed(s.scope, inside, s.level))
-        listed.level = min(listed.level, s.level)
+        later = str(s.values.get(self.category.later or "", ""))
+        listed = self.listed.setdefault((stated, s.day, later), _Listed(s.scope, inside, s.level))
+        if s.level < listed.level:
+            listed.level, listed.smallest = s.level, None
+        if s.level > listed.level:  # what the list says of its smallest is what those see who see the list
+            return
         measure = s.values.get(self.category.measure or "")
         if isinstance(measure, int | float) and (listed.smallest is None or measure < listed.smallest):
             listed.smallest = float(measure)
@@ -66,16 +70,18 @@ class Coverages:
         """The coverages, one a scope and day."""
         if not self.active or self.all_spoiled:
             return
-        for (stated, day), listed in self.listed.items():
+        for (stated, day, later), listed in self.listed.items():
             if stated not in self.spoiled:
                 values: dict[str, Scalar] = {"kind": str(self.kind)}
+                if later:
+                    values["later"] = later
                 if self.kind is CoverageKind.TOP_N and listed.smallest is not None:
                     values["smallest"] = listed.smallest
                 yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, listed.level)
 
     def left_out(self) -> int:
         """How many scopes were listed but not covered."""
-        return sum(1 for stated, _ in self.listed if self.all_spoiled or stated in self.spoiled) if self.active else 0
+        return sum(1 for stated, _, _ in self.listed if self.all_spoiled or stated in self.spoiled) if self.active else 0
 
 
 def coverage(

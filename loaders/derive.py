@@ -149,9 +149,9 @@ def cover_of(statement: Statement, arrivals: tuple[Arrival, ...]) -> Cover:
     """The coverage that a statement of action `cover` tells."""
     smallest = statement.values.get("smallest")
     kind = CoverageKind(str(statement.values["kind"]))
-    return Cover(
-        statement.id, statement.day, kind, statement.level, arrivals, None if smallest is None else float(str(smallest))
-    )
+    least = None if smallest is None else float(str(smallest))
+    later = str(statement.values.get("later", ""))
+    return Cover(statement.id, statement.day, kind, statement.level, arrivals, least, later)
 
 
 async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) -> dict[str, Link]:
@@ -254,7 +254,8 @@ def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) 
     scope = scope_of(s.category, s.provider, s.scope, c.told.parties)
     derived.grouped.append(Grouped(s.id, None, scope, None))
     touched.covers.append((scope, cover_of(s, c.told.arrivals)))
-    return {(x, s.day) for x in (scope, c.scope) if x}
+    day = "" if category.later else s.day  # what a later list of one day lacks is ended by it too
+    return {(x, day) for x in (scope, c.scope) if x}
 
 
 def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: Sequence[tuple[Changed, str]]) -> None:

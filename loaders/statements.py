@@ -43,6 +43,7 @@ class _Entry:
     end: str | None = None
     marks: tuple[tuple[str, Scalar], ...] = ()
     more: tuple[tuple[Told, tuple[str, ...]], ...] = ()
+    later: str = ""
 
 
 def versions(category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover] = ()) -> list[Version]:
@@ -110,11 +111,13 @@ def _at_level(
     level: int,
     upto: int,
 ) -> list[Fact]:
-    ordered = sorted(told, key=_order)
+    ordered = sorted(told, key=lambda t: _order(category, t))
     unusable = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
     hiding = unusable + [t.statement.day for t in repairs if t.statement.level <= level]
-    build = _one_fact if category.mode is Mode.APPEND else _timeline
-    entries = build(ordered) if category.mode is not Mode.SNAPSHOT else _snapshot(category, ordered, covers)
+    if category.mode is Mode.SNAPSHOT:
+        entries = _snapshot(category, ordered, covers)
+    else:
+        entries = _one_fact(category, ordered) if category.mode is Mode.APPEND else _timeline(category, ordered)
     facts = []
     following = OPEN_DAY
     for entry in reversed(entries):
@@ -134,9 +137,14 @@ def _rows(entry: _Entry) -> list[_Entry]:
     return [own, *(replace(own, told=told, by=list(by)) for told, by in entry.more)]
 
 
-def _order(told: Told) -> tuple[str, int, int, str]:
+def _order(category: Category, told: Told) -> tuple[str, str, int, int, str]:
     s = told.statement
-    return (s.day, s.seq, RANK[s.action], s.id)
+    return (s.day, _later(category, s), s.seq, RANK[s.action], s.id)
+
+
+def _later(category: Category, statement: Statement) -> str:
+    """The date that orders lists of one day; empty where there is none."""
+    return str(statement.values.get(category.later, "")) if category.later else ""
 
 
 def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int, upto: int, *, usable: bool) -> Fact:
@@ -170,7 +178,7 @@ def _providers(ordered: Sequence[Told]) -> Iterable[list[Told]]:
     return split.values()
 
 
-def _one_fact(ordered: Sequence[Told]) -> list[_Entry]:
+def _one_fact(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
     """`append`: one fact a group. Providers tell it each for themselves; the latest telling gives the values."""
     tellings: list[tuple[Told, str | None]] = []
     for mine in _providers(ordered):
@@ -188,37 +196,39 @@ def _one_fact(ordered: Sequence[Told]) -> list[_Entry]:
         tellings += [(t, end) for t in said]
     if not tellings:
         return []
-    tellings.sort(key=lambda pair: _order(pair[0]), reverse=True)
+    tellings.sort(key=lambda pair: _order(category, pair[0]), reverse=True)
     winner, end = tellings[0]
     ends = [t.statement.id for t in ordered if t.statement.action is Action.END] if end else []
     by = [t.statement.id for t, _ in tellings] + ends
     return [_Entry(winner, winner.statement.day, by, winner.statement.day, end)]
 
 
-def _timeline(ordered: Sequence[Told]) -> list[_Entry]:
+def _timeline(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
     """`upsert`: each day's statement holds until the next day with other values."""
-    return _merge(_entries(ordered, adds=False), lambda before, after: None)
+    return _merge(_entries(category, ordered), lambda before, after: None)
 
 
-def _entries(ordered: Sequence[Told], *, adds: bool) -> list[_Entry]:
+def _entries(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
     entries: list[_Entry] = []
-    said: Statement | None = None
+    said: tuple[str, str, int, Action] | None = None
     for t in ordered:
         s = t.statement
         last = entries[-1] if entries else None
-        beside = adds and said is not None and (said.day, said.seq, said.action) == (s.day, s.seq, s.action)
-        said = s
+        later = _later(category, s)
+        moment = (s.day, later, s.seq, s.action)
+        beside = bool(category.adds) and said == moment
+        said = moment
         match s.action:
             case Action.STATE | Action.CORRECT if beside and last:
                 last.more += ((t, (s.id,)),)
             case Action.STATE:
                 if last and last.day == s.day:
                     entries.pop()
-                entries.append(_Entry(t, s.day, [s.id], s.day))
+                entries.append(_Entry(t, s.day, [s.id], s.day, later=later))
             case Action.CORRECT:
                 day = last.day if last else s.day
                 end = entries.pop().end if last else None
-                entries.append(_Entry(t, day, [s.id], day, end))
+                entries.append(_Entry(t, day, [s.id], day, end, later=later))
             case Action.END if last and last.end is None:
                 last.end = s.day
                 last.by.append(s.id)
@@ -227,18 +237,20 @@ def _entries(ordered: Sequence[Told], *, adds: bool) -> list[_Entry]:
     return entries
 
 
-def _merge(entries: list[_Entry], gap: Callable[[str, str], tuple[str, tuple[tuple[str, Scalar], ...]] | None]) -> list[_Entry]:
+def _merge(
+    entries: list[_Entry], gap: Callable[[tuple[str, str], str], tuple[str, tuple[tuple[str, Scalar], ...]] | None]
+) -> list[_Entry]:
     """Join neighbours that say the same; `gap(day, day)` gives the end of what a snapshot no longer lists between them."""
     out: list[_Entry] = []
     for i, entry in enumerate(entries):
         following = entries[i + 1].day if i + 1 < len(entries) else OPEN_DAY
         last = out[-1] if out else None
         if last and last.end is None and len(last.more) == len(entry.more) and _joined(last, entry):
-            last.seen, last.end = entry.seen, entry.end
+            last.seen, last.later, last.end = entry.seen, entry.later, entry.end
             entry = last
         else:
             out.append(entry)
-        ended = gap(entry.seen, following) if entry.end is None else None
+        ended = gap((entry.seen, entry.later), following) if entry.end is None else None
         if ended:
             entry.end, entry.marks = ended
     return out
@@ -271,20 +283,20 @@ def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cove
     """`snapshot`: as upsert, and a full list ends what it lacks; a top list only says that it left the list."""
     closing = sorted(
         (c for c in covers if c.kind is not CoverageKind.PARTIAL),
-        key=lambda c: (c.day, c.kind is not CoverageKind.FULL, -(c.smallest or 0.0), c.id),
+        key=lambda c: (c.day, c.later, c.kind is not CoverageKind.FULL, -(c.smallest or 0.0), c.id),
     )
 
-    def gap(seen: str, following: str) -> tuple[str, tuple[tuple[str, Scalar], ...]] | None:
+    def gap(seen: tuple[str, str], following: str) -> tuple[str, tuple[tuple[str, Scalar], ...]] | None:
         for c in closing:
-            if seen < c.day < following:
-                marks: list[tuple[str, Scalar]] = [("ended_after", seen)]
+            if seen < (c.day, c.later) and c.day < following:
+                marks: list[tuple[str, Scalar]] = [("ended_after", seen[0])]
                 if c.kind is CoverageKind.TOP_N:
                     marks.append(("left_list", True))
                     marks += [("at_most", c.smallest)] if c.smallest is not None else []
                 return c.day, tuple(marks)
         return None
 
-    entries = _merge(_entries(ordered, adds=bool(category.adds)), gap)
+    entries = _merge(_entries(category, ordered), gap)
     for entry in entries:
         entry.marks += (("last_seen", entry.seen),)
     return entries

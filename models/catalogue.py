@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from models.base import Model
+from models.catalogue_terms import Assertion, Due, Name, Split, Term, Validity
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Level = Annotated[int, Field(ge=0, le=3)]
 SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]
 RESERVED_COLUMNS = ("_provider", "_day", "_seq", "_action", "_level")
@@ -198,53 +198,6 @@ class PartyForm(Model):
     names: Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
-class Validity(Model):
-    """Properties that bound a fact in time, in every mode. Absent: the statement's day, and open.
-
-    `until` includes its day (有效期至); `removed` is the first day without (移出, 注销, 解除日期).
-    """
-
-    start: Name | None = None
-    until: Name | None = None
-    removed: Name | None = None
-
-
-class Term(Model):
-    """How long a record is public: ISO 8601 durations by the value of a property, counted from a date property.
-
-    `until` names a date property that says the last public day outright. `since` dates the rule; `law` names it.
-    """
-
-    start: Name | None = None
-    until: Name | None = None
-    by: Name | None = None
-    terms: dict[str, Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")]] = {}
-    otherwise: Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")] | None = None
-    since: str | None = None
-    law: str | None = None
-
-
-class Due(Model):
-    """When a record must have been sent: working days after the day, or a day of the next month."""
-
-    working_days: int | None = None
-    day_of_next_month: int | None = None
-
-
-class Assertion(Model):
-    """What a sane file holds: the least share of rows in which a property is filled."""
-
-    property: Name
-    filled: Annotated[float, Field(ge=0, le=1)]
-
-
-class Split(Model):
-    """One cell holds several values: one statement each. Every character of `by` separates."""
-
-    property: Name
-    by: Annotated[str, Field(min_length=1)]
-
-
 class Category(Model):
     """One record category: its meaning, its form, its time, and how foreign files spell it.
 
@@ -252,6 +205,7 @@ class Category(Model):
     nor the sender does, in other modes before what the sender says for the whole file. `source` lists accepted headers
     by property or reserved column (`_provider`, `_day`, …), beside the names and titles, which always are.
 
+    `later` (snapshot only) names the date that orders several lists of one day, such as an announcement: the last is the list.
     `adds` (snapshot only) are figures that add up: the rows of one key and day are then several entries of one stake, each a
     fact of its own, where otherwise the last of them counts.
     """
@@ -269,6 +223,7 @@ class Category(Model):
     time: TimeKind
     valid: Validity = Validity()
     day: tuple[Name, ...] = ()
+    later: Name | None = None
     identifies: bool = False
     party: PartyForm | None = None
     record: Record | None = None
@@ -320,8 +275,8 @@ class Category(Model):
             raise ValueError("a category that identifies has a party form, and only such a one")
         if self.identifies and (self.edge or (self.record and "party" in self.record.about)):
             raise ValueError("a category that identifies is a record about its own party")
-        if bool(self.scope or self.adds) and self.mode is not Mode.SNAPSHOT:
-            raise ValueError("scope and adds belong to mode snapshot")
+        if bool(self.scope or self.adds or self.later) and self.mode is not Mode.SNAPSHOT:
+            raise ValueError("scope, adds and later belong to mode snapshot")
         known = {p.name: p for p in self.properties}
         self._check_names(known)
         for role, prop in self.roles.items():
@@ -335,7 +290,7 @@ class Category(Model):
     def _check_names(self, known: dict[str, Property]) -> None:
         used = {"key": self.key, "scope": self.scope, "source": tuple(n for n in self.source if n not in RESERVED_COLUMNS)}
         bounded = (self.valid.start, self.valid.until, self.valid.removed)
-        used["valid"] = tuple(n for n in (*bounded, *self.day, self.measure, *self.adds) if n)
+        used["valid"] = tuple(n for n in (*bounded, *self.day, self.later, self.measure, *self.adds) if n)
         used["assert"] = tuple(a.property for a in self.asserts)
         used["split"] = (self.split.property,) if self.split else ()
         used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)
@@ -355,7 +310,7 @@ class Category(Model):
                 raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
 
     def _check_types(self, known: dict[str, Property]) -> None:
-        dates = [n for n in (self.valid.start, self.valid.until, self.valid.removed, *self.day) if n]
+        dates = [n for n in (self.valid.start, self.valid.until, self.valid.removed, *self.day, self.later) if n]
         if self.public_for:
             dates += [n for n in (self.public_for.start, self.public_for.until) if n]
         wrong = sorted(n for n in set(dates) if known[n].type is not TypeName.DATE)

@@ -36,7 +36,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A coverage of one snapshot scope: its day, its kind, and the smallest measure it listed."""
+    """A coverage of one snapshot scope: its day, its kind, the smallest measure it listed, and the
+    date that orders lists of one day."""
 
     id: str
     day: str
@@ -44,6 +45,7 @@ class Cover:
     level: int
     arrivals: tuple[Arrival, ...]
     smallest: float | None = None
+    later: str = ""
 
     def believed(self, tick: int) -> bool:
         """Whether any batch that brought it was believed at this tick."""

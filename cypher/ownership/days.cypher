@@ -28,13 +28,13 @@ CALL () {
 CALL (facts, registered) {
   UNWIND [{days: registered, below: []}] + facts AS f
   UNWIND f.days AS day
-  WITH DISTINCT day WHERE day <= $as_of
+  WITH DISTINCT day ORDER BY day WHERE day <= $as_of
   RETURN collect(day) AS days
 }
 CALL (facts) {
   UNWIND facts AS f
   UNWIND f.below AS one
-  WITH DISTINCT one
+  WITH DISTINCT one ORDER BY one
   RETURN collect(one) AS below
 }
 RETURN days, below, size(facts) + size(registered) AS found

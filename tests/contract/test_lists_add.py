@@ -83,3 +83,44 @@ async def test_a_later_list_replaces_all_entries(graph: Loaded) -> None:
     await graph.load(sheet(graph.folder / "shareholder.2.csv", rows), reading=later)
     assert await _owners(graph, "2025-06-01") == {"母公司": 0.2, "某": 0.8}
     assert await _owners(graph) == {"母公司": 0.55, "某": 0.45}
+
+
+ANNOUNCED = tuple(
+    {"股票代码": "000018.SZ", "ann_date": day, "截止日期": "20170630", "股东名称": name, "持股比例(%)": share}
+    for name, shares in {"甲股东公司": (10.82, 10.53), "乙股东公司": (7.82, 7.53), "丙股东公司": (5.82, None)}.items()
+    for day, share in zip(("20170812", "20170930"), shares, strict=True)
+    if share is not None
+)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "right"),
+    [(None, [0.1053, 0.0753]), (CoverageKind.PARTIAL, [0.1053, 0.0753, 0.0582])],
+)
+async def test_the_later_announcement_of_a_day_is_the_list(
+    graph: Loaded, coverage: CoverageKind | None, right: list[float]
+) -> None:
+    company = {"股票代码": "000018.SZ", "名称": "某股份有限公司"}
+    await graph.load(sheet(graph.folder / "listed_company.csv", [company]), reading=Reading(provider="某所", day="2010-01-01"))
+    reading = Reading(provider="某所", coverage=coverage)
+    digests = set()
+    for n, rows in enumerate((ANNOUNCED, ANNOUNCED[::-1])):
+        await graph.load(sheet(graph.folder / f"listed_holder.{n}.csv", rows), reading=reading)
+        group = await graph.group("stock:000018.SZ", "listed_holder", as_of="2017-07-01")
+        assert sorted((i["values"]["share"] for i in group["items"] if i["evidence"]["current"]), reverse=True) == right
+        digests.add(await graph.digest())
+    await graph.rederive()
+    assert digests == {await graph.digest()}
+
+
+async def test_the_smallest_of_a_top_list_is_that_of_visible_rows(graph: Loaded) -> None:
+    holder = {"企业代码": FIRM, "股东性质": "境内自然人"}
+    await _register(graph)
+    first = [holder | {"股东名称": name, "持股比例": share} for name, share in (("一", 0.4), ("二", 0.06))]
+    later = [holder | {"股东名称": "一", "持股比例": 0.4}, holder | {"股东名称": "密", "持股比例": 0.01, "_level": 2}]
+    for day, rows in (("2024-03-31", first), ("2024-06-30", later)):
+        named = [{"统一社会信用代码": r.pop("企业代码"), **r, "报告期": day} for r in (dict(row) for row in rows)]
+        await graph.load(sheet(graph.folder / f"listed_holder.{day}.csv", named), reading=Reading(provider="某所"))
+    group = await graph.group(f"uscc:{FIRM}", "listed_holder", as_of="2024-04-30")
+    left = [i["evidence"].get("at_most") for i in group["items"] if i["evidence"].get("left_list")]
+    assert left == [0.4], "a hidden row says nothing of what is left to who left the list"
