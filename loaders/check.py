@@ -19,6 +19,8 @@ from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Categor
 from models.statements import OPEN_DAY, Reject, Row, Statement
 
 SHOWN = 80
+SUMMARIES = frozenset(("合计", "小计", "总计", "共计", "总和", "累计", "TOTAL", "SUBTOTAL", "GRAND TOTAL", "SUM"))
+"""What stands for a party's name in a row that sums up others."""
 PERSONAL = frozenset({"identity_number", "document_number"})
 
 
@@ -66,6 +68,7 @@ class Checker:
         self._opener = Opener(category, {}, self._provider, self._day)
         self._columns = Columns(category, (), lenient, secret)
         self._parties: list[PartyReader] = []
+        self._named: tuple[str, ...] = ()
         self._seen: dict[int, int] = {}
         self._counted = bool(category.adds) and category.coverage is not CoverageKind.TOP_N
 
@@ -94,6 +97,8 @@ class Checker:
                 parties.setdefault(prop.name, {})[target.part] = target.header
         context = Context(lenient=self._lenient, secret=self._secret)
         readers = [PartyReader(self._properties[name], headers, context) for name, headers in parties.items()]
+        named = {(name, part) for name in parties if name in self._required for part in ("", "name")}
+        self._named = tuple(t.header for t in targets if (t.property, t.part) in named)
         self._parties = sorted(readers, key=lambda reader: reader.prop.person_in is not None)
 
     def _demand(self, headers: Sequence[str], targets: Sequence[Target], reserved: Mapping[str, str]) -> None:
@@ -117,6 +122,14 @@ class Checker:
         if self._day is None and not by_row:
             why = "" if category.mode is Mode.APPEND else f" ({category.mode} replaces what was said before, so it needs one)"
             raise InputError(f"{category.name}: as of which day{why}? Give --day or a column _day")
+
+    def is_summary(self, raw: RawRow) -> bool:
+        """Whether a row only sums up others: 合计 or the like stands for a party that every row must name."""
+        return any(self._sums_up(raw.cells.get(header)) for header in self._named)
+
+    @staticmethod
+    def _sums_up(text: str | None) -> bool:
+        return text is not None and len(text) < 20 and normalise_name(text).replace(" ", "").rstrip(":：") in SUMMARIES
 
     def __call__(self, raw: RawRow) -> Row | Reject:
         """The statements a row makes, or why it is refused. Never raises for what a row holds."""

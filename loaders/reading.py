@@ -62,12 +62,16 @@ def content_hash(path: Path) -> str:
 
 @dataclass(slots=True)
 class Chunk:
-    """Some rows of a file in their order: those that were checked, and those that were refused."""
+    """Some rows of a file in their order: those that were checked, and those that were refused.
+
+    `summaries` are the lines of rows that only sum up others, which are no rows of data.
+    """
 
     rows: list[Row] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     error: InputError | None = None
+    summaries: list[int] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -89,6 +93,9 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
                 chunk.notes.append(f"columns that nothing reads: {', '.join(checker.ignored)}")
             for raw in table.rows:
                 started = True
+                if checker.is_summary(raw):
+                    chunk.summaries.append(raw.line)
+                    continue
                 found = checker(raw)
                 if isinstance(found, Reject):
                     chunk.rejects.append(found)

@@ -36,12 +36,14 @@ class Tally:
     today: str = field(default_factory=today)
     notes: list[str] = field(default_factory=list)
     error: str | None = None
+    summaries: list[int] = field(default_factory=list)
 
     def read(self, chunk: Chunk) -> None:
         """Count what was read."""
         self.rows += chunk.count
         self.rejected += len(chunk.rejects)
         self.notes += chunk.notes
+        self.summaries += chunk.summaries
         if chunk.error:
             self.error = str(chunk.error)
         if len(self.sources) < SHOWN_NOTES:
@@ -59,6 +61,9 @@ class Tally:
 
     def receipt(self, reading: Reading, rejects: str | None, dry_run: bool = False) -> Receipt:
         """The receipt."""
+        if self.summaries:
+            lines = ", ".join(map(str, self.summaries[:5])) + (", …" if len(self.summaries) > 5 else "")
+            self.notes.insert(0, f"{len(self.summaries)} summary rows (合计) are no rows of data: line {lines}")
         providers, days = {p for p, _ in self.sources}, {d for _, d in self.sources}
         return Receipt(
             batch=self.batch,
@@ -77,6 +82,7 @@ class Tally:
             resolved=self.outcome.resolved,
             candidates=self.outcome.candidates,
             conflicts=len(self.outcome.conflicts),
+            summaries=len(self.summaries),
             covered=self.covered,
             rejects=rejects,
             dry_run=dry_run,

@@ -8,7 +8,8 @@ class Receipt(Model):
 
     `facts` counts relationships made, ended or dropped; `merges` identifiers that got another party; `resolved` and
     `candidates` names that now mean one party or may mean several. `repeated`: the file had been loaded before, and this is
-    the receipt of then; `withdrawn`: it was withdrawn for good. `rejects` is the file to mend and send again. `error`
+    the receipt of then; `withdrawn`: it was withdrawn for good. `summaries` counts rows
+    such as 合计 that only sum up others; they are no `rows`. `rejects` is the file to mend and send again. `error`
     says why reading ended early; what had been read before stays.
     """
 
@@ -28,6 +29,7 @@ class Receipt(Model):
     resolved: int = 0
     candidates: int = 0
     conflicts: int = 0
+    summaries: int = 0
     covered: int = 0
     repeated: bool = False
     withdrawn: bool = False

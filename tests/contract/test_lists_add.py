@@ -124,3 +124,13 @@ async def test_the_smallest_of_a_top_list_is_that_of_visible_rows(graph: Loaded)
     group = await graph.group(f"uscc:{FIRM}", "listed_holder", as_of="2024-04-30")
     left = [i["evidence"].get("at_most") for i in group["items"] if i["evidence"].get("left_list")]
     assert left == [0.4], "a hidden row says nothing of what is left to who left the list"
+
+
+@pytest.mark.parametrize("word", ["合计", " 小 计：", "总计", "Total"])
+async def test_a_summary_row_is_no_holder_and_is_told(graph: Loaded, word: str) -> None:
+    await _register(graph)
+    rows = [*TWICE, {"企业代码": FIRM, "股东名称": word, "认缴出资额(万元)": 100}]
+    receipt = await graph.load(sheet(graph.folder / "shareholder.csv", rows), reading=FULL)
+    assert (receipt.rows, receipt.accepted, receipt.rejected, receipt.summaries, receipt.covered) == (3, 3, 0, 1, 1)
+    assert "line 5" in receipt.notes[0]
+    assert await _owners(graph) == {"母公司": 0.55, "某": 0.45}
