@@ -281,8 +281,11 @@ def _says(told: Told) -> tuple[object, ...]:
 
 def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:
     """`snapshot`: as upsert, and a full list ends what it lacks; a top list only says that it left the list."""
+    last: dict[str, str] = {}
+    for c in covers:
+        last[c.day] = max(last.get(c.day, ""), c.later)
     closing = sorted(
-        (c for c in covers if c.kind is not CoverageKind.PARTIAL),
+        (c for c in covers if c.kind is not CoverageKind.PARTIAL and c.later == last[c.day]),
         key=lambda c: (c.day, c.later, c.kind is not CoverageKind.FULL, -(c.smallest or 0.0), c.id),
     )
 
@@ -296,7 +299,9 @@ def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cove
                 return c.day, tuple(marks)
         return None
 
-    entries = _merge(_entries(category, ordered), gap)
+    replaced = {c.day: c.later for c in closing}
+    standing = [t for t in ordered if _later(category, t.statement) >= replaced.get(t.statement.day, "")]
+    entries = _merge(_entries(category, standing), gap)
     for entry in entries:
         entry.marks += (("last_seen", entry.seen),)
     return entries

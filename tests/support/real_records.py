@@ -58,9 +58,16 @@ def rows_of(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
 
 
 def lists_of(path: Path, encoding: str = "utf-8-sig") -> Lists:
-    """The lists of the largest holders in a file."""
+    """The lists of the largest holders in a file: of several announcements of one day, the last."""
     out: Lists = defaultdict(dict)
-    for r in rows_of(path, encoding):
+    rows = rows_of(path, encoding)
+    last: dict[tuple[str, str], str] = {}
+    for r in rows:
+        of = (r["ts_code"], r["end_date"])
+        last[of] = max(last.get(of, ""), r["ann_date"])
+    for r in rows:
+        if r["ann_date"] != last[r["ts_code"], r["end_date"]]:
+            continue
         day = r["end_date"]
         day = f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdigit() else day
         out[r["ts_code"], day][normalise_name(r["holder_name"])] = round(float(r["hold_ratio"]) / 100, 10)
