@@ -1,6 +1,7 @@
 """From raw rows to statements: reading, checking and stating, compiled once per list of headers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from app.errors import InputError
 from loaders.canonical import canonical, hash_statement
@@ -22,6 +23,12 @@ SHOWN = 80
 SUMMARIES = frozenset(("合计", "小计", "总计", "共计", "总和", "累计", "TOTAL", "SUBTOTAL", "GRAND TOTAL", "SUM"))
 """What stands for a party's name in a row that sums up others."""
 PERSONAL = frozenset({"identity_number", "document_number"})
+
+
+@lru_cache(maxsize=20_000)
+def _sums_up(text: str) -> bool:
+    """Whether a text in place of a name is a word of sums."""
+    return 0 < len(text) < 20 and normalise_name(text).replace(" ", "").rstrip(":：") in SUMMARIES
 
 
 class Checker:
@@ -125,11 +132,7 @@ class Checker:
 
     def is_summary(self, raw: RawRow) -> bool:
         """Whether a row only sums up others: 合计 or the like stands for a party that every row must name."""
-        return any(self._sums_up(raw.cells.get(header)) for header in self._named)
-
-    @staticmethod
-    def _sums_up(text: str | None) -> bool:
-        return text is not None and len(text) < 20 and normalise_name(text).replace(" ", "").rstrip(":：") in SUMMARIES
+        return any(_sums_up(raw.cells.get(header) or "") for header in self._named)
 
     def __call__(self, raw: RawRow) -> Row | Reject:
         """The statements a row makes, or why it is refused. Never raises for what a row holds."""
@@ -194,16 +197,13 @@ class Checker:
         if not any(key):
             raise Refused("key", "nothing that tells this record from others")
         category, stated = self.category.name, tuple(refs.values())
-        found = hash_statement(
-            category, draft.provider, key, draft.day, draft.seq, draft.action.value, list(canon.items()), stated, draft.level
-        )
+        told = (category, draft.provider, key, draft.day, draft.seq, draft.action.value)
+        pairs = list(canon.items())
+        found = hash_statement(*told, pairs, stated, draft.level)
         values = dict(draft.values)
         if self._counted and draft.action not in KEYED and (n := self._occurrence(found)) > 1:
             values["occurrence"] = n
-            pairs = [*canon.items(), ("occurrence", str(n))]
-            found = hash_statement(
-                category, draft.provider, key, draft.day, draft.seq, draft.action.value, pairs, stated, draft.level
-            )
+            found = hash_statement(*told, [*pairs, ("occurrence", str(n))], stated, draft.level)
         level = self.category.level if draft.level is None else draft.level
         scope = self._tokens(self._scope, draft) if self._scope else None
         return Statement(

@@ -133,6 +133,8 @@ def _at_level(
 
 def _rows(entry: _Entry) -> list[_Entry]:
     """The rows of an entry, each as an entry of its own."""
+    if not entry.more:
+        return [entry]
     own = replace(entry, more=())
     return [own, *(replace(own, told=told, by=list(by)) for told, by in entry.more)]
 
@@ -281,11 +283,12 @@ def _says(told: Told) -> tuple[object, ...]:
 
 def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:
     """`snapshot`: as upsert, and a full list ends what it lacks; a top list only says that it left the list."""
+    lists = [c for c in covers if c.kind is not CoverageKind.PARTIAL]
     last: dict[str, str] = {}
-    for c in covers:
+    for c in lists:
         last[c.day] = max(last.get(c.day, ""), c.later)
     closing = sorted(
-        (c for c in covers if c.kind is not CoverageKind.PARTIAL and c.later == last[c.day]),
+        (c for c in lists if c.later == last[c.day]),
         key=lambda c: (c.day, c.later, c.kind is not CoverageKind.FULL, -(c.smallest or 0.0), c.id),
     )
 
@@ -299,8 +302,7 @@ def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cove
                 return c.day, tuple(marks)
         return None
 
-    replaced = {c.day: c.later for c in closing}
-    standing = [t for t in ordered if _later(category, t.statement) >= replaced.get(t.statement.day, "")]
+    standing = [t for t in ordered if _later(category, t.statement) >= last.get(t.statement.day, "")]
     entries = _merge(_entries(category, standing), gap)
     for entry in entries:
         entry.marks += (("last_seen", entry.seen),)

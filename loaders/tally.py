@@ -61,9 +61,7 @@ class Tally:
 
     def receipt(self, reading: Reading, rejects: str | None, dry_run: bool = False) -> Receipt:
         """The receipt."""
-        if self.summaries:
-            lines = ", ".join(map(str, self.summaries[:5])) + (", …" if len(self.summaries) > 5 else "")
-            self.notes.insert(0, f"{len(self.summaries)} summary rows (合计) are no rows of data: line {lines}")
+        notes = [*self._of_summaries(), *self.notes]
         providers, days = {p for p, _ in self.sources}, {d for _, d in self.sources}
         return Receipt(
             batch=self.batch,
@@ -86,6 +84,12 @@ class Tally:
             covered=self.covered,
             rejects=rejects,
             dry_run=dry_run,
-            notes=tuple(self.notes[:SHOWN_NOTES]),
+            notes=tuple(notes[:SHOWN_NOTES]),
             error=self.error,
         )
+
+    def _of_summaries(self) -> list[str]:
+        if not self.summaries:
+            return []
+        lines = ", ".join(map(str, self.summaries[:5])) + (", …" if len(self.summaries) > 5 else "")
+        return [f"{len(self.summaries)} summary rows (合计) are no rows of data: line {lines}"]
