@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 STAGE := .ci/stage
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test check setup setup-run tools lint types imports pytest bench kill lock docs format clean
+.PHONY: help demo test check setup setup-run tools lint types imports pytest bench kill mutants lock docs format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-16s%s\n", $$1, $$2}'
@@ -97,6 +97,9 @@ bench: $(VENV)/.dev tools ## measure both engines; results belong in docs/benchm
 KILLS ?= 60
 kill: $(VENV)/.dev tools ## kill loaders and engines KILLS times (60) and compare the graphs
 	@QUANJING_TEST_KILLS=$(KILLS) $(PYTEST) -s --timeout=0 tests/kill $(ARGS)
+
+mutants: $(VENV)/.dev ## make small wrong changes to what holds, who is who, what is shown: the examples must notice
+	@$(PYTEST) -v tests/unit/test_mutants.py $(ARGS)
 
 # --- upkeep ----------------------------------------------------------------------------------------------------------
 

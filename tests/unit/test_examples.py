@@ -1,0 +1,31 @@
+"""What holds, who is who and what is shown, against tables worked out by hand."""
+
+import pytest
+
+from app.questions import visible
+from loaders import identity, statements
+from tests.examples import holding, naming, showing
+from tests.examples.tables import Example, examples
+
+
+def _named(name: str) -> list[object]:
+    return [pytest.param(part, one, id=f"{part}: {one['rule']}") for part, one in examples(name)]
+
+
+@pytest.mark.parametrize(("part", "example"), _named("holds"))
+def test_what_holds(part: str, example: Example) -> None:
+    holding.check(part, example, statements)
+
+
+def test_what_is_one_group() -> None:
+    holding.check_groups(statements)
+
+
+@pytest.mark.parametrize(("part", "example"), _named("who_is_who"))
+def test_who_is_who(part: str, example: Example) -> None:
+    naming.check(part, example, identity)
+
+
+@pytest.mark.parametrize(("part", "example"), _named("shown"))
+def test_what_is_shown(part: str, example: Example) -> None:
+    showing.check(part, example, visible)
