@@ -164,7 +164,8 @@ async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) 
 
 
 def _difference(derived: Derived, want: Mapping[str, Link], have: Mapping[str, Link]) -> set[str]:
-    ends = set()
+    """Make, end and drop what differs; the parties whose own records are among it. Nobody is named by what he only issued."""
+    differing: list[Link] = []
     for vid, link in want.items():
         there = have.get(vid)
         if there is None:
@@ -173,12 +174,12 @@ def _difference(derived: Derived, want: Mapping[str, Link], have: Mapping[str, L
             derived.end.append(link)
         else:
             continue
-        ends.add(link.end)
+        differing.append(link)
     for vid, link in have.items():
         if vid not in want:
             derived.drop.append(link)
-            ends.add(link.end)
-    return ends
+            differing.append(link)
+    return {link.end for link in differing if link.props.get("role") == "party"}
 
 
 async def _touch(

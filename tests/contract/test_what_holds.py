@@ -13,6 +13,7 @@ from loaders.digest_graph import graph_lines
 from loaders.keeping import Keeper
 from models.catalogue import Catalogue
 from tests.support.engines import Engines
+from tests.support.naming import Files, files, send
 from tests.support.oracle import World, trait_lines
 from tests.support.playing import GraphRun, play
 from tests.support.small import SMALL, Sending, sendings
@@ -49,6 +50,23 @@ async def test_the_graph_equals_the_oracle(engine_name: str, session_engines: En
         assert await _lines(engine) == world.lines()
         assert await _traits(engine) == traits
         assert await engine.read(UNNAMED) == []
+        assert await _history(engine) == history
+
+
+@EXAMPLES
+@given(found=files(), seed=st.integers(0, 2**32))
+async def test_names_are_found_whenever_their_bearers_come(
+    engine_name: str, session_engines: Engines, found: Files, seed: int
+) -> None:
+    engine: Engine = await session_engines.clean(engine_name, SMALL)
+    async with writer(engine, "test", 10.0, wait=10.0) as lease:
+        run = GraphRun(Keeper(lease, SMALL), await now_tick(engine))
+        await send(run, found, random.Random(seed))
+        world = World(SMALL, run.memory.kept)
+        assert await _lines(engine) == world.lines()
+        history = await _history(engine)
+        await run.keeper.rederive(page=3)
+        assert await _lines(engine) == world.lines()
         assert await _history(engine) == history
 
 

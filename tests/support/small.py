@@ -42,11 +42,11 @@ ENTERPRISE = _category(
     ["party"],
     [
         *(_p("name"), _p("code", "uscc"), _p("registration_no", "reg"), _p("organisation_code", "org"), _p("region", "region")),
-        *(_p("address", "address"), _p("phone", "phone", level=1)),
+        *(_p("address", "address"), _p("phone", "phone", level=1), _party("authority", "Department")),
     ],
     identifies=True,
     party={"kind": "Enterprise", "identifiers": ["code", "registration_no", "organisation_code"], "names": ["name"]},
-    record={"label": "Registration"},
+    record={"label": "Registration", "issued_by": "authority"},
 )
 DEPARTMENT = _category(
     "department",
@@ -128,6 +128,9 @@ def _ref(draw: st.DrawFn, role: str, kinds: str, day: str, anchor: str = "") -> 
             return Ref(role, f"name:Enterprise:{region}:{day}:{name}", Kind.ENTERPRISE, name)
         case "d":
             return Ref(role, draw(st.sampled_from(["dept:a", USCCS[3]])), Kind.DEPARTMENT)
+        case "o":
+            name = draw(st.sampled_from(NAMES))
+            return Ref(role, f"name:Department::{day}:{name}", Kind.DEPARTMENT, name)
         case _:
             return Ref(role, f"person:{anchor}:张三", Kind.PERSON, "张三")
 
@@ -165,8 +168,10 @@ def statements(draw: st.DrawFn) -> Statement:
             values["region"] = draw(st.sampled_from(["330100", "440100"]))
         kind = Kind.ENTERPRISE if name == "enterprise" else Kind.DEPARTMENT
         refs, key = [Ref("party", names[0], kind)], ("@party",)
+        if name == "enterprise" and draw(st.booleans()):
+            refs.append(draw(_ref("authority", "do", day)))
     elif name == "penalty":
-        refs = [draw(_ref("subject", "ccn", day)), draw(_ref("authority", "d", day))]
+        refs = [draw(_ref("subject", "ccn", day)), draw(_ref("authority", "ddo", day))]
         values = {
             "number": draw(st.sampled_from("12")),
             "text": draw(st.sampled_from("xy")),

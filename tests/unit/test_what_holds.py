@@ -12,6 +12,7 @@ from loaders.links import Link
 from loaders.store.memory import Kept
 from models.catalogue import Kind
 from models.statements import OPEN_TICK, Action, Ref, Statement
+from tests.support.naming import Files, files, send
 from tests.support.oracle import World, kept_lines, trait_lines
 from tests.support.playing import MemoryRun, play
 from tests.support.small import SMALL, USCCS, Sending, rows, sendings
@@ -33,6 +34,17 @@ def test_increments_equal_the_oracle(sending: Sending, seed: int) -> None:
     assert kept_lines(kept) == world.lines()
     assert {(v, x.props["withdrawn_at"]) for v, x in kept.links.items()} == world.history()
     assert sorted(f"{t.statement} {t.property} {t.id}" for t in kept.traits) == trait_lines(kept)
+
+
+@EXAMPLES
+@given(files(), st.integers(0, 2**32))
+def test_names_are_found_whenever_their_bearers_come(found: Files, seed: int) -> None:
+    """Those who say who bears a name come first, last or in between; all ends as if it had been known from the start."""
+    played = MemoryRun()
+    asyncio.run(send(played, found, random.Random(seed)))
+    world = World(SMALL, played.kept)
+    assert kept_lines(played.kept) == world.lines()
+    assert {(v, x.props["withdrawn_at"]) for v, x in played.kept.links.items()} == world.history()
 
 
 @EXAMPLES
