@@ -11,7 +11,9 @@ from models.statements import Action
 SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person", "name")
 STRENGTH = {scheme: i for i, scheme in enumerate(SCHEMES)}
 NAMED_KINDS = (Kind.DEPARTMENT, Kind.ENTERPRISE, Kind.ORGANISATION, Kind.PERSON)
-USCC_KINDS = {"9": Kind.ENTERPRISE, "1": Kind.DEPARTMENT, "5": Kind.ORGANISATION}
+USCC_KINDS = {"9": Kind.ENTERPRISE, "1": Kind.DEPARTMENT, "5": Kind.ORGANISATION, "8": Kind.ORGANISATION}
+"""Kinds by the first character of a USCC, the body that registers: market regulation, the authority for government bodies and
+institutions, civil affairs, trade unions (GB 32100-2015)."""
 SCHEME_KINDS = {
     "uscc": Kind.ORGANISATION,
     "reg": Kind.ENTERPRISE,

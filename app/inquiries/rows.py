@@ -24,7 +24,7 @@ _BY_KIND = {
     k.value: f for k, f in ((Kind.PERSON, Form.PERSON), (Kind.DEPARTMENT, Form.STATE), (Kind.ORGANISATION, Form.ORGANISATION))
 }
 _DEPARTMENT = Kind.DEPARTMENT.value
-_BARE_DEPARTMENT = f"name:{_DEPARTMENT}:"
+_BARE = {f"name:{kind.value}:": kind.value for kind in (Kind.DEPARTMENT, Kind.ORGANISATION)}
 
 
 @cache
@@ -60,8 +60,9 @@ def party(party_id: str, kind: str, name: str | None, type_text: str | None = No
     """A party with its form; the name stands in an id that was made of it, and so does the kind of who is known by it only."""
     if name is None:
         name = party_id.rpartition(":")[2] if party_id.startswith("person:") else bare_name(party_id)
-    organ = kind == _DEPARTMENT or party_id.startswith(_BARE_DEPARTMENT)
-    form = Form.STATE if organ else _BY_KIND.get(kind) or form_of(type_text, name)
+    body = next((told for bare, told in _BARE.items() if party_id.startswith(bare)), kind)
+    organ = _DEPARTMENT in (kind, body)
+    form = Form.STATE if organ else _BY_KIND.get(body) or form_of(type_text, name)
     also = _also(type_text) if type_text else frozenset[str]()
     return Party(
         party_id,

@@ -92,4 +92,5 @@ def test_what_is_registered_as_the_states(type_text: str, owned: bool) -> None:
 def test_a_department_known_by_name_only_is_the_state(party_id: str, state: bool) -> None:
     known = party(party_id, "Mention", None)
     assert (known.form is Form.STATE, known.state_organ) == (state, state)
+    assert (known.form is Form.ORGANISATION) == party_id.startswith("name:Organisation:")
     assert known.kind == "Mention"
