@@ -1,7 +1,7 @@
 """What every answer carries, and the forms of its parts that several answers share."""
 
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field
 
@@ -46,6 +46,15 @@ class Listing(Stamp, Generic[T]):
     next: str | None = Field(default=None, description="Opaque cursor of the next page; absent on the last.")
 
 
+RegistrationState = Annotated[
+    str | None,
+    Field(description="The state of its registration (登记状态) on the day, by its code; absent where none is stated."),
+]
+"""The state of a party's registration on the day of an answer, as the catalogue codes it: in_business, suspended, revoked,
+ordered_closed, cancelled, deregistered, moved_out. It is that of the latest registration the caller may see that states one;
+a stated day of deregistration or revocation states it too."""
+
+
 class Candidate(Model):
     """A party that bore an ambiguous name."""
 
@@ -66,6 +75,7 @@ class PartyRef(Model):
     by_name: str | None = None
     one_of: int | None = None
     candidates: tuple[Candidate, ...] = ()
+    state: RegistrationState = None
 
 
 class Telling(Model):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.answers import PartyRef
+from models.answers import PartyRef, RegistrationState
 from models.base import Model
 from models.catalogue import Title
 from models.rule_sets import Criterion, RuleSet
@@ -73,6 +73,7 @@ class Controlled(Model):
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False
+    state: RegistrationState = None
 
 
 class Controller(Controlled):
@@ -178,6 +179,7 @@ class GroupMember(Model):
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False
+    state: RegistrationState = None
 
 
 class CorporateGroup(Model):

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from models.answers import Stamp
+from models.answers import RegistrationState, Stamp
 from models.beneficial import BeneficialOwners
 from models.control import Control, CorporateGroup
 from models.difference import Differences
@@ -20,7 +20,8 @@ class OwnershipAnswer(Stamp):
 
     `owners` and `holdings` are as in models.ownership; `links` are all direct shares looked through, on either side, and
     `notes` what has to be known of holder lists. `ends` divides the party by where looking up ends; it adds up to 1. `names`
-    are those of all parties that stand in any of these by their ids alone.
+    are those of all parties that stand in any of these by their ids alone, `states` the states of their registrations, `state`
+    that of the party itself.
     """
 
     party: str
@@ -44,6 +45,8 @@ class OwnershipAnswer(Stamp):
     nominee: bool
     cut: tuple[str, ...]
     names: dict[str, str]
+    states: dict[str, str] = Field(default_factory=dict)
+    state: RegistrationState = None
     truncated: bool
 
 
@@ -88,7 +91,8 @@ class DifferencesAnswer(Differences):
 
     `options`: what the answer was asked with besides its day, a rule set by its name. Of relations, `parties` are all that
     they were asked of; what relates those of whom nothing is known on one of the days only perhaps came or left. `names` are
-    those of the parties that stand in links, pairs and paths by their ids alone.
+    those of the parties that stand in links, pairs and paths by their ids alone, `states` the states of their registrations on
+    the later of the days on which one is told. `state` is that of the party itself.
     """
 
     party: str
@@ -99,6 +103,8 @@ class DifferencesAnswer(Differences):
     unknown_before: tuple[str, ...] = ()
     unknown_after: tuple[str, ...] = ()
     names: dict[str, str] = Field(default_factory=dict)
+    states: dict[str, str] = Field(default_factory=dict)
+    state: RegistrationState = None
     known_at: int
     tick: int
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from models.answers import RegistrationState
 from models.base import Model
 
 
@@ -15,6 +16,7 @@ class NetworkNode(Model):
     name: str | None = None
     form: str | None = None
     degree: int | None = None
+    state: RegistrationState = None
 
 
 class NetworkLink(Model):
@@ -52,6 +54,7 @@ class NotFollowed(Model):
     name: str | None = None
     reason: Why
     degree: int | None = None
+    state: RegistrationState = None
 
 
 class NetworkShape(Model):

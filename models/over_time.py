@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from models.answers import PartyRef, Stamp
+from models.answers import PartyRef, RegistrationState, Stamp
 from models.base import Model
 from models.control import Certainty, Link
 from models.rule_sets import RuleSet
@@ -29,6 +29,7 @@ class ControlSpan(Model):
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False
+    state: RegistrationState = Field(default=None, description="The state of its registration on the last day of the span.")
 
 
 class ControlsOverTime(Stamp):

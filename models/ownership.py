@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from models.answers import RegistrationState
 from models.base import Model
 from models.catalogue import Title
 
@@ -80,6 +81,7 @@ class Interest(Model):
     end: End | None = Field(default=None, description="Why nothing is looked for behind it; absent: something is.")
     by_name: str | None = Field(default=None, description="The rule that linked the direct holder's name to this party.")
     facts: tuple[str, ...] = Field(default=(), description="The facts of its direct share.")
+    state: RegistrationState = None
 
 
 class OwnershipLink(Model):

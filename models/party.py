@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.answers import Group, PartyRef, Stamp
+from models.answers import Group, PartyRef, RegistrationState, Stamp
 from models.base import Model
 
 
@@ -15,6 +15,7 @@ class PartyCard(Stamp):
     identifiers: tuple[str, ...]
     contested: bool
     claimed_by: tuple[PartyRef, ...] = ()
+    state: RegistrationState = None
 
 
 class HistoryRow(Model):

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from models.answers import PartyRef
+from models.answers import PartyRef, RegistrationState
 from models.base import Model
 from models.catalogue import Title
 from models.control import Certainty, Link, Range, Undetermined
@@ -60,6 +60,7 @@ class RelatedParty(Model):
     kind: str
     form: str
     reasons: tuple[Reason, ...]
+    state: RegistrationState = None
 
 
 class Stop(Model):

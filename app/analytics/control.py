@@ -175,7 +175,7 @@ class Controls:
     def ref(self, party: str, by_name: str | None = None) -> PartyRef:
         """A party as answers mention it; `by_name` is the rule that linked it by its name."""
         known = self.party(party)
-        return PartyRef(id=party, name=known.name, kind=known.kind, by_name=by_name)
+        return PartyRef(id=party, name=known.name, kind=known.kind, by_name=by_name, state=known.state)
 
     def refs(self, parties: Iterable[str]) -> tuple[PartyRef, ...]:
         """Parties as answers mention them."""

@@ -122,4 +122,5 @@ def _told(controls: Controls, shown: str, group: tuple[str, ...], party: str, su
         left_out=chain.left_out,
         told_at=chain.told_at,
         by_name=chain.by_name,
+        state=known.state,
     )

@@ -113,6 +113,7 @@ def _member(controls: Controls, parents: Parents, chains: Chains, one: str) -> G
         left_out=chain.left_out,
         told_at=chain.told_at,
         by_name=chain.by_name,
+        state=controls.party(one).state,
     )
 
 

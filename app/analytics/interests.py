@@ -58,6 +58,7 @@ def interest(
         end=end,
         by_name=stake.by_name if stake else None,
         facts=stake.facts if stake else (),
+        state=party.state,
     )
 
 

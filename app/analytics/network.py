@@ -75,7 +75,7 @@ class Party:
     """A party: its id, kind (Enterprise, Person, Department, Organisation, Mention), name and form.
 
     `state_organ`: a body of government. By its registered type an enterprise may be one of the state (`state_owned`), or a
-    foreign company's branch.
+    foreign company's branch. `state` is that of its registration on the day, as the catalogue codes it.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Party:
     state_organ: bool = False
     state_owned: bool = False
     foreign_branch: bool = False
+    state: str | None = None
 
     @property
     def is_person(self) -> bool:

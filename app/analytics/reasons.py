@@ -120,7 +120,11 @@ class Reasons:
             known = self._controls.party(party)
             ordered = sorted(self._found[party].values(), key=lambda one: _ORDER[one[0].kind])
             reasons = tuple(_chained(reason, chain(chains) if chain else _NOTHING) for reason, chain in ordered)
-            told.append(RelatedParty(id=party, name=known.name, kind=known.kind, form=known.form.value, reasons=reasons))
+            told.append(
+                RelatedParty(
+                    id=party, name=known.name, kind=known.kind, form=known.form.value, reasons=reasons, state=known.state
+                )
+            )
         return tuple(told)
 
 

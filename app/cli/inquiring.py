@@ -14,6 +14,7 @@ from app.analytics.network import Basis
 from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import CUSTOM, rule_set
 from app.cli import inquiry_text as text
+from app.cli import network_text
 from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run
 from app.errors import InputError
 from app.inquiries import Asked, Reader
@@ -176,7 +177,7 @@ def relations(
     """How 2 to 200 parties are related: the best paths between each two."""
     how: dict[str, Any] = {"hops": hops, "paths": paths, "exclude": exclude or (), "through": through or (), "cursor": cursor}
     answer = run(_once(_asked(level, as_of, known_at, view), lambda reader: relating.relations(reader, ids, **how)))
-    _put([answer], text.relations, json)
+    _put([answer], network_text.relations, json)
 
 
 def network(
@@ -201,7 +202,7 @@ def network(
     how: dict[str, Any] = {"depth": depth, "limit": limit, "limits": by_kind(limits or ()), "exclude": exclude or ()}
     answer = run(_once(_asked(level, as_of, known_at, view), lambda reader: relating.network(reader, ids, **how)))
     if format is None:
-        _put([answer], text.network, json)
+        _put([answer], network_text.network, json)
     elif out is None:
         sys.stdout.buffer.write(export(answer, format))
         sys.stdout.buffer.flush()
@@ -250,7 +251,7 @@ def differences(
                 return [await differences_of(questions, asked, ids[0], **how, parties=ids[1:])]
             return [await differences_of(questions, asked, one, **how) for one in ids]
 
-    _put(run(compared()), text.differences, json)
+    _put(run(compared()), network_text.differences, json)
 
 
 def _asked(level: int, as_of: str | None, known_at: str | None, view: str) -> Asked:

@@ -9,10 +9,11 @@ from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import MAJORITY, rule_set
 from app.cli.common import AsOf, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run
 from app.inquiries import Asked
-from app.inquiries.naming import bare_name
+from app.inquiries.naming import bare_name, flagged_state
 from app.inquiries.person import DAYS, MOST_DAYS, MOST_SPANS
 from app.inquiries.person import controls_over_time as over_time_of
 from app.questions import Questions
+from app.ui.inquiry_words import EN
 from models.caller import Caller
 from models.control import Certainty
 from models.over_time import ControlsOverTime, ControlSpan
@@ -42,7 +43,7 @@ def controls_over_time(
     if json:
         put_json(answer.model_dump(mode="json"))
         return
-    for line in _told(answer):
+    for line in lines_of(answer):
         put(line)
 
 
@@ -52,7 +53,7 @@ async def _answer(asked: Asked, party_id: str, rules: RuleSet, precedence: str, 
         return await over_time_of(questions, asked, party_id, rules=rules, precedence=precedence, days=days, limit=limit)
 
 
-def _told(answer: ControlsOverTime) -> Iterator[str]:
+def lines_of(answer: ControlsOverTime) -> Iterator[str]:
     """What it controls still, then what it did; the chain of evidence is that of the last day."""
     yield answer.party.name or str(answer.party.id)
     yield f"{answer.rules.title.en} ({answer.rules.name}); as of {answer.as_of}, as known at tick {answer.known_at}"
@@ -72,6 +73,8 @@ def _told(answer: ControlsOverTime) -> Iterator[str]:
 def _named(span: ControlSpan) -> str:
     said = {"jointly": span.jointly, "possible": span.certainty is Certainty.POSSIBLE, "by name": span.by_name}
     marks = [mark for mark, so in said.items() if so]
+    flagged = flagged_state(span.state)
+    marks += [EN.get(f"state_{flagged}", flagged)] if flagged else []
     return f"{span.name or bare_name(span.id) or span.id}{''.join(f' [{mark}]' for mark in marks)}"
 
 

@@ -48,11 +48,12 @@ async def differences(
         sections, more = await _relations(earlier, later, party_id, **how)
     else:
         known = (party_id if one else None for one in (old_card, card))
-        sections, more["names"] = await _lists(earlier, later, of, *known, **how)
+        sections, more = await _lists(earlier, later, of, *known, **how)
     stamp = (later if later.stamp else earlier).stamp
     return DifferencesAnswer(
         party=shown["id"],
         name=shown["name"],
+        state=shown.get("state"),
         of=of,
         options=told({name: value for name, value in given.items() if name != "parties"}),
         before=before,
@@ -73,15 +74,19 @@ async def _card(reader: Reader, party_id: str) -> dict[str, Any] | None:
 
 async def _lists(
     earlier: Reader, later: Reader, of: str, then: str | None, now: str | None, **how: Any
-) -> tuple[tuple[Difference, ...], dict[str, str]]:
-    """The lists of an answer compared, and names; no party: nothing is known of it on that day."""
+) -> tuple[tuple[Difference, ...], dict[str, Any]]:
+    """The lists of an answer compared, and names and states; no party: nothing is known of it on that day."""
     ask, sections = chosen(of).ask, chosen(of).sections
     assert ask is not None
     new = await ask(later, now, **how) if now else None
     old = await ask(earlier, then, **how) if then else None
     size = sum(len(getattr(answer, section[1])) for answer in (old, new) if answer for section in sections)
-    names = {one.id: one.name for answer in (old, new) for one in _named(answer) if one.name}
-    return await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections)), names
+    parties = [one for answer in (old, new) for one in _named(answer)]
+    more = {
+        "names": {one.id: one.name for one in parties if one.name},
+        "states": {one.id: one.state for one in parties if one.state},
+    }
+    return await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections)), more
 
 
 def _named(answer: Model | None) -> Iterable[NetworkNode]:
@@ -102,6 +107,7 @@ async def _relations(
         "unknown_before": before.pages[0].unknown,
         "unknown_after": after.pages[0].unknown,
         "names": before.names | after.names,
+        "states": before.states | after.states,
     }
 
 

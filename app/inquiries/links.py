@@ -115,10 +115,13 @@ async def _links(reader: Reader, wanted: Iterable[str], **asked: Any) -> tuple[l
 
 
 async def known(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, Party]:
-    """The parties of an answer as they are registered, of those that stand in it by their ids alone."""
-    wanted = sorted({one.id for one in shown if one.name is None and not one.id.startswith(("name:", "person:"))})
-    told = names((await reader.pages("ownership.parties", wanted, "rows"))["rows"])
-    return {one: with_form(party(one, found.kind, found.name, found.type_text)) for one, found in told.items()}
+    """The parties of an answer as they are registered: those that are more than a name."""
+    stated = {one.id: one.name for one in shown if not one.id.startswith(("name:", "person:"))}
+    told = names((await reader.pages("ownership.parties", sorted(stated), "rows"))["rows"])
+    return {
+        one: with_form(party(one, found.kind, found.name or stated.get(one), found.type_text, found.state))
+        for one, found in told.items()
+    }
 
 
 async def named(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, str]:
@@ -159,15 +162,18 @@ async def with_known(reader: Reader, answer: A, told: Mapping[str, Party], most_
 def _with_known(one: N, told: Party | None, counted: Mapping[str, int]) -> N:
     update: dict[str, Any] = {"degree": counted.get(one.id, one.degree)}
     if told is not None:
-        update["name"] = told.name
+        update |= {"name": told.name, "state": told.state}
         if "form" in type(one).model_fields:
             update["form"] = told.form.value
     return one.model_copy(update=update)
 
 
-def with_names(shown: Iterable[N], told: dict[str, str]) -> tuple[N, ...]:
-    """The same parties with their names."""
-    return tuple(one.model_copy(update={"name": told[one.id]}) if one.id in told else one for one in shown)
+def with_names(shown: Iterable[N], told: Mapping[str, Party]) -> tuple[N, ...]:
+    """The same parties with the names and states under which they are registered."""
+    return tuple(
+        one.model_copy(update={"name": told[one.id].name, "state": told[one.id].state}) if one.id in told else one
+        for one in shown
+    )
 
 
 def _node(row: list[Any], stated: dict[str, str | None]) -> Party:

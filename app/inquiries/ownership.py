@@ -66,7 +66,9 @@ def _looked_through(
     up = look_up(structure, party, depth=depth, limit=limit, paths=paths)
     down = look_down(structure, party, depth=depth, limit=limit, paths=paths)
     notes = {note.enterprise: note for note in (*up.notes, *down.notes)}
-    mentioned = sorted(_mentioned(up) | _mentioned(down) | network.cut)
+    mentioned = [
+        network.parties[one] for one in sorted(_mentioned(up) | _mentioned(down) | network.cut) if one in network.parties
+    ]
     return OwnershipAnswer(
         party=party,
         name=card["name"],
@@ -88,7 +90,9 @@ def _looked_through(
         in_closed_loop=up.in_closed_loop,
         nominee=down.nominee,
         cut=tuple(sorted(network.cut)),
-        names={one: name for one in mentioned if (known := network.parties.get(one)) and (name := known.name)},
+        names={one.id: one.name for one in mentioned if one.name},
+        states={one.id: one.state for one in mentioned if one.state},
+        state=card.get("state"),
         truncated=up.truncated or down.truncated,
         **stamp,
     )

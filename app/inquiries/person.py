@@ -84,7 +84,7 @@ async def controls_over_time(
     still = await before.told(card["id"], list(lasting), lasting)
     told = [*sorted(still, key=_BY_PARTY), *spans]
     return ControlsOverTime(
-        party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"]),
+        party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"], state=card.get("state")),
         rules=chosen,
         controls=tuple(told[:limit]),
         shown=min(limit, len(told)),
@@ -189,4 +189,5 @@ def _put(found: Found, controls: Controls, one: str, certainty: Certainty, *, jo
         jointly=jointly,
         since=None,
         until=None,
+        state=known.state,
     )

@@ -45,6 +45,11 @@ class RelationsOfDay:
         return {node.id: node.name for page in self.pages for node in page.nodes if node.name}
 
     @cached_property
+    def states(self) -> dict[str, str]:
+        """States of the registrations of the parties on the paths."""
+        return {node.id: node.state for page in self.pages for node in page.nodes if node.state}
+
+    @cached_property
     def kinds(self) -> dict[str, str]:
         """Of which kind each link of the paths is, by its fact."""
         return {link.fact: link.kind for page in self.pages for link in page.links}

@@ -56,7 +56,7 @@ def _kind_of(labels: tuple[str, ...]) -> str:
     return next((k.value for k in Kind if k in labels), MENTION)
 
 
-def party(party_id: str, kind: str, name: str | None, type_text: str | None = None) -> Party:
+def party(party_id: str, kind: str, name: str | None, type_text: str | None = None, state: str | None = None) -> Party:
     """A party with its form; the name stands in an id that was made of it, and so does the kind of who is known by it only."""
     if name is None:
         name = party_id.rpartition(":")[2] if party_id.startswith("person:") else bare_name(party_id)
@@ -72,6 +72,7 @@ def party(party_id: str, kind: str, name: str | None, type_text: str | None = No
         state_organ=organ or party_id.startswith(GOVERNMENT_BODY),
         state_owned="state_owned" in also and form is not Form.BRANCH,
         foreign_branch="foreign_branch" in also,
+        state=state,
     )
 
 
@@ -109,17 +110,18 @@ def stated_name(stated_as: str | None) -> str | None:
 
 
 class Told(NamedTuple):
-    """What is told of a party: its kind, name, registered type and capital."""
+    """What is told of a party: its kind, name, registered type and capital, and the state of its registration."""
 
     kind: str
     name: str | None
     type_text: str | None
     capital: Money | None
+    state: str | None = None
 
 
 def names(rows: Sequence[Sequence[Any]]) -> dict[str, Told]:
     """What is told of parties, by id. See cypher/ownership/parties.cypher for the columns."""
-    return {r[0]: Told(kind_of(r[1]), r[2] or r[6], r[3], _money(r[4], r[5])) for r in rows}
+    return {r[0]: Told(kind_of(r[1]), r[2] or r[6], r[3], _money(r[4], r[5]), r[7]) for r in rows}
 
 
 def bounds(value: float | None, low: float | None, high: float | None) -> Bounds | None:

@@ -13,7 +13,7 @@ from app.analytics.suspected import why_not as why_not_related
 from app.analytics.suspicion_rules import suspicion_rules
 from app.analytics.traits import Frequencies, Trait, common_values, trait
 from app.errors import Forbidden, InputError
-from app.inquiries.links import explore, identities, named, with_names
+from app.inquiries.links import explore, identities, known, named, with_names
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
 from app.inquiries.suspicions import (
@@ -69,7 +69,7 @@ async def suspected(reader: Reader, party_id: str, *, limit: int = 50) -> Suspec
         party=one,
         name=card["name"],
         persons=persons,
-        parties=with_names(shown, await named(reader, shown)),
+        parties=with_names(shown, await known(reader, shown)),
         withheld=withheld(reader.questions.catalogue, reader.caller.level),
     )
 
@@ -108,7 +108,7 @@ async def why_not(reader: Reader, party_id: str, other_id: str) -> WhyNotAnswer:
         told.model_copy(update={"suspicion": _shown(told.suspicion, mine.shown)}),
         party=one,
         other=two,
-        parties=with_names(shown, await named(reader, shown)),
+        parties=with_names(shown, await known(reader, shown)),
         withheld=withheld(reader.questions.catalogue, reader.caller.level),
     )
 

@@ -15,7 +15,8 @@ MOST_OF_ONE = 50
 class Branch:
     """A party in a tree, by its direct share of, or in, the party before it.
 
-    `interest` is its part of the whole, where the answer shows it. `again`: it stands further up already, with what is
+    `interest` is its part of the whole, where the answer shows it, `state` that of its
+    registration. `again`: it stands further up already, with what is
     behind it. `left_out` counts branches that are not drawn.
     """
 
@@ -26,6 +27,7 @@ class Branch:
     again: bool
     branches: tuple["Branch", ...]
     left_out: int
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,5 @@ class _Drawing:
         branches, left_out = ((), 0) if again else self._from(party, level + 1)
         interest = self._interests.get(party)
         name = interest.name if interest else self._answer.names.get(party)
-        return Branch(party, name, link, interest, again, branches, left_out)
+        state = interest.state if interest else self._answer.states.get(party)
+        return Branch(party, name, link, interest, again, branches, left_out, state)

@@ -22,7 +22,7 @@ from app.security.callers import http_caller
 from app.ui.pages import PageQuery
 from app.ui.render import View, page, percent
 from models.answers import PartyRef
-from models.inquiries import BeneficialOwnersAnswer
+from models.inquiries import BeneficialOwnersAnswer, OwnershipAnswer
 
 router = APIRouter(include_in_schema=False)
 NAMED = 20
@@ -60,7 +60,7 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         holdings=holdings_tree(owned),
         controlled=await control(reader, party_id, rules=rules, suggest_concert=query.suggest_concert),
         beneficial=beneficial,
-        told=_Told(view, owned.names),
+        told=_Told(view, owned),
         bases=tuple(Basis),
         rule_sets=rule_sets(),
     )
@@ -69,20 +69,21 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
 class _Told:
     """Parties and shares as the page shows them."""
 
-    def __init__(self, view: View, names: dict[str, str]) -> None:
+    def __init__(self, view: View, owned: OwnershipAnswer) -> None:
         self._view = view
-        self._names = names
+        self._names, self._states = owned.names, owned.states
 
-    def party(self, party: str, name: str | None = None) -> Markup | str:
-        """A party as a link to its own page of this kind; a name alone has none."""
+    def party(self, party: str, name: str | None = None, state: str | None = None) -> Markup | str:
+        """A party as a link to its own page of this kind, with the state of who is not in business; a name alone has none."""
         shown = name or self._names.get(party) or bare_name(party) or party.partition(":")[2]
         if known_by_name(party):
             return Markup('<span>{}</span> <span class="tag">{}</span>').format(shown, self._view.word("name_only"))
-        return Markup('<a href="{}">{}</a>').format(self._view.party(party, "/ownership"), shown)
+        link = Markup('<a href="{}">{}</a>').format(self._view.party(party, "/ownership"), shown)
+        return link + self._view.state(state or self._states.get(party))
 
     def ref(self, party: PartyRef) -> Markup | str:
         """A party as an answer mentions it."""
-        return self.party(party.id or "", party.name)
+        return self.party(party.id or "", party.name, party.state)
 
     def refs(self, parties: tuple[PartyRef, ...]) -> Markup:
         """Several parties."""

@@ -89,6 +89,12 @@ ZH = {
     "hidden_product": "产品，背后的投资者未知",
     "hidden_cut": "超出本次查询范围",
     "simplifications": "此标准的简化之处",
+    "state_suspended": "歇业",
+    "state_revoked": "吊销",
+    "state_ordered_closed": "责令关闭",
+    "state_cancelled": "撤销登记",
+    "state_deregistered": "注销",
+    "state_moved_out": "迁出",
 }
 EN = {
     "ownership_of": "{name}: ownership and control",
@@ -179,4 +185,10 @@ EN = {
     "hidden_product": "product: its investors are unknown",
     "hidden_cut": "not looked beyond",
     "simplifications": "What these rules leave out",
+    "state_suspended": "suspended",
+    "state_revoked": "revoked",
+    "state_ordered_closed": "ordered to close",
+    "state_cancelled": "registration cancelled",
+    "state_deregistered": "deregistered",
+    "state_moved_out": "moved out",
 }

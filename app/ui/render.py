@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 from stdnum import numdb
 
+from app.inquiries.naming import flagged_state
 from app.ui.words import WORDS
 from loaders.tables.industries import SECTIONS, TITLES
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
@@ -156,7 +157,14 @@ class View:
         link = Markup('<a href="{}">{}</a>').format(self.party(party["id"]), name)
         if party.get("by_name"):
             link += Markup(' <span class="tag">{}</span>').format(self.word("by_name_tag"))
-        return link
+        return link + self.state(party.get("state"))
+
+    def state(self, state: str | None) -> Markup:
+        """A tag that says the state of the registration of who is not in business; nothing for others."""
+        flagged = flagged_state(state)
+        if flagged is None:
+            return Markup("")
+        return Markup(' <span class="tag warning">{}</span>').format(self.words.get(f"state_{flagged}", flagged))
 
     def _told_party(self, party: dict[str, Any] | None, codes: Sequence[str]) -> Markup | str:
         """A party as a link, and the other codes that the row states for it; the row's own party may be left out."""

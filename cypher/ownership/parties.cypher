@@ -1,10 +1,11 @@
 // question: ownership.parties
-// title: Names and types of parties
-// title_zh: 主体名称与类型
+// title: Names, types and states of parties
+// title_zh: 主体名称、类型与登记状态
 // params: party_ids: list[str]
 // needs: enterprise
 // answer: models.holdings.Parties
-// A row each: id, labels, name under which it is registered, type and capital that its registration states, name told of it otherwise.
+// A row each: id, labels, name under which it is registered, type and capital that its registration states, name told of it otherwise,
+// state of its registration.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention
@@ -14,4 +15,4 @@ CALL (p) {
 }
 WITH p, s, name_of(p) AS registered
 RETURN collect([p.id, labels(p), registered, s.type, s.registered_capital, s.registered_capital_currency,
-  CASE WHEN registered IS NULL AND (p:Person OR p:Organisation) AND NOT p.id STARTS WITH 'person:' THEN told_name(p) END]) AS rows
+  CASE WHEN registered IS NULL AND (p:Person OR p:Organisation) AND NOT p.id STARTS WITH 'person:' THEN told_name(p) END, state_of(p)]) AS rows

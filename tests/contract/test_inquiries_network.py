@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from app.cli import inquiry_text as text
+from app.cli import network_text
 from app.errors import InputError, NotFound
 from app.inquiries import Asked
 from app.inquiries.control import beneficial_owners, control, related
@@ -156,8 +157,8 @@ async def test_a_bare_name_is_shown_as_a_name(world: World) -> None:
             text.ownership(await ownership(reader(world), party)),
             text.owners(await beneficial_owners(reader(world), party)),
             text.related(await related(reader(world), party)),
-            text.network(await network(reader(world), party)),
-            text.relations(await relations(reader(world), [party, OTHER], through=["name"])),
+            network_text.network(await network(reader(world), party)),
+            network_text.relations(await relations(reader(world), [party, OTHER], through=["name"])),
         ]
         for lines in map("\n".join, told):
             assert mark in lines
