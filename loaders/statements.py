@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.canonical import digest
+from loaders.taken_back import PUBLIC, Published, anything_taken_back, taken_back
 from loaders.terms import bounds
 from models.catalogue import Category, CoverageKind, Mode, TimeKind
 from models.facts import RANK, Conflict, Cover, Fact, Told, Version
@@ -54,9 +55,10 @@ def versions(category: Category, group: str, told: Sequence[Told], covers: Seque
     ticks = _ticks(told, covers)
     latest = ticks[-1] if ticks else 0
     repairs = [t for t in told if t.statement.action is Action.REPAIR and t.believed(latest)]
+    public = _published(category, told, covers, latest) if len(ticks) > 1 else None
     for tick in ticks:
         now_told, now_covers = [t for t in told if t.believed(tick)], [c for c in covers if c.believed(tick)]
-        facts = holds(category, group, now_told, now_covers, repairs)
+        facts = holds(category, group, now_told, now_covers, repairs, public.at(tick) if public and tick < latest else None)
         now = set(facts)
         for fact in [f for f in first if f not in now]:
             since, parties = first.pop(fact)
@@ -72,26 +74,44 @@ def _ticks(told: Sequence[Told], covers: Sequence[Cover]) -> list[int]:
     return sorted({a.recorded_at for a in arrivals} | {a.withdrawn_at for a in arrivals if a.withdrawn_at < OPEN_TICK})
 
 
+def _published(category: Category, told: Sequence[Told], covers: Sequence[Cover], latest: int) -> Published | None:
+    """What the public may be told at earlier ticks; None where that is what everybody else is told."""
+    if not anything_taken_back(told, covers):
+        return None
+    plain = sorted((t for t in told if t.statement.level == PUBLIC), key=lambda t: _order(category, t))
+    lists = [c for c in covers if c.level == PUBLIC]
+    last = _last_lists(c for c in lists if c.believed(latest)) if category.mode is Mode.SNAPSHOT else {}
+    gone = taken_back(category, _standing(category, (t for t in plain if t.believed(latest)), last))
+    return Published([t for t in plain if t.statement.id not in gone], lists)
+
+
 def holds(
-    category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover] = (), repairs: Sequence[Told] = ()
+    category: Category,
+    group: str,
+    told: Sequence[Told],
+    covers: Sequence[Cover] = (),
+    repairs: Sequence[Told] = (),
+    public: tuple[Sequence[Told], Sequence[Cover]] | None = None,
 ) -> list[Fact]:
     """What holds if exactly these statements and coverages are believed, at every level of caller.
 
     `repairs` are the credit repairs believed today: publicity is judged now, so they raise the level whatever was believed
-    at the moment asked for; use ends with the repairs among `told`.
+    at the moment asked for; use ends with the repairs among `told`. `public` are the statements and coverages that count for
+    the public where these are not those of `told`: what is taken back today.
 
     A caller of level L sees what follows from statements of level L and below alone, so that a hidden
     statement leaves no trace: a fact that it replaces stays for those below (`hidden_from`).
     """
-    levels = sorted({t.statement.level for t in told})
+    levels = sorted({t.statement.level for t in told} | ({PUBLIC, PUBLIC + 1} if public else set()))
     if len(levels) == 1:
         return _at_level(category, group, told, [c for c in covers if c.level <= levels[0]], repairs, levels[0], NO_LEVEL)
     runs: dict[Fact, int] = {}
     out: list[Fact] = []
     for i, level in enumerate(levels):
         upto = levels[i + 1] if i + 1 < len(levels) else NO_LEVEL
-        seen = [t for t in told if t.statement.level <= level]
-        for fact in _at_level(category, group, seen, [c for c in covers if c.level <= level], repairs, level, upto):
+        counting, lists = public if public and level == PUBLIC else (told, covers)
+        seen = [t for t in counting if t.statement.level <= level]
+        for fact in _at_level(category, group, seen, [c for c in lists if c.level <= level], repairs, level, upto):
             bare = replace(fact, level=0, hidden_from=0)
             at = runs.get(bare)
             if at is not None and out[at].hidden_from == level:
@@ -284,9 +304,7 @@ def _says(told: Told) -> tuple[object, ...]:
 def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:
     """`snapshot`: as upsert, and a full list ends what it lacks; a top list only says that it left the list."""
     lists = [c for c in covers if c.kind is not CoverageKind.PARTIAL]
-    last: dict[str, str] = {}
-    for c in lists:
-        last[c.day] = max(last.get(c.day, ""), c.later)
+    last = _last_lists(lists)
     closing = sorted(
         (c for c in lists if c.later == last[c.day]),
         key=lambda c: (c.day, c.later, c.kind is not CoverageKind.FULL, -(c.smallest or 0.0), c.id),
@@ -302,11 +320,24 @@ def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cove
                 return c.day, tuple(marks)
         return None
 
-    standing = [t for t in ordered if _later(category, t.statement) >= last.get(t.statement.day, "")]
-    entries = _merge(_entries(category, standing), gap)
+    entries = _merge(_entries(category, _standing(category, ordered, last)), gap)
     for entry in entries:
         entry.marks += (("last_seen", entry.seen),)
     return entries
+
+
+def _last_lists(covers: Iterable[Cover]) -> dict[str, str]:
+    """The date of the last list of each day, where a day has several."""
+    last: dict[str, str] = {}
+    for c in covers:
+        if c.kind is not CoverageKind.PARTIAL:
+            last[c.day] = max(last.get(c.day, ""), c.later)
+    return last
+
+
+def _standing(category: Category, ordered: Iterable[Told], last: Mapping[str, str]) -> list[Told]:
+    """The statements that no later list of their day replaces."""
+    return [t for t in ordered if _later(category, t.statement) >= last.get(t.statement.day, "")]
 
 
 def conflicts(category: Category, group: str, told: Sequence[Told]) -> list[Conflict]:

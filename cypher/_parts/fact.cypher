@@ -31,6 +31,7 @@
     also: COLLECT {
       UNWIND r.by[1..6] AS told_
       MATCH (o_:Statement {id: told_})-[j_:IN]->(c_:Batch) WHERE o_.id <> s.id AND j_.recorded_at <= $known_at
+        AND ($level > 0 OR c_.state <> 'withdrawn')
       RETURN {
         provider: o_.provider, day: o_.day, batch: c_.id, document: coalesce(j_.document, c_.document), place: j_.place
       }

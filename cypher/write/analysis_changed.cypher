@@ -1,17 +1,18 @@
 // Parties of which what an analysis is worked out from may be other than at an earlier one: their holder lists, roles, head offices,
 // names or forms, who they are, or what was kept of them. Some may be the same after all.
+// What was taken back since is, of the moment before, told to those above the caller only: it counts as changed.
 // `was_*` are the day, tick and real day of the earlier analysis; `days` says whether either day is another now.
 CALL () {
   CALL () {
     MATCH (a)-[r:INVESTS_IN|REPRESENTS|BRANCH_OF|ABOUT]->(b:Party)
     WHERE ($days OR r.recorded_at > $was_known_at OR $was_known_at < r.withdrawn_at <= $known_at)
-      AND coalesce(held(r), false) <> coalesce(was_held(r), false)
+      AND (coalesce(held(r), false) <> coalesce(was_held(r), false) OR ($level < r.level AND $was_known_at < r.withdrawn_at <= $known_at))
     WITH a, b, r WHERE type(r) <> 'ABOUT' OR a:Registration OR EXISTS { (a)-[:NAMES]->() }
     RETURN CASE type(r) WHEN 'BRANCH_OF' THEN a ELSE b END AS p
     UNION
     MATCH (p:Organisation)-[r]-()
     WHERE ($days OR r.recorded_at > $was_known_at OR $was_known_at < r.withdrawn_at <= $known_at)
-      AND coalesce(held(r), false) <> coalesce(was_held(r), false)
+      AND (coalesce(held(r), false) <> coalesce(was_held(r), false) OR ($level < r.level AND $was_known_at < r.withdrawn_at <= $known_at))
     RETURN p
     UNION
     MATCH (p:Party) WHERE p.rederived_at > $was_known_at

@@ -43,15 +43,20 @@ class Public:
     asked: Asking
     paths: list[str]
 
-    async def everything(self) -> dict[str, Any]:
+    async def answers(self, known_at: int | None = None) -> dict[str, Any]:
+        """The answer to every question, as known at a tick."""
         out: dict[str, Any] = {}
         for name, cases in self.asked.items():
             for params in cases:
                 try:
-                    found = steady(await self.world.answer(name, PUBLIC, **params))
+                    found = steady(await self.world.answer(name, PUBLIC, **params, known_at=known_at))
                 except NotFound as error:
                     found = {"problem": error.message}
                 out[f"{name} {json.dumps(params, ensure_ascii=False, sort_keys=True)}"] = found
+        return out
+
+    async def everything(self) -> dict[str, Any]:
+        out = await self.answers()
         for path in self.paths:
             out[path] = await self.get(path)
         return out
@@ -186,12 +191,17 @@ async def test_what_is_withdrawn(public: Public, how: str) -> None:
     names = tuple(n for n in SOME if not world.catalogue[n].identifies)
     receipts = await world.load_all(_files(world, f"withdrawn-{how}", names, code, "2024-02-21"))
     assert any(differing(before, await public.everything())), "it could be seen before it was withdrawn"
+    between = (await world.answer("catalogue.loaded"))["tick"]
     if how == "row":
         await world.load_all(_files(world, "withdrawal", names, code, "2024-02-21", _action="withdraw"))
     else:
         for receipt in receipts:
             await world.withdraw(receipt.batch)
     await _unchanged(public, before, code)
+    then = {asked: before[asked] for asked in await public.answers()}
+    assert differing(then, await public.answers(between)) == [], "nor is it seen as of the moment when it was believed"
+    officer = await world.answer("portrait.party", INSPECTOR, party_id=f"uscc:{code}", known_at=between)
+    assert SECRET_WORD in json.dumps(officer, ensure_ascii=False)
 
 
 def _told(party: dict[str, Any]) -> str:
