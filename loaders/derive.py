@@ -123,7 +123,7 @@ def work_out(catalogue: Catalogue, ground: Ground) -> Plan:
         outcome,
         parties=set[str]().union(*(found for name, found in ends.items() if catalogue[name].identifies)),
         naming=[(c, t.statement) for c in naming for m in by_category[c.name].values() for t in m],
-        mentions={r.identifier for c in ground.changed for r in c.told.statement.refs if r.identifier.startswith("name:")},
+        mentions={p for c in ground.changed for p in c.told.parties.values() if p.startswith("name:")},
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models.catalogue import Kind
 from models.facts import RANK
+from models.names import simplified
 from models.statements import Action
 
 SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person", "name")
@@ -201,11 +202,15 @@ def lone_kind(identifier: str) -> Kind:
 
 
 def party_of(identifier: str, named: Callable[[str], PartyId | None]) -> PartyId:
-    """The party of one identifier: of its component, of the enterprise a person is anchored in, or its own."""
+    """The party of one identifier: of its component, of the enterprise a person is anchored in, or its own.
+
+    A name in it counts in simplified characters, however a statement of long ago wrote it.
+    """
     known = named(identifier)
     if known:
         return known
     if identifier.startswith("person:"):
         anchor, name = person_anchor(identifier)
-        return PartyId(f"person:{party_of(anchor, named).id}:{name}", Kind.PERSON)
-    return PartyId(identifier, lone_kind(identifier), mention=identifier.startswith("name:"))
+        return PartyId(f"person:{party_of(anchor, named).id}:{simplified(name)}", Kind.PERSON)
+    mention = identifier.startswith("name:")
+    return PartyId(simplified(identifier) if mention else identifier, lone_kind(identifier), mention=mention)

@@ -1,11 +1,12 @@
 """The names of parties, and what mentions of a name resolve to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from loaders.normalise import normalise_name
 from loaders.resolution import MentionId, resolve
 from loaders.store.base import Derived, NamingFact, Store
 from models.catalogue import Catalogue, Category, TypeName
+from models.names import simplified
 from models.statements import Scalar, Statement
 
 
@@ -20,7 +21,7 @@ async def name_parties(
 
 
 def names_of(catalogue: Catalogue, facts: Sequence[NamingFact]) -> tuple[str | None, str | None]:
-    """Display name and all names from believed registrations; the latest first, ties by statement."""
+    """Display name, and all names as search compares them, of believed registrations; the latest first, ties by statement."""
     ordered = sorted(facts, key=lambda f: (f.valid_from, f.statement), reverse=True)
     names: dict[str, None] = {}
     for fact in ordered:
@@ -31,7 +32,7 @@ def names_of(catalogue: Catalogue, facts: Sequence[NamingFact]) -> tuple[str | N
                 names.setdefault(name)
     if not names:
         return None, None
-    return next(iter(names)), "\n".join(names)
+    return next(iter(names)), "\n".join(map(simplified, names))
 
 
 def _texts(value: Scalar | None) -> Sequence[str]:
@@ -42,10 +43,15 @@ def _texts(value: Scalar | None) -> Sequence[str]:
 
 def called(category: Category, statement: Statement) -> list[str]:
     """The normalised names a naming row says its party bears (former names are not borne any more)."""
-    if not category.identifies or category.party is None or statement.level > 0:
+    return called_by(category, statement.level, statement.values)
+
+
+def called_by(category: Category, level: int, values: Mapping[str, Scalar]) -> list[str]:
+    """`called` for a statement of this level and these values."""
+    if not category.identifies or category.party is None or level > 0:
         return []
     texts = [n for n in category.party.names if category.by_name[n].type is TypeName.TEXT]
-    return sorted({normalise_name(str(statement.values[n])) for n in texts if n in statement.values})
+    return sorted({normalise_name(str(values[n])) for n in texts if n in values})
 
 
 async def resolve_names(

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from app.engine import Tx, Writer
 from loaders.derive import Outcome
-from loaders.identity import person_anchor, scheme
+from loaders.party_names import called_by
 from loaders.store.base import Truth
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
@@ -84,7 +84,9 @@ async def _drop_facts(writer: Writer, catalogue: Catalogue, tell: Progress, page
     while after is not None:
 
         async def work(tx: Tx, tick: int, start: str = after) -> str | None:
-            await _state_traits(GraphStore(tx, catalogue, tick), properties, start, page)
+            store = GraphStore(tx, catalogue, tick)
+            await _state_traits(store, properties, start, page)
+            await _call(store, catalogue, start, page)
             rows = await tx.run(query("rederive_drop_facts"), {"after": start, "limit": page})
             return rows[0]["last"] if rows else None
 
@@ -107,6 +109,21 @@ async def _state_traits(store: GraphStore, properties: Mapping[str, TraitPropert
     await write_traits(store, missing)
 
 
+async def _call(store: GraphStore, catalogue: Catalogue, after: str, page: int) -> None:
+    """Have a page of naming statements call their party by the names they say in the form names now have, and no other."""
+    naming = [c.name for c in catalogue.categories.values() if c.identifies]
+    missing: list[dict[str, str]] = []
+    wrong: list[dict[str, str]] = []
+    for row in await store.run("rederive_called", {"after": after, "limit": page, "categories": naming}):
+        want = called_by(catalogue[row["category"]], row["values"]["level"], row["values"])
+        missing += [{"statement": row["id"], "name": name} for name in want if name not in row["called"]]
+        wrong += [{"statement": row["id"], "name": name} for name in row["called"] if name not in want]
+    if wrong:
+        await store.run("drop_called", {"rows": wrong})
+    if missing:
+        await store.run("new_called", {"rows": missing})
+
+
 async def _drop_parties(writer: Writer, tell: Progress, page: int) -> None:
     done, dropped = 0, 1
     while dropped:
@@ -127,18 +144,13 @@ async def _identify(writer: Writer, catalogue: Catalogue, tell: Progress, page: 
 
         async def work(tx: Tx, tick: int, start: str = after) -> str | None:
             rows = await tx.run(query("rederive_identifiers"), {"after": start, "limit": page})
-            known = {r["id"]: r["name"] for r in rows}
-            ids = list(known)
+            ids = [str(r["id"]) for r in rows]
             if not ids:
                 return None
             store = GraphStore(tx, catalogue, tick)
-            persons = [{"id": i, "name": person_anchor(i)[1]} for i in ids if scheme(i) == "person"]
-            unnamed = [p for p in persons if known[p["id"]] != p["name"]]
-            if unnamed:
-                await store.run("rederive_names", {"rows": unnamed})
             who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)
             await store.write_truth(Truth(identifies=who.changed, there=set(who.parties)))
-            return str(ids[-1])
+            return ids[-1]
 
         after = await writer.transact(work)
         done += page

@@ -47,8 +47,8 @@ async def identify(
         persons = [i for i in await store.anchored(shifted) if i not in parties]
         stored |= await store.parties(persons)
         parties |= {i: party_of(i, named) for i in persons}
-    ids = {p.id: p for i, p in parties.items() if scheme(i) == "person" and p.id not in parties}
-    if ids:  # a person's party is named after its enterprise's party, an identifier that no row need have stated
+    ids = {p.id: p for i, p in parties.items() if scheme(i) in ("person", "name") and p.id not in parties}
+    if ids:  # a party known by name is named after its enterprise's party, in simplified characters: no row need have said so
         stored |= await store.parties(sorted(ids))
         parties |= ids
     changed = {i: p for i, p in parties.items() if stored.get(i) != p}

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 _BRACKETS = str.maketrans(
     {"〔": "(", "【": "(", "〖": "(", "[": "(", "﹝": "(", "〕": ")", "】": ")", "〗": ")", "]": ")", "﹞": ")", ":": "："}
 )
@@ -12,12 +14,42 @@ UNSEEN = re.compile(
 """Characters that cannot be seen."""
 
 
+@lru_cache(maxsize=1)
+def simplified_characters() -> dict[int, str]:
+    """What each traditional or variant character is in simplified writing, by OpenCC's tables for the mainland and Hong Kong.
+
+    Character by character, so that a name has one form whatever stands beside a character in it. For `str.translate`.
+    """
+    from opencc import OpenCC  # some files and commands compare no name
+
+    characters = "".join(chr(code) for block in _HAN for code in block)
+    written = "\n".join(characters)
+    for table in ("hk2s", "t2s"):
+        written = OpenCC(table).convert(written)
+    return {ord(one): simple for one, simple in zip(characters, written.split("\n"), strict=True) if one != simple}
+
+
+def simplified(text: str) -> str:
+    """A text in simplified characters. What is written so already, or has no Chinese character, is left as it is."""
+    return text if text.isascii() else text.translate(simplified_characters())
+
+
+@lru_cache(maxsize=1)
+def _one_form() -> tuple[dict[int, str], frozenset[str]]:
+    table = simplified_characters() | _BRACKETS
+    return table, frozenset(map(chr, table))
+
+
 def normalise_name(name: str) -> str:
     """The form in which names and document numbers are compared.
 
-    NFKC, no blanks, one form of bracket, Latin letters in upper case, and no colon (it separates the parts of an id).
+    NFKC, no blanks, one form of bracket, Latin letters in upper case, simplified characters for traditional and variant
+    ones, and no colon (it separates the parts of an id).
     """
     if not name.isprintable():
         name = UNSEEN.sub("", name)
-    text = unicodedata.normalize("NFKC", name)
-    return "".join(text.split()).upper().translate(_BRACKETS)
+    text = "".join(unicodedata.normalize("NFKC", name).split()).upper()
+    if text.isascii():
+        return text.translate(_BRACKETS)
+    table, signs = _one_form()
+    return text if signs.isdisjoint(text) else text.translate(table)

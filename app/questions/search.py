@@ -9,7 +9,7 @@ from typing import Any
 from app.questions.finish import Context, finishes, prepares
 from app.questions.groups import SCHEMES, by_strength
 from models.catalogue import Kind
-from models.names import normalise_name
+from models.names import normalise_name, simplified
 from models.search import Match
 
 MOST = 200
@@ -24,8 +24,8 @@ _RANK = [Match.IDENTIFIER, Match.NAME, Match.PREFIX, Match.SIMILAR]
 
 
 def folded(text: str) -> str:
-    """A name as compared: width, case, blanks and punctuation do not count."""
-    wide = unicodedata.normalize("NFKC", text).casefold()
+    """A name as compared: width, case, blanks, punctuation and the writing of characters do not count."""
+    wide = simplified(unicodedata.normalize("NFKC", text)).casefold()
     return "".join(c for c in wide if c.isalnum())
 
 
@@ -59,7 +59,7 @@ def identifier(text: str) -> str:
 
 def words(text: str) -> str:
     """What the full-text index is asked: letters, digits and Chinese characters alone, without the words all firms share."""
-    wide = unicodedata.normalize("NFKC", text).lower()
+    wide = simplified(unicodedata.normalize("NFKC", text)).lower()
     clean = " ".join("".join(c if c.isalnum() else " " for c in wide).split())
     core = _COMMON.sub("", clean)
     return core if len(core) >= 2 else clean

@@ -1,5 +1,6 @@
-// Who is behind identifiers.
+// Who is behind identifiers, which need not be there yet.
 UNWIND $rows AS row
-MATCH (i:Identifier {id: row.identifier})
 MATCH (p:Party {id: row.party})
+MERGE (i:Identifier {id: row.identifier.id})
+SET i += row.identifier
 CREATE (i)-[:IDENTIFIES]->(p)

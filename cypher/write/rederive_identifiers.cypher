@@ -1,4 +1,4 @@
 // A page of identifiers.
 MATCH (i:Identifier)
 WHERE i.id > $after
-RETURN i.id AS id, i.name AS name ORDER BY i.id LIMIT $limit
+RETURN i.id AS id ORDER BY i.id LIMIT $limit

@@ -155,8 +155,8 @@ class MemoryStore:
 
     async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
         wanted, renamed = set(names), self.kept.names  # as in a graph, a mention given other names is not found by its own
-        mentions = [i for i in self.kept.identifies if i.startswith("name:") and i not in renamed]
-        found = [i for i in mentions if MentionId.parse(i).name in wanted]
+        mentions = {p.id for p in self.kept.identifies.values() if p.mention and p.id not in renamed}
+        found = sorted(m for m in mentions if MentionId.parse(m).name in wanted)
         return {m: self.kept.resolutions.get(m, []) for m in found}
 
     async def complete_regions(self) -> list[str]:

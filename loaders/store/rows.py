@@ -8,6 +8,7 @@ from loaders.resolution import MentionId
 from loaders.store.base import Grouped, Stored
 from models.catalogue import Kind
 from models.facts import Arrival, Told
+from models.names import simplified
 from models.statements import Action, Ref, Scalar, Statement
 
 OWN = frozenset("id category provider key day seq action level group scope anchor stated_scope dirty counts_from".split())
@@ -74,7 +75,8 @@ def identifier_row(identifier: str) -> dict[str, Any]:
     if org:
         row["org"] = org
     if row["scheme"] == "person":
-        row["anchor"], row["name"] = person_anchor(identifier)
+        row["anchor"], name = person_anchor(identifier)
+        row["name"] = simplified(name)
     return row
 
 

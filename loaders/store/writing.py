@@ -77,7 +77,7 @@ async def _write_parties(store: Runner, truth: Truth) -> None:
     joining = [{"identifier": identifier_row(i), "party": truth.identifies[i].id} for i in fresh - lone]
     if joining:
         await store.run("new_identifiers", {"rows": joining})
-    pairs = [{"identifier": i, "party": p.id} for i, p in truth.identifies.items() if i not in fresh]
+    pairs = [{"identifier": identifier_row(i), "party": p.id} for i, p in truth.identifies.items() if i not in fresh]
     if pairs:
         await store.run("identify", {"rows": pairs})
     if moved:

@@ -81,11 +81,13 @@ async def _traits(engine: Engine) -> list[str]:
 
 
 async def _spoil(engine: Engine) -> None:
-    """As an older program would have left the graph: something is not stated, or wrongly so, and persons have no names."""
+    """As an older program would have left the graph: what is stated or called is not, or wrongly so; persons have no names."""
     for query in (
         "MATCH (s:Statement)-[r:STATES]->(:Address) WITH r LIMIT 2 DELETE r",
         "MATCH (s:Statement)-[:STATES]->(:Phone) MATCH (t:Address) WITH s, t LIMIT 1 CREATE (s)-[:STATES {property: 'x'}]->(t)",
         "MATCH (i:Identifier) WHERE i.scheme = 'person' REMOVE i.name",
+        "MATCH (:Statement)-[c:CALLED]->(:Name) WITH c LIMIT 2 DELETE c",
+        "MATCH (s:Statement)-[:CALLED]->(n:Name) WITH s LIMIT 1 MERGE (m:Name {id: '甲'}) CREATE (s)-[:CALLED]->(m)",
     ):
         await engine.transact(partial(_run, query))
 

@@ -1,0 +1,6 @@
+// What naming rows on a page of statements call their party; of these categories, which say who is who.
+MATCH (s:Statement)
+WHERE s.id > $after
+WITH s ORDER BY s.id LIMIT $limit
+WITH s WHERE s.category IN $categories
+RETURN s.id AS id, s.category AS category, properties(s) AS values, [(s)-[:CALLED]->(n:Name) | n.id] AS called
