@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from app.errors import InputError
+from loaders.alternatives import Coalescer
 from loaders.canonical import canonical, hash_statement
 from loaders.cells import Context, Refused
 from loaders.code_lists import CodeList, Decoder
@@ -74,6 +75,7 @@ class Checker:
         self._required_key = tuple(n for n in category.key if n in self._required)
         self._opener = Opener(category, {}, self._provider, self._day)
         self._columns = Columns(category, (), lenient, secret)
+        self._coalesce = Coalescer((), self._properties)
         self._parties: list[PartyReader] = []
         self._named: tuple[str, ...] = ()
         self._seen: dict[int, int] = {}
@@ -84,10 +86,13 @@ class Checker:
         return [(n, n in self._properties and self._properties[n].type in TEXT_TYPES) for n in names]
 
     def bind(self, headers: Sequence[str]) -> None:
-        """Match a table's headers. Raises InputError for a required column that is missing, for one filled twice, and
-        where nothing says who provides the file or, in a category that replaces what was said before, its day."""
+        """Match a table's headers.
+
+        Raises InputError for a required column that is missing, for one whose header stands there twice, and where nothing
+        says who provides the file or, in a category that replaces what was said before, its day.
+        """
         targets = match(self.category, headers, self._mapping)
-        reserved = {t.property: t.header for t in targets if t.property in RESERVED_COLUMNS}
+        reserved = {t.property: t.header for t in reversed(targets) if t.property in RESERVED_COLUMNS}
         self._demand(headers, targets, reserved)
         self.targets = tuple(targets)
         self.resent = is_resent(headers)
@@ -95,13 +100,14 @@ class Checker:
         self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
         headers_of = {t.property: t.header for t in reversed(targets)}
         self._opener = Opener(self.category, reserved, self._provider, self._day, headers_of)
-        self._columns = Columns(self.category, targets, self._lenient, self._secret)
         self._decode = Decoder(self._lists, targets)
+        self._columns = Columns(self.category, targets, self._lenient, self._secret, self._decode.headers)
+        self._coalesce = Coalescer(targets, self._properties)
         parties: dict[str, dict[str, str]] = {}
         for target in targets:
             prop = self._properties.get(target.property)
             if prop and prop.type is TypeName.PARTY:
-                parties.setdefault(prop.name, {})[target.part] = target.header
+                parties.setdefault(prop.name, {}).setdefault(target.part, target.header)
         context = Context(lenient=self._lenient, secret=self._secret)
         readers = [PartyReader(self._properties[name], headers, context) for name, headers in parties.items()]
         named = {(name, part) for name in parties if name in self._required for part in ("", "name")}
@@ -141,10 +147,15 @@ class Checker:
         cells = raw.cells
         if self.resent:
             cells = restore(cells)
+        flags: list[str] = []
+        placed: dict[str, str] = {}
         try:
             if self._decode:
                 cells = self._decode(cells)
+            if self._coalesce:
+                cells, flags, placed = self._coalesce(cells)
             draft = self._opener.open(cells)
+            draft.flags += flags
             self._columns.fill(draft, cells)
             self._opener.date(draft)
             names = self._refer(draft, cells)
@@ -155,7 +166,7 @@ class Checker:
             if not statements:
                 statements.append(self._state(draft, names))
         except Refused as refused:
-            return self._reject(raw, refused)
+            return self._reject(raw, refused.at(placed.get(refused.column, refused.column)) if refused.column else refused)
         place = f"{raw.sheet}!{raw.line}" if raw.sheet else str(raw.line)
         if self.resent:
             place = original_place(cells) or place
@@ -253,6 +264,8 @@ class Checker:
     def _scope_of(self, cells: Mapping[str, str]) -> tuple[str, ...] | None:
         """The snapshot scope a refused row spoils, as far as the row tells; None where it does not."""
         try:
+            if self._coalesce:
+                cells = self._coalesce(cells).cells
             draft = self._opener.open(cells)
             self._columns.fill(draft, cells, self._scoped)
             self._opener.date(draft)

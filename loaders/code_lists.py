@@ -44,10 +44,20 @@ def read_code_list(path: Path) -> CodeList:
 
 
 class Decoder:
-    """Puts words in the place of codes, in the columns of one table that fill the properties with a list."""
+    """Puts words in the place of codes, in the columns of one table that fill the properties with a list.
+
+    Where a column of words stands beside the one of codes, only the codes are looked up.
+    """
 
     def __init__(self, lists: Mapping[str, CodeList], targets: Iterable[Target] = ()) -> None:
-        self._columns = [(t.header, lists[t.property]) for t in targets if t.property in lists and not t.part]
+        listed = [t for t in targets if t.property in lists and not t.part]
+        coded = {t.property for t in listed if t.code}
+        self._columns = [(t.header, lists[t.property]) for t in listed if t.code or t.property not in coded]
+
+    @property
+    def headers(self) -> frozenset[str]:
+        """The headers of these columns."""
+        return frozenset(header for header, _ in self._columns)
 
     def __bool__(self) -> bool:
         return bool(self._columns)

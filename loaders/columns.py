@@ -1,8 +1,8 @@
 """The columns of one table that hold values, compiled: read, remembered, and filled into a draft."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
 
+from loaders.alternatives import Column, fill_first
 from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused
 from loaders.draft import Draft
 from loaders.headers import Target
@@ -17,26 +17,29 @@ MEMO_SIZE = 20_000
 MEMO_LENGTH = 64
 
 
-class Column(NamedTuple):
-    """A header, the property it fills, its reader, and what it read before."""
-
-    header: str
-    property: Property
-    read: Read
-    memo: dict[str, Cell] | None
-
-
 class Columns:
-    """All value columns of a table. `split` is the one whose cells hold several values; it is read by `pieces`."""
+    """All value columns of a table. `split` are those whose cells hold several values; they are read by `pieces`.
 
-    def __init__(self, category: Category, targets: Iterable[Target], lenient: bool, secret: bytes) -> None:
+    `listed` are the headers of columns of codes that a code list has put into words.
+    """
+
+    def __init__(
+        self,
+        category: Category,
+        targets: Iterable[Target],
+        lenient: bool,
+        secret: bytes,
+        listed: Collection[str] = (),
+    ) -> None:
         self.all: list[Column] = []
-        self.split: Column | None = None
+        self.several: list[tuple[Column, ...]] = []
+        self.split: tuple[Column, ...] = ()
         self._rows = 0
         self._currencies: list[tuple[str, str]] = []
         self._defaults: list[tuple[str, Scalar, str]] = []
         self._part: Callable[[str], tuple[str, ...]] = lambda text: (text,)
         properties = category.by_name
+        groups: dict[str, list[Column]] = {}
         for target in targets:
             prop = properties.get(target.property)
             if prop is None or prop.type is TypeName.PARTY:
@@ -45,11 +48,16 @@ class Columns:
                 self._currencies.append((target.header, prop.name))
                 continue
             context = Context(target.unit, target.unit_stated, target.currency, lenient, secret)
-            column = Column(target.header, prop, _reader(prop, context), None if _personal(prop) else {})
-            if category.split and category.split.property == prop.name:
-                self.split, self._part = column, split_by(category.split.by)
+            memo: dict[str, Cell] | None = None if _personal(prop) else {}
+            column = Column(target.header, prop, _reader(prop, context), memo, target.code, target.header in listed)
+            groups.setdefault(prop.name, []).append(column)
+        for name, group in groups.items():
+            if category.split and category.split.property == name:
+                self.split, self._part = tuple(group), split_by(category.split.by)
+            elif len(group) > 1:
+                self.several.append(tuple(group))
             else:
-                self.all.append(column)
+                self.all += group
         for prop in category.properties:
             if prop.default and prop.type in READERS:
                 self._defaults += READERS[prop.type](prop, Context(secret=secret))(prop.default).entries
@@ -60,7 +68,7 @@ class Columns:
         columns = self.all if only is None else [c for c in self.all if c.property.name in only]
         self._rows += 1
         try:
-            for header, _, read, memo in columns:
+            for header, _, read, memo, _, _ in columns:
                 text = cells.get(header)
                 if not text:
                     continue
@@ -79,12 +87,19 @@ class Columns:
                     draft.flags += [f"{header}: {flag}" for flag in flags]
         except Refused as refused:
             raise refused.at(header) from None
+        for group in self.several:
+            if only is None or group[0].property.name in only:
+                fill_first(draft, cells, group)
+        self._complete(draft, cells)
+
+    def _complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
+        """Add what columns of their own say of currencies, and the defaults."""
         for header, name in self._currencies:
             _currency(draft, header, name, cells.get(header))
         for name, value, canonical in self._defaults:
-            if name not in canon:
-                values[name] = value
-                canon[name] = canonical
+            if name not in draft.canon:
+                draft.values[name] = value
+                draft.canon[name] = canonical
 
     def _forget(self, header: str, memo: dict[str, Cell]) -> None:
         """Empty a full memory; a column whose cells hardly ever repeat loses it for good."""
@@ -94,21 +109,22 @@ class Columns:
 
     def pieces(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """The values in the cell that is split; none where the category does not split or the cell is empty."""
-        text = cells.get(self.split.header) if self.split else None
+        text = next((text for column in self.split if (text := cells.get(column.header))), None)
         return self._part(text) if text else ()
 
     def put(self, draft: Draft, piece: str) -> None:
         """Put one piece of the split cell into the draft. Raises Refused, placed in its column."""
-        if self.split is None:
+        if not self.split:
             return
+        column = self.split[0]
         try:
-            cell = self.split.read(piece)
+            cell = column.read(piece)
         except Refused as refused:
-            raise refused.at(self.split.header) from None
+            raise refused.at(column.header) from None
         for name, value, canonical in cell.entries:
             draft.values[name] = value
             draft.canon[name] = canonical
-        draft.flags += [f"{self.split.header}: {flag}" for flag in cell.flags]
+        draft.flags += [f"{column.header}: {flag}" for flag in cell.flags]
 
 
 def _personal(prop: Property) -> bool:

@@ -1,26 +1,27 @@
 """Which column of a file fills which property: by name, title or accepted header, or as the sender maps them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import InputError
+from loaders.header_forms import header_forms
 from loaders.normalise import normalise_header
-from loaders.types.money import read_unit
+from loaders.units import Unit, unit_in
 from models.catalogue import PARTS, RESERVED_COLUMNS, SHARED_PARTS, Category, Header, Property, TypeName
 
-_SUFFIX = re.compile(r"(.+?)\((?:单位)?:?([^()]+|[^()]*\([^()]*\))\)\Z")
-_PER_CENT = {"%": 0.01, "％": 0.01, "百分比": 0.01, "PERCENT": 0.01, "‰": 0.001}
-_PIECES = {"股": 1.0, "万股": 1e4, "亿股": 1e8, "万": 1e4, "亿": 1e8, "人": 1.0, "份": 1.0, "万份": 1e4, "千股": 1e3}
-_PIECES_OF_COLUMNS = re.compile(r'(?:"[^"]*"|[^",]|")+')
-"""Pieces between commas that stand in no double quotes."""
 _PART_TITLES = {"name": "名称", "code": "代码", "uscc": "统一社会信用代码", "kind": "类型", "region": "行政区划"}
-_AMOUNTS = frozenset({TypeName.MONEY, TypeName.SHARE, TypeName.NUMBER, TypeName.INTEGER})
+_CODE_ENDS = ("(代码)", "(编码)", "代码", "编码", "_CODE", "CODE", "_DM")
+_WORD_ENDS = ("_CN", "(名称)", "(中文)", "名称", "_NAME", "_MC")
+_WORDED = frozenset({TypeName.CHOICE, TypeName.TEXT, TypeName.TEXTS, TypeName.INDUSTRY, TypeName.REGION})
+"""Types of which a column of words may stand beside one of codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a column fills: a property (or reserved column), for a party one part of it, and what one in it stands for."""
+    """What a column fills: a property (or reserved column), for a party one part of it, and what one in it stands for.
+
+    `code`: it holds the codes of what another column says in words; the words count.
+    """
 
     property: str
     part: str
@@ -28,40 +29,28 @@ class Target:
     unit: float = 1.0
     unit_stated: bool = False
     currency: str | None = None
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """An accepted header's meaning."""
+    """An accepted header's meaning. Of several columns that fill one property the one of the lowest `order` goes first."""
 
     property: str
     part: str
     unit: float | None
     rank: int
+    order: int = 0
 
 
-def read_columns(text: str) -> dict[str, str]:
-    """`property=header,…` as a mapping. Raises InputError.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A column that fills something: its header, what it means, the units its header states, and whether it holds codes."""
 
-    A header with a comma may stand in double quotes, alone or with its property. Where the quotes are gone, as a shell leaves
-    them out, what follows a comma and names no property belongs to the header before it.
-    """
-    found: dict[str, str] = {}
-    last = ""
-    for piece in filter(str.strip, _PIECES_OF_COLUMNS.findall(text)):
-        bare = piece.strip()
-        if len(bare) > 1 and bare[0] == bare[-1] == '"':
-            bare = bare[1:-1]
-        name, sign, header = (part.strip() for part in bare.partition("="))
-        if not sign and last:
-            found[last] += f",{piece.rstrip()}"
-        elif not name or not header:
-            raise InputError(f"columns are given as property=header, separated by commas; {bare!r} is not")
-        elif name in found:
-            raise InputError(f"columns give {name!r} twice")
-        else:
-            found[name], last = header.strip('"'), name
-    return found
+    header: str
+    alias: Alias
+    units: tuple[Unit, ...] = ()
+    code: bool = False
 
 
 def aliases(category: Category) -> dict[str, list[Alias]]:
@@ -87,11 +76,11 @@ def _accepted(category: Category) -> Iterator[tuple[str, Alias]]:
     for name in RESERVED_COLUMNS:
         yield name, Alias(name, "", None, 0)
     for name, headers in category.source.items():
-        for entry in headers:
+        for order, entry in enumerate(headers, 2):
             header = entry if isinstance(entry, Header) else Header(header=entry)
-            yield header.header, Alias(name, header.part or "", header.unit if header.unit != 1.0 else None, 0)
+            yield header.header, Alias(name, header.part or "", header.unit if header.unit != 1.0 else None, 0, order)
     for prop in category.properties:
-        yield prop.name, Alias(prop.name, "", None, 1)
+        yield prop.name, Alias(prop.name, "", None, 1, 1)
     for prop in category.parties:
         for part in PARTS:
             yield f"{prop.name}_{part}", Alias(prop.name, part, None, 2)
@@ -101,7 +90,7 @@ def _accepted(category: Category) -> Iterator[tuple[str, Alias]]:
             yield f"{prop.name}_currency", Alias(prop.name, "currency", None, 2)
             yield f"{prop.title.zh}币种", Alias(prop.name, "currency", None, 3)
         yield prop.title.zh, Alias(prop.name, "", None, 3)
-        yield prop.title.en, Alias(prop.name, "", None, 3)
+        yield prop.title.en, Alias(prop.name, "", None, 3, 1)
         for part, word in _PART_TITLES.items() if prop.type is TypeName.PARTY else ():
             yield prop.title.zh + word, Alias(prop.name, part, None, 4)
 
@@ -109,63 +98,113 @@ def _accepted(category: Category) -> Iterator[tuple[str, Alias]]:
 def match(category: Category, headers: Sequence[str], columns: Mapping[str, str] | None = None) -> list[Target]:
     """The targets of a file's headers, in the file's order; headers that nothing accepts are left out.
 
-    Raises InputError where the mapping names what is not there, or where two columns fill one property.
+    Several columns may fill one property, each in its own rows; they stand together, the one that goes first at their head.
+    Raises InputError where the mapping names what is not there, or where two columns of one header fill something.
     """
     index = aliases(category)
+    by_name = category.by_name
     chosen = _chosen(category, headers, columns or {})
-    taken = {header for header, _, _ in chosen}
-    filled = {(name, part) for _, name, part in chosen}
-    claims: list[tuple[str, Alias]] = [(h, Alias(name, part, None, 0)) for h, name, part in chosen]
-    for header in headers:
-        if header in taken:
-            continue
-        for alias in _find(index, header):
-            if (alias.property, alias.part) not in filled:
-                claims.append((header, alias))
-    seen: dict[tuple[str, str], str] = {}
-    for header, alias in claims:
-        other = seen.setdefault((alias.property, alias.part), header)
-        if other is not header or headers.count(header) > 1:
-            twice = (
-                f"column {header!r} stands there twice" if other == header else f"columns {other!r} and {header!r} both fill it"
+    taken = {claim.header for claim in chosen}
+    filled = {(claim.alias.property, claim.alias.part) for claim in chosen}
+    found = {h: claims for h in dict.fromkeys(headers) if h not in taken and (claims := _claims(index, by_name, h))}
+    claims = chosen + [c for of_one in found.values() for c in of_one if (c.alias.property, c.alias.part) not in filled]
+    claims = _beside(claims, [h for h in headers if h not in taken], by_name)
+    for claim in claims:
+        if headers.count(claim.header) > 1:
+            wanted = claim.alias.property + (f".{claim.alias.part}" if claim.alias.part else "")
+            raise InputError(
+                f"{wanted}: column {claim.header!r} stands there twice; give the two different headers", column=claim.header
             )
-            wanted = alias.property + (f".{alias.part}" if alias.part else "")
-            raise InputError(f"{wanted}: {twice}; say which with --columns {wanted}=HEADER", column=header)
-    order = {header: i for i, header in enumerate(headers)}
-    by_name = category.by_name
-    return [_target(h, a, by_name.get(a.property)) for h, a in sorted(claims, key=lambda c: order[c[0]])]
+    position = {header: i for i, header in enumerate(headers)}
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for claim in sorted(claims, key=lambda c: position[c.header]):
+        groups.setdefault((claim.alias.property, claim.alias.part), []).append(claim)
+    return [
+        _target(claim, by_name.get(name))
+        for (name, _), group in groups.items()
+        for claim in sorted(group, key=lambda c: (c.code, c.alias.order))
+    ]
 
 
-def _find(index: Mapping[str, list[Alias]], header: str) -> list[Alias]:
+def _claims(index: Mapping[str, list[Alias]], by_name: Mapping[str, Property], header: str) -> list[Claim]:
+    """What a header is accepted for, by the fullest of its forms that is known."""
+    forms = list(header_forms(header))
+    units = max((form.units for form in forms), key=len)
+    for form in forms:
+        if found := index.get(form.plain):
+            return [Claim(header, replace(a, unit=None) if form.units else a, units) for a in found]
+    for form in forms:
+        for end in _WORD_ENDS:
+            found = [a for a in index.get(form.plain.removesuffix(end), ()) if form.plain.endswith(end) and not a.part]
+            if found and all(a.property in by_name and by_name[a.property].type in _WORDED for a in found):
+                return [Claim(header, a) for a in found]
+    return []
+
+
+def _beside(claims: Sequence[Claim], headers: Sequence[str], by_name: Mapping[str, Property]) -> list[Claim]:
+    """The claims, with columns of codes marked that stand beside the column of their words, known by themselves or not."""
+    words: dict[str, list[Claim]] = {}
+    for claim in claims:
+        words.setdefault(_stem(claim.header, _WORD_ENDS), []).append(claim)
+    own = {claim.header for claim in claims}
+    out = []
+    for claim in claims:
+        beside = words.get(_code_stem(claim.header), [])
+        same = (claim.alias.property, claim.alias.part)
+        is_code = any((w.alias.property, w.alias.part) == same and w.header != claim.header for w in beside)
+        out.append(replace(claim, code=True) if is_code else claim)
+    for header in headers:
+        if header in own:
+            continue
+        for word in words.get(_code_stem(header), []):
+            prop = by_name.get(word.alias.property)
+            if prop and not word.alias.part and prop.type in _WORDED and not word.code:
+                out.append(Claim(header, replace(word.alias, unit=None), (), code=True))
+    return out
+
+
+def _stem(header: str, ends: tuple[str, ...]) -> str:
     plain = normalise_header(header)
-    found = index.get(plain)
-    if found is None and (suffix := _SUFFIX.match(plain)) and _is_unit(suffix[2]):
-        found = index.get(suffix[1])
-    return found or []
+    return next((plain.removesuffix(end) for end in ends if plain.endswith(end) and len(plain) > len(end)), plain)
 
 
-def _is_unit(word: str) -> bool:
-    return word in _PER_CENT or word in _PIECES or read_unit(word) is not None
+def _code_stem(header: str) -> str:
+    """What a header of codes shares with that of their words; empty where it has the form of words itself."""
+    plain = normalise_header(header)
+    return "" if plain.endswith("_CN") else _stem(header, _CODE_ENDS)
 
 
-def _chosen(category: Category, headers: Sequence[str], columns: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def _chosen(category: Category, headers: Sequence[str], columns: Mapping[str, str]) -> list[Claim]:
     found = []
-    by_name = category.by_name
-    for wanted, header in columns.items():
-        name, part = wanted, ""
-        if wanted not in by_name and wanted not in RESERVED_COLUMNS:
-            name, _, part = wanted.partition(".") if "." in wanted else _part(wanted, by_name)
-            if name not in by_name or part not in _parts_of(by_name[name]):
-                raise InputError(
-                    f"category {category.name} has no property {wanted!r}; it has {', '.join(by_name)}", property=wanted
-                )
-        if header not in headers:
-            same = [h for h in headers if normalise_header(h) == normalise_header(header)]
-            if len(same) != 1:
-                raise InputError(f"no column {header!r} (wanted for {wanted}); the file has {_listed(headers)}", column=header)
-            header = same[0]
-        found.append((header, name, part))
+    for order, (wanted, header) in enumerate(columns.items()):
+        name, part = address(category, wanted)
+        header = _find(wanted, header, headers)
+        found.append(Claim(header, Alias(name, part, None, 0, order), _units(header)))
     return found
+
+
+def address(category: Category, wanted: str) -> tuple[str, str]:
+    """The property and part that a mapping names, such as `fine`, `party.uscc`, `holder_name` or `_day`. Raises InputError."""
+    by_name = category.by_name
+    if wanted in by_name or wanted in RESERVED_COLUMNS:
+        return wanted, ""
+    name, _, part = wanted.partition(".") if "." in wanted else _part(wanted, by_name)
+    if name not in by_name or part not in _parts_of(by_name[name]):
+        raise InputError(f"category {category.name} has no property {wanted!r}; it has {', '.join(by_name)}", property=wanted)
+    return name, part
+
+
+def _find(wanted: str, header: str, headers: Sequence[str]) -> str:
+    if header in headers:
+        return header
+    same = [h for h in headers if normalise_header(h) == normalise_header(header)]
+    if len(same) != 1:
+        raise InputError(f"no column {header!r} (wanted for {wanted}); the file has {listed_headers(headers)}", column=header)
+    return same[0]
+
+
+def _units(header: str) -> tuple[Unit, ...]:
+    return max((form.units for form in header_forms(header)), key=len)
 
 
 def _parts_of(prop: Property) -> tuple[str, ...]:
@@ -179,28 +218,12 @@ def _part(wanted: str, by_name: Mapping[str, Property]) -> tuple[str, str, str]:
     return wanted, "", ""
 
 
-def _listed(headers: Iterable[str]) -> str:
-    shown = [repr(h[:60]) for h in headers if h][:40]
-    return ", ".join(shown) or "no named column"
-
-
-def _target(header: str, alias: Alias, prop: Property | None) -> Target:
-    unit, currency, stated = alias.unit, None, alias.unit is not None
-    suffix = _SUFFIX.match(normalise_header(header))
-    if prop and prop.type in _AMOUNTS and suffix and alias.part != "currency":
-        word = suffix[2]
-        if prop.type is TypeName.MONEY and (found := read_unit(word)):
-            currency, stated = found[1], True
-            unit = float(found[0]) if unit is None else unit
-        elif prop.type is TypeName.SHARE and word in _PER_CENT:
-            unit, stated = _PER_CENT[word] if unit is None else unit, True
-        elif prop.type in {TypeName.NUMBER, TypeName.INTEGER} and word in _PIECES:
-            unit, stated = _PIECES[word] if unit is None else unit, True
-        elif _is_unit(word):
-            raise InputError(
-                f"column {header!r}: the unit {word} does not fit {prop.name}, which is of type {prop.type}", column=header
-            )
-    return Target(alias.property, alias.part, header, 1.0 if unit is None else unit, stated, currency)
+def _target(claim: Claim, prop: Property | None) -> Target:
+    alias, header = claim.alias, claim.header
+    unit, stated, currency = alias.unit, alias.unit is not None, None
+    if prop and alias.part != "currency" and (found := unit_in(claim.units, prop, header)):
+        unit, stated, currency = found[0] if unit is None else unit, True, found[1]
+    return Target(alias.property, alias.part, header, 1.0 if unit is None else unit, stated, currency, claim.code)
 
 
 def missing(category: Category, targets: Iterable[Target], names: Iterable[str]) -> list[str]:
@@ -212,4 +235,5 @@ def missing(category: Category, targets: Iterable[Target], names: Iterable[str])
 
 def listed_headers(headers: Iterable[str]) -> str:
     """Headers as a message shows them: the first forty, cut."""
-    return _listed(headers)
+    shown = [repr(h[:60]) for h in headers if h][:40]
+    return ", ".join(shown) or "no named column"

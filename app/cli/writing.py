@@ -76,7 +76,7 @@ def load(
 ) -> None:
     """Load files. Refused rows are kept in a file that can be mended and loaded; loading a file again changes nothing."""
     from loaders.code_lists import read_code_list
-    from loaders.headers import read_columns
+    from loaders.mapping import read_columns
     from loaders.reading import Reading
 
     lists = {name: read_code_list(Path(file)) for name, file in read_columns(codes or "").items()}

@@ -1,0 +1,85 @@
+"""What the columns of a file say, asked for afterwards: units, columns that stand in for each other, words and codes."""
+
+from typing import Any
+
+import pytest
+
+from loaders.mapping import read_columns
+from loaders.reading import Reading
+from tests.support.loading import OFFICER, Loaded, sheet
+
+pytestmark = pytest.mark.slow
+GIVEN = Reading(provider="甲局", day="2024-01-01")
+FOOD, FIRST, SECOND = "91330106MA0F3QC47C", "91330106MAPEGD6J17", "91330106MA230QYW22"
+
+
+async def _values(graph: Loaded, code: str, category: str) -> dict[str, Any]:
+    group = await graph.group(f"uscc:{code}", category, OFFICER)
+    assert group["total"] == 1
+    values: dict[str, Any] = group["items"][0]["values"]
+    return values
+
+
+async def test_a_unit_in_a_header_counts_known_or_mapped(graph: Loaded) -> None:
+    firm = {"企业名称": "杭州虚构食品有限公司", "统一社会信用代码": FOOD, "注册资本万元": 1000}
+    await graph.say("enterprise.csv", firm, reading=GIVEN)
+    penalty = {
+        "company_name": "杭州虚构食品有限公司",
+        "统一社会信用代码": FOOD,
+        "行政处罚决定书文号": "杭虚市监罚〔2024〕1号",
+        "处罚决定日期": "2024-05-06",
+        "处罚机关": "杭州市虚构区市场监督管理局",
+        "罚款金额(万元) Fine Amount": 5,
+    }
+    path = sheet(graph.folder / "penalty.csv", [penalty])
+    known = await graph.load(path, reading=GIVEN)
+    assert (known.accepted, known.error) == (1, None)
+    assert (await _values(graph, FOOD, "enterprise"))["registered_capital"] == 10_000_000
+    assert (await _values(graph, FOOD, "penalty"))["fine"] == 50_000
+    mapped = read_columns('party.name=company_name,"fine=罚款金额(万元) Fine Amount"')
+    again = await graph.load(path, reading=Reading(provider="甲局", day="2024-01-01", columns=mapped))
+    assert again.error is None
+    assert (await _values(graph, FOOD, "penalty"))["fine"] == 50_000
+    digest = await graph.digest()
+    await graph.rederive()
+    assert await graph.digest() == digest
+
+
+async def test_two_columns_of_one_property_fill_it_row_by_row(graph: Loaded) -> None:
+    rows = (
+        {"名称": "杭州虚构一有限公司", "统一社会信用代码": FIRST, "登记状态": "存续", "住所": "杭州市西湖区虚构路1号"},
+        {
+            "名称": "杭州虚构一有限公司分公司",
+            "统一社会信用代码": SECOND,
+            "经营状态": "开业",
+            "经营场所": "杭州市西湖区虚构路2号",
+        },
+    )
+    receipt = await graph.say("enterprise.csv", *rows, reading=GIVEN)
+    assert (receipt.accepted, receipt.flagged, receipt.error) == (2, 0, None)
+    for code, address in ((FIRST, "杭州市西湖区虚构路1号"), (SECOND, "杭州市西湖区虚构路2号")):
+        values = await _values(graph, code, "enterprise")
+        assert (values["state"], values["address"]) == ("in_business", address)
+    both = rows[0] | {"经营状态": "吊销", "经营场所": "别处"}
+    receipt = await graph.say("enterprise.2.csv", both, reading=GIVEN)
+    assert (receipt.unchanged + receipt.accepted, receipt.conflicts) == (1, 0)
+    assert (await _values(graph, FIRST, "enterprise"))["state"] == "in_business"
+
+
+async def test_words_and_codes_of_an_export_stand_beside_each_other(graph: Loaded) -> None:
+    row = {
+        "entName": "杭州虚构一有限公司",
+        "uniscId": FIRST,
+        "regState": "K",
+        "regState_CN": "存续（在营、开业、在册）",
+        "entType": "1130",
+        "entType_CN": "有限责任公司(自然人独资)",
+        "regOrg": "330106",
+        "regOrg_CN": "杭州市西湖区市场监督管理局",
+        "regCap": "1000",
+    }
+    receipt = await graph.say("enterprise.csv", row, reading=GIVEN)
+    assert (receipt.accepted, receipt.flagged, receipt.error) == (1, 0, None)
+    values = await _values(graph, FIRST, "enterprise")
+    assert (values["state"], values["type"]) == ("in_business", "有限责任公司(自然人独资)")
+    assert values["registered_capital"] == 10_000_000
