@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from app.engine import Tx, Writer
 from loaders.derive import Outcome
+from loaders.dropping import drop_pending
 from loaders.rederive import PAGE, Progress, rederive, resume
 from loaders.store.graph import GraphStore
 from loaders.store.identities import Identities
@@ -24,8 +25,9 @@ class Keeper:
         self.catalogue = catalogue
         self._identities = Identities()
         self._opening: list[dict[str, object]] = []
+        self._erased: bool | None = None
 
-    async def _transact(self, work: Callable[[GraphStore], Awaitable[T]]) -> T:
+    async def transact(self, work: Callable[[GraphStore], Awaitable[T]]) -> T:
         """Run `work` in one transaction, after the batches that begin; remember who is who once it is committed."""
         stores: list[GraphStore] = []
 
@@ -46,10 +48,25 @@ class Keeper:
 
     async def rows(self, batch: str, rows: Sequence[Row]) -> Written:
         """Write rows of a batch in one transaction; then what waits, where who is who changed."""
-        written = await self._transact(lambda store: write_rows(store, self.catalogue, batch, rows))
+        written = await self.transact(lambda store: self._write(store, batch, rows))
         if written.waiting:
             written.outcome.add(await self.drain())
         return written
+
+    async def _write(self, store: GraphStore, batch: str, rows: Sequence[Row]) -> Written:
+        if self._erased is None:
+            self._erased = bool(await store.run("tombstone_any", {}))
+        gone = await store.erased([s.id for row in rows for s in row.statements]) if self._erased else {}
+        return await write_rows(store, self.catalogue, batch, rows, gone)
+
+    async def finish_erasures(self) -> None:
+        """Derive what is left of what was erased, then drop the statements that went."""
+        self._erased = None
+        self._identities.clear()
+        await self.drain()
+        while await self.transact(drop_pending):
+            pass
+        self._identities.clear()
 
     async def drain(self, limit: int = LIMIT) -> Outcome:
         """Derive everything that waits, a transaction at a time."""
@@ -62,7 +79,7 @@ class Keeper:
 
         total = Outcome()
         while True:
-            count, outcome = await self._transact(work)
+            count, outcome = await self.transact(work)
             total.add(outcome)
             if not count:
                 return total
@@ -79,7 +96,7 @@ class Keeper:
             for filled, day in (newest or {}).items():
                 await store.run("batch_newest", {"id": filled, "day": day})
 
-        await self._transact(work)
+        await self.transact(work)
 
     async def keep_receipt(self, batch: str, receipt: str) -> None:
         """Keep the receipt (JSON) of a batch that stays open, since its file broke off."""
@@ -87,13 +104,13 @@ class Keeper:
         async def work(store: GraphStore) -> None:
             await store.run("batch_receipt", {"id": batch, "receipt": receipt})
 
-        await self._transact(work)
+        await self.transact(work)
 
     async def resume(self) -> None:
         """Finish what a killed writer left: statements that wait, and a rederivation under way."""
         self._identities.clear()
         await resume(self._writer, self.catalogue, self.drain)
-        await self.drain()
+        await self.finish_erasures()
 
     async def rederive(self, progress: Progress | None = None, page: int = PAGE) -> Outcome:
         """Derive everything again from statements and arrivals, `page` nodes at a time."""
@@ -110,6 +127,6 @@ class Keeper:
             await store.run("settling", {"settling": True})
             return int(rows[0]["statements"]) if rows else 0
 
-        count = await self._transact(work)
+        count = await self.transact(work)
         await self.drain()
         return count

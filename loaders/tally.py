@@ -37,6 +37,7 @@ class Tally:
     notes: list[str] = field(default_factory=list)
     error: str | None = None
     summaries: list[int] = field(default_factory=list)
+    erased: int = 0
 
     def read(self, chunk: Chunk) -> None:
         """Count what was read."""
@@ -57,11 +58,13 @@ class Tally:
         self.accepted += len(written.accepted)
         self.flagged += sum(1 for row in written.accepted if row.flags)
         self.unchanged += len(written.unchanged)
+        self.erased += written.erased
         self.outcome.add(written.outcome)
 
     def receipt(self, reading: Reading, rejects: str | None, dry_run: bool = False) -> Receipt:
         """The receipt."""
-        notes = [*self._of_summaries(), *self.notes]
+        erased = [f"{self.erased} rows say what was erased: they stay out"] if self.erased else []
+        notes = [*self._of_summaries(), *erased, *self.notes]
         providers, days = {p for p, _ in self.sources}, {d for _, d in self.sources}
         return Receipt(
             batch=self.batch,

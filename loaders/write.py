@@ -1,8 +1,9 @@
 """One transaction of the writer: truth first, then who is who, then what holds (want minus have)."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from loaders.derive import Changed, Outcome, name, survey, work_out
 from loaders.links import is_naming, naming_of
@@ -15,30 +16,40 @@ from models.facts import Arrival, Told
 from models.statements import Row, Statement
 
 LIMIT = 2000
+NONE: Mapping[str, bool] = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Written:
-    """What became of the rows of one transaction: accepted or unchanged; whether statements wait to be derived again."""
+    """What became of the rows of one transaction: accepted or unchanged; whether statements wait to be derived again.
+
+    `erased` of the unchanged were erased: they stay out.
+    """
 
     accepted: list[Row] = field(default_factory=list)
     unchanged: list[Row] = field(default_factory=list)
+    erased: int = 0
     waiting: bool = False
     outcome: Outcome = field(default_factory=Outcome)
 
 
-async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Sequence[Row]) -> Written:
+async def write_rows(
+    store: Store, catalogue: Catalogue, batch: str, rows: Sequence[Row], erased: Mapping[str, bool] = NONE
+) -> Written:
     """Keep the statements of these rows as told in this batch, and derive what follows.
 
     Writing the same rows again, in this batch or another, changes no fact. At most LIMIT rows belong in one call.
+    Statements that were `erased` as a whole (true) stay out; those erased in part are there as they are.
     """
     first: dict[str, tuple[Statement, Row]] = {}
     for row in rows:
         for statement in row.statements:
-            first.setdefault(statement.id, (statement, row))
+            if not erased.get(statement.id):
+                first.setdefault(statement.id, (statement, row))
     asked = {i for s, _ in first.values() for i in identifiers_of(s)}
     present = await parties_of(store, asked)
-    known = await store.known([sid for sid, (s, _) in first.items() if present.keys() >= identifiers_of(s)], batch)
+    there = [sid for sid, (s, _) in first.items() if sid in erased or present.keys() >= identifiers_of(s)]
+    known = await store.known(there, batch)
     truth = Truth()
     properties = {name: trait_properties(catalogue[name]) for name in {s.category for s, _ in first.values()}}
     for sid, (statement, row) in first.items():
@@ -78,6 +89,7 @@ async def write_rows(store: Store, catalogue: Catalogue, batch: str, rows: Seque
     for row in rows:
         came = any(_is_new(s.id, row, first, known.get(s.id)) for s in row.statements)
         (written.accepted if came else written.unchanged).append(row)
+        written.erased += any(erased.get(s.id) for s in row.statements)
     return written
 
 
@@ -87,7 +99,7 @@ def identifiers_of(statement: Statement) -> set[str]:
 
 
 def _is_new(sid: str, row: Row, first: dict[str, tuple[Statement, Row]], seen: Known | None) -> bool:
-    if first[sid][1] is not row:
+    if sid not in first or first[sid][1] is not row:
         return False
     return seen is None or not seen.believed or (seen.new and seen.place == row.place)
 

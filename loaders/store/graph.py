@@ -47,6 +47,10 @@ class GraphStore:
             out[row["id"]] = Known(believed, mine[1] if mine else None, bool(mine and mine[2]))
         return out
 
+    async def erased(self, statements: Sequence[str]) -> dict[str, bool]:
+        """Which of these statements were erased: as a whole, or only in part."""
+        return {row["id"]: bool(row["whole"]) for row in await self._each("tombstones", "ids", statements)}
+
     async def parties(self, identifiers: Sequence[str]) -> dict[str, PartyId]:
         """See Store."""
         out: dict[str, PartyId] = {}

@@ -11,7 +11,9 @@ from models.facts import Arrival, Told
 from models.names import simplified
 from models.statements import Action, Ref, Scalar, Statement
 
-OWN = frozenset("id category provider key day seq action level group scope anchor stated_scope dirty counts_from".split())
+OWN = frozenset(
+    "id category provider key day seq action level group scope anchor stated_scope dirty counts_from redacted".split()
+)
 
 
 def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, Any]:

@@ -1,0 +1,64 @@
+"""Commands that take out what the law says must go: erase, and what was erased."""
+
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.common import Json, open_graph, put, put_json, run
+from app.cli.writing import loader_of
+from app.settings import read_settings
+from loaders.store.queries import query
+from models.erasure import Erasure
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(erase)
+    app.command()(erasures)
+
+
+def erase(
+    targets: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of natural persons, or of single statements.")],
+    operator: Annotated[str, typer.Option(help="Who decides it.")],
+    reason: Annotated[str, typer.Option(help="Why: the request, the law. Do not name the person here: it is kept.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell how much would go.")] = False,
+    json: Json = False,
+) -> None:
+    """Erase persons, or single statements, from graph, refused rows and receipts, for good; the same rows stay out."""
+    erasure = run(_erase(targets, operator, reason, dry_run))
+    if json:
+        put_json(erasure.model_dump() | {"dry_run": dry_run})
+    else:
+        put(("would go: " if dry_run else f"{erasure.id}: gone: ") + counts(erasure))
+
+
+def counts(erasure: Erasure) -> str:
+    """How much went, in words."""
+    return (
+        f"{erasure.statements} statements, {erasure.references} references and names in others, "
+        f"{erasure.rejects} refused rows; {erasure.receipts} receipts cleared"
+    )
+
+
+async def _erase(targets: list[str], operator: str, reason: str, dry_run: bool) -> Erasure:
+    from loaders.erase import erase as work
+
+    settings = read_settings()
+    async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "erase") as loader:
+        return await work(loader.keeper, targets, operator, reason, loader.rejects, dry_run=dry_run)
+
+
+def erasures(limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, json: Json = False) -> None:
+    """What was erased: when, by whom, why, and how much; not what."""
+    found = run(_erasures(limit))
+    if json:
+        put_json([one.model_dump() for one in found])
+    else:
+        for one in found:
+            put(f"{one.at} {one.id} {one.operator}: {one.reason} ({one.state}; {counts(one)})")
+
+
+async def _erasures(limit: int) -> list[Erasure]:
+    async with open_graph() as (engine, _):
+        rows: list[dict[str, Any]] = await engine.read(query("erasures"), {"limit": limit})
+    return [Erasure.model_validate(row) for row in rows]

@@ -1,0 +1,4 @@
+// Statements that go.
+UNWIND $ids AS id
+MATCH (s:Statement {id: id})
+DETACH DELETE s

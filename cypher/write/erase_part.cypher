@@ -1,0 +1,15 @@
+// What is taken out of statements which stay: references by role, and values.
+UNWIND $rows AS row
+MERGE (t:Tombstone {id: row.statement})
+SET t.erasure = $erasure, t.whole = false, t.open = false
+WITH row
+MATCH (s:Statement {id: row.statement})
+SET s += row.values, s.dirty = true, s.redacted = true
+WITH s, row
+OPTIONAL MATCH (s)-[r:REFERS]->(:Identifier)
+WHERE r.role IN row.roles
+DELETE r
+WITH DISTINCT s, row
+OPTIONAL MATCH (s)-[t:STATES]->(:Trait)
+WHERE t.property IN row.properties
+DELETE t

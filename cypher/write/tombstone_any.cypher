@@ -1,0 +1,3 @@
+// Whether anything was erased.
+MATCH (t:Tombstone)
+RETURN t.id AS id LIMIT 1

@@ -1,0 +1,33 @@
+"""Drops statements that were erased, once nothing follows from them, with what hung on them alone."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from loaders.store.graph import GraphStore
+
+PAGE = 500
+LABELS = ("Identifier", "Name", "Trait")
+
+
+async def drop_pending(store: GraphStore) -> bool:
+    """Drop statements of which nothing follows any more, some of them; False where none is left."""
+    ids = [row["id"] for row in await store.run("erase_pending", {"limit": PAGE})]
+    if not ids:
+        await store.run("erase_done", {})
+        return False
+    around = await store.run("erase_around", {"ids": ids})
+    await store.run("erase_drop", {"ids": ids})
+    await _orphans(store, around)
+    await store.run("erase_closed", {"ids": ids})
+    return True
+
+
+async def _orphans(store: GraphStore, around: Iterable[Mapping[str, Any]]) -> None:
+    found = list(around)
+    for label in LABELS:
+        ids = sorted({row["id"] for row in found if row["label"] == label})
+        if ids:
+            await store.run("erase_orphans", {"ids": ids}, label=label)
+    parties = sorted({p for row in found for p in row["parties"]})
+    if parties:
+        await store.run("empty_parties", {"ids": parties})
