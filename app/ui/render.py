@@ -13,6 +13,7 @@ from stdnum import numdb
 
 from app.inquiries.naming import flagged_state
 from app.ui.words import WORDS
+from loaders.identity import SCHEMES
 from loaders.tables.industries import SECTIONS, TITLES
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
 from models.statements import OPEN_DAY
@@ -98,7 +99,7 @@ class View:
 
     def scheme(self, identifier: str) -> str:
         """What kind of identifier it is."""
-        return self.words.get(f"scheme_{identifier.partition(':')[0]}", identifier.partition(":")[0])
+        return self.words.get(f"scheme_{identifier.partition(':')[0]}", self.word("scheme_none"))
 
     def bare(self, identifier: str) -> str:
         """An identifier without its scheme."""
@@ -227,7 +228,8 @@ def _with_code(name: str, code: Any) -> str:
 
 
 def _bare(identifier: str) -> str:
-    return identifier.partition(":")[2] or identifier
+    scheme, _, value = identifier.partition(":")
+    return value if scheme in SCHEMES else identifier
 
 
 def page(template: str, request: Request, view: View, status: int = 200, **values: Any) -> HTMLResponse:

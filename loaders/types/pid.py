@@ -12,6 +12,7 @@ from models.catalogue import Property
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_RESIDENT = re.compile(r"[0-9]{17}[0-9Xx]\Z")
 _DOCUMENTS = {
     "resident": (
         "身份证",
@@ -56,8 +57,12 @@ def resident_number(number: str) -> str:
 
 def is_identity_number(text: str) -> bool:
     """Whether a text holds what may be a resident identity number, which then may stand in no message."""
-    joined = re.sub(r"[\s'\-]+", "", unicodedata.normalize("NFKC", text)).upper()
-    return any(_is_resident(found) for found in re.findall(r"(?<!\d)(?:[0-9]{17}[0-9X]|[0-9]{15})(?![0-9])", joined))
+    return any(_is_resident(found) for found in re.findall(r"(?<!\d)(?:[0-9]{17}[0-9X]|[0-9]{15})(?![0-9])", _joined(text)))
+
+
+def _joined(text: str) -> str:
+    """A number without blanks, hyphens and apostrophes, half-width, in upper case."""
+    return re.sub(r"[\s'\-]+", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _is_resident(number: str) -> bool:
@@ -71,6 +76,14 @@ def _is_resident(number: str) -> bool:
     return 1880 <= int(year) <= 2100
 
 
+def is_resident(text: str) -> bool:
+    """Whether a text is a sound resident identity number of 18 characters: an existing day of birth, the right check."""
+    if len(text) < 18:
+        return False
+    number = text if text.isascii() and text.isalnum() else _joined(text)
+    return bool(_RESIDENT.match(number)) and _is_resident(number) and resident_check(number[:17]) == number[17].upper()
+
+
 def document_type(text: str) -> str | None:
     """The canonical type of document; None where nothing is said, `other` where the word is not known."""
     return None if is_empty(text) else DOCUMENTS.get(normalise_name(text), "other")
@@ -81,7 +94,7 @@ def hash_document(number: str, kind: str | None, secret: bytes) -> tuple[str | N
 
     Without a type, a number in the form of a resident identity number is one. Raises Refused where such a number is wrong.
     """
-    text = re.sub(r"[\s'\-]+", "", unicodedata.normalize("NFKC", number)).upper()
+    text = _joined(number)
     if "*" in text or "×" in text or re.search(r"X{3}", text):
         return None, ("masked document number ignored",)
     if kind is None:

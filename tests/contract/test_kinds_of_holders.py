@@ -106,3 +106,69 @@ async def test_two_firms_of_one_village_are_fellow_subsidiaries(graph: Loaded) -
     assert kinds["东村村民委员会"] == "parent"
     assert kinds["辨1公司"] == "fellow_subsidiary"
     assert owners["status"] != "state_owned"
+
+
+async def test_what_a_type_says_of_a_firm_is_not_taken_for_a_person(graph: Loaded) -> None:
+    target, *firms = (fresh_code(35_000 + n) for n in range(4))
+    types = ("有限责任公司(自然人独资)", "个人独资企业", "有限责任公司(自然人投资或控股)")
+    named = [{"企业名称": f"虚构{n}公司", "统一社会信用代码": code} for n, code in enumerate((target, *firms))]
+    await graph.say("enterprise.csv", *named, reading=REGISTER)
+    held = [
+        {"统一社会信用代码": target, "股东名称": f"虚构{n}公司", "股东类型": said, "证照号码": code, "持股比例(%)": share}
+        for n, (said, code, share) in enumerate(zip(types, firms, (40, 30, 30), strict=True), 1)
+    ]
+    receipt = await graph.say("shareholder.csv", *held, reading=FULL)
+    assert (receipt.accepted, receipt.flagged) == (3, 0)
+    async with graph.serving() as client:
+        owners = (await client.get(f"/v1/parties/uscc:{target}/ownership")).json()["owners"]
+    assert {one["id"]: one["direct"] for one in owners} == dict(zip([f"uscc:{c}" for c in firms], (0.4, 0.3, 0.3), strict=True))
+    assert {one["kind"] for one in owners} == {"Enterprise"}
+
+
+async def test_numbers_that_are_no_code_join_nobody_and_make_no_department(graph: Loaded) -> None:
+    first, second, third = (fresh_code(36_000 + n) for n in range(3))
+    firms = [{"企业名称": f"虚构{n}公司", "统一社会信用代码": c} for n, c in enumerate((first, second, third))]
+    await graph.say("enterprise.csv", *firms, reading=REGISTER)
+    told = (
+        (first, "香港虚构远东有限公司", "外商投资企业", "境外企业登记证", "1234567", 100),
+        (second, "虚构海岛控股有限公司(BVI)", "外商投资企业", "境外企业登记证", "1234567", 60),
+        (second, "杭州虚构贸易有限公司", "企业法人", "营业执照", "330106000510", 30),
+        (second, "上海虚构实业有限公司", "企业法人", "组织机构代码证", "12345678-1", 10),
+        (third, "张甲有限公司", "企业法人", "营业执照", "0", 50),
+        (third, "李乙有限公司", "企业法人", "营业执照", "0", 50),
+    )
+    names = ("统一社会信用代码", "股东名称", "股东类型", "证照类型", "证照号码", "持股比例(%)")
+    receipt = await graph.say("shareholder.csv", *(dict(zip(names, row, strict=True)) for row in told), reading=FULL)
+    assert (receipt.accepted, receipt.flagged, receipt.rejected) == (6, 6, 0)
+    licences = [
+        {
+            "行政相对人名称": name,
+            "统一社会信用代码": "0",
+            "许可编号": no,
+            "许可决定日期": "2026-01-05",
+            "许可机关": "某市市场监督管理局",
+        }
+        for name, no in (("杭州虚构茶楼", "JY4"), ("杭州虚构酒楼", "JY5"))
+    ]
+    receipt = await graph.say("licence.csv", *licences, reading=REGISTER)
+    assert (receipt.accepted, receipt.flagged, receipt.rejected) == (2, 2, 0)
+    async with graph.serving() as client:
+        answers = [(await client.get(f"/v1/parties/uscc:{c}/ownership")).json()["owners"] for c in (first, second, third)]
+        page = (await client.get(f"/parties/uscc:{first}")).text
+    assert [sorted((o["name"], o["direct"], o["form"]) for o in owners) for owners in answers] == [
+        [("香港虚构远东有限公司", 1.0, "company")],
+        [
+            ("上海虚构实业有限公司", 0.1, "company"),
+            ("杭州虚构贸易有限公司", 0.3, "company"),
+            ("虚构海岛控股有限公司(BVI)", 0.6, "unknown"),
+        ],
+        [("张甲有限公司", 0.5, "company"), ("李乙有限公司", 0.5, "company")],
+    ]
+    assert "1234567" in page, "kept as told"
+    rows = await graph.engine.read("MATCH (p:Department) RETURN count(p) AS n")
+    assert rows == [{"n": 0}]
+    group = await graph.group(f"uscc:{third}", "shareholder")
+    assert [item["values"]["holder_codes"] for item in group["items"]] == [["0"], ["0"]]
+    digest = await graph.digest()
+    await graph.rederive()
+    assert await graph.digest() == digest

@@ -100,6 +100,56 @@ def test_weaker_codes_are_kept_as_told() -> None:
     assert others(code=f"person:uscc:{USCC}:张三", uscc=USCC) == others(code="name:Person::2024-01-01:张三", uscc=USCC) == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["1234567", "330106000510", "12345678-1", "0", "000", "9133****", "HRB 12345", USCC[:-1] + "*"]
+)
+@pytest.mark.parametrize("part", ["code", "uscc", "reg", "org"])
+def test_a_number_that_is_no_code_is_kept_as_told_and_identifies_nobody(part: str, text: str) -> None:
+    cells: dict[str, str] = {"name": "某某有限公司", "kind": "企业法人", part: text}
+    found, flags = read(HOLDERS, None, **cells)
+    assert found == Ref("holder", f"name:Enterprise::{DAY}:某某有限公司", Kind.ENTERPRISE, "某某有限公司")
+    assert others(**cells) == (text,)
+    assert f"{part}: " in flags[0]
+    assert "kept as told" in flags[0]
+    with pytest.raises(Refused):
+        read(HOLDERS, None, **{part: text})
+    assert ref(HOLDERS, None, **cells | {"uscc" if part != "uscc" else "code": USCC}).identifier == f"uscc:{USCC}"
+
+
+def test_lost_digits_are_refused_name_or_not() -> None:
+    with pytest.raises(Refused) as refused:
+        read(name="某某有限公司", code="9.13301E+17")
+    assert refused.value.rule == "digits_lost"
+
+
+def test_a_department_s_own_number_counts_where_the_role_is_a_department() -> None:
+    offices = (Kind.DEPARTMENT, Kind.ORGANISATION)
+    assert ref(offices, name="某局", code="330100-SCJG").identifier == "dept:330100-SCJG"
+    assert ref(offices, name="某局", code="0").identifier == f"name:Department::{DAY}:某局"
+    assert ref(name="某局", code="330100-SCJG").identifier.startswith("name:")
+    assert ref(name="某局", dept="330100-SCJG").identifier == "dept:330100-SCJG", "a column of such numbers"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["有限责任公司(自然人独资)", "自然人独资", "个人独资企业", "有限责任公司(自然人投资或控股)", "自然人股东", "个人", ""],
+)
+def test_who_has_a_firm_s_code_is_a_firm(kind: str) -> None:
+    found, flags = read(name="某某有限公司", kind=kind, code=USCC)
+    assert found == Ref("holder", f"uscc:{USCC}", Kind.ENTERPRISE, "某某有限公司")
+    assert bool(flags) == (kind in ("自然人股东", "个人"))
+
+
+def test_an_identity_number_in_a_column_of_codes_is_a_document() -> None:
+    for kind in ("", "自然人"):
+        found = ref(name="张三", kind=kind, code=PERSON)
+        assert found.identifier.startswith("pid:")
+    firm, flags = read(name="某某有限公司", code=PERSON)
+    assert firm == Ref("holder", f"name:Enterprise::{DAY}:某某有限公司", Kind.ENTERPRISE, "某某有限公司")
+    assert "somebody other than the party" in flags[0]
+    assert others(name="某某有限公司", code=PERSON) == others(name="某某有限公司", code=PERSON[:-1] + "9") == ()
+
+
 def test_two_codes_of_one_scheme_are_told_and_flagged() -> None:
     second = "91330106MA2ABCDE2" + (uscc_check("91330106MA2ABCDE2") or "")
     found, flags = read(code=USCC, uscc=second)
