@@ -9,7 +9,7 @@ from loaders.headers import Target
 from loaders.kinds import read_kind
 from loaders.normalise import clean_text, is_empty, normalise_name
 from loaders.types.industry import section_of
-from loaders.types.money import read_unit
+from loaders.types.money import read_currency
 from models.catalogue import RESERVED_COLUMNS, TEXT_TYPES, Property, TypeName
 
 _CODED = frozenset({TypeName.INDUSTRY, TypeName.REGION})
@@ -150,8 +150,8 @@ def _same_kind(one: str, other: str) -> bool:
 
 
 def _same_currency(one: str, other: str) -> bool:
-    said, also = read_unit(clean_text(one)), read_unit(clean_text(other))
-    return _same_text(one, other) or (said is not None and also is not None and said[1] == also[1])
+    said, also = read_currency(clean_text(one)), read_currency(clean_text(other))
+    return _same_text(one, other) or (said is not None and said == also)
 
 
 _SAME: dict[str, Callable[[str, str], bool]] = {"kind": _same_kind, "currency": _same_currency}

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from models.catalogue import TOLD_SUFFIX
 from models.statements import Scalar
+
+TOLD = "kept as told: "
+"""How the remark on a cell begins whose text is kept as the sender wrote it, since it could not be read."""
+MENDED = "mended: "
+"""How the remark on a cell begins that was read otherwise than it stands there."""
 
 
 class Refused(Exception):
@@ -46,3 +52,8 @@ EMPTY_CELL = Cell()
 def one(name: str, value: str, flags: tuple[str, ...] = ()) -> Cell:
     """A cell with one text value."""
     return Cell(((name, value, value),), flags)
+
+
+def as_told(name: str, text: str, why: str) -> Cell:
+    """A cell whose value could not be read: its text is kept beside the property, under a name of its own, and remarked."""
+    return Cell(((name + TOLD_SUFFIX, text, text),), (TOLD + why,))

@@ -8,9 +8,10 @@ from loaders.alternatives import Coalescer
 from loaders.canonical import canonical, hash_statement
 from loaders.cells import Context, Refused
 from loaders.code_lists import CodeList, Decoder
-from loaders.columns import Columns
+from loaders.columns import Columns, unread
 from loaders.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
 from loaders.headers import Target, listed_headers, match, missing
+from loaders.mending import mend_row, suspect
 from loaders.naming import Namer
 from loaders.normalise import normalise_name
 from loaders.read.rows import RawRow
@@ -71,6 +72,7 @@ class Checker:
         self._scope = self._typed(category.scope)
         self._scoped = frozenset((*category.scope, *category.day))
         self._own_day = (category.valid.start or next(iter(category.day), "")) if category.mode is Mode.APPEND else ""
+        self._decisive = category.decisive
         self._required = tuple(p.name for p in category.properties if p.required)
         self._required_key = tuple(n for n in category.key if n in self._required)
         self._opener = Opener(category, {}, self._provider, self._day)
@@ -144,9 +146,7 @@ class Checker:
         """The statements a row makes, or why it is refused. Never raises for what a row holds."""
         if raw.error:
             return self._reject(raw, Refused("unreadable", raw.error))
-        cells = raw.cells
-        if self.resent:
-            cells = restore(cells)
+        cells, mends = self._cells(raw.cells)
         flags: list[str] = []
         placed: dict[str, str] = {}
         try:
@@ -155,7 +155,7 @@ class Checker:
             if self._coalesce:
                 cells, flags, placed = self._coalesce(cells)
             draft = self._opener.open(cells)
-            draft.flags += flags
+            draft.flags += [*mends, *flags]
             self._columns.fill(draft, cells)
             self._opener.date(draft)
             names = self._refer(draft, cells)
@@ -171,6 +171,12 @@ class Checker:
         if self.resent:
             place = original_place(cells) or place
         return Row(place, raw.line, tuple(statements), tuple(draft.flags))
+
+    def _cells(self, cells: Mapping[str, str]) -> tuple[Mapping[str, str], Sequence[str]]:
+        """The cells as their sender meant them, without what programs left in them; and what was mended."""
+        if self.resent:
+            cells = restore(cells)
+        return mend_row(cells, (t.header for t in self.targets)) if suspect(cells) else (cells, ())
 
     def _refer(self, draft: Draft, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Read the row's references; gives the identifiers that it equates.
@@ -189,7 +195,10 @@ class Checker:
             try:
                 found, flags, others = reader(cells, day, draft.provider, anchor.identifier if anchor else None)
             except Refused as refused:
-                raise refused.at(reader.column) from None
+                if reader.prop.name in self._decisive:
+                    raise refused.at(reader.column) from None
+                self._keep(draft, reader, cells, refused)
+                continue
             if found:
                 refs[reader.prop.name] = found
             if flags:
@@ -198,6 +207,15 @@ class Checker:
                 name = reader.prop.name + CODES_SUFFIX
                 draft.values[name], draft.canon[name] = others, canonical(others)
         return names
+
+    @staticmethod
+    def _keep(draft: Draft, reader: PartyReader, cells: Mapping[str, str], refused: Refused) -> None:
+        """Keep as told what cannot be read of a party without which the record can stand."""
+        personal = reader.column == reader.columns.get("pid")
+        entries, flags = unread(reader.prop, cells.get(reader.column) or "", refused.message, personal)
+        for name, value, text in entries:
+            draft.values[name], draft.canon[name] = value, text
+        draft.flags += [f"{reader.column}: {flag}" for flag in flags]
 
     def _state(self, draft: Draft, names: tuple[str, ...]) -> Statement:
         canon, refs = draft.canon, draft.refs
@@ -250,7 +268,7 @@ class Checker:
         if value is not None and len(value) > SHOWN:
             value = value[:SHOWN] + "…"
         cells = dict(restore(raw.cells) if self.resent else raw.cells)
-        scope = self._scope_of(cells) if self._scope and not raw.error else None
+        scope = self._scope_of(self._cells(raw.cells)[0]) if self._scope and not raw.error else None
         return Reject(self.document, raw.sheet, raw.line, column, value, refused.rule, refused.message, cells, scope)
 
     def _hidden(self, column: str | None) -> bool:

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from loaders.alternatives import Column, fill_first
-from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused
+from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, as_told
 from loaders.draft import Draft
 from loaders.headers import Target
 from loaders.normalise import clean_text, is_empty
 from loaders.types import READERS
-from loaders.types.money import read_unit
+from loaders.types.money import read_currency
+from loaders.types.pid import is_identity_number
 from loaders.types.texts import split_by
-from models.catalogue import Category, Property, TypeName
+from models.catalogue import TOLD_SUFFIX, Category, Property, TypeName
 from models.statements import Scalar
 
 MEMO_SIZE = 20_000
@@ -38,6 +39,7 @@ class Columns:
         self._currencies: list[tuple[str, str]] = []
         self._defaults: list[tuple[str, Scalar, str]] = []
         self._part: Callable[[str], tuple[str, ...]] = lambda text: (text,)
+        self._decisive = category.decisive
         properties = category.by_name
         groups: dict[str, list[Column]] = {}
         for target in targets:
@@ -63,49 +65,98 @@ class Columns:
                 self._defaults += READERS[prop.type](prop, Context(secret=secret))(prop.default).entries
 
     def fill(self, draft: Draft, cells: Mapping[str, str], only: frozenset[str] | None = None) -> None:
-        """Read every cell, or those of the properties in `only`, into the draft. Raises Refused, placed in its column."""
-        values, canon, header = draft.values, draft.canon, ""
+        """Read every cell, or those of the properties in `only`, into the draft.
+
+        A cell that cannot be read is kept as told and remarked; raises Refused, placed in its column, where the record cannot
+        stand without it.
+        """
+        values, canon = draft.values, draft.canon
         columns = self.all if only is None else [c for c in self.all if c.property.name in only]
         self._rows += 1
-        try:
-            for header, _, read, memo, _, _ in columns:
-                text = cells.get(header)
-                if not text:
-                    continue
-                cell = memo.get(text) if memo is not None else None
-                if cell is None:
-                    cell = read(text)
-                    if memo is not None and len(text) <= MEMO_LENGTH:
-                        if len(memo) >= MEMO_SIZE:
-                            self._forget(header, memo)
-                        memo[text] = cell
-                entries, flags = cell
-                for name, value, canonical in entries:
-                    values[name] = value
-                    canon[name] = canonical
-                if flags:
-                    draft.flags += [f"{header}: {flag}" for flag in flags]
-        except Refused as refused:
-            raise refused.at(header) from None
+        for column in columns:
+            header, memo = column.header, column.memo
+            text = cells.get(header)
+            if not text:
+                continue
+            cell = memo.get(text) if memo is not None else None
+            if cell is None:
+                cell = self._read(column, text)
+                if memo is not None and len(text) <= MEMO_LENGTH:
+                    if len(memo) >= MEMO_SIZE:
+                        self._forget(header, memo)
+                    memo[text] = cell
+            entries, flags = cell
+            for name, value, canonical in entries:
+                values[name] = value
+                canon[name] = canonical
+            if flags:
+                draft.flags += [f"{header}: {flag}" for flag in flags]
         for group in self.several:
             if only is None or group[0].property.name in only:
-                fill_first(draft, cells, group)
+                self._fill_first(draft, cells, group)
         self._complete(draft, cells)
 
     def _complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
         """Add what columns of their own say of currencies, and the defaults."""
         for header, name in self._currencies:
-            _currency(draft, header, name, cells.get(header))
+            self._currency(draft, header, name, cells.get(header))
         for name, value, canonical in self._defaults:
-            if name not in draft.canon:
+            if name not in draft.canon and name + TOLD_SUFFIX not in draft.canon:
                 draft.values[name] = value
                 draft.canon[name] = canonical
+
+    def _read(self, column: Column, text: str) -> Cell:
+        """What a cell says. One that cannot be read is kept as told where the record can stand without it.
+
+        Raises Refused, placed in its column, where it cannot.
+        """
+        try:
+            return column.read(text)
+        except Refused as refused:
+            if column.property.name in self._decisive or refused.rule == "too_long":
+                raise refused.at(column.header) from None
+            return unread(column.property, text, refused.message)
+
+    def _fill_first(self, draft: Draft, cells: Mapping[str, str], group: tuple[Column, ...]) -> None:
+        """Fill a property from the first of its columns that says it; where none can be read, the first is kept as told."""
+        try:
+            fill_first(draft, cells, group)
+        except Refused as refused:
+            column = next(c for c in group if c.header == refused.column)
+            (entries, flags), known = self._read(column, cells[column.header]), set(draft.canon)
+            self._fill_first(draft, cells, tuple(c for c in group if c is not column))
+            if draft.canon.keys() - known - {column.property.name + TOLD_SUFFIX}:
+                entries, flags = (), ("cannot be read; another column counts",)
+            draft.flags += [f"{column.header}: {flag}" for flag in flags]
+            for name, value, canonical in entries:
+                draft.values[name], draft.canon[name] = value, canonical
 
     def _forget(self, header: str, memo: dict[str, Cell]) -> None:
         """Empty a full memory; a column whose cells hardly ever repeat loses it for good."""
         memo.clear()
         if self._rows < 2 * MEMO_SIZE:
             self.all = [c._replace(memo=None) if c.header == header else c for c in self.all]
+
+    def _currency(self, draft: Draft, header: str, name: str, text: str | None) -> None:
+        """The currency of an amount from its own column; a unit in the amount's cell goes before it.
+
+        An amount in a currency that is not known is no amount: it is kept as told, with the word for its currency.
+        """
+        if not text or is_empty(text) or name not in draft.canon or f"{name}_currency" in draft.canon:
+            return
+        currency = read_currency(clean_text(text))
+        if currency is None:
+            if name in self._decisive:
+                raise Refused("currency", "not a currency that is known", header)
+            amount = draft.canon.pop(name)
+            del draft.values[name]
+            cell = as_told(
+                name, f"{amount} {clean_text(text)}", "not a currency that is known, so that the amount says nothing"
+            )
+            draft.values[name + TOLD_SUFFIX] = draft.canon[name + TOLD_SUFFIX] = cell.entries[0][2]
+            draft.flags += [f"{header}: {flag}" for flag in cell.flags]
+        elif currency != "CNY":
+            draft.values[f"{name}_currency"] = draft.canon[f"{name}_currency"] = currency
 
     def pieces(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """The values in the cell that is split; none where the category does not split or the cell is empty."""
@@ -117,10 +168,7 @@ class Columns:
         if not self.split:
             return
         column = self.split[0]
-        try:
-            cell = column.read(piece)
-        except Refused as refused:
-            raise refused.at(column.header) from None
+        cell = self._read(column, piece)
         for name, value, canonical in cell.entries:
             draft.values[name] = value
             draft.canon[name] = canonical
@@ -140,12 +188,8 @@ def _reader(prop: Property, context: Context) -> Read:
     return lambda text: EMPTY_CELL if text.strip() in words else read(text)
 
 
-def _currency(draft: Draft, header: str, name: str, text: str | None) -> None:
-    """The currency of an amount from its own column; a unit in the amount's cell goes before it."""
-    if not text or is_empty(text) or name not in draft.canon or f"{name}_currency" in draft.canon:
-        return
-    unit = read_unit(clean_text(text))
-    if unit is None or unit[1] is None:
-        raise Refused("currency", "not a currency that is known", header)
-    if unit[1] != "CNY":
-        draft.values[f"{name}_currency"] = draft.canon[f"{name}_currency"] = unit[1]
+def unread(prop: Property, text: str, why: str, personal: bool = False) -> Cell:
+    """A cell that cannot be read, as told. What is personal, or may be somebody's identity number, is left out."""
+    if personal or _personal(prop) or is_identity_number(text):
+        return Cell(flags=(f"left out, since it cannot be read and may not be kept in clear: {why}",))
+    return as_told(prop.name, clean_text(text), why)

@@ -8,15 +8,11 @@ from models.names import UNSEEN, normalise_name
 __all__ = ["clean_text", "is_empty", "is_empty_text", "normalise_header", "normalise_name"]
 
 _MARKS = re.compile(r"^[*＊]+|[*＊]+$|\((?:必填|选填)\)$")
+_DASHES = ("-", "--", "---", "—", "——", "———", "－", "－－", "–", "――", "- -", "— —")
 EMPTY = frozenset(
     (
         "",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "－",
+        *_DASHES,
         "/",
         "\\",
         "\\n",
@@ -26,9 +22,24 @@ EMPTY = frozenset(
         "n/a",
         "#n/a",
         "nil",
+        "[]",
+        "{}",
         "无",
+        "(无)",
+        "（无）",
         "暂无",
+        "暂缺",
         "空",
+        "(空)",
+        "（空）",
+        "无提交",
+        "未提交",
+        "未填",
+        "未填写",
+        "未填报",
+        "未录入",
+        "无数据",
+        "无内容",
         "非公示项",
         "(非公示项)",
         "未公示",
@@ -37,7 +48,7 @@ EMPTY = frozenset(
         "选择不公示",
     )
 )
-EMPTY_TEXT = frozenset(("", "null", "nan", "none", "n/a", "#n/a", "\\n", "-", "--", "—", "/"))
+EMPTY_TEXT = frozenset(("", "null", "nan", "none", "n/a", "#n/a", "\\n", "/", *_DASHES))
 
 
 def clean_text(text: str) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from operator import mul
 
 from loaders.cells import Refused
+from models.registration_numbers import other_registration
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_VALUES = {c: i for i, c in enumerate(_USCC_ALPHABET)}
@@ -21,6 +22,7 @@ _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d{1,2})\Z")
 _FLOAT = re.compile(r"(\d+)\.0+\Z")
 CODE_SCHEMES = ("uscc", "reg", "org")
 LENGTHS = "18 characters (USCC), 13 to 15 digits (registration number) or 9 characters (organisation code)"
+"""What a code looks like; other forms of registration numbers are known besides."""
 
 
 def mend_code(text: str) -> tuple[str, tuple[str, ...]]:
@@ -100,6 +102,8 @@ def _judge(code: str, given: str, right: str | None, what: str, lenient: bool) -
 def read_code(text: str, lenient: bool = False) -> tuple[str, str, tuple[str, ...]]:
     """Scheme (uscc, reg, org), code and flags of a cell that holds a code. Raises Refused where it is none."""
     code, flags = mend_code(text)
+    if number := other_registration(code):
+        return "reg", number, flags
     found = classify(code, lenient)
     if found is None:
         bare = code.replace("-", "")

@@ -109,6 +109,8 @@ TEXT_TYPES = frozenset({TypeName.TEXT, TypeName.ADDRESS, TypeName.EMAIL, TypeNam
 
 CODES_SUFFIX = "_codes"
 """What the name of a party property ends in where it holds the other codes that a row states: as told, identifying nobody."""
+TOLD_SUFFIX = "_told"
+"""What the name of a property ends in where it holds a cell that could not be read, as the sender wrote it."""
 STORED_SUFFIXES = {TypeName.MONEY: ("_currency",), TypeName.SHARE: ("_min", "_max"), TypeName.PARTY: (CODES_SUFFIX,)}
 """By type, what is kept beside a property's value, under its name and one of these."""
 
@@ -249,6 +251,19 @@ class Category(Model):
         return {p.name: p for p in self.properties}
 
     @property
+    def decisive(self) -> frozenset[str]:
+        """The properties without which a record cannot stand, or would say another thing: what is required, what tells it
+        from others and whom it is about, which day it speaks of, that it is over, and how long the public may see it."""
+        form = self.party.identifiers + self.party.names if self.party else ()
+        split = (self.split.property,) if self.split else ()
+        term = self.public_for
+        shown = (term.start, term.until, term.by) if term else ()
+        dated = (*self.day, self.later, self.valid.removed, *shown)
+        about = self.roles.values() if self.edge else (self.record.about.values() if self.record else ())
+        required = (p.name for p in self.properties if p.required)
+        return frozenset(n for n in (*self.key, *self.scope, *form, *split, *dated, *about, *required) if n)
+
+    @property
     def parties(self) -> tuple[Property, ...]:
         """The properties that refer to a party."""
         return tuple(p for p in self.properties if p.type is TypeName.PARTY)
@@ -322,7 +337,8 @@ class Category(Model):
             if known[name].type not in IDENTIFIER_TYPES:
                 raise ValueError(f"party identifies by {name!r}, which is of type {known[name].type}")
         for prop in self.properties:
-            clash = [prop.name + end for end in STORED_SUFFIXES.get(prop.type, ()) if prop.name + end in known]
+            ends = (*STORED_SUFFIXES.get(prop.type, ()), TOLD_SUFFIX)
+            clash = [prop.name + end for end in ends if prop.name + end in known]
             if clash:
                 raise ValueError(f"property {clash[0]!r} clashes with what {prop.name!r} of type {prop.type} stores")
             if prop.person_in and prop.type is not TypeName.PARTY:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from models.catalogue import Catalogue
+from models.catalogue import TOLD_SUFFIX, Catalogue
 from models.receipt import Receipt
 
 NOTES = 5
@@ -50,7 +50,8 @@ def item(one: dict[str, Any], catalogue: Catalogue) -> str:
     known = catalogue[one["category"]].by_name
     parts = [_value(one["party"])] if "party" in one else []
     for name, value in one["values"].items():
-        title = known[name].title.zh if name in known else name
+        told = known.get(name.removesuffix(TOLD_SUFFIX))
+        title = known[name].title.zh if name in known else f"{told.title.zh} (as told)" if told else name
         parts.append(f"{title}={_value(value)}")
     e = one["evidence"]
     until = f"–{e['valid_to']}" if "valid_to" in e else ""

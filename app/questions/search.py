@@ -10,6 +10,7 @@ from app.questions.finish import Context, finishes, prepares
 from app.questions.groups import SCHEMES, by_strength
 from models.catalogue import Kind
 from models.names import normalise_name, simplified
+from models.registration_numbers import other_registration
 from models.search import Match
 
 MOST = 200
@@ -38,6 +39,8 @@ def codes(text: str) -> list[str]:
         return [f"{scheme.lower()}:{bare}", f"{scheme.lower()}:{bare.upper()}"]
     code = re.sub(r"[\s\-]", "", plain).upper()
     out = [f"dept:{plain}"]
+    if number := other_registration("".join(plain.split()).upper()):
+        out.append(f"reg:{number}")
     if re.fullmatch(r"[0-9A-Z]{18}", code):
         out.append(f"uscc:{code}")
     if re.fullmatch(r"[0-9A-Z]{13,15}", code):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.caller import PUBLIC_LEVEL
-from models.catalogue import STORED_SUFFIXES, Catalogue, Category, Kind, Property, TypeName
+from models.catalogue import STORED_SUFFIXES, TOLD_SUFFIX, Catalogue, Category, Kind, Property, TypeName
 from models.traits import subject_of, traits_of
 
 CANDIDATE = "candidate"
@@ -23,9 +23,9 @@ def mask(prop: Property, value: Any) -> Any:
 
 
 def stored_names(prop: Property) -> list[str]:
-    """The names under which a property's value is kept: an amount has a currency beside it, a share may be a range, and a
-    party may be told with further codes."""
-    return [prop.name, *(prop.name + suffix for suffix in STORED_SUFFIXES.get(prop.type, ()))]
+    """The names under which a property's value is kept: an amount has a currency beside it, a share may be a range, a
+    party may be told with further codes, and what could not be read is kept as told."""
+    return [prop.name, *(prop.name + suffix for suffix in (*STORED_SUFFIXES.get(prop.type, ()), TOLD_SUFFIX))]
 
 
 def kind_of(labels: Sequence[str]) -> str | None:
@@ -64,6 +64,9 @@ class _Shown:
 
     by_name: dict[str, Property]
     stored: tuple[tuple[str, Property], ...]
+    told: frozenset[str]
+    plain: tuple[tuple[str, Property], ...]
+    """`stored` without the names for what could not be read, which hardly any record has."""
 
 
 class Visibility:
@@ -115,7 +118,7 @@ class Visibility:
         shown = self._shown(str(node["category"]), level)
         given: Mapping[str, Any] = node["values"] or {}
         values = {}
-        for stored, prop in shown.stored:
+        for stored, prop in shown.plain if shown.told.isdisjoint(given) else shown.stored:
             value = given.get(stored)
             if value is not None:
                 values[stored] = mask(prop, value) if prop.sensitive else value
@@ -131,6 +134,8 @@ class Visibility:
         if known is None:
             category = self._categories.get(name)
             seen = [p for p in category.properties if p.level <= level] if category else []
-            known = _Shown({p.name: p for p in seen}, tuple((stored, p) for p in seen for stored in stored_names(p)))
+            told = frozenset(p.name + TOLD_SUFFIX for p in seen)
+            stored = tuple((name, p) for p in seen for name in stored_names(p))
+            known = _Shown({p.name: p for p in seen}, stored, told, tuple(pair for pair in stored if pair[0] not in told))
             self._plain[(name, level)] = known
         return known

@@ -15,7 +15,7 @@ from app.inquiries.naming import flagged_state
 from app.ui.words import WORDS
 from loaders.identity import SCHEMES
 from loaders.tables.industries import SECTIONS, TITLES
-from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
+from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Catalogue, Category, Property, Title, TypeName
 from models.statements import OPEN_DAY
 
 FOLDER = Path(__file__).parent
@@ -72,7 +72,8 @@ class View:
     def properties(self, category: str, used: set[str]) -> list[Property]:
         """The properties of a category that some item uses, in the catalogue's order."""
         assert self._catalogue is not None
-        return [p for p in self._catalogue[category].properties if used & {p.name, f"{p.name}_min", p.name + CODES_SUFFIX}]
+        ends = ("", "_min", CODES_SUFFIX, TOLD_SUFFIX)
+        return [p for p in self._catalogue[category].properties if any(p.name + end in used for end in ends)]
 
     def used(self, items: Sequence[Mapping[str, Any]]) -> set[str]:
         """The names of the values that any of these items has."""
@@ -117,7 +118,14 @@ class View:
         return f"{path}?{urlencode(query)}" if query else path
 
     def value(self, prop: Property, values: dict[str, Any]) -> Markup | str:
-        """A property's value as text, or as a link where it is a party."""
+        """A property's value as text, or as a link where it is a party; what could not be read as it was told, and marked."""
+        told = values.get(prop.name + TOLD_SUFFIX)
+        if told is None:
+            return self._value(prop, values)
+        tag = Markup('{} <span class="tag">{}</span>').format(told, self.word("as_told_tag"))
+        return Markup(" ").join(part for part in (self._value(prop, values), tag) if part)
+
+    def _value(self, prop: Property, values: dict[str, Any]) -> Markup | str:
         value = values.get(prop.name)
         if prop.type is TypeName.SHARE:
             return self._share(values, prop.name)

@@ -63,10 +63,10 @@ def _hostile(p: Plant) -> None:
     for kind, name in (
         ("hostile_html", "杭州<script>alert('砾')</script>科技有限公司"),
         ("hostile_cypher", "杭州'}) DETACH DELETE n //砾禾贸易有限公司"),
-        ("hostile_markup", '杭州"><img src=x onerror=砾>&amp;{{7*7}}商贸有限公司'),
+        ("hostile_markup", '杭州"><svg onload=砾>&{{7*7}}商贸有限公司'),
         ("hostile_formula", "=砾禾(1+1)餐饮管理有限公司"),
     ):
-        firm = p.own(p.firm("砾", name=name, capital=20), (p.person(False, "<b>张</b>' OR 1=1 //"), 100))
+        firm = p.own(p.firm("砾", name=name, capital=20), (p.person(False, "<svg>张</svg>' OR 1=1 //"), 100))
         p.truth.case(
             kind,
             "企业名称含代码：只能作为文字显示。",

@@ -1,36 +1,44 @@
-"""date: a day, in any of the forms in which departments and spreadsheets write one."""
+"""date: a day, in any of the forms in which departments, spreadsheets and programs write one."""
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
-from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, as_told, one
 from loaders.normalise import is_empty
+from loaders.types.date_words import epoch_day, is_open_end, iso_day, shanghai_day, written_day
 from models.catalogue import Property
 from models.statements import OPEN_DAY
 
-SHANGHAI = timezone(timedelta(hours=8))
-_OPEN = frozenset(
-    ("长期", "长期有效", "永久", "永久有效", "永续", "无固定期限", "无期限", "不约定期限", "不约定", "long-term", "openended")
-)
 _PARTS = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日?)"
-    r"(?:[T ]*(\d{1,2}:\d.*))?\Z"
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)"
+    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
+    r"(?:[T ,]*(?:[上下]午|[AP]M)? ?(\d{1,2}:\d.*))?\Z",
+    re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\.0+)?\Z")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}|[T ](\d{1,2}:\d.*))?(?:\.0+)?\Z")
+_TO_THE_HOUR = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})([01]\d|2[0-3])([0-5]\d)?(?:\.0+)?\Z")
 _SERIAL = re.compile(r"([1-9]\d{4})(?:\.\d+)?\Z")
-_EPOCH = re.compile(r"-?\d{11,14}(?:\.0+)?\Z")
-_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\Z")
+_EPOCH = re.compile(r"-?\d{10,14}(?:\.0+)?\Z")
+_SECONDS = 10
+_ZONE = re.compile(r"\s*(?:Z|UTC|GMT|([+-]\d{2}):?(\d{2}))\Z", re.IGNORECASE)
 _EXCEL_START = date(1899, 12, 30)
-_EPOCH_START = datetime(1970, 1, 1, tzinfo=SHANGHAI) + timedelta(hours=8)
-FORMS = "2017-06-30, 2017/6/30, 2017年6月30日, 20170630, a spreadsheet serial, epoch milliseconds or 长期"
+_NO_DAY = re.compile(
+    r"(?:0+(?:\.0+)?|00010101|(?:0{4}[-/.年]00?[-/.月]00?日?|1900[-/]0?1[-/]00?|0{0,3}1[-/]0?1[-/]0?1)(?:[T ].*)?)\Z"
+)
+_ZERO_DAYS = frozenset(("1900-01-01", "1899-12-30", "1899-12-31"))
+"""What databases and spreadsheets make of an empty date or a zero."""
+FORMS = "2017-06-30, 2017/6/30, 2017年6月30日, 20170630, Jun 30, 2017, a spreadsheet serial, epoch milliseconds or 长期"
+LONGEST = 80
 
 
 def read_day(text: str) -> str:
     """The ISO day in a cell; 长期 is the open day. Raises Refused for what is no day or an impossible one.
 
-    A five-digit number is a spreadsheet's serial day (1900 system), one of 11 to 14 digits epoch milliseconds;
-    moments with a zone are taken at Shanghai.
+    A five-digit number is a spreadsheet's serial day (1900 system). Of longer ones, eight, ten, twelve or fourteen digits that
+    make a day (and hour, minute, second) are that day; else ten are seconds and more are milliseconds since 1970. Moments with
+    a zone are taken at Shanghai, by the clock that was in force there. Day and month are never guessed: 8/13/2015 is read,
+    8/9/2015 is not.
     """
     if len(text) == 10 and text[4] == "-" == text[7] and text.isascii() and text[:4] >= "1600":
         try:
@@ -38,56 +46,75 @@ def read_day(text: str) -> str:
         except ValueError:
             pass
     plain = unicodedata.normalize("NFKC", text).strip()
-    if plain.replace(" ", "").lower() in _OPEN:
+    if is_open_end(plain):
         return OPEN_DAY
-    if len(plain) > 40:
+    if len(plain) > LONGEST:
         raise Refused("date", f"not a date; give {FORMS}")
-    joined = re.sub(r"\s*([年月日/.\-])\s*", r"\1", plain)
+    joined = re.sub(r"\s*([年月日号/.\-])\s*", r"\1", plain) if not plain[:1].isalpha() else plain
     if parts := _PARTS.match(joined):
-        return _from_parts(parts, joined)
-    if (parts := _COMPACT.match(joined)) and len(joined) != 12:
-        return _day(int(parts[1]), int(parts[2]), int(parts[3]))
+        return _from_parts(parts)
+    if parts := _to_the_hour(joined):
+        return iso_day(int(parts[1]), int(parts[2]), int(parts[3]))
+    if parts := _COMPACT.match(joined):
+        return _at_shanghai(iso_day(int(parts[1]), int(parts[2]), int(parts[3])), parts[4])
     if serial := _SERIAL.match(joined):
         return (_EXCEL_START + timedelta(days=int(serial[1]))).isoformat()
     if _EPOCH.match(joined):
-        return _from_epoch(int(joined.partition(".")[0]))
+        return _from_epoch(joined.partition(".")[0])
+    if written := written_day(plain):
+        return written
     raise Refused("date", f"not a date; give {FORMS}")
 
 
-def _day(year: int, month: int, day: int) -> str:
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        raise Refused("date", f"there is no day {year:04}-{month:02}-{day:02}") from None
-    if year < 1600:
-        raise Refused("date", f"the year {year:04} is before any record")
-    return found.isoformat()
+def is_no_day(text: str) -> bool:
+    """Whether a cell holds what programs write for a date that is not there, such as 0000-00-00."""
+    return _NO_DAY.match(text.strip()) is not None
 
 
-def _from_parts(parts: re.Match[str], text: str) -> str:
-    numbers = [int(x) for x in parts.groups()[1:9] if x is not None]
-    day = _day(int(parts[1]), numbers[0], numbers[1])
-    if parts[10] and _ZONE.search(parts[10]):
+def _to_the_hour(text: str) -> re.Match[str] | None:
+    """The parts of ten or twelve digits that make a day and a time of day, from 1900 to 2099; None for other numbers."""
+    parts = _TO_THE_HOUR.match(text)
+    if parts:
         try:
-            return datetime.fromisoformat(text.replace(" ", "T")).astimezone(SHANGHAI).date().isoformat()
+            date(int(parts[1]), int(parts[2]), int(parts[3]))
+        except ValueError:
+            return None
+    return parts
+
+
+def _from_parts(parts: re.Match[str]) -> str:
+    numbers = [int(x) for x in parts.groups()[1:9] if x is not None]
+    day = iso_day(int(parts[1]), numbers[0], numbers[1])
+    return _at_shanghai(day, parts[10])
+
+
+def _at_shanghai(day: str, clock: str | None) -> str:
+    """The day in China, where the time of day beside it has a zone."""
+    zone = _ZONE.search(clock) if clock else None
+    if clock and zone:
+        try:
+            return shanghai_day(day, clock[: zone.start()], zone[1] or "+00", zone[2] or "00")
         except (ValueError, OverflowError):
             raise Refused("date", f"not a moment; give {FORMS}") from None
     return day
 
 
-def _from_epoch(milliseconds: int) -> str:
+def _from_epoch(digits: str) -> str:
     try:
-        moment = _EPOCH_START + timedelta(milliseconds=milliseconds)
-    except OverflowError:
+        return epoch_day(int(digits) * (1000 if len(digits.lstrip("-")) == _SECONDS else 1))
+    except (OverflowError, ValueError):
         raise Refused("date", "epoch milliseconds out of range") from None
-    return _day(moment.year, moment.month, moment.day)
 
 
 def reader(prop: Property, context: Context) -> Read:
-    """Reads a day into ISO form."""
+    """Reads a day into ISO form. What programs write for no day (0000-00-00, 0001-01-01) is empty; 1900-01-01 and a
+    spreadsheet's zero, which could be days, are kept as told."""
     name = prop.name
 
     def read(text: str) -> Cell:
-        return EMPTY_CELL if is_empty(text) else one(name, read_day(text))
+        if is_empty(text) or is_no_day(text):
+            return EMPTY_CELL
+        day = read_day(text)
+        return as_told(name, text, "a program's day for no day") if day in _ZERO_DAYS else one(name, day)
 
     return read

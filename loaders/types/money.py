@@ -3,51 +3,52 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from loaders.canonical import canonical_number
 from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused
 from loaders.normalise import is_empty
+from loaders.tables.currencies import currency_numbered, currency_of
 from loaders.types.number import as_float, read_decimal
 from models.catalogue import Property
 
-_CURRENCIES = {
-    "CNY": ("元", "人民币", "人民币元", "元人民币", "圆", "RMB", "CNY", "¥", "￥"),
-    "USD": ("美元", "USD", "US$", "$", "美金"),
-    "EUR": ("欧元", "EUR", "€"),
-    "HKD": ("港元", "港币", "HKD", "HK$"),
-    "JPY": ("日元", "日圆", "JPY"),
-    "GBP": ("英镑", "GBP", "£"),
-    "TWD": ("新台币", "台币", "新台币元", "TWD"),
-    "MOP": ("澳门元", "澳门币", "MOP"),
-    "KRW": ("韩元", "韩圆", "KRW"),
-    "AUD": ("澳元", "澳大利亚元", "AUD"),
-    "CAD": ("加元", "加拿大元", "CAD"),
-    "SGD": ("新加坡元", "新元", "SGD"),
-    "CHF": ("瑞士法郎", "CHF"),
-    "DEM": ("德国马克", "德国马克元", "DEM"),
-}
-CURRENCIES = {unicodedata.normalize("NFKC", word).upper(): code for code, words in _CURRENCIES.items() for word in words}
 MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _CELL = re.compile(r"([^\d.+\-,]*)([+-]?[\d.,]+(?:E[+-]?\d{1,2})?)(.*)\Z", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def read_unit(text: str) -> tuple[int, str | None] | None:
-    """Multiple and currency of a unit such as 万元, 亿美元, 元 or USD; None where it is no unit of money."""
-    word = unicodedata.normalize("NFKC", text).strip().upper()
+    """Multiple and currency of a unit such as 万元, 亿美元, 万元美元, 元 or USD; None where it is no unit of money."""
+    word = re.sub(r"[\s()]+", "", unicodedata.normalize("NFKC", text)).upper()
     for multiple in sorted(MULTIPLES, key=len, reverse=True):
         rest = word.removeprefix(multiple)
         if multiple and rest == word:
             continue
         if not rest:
             return MULTIPLES[multiple], None
-        if rest in CURRENCIES:
-            return MULTIPLES[multiple], CURRENCIES[rest]
-        around = re.fullmatch(r"(.*?)\((.*)\)", rest)
-        if around and around[2] in CURRENCIES:
-            return MULTIPLES[multiple], CURRENCIES[around[2]]
-    trailing = re.fullmatch(r"(\D*?)(百万|千万|十万|万|亿|千|百)元?", word)
-    if trailing and trailing[1] in CURRENCIES:
-        return MULTIPLES[trailing[2]], CURRENCIES[trailing[1]]
+        if currency := _currency(rest):
+            return MULTIPLES[multiple], currency
+    trailing = re.fullmatch(r"(\D*?)(百万|千万|十万|万|亿|千|百)[元圆]?", word)
+    if trailing and (currency := _currency(trailing[1])):
+        return MULTIPLES[trailing[2]], currency
+    return None
+
+
+def read_currency(text: str) -> str | None:
+    """The ISO 4217 code of a cell of a currency column: a word (美元), letters (USD) or figures (840); None for others."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    unit = read_unit(plain)
+    return unit[1] if unit else currency_numbered(plain.removesuffix(".0"))
+
+
+def _currency(word: str) -> str | None:
+    """The currency in a word: alone, told twice (美元USD), or after a mere 元 (元美元)."""
+    if found := currency_of(word):
+        return found
+    for i in range(1, len(word)):
+        first, second = currency_of(word[:i]), currency_of(word[i:])
+        if second and (first == second or word[:i] in {"元", "圆"}):
+            return second
     return None
 
 
@@ -76,7 +77,7 @@ def reader(prop: Property, context: Context) -> Read:
 
 
 def _split(plain: str, unit: Decimal, header_currency: str | None) -> tuple[Decimal, Decimal, str | None]:
-    match = _CELL.match(plain)
+    match = _CELL.match(plain.removesuffix("整"))
     value = read_decimal(match[2]) if match else None
     if match is None or value is None:
         raise Refused("money", "not an amount: give a number, with 元 or 万元 where the column does not say")

@@ -102,8 +102,6 @@ def test_two_layouts_of_one_decision_have_one_key() -> None:
     ("column", "value", "rule"),
     [
         ("处罚决定日期", "2024-02-30", "date"),
-        ("罚款金额(万元)", "-1", "range"),
-        ("罚款金额(万元)", '=HYPERLINK("http://x")', "money"),
         ("代码_1(统一社会信用代码)", "9.13301E+17", "digits_lost"),
         ("行政处罚决定书文号", "", "required"),
         ("行政处罚决定书文号", "长" * 1_000_000, "too_long"),
@@ -230,7 +228,7 @@ def test_a_snapshot_has_a_scope_and_a_default() -> None:
         "subscribed": 100_000.0,
     }
     assert {r.role: r.identifier for r in said.refs}["holder"] == f"person:uscc:{uscc()}:张三"
-    spoiled = refuse("shareholder", HOLDING | {"持股比例": "120%"}, provider="x", day="2024-01-01")
+    spoiled = refuse("shareholder", HOLDING | {"股东": ""}, provider="x", day="2024-01-01")
     assert spoiled.scope == ("x", f"uscc:{uscc()}", "register")
     lost = refuse("shareholder", HOLDING | {"统一社会信用代码": "123"}, provider="x", day="2024-01-01")
     assert lost.scope is None
@@ -318,3 +316,31 @@ def test_no_row_breaks_the_checker(cells: dict[str, str]) -> None:
     assert isinstance(found, Row | Reject)
     if isinstance(found, Row):
         assert all(value is not None for s in found.statements for value in s.values.values())
+
+
+TERM = {"企业名称": "甲公司", "统一社会信用代码": uscc(), "营业期限至": "", "opTo": ""}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "values", "flags"),
+    [
+        ("见附件", "2030-01-01", {"term_until": "2030-01-01"}, ("营业期限至: cannot be read; another column counts",)),
+        ("2030-01-01", "见附件", {"term_until": "2030-01-01"}, ("opTo: cannot be read; 营业期限至 counts",)),
+        ("见附件", "", {"term_until_told": "见附件"}, None),
+        ("见附件", "同上", {"term_until_told": "见附件"}, None),
+    ],
+)
+def test_of_several_columns_the_one_that_can_be_read_counts(
+    first: str, second: str, values: dict[str, Scalar], flags: tuple[str, ...] | None
+) -> None:
+    (row,) = check("enterprise", TERM | {"营业期限至": first, "opTo": second}, provider="x", day="2024-01-01")
+    assert isinstance(row, Row), row
+    assert {n: v for n, v in row.statements[0].values.items() if n.startswith("term_until")} == values
+    assert row.flags == flags if flags else "kept as told" in "".join(row.flags)
+
+
+def test_a_default_does_not_stand_in_for_what_was_told() -> None:
+    (row,) = check("penalty", PENALTY | {"罚款金额(万元)": "若干"})
+    assert isinstance(row, Row), row
+    values = row.statements[0].values
+    assert ("fine" in values, values["fine_told"]) == (False, "若干")

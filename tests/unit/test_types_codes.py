@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.questions.search import codes
 from loaders.cells import Refused
 from loaders.normalise_codes import classify, mend_code, org_check, read_code, read_stock, reg_check, uscc_check
 
@@ -105,7 +106,7 @@ def test_scientific_notation_is_mended_only_where_nothing_is_lost() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "91330106MA2ABCDE", "企独浙总字第000123号", "A" * 30, "123", "91330106MA2ABCDEI1", "<script>"]
+    "text", ["", "91330106MA2ABCDE", "浙总字第000123号", "A" * 30, "123", "91330106MA2ABCDEI1", "<script>"]
 )
 def test_what_is_no_code_is_refused(text: str) -> None:
     with pytest.raises(Refused):
@@ -144,3 +145,20 @@ def test_stock_codes(text: str, code: str) -> None:
 def test_what_is_no_stock_code(text: str) -> None:
     with pytest.raises(Refused):
         read_stock(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("企独浙总字第000123号", "企独浙总字第000123号"),
+        ("工商企合粤深总字第１００００１号（市局）", "企合粤深总字第100001号"),
+        ("企作京总副字第 000123 号", "企作京总副字第000123号"),
+        ("企股虚总字000001号", "企股虚总字第000001号"),
+        ("12345678-000-01-20-5", "HK12345678"),
+        ("12345678-000-07-21-A", "HK12345678"),
+        ("12345678-002-01-20", "HK12345678-002"),
+    ],
+)
+def test_registration_numbers_of_other_forms(text: str, number: str) -> None:
+    assert read_code(text)[:2] == ("reg", number)
+    assert f"reg:{number}" in codes(text), "a search for it finds it"
