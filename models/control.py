@@ -189,7 +189,8 @@ class CorporateGroup(Model):
     each other at its head. `above` are the persons and state bodies that control the parent: they are not of the group. `cut`
     are parties that were not looked beyond, so that members may be missing. `of_others` are enterprises that the party's head
     controls, but another too who controls more: they are of that one's group (only where less than a majority is control).
-    `undetermined`: who controls the parent depends on whether persons of one name are one.
+    `undetermined`: who controls the parent depends on whether persons of one name are one. `to_person`: it was looked up to a
+    natural person, who may be the parent: then the members are all that are under one actual controller (同一实际控制人).
     """
 
     party: PartyRef
@@ -203,4 +204,5 @@ class CorporateGroup(Model):
     undetermined: tuple[Undetermined, ...] = ()
     of_others: tuple[PartyRef, ...] = ()
     of_others_total: int = 0
+    to_person: bool = False
     cut: tuple[PartyRef, ...] = ()

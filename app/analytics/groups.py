@@ -1,7 +1,8 @@
 """Groups of enterprises (企业集团): the parent, its members, and who most directly controls each.
 
 By a majority an enterprise is of one group. By less, several at the top may control it: then it is of the group of the one
-that controls most, whoever is asked about.
+that controls most, whoever is asked about. Where it is asked for (`persons`), a natural person heads a group too: its members
+are then the enterprises under one actual controller (同一实际控制人).
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,26 +27,32 @@ def is_enterprise(controls: Controls, party: str) -> bool:
     return network.is_enterprise(controls.party(party))
 
 
-def tops_of(controls: Controls, party: str) -> tuple[str, ...]:
+def may_head(controls: Controls, party: str, persons: bool = False) -> bool:
+    """Whether a party can head a group: an enterprise and, of `persons`, a natural person; a body of government never."""
+    return is_enterprise(controls, party) or (persons and controls.party(party).is_person)
+
+
+def tops_of(controls: Controls, party: str, persons: bool = False) -> tuple[str, ...]:
     """The highest enterprises above an enterprise, itself if it is one; none for what is no enterprise. In order of id.
 
-    All of a block of mutual control are the highest together.
+    All of a block of mutual control are the highest together. `persons`: natural persons count as enterprises do.
     """
-    if not is_enterprise(controls, party):
+    if not may_head(controls, party, persons):
         return ()
-    above = [one for one in controls.controllers(party) if is_enterprise(controls, one)]
-    found = _highest(controls, reversed(above))
+    above = [one for one in controls.controllers(party) if may_head(controls, one, persons)]
+    found = _highest(controls, reversed(above), persons)
     if not found or any(one in controls.reached((party,)) for one in found):
         found.add(party)
     return tuple(sorted(found))
 
 
-def head_of(controls: Controls, party: str) -> str | None:
+def head_of(controls: Controls, party: str, persons: bool = False) -> str | None:
     """The highest enterprise of the party's group, itself if nothing stands above it; none for what is no enterprise.
 
     Of several (below a majority there may be), the one that controls most; of a block of mutual control, the first by id.
+    `persons`: natural persons count as enterprises do.
     """
-    return min(tops_of(controls, party), key=lambda one: _rank(controls, one), default=None)
+    return min(tops_of(controls, party, persons), key=lambda one: _rank(controls, one), default=None)
 
 
 def one_alone(controls: Controls) -> bool:
@@ -53,15 +60,15 @@ def one_alone(controls: Controls) -> bool:
     return controls.least > ONE // 2
 
 
-def rivals_of(controls: Controls, head: str) -> tuple[str, ...]:
+def rivals_of(controls: Controls, head: str, persons: bool = False) -> tuple[str, ...]:
     """The highest enterprises that might control one that the head controls too; by a majority the head alone."""
     if one_alone(controls):
         return (head,)
     votes = controls.votes
-    found = sorted(one for one in votes.casts.keys() | votes.leads.keys() if is_enterprise(controls, one))
+    found = sorted(one for one in votes.casts.keys() | votes.leads.keys() if may_head(controls, one, persons))
     # Those that nobody decides in come first: what they control is settled with them.
-    found.sort(key=lambda one: any(is_enterprise(controls, up) for up in deciders(votes, one, controls.least)))
-    return tuple(sorted({head, *_highest(controls, found)}))
+    found.sort(key=lambda one: any(may_head(controls, up, persons) for up in deciders(votes, one, controls.least)))
+    return tuple(sorted({head, *_highest(controls, found, persons)}))
 
 
 def members_of(controls: Controls, head: str) -> tuple[str, ...]:
@@ -70,11 +77,14 @@ def members_of(controls: Controls, head: str) -> tuple[str, ...]:
     return (head, *sorted(one for one in below if one != head and is_enterprise(controls, one)))
 
 
-def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup:
-    """The group that a party belongs to, by the rule set of the controls; at most `limit` members, the nearest first."""
-    head = head_of(controls, party)
+def group_of(controls: Controls, party: str, limit: int = 500, *, persons: bool = False) -> CorporateGroup:
+    """The group that a party belongs to, by the rule set of the controls; at most `limit` members, the nearest first.
+
+    `persons`: its head may be a natural person; then it is all that this person controls.
+    """
+    head = head_of(controls, party, persons)
     below = members_of(controls, head) if head else ()
-    others = _of_others(controls, head, below) if head else {}
+    others = _of_others(controls, head, below, persons) if head else {}
     members = [one for one in below if one not in others]
     rounds: Mapping[str, int] = controls.reached((head,)) if head else {}
     told: list[GroupMember] = []
@@ -96,6 +106,7 @@ def group_of(controls: Controls, party: str, limit: int = 500) -> CorporateGroup
         undetermined=undetermined(controls, head) if head and told else (),
         of_others=controls.refs(sorted(others)[:limit]),
         of_others_total=len(others),
+        to_person=persons,
         cut=controls.refs(sorted(controls.structure.cut)),
     )
 
@@ -117,12 +128,13 @@ def _member(controls: Controls, parents: Parents, chains: Chains, one: str) -> G
     )
 
 
-def _of_others(controls: Controls, head: str, below: Iterable[str]) -> dict[str, str]:
+def _of_others(controls: Controls, head: str, below: Iterable[str], persons: bool) -> dict[str, str]:
     """Those that the head controls and that are of the group of another who controls more; each with that one."""
     taken: dict[str, str] = {}
     inside = set(below)
     own = _rank(controls, head)
-    rivals = sorted((_rank(controls, one), one) for one in rivals_of(controls, head) if head not in controls.reached((one,)))
+    others = [one for one in rivals_of(controls, head, persons) if head not in controls.reached((one,))]
+    rivals = sorted((_rank(controls, one), one) for one in others)
     for rank, rival in rivals:
         if rank < own:
             for one in controls.reached((rival,)).keys() & inside:
@@ -135,15 +147,15 @@ def _rank(controls: Controls, head: str) -> tuple[int, str]:
     return -len(controls.reached((head,))), head
 
 
-def _highest(controls: Controls, among: Iterable[str]) -> set[str]:
-    """The enterprises that no enterprise controls but those they control, of some and of who controls these too."""
+def _highest(controls: Controls, among: Iterable[str], persons: bool) -> set[str]:
+    """Those who may head a group and whom none such controls but what they control, of some and of who controls these too."""
     found: set[str] = set()
     settled: set[str] = set()
     for one in among:
         if one not in settled:
             own = controls.reached((one,))
             settled.update(own)
-            above = [up for up in controls.steps(one) if is_enterprise(controls, up)]
+            above = [up for up in controls.steps(one) if may_head(controls, up, persons)]
             if all(up in own for up in above):
                 found.update((one, *above))
     return found

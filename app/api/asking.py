@@ -105,6 +105,12 @@ class ListsQuery(Times):
     precedence: PrecedenceName = DEFAULT
 
 
+class OwnersQuery(ListsQuery):
+    """What beneficial owners take."""
+
+    concert: Concert = ()
+
+
 class RulesQuery(ListsQuery):
     """What an inquiry by a rule set takes."""
 
@@ -132,6 +138,20 @@ class ControlQuery(RulesQuery):
     suggest_concert: Annotated[
         bool, Field(description="Tell which of its holders are presumed to act in concert, and by which presumption.")
     ] = False
+
+
+ToPerson = Annotated[
+    bool,
+    Field(
+        description="Look up to the natural person who controls it: all that are under one actual controller (同一实际控制人)."
+    ),
+]
+
+
+class GroupQuery(RulesQuery):
+    """What a group takes."""
+
+    to_person: ToPerson = False
 
 
 class RelationsQuery(Times):
@@ -171,6 +191,7 @@ class DifferencesQuery(Model):
     threshold: Threshold = None
     comparison: OwnComparison = None
     concert: Concert = ()
+    to_person: Annotated[bool | None, Field(description="Of a group: up to the natural person who controls it.")] = None
     depth: int | None = Field(default=None, ge=1, description="Of ownership: steps shown; of the network: links away.")
     limit: int | None = Field(
         default=None, ge=0, description="How many of a list are compared at most; what else there is perhaps came or left."
@@ -194,7 +215,8 @@ class DifferencesQuery(Model):
 
 
 OfOwnership = Annotated[OwnershipQuery, Query()]
-OfLists = Annotated[ListsQuery, Query()]
+OfOwners = Annotated[OwnersQuery, Query()]
+OfGroup = Annotated[GroupQuery, Query()]
 OfRules = Annotated[RulesQuery, Query()]
 OfControl = Annotated[ControlQuery, Query()]
 OfRelations = Annotated[RelationsQuery, Query()]

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from app.analytics.export import MEDIA_TYPES, export
 from app.analytics.rule_sets import rule_sets
 from app.api import asking
-from app.api.asking import OfControl, OfDifferences, OfLists, OfNetwork, OfOwnership, OfRelations, OfRules
+from app.api.asking import OfControl, OfDifferences, OfGroup, OfNetwork, OfOwners, OfOwnership, OfRelations, OfRules
 from app.api.deps import Asked, Asker, as_json, told_of, written
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
@@ -57,18 +57,19 @@ async def controllers(request: Request, party_id: PartyId, query: OfControl, que
 
 
 @router.get("/parties/{party_id:path}/beneficial-owners", response_model=BeneficialOwnersAnswer)
-async def beneficial_owners(request: Request, party_id: PartyId, query: OfLists, questions: Asked, caller: Asker) -> Response:
+async def beneficial_owners(request: Request, party_id: PartyId, query: OfOwners, questions: Asked, caller: Asker) -> Response:
     """The beneficial owners of an enterprise under the 2024 Measures: computed, not what was filed."""
     reader = Reader(questions, asking.asked(caller, query))
-    answer = await controlling.beneficial_owners(reader, party_id, precedence=query.precedence)
+    concert = asking.groups(query.concert)
+    answer = await controlling.beneficial_owners(reader, party_id, precedence=query.precedence, concert=concert)
     return told_of(request, party_id, answer.party.id, answer)
 
 
 @router.get("/parties/{party_id:path}/group", response_model=GroupAnswer)
-async def group(request: Request, party_id: PartyId, query: OfRules, questions: Asked, caller: Asker) -> Response:
+async def group(request: Request, party_id: PartyId, query: OfGroup, questions: Asked, caller: Asker) -> Response:
     """The group of enterprises a party belongs to, by control (default company_law_265): its parent and its members."""
     reader = Reader(questions, asking.asked(caller, query))
-    answer = await controlling.group(reader, party_id, **asking.options(query))
+    answer = await controlling.group(reader, party_id, to_person=query.to_person, **asking.options(query))
     return told_of(request, party_id, answer.party.id, answer)
 
 

@@ -43,6 +43,7 @@ Compare = Annotated[
 Concert = Annotated[
     list[str] | None, typer.Option(help="Parties known to act in concert, separated by commas; again for another group.")
 ]
+ToPerson = Annotated[bool, typer.Option("--to-person", help="Of a group: up to the natural person who controls it.")]
 Through = Annotated[list[str] | None, typer.Option(help="Pass through hub, nominee, state or name too.")]
 LimitsOfKinds = Annotated[list[str] | None, typer.Option(metavar="KIND:n", help="Another limit for one kind of link.")]
 Exclude = Annotated[list[str] | None, typer.Option(help="A kind of link left out; give it again for another.")]
@@ -108,6 +109,7 @@ def control(
 def owners(
     ids: Ids,
     precedence: Precedence = DEFAULT,
+    concert: Concert = None,
     level: Level = 0,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -116,7 +118,9 @@ def owners(
 ) -> None:
     """The beneficial owners of enterprises, computed, each with the condition met."""
     asked = _asked(level, as_of, known_at, view)
-    _tell(ids, partial(controlling.beneficial_owners, precedence=precedence), text.owners, asked, json)
+    _tell(
+        ids, partial(controlling.beneficial_owners, precedence=precedence, concert=_groups(concert)), text.owners, asked, json
+    )
 
 
 def related(
@@ -149,6 +153,7 @@ def group(
     threshold: Threshold = None,
     comparison: Compare = None,
     precedence: Precedence = DEFAULT,
+    to_person: ToPerson = False,
     limit: int = _most(500, 2_000),
     level: Level = 0,
     as_of: AsOf = None,
@@ -157,7 +162,7 @@ def group(
     json: Json = False,
 ) -> None:
     """The group of enterprises that parties belong to, by control."""
-    how = _by(rules, threshold, comparison, precedence, limit)
+    how = _by(rules, threshold, comparison, precedence, limit) | {"to_person": to_person}
     _tell(ids, partial(controlling.group, **how), text.group, _asked(level, as_of, known_at, view), json)
 
 
@@ -221,6 +226,7 @@ def differences(
     threshold: Threshold = None,
     comparison: Compare = None,
     concert: Concert = None,
+    to_person: ToPerson = False,
     depth: Annotated[int | None, typer.Option(help="Of ownership: steps shown; of the network: links away.")] = None,
     limit: Annotated[int | None, typer.Option(help="How many of a list are compared.")] = None,
     paths: Annotated[int | None, typer.Option(help="Chains of each owner, or paths of each pair.")] = None,
@@ -241,6 +247,7 @@ def differences(
     given: dict[str, Any] = {"basis": basis, "precedence": precedence, "rules": rules, "threshold": threshold, "hops": hops}
     given |= {"comparison": comparison, "depth": depth, "limit": limit, "paths": paths, "exclude": exclude, "through": through}
     given |= {"limits": by_kind(limits) if limits else None, "concert": _groups(concert) or None}
+    given |= {"to_person": to_person or None}
     how = {name: value for name, value in given.items() if value is not None and value != []}
     how |= {"of": of, "before": before, "after": after}
 

@@ -109,7 +109,7 @@ def group(answer: GroupAnswer) -> Iterator[str]:
     """The members of a group as a list, each under those that control it."""
     yield f"group of {ref(answer.party)}"
     yield f"{answer.rules.title.en} ({answer.rules.name}); {when(answer)}"
-    yield f"parent: {ref(answer.parent) if answer.parent else 'none'}"
+    yield f"parent{' (looked up to a person)' if answer.to_person else ''}: {ref(answer.parent) if answer.parent else 'none'}"
     if answer.above:
         yield f"above it, and not of it: {refs(answer.above)}"
     yield f"members ({answer.shown} of {answer.total})" if answer.shown < answer.total else f"members ({answer.total})"

@@ -59,9 +59,11 @@ OF: Mapping[str, Compared] = {
         {**_BY_RULES, "concert": None},
     ),
     "beneficial_owners": Compared(
-        beneficial_owners, (("beneficial_owners", "owners", None), ("stand_ins", "stand_ins", None)), _LISTS
+        beneficial_owners,
+        (("beneficial_owners", "owners", None), ("stand_ins", "stand_ins", None)),
+        {**_LISTS, "concert": None},
     ),
-    "group": Compared(group, (("members", "members", "total"),), _BY_RULES),
+    "group": Compared(group, (("members", "members", "total"),), {**_BY_RULES, "to_person": None}),
     "related": Compared(related, (("related", "related", "total"),), _BY_RULES),
     "suspected": Compared(
         suspected, (("suspected", "items", "total"),), {"limit": (1, MOST_SUSPECTED)}, {"limit": MOST_SUSPECTED}

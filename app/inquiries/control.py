@@ -23,7 +23,7 @@ from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
 from app.inquiries.working import worked_out
 from models.beneficial import BeneficialOwners
-from models.control import Control
+from models.control import Control, CorporateGroup
 from models.inquiries import BeneficialOwnersAnswer, ControlAnswer, GroupAnswer, RelatedAnswer
 from models.related import ConcertSuggestions
 from models.rule_sets import RuleSet
@@ -53,7 +53,7 @@ async def control(
     async with nullcontext() if concert else reader.ahead(party_id):
         card = await reader.card(party_id)
         party = card["id"]
-        groups = [[await reader.strongest(one) for one in group] for group in concert]
+        groups = await _groups(reader, concert)
         await reader.up([party])
         await reader.down([party, *(one for group in groups for one in group)])
     if card["kind"] == "Person":
@@ -70,19 +70,29 @@ async def control(
     return stamped(ControlAnswer, reader, found, concert_suggested=suggested)
 
 
-async def beneficial_owners(reader: Reader, party_id: str, *, precedence: str = DEFAULT) -> BeneficialOwnersAnswer:
-    """The beneficial owners of an enterprise, computed by the 2024 Measures."""
+async def beneficial_owners(
+    reader: Reader, party_id: str, *, precedence: str = DEFAULT, concert: Sequence[Sequence[str]] = ()
+) -> BeneficialOwnersAnswer:
+    """The beneficial owners of an enterprise, computed by the 2024 Measures; `concert`: who votes as one, as control takes it.
+
+    Raises:
+        InputError: the party is no enterprise, or a group in concert is none.
+    """
     party = (await reader.card(party_id))["id"]
+    groups = await _groups(reader, concert)
     await reader.up([party])
+    await reader.down({one for group in groups for one in group})
     network = await reader.network()
     capital = reader.capital(party)
-    found, stated = await worked_out(network.size, lambda: _beneficial_owners(network, party, precedence, capital))
+    found, stated = await worked_out(network.size, lambda: _beneficial_owners(network, party, precedence, groups, capital))
     return stamped(BeneficialOwnersAnswer, reader, found, income_known=stated)
 
 
-def _beneficial_owners(network: Network, party: str, precedence: str, capital: Money | None) -> tuple[BeneficialOwners, bool]:
+def _beneficial_owners(
+    network: Network, party: str, precedence: str, groups: Sequence[Sequence[str]], capital: Money | None
+) -> tuple[BeneficialOwners, bool]:
     """The beneficial owners, and whether the list of those asked about states what is paid in."""
-    controls = _controls(network, control_rules(), precedence)
+    controls = _controls(network, control_rules(), precedence, groups)
     equity, paid = (choose_lists(network, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
     asked = owner_of_branch(controls, party)
     stated = asked in paid.lists and any(stake.known for stake in paid.lists[asked].stakes)
@@ -99,10 +109,17 @@ def _beneficial_owners(network: Network, party: str, precedence: str, capital: M
 
 
 async def group(
-    reader: Reader, party_id: str, *, rules: RuleSet | None = None, precedence: str = DEFAULT, limit: int = 500
+    reader: Reader,
+    party_id: str,
+    *,
+    rules: RuleSet | None = None,
+    precedence: str = DEFAULT,
+    to_person: bool = False,
+    limit: int = 500,
 ) -> GroupAnswer:
     """The group a party belongs to: its highest enterprise, and all that this controls.
 
+    `to_person`: up to the natural person who controls it, where one does, so to all that are under one actual controller.
     Everybody at the top is looked below before one is chosen; where less than a majority is control, whoever else may control
     a member is read too.
 
@@ -116,13 +133,17 @@ async def group(
     await reader.up(read_up)
     while True:
         network = await reader.network()
-        up, down = await worked_out(network.size, partial(_of_group, network, chosen, precedence, party))
+        up, down = await worked_out(network.size, partial(_of_group, network, chosen, precedence, party, to_person))
         if up <= read_up and down <= read_down:
             break
         await reader.up(sorted(up - read_up))
         await reader.down(sorted(down - read_down))
         read_up, read_down = read_up | up, read_down | down
-    found = await worked_out(network.size, lambda: group_of(_controls(network, chosen, precedence), party, limit))
+
+    def work_out() -> CorporateGroup:
+        return group_of(_controls(network, chosen, precedence), party, limit, persons=to_person)
+
+    found = await worked_out(network.size, work_out)
     return stamped(GroupAnswer, reader, found)
 
 
@@ -157,14 +178,21 @@ async def related(
     return stamped(RelatedAnswer, reader, found)
 
 
-def _of_group(network: Network, rules: RuleSet, precedence: str, party: str) -> tuple[set[str], set[str]]:
+def _of_group(network: Network, rules: RuleSet, precedence: str, party: str, persons: bool) -> tuple[set[str], set[str]]:
     """Above whom and below whom must be read to tell the party's group."""
     controls = _controls(network, rules, precedence)
-    tops, head = set(tops_of(controls, party)), head_of(controls, party)
+    tops, head = set(tops_of(controls, party, persons)), head_of(controls, party, persons)
     if head is None or one_alone(controls):
         return set(), tops
     members = set(members_of(controls, head))
-    return members, tops | {one for one in rivals_of(controls, head) if not members.isdisjoint(controls.reached((one,)))}
+    return members, tops | {
+        one for one in rivals_of(controls, head, persons) if not members.isdisjoint(controls.reached((one,)))
+    }
+
+
+async def _groups(reader: Reader, concert: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Groups in concert by the ids of their parties."""
+    return [[await reader.strongest(one) for one in group] for group in concert]
 
 
 def _within(limit: int) -> None:

@@ -15,9 +15,8 @@ MOST_OF_ONE = 50
 class Branch:
     """A party in a tree, by its direct share of, or in, the party before it.
 
-    `interest` is its part of the whole, where the answer shows it, `state` that of its
-    registration. `again`: it stands further up already, with what is
-    behind it. `left_out` counts branches that are not drawn.
+    `interest` is its part of the whole, where the answer shows it, `state` that of its registration. `again`: it stands
+    further up already, with what is behind it. `left_out` counts branches that are not drawn.
     """
 
     party: str

@@ -13,11 +13,12 @@ from app.analytics.network import Basis
 from app.analytics.rule_sets import MAJORITY, rule_set, rule_sets
 from app.errors import InputError
 from app.inquiries import Asked, Reader
-from app.inquiries.control import beneficial_owners, control
+from app.inquiries.control import beneficial_owners, control, group
 from app.inquiries.naming import bare_name, known_by_name
 from app.inquiries.ownership import MOST, ownership
 from app.inquiries.tree import holdings_tree, owners_tree
 from app.questions import Questions
+from app.questions.search import identifier
 from app.security.callers import http_caller
 from app.ui.pages import PageQuery
 from app.ui.render import View, page, percent
@@ -30,11 +31,14 @@ NAMED = 20
 
 
 class OwnershipPage(PageQuery):
-    """What the page takes: which shares count, by which rules control is found, and whether who may act in concert is told."""
+    """What the page takes: which shares count, by which rules control is found, whether who may act in concert is told and
+    who is taken to (identifiers separated by commas), and whether all that are under one actual controller are shown."""
 
     basis: Basis = Basis.SUBSCRIBED
     rules: str = Field(default=MAJORITY, max_length=40)
     suggest_concert: bool = False
+    concert: tuple[Annotated[str, Field(max_length=2_000)], ...] = Field(default=(), max_length=20)
+    group: bool = False
 
 
 @router.get("/parties/{party_id:path}/ownership")
@@ -47,10 +51,12 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
     owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
     if owned.party != party_id:
         asked = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
+        asked |= {"group": "true" if query.group else None}
         return RedirectResponse(view.party(owned.party, "/ownership", **asked), 308)
+    concert = [[identifier(one) for one in text.split(",") if one.strip()] for text in query.concert]
     beneficial: BeneficialOwnersAnswer | None = None
     with contextlib.suppress(InputError):  # nobody asks for the beneficial owners of a person
-        beneficial = await beneficial_owners(reader, party_id)
+        beneficial = await beneficial_owners(reader, party_id, concert=concert)
     return page(
         "ownership.html",
         request,
@@ -58,7 +64,8 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         owned=owned,
         owners=owners_tree(owned),
         holdings=holdings_tree(owned),
-        controlled=await control(reader, party_id, rules=rules, suggest_concert=query.suggest_concert),
+        controlled=await control(reader, party_id, rules=rules, concert=concert, suggest_concert=query.suggest_concert),
+        under_one=await group(reader, party_id, rules=rules, to_person=True) if query.group else None,
         beneficial=beneficial,
         told=_Told(view, owned),
         bases=tuple(Basis),

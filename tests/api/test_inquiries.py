@@ -104,6 +104,8 @@ async def test_who_acts_in_concert_is_an_input(served: httpx.AsyncClient) -> Non
 
 async def test_beneficial_owners(served: httpx.AsyncClient) -> None:
     answer = await get(served, f"{P}/{FIRM}/beneficial-owners")
+    wrong = await served.get(f"{P}/{FIRM}/beneficial-owners", params={"concert": OWNER})
+    assert (wrong.status_code, wrong.json()["errors"][0]["parameter"]) == (422, "concert")
     BeneficialOwnersAnswer.model_validate(answer)
     owners = by_id(answer["owners"])
     assert {one for one, owner in owners.items() if owner["certainty"] == "certain"} == {OWNER, RIVAL}
@@ -118,6 +120,11 @@ async def test_group_and_related(served: httpx.AsyncClient) -> None:
     assert group["parent"]["id"] == HEAD
     assert set(by_id(group["members"])) == {MIDDLE, FIRM, BELOW}
     assert [one["id"] for one in group["above"]] == [OWNER]
+    under_one = await get(served, f"{P}/{FIRM}/group", as_of=small.EARLIER, to_person="true")
+    assert (under_one["parent"]["id"], under_one["parent"]["kind"], under_one["to_person"]) == (OWNER, "Person", True)
+    assert set(by_id(under_one["members"])) == {HEAD, MIDDLE, FIRM, BELOW}
+    of_person = await get(served, f"{P}/{OWNER}/group", as_of=small.EARLIER, to_person="true")
+    assert of_person["members"] == under_one["members"]
     related = await get(served, f"{P}/{FIRM}/related", as_of=small.EARLIER)
     RelatedAnswer.model_validate(related)
     reasons = {one["id"]: {reason["kind"] for reason in one["reasons"]} for one in related["related"]}
@@ -317,3 +324,16 @@ async def test_the_description_has_every_route_and_its_references(served: httpx.
 async def test_a_file_of_a_weaker_identifier_redirects_too(served: httpx.AsyncClient) -> None:
     response = await served.get(f"{P}/{WEAKER}/network?format=gexf")
     assert (response.status_code, response.headers["location"]) == (308, f"{P}/{HEAD}/network?format=gexf")
+
+
+async def test_the_page_shows_who_is_under_one_actual_controller_where_asked(served: httpx.AsyncClient) -> None:
+    asked = {"as_of": small.EARLIER, "lang": "en"}
+    plain = (await served.get(f"/parties/{FIRM}/ownership", params=asked)).text
+    assert "Look up to the natural person who controls it" in plain
+    shown = (await served.get(f"/parties/{FIRM}/ownership", params=asked | {"group": "true"})).text
+    section = shown.partition('id="group"')[2].partition("</section>")[0]
+    assert section.index(small.OWNER) < section.index(NAMES[HEAD]) < section.index(NAMES[MIDDLE])
+    together = f"{small.person(small.OWNER, HEAD)},{small.person(small.PARTNER, HEAD)}"
+    taken = await served.get(f"/parties/{FIRM}/ownership", params=asked | {"concert": together})
+    assert taken.status_code == 200
+    assert (await served.get(f"/parties/{FIRM}/ownership", params=asked | {"concert": "x"})).status_code == 422

@@ -38,6 +38,9 @@ class Partly:
     def met(self) -> dict[str, str]:
         return dict.fromkeys(self.lists, "Enterprise")
 
+    def capital(self, party_id: str) -> None:
+        return None
+
     async def strongest(self, party_id: str) -> str:
         return party_id
 
