@@ -25,6 +25,12 @@ class Parties(Stamp):
     rows: list[list[Any]]
 
 
+class Covers(Stamp):
+    """On which day lists were last declared whole: pairs of a scope (loaders.statements.scope_of) and a day."""
+
+    covers: list[list[str]]
+
+
 class Days(Stamp):
     """On which days anything about parties began or ended, and who ever stood below them; `found` facts were looked at."""
 

@@ -113,7 +113,7 @@ class HeldRow:
 
     `list_basis` is the list's own (register, annual_report, listed_report, promoters, top_ten); `day` the day the row speaks
     of; `fact` its fact id; `by_name` the rule that linked the holder by its name, absent where a code did. Shares are
-    fractions; absent: not stated.
+    fractions; absent: not stated. `complete`: it stands in a list that was declared whole, so that nobody else holds.
     """
 
     holder: str

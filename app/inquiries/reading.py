@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -12,7 +12,8 @@ from app.analytics.bare_names import MENTION, apart
 from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
 from app.errors import NotFound
 from app.inquiries.asks import STRONGEST, Asked, Asks
-from app.inquiries.rows import Told, held_row, kind_of, names, party, role_row, stated_name
+from app.inquiries.covers import Telling, open_scopes, stood_whole
+from app.inquiries.rows import Told, held_row, kind_of, names, party, role_row, stated_name, telling_of
 from app.inquiries.working import worked_out
 from app.questions import Questions
 from app.questions.search import identifier
@@ -38,7 +39,7 @@ class Limits:
 
 @dataclass(slots=True)
 class _Found:
-    """What was read: kinds and stated names of parties, rows and roles, who stands above whom.
+    """What was read: kinds and stated names of parties, rows and the lists they stand in, roles, who stands above whom.
 
     `cut` are those not looked beyond; `spent` is how many rows were given.
     """
@@ -46,6 +47,7 @@ class _Found:
     kinds: dict[str, str] = field(default_factory=dict)
     stated: dict[str, str] = field(default_factory=dict)
     rows: dict[tuple[str, str, str], HeldRow] = field(default_factory=dict)
+    tellings: dict[tuple[str, str, str], Telling] = field(default_factory=dict)
     roles: dict[tuple[str, str, str], RoleRow] = field(default_factory=dict)
     above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     read: set[str] = field(default_factory=set)
@@ -188,7 +190,19 @@ class Reader:
         registered = [p for p in everybody if found.kinds[p] not in nameless and not p.startswith("person:")]
         told: dict[str, Told] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
         self._told = told
+        await self._declared_whole()
         return await worked_out(len(everybody) + len(found.rows) + len(found.roles), partial(self._assembled, everybody, told))
+
+    async def _declared_whole(self) -> None:
+        """Mark the rows of lists that were declared whole, of those lists that it can tighten."""
+        rows, tellings = self._found.rows, self._found.tellings
+        scopes = open_scopes(((tellings[key], row) for key, row in rows.items()), self.questions.catalogue)
+        wanted, last = sorted(scopes.values()), dict[str, str]()
+        for i in range(0, len(wanted), PAGE):
+            last |= dict(map(tuple, (await self.ask("ownership.covers", scopes=wanted[i : i + PAGE]))["covers"]))
+        days = {one: last[scope] for one, scope in scopes.items() if scope in last}
+        for key, row in rows.items() if days else ():
+            rows[key] = replace(row, complete=stood_whole(tellings[key], row, days))
 
     def _assembled(self, everybody: list[str], told: dict[str, Told]) -> Network:
         found = self._found
@@ -222,7 +236,8 @@ class Reader:
         rows, roles, heads = (sorted(part, key=_BY_ENDS) for part in parts)
         for row in rows:
             held = held_row(row, self.questions.catalogue)
-            found.rows[held.enterprise, held.holder, held.fact] = held
+            key = held.enterprise, held.holder, held.fact
+            found.rows[key], found.tellings[key] = held, telling_of(row)
         for row in (*roles, *heads):
             role = role_row(row)
             found.roles[role.enterprise, role.party, role.fact] = role

@@ -10,6 +10,7 @@ import yaml
 
 from app.analytics.bare_names import MENTION
 from app.analytics.network import Bounds, Form, HeldRow, Money, Party, Role, RoleRow
+from app.inquiries.covers import Telling
 from app.inquiries.naming import bare_name
 from models.catalogue import Catalogue, CoverageKind, Kind
 from models.statements import OPEN_DAY
@@ -79,7 +80,7 @@ def party(party_id: str, kind: str, name: str | None, type_text: str | None = No
 def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
     """A row of a holder list. See cypher/ownership/lists.cypher for its columns."""
     (enterprise, holder, _, by_name, fact, provider, day, category, basis, share, share_min, share_max) = row[:12]
-    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, _ = row[12:]
+    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, _, _ = row[12:]
     known = catalogue.categories.get(category)
     top = known is not None and known.coverage is CoverageKind.TOP_N
     return HeldRow(
@@ -95,6 +96,11 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
         paid=_money(paid, paid_currency),
         by_name=by_name,
     )
+
+
+def telling_of(row: Sequence[Any]) -> Telling:
+    """In which list a row of a holder list stands, and since which day."""
+    return Telling(row[7], row[8] or "", row[5] or "", row[0], row[-2])
 
 
 def role_row(row: Sequence[Any]) -> RoleRow:

@@ -4,8 +4,8 @@
 // params: party_ids: list[str]
 // needs: enterprise
 // answer: models.holdings.Parties
-// A row each: id, labels, name under which it is registered, type and capital that its registration states, name told of it otherwise,
-// state of its registration.
+// A row each: id, labels, name under which it is registered, type and capital that its registration states,
+// name told of it otherwise, state of its registration.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention
@@ -15,4 +15,5 @@ CALL (p) {
 }
 WITH p, s, name_of(p) AS registered
 RETURN collect([p.id, labels(p), registered, s.type, s.registered_capital, s.registered_capital_currency,
-  CASE WHEN registered IS NULL AND (p:Person OR p:Organisation) AND NOT p.id STARTS WITH 'person:' THEN told_name(p) END, state_of(p)]) AS rows
+  CASE WHEN registered IS NULL AND (p:Person OR p:Organisation) AND NOT p.id STARTS WITH 'person:' THEN told_name(p) END,
+  state_of(p)]) AS rows

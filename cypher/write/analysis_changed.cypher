@@ -1,5 +1,5 @@
-// Parties of which what an analysis is worked out from may be other than at an earlier one: their holder lists, roles, head offices,
-// names or forms, who they are, or what was kept of them. Some may be the same after all.
+// Parties of which what an analysis is worked out from may be other than at an earlier one: their holder lists and whether they are whole, roles,
+// head offices, names or forms, who they are, or what was kept of them. Some may be the same after all.
 // What was taken back since is, of the moment before, told to those above the caller only: it counts as changed.
 // `was_*` are the day, tick and real day of the earlier analysis; `days` says whether either day is another now.
 CALL () {
@@ -13,6 +13,12 @@ CALL () {
     MATCH (p:Organisation)-[r]-()
     WHERE ($days OR r.recorded_at > $was_known_at OR $was_known_at < r.withdrawn_at <= $known_at)
       AND (coalesce(held(r), false) <> coalesce(was_held(r), false) OR ($level < r.level AND $was_known_at < r.withdrawn_at <= $known_at))
+    RETURN p
+    UNION
+    MATCH (c:Coverage)-[i:IN]->(b:Batch)
+    WHERE i.recorded_at > $was_known_at OR (b.state = 'withdrawn' AND b.withdrawn_at > $was_known_at)
+      OR ($days AND (c.day <= $as_of) <> (c.day <= $was_as_of))
+    MATCH (c)-[:REFERS]->(:Identifier)-[:IDENTIFIES]->(p:Party)
     RETURN p
     UNION
     MATCH (p:Party) WHERE p.rederived_at > $was_known_at
