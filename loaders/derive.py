@@ -1,15 +1,15 @@
 """What holds now in the groups that something touched: want minus have, then names and resolutions."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders.links import Link, anchor_of, is_naming_fact, links
-from loaders.party_names import name_parties, resolve_names
-from loaders.statements import conflicts, group_of, scope_of, versions
+from loaders.party_names import find_names, mentions_in, name_parties, resolve_names, understood
+from loaders.statements import conflicts, filed, group_of, scope_of, versions
 from loaders.store.base import Derived, Grouped, NamingFact, Store, Stored
 from loaders.terms import counts_from
 from models.catalogue import Catalogue, Category, CoverageKind
-from models.facts import Arrival, Conflict, Cover, Told
+from models.facts import Arrival, Conflict, Cover, Meaning, Told
 from models.statements import Action, Statement
 
 REGISTRY = "registry"
@@ -34,6 +34,11 @@ class Outcome:
     resolved: int = 0
     candidates: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
+
+    def count(self, derived: Derived) -> None:
+        """Count the names whose meaning changed."""
+        self.resolved += sum(len(r) == 1 for r in derived.resolutions.values())
+        self.candidates += sum(len(r) > 1 for r in derived.resolutions.values())
 
     def add(self, other: "Outcome") -> None:
         """Sum up."""
@@ -62,7 +67,6 @@ class Plan:
     outcome: Outcome
     parties: set[str]
     naming: list[tuple[Category, Statement]]
-    mentions: set[str]
 
 
 @dataclass(slots=True)
@@ -88,7 +92,10 @@ async def survey(
     Parties of which no statement told before are `new`: what is keyed by them is not looked for.
     """
     derived = Derived()
-    touched = await _touch(store, catalogue, changed, derived, limit, new)
+    meant = await find_names(store, [c.told for c in changed], derived, new)
+    if meant:
+        changed = [replace(c, told=understood(c.told, meant)) for c in changed]
+    touched = await _touch(store, catalogue, changed, derived, limit, new, meant)
     covers = await _covers(store, changed, touched)
     have = {name: await _have(store, catalogue[name], stored) for name, stored in touched.stored.items()}
     return Ground(changed, derived, touched, covers, have, store.today)
@@ -117,13 +124,13 @@ def work_out(catalogue: Catalogue, ground: Ground) -> Plan:
     for name in wanted.keys() | ground.have.keys():
         ends[name] = _difference(derived, wanted.get(name, {}), ground.have.get(name, {}))
     outcome.facts = len(derived.make) + len(derived.end) + len(derived.drop)
+    outcome.count(derived)
     naming = [catalogue[name] for name in by_category if catalogue[name].identifies]
     return Plan(
         derived,
         outcome,
         parties=set[str]().union(*(found for name, found in ends.items() if catalogue[name].identifies)),
         naming=[(c, t.statement) for c in naming for m in by_category[c.name].values() for t in m],
-        mentions={p for c in ground.changed for p in c.told.parties.values() if p.startswith("name:")},
     )
 
 
@@ -183,7 +190,13 @@ def _difference(derived: Derived, want: Mapping[str, Link], have: Mapping[str, L
 
 
 async def _touch(
-    store: Store, catalogue: Catalogue, changed: Sequence[Changed], derived: Derived, limit: int, new: Collection[str]
+    store: Store,
+    catalogue: Catalogue,
+    changed: Sequence[Changed],
+    derived: Derived,
+    limit: int,
+    new: Collection[str],
+    meant: dict[str, Meaning],
 ) -> _Touched:
     """Regroup what changed, and read the groups it leaves and enters."""
     touched = _Touched()
@@ -197,15 +210,16 @@ async def _touch(
         if s.action is Action.COVER:
             scope_days |= _cover(category, c, touched, derived)
             continue
-        scope = scope_of(s.category, s.provider, s.scope, c.told.parties) if s.scope is not None else None
-        group = group_of(category, s, c.told.parties)
+        parties = filed(category, c.told)
+        scope = scope_of(s.category, s.provider, s.scope, parties) if s.scope is not None else None
+        group = group_of(category, s, parties)
         derived.grouped.append(Grouped(s.id, group, scope, anchor_of(category, c.told.parties)))
         moves.append((c, group))
-        if keyed_by(s.key, c.told.parties, new):
+        if keyed_by(s.key, parties, new):
             new_groups.add(group)
         if scope:
             touched.scopes[group] = scope
-            if keyed_by(s.scope or (), c.told.parties, new):
+            if keyed_by(s.scope or (), parties, new):
                 touched.new_scopes.add(scope)
     groups = {g for _, g in moves} | {c.group for c in changed if c.group}
     covered = await store.groups_in_scope(sorted(scope_days)) if scope_days else []
@@ -217,7 +231,7 @@ async def _touch(
     stored: dict[str, list[Stored]] = {}
     unread = groups - new_groups
     while unread:
-        found = await store.told(sorted(unread))
+        found = await _told(store, unread, meant)
         stored |= found
         groups |= unread
         stale = _stale(catalogue, found, known, derived)
@@ -228,6 +242,18 @@ async def _touch(
     return touched
 
 
+async def _told(store: Store, groups: Collection[str], meant: dict[str, Meaning]) -> dict[str, list[Stored]]:
+    """The statements of these groups, with what their names alone mean: as `meant` has it, else as it was found before."""
+    stored = await store.told(sorted(groups))
+    mentions = mentions_in(m.told for members in stored.values() for m in members)
+    if not mentions:
+        return stored
+    unknown = sorted(mentions - meant.keys())
+    if unknown:
+        meant |= dict.fromkeys(unknown, ()) | await store.meanings(unknown)
+    return {g: [replace(m, told=understood(m.told, meant)) for m in members] for g, members in stored.items()}
+
+
 def _stale(
     catalogue: Catalogue, found: Mapping[str, Sequence[Stored]], known: set[str], derived: Derived
 ) -> list[tuple[Changed, str]]:
@@ -236,7 +262,7 @@ def _stale(
     for old, members in found.items():
         for m in members:
             s, category = m.told.statement, catalogue[m.told.statement.category]
-            group, anchor = group_of(category, s, m.told.parties), anchor_of(category, m.told.parties)
+            group, anchor = group_of(category, s, filed(category, m.told)), anchor_of(category, m.told.parties)
             if s.id not in known and (group != old or anchor != m.anchor):
                 scope = scope_of(s.category, s.provider, s.scope, m.told.parties) if s.scope is not None else None
                 derived.grouped.append(Grouped(s.id, group, scope, anchor))
@@ -282,18 +308,19 @@ def _remaining_scopes(touched: _Touched) -> None:
                     break
 
 
-async def name(store: Store, catalogue: Catalogue, done: Plan, new: Collection[str] = frozenset()) -> None:
-    """After its facts are written: the names of parties, and what mentions of them mean. Nothing older names `new` parties."""
-    parties, naming = done.parties, done.naming if done.parties else []
-    if not parties and not done.mentions:
-        return
+async def name(store: Store, catalogue: Catalogue, done: Plan, new: Collection[str] = frozenset()) -> bool:
+    """After its facts are written: the names of parties, and what mentions of them mean. Nothing older names `new` parties.
+
+    Gives whether statements wait since a name they tell means something else now.
+    """
+    if not done.parties:
+        return False
     derived = Derived()
-    if parties:
-        told = {s.id: s.values for _, s in naming}
-        first = [x for x in done.derived.make if x.end in new and is_naming_fact(catalogue[x.category], x)]
-        facts = [(x.end, NamingFact(x.category, x.props["valid_from"], x.start, told[x.start])) for x in first]
-        derived.names = await name_parties(store, catalogue, sorted(parties.difference(new)), facts)
-    await resolve_names(store, naming, done.mentions, derived)
-    done.outcome.resolved = sum(len(r) == 1 for r in derived.resolutions.values())
-    done.outcome.candidates = sum(len(r) > 1 for r in derived.resolutions.values())
+    told = {s.id: s.values for _, s in done.naming}
+    first = [x for x in done.derived.make if x.end in new and is_naming_fact(catalogue[x.category], x)]
+    facts = [(x.end, NamingFact(x.category, x.props["valid_from"], x.start, told[x.start])) for x in first]
+    derived.names = await name_parties(store, catalogue, sorted(done.parties.difference(new)), facts)
+    await resolve_names(store, done.naming, derived)
+    done.outcome.count(derived)
     await store.write_derived(derived)
+    return derived.unsettled

@@ -6,9 +6,10 @@ from typing import Any
 from app.engine import Engine
 from loaders.digest import Digest, fact_line, identifier_line, party_line, resolution_line
 from loaders.links import Link
-from loaders.resolution import Resolution, Rule
+from loaders.resolution import Resolution
 from loaders.store.queries import query
 from loaders.store.rows import party_of_row
+from models.facts import Rule
 from models.statements import OPEN_TICK
 
 PAGE = 2000

@@ -1,11 +1,14 @@
 """The names of parties, and what mentions of a name resolve to."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from loaders.normalise import normalise_name
-from loaders.resolution import MentionId, resolve
+from loaders.resolution import Bearer, MentionId, meaning, resolve
 from loaders.store.base import Derived, NamingFact, Store
 from models.catalogue import Catalogue, Category, TypeName
+from models.facts import Meaning, Told
 from models.names import simplified
 from models.statements import Scalar, Statement
 
@@ -54,22 +57,51 @@ def called_by(category: Category, level: int, values: Mapping[str, Scalar]) -> l
     return sorted({normalise_name(str(values[n])) for n in texts if n in values})
 
 
-async def resolve_names(
-    store: Store, naming: Sequence[tuple[Category, Statement]], mentions: Collection[str], derived: Derived
-) -> None:
-    """Resolve again every mention of a name that these naming rows bear, and these mentions; keeps what changed."""
-    names = {n for category, s in naming for n in called(category, s)} | {MentionId.parse(m).name for m in mentions}
-    if not names:
-        return
-    have = await store.mentions(sorted(names))
-    for m in mentions:
-        have.setdefault(m, [])
-    if not have:
-        return
-    bearers = await store.bearers(sorted({MentionId.parse(m).name for m in have}))
+async def resolve_names(store: Store, naming: Sequence[tuple[Category, Statement]], derived: Derived) -> None:
+    """Resolve again every mention of a name that these naming rows bear; keeps what changed."""
+    names = {n for category, s in naming for n in called(category, s)}
+    have = await store.mentions(sorted(names)) if names else {}
+    await _resolve(store, {m: meaning(found) for m, found in have.items()}, derived)
+
+
+async def find_names(
+    store: Store, told: Sequence[Told], derived: Derived, new: Collection[str] = frozenset()
+) -> dict[str, Meaning]:
+    """What the names alone in these statements mean by now; keeps what changed, those who were told before as `moved`.
+
+    Mentions among `new` were not told before.
+    """
+    mentions = mentions_in(told)
+    before = sorted(mentions.difference(new))
+    have = await store.meanings(before) if before else {}
+    meant = await _resolve(store, {m: have.get(m, ()) for m in sorted(mentions)}, derived)
+    derived.moved = [m for m in derived.moved if m not in new]
+    return meant
+
+
+async def _resolve(store: Store, have: Mapping[str, Meaning], derived: Derived) -> dict[str, Meaning]:
+    bearers = await store.bearers(sorted({MentionId.parse(m).name for m in have})) if have else []
     complete = await store.complete_regions() if bearers else []
+    by_name: dict[str, list[Bearer]] = defaultdict(list)
+    for b in bearers:
+        by_name[b.name].append(b)
+    out: dict[str, Meaning] = {}
     for mention, now in have.items():
         parsed = MentionId.parse(mention)
-        want = resolve(parsed, [b for b in bearers if b.name == parsed.name], complete)
-        if sorted(want, key=str) != sorted(now, key=str):
+        want = resolve(parsed, by_name.get(parsed.name, ()), complete)
+        out[mention] = meaning(want)
+        if out[mention] != now:
             derived.resolutions[mention] = want
+            derived.moved.append(mention)
+    return out
+
+
+def mentions_in(told: Iterable[Told]) -> set[str]:
+    """The parties that these statements tell by a name alone."""
+    return {p for t in told for p in t.parties.values() if p.startswith("name:")}
+
+
+def understood(told: Told, meant: Mapping[str, Meaning]) -> Told:
+    """The statement with what its names alone mean."""
+    found = {role: m for role, party in told.parties.items() if (m := meant.get(party))}
+    return replace(told, meant=found) if found or told.meant else told

@@ -2,17 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from models.catalogue import Kind
-
-
-class Rule(StrEnum):
-    """How sure a resolution by name is."""
-
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    CANDIDATE = "candidate"
+from models.facts import Meaning, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,11 @@ class Resolution:
     mention: str
     party: str
     rule: Rule
+
+
+def meaning(found: Sequence[Resolution]) -> Meaning:
+    """What the resolutions of one mention come to, whatever their order."""
+    return tuple(sorted((r.party, str(r.rule)) for r in found))
 
 
 def resolve(mention: MentionId, bearers: Sequence[Bearer], complete: Sequence[str]) -> list[Resolution]:

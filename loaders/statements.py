@@ -7,7 +7,7 @@ from loaders.canonical import digest
 from loaders.taken_back import PUBLIC, Published, anything_taken_back, taken_back
 from loaders.terms import bounds
 from models.catalogue import Category, CoverageKind, Mode, TimeKind
-from models.facts import RANK, Conflict, Cover, Fact, Told, Version
+from models.facts import RANK, Conflict, Cover, Fact, Rule, Told, Version
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Scalar, Statement
 
 
@@ -20,6 +20,14 @@ def token(entry: str, parties: Mapping[str, str]) -> str:
         return party
     _, kind, region, _, name = party.split(":", 4)
     return f"name:{kind}:{region}:{name}"
+
+
+def filed(category: Category, told: Told) -> Mapping[str, str]:
+    """The parties by which a statement is grouped. One event told by code and by a name that is certain is one event.
+
+    A state told by name goes on under its name on days on which nobody is known to have borne it.
+    """
+    return told.sure if category.time is TimeKind.EVENT else told.parties
 
 
 def group_of(category: Category, statement: Statement, parties: Mapping[str, str]) -> str:
@@ -297,8 +305,16 @@ def _joined(last: _Entry, entry: _Entry) -> bool:
 
 
 def _says(told: Told) -> tuple[object, ...]:
-    refs = sorted((r.role, token("@" + r.role, told.parties)) for r in told.statement.refs)
+    refs = sorted((r.role, *_means(r.role, told)) for r in told.statement.refs)
     return (dict(told.statement.values), refs)
+
+
+def _means(role: str, told: Told) -> tuple[str, ...]:
+    """Who a reference is: its party, or who its name means on that day; a name that means nobody counts as it is."""
+    found = told.meant.get(role, ())
+    if not found or found[0][1] == Rule.CERTAIN:
+        return (token("@" + role, told.sure),)
+    return tuple(f"{rule} {party}" for party, rule in found)
 
 
 def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:

@@ -81,8 +81,8 @@ async def write_rows(
     # The engine writes what was told while a thread works out what follows from it.
     todo, _ = await asyncio.gather(asyncio.to_thread(work_out, catalogue, ground), store.write_truth(truth))
     await store.write_derived(todo.derived)
-    await name(store, catalogue, todo, new)
-    waiting = bool(who.moved or truth.revived or todo.derived.dirty_groups or todo.derived.dirty_mentions)
+    unsettled = await name(store, catalogue, todo, new)
+    waiting = bool(unsettled or who.moved or truth.revived or todo.derived.unsettled)
     written = Written(waiting=waiting, outcome=todo.outcome)
     written.outcome.statements = len(truth.statements)
     written.outcome.merges = len(who.moved)

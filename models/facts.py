@@ -1,7 +1,8 @@
 """Facts: what holds, derived from statements, each with the envelope that says when and for whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from models.catalogue import CoverageKind
 from models.statements import OPEN_TICK, Action, Scalar, Statement
@@ -21,13 +22,35 @@ class Arrival:
         return self.recorded_at <= tick < self.withdrawn_at
 
 
+class Rule(StrEnum):
+    """How sure a resolution by name is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    CANDIDATE = "candidate"
+
+
+Meaning = tuple[tuple[str, str], ...]
+"""The parties that a name alone may mean, each with the rule by which it does, sorted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A statement with its arrivals, and the party behind each of its references (role → party id)."""
+    """A statement with its arrivals, and the party behind each of its references (role → party id).
+
+    `meant` says what the references by name alone mean (role → meaning), those that mean somebody.
+    """
 
     statement: Statement
     arrivals: tuple[Arrival, ...]
     parties: Mapping[str, str]
+    meant: Mapping[str, Meaning] = field(default_factory=dict)
+
+    @property
+    def sure(self) -> Mapping[str, str]:
+        """The parties, with that which a name certainly means in the name's place."""
+        sure = {role: found[0][0] for role, found in self.meant.items() if found[0][1] == Rule.CERTAIN}
+        return {**self.parties, **sure} if sure else self.parties
 
     def believed(self, tick: int) -> bool:
         """Whether any batch that brought it was believed at this tick."""

@@ -93,7 +93,7 @@ def search(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return listing | {"at_least": proposed >= MOST and any(rank[0] for rank, _ in ranked)}
 
 
-def _found(context: Context, text: str, row: dict[str, Any]) -> tuple[tuple[int, float, str], dict[str, Any]] | None:
+def _found(context: Context, text: str, row: dict[str, Any]) -> tuple[tuple[int, float, bool, str], dict[str, Any]] | None:
     now, former = _names(context, row)
     best: tuple[int, float, str | None] | None = (0, -1.0, None) if row["by_code"] else None
     person = row["kind"] == Kind.PERSON
@@ -112,7 +112,8 @@ def _found(context: Context, text: str, row: dict[str, Any]) -> tuple[tuple[int,
     if best[2] is not None and best[2] != out["name"]:
         out["matched"] = best[2]
     out |= {"match": str(_RANK[best[0]]), "identifiers": by_strength(row["identifiers"])}
-    return (best[0], best[1], row["id"]), out
+    borne_no_more = best[2] is not None and best[2] not in now
+    return (best[0], best[1], borne_no_more, row["id"]), out
 
 
 def _rank(text: str, name: str) -> tuple[int, float] | None:

@@ -9,7 +9,7 @@ from loaders.links import Link
 from loaders.resolution import Bearer, Resolution
 from loaders.traits import StatedTrait
 from models.catalogue import Category
-from models.facts import Cover, Told
+from models.facts import Cover, Meaning, Told
 from models.statements import Scalar, Statement
 
 
@@ -79,6 +79,7 @@ class Derived:
 
     `names` maps a party to its display name and all its names, one a line. `clean` are statements that no longer wait,
     `dirty_groups` groups whose statements must; `dirty_mentions` makes every statement wait that tells a party by name.
+    `moved` are mentions that were told before and now mean something else: what refers to them must wait.
     `waits` are statements that count from a later day.
     """
 
@@ -92,6 +93,12 @@ class Derived:
     dirty_groups: list[str] = field(default_factory=list)
     dirty_mentions: bool = False
     waits: dict[str, str] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether statements must wait for what follows from this."""
+        return bool(self.dirty_groups or self.dirty_mentions or self.moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,9 @@ class Store(Protocol):
 
     async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
         """Mentions of these names, and what they resolve to now."""
+
+    async def meanings(self, mentions: Sequence[str]) -> dict[str, Meaning]:
+        """What these mentions are now found to mean, those that mean somebody."""
 
     async def complete_regions(self) -> list[str]:
         """Division codes for which a believed registry is declared complete."""

@@ -8,7 +8,7 @@ from app.engine import Row, Tx
 from loaders.derive import REGISTRY, cover_of
 from loaders.identity import Naming, PartyId, org_code, scheme
 from loaders.links import Link
-from loaders.resolution import Bearer, Resolution, Rule
+from loaders.resolution import Bearer, Resolution, meaning
 from loaders.store.base import Derived, Known, NamingFact, Stored, Truth
 from loaders.store.identities import Identities
 from loaders.store.queries import query
@@ -16,7 +16,7 @@ from loaders.store.rows import party_of_row, stored_of, told_of
 from loaders.store.writing import write_derived, write_truth
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
-from models.facts import Cover
+from models.facts import Cover, Meaning, Rule
 from models.statements import OPEN_TICK, Action
 
 
@@ -142,6 +142,13 @@ class GraphStore:
             if row["party"] is not None:
                 found.append(Resolution(row["mention"], row["party"], Rule(row["rule"])))
         return dict(out)
+
+    async def meanings(self, mentions: Sequence[str]) -> dict[str, Meaning]:
+        """See Store."""
+        out: dict[str, list[Resolution]] = defaultdict(list)
+        for row in await self._each("meanings", "ids", mentions):
+            out[row["mention"]].append(Resolution(row["mention"], row["party"], Rule(row["rule"])))
+        return {mention: meaning(found) for mention, found in out.items()}
 
     async def complete_regions(self) -> list[str]:
         """See Store."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from loaders.derive import REGISTRY, cover_of
 from loaders.identity import Naming, PartyId, lone_kind, org_code, person_anchor
 from loaders.links import Link, is_naming, naming_of
-from loaders.resolution import Bearer, MentionId, Resolution
+from loaders.resolution import Bearer, MentionId, Resolution, meaning
 from loaders.store.base import Arrived, Derived, Grouped, Known, NamingFact, Stored, Truth
 from loaders.traits import StatedTrait
 from models.catalogue import Catalogue, Category
-from models.facts import Arrival, Cover, Told
+from models.facts import Arrival, Cover, Meaning, Told
 from models.statements import OPEN_DAY, OPEN_TICK, Action, Statement
 
 
@@ -159,6 +159,9 @@ class MemoryStore:
         found = sorted(m for m in mentions if MentionId.parse(m).name in wanted)
         return {m: self.kept.resolutions.get(m, []) for m in found}
 
+    async def meanings(self, mentions: Sequence[str]) -> dict[str, Meaning]:
+        return {m: meaning(found) for m in mentions if (found := self.kept.resolutions.get(m))}
+
     async def complete_regions(self) -> list[str]:
         found = [sid for sid, g in self.kept.grouped.items() if g.scope == REGISTRY and self.kept.believed(sid)]
         told = [self.kept.statements[sid] for sid in found]
@@ -198,14 +201,18 @@ class MemoryStore:
         k.links |= {link.version_id: link for link in (*derived.make, *derived.end)}
         k.names |= derived.names
         k.resolutions |= derived.resolutions
+        moved, groups = set(derived.moved), set(derived.dirty_groups)
+        k.dirty |= dict.fromkeys(sid for sid in k.grouped if moved & self._mentions(sid))
         for sid in derived.clean:
             k.dirty.pop(sid, None)
         k.waits |= derived.waits
-        groups = set(derived.dirty_groups)
         for sid, g in k.grouped.items():
-            named = derived.dirty_mentions and any(r.identifier.startswith("name:") for r in k.statements[sid].refs)
-            if g.group in groups or named:
+            if g.group in groups or (derived.dirty_mentions and self._mentions(sid)):
                 k.dirty[sid] = None
+
+    def _mentions(self, sid: str) -> set[str]:
+        parties = (self.kept.identifies[r.identifier] for r in self.kept.statements[sid].refs)
+        return {p.id for p in parties if p.mention}
 
     def withdraw(self, batch: str) -> None:
         """Believe this batch no more."""

@@ -143,6 +143,8 @@ async def write_derived(store: Runner, derived: Derived) -> None:
         await store.run("party_names", {"rows": rows})
     if derived.resolutions:
         await _write_resolutions(store, derived.resolutions)
+    if derived.moved:
+        await store.run("dirty_meanings", {"ids": derived.moved})
     if derived.clean:
         await store.run("clean", {"ids": derived.clean})
     if derived.dirty_groups:
@@ -152,7 +154,7 @@ async def write_derived(store: Runner, derived: Derived) -> None:
     if derived.waits:
         rows = [{"statement": s, "day": day} for s, day in derived.waits.items()]
         await store.run("waits", {"rows": rows, "days": sorted(set(derived.waits.values()))})
-    if derived.dirty_groups or derived.dirty_mentions:
+    if derived.unsettled:
         await store.run("settling", {"settling": True})
 
 

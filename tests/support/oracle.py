@@ -8,11 +8,11 @@ from loaders.identity import PartyId, components, in_force, party_of
 from loaders.links import Link, is_naming, links, naming_of
 from loaders.party_names import called, names_of
 from loaders.resolution import Bearer, MentionId, Resolution, resolve
-from loaders.statements import group_of, scope_of, versions
+from loaders.statements import filed, group_of, scope_of, versions
 from loaders.store.base import NamingFact
 from loaders.store.memory import Kept
 from models.catalogue import Catalogue
-from models.facts import Cover, Told
+from models.facts import Cover, Meaning, Told
 from models.statements import OPEN_TICK, Action, Statement
 from tests.support.small import TRAITS
 
@@ -23,9 +23,13 @@ class World:
     def __init__(self, catalogue: Catalogue, kept: Kept, identity: dict[str, PartyId] | None = None) -> None:
         self.catalogue, self.kept = catalogue, kept
         self.parties = identity or self._identify()
+        self.meant: dict[str, Meaning] = {}
         self.links = self._facts()
-        self.names = self._names()
         self.resolutions = self._resolve()
+        for r in sorted(self.resolutions, key=str):
+            self.meant[r.mention] = tuple(sorted((*self.meant.get(r.mention, ()), (r.party, str(r.rule)))))
+        self.links = self._facts()  # again, now that it is known what names mean; that changes nothing about who bears them
+        self.names = self._names()
 
     def believed(self) -> list[str]:
         return [sid for sid in self.kept.statements if self.kept.believed(sid)]
@@ -61,8 +65,9 @@ class World:
                     assert s.scope is not None
                     covers[scope_of(s.category, s.provider, s.scope, parties)].append(cover_of(s, evidence))
                 continue
-            group = group_of(category, s, parties)
-            groups[s.category, group].append(Told(s, evidence, parties))
+            told_now = Told(s, evidence, parties, {r.role: m for r in s.refs if (m := self.meant.get(parties[r.role]))})
+            group = group_of(category, s, filed(category, told_now))
+            groups[s.category, group].append(told_now)
             if s.scope is not None:
                 scopes[group] = scope_of(s.category, s.provider, s.scope, parties)
         out = []
@@ -107,11 +112,8 @@ class World:
             if self.kept.statements[i].action is Action.COVER and self.catalogue[self.kept.statements[i].category].identifies
         ]
         out = []
-        for i in self.supported():
-            if i.startswith("name:"):
-                out += resolve(
-                    MentionId.parse(i), [b for b in bearers if b.name == MentionId.parse(i).name], sorted(set(declared))
-                )
+        for mention in (MentionId.parse(p.id) for p in set(self.parties.values()) if p.mention):
+            out += resolve(mention, [b for b in bearers if b.name == mention.name], sorted(set(declared)))
         return out
 
     def history(self) -> set[tuple[str, int]]:
@@ -125,7 +127,7 @@ class World:
         out = [fact_line(x) for x in self.links if x.props["withdrawn_at"] == OPEN_TICK]
         out += [identifier_line(i, self.parties[i].id) for i in supported]
         out += [party_line(p, *self.names.get(p.id, (None, None))) for p in parties.values()]
-        return sorted(out + [resolution_line(r) for r in self.resolutions])
+        return sorted(out + [resolution_line(r) for r in self.resolutions if r.mention in parties])
 
     def digest(self) -> str:
         return str(Digest(self.lines()))
@@ -162,5 +164,5 @@ def kept_lines(kept: Kept) -> list[str]:
     out = [fact_line(x) for x in kept.links.values() if x.props["withdrawn_at"] == OPEN_TICK]
     out += [identifier_line(i, kept.identifies[i].id) for i in supported]
     out += [party_line(p, *kept.names.get(p.id, (None, None))) for p in parties.values()]
-    out += [resolution_line(r) for i in supported for r in kept.resolutions.get(i, [])]
+    out += [resolution_line(r) for p in parties for r in kept.resolutions.get(p, [])]
     return sorted(out)
