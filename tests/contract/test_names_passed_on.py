@@ -13,7 +13,8 @@ NAME, BRANCH_NAME = "传名公司", "传名公司杭州分公司"
 
 
 def _firm(name: str, code: str) -> dict[str, Any]:
-    return {"企业名称": name, "统一社会信用代码": code, "类型": "有限责任公司"}
+    kind = "有限责任公司分公司" if code == BRANCH else "有限责任公司"
+    return {"企业名称": name, "统一社会信用代码": code, "类型": kind}
 
 
 LIST = {"统一社会信用代码": TARGET, "股东名称": NAME, "股东类型": "企业法人", "持股比例": "1"}
@@ -45,7 +46,7 @@ async def _owner(client: Any, as_of: str) -> set[str]:
 
 async def _head(client: Any, as_of: str) -> set[str]:
     answer = (await client.get(f"/v1/parties/uscc:{BRANCH}/controllers", params={"as_of": as_of})).json()
-    return {one["party"]["id"] for one in answer["controllers"]}
+    return {one["id"] for one in answer["controllers"]}
 
 
 async def test_the_bearer_of_the_day_is_meant_in_any_order(graph: Loaded) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from loaders.resolution import Bearer, MentionId, Resolution, Rule, resolve
+from loaders.resolution import Bearer, MentionId, Resolution, resolve
 from models.catalogue import Kind
+from models.facts import Rule
 
 MENTION = MentionId.parse("name:Enterprise:330106:2024-05-06:甲公司")
 
