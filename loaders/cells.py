@@ -9,6 +9,8 @@ from models.statements import Scalar
 
 TOLD = "kept as told: "
 """How the remark on a cell begins whose text is kept as the sender wrote it, since it could not be read."""
+LEFT_OUT = "left out, since it cannot be read"
+"""How the remark on a personal cell begins that could not be read, and is kept nowhere."""
 MENDED = "mended: "
 """How the remark on a cell begins that was read otherwise than it stands there."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from loaders.alternatives import Column, fill_first
-from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, as_told
+from loaders.cells import EMPTY_CELL, LEFT_OUT, Cell, Context, Read, Refused, as_told
 from loaders.draft import Draft
 from loaders.headers import Target
 from loaders.normalise import clean_text, is_empty
@@ -191,5 +191,5 @@ def _reader(prop: Property, context: Context) -> Read:
 def unread(prop: Property, text: str, why: str, personal: bool = False) -> Cell:
     """A cell that cannot be read, as told. What is personal, or may be somebody's identity number, is left out."""
     if personal or _personal(prop) or is_identity_number(text):
-        return Cell(flags=(f"left out, since it cannot be read and may not be kept in clear: {why}",))
+        return Cell(flags=(f"{LEFT_OUT} and may not be kept in clear: {why}",))
     return as_told(prop.name, clean_text(text), why)

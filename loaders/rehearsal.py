@@ -2,22 +2,33 @@
 
 from app.engine import Engine
 from loaders.job import Job, checker_of
+from loaders.preview import preview
 from loaders.reading import Chunk, ahead
 from loaders.sanity import Sanity
 from loaders.store.queries import query
 from loaders.tally import Tally
 from loaders.write import Written
 from models.receipt import Receipt
+from models.statements import Reject, Row
+
+FIRST = 5
+"""Rows that are shown in words."""
 
 
 async def rehearse(engine: Engine, job: Job) -> Receipt:
-    """The receipt a load would give now, without what it would change in the graph (facts, merges, resolutions).
+    """The receipt a load would give now, without what it would change in the graph (facts, merges, resolutions, conflicts),
+    and with the first rows in words.
 
     Raises InputError where the file cannot be read at all.
     """
     tally, sanity = Tally(job.batch, job.category, job.document), Sanity(job.category)
     seen: set[str] = set()
-    async for chunk in ahead(job.path, job.document, checker_of(job)):
+    checker = checker_of(job)
+    async for chunk in ahead(job.path, job.document, checker):
+        if len(tally.preview) < FIRST:
+            read: list[Row | Reject] = [*chunk.rows, *chunk.rejects]
+            first = sorted(read, key=lambda row: row.line)
+            tally.preview += [preview(row, job.category) for row in first[: FIRST - len(tally.preview)]]
         tally.wrote(await _written(engine, chunk, seen))
         tally.read(chunk)
         sanity.see(chunk.rows)
@@ -25,7 +36,7 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
         if job.progress:
             job.progress(tally.rows)
     tally.notes += sanity.notes()
-    return tally.receipt(job.reading, None, dry_run=True)
+    return tally.receipt(job.reading, None, checker.targets, dry_run=True)
 
 
 async def _written(engine: Engine, chunk: Chunk, seen: set[str]) -> Written:

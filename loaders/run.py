@@ -127,7 +127,7 @@ class Loader:
             await self._cover(job, coverages, tally)
         tally.notes += sanity.notes()
         kept = rejects.close()
-        receipt = tally.receipt(reading, str(kept) if kept else None)
+        receipt = tally.receipt(reading, str(kept) if kept else None, checker.targets)
         if tally.error is None:
             newest = {job.batch: tally.newest} if tally.newest else {}
             await self.keeper.complete_batch(job.own, receipt.model_dump_json(), newest)

@@ -1,14 +1,18 @@
 """The counts of one load, row by row, until they make a receipt."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from loaders.derive import Outcome
+from loaders.headers import Target
 from loaders.reading import Chunk, Reading
+from loaders.remarked import Conflicts, Entries, Remarks
+from loaders.taken import taken
 from loaders.terms import counts_from
 from loaders.write import Written
 from models.caller import today
 from models.catalogue import Category
-from models.receipt import Receipt
+from models.receipt import Preview, Receipt, RemarkKind
 
 SHOWN_NOTES = 20
 
@@ -38,6 +42,13 @@ class Tally:
     error: str | None = None
     summaries: list[int] = field(default_factory=list)
     erased: int = 0
+    remarks: Remarks = field(default_factory=Remarks)
+    conflicts: Conflicts = field(default_factory=Conflicts)
+    preview: list[Preview] = field(default_factory=list)
+    entries: Entries = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.entries = Entries(self.category)
 
     def read(self, chunk: Chunk) -> None:
         """Count what was read."""
@@ -45,6 +56,7 @@ class Tally:
         self.rejected += len(chunk.rejects)
         self.notes += chunk.notes
         self.summaries += chunk.summaries
+        self.entries.see(chunk.rows)
         if chunk.error:
             self.error = str(chunk.error)
         if len(self.sources) < SHOWN_NOTES:
@@ -59,12 +71,14 @@ class Tally:
         self.flagged += sum(1 for row in written.accepted if row.flags)
         self.unchanged += len(written.unchanged)
         self.erased += written.erased
+        self.remarks.see(written.accepted)
+        self.conflicts.see(written.outcome.conflicts, (*written.accepted, *written.unchanged))
         self.outcome.add(written.outcome)
 
-    def receipt(self, reading: Reading, rejects: str | None, dry_run: bool = False) -> Receipt:
+    def receipt(self, reading: Reading, rejects: str | None, targets: Iterable[Target] = (), dry_run: bool = False) -> Receipt:
         """The receipt."""
         erased = [f"{self.erased} rows say what was erased: they stay out"] if self.erased else []
-        notes = [*self._of_summaries(), *erased, *self.notes]
+        notes = [*self._of_summaries(), *self._of_entries(), *erased, *self.notes]
         providers, days = {p for p, _ in self.sources}, {d for _, d in self.sources}
         return Receipt(
             batch=self.batch,
@@ -82,14 +96,26 @@ class Tally:
             merges=self.outcome.merges,
             resolved=self.outcome.resolved,
             candidates=self.outcome.candidates,
-            conflicts=len(self.outcome.conflicts),
+            conflicts=self.conflicts.count,
+            differences=tuple(self.conflicts.told),
             summaries=len(self.summaries),
+            mended=self.remarks.rows.get(RemarkKind.MENDED, 0),
+            as_told=self.remarks.rows.get(RemarkKind.AS_TOLD, 0),
+            added=self.entries.lines.rows,
+            remarks=self.remarks.listed(),
+            unlisted=self.remarks.unlisted,
+            taken=taken(self.category, reading, targets),
+            preview=tuple(self.preview),
             covered=self.covered,
             rejects=rejects,
             dry_run=dry_run,
             notes=tuple(notes[:SHOWN_NOTES]),
             error=self.error,
         )
+
+    def _of_entries(self) -> list[str]:
+        lines = self.entries.lines
+        return [f"{lines.rows} rows are further entries of a stake and add to it: {lines}"] if lines.rows else []
 
     def _of_summaries(self) -> list[str]:
         if not self.summaries:

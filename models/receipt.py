@@ -1,15 +1,66 @@
 """The receipt of one file: what became of each of its rows, and what followed in the graph."""
 
+from enum import StrEnum
+
 from models.base import Model
+
+
+class RemarkKind(StrEnum):
+    """What a remark on a row says: a cell was mended; one that could not be read is kept as told (or, personal, left out);
+    two cells say different things; or else."""
+
+    MENDED = "mended"
+    AS_TOLD = "as_told"
+    OTHERWISE = "otherwise"
+    OTHER = "other"
+
+
+class Remark(Model):
+    """One remark, which begins with the column it is on, the number of accepted rows that have it, and their first lines."""
+
+    kind: RemarkKind
+    remark: str
+    rows: int
+    lines: tuple[str, ...]
+
+
+class TakenFor(StrEnum):
+    """What may be taken for granted in reading a file."""
+
+    PROVIDER = "provider"
+    DAY = "day"
+    COVERAGE = "coverage"
+    UNIT = "unit"
+
+
+class Taken(Model):
+    """What was taken for granted since the file does not say it: of all of it, or of one column."""
+
+    what: TakenFor
+    value: str
+    column: str | None = None
+
+
+class Preview(Model):
+    """A row in words, as it will be kept: what its statements say, the remarks on it; or why it is refused."""
+
+    line: str
+    says: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    refused: str | None = None
 
 
 class Receipt(Model):
     """`rows` = `accepted` + `unchanged` + `rejected`, always; `flagged` of the accepted have a remark.
 
+    `mended` and `as_told` count the accepted rows with such a remark, `remarks` lists all (`unlisted` more are not told apart),
+    `taken` is what was taken for granted. `added` counts rows that are further entries of a stake and add to it; of
+    `conflicts`, `differences` tells of the first which row counts. `summaries` counts rows such as 合计 that only sum up
+    others; they are no `rows`. `preview` (dry run) are the first rows in words.
+
     `facts` counts relationships made, ended or dropped; `merges` identifiers that got another party; `resolved` and
     `candidates` names that now mean one party or may mean several. `repeated`: the file had been loaded before, and this is
-    the receipt of then; `withdrawn`: it was withdrawn for good. `summaries` counts rows
-    such as 合计 that only sum up others; they are no `rows`. `rejects` is the file to mend and send again. `error`
+    the receipt of then; `withdrawn`: it was withdrawn for good. `rejects` is the file to mend and send again. `error`
     says why reading ended early; what had been read before stays.
     """
 
@@ -29,7 +80,15 @@ class Receipt(Model):
     resolved: int = 0
     candidates: int = 0
     conflicts: int = 0
+    differences: tuple[str, ...] = ()
     summaries: int = 0
+    mended: int = 0
+    as_told: int = 0
+    added: int = 0
+    remarks: tuple[Remark, ...] = ()
+    unlisted: int = 0
+    taken: tuple[Taken, ...] = ()
+    preview: tuple[Preview, ...] = ()
     covered: int = 0
     repeated: bool = False
     withdrawn: bool = False

@@ -94,11 +94,30 @@ def receipt(one: Receipt) -> Iterator[str]:
         f"{one.document}: {one.rows} rows = {one.accepted} accepted + {one.unchanged} unchanged + {one.rejected} rejected; "
         f"{one.flagged} flagged; {one.facts} facts{said}"
     )
+    if one.taken:
+        yield "  taken: " + "; ".join(f"{t.column or t.what}: {t.value}" for t in one.taken)
+    for remark in one.remarks[:NOTES]:
+        more = ", …" if remark.rows > len(remark.lines) else ""
+        yield f"  {remark.rows} {'row' if remark.rows == 1 else 'rows'}: {remark.remark} (line {', '.join(remark.lines)}{more})"
+    if len(one.remarks) > NOTES or one.unlisted:
+        yield f"  and {len(one.remarks) - NOTES} other remarks; --json lists them"
+    yield from (f"  conflict: {told}" for told in one.differences[:NOTES])
+    if one.conflicts > NOTES:
+        yield f"  {one.conflicts} conflicts in all"
+    yield from _previewed(one)
     yield from (f"  note: {_unnamed(note, one.document)}" for note in one.notes[:NOTES])
     if len(one.notes) > NOTES:
         yield f"  and {len(one.notes) - NOTES} more notes"
     if one.rejects:
         yield f"  rejects: {one.rejects}"
+
+
+def _previewed(one: Receipt) -> Iterator[str]:
+    for row in one.preview:
+        if row.refused:
+            yield f"  line {row.line} is refused: {row.refused}"
+        yield from (f"  line {row.line}: {said}" for said in row.says)
+        yield from (f"    {remark}" for remark in row.remarks)
 
 
 def _unnamed(message: str, document: str) -> str:

@@ -1,0 +1,87 @@
+"""A row in words, as it will be kept: what a clerk compares with the row before anything is written."""
+
+from collections.abc import Iterator
+
+from app.questions.visible import mask
+from models.catalogue import TOLD_SUFFIX, Category, Property, TypeName
+from models.receipt import Preview
+from models.statements import OPEN_DAY, Action, Ref, Reject, Row, Scalar, Statement
+
+LONG = 60
+_END = {OPEN_DAY: "without end"}
+
+
+def preview(row: Row | Reject, category: Category) -> Preview:
+    """What a row says, a text a statement; or why it is refused."""
+    if isinstance(row, Reject):
+        place = f"{row.sheet}!{row.line}" if row.sheet else str(row.line)
+        where = f"{row.column}: " if row.column else ""
+        return Preview(line=place, refused=f"{where}{row.message}")
+    return Preview(line=row.place, says=tuple(in_words(s, category) for s in row.statements), remarks=row.flags)
+
+
+def in_words(statement: Statement, category: Category) -> str:
+    """One statement: whom it is about, its values under their titles, and who says it as of which day."""
+    parts = [*_parties(statement, category), *_values(statement, category)]
+    action = "" if statement.action is Action.STATE else f"{statement.action}: "
+    return f"{action}{'; '.join(parts)} (as of {statement.day}, by {statement.provider})"
+
+
+def _parties(statement: Statement, category: Category) -> Iterator[str]:
+    known = category.by_name
+    for ref in statement.refs:
+        prop = known.get(ref.role)
+        yield f"{prop.title.zh if prop else ref.kind}={_party(ref, prop)}"
+
+
+def _party(ref: Ref, prop: Property | None) -> str:
+    scheme, _, rest = ref.identifier.partition(":")
+    name = ref.name or rest.rpartition(":")[2]
+    if prop and prop.sensitive:
+        return str(mask(prop, name))
+    if scheme in {"name", "person"}:
+        return f"{name} [{ref.kind}, by name]"
+    told = "a document number" if scheme == "pid" else ref.identifier
+    return f"{ref.name} [{told}]" if ref.name else told
+
+
+def _values(statement: Statement, category: Category) -> Iterator[str]:
+    values = statement.values
+    for prop in category.properties:
+        title = prop.title.zh
+        if (told := values.get(prop.name + TOLD_SUFFIX)) is not None:
+            yield f"{title} (as told)={_short(str(told))}"
+        if f"{prop.name}_min" in values:
+            yield f"{title}={_share(values[f'{prop.name}_min'])} to {_share(values[f'{prop.name}_max'])}"
+        value = values.get(prop.name)
+        if value is None:
+            continue
+        currency = str(values.get(f"{prop.name}_currency", "CNY"))
+        yield f"{title}={_short(mask(prop, value) if prop.sensitive else _value(prop, value, currency))}"
+
+
+def _value(prop: Property, value: Scalar, currency: str) -> str:
+    if isinstance(value, tuple):
+        return "、".join(value)
+    match prop.type:
+        case TypeName.MONEY:
+            return f"{value:,.2f}".removesuffix(".00") + f" {currency}"
+        case TypeName.SHARE:
+            return _share(value)
+        case TypeName.NUMBER | TypeName.INTEGER:
+            return f"{value:,}"
+        case TypeName.BOOLEAN:
+            return "是" if value else "否"
+        case TypeName.DATE:
+            return _END.get(str(value), str(value))
+        case _:
+            return str(value)
+
+
+def _share(value: Scalar) -> str:
+    return f"{float(value) * 100:.6f}".rstrip("0").rstrip(".") + " %" if isinstance(value, int | float) else str(value)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONG else line[:LONG] + "…"
