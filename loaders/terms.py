@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from models.catalogue import Category
+from models.catalogue_terms import Term, TermVersion
 from models.statements import FIRST_DAY, OPEN_DAY, Scalar, Statement
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?\Z")
@@ -26,8 +27,8 @@ def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> Bounds
     """The bounds of a statement of `day` in its own words: properties of the category's `valid` and `public_for`.
 
     A date that says "until" includes its day; a day of removal is the first day without. A record is public from the start of
-    its term, for the duration its value of `by` gives, or to the day `until` names outright. Without terms it is
-    public for good.
+    its term, for the duration that the rule in force gives to its value of `by` (see models.catalogue_terms.TermVersion), or
+    to the day `until` names outright. Without terms it is public for good.
     """
     start = _day(values, category.valid.start) or day
     until = _day(values, category.valid.until)
@@ -40,9 +41,27 @@ def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> Bounds
     named = _day(values, term.until)
     if named:
         return Bounds(start, valid_to, public_from, max(day_after(named), public_from))
-    duration = term.terms.get(str(values.get(term.by, ""))) if term.by else None
-    duration = duration or term.otherwise
-    return Bounds(start, valid_to, public_from, add_duration(public_from, duration) if duration else OPEN_DAY)
+    return Bounds(start, valid_to, public_from, _last_shown(term, public_from, values.get(term.by) if term.by else None))
+
+
+def _last_shown(term: Term, start: str, value: Scalar | None) -> str:
+    """The first day on which a record whose term is counted from `start` is public no more.
+
+    By the rule in force at its start; by each later one that judges what is still running, from the day on which that comes
+    into force.
+    """
+    own = max((i for i, version in enumerate(term.versions) if version.since <= start), default=0)
+    first, *later = term.versions[own:]
+    end = _over(first, start, value)
+    for version in later:
+        if version.running and end > version.since:
+            end = max(version.since, _over(version, start, value))
+    return end
+
+
+def _over(version: TermVersion, start: str, value: Scalar | None) -> str:
+    duration = version.duration(None if value is None else str(value))
+    return add_duration(start, duration) if duration else OPEN_DAY
 
 
 def _day(values: Mapping[str, Scalar], name: str | None) -> str | None:

@@ -1,8 +1,8 @@
 """What a category file says of time and of sane files: validity, terms of publicity, deadlines, assertions, splits."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from models.base import Model
 
@@ -20,19 +20,47 @@ class Validity(Model):
     removed: Name | None = None
 
 
-class Term(Model):
-    """How long a record is public: ISO 8601 durations by the value of a property, counted from a date property.
+Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")]
+"""An ISO 8601 duration of years, months and days."""
 
-    `until` names a date property that says the last public day outright. `since` dates the rule; `law` names it.
+
+class TermVersion(Model):
+    """The terms of publicity that a rule sets from a day on: durations by the value of a property, `otherwise` for the rest.
+
+    `since` is the first day on which the rule is in force, `law` names it. A record is judged by the rule in force on the day
+    from which its term is counted, and keeps that one, unless a later rule is `running`: it judges the publicity that is still
+    running on its first day too, which then ends on that day at the earliest.
+    """
+
+    since: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    law: str
+    terms: dict[str, Duration] = {}
+    otherwise: Duration | None = None
+    running: bool = False
+
+    def duration(self, value: str | None) -> str | None:
+        """How long a record of this value is public; None for good."""
+        return self.terms.get(value or "") or self.otherwise
+
+
+class Term(Model):
+    """How long a record is public: by the value of the property `by`, counted from the date property `start`.
+
+    `until` names a date property that says the last public day outright. `versions` are the rules, the earliest first; what is
+    older than all of them is judged by the first.
     """
 
     start: Name | None = None
     until: Name | None = None
     by: Name | None = None
-    terms: dict[str, Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")]] = {}
-    otherwise: Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")] | None = None
-    since: str | None = None
-    law: str | None = None
+    versions: Annotated[tuple[TermVersion, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days = [version.since for version in self.versions]
+        if days != sorted(set(days)):
+            raise ValueError("versions of public_for stand in order of the days since which they are in force, one a day")
+        return self
 
 
 class Due(Model):
