@@ -10,6 +10,7 @@ from pydantic import Field
 from models.answers import PartyRef, RegistrationState
 from models.base import Model
 from models.catalogue import Title
+from models.ownership import ListNote
 from models.rule_sets import Criterion, RuleSet
 
 
@@ -143,6 +144,7 @@ class Control(Model):
     over only within rounding and two holders have more than half each, which of them controls it is not. `cut` are
     parties that were not looked beyond, so that controllers, or what is controlled, may be missing. Of `controllers_total`
     controllers as many are shown as the limit allows, those of `ultimate` before others; of `total` controlled ones `shown`.
+    `notes` say of lists above it why they add up to more than the whole, and where shares and amounts say different things.
     """
 
     party: PartyRef
@@ -160,6 +162,7 @@ class Control(Model):
     unknown: Range
     suspended: tuple[Suspended, ...]
     inconsistent: tuple[PartyRef, ...]
+    notes: tuple[ListNote, ...] = ()
     cut: tuple[PartyRef, ...]
 
 

@@ -1,6 +1,7 @@
 """Who owns an enterprise and what a party owns, looked through: shares, paths, lists, and what nobody knows."""
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -115,10 +116,33 @@ class StatedRow(Model):
     paid_currency: str | None = None
 
 
+class DayOfList(Model):
+    """What the rows of a list that speak of one day come to, as fractions of the whole."""
+
+    day: str
+    rows: int
+    share_min: float
+    share_max: float
+
+
+class ShareByAmount(Model):
+    """A row whose stated share is another than its subscribed amount gives (`by_amount`); `used` says which of them counts."""
+
+    holder: str
+    fact: str
+    share_min: float
+    share_max: float
+    by_amount: float
+    used: Literal["share"]
+    text: Title
+
+
 class ListNote(Model):
     """What has to be known of an enterprise's list: it is not complete, contradicts itself, or others contradict it.
 
     `rows` are its rows as stated, where they could not be used; `conflicts` the rows of other lists that state something else.
+    Of a list that adds up to more than the whole, `days` are the days its rows speak of, and `text` says why it does.
+    `by_amount` are rows whose share is another than their amount gives.
     """
 
     enterprise: str
@@ -130,6 +154,9 @@ class ListNote(Model):
     unknown_max: float
     rows: tuple[StatedRow, ...] = ()
     conflicts: tuple[StatedRow, ...] = ()
+    days: tuple[DayOfList, ...] = ()
+    text: Title | None = None
+    by_amount: tuple[ShareByAmount, ...] = ()
 
 
 class Residual(Model):

@@ -24,11 +24,11 @@ def stated(rows: Sequence[HeldRow], basis: Basis) -> list[Bounds | None]:
     kind = rows[0].list_basis if rows else ""
     if basis is Basis.PAID and kind not in terms.paid_up:
         named = kind in terms.whole and not _leaves_some(rows)
-        return list(_of_amounts([row.paid for row in rows])) if named else [None] * len(rows)
+        return list(of_amounts([row.paid for row in rows])) if named else [None] * len(rows)
     shares = [_sound(row.share) for row in rows]
     if kind not in terms.whole or all(share is not None for share in shares):
         return shares
-    amounts = _of_amounts([row.subscribed for row in rows])
+    amounts = of_amounts([row.subscribed for row in rows])
     return [share if share is not None else amount for share, amount in zip(shares, amounts, strict=True)]
 
 
@@ -43,7 +43,8 @@ def _sound(share: Bounds | None) -> Bounds | None:
     return share if share is not None and 0 <= share.low <= share.high <= 1 else None
 
 
-def _of_amounts(amounts: Sequence[Money | None]) -> Sequence[Bounds | None]:
+def of_amounts(amounts: Sequence[Money | None]) -> Sequence[Bounds | None]:
+    """Amounts as parts of their sum; None for each where one is not stated or no amount, or they are of several currencies."""
     sound = [a for a in amounts if a is not None and isfinite(a.amount) and a.amount >= 0]
     total = sum(a.amount for a in sound)
     if len(sound) < len(amounts) or len({a.currency for a in sound}) != 1 or not 0 < total < float("inf"):

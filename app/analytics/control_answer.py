@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.analytics.control import Controls, nearest_first
 from app.analytics.joint import joint_control, jointly_controlled
+from app.analytics.list_notes import doubtful
 from app.analytics.network import ListState
 from app.analytics.told_chains import Chains, Told
 from app.analytics.undetermined import undetermined
@@ -53,6 +54,7 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
             if listed in near
         ),
         inconsistent=controls.refs(sorted(over)),
+        notes=doubtful(lists[one] for one in sorted(near) if one in lists),
         cut=controls.refs(sorted(controls.structure.cut)),
     )
 

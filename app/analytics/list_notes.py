@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from app.analytics.list_causes import days_of, over_the_whole, shares_by_amount
 from app.analytics.network import HeldRow, HolderList, ListState
-from models.ownership import ListNote, StatedRow
+from models.ownership import ListNote, ShareByAmount, StatedRow
 
 MOST = 200
 """The most notes of one answer, and the most rows of one note."""
@@ -11,12 +12,20 @@ MOST = 200
 
 def notes(lists: Iterable[HolderList]) -> tuple[tuple[ListNote, ...], bool]:
     """A note of each list that is not simply complete, in the order given, and whether any was cut."""
-    telling = [held for held in lists if held.state is not ListState.COMPLETE or held.others]
-    return tuple(note(held) for held in telling[:MOST]), len(telling) > MOST
+    telling = [(held, shares_by_amount(held)) for held in lists]
+    telling = [(held, found) for held, found in telling if held.state is not ListState.COMPLETE or held.others or found]
+    return tuple(note(held, found) for held, found in telling[:MOST]), len(telling) > MOST
 
 
-def note(held: HolderList) -> ListNote:
+def doubtful(lists: Iterable[HolderList]) -> tuple[ListNote, ...]:
+    """A note of each list that adds up to more than the whole, or whose shares and amounts say different things."""
+    telling = [(held, shares_by_amount(held)) for held in lists]
+    return tuple(note(held, found) for held, found in telling if found or held.state is ListState.INCONSISTENT)[:MOST]
+
+
+def note(held: HolderList, by_amount: tuple[ShareByAmount, ...] = ()) -> ListNote:
     """What has to be known of one list. Rows are given where nothing could be worked out from them."""
+    days = days_of(held)
     unusable = held.state in (ListState.INCONSISTENT, ListState.PROMOTERS)
     return ListNote(
         enterprise=held.enterprise,
@@ -28,6 +37,9 @@ def note(held: HolderList) -> ListNote:
         unknown_max=held.residual.high,
         rows=tuple(row(r) for r in held.raw[:MOST]) if unusable else (),
         conflicts=tuple(row(r) for r in held.others[:MOST]),
+        days=days,
+        text=over_the_whole(held, days),
+        by_amount=by_amount[:MOST],
     )
 
 

@@ -1,6 +1,7 @@
 """Which holder list of an enterprise counts, and what each holder has of it on one basis."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.analytics.bounds import NOISE, ROUNDING, inside, tighten
 from app.analytics.columns import stated
@@ -46,8 +47,12 @@ def choose_lists(network: Network, basis: Basis, precedence: str | Precedence = 
     by_enterprise: dict[str, dict[ListKey, list[HeldRow]]] = {}
     for row in network.rows:
         by_enterprise.setdefault(row.enterprise, {}).setdefault(ListKey(row.list_basis, row.provider), []).append(row)
-    lists = {e: _count(e, found, basis, order, parties) for e, found in by_enterprise.items()}
+    lists = {e: _with_capital(_count(e, found, basis, order, parties), parties.get(e)) for e, found in by_enterprise.items()}
     return Structure(basis, parties, lists, network.roles, network.cut)
+
+
+def _with_capital(held: HolderList, party: Party | None) -> HolderList:
+    return replace(held, capital=party.capital) if party is not None and party.capital is not None else held
 
 
 def _count(

@@ -75,7 +75,8 @@ class Party:
     """A party: its id, kind (Enterprise, Person, Department, Organisation, Mention), name and form.
 
     `state_organ`: a body of government. By its registered type an enterprise may be one of the state (`state_owned`), or a
-    foreign company's branch. `state` is that of its registration on the day, as the catalogue codes it.
+    foreign company's branch. `state` is that of its registration on the day, as the catalogue codes it,
+    `capital` what is registered.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Party:
     state_owned: bool = False
     foreign_branch: bool = False
     state: str | None = None
+    capital: Money | None = None
 
     @property
     def is_person(self) -> bool:
@@ -188,7 +190,8 @@ class HolderList:
     """The one list of an enterprise that counts on a day and basis.
 
     `stakes` are its rows, one per holder; `residual` what nobody in it is known to hold; `raw` its rows as stated; `others`
-    the rows of the lists that do not count, where they state something else: conflicts to be shown, never added.
+    the rows of the lists that do not count, where they state something else: conflicts to be shown, never added. `capital` is
+    the registered capital of the enterprise.
     """
 
     enterprise: str
@@ -201,6 +204,7 @@ class HolderList:
     residual: Bounds = WHOLE
     raw: tuple[HeldRow, ...] = ()
     others: tuple[HeldRow, ...] = ()
+    capital: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

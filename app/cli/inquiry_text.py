@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.analytics.evidence import percent, rests_on_names
 from app.cli.party_text import figure, named, range_of, ref, refs, some, when
+from app.inquiries.naming import bare_name
 from app.inquiries.tree import Tree, holdings_tree, owners_tree
 from app.ui.inquiry_words import EN
 from models.answers import PartyRef
@@ -75,6 +76,7 @@ def control(answer: ControlAnswer) -> Iterator[str]:
         yield EN["votes_unknown"].format(share=percent(answer.unknown))
     if answer.inconsistent:
         yield f"lists that add up to more than the whole: {refs(answer.inconsistent)}"
+    yield from (line for note in answer.notes for line in _causes(note))
     yield from (f"{EN['suspended']} {ref(one.enterprise)} ← {refs(one.holders)}" for one in answer.suspended)
     yield from _cut(answer.cut)
 
@@ -175,8 +177,16 @@ def _note(note: ListNote, answer: OwnershipAnswer) -> Iterator[str]:
         said.append(EN["list_unknown"].format(share=percent(range_of(note.unknown_min, note.unknown_max))))
     source = ", ".join(filter(None, (note.list_basis, note.provider, note.day)))
     yield f"list of {_of(note.enterprise, answer)} ({source or 'none'}): {'; '.join(said)}"
+    yield from _causes(note)
     yield from (f"  as stated: {_row(row, answer)}" for row in note.rows)
     yield from (f"  otherwise: {_row(row, answer)} ({row.list_basis}, {row.provider}, {row.day})" for row in note.conflicts)
+
+
+def _causes(note: ListNote) -> Iterator[str]:
+    """Why a list adds up to more than the whole, and where shares and amounts of its rows say different things."""
+    if note.text is not None:
+        yield f"  {note.text.en}"
+    yield from (f"  {bare_name(one.holder) or one.holder}: {one.text.en}" for one in note.by_amount)
 
 
 def _row(row: StatedRow, answer: OwnershipAnswer) -> str:

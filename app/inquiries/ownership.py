@@ -104,6 +104,7 @@ def _mentioned(part: Owners | Holdings) -> set[str]:
     found = {one for interest in listed for path in interest.paths for one in path.parties}
     found |= {one for link in part.links for one in (link.holder, link.enterprise)}
     found |= {one for note in part.notes for one in (note.enterprise, *(row.holder for row in (*note.rows, *note.conflicts)))}
+    found |= {one.holder for note in part.notes for one in note.by_amount}
     if isinstance(part, Owners):
         found |= {one for same in part.undetermined for one in same.persons}
         found |= {one for end in part.ends for one in end.at} | {one for loop in part.closed_loops for one in loop}

@@ -215,7 +215,7 @@ class Reader:
         stated = self._found.stated.get(one)
         if told is None:
             return party(one, self._found.kinds[one] or MENTION, stated)
-        return party(one, told.kind, told.name or stated, told.type_text, told.state)
+        return party(one, told.kind, told.name or stated, told.type_text, told.state, told.capital)
 
     async def _lists(self, level: set[str]) -> bool:
         """Read those of a level that are not read; whether there was room for it."""

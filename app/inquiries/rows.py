@@ -57,7 +57,14 @@ def _kind_of(labels: tuple[str, ...]) -> str:
     return next((k.value for k in Kind if k in labels), MENTION)
 
 
-def party(party_id: str, kind: str, name: str | None, type_text: str | None = None, state: str | None = None) -> Party:
+def party(
+    party_id: str,
+    kind: str,
+    name: str | None,
+    type_text: str | None = None,
+    state: str | None = None,
+    capital: Money | None = None,
+) -> Party:
     """A party with its form; the name stands in an id that was made of it, and so does the kind of who is known by it only."""
     if name is None:
         name = party_id.rpartition(":")[2] if party_id.startswith("person:") else bare_name(party_id)
@@ -74,6 +81,7 @@ def party(party_id: str, kind: str, name: str | None, type_text: str | None = No
         state_owned="state_owned" in also and form is not Form.BRANCH,
         foreign_branch="foreign_branch" in also,
         state=state,
+        capital=capital,
     )
 
 
