@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import InputError
@@ -11,9 +11,11 @@ from loaders.canonical import statement_id
 from loaders.catalogue_files import read_catalogue
 from loaders.check import Checker
 from loaders.mapping import read_columns
+from loaders.normalise import clean_text, is_empty
 from loaders.normalise_codes import reg_check, uscc_check
 from loaders.read import RawRow
-from models.catalogue import Kind
+from loaders.types.date import is_no_day
+from models.catalogue import Kind, Property
 from models.statements import Action, Ref, Reject, Row, Scalar, Statement
 
 CATALOGUE = read_catalogue()
@@ -344,3 +346,23 @@ def test_a_default_does_not_stand_in_for_what_was_told() -> None:
     assert isinstance(row, Row), row
     values = row.statements[0].values
     assert ("fine" in values, values["fine_told"]) == (False, "若干")
+
+
+FIRMS = {"name": "甲公司", "code": uscc(), "_provider": "x", "_day": "2024-01-01"}
+OPTIONAL = [p for p in CATALOGUE["enterprise"].properties if p.name not in CATALOGUE["enterprise"].decisive]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(OPTIONAL), st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=90))
+def test_whatever_stands_in_an_optional_cell_the_row_is_read_and_the_text_is_read_told_or_remarked(
+    prop: Property, text: str
+) -> None:
+    (row,) = check("enterprise", FIRMS | {prop.name: text})
+    assert isinstance(row, Row), row
+    (statement,) = row.statements
+    said = {n for n in statement.values if n.startswith(prop.name)} | {r.role for r in statement.refs}
+    if f"{prop.name}_told" in said:
+        assert not prop.sensitive
+        assert any(f"{prop.name}: kept as told" in flag for flag in row.flags)
+    else:
+        assert prop.name in said or row.flags or is_empty(text) or is_no_day(text) or not clean_text(text)
