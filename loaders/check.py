@@ -8,9 +8,10 @@ from loaders.alternatives import Coalescer
 from loaders.canonical import canonical, hash_statement
 from loaders.cells import Context, Refused
 from loaders.code_lists import CodeList, Decoder
+from loaders.column_units import FRACTION, YUAN
 from loaders.columns import Columns, unread
 from loaders.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
-from loaders.headers import Target, listed_headers, match, missing
+from loaders.headers import Target, listed_headers, match, missing, with_units
 from loaders.mending import mend_row, suspect
 from loaders.naming import Namer
 from loaders.normalise import normalise_name
@@ -38,8 +39,8 @@ class Checker:
 
     `provider` and `day` (any accepted form) serve where the row has no column of its own; `columns` maps properties to
     headers; `secret` keys the hashes of document numbers; `document` names the file in rejects; `lists` say what the codes of
-    a property mean. After `bind`, `ignored` are the headers that nothing accepts, and `resent` says whether the table is a
-    rejects file that was mended.
+    a property mean, `units` what one in the column of a header stands for. After `bind`, `ignored` are the headers that
+    nothing accepts, and `resent` says whether the table is a rejects file that was mended.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Checker:
         secret: bytes = b"",
         document: str = "",
         lists: Mapping[str, CodeList] | None = None,
+        units: Mapping[str, str] | None = None,
     ) -> None:
         self.category = category
         self.document = document
@@ -63,6 +65,7 @@ class Checker:
         self._day = sender_day(day) if day else None
         self._mapping = dict(columns or {})
         self._lists = dict(lists or {})
+        self._units = dict(units or {})
         self._decode = Decoder(self._lists)
         self._lenient = lenient
         self._secret = secret
@@ -93,7 +96,7 @@ class Checker:
         Raises InputError for a required column that is missing, for one whose header stands there twice, and where nothing
         says who provides the file or, in a category that replaces what was said before, its day.
         """
-        targets = match(self.category, headers, self._mapping)
+        targets = with_units(self.category, match(self.category, headers, self._mapping), self._units)
         reserved = {t.property: t.header for t in reversed(targets) if t.property in RESERVED_COLUMNS}
         self._demand(headers, targets, reserved)
         self.targets = tuple(targets)
@@ -115,6 +118,12 @@ class Checker:
         named = {(name, part) for name in parties if name in self._required for part in ("", "name")}
         self._named = tuple(t.header for t in targets if (t.property, t.part) in named)
         self._parties = sorted(readers, key=lambda reader: reader.prop.person_in is not None)
+
+    def take_units(self, units: Mapping[str, str]) -> None:
+        """Read columns, by header, in these units from now on: `%`, `fraction`, 元 or any that a header may state."""
+        if any(unit not in {FRACTION, YUAN} for unit in units.values()):
+            self.targets = tuple(with_units(self.category, self.targets, units))
+            self._columns = Columns(self.category, self.targets, self._lenient, self._secret, self._decode.headers)
 
     def _demand(self, headers: Sequence[str], targets: Sequence[Target], reserved: Mapping[str, str]) -> None:
         category = self.category

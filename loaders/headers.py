@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.errors import InputError
 from loaders.header_forms import header_forms
 from loaders.normalise import normalise_header
-from loaders.units import Unit, unit_in
+from loaders.units import AMOUNTS, Unit, unit_in, unit_of
 from models.catalogue import PARTS, RESERVED_COLUMNS, SHARED_PARTS, Category, Header, Property, TypeName
 
 _PART_TITLES = {"name": "名称", "code": "代码", "uscc": "统一社会信用代码", "kind": "类型", "region": "行政区划"}
@@ -224,6 +224,22 @@ def _target(claim: Claim, prop: Property | None) -> Target:
     if prop and alias.part != "currency" and (found := unit_in(claim.units, prop, header)):
         unit, stated, currency = found[0] if unit is None else unit, True, found[1]
     return Target(alias.property, alias.part, header, 1.0 if unit is None else unit, stated, currency, claim.code)
+
+
+def with_units(category: Category, targets: Iterable[Target], units: Mapping[str, str]) -> list[Target]:
+    """The targets with the units that are given for their headers. Raises InputError for a word that is no such unit."""
+    by_name = category.by_name
+    out = []
+    for target in targets:
+        word, prop = units.get(target.header), by_name.get(target.property)
+        if word and prop and target.part != "currency" and prop.type in AMOUNTS:
+            unit = unit_of(normalise_header(word))
+            found = unit_in((unit,), prop, target.header) if unit else None
+            if found is None:
+                raise InputError(f"column {target.header!r}: {word!r} is no unit", column=target.header)
+            target = replace(target, unit=found[0], unit_stated=True, currency=found[1])
+        out.append(target)
+    return out
 
 
 def missing(category: Category, targets: Iterable[Target], names: Iterable[str]) -> list[str]:

@@ -53,6 +53,7 @@ def checker_of(job: Job) -> Checker:
         secret=job.secret,
         document=job.document,
         lists=reading.lists,
+        units=reading.units,
     )
 
 
@@ -69,6 +70,7 @@ def batch_props(job: Job) -> dict[str, Any]:
         "lenient": reading.lenient,
         "columns": json.dumps(dict(reading.columns), ensure_ascii=False, sort_keys=True) if reading.columns else None,
         "code_lists": [f"{name}={known.document}" for name, known in sorted(reading.lists.items())] or None,
+        "units": json.dumps(dict(reading.units), ensure_ascii=False, sort_keys=True) if reading.units else None,
         "provider": reading.provider,
         "day": reading.day,
         "reissue": reading.reissue,

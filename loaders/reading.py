@@ -12,6 +12,7 @@ from app.errors import InputError
 from loaders.canonical import digest
 from loaders.check import Checker
 from loaders.code_lists import CodeList
+from loaders.column_units import ColumnUnits
 from loaders.read import Table, open_tables
 from loaders.write import LIMIT
 from models.catalogue import Category, CoverageKind
@@ -25,7 +26,7 @@ class Reading:
     """How the sender says a file is to be read. `columns` maps properties to headers; `complete` is a region code.
 
     `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn. `lists` are code lists by
-    property.
+    property. `units` are the units of columns by header, where the sender states them apart from the headers.
     """
 
     provider: str | None = None
@@ -36,6 +37,7 @@ class Reading:
     complete: str | None = None
     reissue: str | None = None
     lists: Mapping[str, CodeList] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def source_id(self, category: Category, content: str) -> str:
         """The identity of these bytes read in this way, whatever the version of the category."""
@@ -47,6 +49,7 @@ class Reading:
             self.reissue or "",
         ]
         how += [part for name in sorted(self.lists) for part in (name, self.lists[name].content)]
+        how += [part for header in sorted(self.units) for part in ("unit", header, self.units[header])]
         return digest(["batch", content, category.name, *how])
 
     def batch_id(self, category: Category, content: str) -> str:
@@ -64,7 +67,8 @@ def content_hash(path: Path) -> str:
 class Chunk:
     """Some rows of a file in their order: those that were checked, and those that were refused.
 
-    `summaries` are the lines of rows that only sum up others, which are no rows of data.
+    `summaries` are the lines of rows that only sum up others, which are no rows of data. `units` are those that were taken for
+    columns whose headers state none.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -72,6 +76,7 @@ class Chunk:
     notes: list[str] = field(default_factory=list)
     error: InputError | None = None
     summaries: list[int] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -87,11 +92,12 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
     chunk, statements, started = Chunk(), 0, False
     try:
         for table in tables:
-            _bind(checker, table)
+            columns = _bind(checker, table)
+            chunk.units |= columns.taken
             chunk.notes += table.flags
             if checker.ignored:
                 chunk.notes.append(f"columns that nothing reads: {', '.join(checker.ignored)}")
-            for raw in table.rows:
+            for raw in columns.rows:
                 started = True
                 if checker.is_summary(raw):
                     chunk.summaries.append(raw.line)
@@ -105,6 +111,7 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
                 if statements >= size or len(chunk.rejects) >= size:
                     yield chunk
                     chunk, statements = Chunk(), 0
+            chunk.notes += columns.doubts()
     except InputError as error:
         if not started:
             raise
@@ -112,10 +119,13 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
     yield chunk
 
 
-def _bind(checker: Checker, table: Table) -> None:
-    """Match a table's headers. Raises InputError with the file and the line of the headers."""
+def _bind(checker: Checker, table: Table) -> ColumnUnits:
+    """Match a table's headers, and settle the units of its columns. Raises InputError with the file and the headers' line."""
     try:
         checker.bind(table.headers)
+        columns = ColumnUnits(checker.category, checker.targets, table.rows, checker.is_summary)
+        checker.take_units(columns.taken)
+        return columns
     except InputError as error:
         sheet = f"sheet {table.sheet}, " if table.sheet else ""
         message = f"{checker.document}: {sheet}line {table.line}: {error.message}"

@@ -1,10 +1,11 @@
 """Loading a file: read → normalise → check → state → identify → derive → assert → receipt."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from app.engine import Engine, writer
 from app.errors import InputError
@@ -84,6 +85,7 @@ class Loader:
             given.lenient or bool(rows[0]["lenient"]),
             CoverageKind.PARTIAL,
             lists=given.lists,
+            units=given.units or _units(rows[0]),
         )
         return replace(job, reading=reading, mends=batch)
 
@@ -157,6 +159,12 @@ class Loader:
         params = {"source": job.source, "id": job.own, "open": OPEN_TICK}
         for row in await self.engine.read(query("batch_older"), params):
             await self.keeper.withdraw_batch(row["id"])
+
+
+def _units(batch: Mapping[str, Any]) -> dict[str, str]:
+    """The units that a batch's columns were read in: those its sender gave, and those that were taken."""
+    taken: dict[str, str] = json.loads(batch["receipt"]).get("units", {}) if batch["receipt"] else {}
+    return {**taken, **json.loads(batch["units"] or "{}")}
 
 
 def _cut(statements: list[Statement], size: int) -> Iterator[list[Statement]]:

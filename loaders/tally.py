@@ -45,6 +45,7 @@ class Tally:
     remarks: Remarks = field(default_factory=Remarks)
     conflicts: Conflicts = field(default_factory=Conflicts)
     preview: list[Preview] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
     entries: Entries = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,6 +58,7 @@ class Tally:
         self.notes += chunk.notes
         self.summaries += chunk.summaries
         self.entries.see(chunk.rows)
+        self.units |= chunk.units
         if chunk.error:
             self.error = str(chunk.error)
         if len(self.sources) < SHOWN_NOTES:
@@ -104,8 +106,9 @@ class Tally:
             added=self.entries.lines.rows,
             remarks=self.remarks.listed(),
             unlisted=self.remarks.unlisted,
-            taken=taken(self.category, reading, targets),
+            taken=taken(self.category, reading, targets, self.units),
             preview=tuple(self.preview),
+            units=self.units,
             covered=self.covered,
             rejects=rejects,
             dry_run=dry_run,

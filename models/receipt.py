@@ -60,8 +60,9 @@ class Receipt(Model):
 
     `facts` counts relationships made, ended or dropped; `merges` identifiers that got another party; `resolved` and
     `candidates` names that now mean one party or may mean several. `repeated`: the file had been loaded before, and this is
-    the receipt of then; `withdrawn`: it was withdrawn for good. `rejects` is the file to mend and send again. `error`
-    says why reading ended early; what had been read before stays.
+    the receipt of then; `withdrawn`: it was withdrawn for good. `units` are those taken for columns, by header, where neither
+    header nor cells state one: `%`, `fraction` or 元. `rejects` is the file to mend and send again. `error` says why reading
+    ended early; what had been read before stays.
     """
 
     batch: str | None
@@ -89,6 +90,7 @@ class Receipt(Model):
     unlisted: int = 0
     taken: tuple[Taken, ...] = ()
     preview: tuple[Preview, ...] = ()
+    units: dict[str, str] = {}
     covered: int = 0
     repeated: bool = False
     withdrawn: bool = False

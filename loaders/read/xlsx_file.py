@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from app.errors import InputError
@@ -17,6 +18,7 @@ from loaders.read.xlsx_parts import (
     open_package,
     parse,
     read_date_styles,
+    read_percent_styles,
     read_strings,
     read_workbook,
 )
@@ -61,6 +63,7 @@ class _SheetReader:
         self._name = name
         self._strings = strings
         self._dates = dates
+        self._percents = read_percent_styles(package, name)
         self._start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         self._ready: list[Line] = []
         self._columns: dict[str, int] = {}
@@ -149,6 +152,8 @@ class _SheetReader:
         if not text and self._formula is not None:
             return "=" + "".join(self._formula)
         if kind == "n":
+            if self._style in self._percents:
+                return _percent(text, self._percents[self._style])
             return self._moment(text) if self._style in self._dates else _number(text)
         if kind == "b":
             return "true" if text == "1" else "false"
@@ -186,3 +191,12 @@ def _number(text: str) -> str:
         return format(float(text), ".15g")
     except ValueError:
         return text
+
+
+def _percent(text: str, factor: int) -> str:
+    """A stored number as a cell with a per cent sign shows it, unrounded: 0.6 is 60%."""
+    try:
+        shown = Decimal(_number(text)) * factor
+    except InvalidOperation:
+        return text
+    return f"{shown.normalize():f}%" if shown.is_finite() else text

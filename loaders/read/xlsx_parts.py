@@ -21,6 +21,8 @@ CHUNK = 1 << 18
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _DATE_WORDS = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
 _NOT_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|general|e\+|e-', re.IGNORECASE)
+_PERCENT_FORMATS = {9: "0%", 10: "0.00%"}
+_QUOTED = re.compile(r'"[^"]*"|\\.|％')
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,30 @@ def read_workbook(package: zipfile.ZipFile, name: str) -> tuple[list[Sheet], boo
 
 def read_date_styles(package: zipfile.ZipFile, name: str) -> frozenset[str]:
     """The indexes of the cell styles that show a number as a date."""
+    formats, styles = _read_styles(package, name)
+    dates = {number for number, code in formats.items() if _DATE_WORDS.search(_NOT_DATE.sub("", code))}
+    return frozenset(str(i) for i, n in enumerate(styles) if n in dates or (n not in formats and n in _DATE_FORMATS))
+
+
+def read_percent_styles(package: zipfile.ZipFile, name: str) -> dict[str, int]:
+    """The indexes of the cell styles that show a number with a per cent sign, and how many times larger they show it.
+
+    A sign in quotes is a mere letter: 60 is shown as 60%.
+    """
+    formats, styles = _read_styles(package, name)
+    found: dict[str, int] = {}
+    for i, number in enumerate(styles):
+        code = formats.get(number, _PERCENT_FORMATS.get(number, ""))
+        if "%" in code or "％" in code:
+            found[str(i)] = 100 if "%" in _QUOTED.sub("", code) else 1
+    return found
+
+
+def _read_styles(package: zipfile.ZipFile, name: str) -> tuple[dict[int, str], list[int]]:
+    """The workbook's own number formats, and the number of the format of each cell style."""
     if "xl/styles.xml" not in package.namelist():
-        return frozenset()
-    formats: dict[int, bool] = {}
+        return {}, []
+    formats: dict[int, str] = {}
     styles: list[int] = []
     inside = ""
 
@@ -177,14 +200,13 @@ def read_date_styles(package: zipfile.ZipFile, name: str) -> frozenset[str]:
         if tag in {"cellXfs", "cellStyleXfs"}:
             inside = tag
         elif tag == "numFmt" and attributes.get("numFmtId", "").isdigit():
-            code = _NOT_DATE.sub("", attributes.get("formatCode", ""))
-            formats[int(attributes["numFmtId"])] = bool(_DATE_WORDS.search(code))
+            formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif tag == "xf" and inside == "cellXfs":
             number = attributes.get("numFmtId", "0")
             styles.append(int(number) if number.isdigit() else 0)
 
     _elements(package, "xl/styles.xml", name, start)
-    return frozenset(str(i) for i, number in enumerate(styles) if formats.get(number, number in _DATE_FORMATS))
+    return formats, styles
 
 
 def read_strings(package: zipfile.ZipFile, name: str) -> Strings:

@@ -1,8 +1,10 @@
 """What the columns of a file say, asked for afterwards: units, columns that stand in for each other, words and codes."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from loaders.mapping import read_columns
 from loaders.reading import Reading
@@ -10,6 +12,7 @@ from tests.support.loading import OFFICER, Loaded, sheet
 
 pytestmark = pytest.mark.slow
 GIVEN = Reading(provider="甲局", day="2024-01-01")
+SHARED, PERCENT = "91330106MAM14Y3H02", "91330106MAAGKR0883"
 FOOD, FIRST, SECOND = "91330106MA0F3QC47C", "91330106MAPEGD6J17", "91330106MA230QYW22"
 
 
@@ -83,3 +86,50 @@ async def test_words_and_codes_of_an_export_stand_beside_each_other(graph: Loade
     values = await _values(graph, FIRST, "enterprise")
     assert (values["state"], values["type"]) == ("in_business", "有限责任公司(自然人独资)")
     assert values["registered_capital"] == 10_000_000
+
+
+async def _owners(graph: Loaded, code: str) -> dict[str, float]:
+    async with graph.serving() as client:
+        answer = (await client.get(f"/v1/parties/uscc:{code}/ownership", params={"as_of": "2024-06-01"})).json()
+    return {str(one["name"]): round(one["integrated_min"], 6) for one in answer["owners"]}
+
+
+def _mended(path: Path, wrong: str, right: str) -> Path:
+    path.write_text(path.read_text("utf-8-sig").replace(wrong, right), "utf-8")
+    return path
+
+
+async def test_a_unit_belongs_to_a_column_and_a_mended_row_keeps_it(graph: Loaded) -> None:
+    firm = {"企业名称": "杭州虚构份额有限公司", "统一社会信用代码": SHARED}
+    await graph.say("enterprise.csv", firm, reading=GIVEN)
+    holders = [("赵一", "60"), ("钱二", "39.2"), ("孙三", "0.8")]
+    rows = [firm | {"股东名称": name, "股东类型": "自然人股东", "持股比例": share} for name, share in holders]
+    first = await graph.say("shareholder.csv", *rows, reading=GIVEN)
+    assert (first.accepted, first.units) == (3, {"持股比例": "%"})
+    assert any("持股比例 in per cent" in note for note in first.notes)
+    assert await _owners(graph, SHARED) == {"赵一": 0.6, "钱二": 0.392, "孙三": 0.008}
+    broken = firm | {"统一社会信用代码": SHARED[:-1] + "9", "股东名称": "李四", "股东类型": "自然人股东", "持股比例": "0.5"}
+    refused = await graph.say("shareholder.2.csv", rows[0] | {"股东名称": "周五", "持股比例": "30"}, broken, reading=GIVEN)
+    assert (refused.rejected, refused.units) == (1, {"持股比例": "%"})
+    assert refused.rejects is not None
+    mended = await graph.load(_mended(Path(refused.rejects), SHARED[:-1] + "9", SHARED), "shareholder")
+    assert (mended.accepted, mended.error) == (1, None)
+    entries = await graph.group(f"uscc:{SHARED}", "shareholder")
+    assert sorted(one["values"]["share"] for one in entries["items"]) == [0.005, 0.008, 0.3, 0.392, 0.6]
+
+
+async def test_a_cell_shown_as_per_cent_is_per_cent_under_any_header(graph: Loaded) -> None:
+    firm = {"企业名称": "虚构百分有限公司", "统一社会信用代码": PERCENT}
+    await graph.say("enterprise.csv", firm, reading=GIVEN)
+    for n, header in enumerate(("持股比例(%)", "持股比例")):
+        book = Workbook()
+        page = book.active
+        assert page is not None
+        page.append([*firm, "股东名称", "股东类型", header])
+        for name, share in (("赵一", 0.6), ("钱二", 0.4)):
+            page.append([*firm.values(), name, "自然人", share])
+            page.cell(page.max_row, 5).number_format = "0.00%"
+        book.save(path := graph.folder / f"shareholder.{n}.xlsx")
+        receipt = await graph.load(path, reading=GIVEN)
+        assert (receipt.error, receipt.rejected, receipt.units) == (None, 0, {})
+        assert await _owners(graph, PERCENT) == {"赵一": 0.6, "钱二": 0.4}

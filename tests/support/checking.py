@@ -9,7 +9,7 @@ from loaders.read import RawRow
 from models.statements import Reject, Row
 
 CATALOGUE = read_catalogue()
-GIVEN = {"provider": "甲局", "day": "2024-01-01"}
+GIVEN: dict[str, Any] = {"provider": "甲局", "day": "2024-01-01"}
 
 
 def check(category: str, rows: Sequence[Mapping[str, str]], **given_by: Any) -> list[Row | Reject]:
