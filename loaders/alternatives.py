@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from loaders.canonical import canonical
 from loaders.cells import EMPTY_CELL, Cell, Read, Refused
 from loaders.draft import Draft
 from loaders.headers import Target
@@ -39,15 +40,17 @@ def fill_first(draft: Draft, cells: Mapping[str, str], group: Iterable[Column]) 
         cell = _read(column, cells.get(column.header), best, flags)
         if not cell.entries:
             continue
-        if best is None or _finer(column.property.type, best[1], cell):
+        if best and column.property.type is TypeName.TEXTS and not column.code:
+            best = best[0], _together(best[1], cell)
+        elif best is None or _finer(column.property.type, best[1], cell):
             best = column, cell
         elif _comparable(column) and not _agree(best[1], cell, column.property):
             flags.append(f"{column.header}: says otherwise than {best[0].header}, which counts")
     if best is not None:
         draft.flags += [f"{best[0].header}: {flag}" for flag in (*best[1].flags, *_alone(best[0]))]
-        for name, value, canonical in best[1].entries:
+        for name, value, text in best[1].entries:
             draft.values[name] = value
-            draft.canon[name] = canonical
+            draft.canon[name] = text
     draft.flags += flags
 
 
@@ -63,6 +66,15 @@ def _read(column: Column, text: str | None, best: tuple[Column, Cell] | None, fl
         return EMPTY_CELL
 
 
+def _together(one: Cell, other: Cell) -> Cell:
+    """The texts of two cells, each once: 处罚类别1 and 处罚类别2 are both of the decision."""
+    (name, said, _), (_, also, _) = one.entries[0], other.entries[0]
+    assert isinstance(said, tuple)
+    assert isinstance(also, tuple)
+    values = tuple(dict.fromkeys((*said, *also)))
+    return Cell(((name, values, canonical(values)),), one.flags)
+
+
 def _alone(column: Column) -> tuple[str, ...]:
     return (_WORDLESS,) if column.code and not column.listed and column.property.type in TEXT_TYPES else ()
 
@@ -73,8 +85,8 @@ def _comparable(column: Column) -> bool:
 
 
 def _agree(one: Cell, other: Cell, prop: Property) -> bool:
-    said = {name: canonical for name, _, canonical in one.entries}
-    also = {name: canonical for name, _, canonical in other.entries}
+    said = {name: text for name, _, text in one.entries}
+    also = {name: text for name, _, text in other.entries}
     if prop.type in TEXT_TYPES:
         return all(normalise_name(said[name]) == normalise_name(also[name]) for name in said.keys() & also.keys())
     if prop.type in _CODED and (one.flags or other.flags or _finer(prop.type, other, one)):

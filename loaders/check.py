@@ -19,7 +19,7 @@ from loaders.read.rows import RawRow
 from loaders.rejects import OWN, is_resent, original_place, restore
 from loaders.types.party import PartyReader
 from loaders.types.pid import is_identity_number
-from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, CoverageKind, Mode, TypeName
+from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, CoverageKind, Mode, Property, TypeName
 from models.statements import OPEN_DAY, Reject, Row, Statement
 
 SHOWN = 80
@@ -32,6 +32,12 @@ PERSONAL = frozenset({"identity_number", "document_number"})
 def _sums_up(text: str) -> bool:
     """Whether a text in place of a name is a word of sums."""
     return 0 < len(text) < 20 and normalise_name(text).replace(" ", "").rstrip(":：") in SUMMARIES
+
+
+def _moved(flag: str, placed: Mapping[str, str]) -> str:
+    """A remark placed in the column in which the text it speaks of stands."""
+    header, sign, text = flag.partition(": ")
+    return f"{placed.get(header, header)}{sign}{text}"
 
 
 class Checker:
@@ -128,7 +134,7 @@ class Checker:
     def _demand(self, headers: Sequence[str], targets: Sequence[Target], reserved: Mapping[str, str]) -> None:
         category = self.category
         lost = missing(category, targets, self._required_key if "_action" in reserved else self._required)
-        lost = [name for name in lost if not self._properties[name.split(" ")[0]].default]
+        lost = [name for name in lost if not self._stands_in(self._properties[name.split(" ")[0]], targets)]
         there = f"the file has {listed_headers(headers)}"
         coded = missing(category, targets, [n for n in self._lists if n in self._properties])
         coded += [n for n in self._lists if n not in self._properties or self._properties[n].type is TypeName.PARTY]
@@ -146,6 +152,11 @@ class Checker:
         if self._day is None and not by_row:
             why = "" if category.mode is Mode.APPEND else f" ({category.mode} replaces what was said before, so it needs one)"
             raise InputError(f"{category.name}: as of which day{why}? Give --day or a column _day")
+
+    @staticmethod
+    def _stands_in(prop: Property, targets: Sequence[Target]) -> bool:
+        """Whether something stands for a property that no column fills."""
+        return prop.default is not None or any(t.property == prop.falls_back for t in targets)
 
     def is_summary(self, raw: RawRow) -> bool:
         """Whether a row only sums up others: 合计 or the like stands for a party that every row must name."""
@@ -179,6 +190,8 @@ class Checker:
         place = f"{raw.sheet}!{raw.line}" if raw.sheet else str(raw.line)
         if self.resent:
             place = original_place(cells) or place
+        if placed:
+            draft.flags = [_moved(flag, placed) for flag in draft.flags]
         return Row(place, raw.line, tuple(statements), tuple(draft.flags))
 
     def _cells(self, cells: Mapping[str, str]) -> tuple[Mapping[str, str], Sequence[str]]:

@@ -41,6 +41,7 @@ class Columns:
         self._part: Callable[[str], tuple[str, ...]] = lambda text: (text,)
         self._decisive = category.decisive
         properties = category.by_name
+        self._fall_backs = [(p.name, p.falls_back) for p in category.properties if p.falls_back]
         groups: dict[str, list[Column]] = {}
         for target in targets:
             prop = properties.get(target.property)
@@ -97,9 +98,12 @@ class Columns:
         self._complete(draft, cells)
 
     def _complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
-        """Add what columns of their own say of currencies, and the defaults."""
+        """Add what columns of their own say of currencies, what stands for what is not said, and the defaults."""
         for header, name in self._currencies:
             self._currency(draft, header, name, cells.get(header))
+        for name, other in self._fall_backs:
+            if name not in draft.canon and other in draft.canon:
+                draft.values[name], draft.canon[name] = draft.values[other], draft.canon[other]
         for name, value, canonical in self._defaults:
             if name not in draft.canon and name + TOLD_SUFFIX not in draft.canon:
                 draft.values[name] = value

@@ -91,7 +91,21 @@ class Opener:
         if not draft.day:
             dated = next((self._headers[n] for n in self._category.day if n in self._headers), None)
             raise Refused("day", "the row has no day", self._columns.get("_day") or dated)
+        if self._category.valid.unstated:
+            self._unstated(draft, self._category.valid.unstated)
         self._terms(draft)
+
+    def _unstated(self, draft: Draft, mark: str) -> None:
+        """Mark and remark a record that states no day since when it holds."""
+        start, removed = self._category.valid.start or "", self._category.valid.removed or ""
+        if start in draft.canon or draft.action in KEYED:
+            return
+        draft.values[mark], draft.canon[mark] = True, "true"
+        title = self._category.by_name[start].title.zh
+        draft.flags.append(f"{self._headers.get(start, title)}: none; taken as of {draft.day}, since when is not known")
+        if draft.canon.get(removed, OPEN_DAY) <= draft.day:
+            name = self._headers.get(removed, removed)
+            draft.flags.append(f"{name}: before {draft.day}; since no day of {title} is told, it held on no day that is known")
 
     def _terms(self, draft: Draft) -> None:
         """Refuse a term that ends before it begins; remark one that holds on no day."""

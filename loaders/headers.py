@@ -11,7 +11,7 @@ from models.catalogue import PARTS, RESERVED_COLUMNS, SHARED_PARTS, Category, He
 
 _PART_TITLES = {"name": "名称", "code": "代码", "uscc": "统一社会信用代码", "kind": "类型", "region": "行政区划"}
 _CODE_ENDS = ("(代码)", "(编码)", "代码", "编码", "_CODE", "CODE", "_DM")
-_WORD_ENDS = ("_CN", "(名称)", "(中文)", "名称", "_NAME", "_MC")
+_WORD_ENDS = ("_CN", "CN", "(名称)", "(中文)", "名称", "_NAME", "_MC")
 _WORDED = frozenset({TypeName.CHOICE, TypeName.TEXT, TypeName.TEXTS, TypeName.INDUSTRY, TypeName.REGION})
 """Types of which a column of words may stand beside one of codes."""
 

@@ -11,7 +11,7 @@ from models.statements import OPEN_DAY, Row
 
 @dataclass(slots=True)
 class Sanity:
-    """Counts how often the properties that the category asserts are filled, and what tells of days later than `today`."""
+    """Counts how often asserted properties are filled, and the rows that tell of days later than `today` or of no day."""
 
     category: Category
     rows: int = 0
@@ -19,6 +19,7 @@ class Sanity:
     first_later: str = OPEN_DAY
     today: str = field(default_factory=today)
     filled: dict[str, int] = field(default_factory=dict)
+    unstated: int = 0
 
     def see(self, rows: Sequence[Row]) -> None:
         """Count some rows."""
@@ -27,6 +28,8 @@ class Sanity:
             if day > self.today:
                 self.later += 1
                 self.first_later = min(self.first_later, day)
+        if mark := self.category.valid.unstated:
+            self.unstated += sum(1 for row in rows if mark in row.statements[0].values)
         for a in self.category.asserts:
             found = sum(1 for row in rows if _has(row, a.property))
             self.filled[a.property] = self.filled.get(a.property, 0) + found
@@ -36,6 +39,9 @@ class Sanity:
         out = []
         if self.later:
             out.append(f"{self.later} rows tell of days yet to come, the first {self.first_later}: each counts from its day on")
+        if self.unstated and (start := self.category.valid.start):
+            title = self.category.by_name[start].title.zh
+            out.append(f"{self.unstated} rows state no {title}: taken as of the day they speak of, since when is not known")
         for a in self.category.asserts:
             share = self.filled.get(a.property, 0) / self.rows if self.rows else 1.0
             if share < a.filled:

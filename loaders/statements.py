@@ -230,7 +230,16 @@ def _one_fact(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
     winner, end = tellings[0]
     ends = [t.statement.id for t in ordered if t.statement.action is Action.END] if end else []
     by = [t.statement.id for t, _ in tellings] + ends
-    return [_Entry(winner, winner.statement.day, by, winner.statement.day, end)]
+    return [
+        _Entry(winner, _since(category, winner.statement, (t.statement for t, _ in tellings)), by, winner.statement.day, end)
+    ]
+
+
+def _since(category: Category, winner: Statement, tellings: Iterable[Statement]) -> str:
+    """The day a record is known from: its statement's, or the first on which it was told where it states no start."""
+    if not category.valid.unstated or category.valid.start in winner.values:
+        return winner.day
+    return min(s.day for s in tellings if s.level <= winner.level)
 
 
 def _timeline(category: Category, ordered: Sequence[Told]) -> list[_Entry]:

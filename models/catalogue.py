@@ -123,6 +123,7 @@ class Property(Model):
     `person_in` (type party) names the party property in whose identifier a person known by name only is
     anchored. `choices` (type choice) maps each canonical word to the words accepted for it; `*` accepts any other.
     `default` is read where a row says nothing, as if it stood there. `empty` are texts by which a source says nothing.
+    `falls_back` names another property of the same type: what a row says of it stands for this one where it says nothing else.
     """
 
     name: Name
@@ -136,6 +137,7 @@ class Property(Model):
     choices: dict[str, tuple[str, ...]] = {}
     default: str | None = None
     empty: tuple[str, ...] = ()
+    falls_back: Name | None = None
     minimum: float | None = None
     maximum: float | None = None
 
@@ -298,16 +300,18 @@ class Category(Model):
             if (role, prop) != ("party", "party") and known[prop].type is not TypeName.PARTY:
                 raise ValueError(f"role {role!r} needs a property of type party, {prop!r} is {known[prop].type}")
         self._check_types(known)
+        self._check_stand_ins(known)
         if "party" in known and self.identifies:
             raise ValueError("property name 'party' is the identifying role of this category")
         return self
 
     def _check_names(self, known: dict[str, Property]) -> None:
         used = {"key": self.key, "scope": self.scope, "source": tuple(n for n in self.source if n not in RESERVED_COLUMNS)}
-        bounded = (self.valid.start, self.valid.until, self.valid.removed)
+        bounded = (self.valid.start, self.valid.until, self.valid.removed, self.valid.unstated)
         used["valid"] = tuple(n for n in (*bounded, *self.day, self.later, self.measure, *self.adds) if n)
         used["assert"] = tuple(a.property for a in self.asserts)
         used["split"] = (self.split.property,) if self.split else ()
+        used["falls_back"] = tuple(p.falls_back for p in self.properties if p.falls_back)
         used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)
         if self.public_for:
             term = self.public_for
@@ -323,6 +327,14 @@ class Category(Model):
             lost = sorted(set(wanted) - set(known) - own)
             if lost:
                 raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
+
+    def _check_stand_ins(self, known: dict[str, Property]) -> None:
+        unstated = self.valid.unstated
+        if unstated and (known[unstated].type is not TypeName.BOOLEAN or not self.valid.start or self.mode is not Mode.APPEND):
+            raise ValueError(f"valid: unstated is a boolean of mode append, and belongs to a start; {unstated!r} is none")
+        for prop in self.properties:
+            if prop.falls_back and (known[prop.falls_back].type is not prop.type or prop.type is TypeName.PARTY):
+                raise ValueError(f"property {prop.name!r} falls back on {prop.falls_back!r}, which is of another type")
 
     def _check_types(self, known: dict[str, Property]) -> None:
         dates = [n for n in (self.valid.start, self.valid.until, self.valid.removed, *self.day, self.later) if n]

@@ -13,11 +13,14 @@ class Validity(Model):
     """Properties that bound a fact in time, in every mode. Absent: the statement's day, and open.
 
     `until` includes its day (有效期至); `removed` is the first day without (移出, 注销, 解除日期).
+    `unstated` (mode append) is a boolean that is set where a row states no start: what it says is then known from the first day
+    it was told of, and may be older.
     """
 
     start: Name | None = None
     until: Name | None = None
     removed: Name | None = None
+    unstated: Name | None = None
 
 
 Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")]

@@ -108,11 +108,11 @@ async def test_a_unit_belongs_to_a_column_and_a_mended_row_keeps_it(graph: Loade
     assert (first.accepted, first.units) == (3, {"持股比例": "%"})
     assert any("持股比例 in per cent" in note for note in first.notes)
     assert await _owners(graph, SHARED) == {"赵一": 0.6, "钱二": 0.392, "孙三": 0.008}
-    broken = firm | {"统一社会信用代码": SHARED[:-1] + "9", "股东名称": "李四", "股东类型": "自然人股东", "持股比例": "0.5"}
+    broken = firm | {"股东名称": "", "股东类型": "自然人股东", "持股比例": "0.5"}
     refused = await graph.say("shareholder.2.csv", rows[0] | {"股东名称": "周五", "持股比例": "30"}, broken, reading=GIVEN)
     assert (refused.rejected, refused.units) == (1, {"持股比例": "%"})
     assert refused.rejects is not None
-    mended = await graph.load(_mended(Path(refused.rejects), SHARED[:-1] + "9", SHARED), "shareholder")
+    mended = await graph.load(_mended(Path(refused.rejects), ",,自然人", ",李四,自然人"), "shareholder")
     assert (mended.accepted, mended.error) == (1, None)
     entries = await graph.group(f"uscc:{SHARED}", "shareholder")
     assert sorted(one["values"]["share"] for one in entries["items"]) == [0.005, 0.008, 0.3, 0.392, 0.6]
@@ -133,3 +133,40 @@ async def test_a_cell_shown_as_per_cent_is_per_cent_under_any_header(graph: Load
         receipt = await graph.load(path, reading=GIVEN)
         assert (receipt.error, receipt.rejected, receipt.units) == (None, 0, {})
         assert await _owners(graph, PERCENT) == {"赵一": 0.6, "钱二": 0.4}
+
+
+async def test_a_list_without_days_holds_from_the_first_day_it_was_told_of(graph: Loaded) -> None:
+    firm = {"企业名称": "杭州虚构食品有限公司", "统一社会信用代码": FOOD}
+    await graph.say("enterprise.csv", firm, reading=GIVEN)
+    row = firm | {"列入原因": "通过登记的住所无法联系", "作出决定机关": "甲局"}
+    for day in ("2024-03-01", "2024-02-01", "2024-04-01"):
+        receipt = await graph.say(f"abnormal_operations.{day}.csv", row, reading=Reading(provider="甲局", day=day))
+        assert (receipt.accepted, receipt.flagged, receipt.error) == (1, 1, None)
+        assert any("1 rows state no 列入日期" in note for note in receipt.notes)
+    group = await graph.group(f"uscc:{FOOD}", "abnormal_operations", as_of="2024-02-15")
+    assert group["total"] == 1
+    assert group["items"][0]["evidence"]["valid_from"] == "2024-02-01"
+    assert group["items"][0]["values"]["since_unknown"] is True
+    assert (await graph.group(f"uscc:{FOOD}", "abnormal_operations", as_of="2024-01-31"))["total"] == 0
+    digest = await graph.digest()
+    await graph.rederive()
+    assert await graph.digest() == digest
+
+
+async def test_exports_of_publicity_sites_are_read_by_their_keys(graph: Loaded) -> None:
+    penalty = {
+        "cf_xdr_mc": "杭州虚构食品有限公司",
+        "cf_xdr_shxym": FOOD,
+        "cf_wsh": "杭虚市监罚〔2024〕1号",
+        "cf_cflb1": "罚款",
+        "cf_nr_fk": "0.5",
+        "cf_cfjg": "杭州市虚构区市场监督管理局",
+        "cf_jdrq": "2024-05-06",
+    }
+    licence = {"xk_xdr": "杭州虚构食品有限公司", "xk_xdr_shxym": FOOD, "xk_wsh": "杭虚许〔2024〕2号", "xk_jdrq": "2024-05-06"}
+    await graph.say("enterprise.csv", {"公司名": "杭州虚构食品有限公司", "uniscId": FOOD}, reading=GIVEN)
+    for name, row in (("penalty.csv", penalty), ("licence.csv", licence)):
+        receipt = await graph.say(name, row, reading=GIVEN)
+        assert (receipt.accepted, receipt.flagged, receipt.error) == (1, 0, None)
+    assert (await _values(graph, FOOD, "penalty"))["fine"] == 5_000
+    assert (await _values(graph, FOOD, "licence"))["licence_no"] == "杭虚许〔2024〕2号"

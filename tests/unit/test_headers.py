@@ -170,6 +170,8 @@ def test_columns_of_one_party_stand_in_for_each_other() -> None:
     (refused,) = check("penalty", [row | {"统一社会信用代码": "", "代码_1": "9.13301E+17"}])
     assert isinstance(refused, Reject)
     assert (refused.column, refused.value) == ("代码_1", "9.13301E+17")
+    odd = read_row("penalty", row | {"统一社会信用代码": "", "代码_1": "123456"})
+    assert [flag.partition(":")[0] for flag in odd.flags] == ["代码_1"]
 
 
 WORDS_AND_CODES: list[tuple[str, dict[str, str], dict[str, Any]]] = [
