@@ -106,7 +106,7 @@ async def test_a_unit_belongs_to_a_column_and_a_mended_row_keeps_it(graph: Loade
     rows = [firm | {"股东名称": name, "股东类型": "自然人股东", "持股比例": share} for name, share in holders]
     first = await graph.say("shareholder.csv", *rows, reading=GIVEN)
     assert (first.accepted, first.units) == (3, {"持股比例": "%"})
-    assert any("持股比例 in per cent" in note for note in first.notes)
+    assert ("per cent", "持股比例") in {(t.value, t.column) for t in first.taken}
     assert await _owners(graph, SHARED) == {"赵一": 0.6, "钱二": 0.392, "孙三": 0.008}
     broken = firm | {"股东名称": "", "股东类型": "自然人股东", "持股比例": "0.5"}
     refused = await graph.say("shareholder.2.csv", rows[0] | {"股东名称": "周五", "持股比例": "30"}, broken, reading=GIVEN)
