@@ -7,19 +7,16 @@ registration number). The division inside a code is never judged: real codes car
 import re
 import unicodedata
 from decimal import Decimal
-from operator import mul
 
 from loaders.cells import Refused
+from models.codes import org_check, reg_check, uscc_check
 from models.registration_numbers import other_registration
 
-_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_VALUES = {c: i for i, c in enumerate(_USCC_ALPHABET)}
-_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _CLEAN = re.compile(r"[0-9A-Z]+\Z")
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d{1,2})\Z")
 _FLOAT = re.compile(r"(\d+)\.0+\Z")
+__all__ = ["CODE_SCHEMES", "classify", "mend_code", "org_check", "read_code", "read_stock", "reg_check", "uscc_check"]
 CODE_SCHEMES = ("uscc", "reg", "org")
 LENGTHS = "18 characters (USCC), 13 to 15 digits (registration number) or 9 characters (organisation code)"
 """What a code looks like; other forms of registration numbers are known besides."""
@@ -63,29 +60,6 @@ def mend_code(text: str) -> tuple[str, tuple[str, ...]]:
         upper = whole[1]
         mends.append("decimal point")
     return upper, tuple(f"mended: {what}" for what in mends)
-
-
-def uscc_check(body: str) -> str | None:
-    """The check character of the first 17 characters of a USCC; None where a character is outside its alphabet."""
-    try:
-        total = sum(map(mul, [_USCC_VALUES[char] for char in body], _USCC_WEIGHTS))
-    except KeyError:
-        return None
-    return _USCC_ALPHABET[-total % 31]
-
-
-def reg_check(body: str) -> str:
-    """The check digit of the first 14 digits of a registration number (ISO 7064 MOD 11,10)."""
-    product = 10
-    for digit in body:
-        product = ((product + int(digit)) % 10 or 10) * 2 % 11
-    return str((11 - product) % 10)
-
-
-def org_check(body: str) -> str:
-    """The check character of the first 8 characters of an organisation code."""
-    rest = 11 - sum(int(char, 36) * weight for char, weight in zip(body, _ORG_WEIGHTS, strict=True)) % 11
-    return {10: "X", 11: "0"}.get(rest, str(rest))
 
 
 def _judge(code: str, given: str, right: str | None, what: str, lenient: bool) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from loaders.store.base import Derived, NamingFact, Store
 from models.catalogue import Catalogue, Category, TypeName
 from models.facts import Meaning, Told
 from models.names import simplified
+from models.pinyin import first_letters
 from models.statements import Scalar, Statement
 
 
@@ -24,7 +25,10 @@ async def name_parties(
 
 
 def names_of(catalogue: Catalogue, facts: Sequence[NamingFact]) -> tuple[str | None, str | None]:
-    """Display name, and all names as search compares them, of believed registrations; the latest first, ties by statement."""
+    """Display name and text for search of believed registrations, the latest first, ties by statement.
+
+    The text is every name in simplified characters, one a line, and in the last line the first letters of them all.
+    """
     ordered = sorted(facts, key=lambda f: (f.valid_from, f.statement), reverse=True)
     names: dict[str, None] = {}
     for fact in ordered:
@@ -35,7 +39,9 @@ def names_of(catalogue: Catalogue, facts: Sequence[NamingFact]) -> tuple[str | N
                 names.setdefault(name)
     if not names:
         return None, None
-    return next(iter(names)), "\n".join(map(simplified, names))
+    letters = dict.fromkeys(word for name in names for word in first_letters(name))
+    found = [*map(simplified, names), *((" ".join(letters),) if letters else ())]
+    return next(iter(names)), "\n".join(found)
 
 
 def _texts(value: Scalar | None) -> Sequence[str]:

@@ -18,6 +18,12 @@ class PartyCard(Stamp):
     state: RegistrationState = None
 
 
+class Bearer(Model):
+    """The id of a party that bears a code."""
+
+    id: str
+
+
 class HistoryRow(Model):
     """What the graph returns for a history."""
 

@@ -20,4 +20,5 @@ class Problem(Model):
     status: int
     detail: str | None = None
     request_id: str | None = None
+    did_you_mean: str | None = Field(default=None, description="The identifier that was probably meant.")
     errors: tuple[Wrong, ...] = ()

@@ -14,6 +14,7 @@ class Match(StrEnum):
     NAME = "name"
     PREFIX = "prefix"
     SIMILAR = "similar"
+    PINYIN = "pinyin"
 
 
 class FoundRow(Model):
@@ -28,17 +29,19 @@ class FoundRow(Model):
 
 
 class Found(Model):
-    """A party found. `matched` is the name that fitted where it is not the present one."""
+    """A party found. `matched` is the name that fitted where it is not the one shown, `formerly` that it is a former one."""
 
     id: str
     kind: str
     name: str | None
     matched: str | None = None
+    formerly: bool = False
     match: Match
     identifiers: tuple[str, ...]
 
 
 class SearchAnswer(Listing[Found]):
-    """What was found, the best first."""
+    """What was found, the best first. `did_you_mean` is the identifier with the right check character, where it was wrong."""
 
     text: str
+    did_you_mean: str | None = None

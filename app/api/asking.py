@@ -17,7 +17,7 @@ from app.inquiries import Asked
 from app.inquiries.difference import OF, OPTIONS
 from app.inquiries.ownership import DEEPEST, MOST, MOST_PATHS
 from app.inquiries.relations import by_kind
-from app.questions.search import identifier
+from app.questions.codes import identifier
 from models.answers import View
 from models.base import Model
 from models.caller import Caller

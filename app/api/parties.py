@@ -7,8 +7,8 @@ from fastapi.responses import Response
 
 from app.api.deps import Asked, Asker, OfPortrait, OfRecords, OfSearch, When, moved, times, written
 from app.api.thin import ThinRoute
+from app.questions.codes import identifier
 from app.questions.listings import records_question
-from app.questions.search import identifier
 from models.party import History, PartyCard
 from models.portrait import Portrait
 from models.records import Records

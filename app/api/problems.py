@@ -38,7 +38,8 @@ def problem_of(error: Exception, request_id: str | None) -> Problem:
     if isinstance(error, QuanjingError) and error.status < 500:
         named = error.context.get("parameter")
         wrong = (Wrong(parameter=str(named), message=error.message),) if named else ()
-        return _problem(error.type, error.status, error.message, request_id, wrong)
+        problem = _problem(error.type, error.status, error.message, request_id, wrong)
+        return problem.model_copy(update={"did_you_mean": error.context.get("did_you_mean")})
     if isinstance(error, QuanjingError) and error.status in (503, 504):
         return _problem(error.type, error.status, None, request_id)
     if isinstance(error, HTTPException):

@@ -10,8 +10,8 @@ from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, Limit, ViewNa
 from app.engine import now_tick
 from app.errors import InputError
 from app.questions import Questions
+from app.questions.codes import identifier
 from app.questions.listings import records_question
-from app.questions.search import identifier
 from app.settings import read_settings
 from loaders.catalogue_files import read_catalogue
 

@@ -70,9 +70,11 @@ def _value(value: Any) -> str:
 
 
 def found(answer: dict[str, Any]) -> Iterator[str]:
-    """Parties found, one a line."""
+    """Parties found, one a line; before them the identifier that was meant, where its check character was wrong."""
+    if "did_you_mean" in answer:
+        yield f"the check character is wrong; did you mean {answer['did_you_mean']}?"
     for one in answer["items"]:
-        former = f" ({one['matched']})" if "matched" in one else ""
+        former = f" ({'formerly ' if 'formerly' in one else ''}{one['matched']})" if "matched" in one else ""
         yield f"{one['id']}\t{one['name'] or ''}{former}\t{one['kind']}\t{one['match']}"
 
 

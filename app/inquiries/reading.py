@@ -16,7 +16,7 @@ from app.inquiries.covers import Telling, open_scopes, stood_whole
 from app.inquiries.rows import Told, held_row, kind_of, names, party, role_row, stated_name, telling_of
 from app.inquiries.working import worked_out
 from app.questions import Questions
-from app.questions.search import identifier
+from app.questions.codes import identifier
 from models.caller import Caller
 
 PAGE = 1_000

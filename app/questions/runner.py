@@ -12,6 +12,7 @@ from app.errors import Forbidden, InputError, NotFound, QuestionError
 from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they hold the finishers
 from app.questions.checks import IMPLICIT, WHOLE_MAP, Checker
+from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
 from app.questions.files import FRAME, MOST_ROWS, Question, read_questions
 from app.questions.finish import FINISHERS, PREPARERS, Context
@@ -27,6 +28,8 @@ from models.caller import PUBLIC_LEVEL, Caller
 from models.catalogue import Catalogue, Category
 
 Observer = Callable[[str, float], None]
+IMPLIED = "party.implied"
+"""The question of whose codes hold an organisation code."""
 FRAMED = frozenset({"today"})
 """Parameters that the frame around every question takes."""
 
@@ -148,7 +151,23 @@ class Questions:
         row: dict[str, Any] = rows[0] if rows else {"rows": [], "tick": 0, "settling": False}
         context.arrive(row["tick"], row["settling"])
         given = self._visibility.clean(row["rows"], caller.level) if prepared.tells_values else row["rows"]
-        return self._finish(prepared, context, given)
+        try:
+            return self._finish(prepared, context, given)
+        except NotFound:
+            party = own.get("party_id")
+            if party is None:
+                raise
+            bearer = await self._bearer(party, caller, day, tick, seen)
+            if bearer is None:
+                raise unknown(party) from None
+        return await self.rows(name, caller, as_of, known_at, view, **params | {"party_id": bearer})
+
+    async def _bearer(self, party: str, caller: Caller, day: str, tick: int, view: View) -> str | None:
+        """The only party one of whose codes holds this organisation code; None for any other identifier."""
+        if not party.startswith("org:") or IMPLIED not in self._prepared:
+            return None
+        found = (await self.rows(IMPLIED, caller, day, tick, view, org=party))["items"]
+        return str(found[0]["id"]) if len(found) == 1 and found[0]["id"] != party else None
 
     def _finish(self, prepared: _Prepared, context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         question = prepared.question

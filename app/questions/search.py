@@ -6,58 +6,33 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from app.questions.codes import codes, meant
 from app.questions.finish import Context, finishes, prepares
-from app.questions.groups import SCHEMES, by_strength
+from app.questions.groups import by_strength
 from models.catalogue import Kind
 from models.names import normalise_name, simplified
-from models.registration_numbers import other_registration
+from models.pinyin import spells, typed
 from models.search import Match
 
 MOST = 200
 """How many parties the full-text index may propose; past it a total is "at least"."""
 ENOUGH = 0.5
 """The share of the text's character pairs a name must have to count as similar."""
-EXCHANGES = ("SH", "SZ", "BJ")
+NO_SOUND = {"letters": "", "spelling": ""}
 _COMMON = re.compile(r"(股份)?有限(责任)?公司$|集团$|公司$")
 EXACT = 1
 """The rank of a name that is the very one asked for: persons are found by no other."""
-_RANK = [Match.IDENTIFIER, Match.NAME, Match.PREFIX, Match.SIMILAR]
+PREFIX, SIMILAR, SPELT = 2, 3, 4
+_RANK = [Match.IDENTIFIER, Match.NAME, Match.PREFIX, Match.SIMILAR, Match.PINYIN]
+_Place = tuple[int, bool, float, bool, str]
+_Rank = tuple[int, float]
+"""The place of a match in _RANK, and what parts matches of one place: the smaller, the better."""
 
 
 def folded(text: str) -> str:
     """A name as compared: width, case, blanks, punctuation and the writing of characters do not count."""
     wide = simplified(unicodedata.normalize("NFKC", text)).casefold()
     return "".join(c for c in wide if c.isalnum())
-
-
-def codes(text: str) -> list[str]:
-    """The identifier ids a text may stand for: `scheme:value` as it is, a bare code under every scheme it fits."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    scheme, colon, value = plain.partition(":")
-    if colon and scheme.lower() in SCHEMES:
-        bare = value.strip()
-        return [f"{scheme.lower()}:{bare}", f"{scheme.lower()}:{bare.upper()}"]
-    code = re.sub(r"[\s\-]", "", plain).upper()
-    out = [f"dept:{plain}"]
-    if number := other_registration("".join(plain.split()).upper()):
-        out.append(f"reg:{number}")
-    if re.fullmatch(r"[0-9A-Z]{18}", code):
-        out.append(f"uscc:{code}")
-    if re.fullmatch(r"[0-9A-Z]{13,15}", code):
-        out.append(f"reg:{code}")
-    if re.fullmatch(r"[0-9A-Z]{9}", code):
-        out.append(f"org:{code}")
-    if re.fullmatch(r"\d{6}", code):
-        out += [f"stock:{code}.{exchange}" for exchange in EXCHANGES]
-    if re.fullmatch(r"\d{6}\.(SH|SZ|BJ)", code):
-        out.append(f"stock:{code}")
-    return out
-
-
-def identifier(text: str) -> str:
-    """The identifier id a text most likely stands for: itself where it names its scheme, else by the form of the code."""
-    found = codes(text)
-    return text if ":" in text else found[1] if len(found) > 1 else found[0]
 
 
 def words(text: str) -> str:
@@ -75,56 +50,85 @@ def prepare(params: dict[str, Any]) -> dict[str, Any]:
     pairs = sorted(_pairs(asked.replace(" ", ""))) if asked else []
     fewest = math.ceil(len(pairs) * ENOUGH / 2)  # half of what is enough: punctuation inside a name breaks some pairs
     exact = normalise_name(params["text"])
-    return {"codes": codes(params["text"]), "words": asked, "pairs": pairs, "fewest": fewest, "exact": exact}
+    found = codes(params["text"])
+    right = meant(params["text"])
+    found += [right] if right else []
+    orgs = [code for code in found if code.startswith("org:")]
+    spelt = typed(params["text"])
+    sound = {"letters": " ".join(f"{word}*" for word in spelt.words), "spelling": spelt.pattern} if spelt else NO_SOUND
+    return {"codes": found, "orgs": orgs, "words": asked, "pairs": pairs, "fewest": fewest, "exact": exact} | sound
 
 
 @finishes("search.parties")
 def search(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Ranks what was proposed, and cuts the page asked for."""
-    text = folded(context.params["text"])
-    ranked = sorted(filter(None, (_found(context, text, row) for row in rows)), key=lambda pair: pair[0])
+    asked = _Asked(context.params["text"])
+    ranked = sorted(filter(None, (_found(context, asked, row) for row in rows)), key=lambda pair: pair[0])
     offset = context.after[0] if context.after and isinstance(context.after[0], int) else 0
     limit = context.params["limit"]
     page = [found for _, found in ranked[offset : offset + limit]]
     following = context.cursor([offset + limit]) if offset + limit < len(ranked) else None
     proposed = sum(not row["by_code"] for row in rows)
-    listing = context.listing(page, len(ranked), following) | {"text": context.params["text"]}
+    listing = context.listing(page, len(ranked), following) | {"text": asked.text}
+    if right := meant(asked.text):
+        listing["did_you_mean"] = right
     # A code means what it means: only names are many, and only they can be cut.
     return listing | {"at_least": proposed >= MOST and any(rank[0] for rank, _ in ranked)}
 
 
-def _found(context: Context, text: str, row: dict[str, Any]) -> tuple[tuple[int, float, bool, str], dict[str, Any]] | None:
+class _Asked:
+    """A text looked for; how well names fit it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded = folded(text)
+        self._spells = typed(text) is not None
+
+    def rank(self, name: str, person: bool) -> _Rank | None:
+        """How well a name fits; None where it does not. A person is found by no other name than the very one."""
+        found = _rank(self._folded, folded(name))
+        if person:
+            return found if found and found[0] == EXACT else None
+        if found is None and self._spells and (spelt := spells(self.text, name)):
+            inside, less = spelt
+            return (SPELT, inside + less)
+        return found
+
+
+def _found(
+    context: Context, asked: _Asked, row: dict[str, Any]
+) -> tuple[tuple[int, bool, float, bool, str], dict[str, Any]] | None:
+    """A party and its place among those found: who bears a name now comes before who bore it."""
     now, former = _names(context, row)
-    best: tuple[int, float, str | None] | None = (0, -1.0, None) if row["by_code"] else None
     person = row["kind"] == Kind.PERSON
     if person and not now and row["told"]:
         now = [row["told"]]
-    for name in (*now, *former):
-        rank = _rank(text, folded(name))
-        if person and (rank is None or rank[0] > EXACT):
-            continue
-        if rank and (best is None or rank < best[:2]):
-            best = (*rank, name)
-    if best is None:
+    ranks = [(rank, i >= len(now), name) for i, name in enumerate((*now, *former)) if (rank := asked.rank(name, person))]
+    fits = [((rank[0], gone and rank[0] <= PREFIX, rank[1], gone), name) for rank, gone, name in ranks]
+    if row["by_code"]:
+        fits.append(((0, False, -1.0, False), ""))
+    if not fits:
         return None
+    place, name = min(fits, key=lambda fit: fit[0])
     shown = now[0] if now else row["told"]
     out = {"id": row["id"], "kind": row["kind"], "name": shown or (former[0] if former else None)}
-    if best[2] is not None and best[2] != out["name"]:
-        out["matched"] = best[2]
-    out |= {"match": str(_RANK[best[0]]), "identifiers": by_strength(row["identifiers"])}
-    borne_no_more = best[2] is not None and best[2] not in now
-    return (best[0], best[1], borne_no_more, row["id"]), out
+    if name and name != out["name"]:
+        out["matched"] = name
+    if place[3]:
+        out["formerly"] = True
+    out |= {"match": str(_RANK[place[0]]), "identifiers": by_strength(row["identifiers"])}
+    return (*place, row["id"]), out
 
 
-def _rank(text: str, name: str) -> tuple[int, float] | None:
+def _rank(text: str, name: str) -> _Rank | None:
     if not text or not name:
         return None
     if name == text:
-        return (1, -1.0)
+        return (EXACT, -1.0)
     overlap, part = _overlap(text, name)
     if name.startswith(text):
-        return (2, -overlap)
-    return (3, -overlap) if part >= ENOUGH else None
+        return (PREFIX, -overlap)
+    return (SIMILAR, -overlap) if part >= ENOUGH else None
 
 
 def _overlap(text: str, name: str) -> tuple[float, float]:

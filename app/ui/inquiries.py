@@ -18,7 +18,7 @@ from app.inquiries.naming import bare_name, known_by_name
 from app.inquiries.ownership import MOST, ownership
 from app.inquiries.tree import holdings_tree, owners_tree
 from app.questions import Questions
-from app.questions.search import identifier
+from app.questions.codes import identifier
 from app.security.callers import http_caller
 from app.ui.pages import PageQuery
 from app.ui.render import View, page, percent

@@ -13,9 +13,9 @@ from app.errors import NotFound
 from app.inquiries import Asked
 from app.inquiries.person import controls_over_time
 from app.questions import Questions
+from app.questions.codes import identifier
 from app.questions.listings import records_question
 from app.questions.loaded import loaded_days
-from app.questions.search import identifier
 from app.security.callers import http_caller
 from app.ui.render import STATIC, View, page
 from models.base import Model

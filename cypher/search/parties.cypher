@@ -2,15 +2,26 @@
 // title: Parties by identifier or name
 // title_zh: 主体检索
 // params: text: str, limit: int = 20, cursor: str?
-// derived: codes: list[str], words: str, pairs: list[str], fewest: int, exact: str
+// derived: codes: list[str], orgs: list[str], words: str, pairs: list[str], fewest: int, exact: str, letters: str, spelling: str
 // rows: models.search.FoundRow[]
 // answer: models.search.SearchAnswer
 // Persons are found by name by those above the public alone, and by their exact name.
+// An organisation code finds who bears a code that holds it, whether or not a row states it by itself.
 // The full-text index only proposes; which names count, and in what order, is decided from the registrations that may be seen.
 CALL () {
   UNWIND $codes AS code
   MATCH (:Identifier {id: code})-[:IDENTIFIES]->(p:Party)
   RETURN p, true AS by_code
+  UNION
+  UNWIND $orgs AS org
+  MATCH (:Identifier {org: org})-[:IDENTIFIES]->(p:Party)
+  RETURN p, true AS by_code
+  UNION
+  WITH $letters AS asked WHERE asked <> ''
+  CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
+  WITH node AS p WHERE NOT node:Person AND node.names =~ $spelling
+  WITH p ORDER BY size(p.names), p.id LIMIT 200
+  RETURN p, false AS by_code
   UNION
   WITH $words AS asked WHERE asked <> ''
   CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node, score

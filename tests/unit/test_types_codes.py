@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.questions.search import codes
+from app.questions.codes import codes
 from loaders.cells import Refused
 from loaders.normalise_codes import classify, mend_code, org_check, read_code, read_stock, reg_check, uscc_check
 

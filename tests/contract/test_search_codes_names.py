@@ -1,0 +1,125 @@
+"""Search by letters, by codes that a register states or implies, by codes told wrongly, and by a name that passed on."""
+
+from typing import Any
+
+import pytest
+
+from loaders.synthetic.codes import USCC_ALPHABET
+from models.codes import org_check, reg_check, uscc_check
+from tests.support.loading import OFFICER, Loaded
+
+TOLD = {"_provider": "甲局", "_day": "2020-01-01"}
+
+
+def _code(number: int) -> str:
+    """A sound USCC of nobody, whose organisation code is sound too."""
+    body = "MA" + "".join(USCC_ALPHABET[number // 31**i % 31] for i in range(6))
+    whole = "91330106" + body + org_check(body)
+    return whole + str(uscc_check(whole))
+
+
+FIRST, SECOND, THIRD = map(_code, range(961, 964))
+NAMES = {FIRST: "杭州云帆长乐科技有限公司", SECOND: "杭州远范商贸有限公司", THIRD: "TCL云（宁波）电器股份有限公司"}
+
+
+async def _register(graph: Loaded, names: dict[str, str] = NAMES, **more: Any) -> None:
+    day = more.get("_day", "2020")[:4]
+    await graph.say(f"enterprise.{day}.csv", *({"name": name, "code": code} | TOLD | more for code, name in names.items()))
+
+
+async def _found(graph: Loaded, text: str) -> list[tuple[str, str]]:
+    items = (await graph.answer("search.parties", text=text))["items"]
+    return [(one["id"].removeprefix("uscc:"), one["match"]) for one in items]
+
+
+SPELT = {
+    "yunfan": [FIRST],
+    "Yun Fan": [FIRST],
+    "yuanfan": [SECOND],
+    "hzyf": [SECOND, FIRST],
+    "HangZhou": [SECOND, FIRST],
+    "hangzhouyunfanchanglekejiyouxiangongsi": [FIRST],
+    "hzyuanf": [SECOND],
+    "yfclkj": [FIRST],
+    "yfelkj": [],
+    "yunfanzhangyue": [FIRST],
+    "tclynb": [THIRD],
+    "ning'bo": [THIRD],
+    "nin gbo": [],
+    "fan": [],
+    "wenzhou": [],
+}
+
+
+async def test_letters_find_names(graph: Loaded) -> None:
+    await _register(graph)
+    for _ in range(2):
+        for text, right in SPELT.items():
+            assert (text, await _found(graph, text)) == (text, [(code, "pinyin") for code in right])
+        await graph.rederive()
+
+
+async def test_a_name_in_letters_comes_before_one_that_is_spelt_so(graph: Loaded) -> None:
+    await _register(graph, NAMES | {FIRST: "HZYF Trading Ltd"})
+    assert await _found(graph, "hzyf") == [(FIRST, "prefix"), (SECOND, "pinyin")]
+
+
+async def test_an_organisation_code_finds_the_code_that_holds_it(graph: Loaded) -> None:
+    await _register(graph, {FIRST: NAMES[FIRST]})
+    org, whole = FIRST[8:17], [(FIRST, "identifier")]
+    for text in (org, f"{org[:8]}-{org[8]}", f"org:{org}", org.lower()):
+        assert await _found(graph, text) == whole
+    async with graph.serving() as client:
+        for path in ("", "/portrait", "/history", "/ownership"):
+            sent = await client.get(f"/v1/parties/org:{org}{path}")
+            assert (sent.status_code, sent.headers["location"]) == (308, f"/v1/parties/uscc:{FIRST}{path}")
+        assert (await client.get(f"/v1/parties/org:{SECOND[8:17]}")).status_code == 404
+
+
+async def test_a_registration_number_stated_beside_the_code_finds_it(graph: Loaded) -> None:
+    number = "33010600012345"
+    number += reg_check(number)
+    row = {"name": NAMES[FIRST], "code": FIRST, "registration_no": number} | TOLD
+    await graph.say("enterprise.csv", row)
+    assert await _found(graph, number) == [(FIRST, "identifier")]
+
+
+async def test_a_wrong_check_character_is_answered_with_the_right_one(graph: Loaded) -> None:
+    await _register(graph)
+    wrong = FIRST[:17] + next(c for c in "012" if c != FIRST[17])
+    answer = await graph.answer("search.parties", text=wrong.lower())
+    assert (answer["did_you_mean"], [one["id"] for one in answer["items"]]) == (f"uscc:{FIRST}", [f"uscc:{FIRST}"])
+    assert "did_you_mean" not in await graph.answer("search.parties", text=FIRST)
+    org = FIRST[8:16] + next(c for c in "012" if c != FIRST[16])
+    answer = await graph.answer("search.parties", text=org)
+    assert (answer["did_you_mean"], [one["id"] for one in answer["items"]]) == (f"org:{FIRST[8:17]}", [f"uscc:{FIRST}"])
+    async with graph.serving() as client:
+        for path in ("", "/portrait", "/records?category=enterprise", "/history", "/ownership", "/controllers"):
+            sent = await client.get(f"/v1/parties/{wrong}{path}")
+            problem = sent.json()
+            assert (sent.status_code, problem["did_you_mean"]) == (404, f"uscc:{FIRST}")
+            assert f"uscc:{FIRST}" in problem["detail"]
+        page = await client.get(f"/parties/{wrong}", headers={"Accept": "text/html"})
+        assert (page.status_code, f"/parties/uscc:{FIRST}" in page.text) == (404, True)
+        page = await client.get("/search", params={"q": wrong}, headers={"Accept": "text/html"})
+        assert f"uscc:{FIRST}" in page.text
+        plain = (await client.get(f"/v1/parties/{_code(999)}")).json()
+        assert "did_you_mean" not in plain
+
+
+@pytest.mark.parametrize(("early", "late"), [(FIRST, SECOND), (THIRD, FIRST)])
+async def test_who_bears_a_name_today_comes_before_who_bore_it(graph: Loaded, early: str, late: str) -> None:
+    passing = "传名有限公司"
+    await _register(graph, {early: passing, late: "后名有限公司"})
+    await _register(graph, {early: "前名有限公司", late: passing}, _day="2022-01-01")
+    items = (await graph.answer("search.parties", OFFICER, text=passing))["items"]
+    assert [(i["id"], i["match"], i.get("formerly", False)) for i in items[:2]] == [
+        (f"uscc:{late}", "name", False),
+        (f"uscc:{early}", "name", True),
+    ]
+    assert items[1]["matched"] == passing
+    then = (await graph.answer("search.parties", text=passing, as_of="2021-01-01"))["items"]
+    assert (then[0]["id"], "formerly" in then[0]) == (f"uscc:{early}", False)
+    async with graph.serving() as client:
+        page = await client.get("/search", params={"q": passing}, headers={"Accept": "text/html"})
+    assert f"曾用名：{passing}" in page.text
