@@ -28,6 +28,7 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "portrait.party": [{"party_id": x} for x in (A, B, C, D, P)],
     "party.show": [{"party_id": x} for x in (A, C, D, P, "reg:330100000000001")],
     "party.history": [{"party_id": x} for x in (A, B, P)],
+    "party.implied": [{"org": f"org:{A[13:22]}"}],
     "network.links": [{"party_ids": [A, P]}, {"party_ids": [B, C, D]}],
     "network.degrees": [{"party_ids": [A, P]}, {"party_ids": [B, C, D], "counted": 1}],
     "ownership.parties": [{"party_ids": [A, B, C, D, P]}],

@@ -123,6 +123,7 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         "portrait.party": [{"party_id": p} for p in firms] + [{"party_id": firms[0], "limit": 1}],
         "party.show": [{"party_id": p} for p in [*firms[:12], *codes[4:], world.firm("contested", "number"), "uscc:none"]],
         "party.history": [{"party_id": p} for p in firms[:12]],
+        "party.implied": [{"org": f"org:{p[13:22]}"} for p in firms[:4]],
         "records.list": [*records, *({**p, "limit": 1} for p in records[:4])],
         "records.relations": [*edges, *({**p, "limit": 1} for p in edges[:4])],
         "search.parties": [{"text": t} for t in [*TEXTS, *codes]] + [{"text": "有限公司", "limit": 7}],
