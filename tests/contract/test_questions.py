@@ -50,6 +50,7 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "batches.list": [{}, {"category": "penalty"}],
     "batches.show": [{"batch": "b-penalty"}],
     "catalogue.loaded": [{}],
+    "ownership.covers": [{"scopes": ["none"]}],
 }
 """Every question with what it is asked in these tests; a question without a case fails `test_every_question_has_a_case`."""
 
