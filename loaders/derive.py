@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.links import Link, anchor_of, is_naming_fact, links
+from loaders.list_members import Names, in_lists, kept_names, names_in_lists, scope_told
+from loaders.lists import place_of_name
 from loaders.party_names import find_names, mentions_in, name_parties, resolve_names, understood
 from loaders.statements import conflicts, filed, group_of, scope_of, versions
 from loaders.store.base import Derived, Grouped, NamingFact, Store, Stored
@@ -84,6 +86,14 @@ class Ground:
     today: str
 
 
+@dataclass(slots=True)
+class _Known:
+    """What names were found to mean: by the registrations of their day, and by the lists in which they stand."""
+
+    meant: dict[str, Meaning]
+    listed: Names
+
+
 async def survey(
     store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int, new: Collection[str] = frozenset()
 ) -> Ground:
@@ -95,7 +105,10 @@ async def survey(
     meant = await find_names(store, [c.told for c in changed], derived, new)
     if meant:
         changed = [replace(c, told=understood(c.told, meant)) for c in changed]
-    touched = await _touch(store, catalogue, changed, derived, limit, new, meant)
+    known = _Known(meant, await names_in_lists(store, catalogue, [c.told for c in changed], new))
+    if known.listed.found:
+        changed = await _named_in_lists(store, catalogue, changed, known)
+    touched = await _touch(store, catalogue, changed, derived, limit, new, known)
     covers = await _covers(store, changed, touched)
     have = {name: await _have(store, catalogue[name], stored) for name, stored in touched.stored.items()}
     return Ground(changed, derived, touched, covers, have, store.today)
@@ -196,7 +209,7 @@ async def _touch(
     derived: Derived,
     limit: int,
     new: Collection[str],
-    meant: dict[str, Meaning],
+    known_names: _Known,
 ) -> _Touched:
     """Regroup what changed, and read the groups it leaves and enters."""
     touched = _Touched()
@@ -211,9 +224,8 @@ async def _touch(
             scope_days |= _cover(category, c, touched, derived)
             continue
         parties = filed(category, c.told)
-        scope = scope_of(s.category, s.provider, s.scope, parties) if s.scope is not None else None
-        group = group_of(category, s, parties)
-        derived.grouped.append(Grouped(s.id, group, scope, anchor_of(category, c.told.parties)))
+        scope, group = scope_told(c.told), group_of(category, s, parties)
+        derived.grouped.append(_grouped(category, c.told, group, scope, known_names.listed))
         moves.append((c, group))
         if keyed_by(s.key, parties, new):
             new_groups.add(group)
@@ -231,10 +243,10 @@ async def _touch(
     stored: dict[str, list[Stored]] = {}
     unread = groups - new_groups
     while unread:
-        found = await _told(store, unread, meant)
+        found = await _told(store, catalogue, unread, known_names)
         stored |= found
         groups |= unread
-        stale = _stale(catalogue, found, known, derived)
+        stale = _stale(catalogue, found, known, derived, known_names.listed)
         moves += stale
         known |= {c.told.statement.id for c, _ in stale}
         unread = {g for _, g in stale} - groups
@@ -242,20 +254,53 @@ async def _touch(
     return touched
 
 
-async def _told(store: Store, groups: Collection[str], meant: dict[str, Meaning]) -> dict[str, list[Stored]]:
-    """The statements of these groups, with what their names alone mean: as `meant` has it, else as it was found before."""
+async def _told(store: Store, catalogue: Catalogue, groups: Collection[str], known: _Known) -> dict[str, list[Stored]]:
+    """The statements of these groups, with what their names alone mean: as it is known, else as it was found before."""
     stored = await store.told(sorted(groups))
-    mentions = mentions_in(m.told for members in stored.values() for m in members)
-    if not mentions:
+    members = [m for found in stored.values() for m in found]
+    await _read_meanings(store, [m.told for m in members], known.meant)
+    await kept_names(store, members, known.listed)
+    if not known.meant and not known.listed.found:
         return stored
-    unknown = sorted(mentions - meant.keys())
+    return {g: [replace(m, told=_known(catalogue, m.told, known)) for m in found] for g, found in stored.items()}
+
+
+async def _read_meanings(store: Store, told: Sequence[Told], meant: dict[str, Meaning]) -> None:
+    unknown = sorted(mentions_in(told) - meant.keys())
     if unknown:
         meant |= dict.fromkeys(unknown, ()) | await store.meanings(unknown)
-    return {g: [replace(m, told=understood(m.told, meant)) for m in members] for g, members in stored.items()}
+
+
+def _known(catalogue: Catalogue, told: Told, known: _Known) -> Told:
+    return in_lists(catalogue, understood(told, known.meant), known.listed.found)
+
+
+async def _named_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[Changed], known: _Known) -> list[Changed]:
+    """What changed, and the kept rows of its lists whose name means another now, each about whom its list names."""
+    own = {c.told.statement.id for c in changed}
+    kept = [m for sid, m in known.listed.kept.items() if sid in known.listed.found and sid not in own]
+    await _read_meanings(store, [m.told for m in kept], known.meant)
+    out = [replace(c, told=in_lists(catalogue, c.told, known.listed.found)) for c in changed]
+    for m in kept:
+        told = _known(catalogue, m.told, known)
+        category, found = catalogue[told.statement.category], known.listed.found[told.statement.id]
+        same = m.listed_as == (found.identifier if found else None)
+        if not same or m.group != group_of(category, told.statement, filed(category, told)):
+            out.append(Changed(told, m.group, m.scope))
+    return out
+
+
+def _grouped(category: Category, told: Told, group: str, scope: str | None, listed: Names) -> Grouped:
+    """The place of a statement, with what it says of a name in a list."""
+    found = listed.found.get(told.statement.id)
+    named = place_of_name(category, scope, told) if scope else None
+    return Grouped(
+        told.statement.id, group, scope, anchor_of(category, told.parties), named, found.identifier if found else None
+    )
 
 
 def _stale(
-    catalogue: Catalogue, found: Mapping[str, Sequence[Stored]], known: set[str], derived: Derived
+    catalogue: Catalogue, found: Mapping[str, Sequence[Stored]], known: set[str], derived: Derived, listed: Names
 ) -> list[tuple[Changed, str]]:
     """Statements in touched groups that wait since who is who changed: they move now, or what hung on them would be lost."""
     out = []
@@ -264,8 +309,7 @@ def _stale(
             s, category = m.told.statement, catalogue[m.told.statement.category]
             group, anchor = group_of(category, s, filed(category, m.told)), anchor_of(category, m.told.parties)
             if s.id not in known and (group != old or anchor != m.anchor):
-                scope = scope_of(s.category, s.provider, s.scope, m.told.parties) if s.scope is not None else None
-                derived.grouped.append(Grouped(s.id, group, scope, anchor))
+                derived.grouped.append(_grouped(category, m.told, group, scope_told(m.told), listed))
                 out.append((Changed(m.told, old, m.scope), group))
     return out
 

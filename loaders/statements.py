@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.canonical import digest
+from loaders.entries import told_once
 from loaders.taken_back import PUBLIC, Published, anything_taken_back, taken_back
 from loaders.terms import bounds
 from models.catalogue import Category, CoverageKind, Mode, TimeKind
@@ -66,7 +67,11 @@ def versions(category: Category, group: str, told: Sequence[Told], covers: Seque
     public = _published(category, told, covers, latest) if len(ticks) > 1 else None
     for tick in ticks:
         now_told, now_covers = [t for t in told if t.believed(tick)], [c for c in covers if c.believed(tick)]
-        facts = holds(category, group, now_told, now_covers, repairs, public.at(tick) if public and tick < latest else None)
+        shown = public.at(tick) if public and tick < latest else None
+        if category.adds and len(told) > 1:
+            now_told = [t.at(tick) for t in now_told]
+            shown = ([t.at(latest).at(tick) for t in shown[0]], shown[1]) if shown else None
+        facts = holds(category, group, now_told, now_covers, repairs, shown)
         now = set(facts)
         for fact in [f for f in first if f not in now]:
             since, parties = first.pop(fact)
@@ -192,7 +197,7 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
         valid_to=min(own.valid_to, limit),
         public_from=own.public_from,
         public_until=own.public_until,
-        marks=entry.marks,
+        marks=entry.told.besides + entry.marks,
     )
 
 
@@ -250,7 +255,7 @@ def _timeline(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
 def _entries(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
     entries: list[_Entry] = []
     said: tuple[str, str, int, Action] | None = None
-    for t in ordered:
+    for t, by in told_once(category, ordered) if category.adds else ((t, (t.statement.id,)) for t in ordered):
         s = t.statement
         last = entries[-1] if entries else None
         later = _later(category, s)
@@ -259,15 +264,15 @@ def _entries(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
         said = moment
         match s.action:
             case Action.STATE | Action.CORRECT if beside and last:
-                last.more += ((t, (s.id,)),)
+                last.more += ((t, by),)
             case Action.STATE:
                 if last and last.day == s.day:
                     entries.pop()
-                entries.append(_Entry(t, s.day, [s.id], s.day, later=later))
+                entries.append(_Entry(t, s.day, [*by], s.day, later=later))
             case Action.CORRECT:
                 day = last.day if last else s.day
                 end = entries.pop().end if last else None
-                entries.append(_Entry(t, day, [s.id], day, end, later=later))
+                entries.append(_Entry(t, day, [*by], day, end, later=later))
             case Action.END if last and last.end is None:
                 last.end = s.day
                 last.by.append(s.id)

@@ -18,7 +18,7 @@ RESERVED_COLUMNS = ("_provider", "_day", "_seq", "_action", "_level")
 RESERVED = frozenset(
     "id category provider key day seq action level group scope dirty counts_from values by role place kind items evidence"
     " fact_id version_id stated_as hidden_from usable event public_from public_until valid_from valid_to recorded_at"
-    " withdrawn_at last_seen occurrence redacted"
+    " withdrawn_at last_seen occurrence redacted named listed_as"
     " ended_after left_list at_most".split()
 )
 

@@ -1,7 +1,7 @@
 """Facts: what holds, derived from statements, each with the envelope that says when and for whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from models.catalogue import CoverageKind
@@ -38,13 +38,15 @@ Meaning = tuple[tuple[str, str], ...]
 class Told:
     """A statement with its arrivals, and the party behind each of its references (role → party id).
 
-    `meant` says what the references by name alone mean (role → meaning), those that mean somebody.
+    `meant` says what the references by name alone mean (role → meaning), those that mean somebody. `besides` are values
+    among the statement's that other rows of the same entry told.
     """
 
     statement: Statement
     arrivals: tuple[Arrival, ...]
     parties: Mapping[str, str]
     meant: Mapping[str, Meaning] = field(default_factory=dict)
+    besides: tuple[tuple[str, Scalar], ...] = ()
 
     @property
     def sure(self) -> Mapping[str, str]:
@@ -55,6 +57,11 @@ class Told:
     def believed(self, tick: int) -> bool:
         """Whether any batch that brought it was believed at this tick."""
         return any(a.believed(tick) for a in self.arrivals)
+
+    def at(self, tick: int) -> "Told":
+        """The statement with the arrivals that were believed at this tick alone."""
+        kept = tuple(a for a in self.arrivals if a.believed(tick))
+        return self if len(kept) == len(self.arrivals) else replace(self, arrivals=kept)
 
 
 @dataclass(frozen=True, slots=True)

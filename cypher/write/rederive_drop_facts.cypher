@@ -6,5 +6,5 @@ OPTIONAL MATCH (s)-[r:ABOUT|ISSUED_BY]->(:Party)
 DELETE r
 WITH DISTINCT s
 SET s.dirty = true
-REMOVE s.group, s.scope, s.anchor
+REMOVE s.group, s.scope, s.anchor, s.named, s.listed_as
 RETURN max(s.id) AS last

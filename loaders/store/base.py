@@ -35,12 +35,17 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The derived properties of a statement: group, snapshot scope, and the party its edges hang on."""
+    """The derived properties of a statement: group, snapshot scope, and the party its edges hang on.
+
+    `named` is the place in its list of the name alone that it tells, `listed_as` the identifier of whom that list names so.
+    """
 
     statement: str
     group: str | None
     scope: str | None
     anchor: str | None
+    named: str | None = None
+    listed_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Stored:
     group: str | None
     scope: str | None
     anchor: str | None
+    listed_as: str | None = None
 
 
 @dataclass(slots=True)
@@ -145,6 +151,12 @@ class Store(Protocol):
 
     async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
         """Groups that have a statement of another day in one of these (scope, day)."""
+
+    async def named(self, places: Sequence[str]) -> list[Stored]:
+        """Statements that tell a name alone at these places of lists."""
+
+    async def listed(self, scope_days: Sequence[tuple[str, str]]) -> list[Stored]:
+        """Statements of these lists: of one scope and day each."""
 
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         """Believed level-0 registrations of these parties."""

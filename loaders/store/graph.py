@@ -117,6 +117,15 @@ class GraphStore:
         rows = [{"scope": scope, "day": day} for scope, day in scope_days]
         return sorted({r["group"] for r in await self._each("scope_groups", "rows", rows)})
 
+    async def named(self, places: Sequence[str]) -> list[Stored]:
+        """See Store."""
+        return [stored_of(row) for row in await self._each("named", "places", places)]
+
+    async def listed(self, scope_days: Sequence[tuple[str, str]]) -> list[Stored]:
+        """See Store."""
+        rows = [{"scope": scope, "day": day} for scope, day in scope_days]
+        return [stored_of(row) for row in await self._each("listed", "rows", rows)]
+
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         """See Store."""
         categories = [c.name for c in self.catalogue.categories.values() if c.identifies]

@@ -89,7 +89,7 @@ class MemoryStore:
     def _stored(self, sid: str) -> Stored:
         s, g = self.kept.statements[sid], self.kept.grouped[sid]
         told = Told(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
-        return Stored(told, g.group, g.scope, g.anchor)
+        return Stored(told, g.group, g.scope, g.anchor, g.listed_as)
 
     async def have(self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]) -> list[Link]:
         ids = set(statements)
@@ -113,6 +113,13 @@ class MemoryStore:
             if g.group and any(g.scope == scope and day != d for scope, d in scope_days):
                 found.add(g.group)
         return sorted(found)
+
+    async def named(self, places: Sequence[str]) -> list[Stored]:
+        return [self._stored(sid) for sid, g in self.kept.grouped.items() if g.named in set(places)]
+
+    async def listed(self, scope_days: Sequence[tuple[str, str]]) -> list[Stored]:
+        rows = [(sid, g) for sid, g in self.kept.grouped.items() if g.group is not None]
+        return [self._stored(sid) for sid, g in rows if (g.scope, self.kept.statements[sid].day) in set(scope_days)]
 
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         out: dict[str, list[NamingFact]] = {}

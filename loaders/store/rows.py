@@ -12,8 +12,12 @@ from models.names import simplified
 from models.statements import Action, Ref, Scalar, Statement
 
 OWN = frozenset(
-    "id category provider key day seq action level group scope anchor stated_scope dirty counts_from redacted".split()
+    "id category provider key day seq action level group scope anchor named listed_as stated_scope dirty counts_from"
+    " redacted".split()
 )
+
+DERIVED = ("group", "scope", "anchor", "named", "listed_as")
+"""The derived properties of a statement's node, as `Grouped` has them."""
 
 
 def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, An
     if statement.scope is not None:
         row["stated_scope"] = list(statement.scope)
     if grouped:
-        row |= {k: v for k, v in (("group", grouped.group), ("scope", grouped.scope), ("anchor", grouped.anchor)) if v}
+        row |= {k: v for k in DERIVED if (v := getattr(grouped, k))}
     return row
 
 
@@ -62,7 +66,7 @@ def told_of(row: Mapping[str, Any]) -> Told:
 def stored_of(row: Mapping[str, Any]) -> Stored:
     """A statement read back with what it was derived to be until now."""
     node = row["statement"]
-    return Stored(told_of(row), node.get("group"), node.get("scope"), node.get("anchor"))
+    return Stored(told_of(row), node.get("group"), node.get("scope"), node.get("anchor"), node.get("listed_as"))
 
 
 def arrivals_of(rows: Sequence[Sequence[Any]]) -> tuple[Arrival, ...]:

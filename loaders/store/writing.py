@@ -8,7 +8,7 @@ from loaders.identity import PartyId
 from loaders.links import Link
 from loaders.resolution import Resolution
 from loaders.store.base import Arrived, Derived, Truth
-from loaders.store.rows import identifier_row, party_row, statement_row
+from loaders.store.rows import DERIVED, identifier_row, party_row, statement_row
 from loaders.traits import StatedTrait
 from models.catalogue import Catalogue
 from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action
@@ -130,7 +130,7 @@ def _arrival(arrived: Arrived, tick: int) -> dict[str, Any]:
 async def write_derived(store: Runner, derived: Derived) -> None:
     """Keep what follows: places of statements, facts, names, resolutions, and who waits."""
     if derived.grouped:
-        rows = [{"statement": g.statement, "group": g.group, "scope": g.scope, "anchor": g.anchor} for g in derived.grouped]
+        rows = [{"statement": g.statement} | {name: getattr(g, name) for name in DERIVED} for g in derived.grouped]
         await store.run("grouped", {"rows": rows})
     await _write_links(store, "drop", derived.drop)
     await _write_links(store, "end", derived.end)

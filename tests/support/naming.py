@@ -80,7 +80,9 @@ def _statement(draw: st.DrawFn) -> Statement:
         case "office":
             return office(draw(st.sampled_from(OFFICES)), name, day)
         case "holding":
-            holder = draw(st.sampled_from([by_name("holder", name, day), Ref("holder", code, Kind.ENTERPRISE, name)]))
+            person = Ref("holder", f"person:{FIRMS[0]}:{name}", Kind.PERSON, name)
+            coded = Ref("holder", code, Kind.ENTERPRISE, name)
+            holder = draw(st.sampled_from([by_name("holder", name, day), by_name("holder", name, day), coded, person]))
             return holding(FIRMS[0], holder, day, draw(st.sampled_from([0.25, 0.5])), provider)
         case "penalty":
             subject = draw(st.sampled_from([by_name("subject", name, day), Ref("subject", code, Kind.ENTERPRISE, name)]))

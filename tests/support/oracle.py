@@ -6,6 +6,8 @@ from loaders.derive import cover_of
 from loaders.digest import Digest, fact_line, identifier_line, party_line, resolution_line
 from loaders.identity import PartyId, components, in_force, party_of
 from loaders.links import Link, is_naming, links, naming_of
+from loaders.list_members import in_lists
+from loaders.lists import Listed, who_is_listed
 from loaders.party_names import called, names_of
 from loaders.resolution import Bearer, MentionId, Resolution, resolve
 from loaders.statements import filed, group_of, scope_of, versions
@@ -56,26 +58,37 @@ class World:
         groups: dict[tuple[str, str], list[Told]] = defaultdict(list)
         covers: dict[str, list[Cover]] = defaultdict(list)
         scopes = {}
-        for s in self.kept.statements.values():
-            category = self.catalogue[s.category]
-            parties = {r.role: self.parties[r.identifier].id for r in s.refs}
-            evidence = self.kept.evidence(s.id)
+        for told in self._told():
+            s, category = told.statement, self.catalogue[told.statement.category]
             if s.action is Action.COVER:
                 if not category.identifies:
                     assert s.scope is not None
-                    covers[scope_of(s.category, s.provider, s.scope, parties)].append(cover_of(s, evidence))
+                    covers[scope_of(s.category, s.provider, s.scope, told.parties)].append(cover_of(s, told.arrivals))
                 continue
-            told_now = Told(s, evidence, parties, {r.role: m for r in s.refs if (m := self.meant.get(parties[r.role]))})
-            group = group_of(category, s, filed(category, told_now))
-            groups[s.category, group].append(told_now)
+            group = group_of(category, s, filed(category, told))
+            groups[s.category, group].append(told)
             if s.scope is not None:
-                scopes[group] = scope_of(s.category, s.provider, s.scope, parties)
+                scopes[group] = scope_of(s.category, s.provider, s.scope, told.parties)
         out = []
-        for (name, group), told in groups.items():
-            by_id = {t.statement.id: t for t in told}
-            for v in versions(self.catalogue[name], group, told, covers.get(scopes.get(group, ""), [])):
+        for (name, group), members in groups.items():
+            by_id = {t.statement.id: t for t in members}
+            for v in versions(self.catalogue[name], group, members, covers.get(scopes.get(group, ""), [])):
                 out += links(self.catalogue[name], group, v, by_id[v.fact.by[0]])
         return out
+
+    def _told(self) -> list[Told]:
+        """Every statement, with whom its names mean: by their day, and by the lists in which they stand."""
+        out, lists = [], defaultdict(list)
+        for s in self.kept.statements.values():
+            parties = {r.role: self.parties[r.identifier].id for r in s.refs}
+            meant = {role: m for role, p in parties.items() if (m := self.meant.get(p))}
+            out.append(Told(s, self.kept.evidence(s.id), parties, meant))
+            if s.scope is not None and s.action is not Action.COVER:
+                lists[s.category, scope_of(s.category, s.provider, s.scope, parties)].append(out[-1])
+        found: dict[str, Listed | None] = {}
+        for (name, scope), rows in lists.items():
+            found |= who_is_listed(self.catalogue[name], scope, rows)
+        return [in_lists(self.catalogue, t, found) for t in out]
 
     def _naming(self) -> list[Link]:
         return [

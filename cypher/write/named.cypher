@@ -1,0 +1,7 @@
+// Statements that tell a name alone at these places of lists.
+UNWIND $places AS place
+MATCH (s:Statement {named: place})
+RETURN properties(s) AS statement,
+       [(s)-[r:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Party) | [r.role, i.id, r.name, p.id]] AS refs,
+       [(s)-[:NAMES]->(n:Identifier) | n.id] AS names,
+       [(s)-[a:IN]->(b:Batch) | [b.id, a.place, a.recorded_at, b.withdrawn_at]] AS arrivals
