@@ -37,15 +37,14 @@ async def names_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[T
     lists: dict[str, dict[str, Told]] = defaultdict(dict)
     places: set[str] = set()
     scans: set[tuple[str, str]] = set()
-    for told in changed:
+    for told, role, fresh in _to_look_at(catalogue, changed, new):
         s = told.statement
-        role = listed_role(catalogue[s.category])
-        name = name_told(role, told) if role else None
+        name = name_told(role, told)
         scope = scope_told(told) if name else None
         if not name or not scope:
             continue
         lists[scope][s.id] = told
-        if not _new(told, new):
+        if not fresh:
             if name[1]:
                 scans.add((scope, s.day))
             else:
@@ -62,8 +61,29 @@ async def names_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[T
     return out
 
 
-def _new(told: Told, new: Collection[str]) -> bool:
-    return any(told.parties[entry[1:]] in new for entry in told.statement.scope or () if entry.startswith("@"))
+def _to_look_at(catalogue: Catalogue, changed: Sequence[Told], new: Collection[str]) -> list[tuple[Told, str, bool]]:
+    """The rows of lists, who is listed by which property, and whether nothing of their list is kept.
+
+    New lists in which nobody is told by a name alone, by far the most, are left out.
+    """
+    roles = {name: listed_role(catalogue[name]) for name in {t.statement.category for t in changed}}
+    out: list[tuple[Told, str, bool]] = []
+    fresh: dict[tuple[str, ...], list[tuple[Told, str, bool]]] = defaultdict(list)
+    asking: set[tuple[str, ...]] = set()
+    unknown = frozenset(new)
+    for told in changed:
+        s, role = told.statement, roles[told.statement.category]
+        if not role or s.scope is None or role not in told.parties:
+            continue
+        of = tuple(told.parties[entry[1:]] if entry[0] == "@" else entry for entry in s.scope if entry)
+        if unknown.isdisjoint(of):
+            out.append((told, role, False))
+            continue
+        whole = (s.category, s.provider, *of)
+        fresh[whole].append((told, role, True))
+        if told.parties[role].startswith("name:"):
+            asking.add(whole)
+    return out + [row for whole in asking for row in fresh[whole]]
 
 
 async def kept_names(store: Store, members: Sequence[Stored], names: Names) -> None:
