@@ -11,6 +11,7 @@ from loaders.code_lists import CodeList, Decoder
 from loaders.column_units import FRACTION, YUAN
 from loaders.columns import Columns, unread
 from loaders.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
+from loaders.headers import Columns as HeadersGiven
 from loaders.headers import Target, listed_headers, match, missing, with_units
 from loaders.mending import mend_row, suspect
 from loaders.naming import Namer
@@ -55,7 +56,7 @@ class Checker:
         *,
         provider: str | None = None,
         day: str | None = None,
-        columns: Mapping[str, str] | None = None,
+        columns: Mapping[str, HeadersGiven] | None = None,
         lenient: bool = False,
         secret: bytes = b"",
         document: str = "",

@@ -16,6 +16,10 @@ _WORDED = frozenset({TypeName.CHOICE, TypeName.TEXT, TypeName.TEXTS, TypeName.IN
 """Types of which a column of words may stand beside one of codes."""
 
 
+Columns = str | Sequence[str]
+"""The header that a sender gives for a property, or several, of which the first that is filled counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a column fills: a property (or reserved column), for a party one part of it, and what one in it stands for.
@@ -95,7 +99,7 @@ def _accepted(category: Category) -> Iterator[tuple[str, Alias]]:
             yield prop.title.zh + word, Alias(prop.name, part, None, 4)
 
 
-def match(category: Category, headers: Sequence[str], columns: Mapping[str, str] | None = None) -> list[Target]:
+def match(category: Category, headers: Sequence[str], columns: Mapping[str, Columns] | None = None) -> list[Target]:
     """The targets of a file's headers, in the file's order; headers that nothing accepts are left out.
 
     Several columns may fill one property, each in its own rows; they stand together, the one that goes first at their head.
@@ -174,12 +178,15 @@ def _code_stem(header: str) -> str:
     return "" if plain.endswith("_CN") else _stem(header, _CODE_ENDS)
 
 
-def _chosen(category: Category, headers: Sequence[str], columns: Mapping[str, str]) -> list[Claim]:
+def _chosen(category: Category, headers: Sequence[str], columns: Mapping[str, Columns]) -> list[Claim]:
     found = []
-    for order, (wanted, header) in enumerate(columns.items()):
+    for wanted, given in columns.items():
         name, part = address(category, wanted)
-        header = _find(wanted, header, headers)
-        found.append(Claim(header, Alias(name, part, None, 0, order), _units(header)))
+        known = {normalise_header(header) for header in headers}
+        some = [given] if isinstance(given, str) else [h for h in given if normalise_header(h) in known] or given[:1]
+        for order, one in enumerate(some):
+            header = _find(wanted, one, headers)
+            found.append(Claim(header, Alias(name, part, None, 0, order), _units(header)))
     return found
 
 

@@ -1,8 +1,18 @@
 """How a sender says which header fills which property, beside what the catalogue accepts."""
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
 
 from app.errors import InputError
+from loaders.headers import Columns, address
+from loaders.reading import Reading
+from loaders.yaml_files import line_of, read_form
+from models.catalogue import Category
+from models.mapping import MappingFile, MappingPart
 
 _PIECES = re.compile(r'(?:"[^"]*"|[^",]|")+')
 """Pieces between commas that stand in no double quotes."""
@@ -30,3 +40,49 @@ def read_columns(text: str) -> dict[str, str]:
         else:
             found[name], last = header.strip('"'), name
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping file as it was read: its path, what it says, and its nodes, which know their lines."""
+
+    path: Path
+    said: MappingFile
+    root: yaml.Node
+
+    def apply(self, reading: Reading, category: Category) -> Reading:
+        """How files of a category are read: what the sender says outright goes before what the file says.
+
+        Raises InputError with the file and the line of a property that the category has not.
+        """
+        part = self.said.categories.get(category.name, MappingPart())
+        columns: dict[str, Columns] = {}
+        for steps, one in ((("columns",), self.said), (("categories", category.name, "columns"), part)):
+            columns |= {name: self._headers(category, (*steps, name), headers) for name, headers in one.columns.items()}
+        if day := part.day_column or self.said.day_column:
+            columns["_day"] = day
+        return replace(
+            reading,
+            provider=reading.provider or self.said.provider,
+            columns=columns | dict(reading.columns),
+            coverage=reading.coverage or part.coverage or self.said.coverage,
+            units=self.said.units | part.units | dict(reading.units),
+        )
+
+    def _headers(self, category: Category, steps: tuple[str, ...], headers: Columns) -> Columns:
+        try:
+            address(category, steps[-1])
+        except InputError as error:
+            line = line_of(self.root, steps)
+            raise InputError(f"{self.path}:{line}: {error.message}", file=str(self.path), line=line) from None
+        return headers
+
+
+def read_mapping(path: Path, categories: Collection[str]) -> Mapping:
+    """A mapping file. Raises InputError naming the file, the line and every mistake in it."""
+    said, root = read_form(path, MappingFile, InputError, "a mapping file")
+    for name in said.categories:
+        if name not in categories:
+            line = line_of(root, ("categories", name))
+            raise InputError(f"{path}:{line}: the catalogue has no category {name!r}", file=str(path), line=line)
+    return Mapping(path, said, root)

@@ -13,6 +13,7 @@ from loaders.canonical import digest
 from loaders.check import Checker
 from loaders.code_lists import CodeList
 from loaders.column_units import ColumnUnits
+from loaders.headers import Columns
 from loaders.read import Table, open_tables
 from loaders.write import LIMIT
 from models.catalogue import Category, CoverageKind
@@ -31,7 +32,7 @@ class Reading:
 
     provider: str | None = None
     day: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Columns] = field(default_factory=dict)
     lenient: bool = False
     coverage: CoverageKind | None = None
     complete: str | None = None

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from app.cli import analysing, erasing, inquiring, over_time, reading, serving, suspecting, writing
+from app.cli import analysing, erasing, inquiring, mapping, over_time, reading, serving, suspecting, writing
 from app.cli.common import say
 from app.errors import QuanjingError
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (serving, reading, inquiring, over_time, suspecting, writing, erasing, analysing):
+for group in (serving, reading, inquiring, over_time, suspecting, writing, erasing, mapping, analysing):
     group.add_to(app)
 
 

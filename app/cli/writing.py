@@ -61,6 +61,9 @@ def load(
     columns: Annotated[
         str | None, typer.Option(help='Foreign headers: property=header,"property=a header, with a comma".')
     ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="A mapping file, kept per provider; see `quanjing mapping draft`.")
+    ] = None,
     codes: Annotated[
         str | None, typer.Option(help="What codes mean: property=FILE, whose first column has codes, the second words.")
     ] = None,
@@ -81,7 +84,7 @@ def load(
 
     lists = {name: read_code_list(Path(file)) for name, file in read_columns(codes or "").items()}
     reading = Reading(provider, day, read_columns(columns or ""), lenient, coverage, complete, reissue, lists)
-    receipts = run(_load(category, files, reading, dry_run, wait))
+    receipts = run(_load(category, files, reading, mapping, dry_run, wait))
     if json:
         documents = [r.model_dump(mode="json") for r in receipts]
         put_json(documents[0] if len(documents) == 1 else documents)
@@ -95,7 +98,11 @@ def load(
         raise typer.Exit(REFUSED)
 
 
-async def _load(category: str, files: list[str], reading: Any, dry_run: bool, wait: float) -> list[Receipt]:
+async def _load(
+    category: str, files: list[str], reading: Any, mapping: Path | None, dry_run: bool, wait: float
+) -> list[Receipt]:
+    from loaders.mapping import read_mapping
+
     settings = read_settings()
     for notice in settings.notices:
         say(notice)
@@ -103,6 +110,8 @@ async def _load(category: str, files: list[str], reading: Any, dry_run: bool, wa
     with ExitStack() as stack:
         async with open_graph(settings) as (engine, catalogue):
             given = list(_given(category, files, catalogue, stack))
+            mapped = read_mapping(mapping, catalogue.categories) if mapping else None
+            readings = {c: mapped.apply(reading, catalogue[c]) if mapped else reading for c in {g.category for g in given} if c}
             async with loader_of(engine, catalogue, settings, "load", wait) as loader:
                 for one in given:
                     if one.category is None:
@@ -111,7 +120,12 @@ async def _load(category: str, files: list[str], reading: Any, dry_run: bool, wa
                     with Progress(one.name) as progress:
                         receipts.append(
                             await loader.load(
-                                one.path, catalogue[one.category], reading, name=one.name, progress=progress, dry_run=dry_run
+                                one.path,
+                                catalogue[one.category],
+                                readings[one.category],
+                                name=one.name,
+                                progress=progress,
+                                dry_run=dry_run,
                             )
                         )
     return receipts

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from loaders.mapping import read_columns
+from loaders.mapping import read_columns, read_mapping
 from loaders.reading import Reading
 from tests.support.loading import OFFICER, Loaded, sheet
 
@@ -170,3 +170,23 @@ async def test_exports_of_publicity_sites_are_read_by_their_keys(graph: Loaded) 
         assert (receipt.accepted, receipt.flagged, receipt.error) == (1, 0, None)
     assert (await _values(graph, FOOD, "penalty"))["fine"] == 5_000
     assert (await _values(graph, FOOD, "licence"))["licence_no"] == "杭虚许〔2024〕2号"
+
+
+async def test_a_mapping_is_part_of_the_batch_and_serves_the_mended_rows(graph: Loaded) -> None:
+    text = "provider: 甲局\ncategories:\n  shareholder:\n    columns: "
+    text += "{enterprise.code: 信用号, holder.name: 投资方, share: 占比}\n"
+    path = graph.folder / "mapping.yml"
+    path.write_text(text + "    units: {占比: '%'}\n", "utf-8")
+    mapping = read_mapping(path, graph.catalogue.categories)
+    reading = mapping.apply(Reading(day="2024-01-01"), graph.catalogue["shareholder"])
+    await graph.say("enterprise.csv", {"企业名称": "杭州虚构份额有限公司", "统一社会信用代码": SHARED}, reading=GIVEN)
+    holders = (("赵一", "0.9"), ("", "0.8"))
+    rows = [{"信用号": SHARED, "投资方": name, "股东类型": "自然人", "占比": share} for name, share in holders]
+    first = await graph.say("shareholder.csv", *rows, reading=reading)
+    assert (first.accepted, first.rejected, first.units) == (1, 1, {})
+    again = await graph.say("shareholder.csv", *rows, reading=reading)
+    assert (again.repeated, again.batch) == (True, first.batch)
+    mended = await graph.load(_mended(Path(first.rejects or ""), ",,自然人", ",李四,自然人"), "shareholder")
+    assert (mended.accepted, mended.error) == (1, None)
+    entries = await graph.group(f"uscc:{SHARED}", "shareholder")
+    assert sorted(one["values"]["share"] for one in entries["items"]) == [0.008, 0.009]

@@ -1,0 +1,37 @@
+"""Commands on mapping files: draft."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.common import put
+from app.errors import InputError
+from loaders.catalogue_files import read_catalogue
+
+mapping_app = typer.Typer(help="How a provider's files are read.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.add_typer(mapping_app, name="mapping")
+
+
+@mapping_app.callback()
+def mapping() -> None:
+    """How a provider's files are read."""
+
+
+@mapping_app.command("draft")
+def draft(
+    file: Annotated[Path, typer.Argument(help="A file as its provider sends it.")],
+    category: Annotated[str | None, typer.Option(help="Its category; without it, the one that the headers fit best.")] = None,
+) -> None:
+    """Propose a mapping for a file: each line says whether it is sure or guessed. Keep it, and load with --mapping."""
+    from loaders.mapping_draft import draft_mapping
+
+    categories = read_catalogue().categories
+    if category is not None and category not in categories:
+        raise InputError(f"the catalogue has no category {category!r}; see `quanjing catalogue list`")
+    for line in draft_mapping(file, categories, category).lines(file.name):
+        put(line)
