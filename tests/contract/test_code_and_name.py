@@ -3,12 +3,15 @@
 from itertools import permutations
 from typing import Any
 
+import pytest
+
 from loaders.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.engines import wipe
 from tests.support.hiding import fresh_code
 from tests.support.loading import Loaded, sheet
 
+pytestmark = pytest.mark.slow
 FIRM, FIRM_NAME = "91440300MA89MXMR0F", "深圳虚构丙丁资产管理有限公司"
 HOLDER, OTHER = "深圳虚构甲乙投资有限公司", fresh_code(861)
 REGISTERED = {"企业名称": FIRM_NAME, "统一社会信用代码": FIRM, "注册资本": "1000万元人民币", "成立日期": "2014-11-27"}
