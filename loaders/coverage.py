@@ -1,13 +1,26 @@
 """What a whole file says about what it does not list: the coverages of its snapshot scopes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.canonical import statement_id
-from models.catalogue import Category, CoverageKind, Mode
+from models.catalogue import Category, CoverageKind, Mode, TypeName
 from models.statements import Action, Ref, Reject, Row, Scalar, Statement
 
 Scope = tuple[str, ...]
+
+
+ROUNDED, ROUNDED_MOST = 0.00005, 0.0005
+"""By how much a share given in hundredths of a per cent may be off, and by how much all rows of a list together."""
+
+
+@dataclass(slots=True)
+class _Sum:
+    """The shares of the rows of one level, added up; `told` is false where a row states none."""
+
+    shares: float = 0.0
+    rows: int = 0
+    told: bool = True
 
 
 @dataclass(slots=True)
@@ -16,25 +29,53 @@ class _Listed:
     refs: tuple[Ref, ...]
     level: int
     smallest: float | None = None
+    sums: dict[int, _Sum] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of the lists of a file: `left` open for a fault of theirs; `whole` because they add up, `partial` because they do not."""
+
+    left: int = 0
+    whole: int = 0
+    partial: int = 0
+
+    def notes(self) -> list[str]:
+        """The same in words."""
+        told = [
+            (self.left, "are not closed, since rows of theirs were refused or name their enterprise only"),
+            (self.whole, "are full, since their shares add up to the whole; --coverage says otherwise"),
+            (self.partial, "are taken as partial, since their shares do not add up to the whole; --coverage says otherwise"),
+        ]
+        return [f"{count} lists {words}" for count, words in told if count]
 
 
 @dataclass(slots=True)
 class Coverages:
     """Watches the rows of a file, and states at its end which scopes it covered.
 
-    A scope with a rejected row, or told by a name alone, is not covered; a rejected row whose scope is unknown spoils all.
+    `kind` is what the sender says of the file; without it the category's own counts, and a scope whose shares add up to the
+    whole is listed in full whatever the category says. A scope with a rejected row, or told by a name alone, is not covered;
+    a rejected row whose scope is unknown spoils all.
     """
 
     category: Category
-    kind: CoverageKind
+    kind: CoverageKind | None = None
     listed: dict[tuple[Scope, str, str], _Listed] = field(default_factory=dict)
     spoiled: set[Scope] = field(default_factory=set)
     all_spoiled: bool = False
+    _measured: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        partial = self.kind is None and self.category.coverage is CoverageKind.PARTIAL
+        self._measured = _share_that_adds(self.category) if partial else None
+        self.kind = self.kind or self.category.coverage
 
     @property
     def active(self) -> bool:
         """Whether this file's completeness matters at all."""
-        return self.category.mode is Mode.SNAPSHOT and self.kind is not CoverageKind.PARTIAL
+        told = self.kind is not CoverageKind.PARTIAL or self._measured is not None
+        return self.category.mode is Mode.SNAPSHOT and told
 
     def see(self, rows: Sequence[Row], rejects: Sequence[Reject]) -> None:
         """Take note of rows and of what was refused."""
@@ -58,6 +99,9 @@ class Coverages:
             self.spoiled.add(stated)
         later = str(s.values.get(self.category.later or "", ""))
         listed = self.listed.setdefault((stated, s.day, later), _Listed(s.scope, inside, s.level))
+        if self._measured:
+            self._add(listed, s)
+            return
         if s.level < listed.level:
             listed.level, listed.smallest = s.level, None
         if s.level > listed.level:  # what the list says of its smallest is what those see who see the list
@@ -66,22 +110,56 @@ class Coverages:
         if isinstance(measure, int | float) and (listed.smallest is None or measure < listed.smallest):
             listed.smallest = float(measure)
 
+    def _add(self, listed: _Listed, s: Statement) -> None:
+        if s.action not in (Action.STATE, Action.CORRECT):
+            return
+        found = listed.sums.setdefault(s.level, _Sum())
+        share = s.values.get(self._measured or "")
+        found.rows += 1
+        if isinstance(share, int | float):
+            found.shares += share
+        else:
+            found.told = False
+
     def statements(self) -> Iterator[Statement]:
         """The coverages, one a scope and day."""
         if not self.active or self.all_spoiled:
             return
         for (stated, day, later), listed in self.listed.items():
-            if stated not in self.spoiled:
-                values: dict[str, Scalar] = {"kind": str(self.kind)}
+            level = _whole_for(listed.sums) if self._measured else listed.level
+            if level is not None and stated not in self.spoiled:
+                values: dict[str, Scalar] = {"kind": str(CoverageKind.FULL if self._measured else self.kind)}
                 if later:
                     values["later"] = later
                 if self.kind is CoverageKind.TOP_N and listed.smallest is not None:
                     values["smallest"] = listed.smallest
-                yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, listed.level)
+                yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, level)
 
-    def left_out(self) -> int:
-        """How many scopes were listed but not covered."""
-        return sum(1 for stated, _, _ in self.listed if self.all_spoiled or stated in self.spoiled) if self.active else 0
+    def counts(self, covered: int) -> Counts:
+        """What became of the lists of this file, of which `covered` were closed."""
+        if not self.active:
+            return Counts()
+        left = sum(1 for stated, _, _ in self.listed if self.all_spoiled or stated in self.spoiled)
+        if not self._measured:
+            return Counts(left)
+        return Counts(left, covered, len(self.listed) - left - covered)
+
+
+def _share_that_adds(category: Category) -> str | None:
+    """The share whose rows add up to the whole in a list that names everybody; None where lists state none."""
+    return next((n for n in category.adds if category.by_name[n].type is TypeName.SHARE), None)
+
+
+def _whole_for(sums: Mapping[int, _Sum]) -> int | None:
+    """The lowest level at which those rows of a list that may be seen add up to the whole; None where none does."""
+    shares, rows = 0.0, 0
+    for level in sorted(sums):
+        if not sums[level].told:
+            return None
+        shares, rows = shares + sums[level].shares, rows + sums[level].rows
+        if abs(shares - 1) <= min(rows * ROUNDED, ROUNDED_MOST) + 1e-9:
+            return level
+    return None
 
 
 def coverage(

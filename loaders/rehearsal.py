@@ -1,6 +1,7 @@
 """A dry run: everything that loading a file does, but writing."""
 
 from app.engine import Engine
+from loaders.coverage import Coverages
 from loaders.job import Job, checker_of
 from loaders.preview import preview
 from loaders.reading import Chunk, ahead
@@ -22,6 +23,7 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
     Raises InputError where the file cannot be read at all.
     """
     tally, sanity = Tally(job.batch, job.category, job.document), Sanity(job.category)
+    coverages = Coverages(job.category, job.reading.coverage)
     seen: set[str] = set()
     checker = checker_of(job)
     async for chunk in ahead(job.path, job.document, checker):
@@ -31,10 +33,13 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
             tally.preview += [preview(row, job.category) for row in first[: FIRST - len(tally.preview)]]
         tally.wrote(await _written(engine, chunk, seen))
         tally.read(chunk)
+        coverages.see(chunk.rows, chunk.rejects)
         sanity.see(chunk.rows)
         tally.notes += [f"line {r.line}, {r.column or 'row'}: {r.message}" for r in chunk.rejects]
         if job.progress:
             job.progress(tally.rows)
+    if tally.error is None:
+        tally.lists = coverages.counts(sum(1 for _ in coverages.statements()))
     tally.notes += sanity.notes()
     return tally.receipt(job.reading, None, checker.targets, dry_run=True)
 

@@ -104,7 +104,7 @@ class Loader:
     async def _read(self, job: Job) -> Receipt:
         category, reading, checker = job.category, job.reading, checker_of(job)
         tally = Tally(job.batch, category, job.document)
-        coverages = Coverages(category, reading.coverage or category.coverage)
+        coverages = Coverages(category, reading.coverage)
         sanity = Sanity(category)
         rejects = RejectsFile(self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv", job.batch)
         opened = False
@@ -143,6 +143,7 @@ class Loader:
 
     async def _cover(self, job: Job, coverages: Coverages, tally: Tally) -> None:
         statements = list(coverages.statements())
+        tally.lists = coverages.counts(len(statements))
         if job.reading.complete is not None:
             region = job.reading.complete
             statements += [registry_complete(job.category, p, d, region) for p, d in sorted(tally.sources)[:1]]
@@ -150,9 +151,6 @@ class Loader:
             written = await self.keeper.rows(job.batch, [Row("end of document", 0, (s,)) for s in chunk])
             tally.covered += len(chunk)
             tally.outcome.add(written.outcome)
-        left = coverages.left_out()
-        if left:
-            tally.notes.append(f"{left} lists are not closed, since rows of theirs were refused or name their enterprise only")
 
     async def _supersede(self, job: Job) -> None:
         """Withdraw what the same bytes said under an older version of their category."""

@@ -115,9 +115,10 @@ def holds(
     A caller of level L sees what follows from statements of level L and below alone, so that a hidden
     statement leaves no trace: a fact that it replaces stays for those below (`hidden_from`).
     """
-    levels = sorted({t.statement.level for t in told} | ({PUBLIC, PUBLIC + 1} if public else set()))
+    split = {PUBLIC, PUBLIC + 1} if public else set()
+    levels = sorted({t.statement.level for t in told} | {c.level for c in covers} | split)
     if len(levels) == 1:
-        return _at_level(category, group, told, [c for c in covers if c.level <= levels[0]], repairs, levels[0], NO_LEVEL)
+        return _at_level(category, group, told, covers, repairs, levels[0], NO_LEVEL)
     runs: dict[Fact, int] = {}
     out: list[Fact] = []
     for i, level in enumerate(levels):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from loaders.coverage import Counts
 from loaders.derive import Outcome
 from loaders.headers import Target
 from loaders.reading import Chunk, Reading
@@ -34,6 +35,7 @@ class Tally:
     unchanged: int = 0
     rejected: int = 0
     covered: int = 0
+    lists: Counts = field(default_factory=Counts)
     outcome: Outcome = field(default_factory=Outcome)
     sources: set[tuple[str, str]] = field(default_factory=set)
     newest: str | None = None
@@ -80,7 +82,7 @@ class Tally:
     def receipt(self, reading: Reading, rejects: str | None, targets: Iterable[Target] = (), dry_run: bool = False) -> Receipt:
         """The receipt."""
         erased = [f"{self.erased} rows say what was erased: they stay out"] if self.erased else []
-        notes = [*self._of_summaries(), *self._of_entries(), *erased, *self.notes]
+        notes = [*self._of_summaries(), *self._of_entries(), *erased, *self.lists.notes(), *self.notes]
         providers, days = {p for p, _ in self.sources}, {d for _, d in self.sources}
         return Receipt(
             batch=self.batch,
@@ -110,6 +112,8 @@ class Tally:
             preview=tuple(self.preview),
             units=self.units,
             covered=self.covered,
+            whole=self.lists.whole,
+            partial=self.lists.partial,
             rejects=rejects,
             dry_run=dry_run,
             notes=tuple(notes[:SHOWN_NOTES]),

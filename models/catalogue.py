@@ -209,6 +209,8 @@ class Category(Model):
     nor the sender does, in other modes before what the sender says for the whole file. `source` lists accepted headers
     by property or reserved column (`_provider`, `_day`, …), beside the names and titles, which always are.
 
+    `coverage` (snapshot only) is what a list is taken for where its sender does not say: all of its scope, the largest, some.
+    A list taken for some of its scope whose shares (the first that `adds`) come to the whole is all of it.
     `later` (snapshot only) names the date that orders several lists of one day, such as an announcement: the last is the list.
     `adds` (snapshot only) are figures that add up: the rows of one key and day are then several entries of one stake, each a
     fact of its own, where otherwise the last of them counts.

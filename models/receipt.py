@@ -61,8 +61,9 @@ class Receipt(Model):
     `facts` counts relationships made, ended or dropped; `merges` identifiers that got another party; `resolved` and
     `candidates` names that now mean one party or may mean several. `repeated`: the file had been loaded before, and this is
     the receipt of then; `withdrawn`: it was withdrawn for good. `units` are those taken for columns, by header, where neither
-    header nor cells state one: `%`, `fraction` or 元. `rejects` is the file to mend and send again. `error` says why reading
-    ended early; what had been read before stays.
+    header nor cells state one: `%`, `fraction` or 元. `covered` counts lists that are closed; where the sender did not say what
+    they are, `whole` of them since their shares add up, and `partial` are open since theirs do not. `rejects` is the file to
+    mend and send again. `error` says why reading ended early; what had been read before stays.
     """
 
     batch: str | None
@@ -92,6 +93,8 @@ class Receipt(Model):
     preview: tuple[Preview, ...] = ()
     units: dict[str, str] = {}
     covered: int = 0
+    whole: int = 0
+    partial: int = 0
     repeated: bool = False
     withdrawn: bool = False
     dry_run: bool = False

@@ -1,0 +1,92 @@
+"""A list of shareholders that adds up to the whole is full though nobody says so; any other is partial; the receipt tells."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from loaders.reading import Reading
+from models.catalogue import CoverageKind
+from tests.support.hiding import fresh_code
+from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet
+
+pytestmark = pytest.mark.slow
+FIRM, OTHER = fresh_code(831), fresh_code(832)
+
+
+def _rows(shares: dict[str, Any], firm: str = FIRM, **more: Any) -> list[dict[str, Any]]:
+    return [
+        {"统一社会信用代码": firm, "股东名称": name, "股东类型": "自然人股东", "持股比例": share} | more
+        for name, share in shares.items()
+    ]
+
+
+def _on(day: str, coverage: CoverageKind | None = None) -> Reading:
+    return Reading(provider="甲局", day=day, coverage=coverage)
+
+
+async def _holders(graph: Loaded, day: str, caller: Any = PUBLIC, firm: str = FIRM) -> list[str]:
+    group = await graph.group(f"uscc:{firm}", "shareholder", caller, as_of=day)
+    return sorted(i["evidence"]["stated_as"] for i in group["items"])
+
+
+EARLY, LATE = {"一": 0.5, "二": 0.5}, {"一": 0.5, "三": 0.5}
+
+
+@pytest.mark.parametrize("order", list(permutations((("2024-01-01", EARLY), ("2025-01-01", LATE)))))
+async def test_who_is_missing_in_the_next_whole_list_has_left(graph: Loaded, order: Any) -> None:
+    await graph.say("enterprise.csv", {"企业名称": "默认公司", "统一社会信用代码": FIRM}, reading=_on("2020-01-01"))
+    for day, shares in order:
+        receipt = await graph.load(sheet(graph.folder / f"shareholder.{day}.csv", _rows(shares)), reading=_on(day))
+        assert (receipt.covered, receipt.whole, receipt.partial) == (1, 1, 0)
+        assert "1 lists are full" in receipt.notes[0]
+    assert await _holders(graph, "2024-06-01") == ["一", "二"]
+    assert await _holders(graph, "2025-06-01") == ["一", "三"]
+    digest = await graph.digest()
+    await graph.rederive()
+    assert await graph.digest() == digest
+
+
+@pytest.mark.parametrize(
+    ("coverage", "shares", "told"),
+    [
+        (None, {"一": 0.5, "三": 0.3}, (0, 0, 1)),
+        (None, {"一": 0.5, "三": 0.6}, (0, 0, 1)),
+        (None, {"一": 0.5, "三": 0.5, "四": ""}, (0, 0, 1)),
+        (CoverageKind.PARTIAL, LATE, (0, 0, 0)),
+        (None, {"一": 0.3333, "三": 0.3333, "四": 0.3333}, (1, 1, 0)),
+    ],
+)
+async def test_a_list_that_does_not_add_up_closes_nothing(
+    graph: Loaded, coverage: CoverageKind | None, shares: dict[str, Any], told: tuple[int, int, int]
+) -> None:
+    await graph.load(sheet(graph.folder / "shareholder.1.csv", _rows(EARLY)), reading=_on("2024-01-01"))
+    receipt = await graph.load(sheet(graph.folder / "shareholder.2.csv", _rows(shares)), reading=_on("2025-01-01", coverage))
+    assert (receipt.covered, receipt.whole, receipt.partial) == told
+    assert ("二" in await _holders(graph, "2025-06-01")) is (told[0] == 0)
+
+
+async def test_the_rows_of_one_enterprise_may_stand_apart(graph: Loaded) -> None:
+    one, two = _rows({"甲": 0.6, "乙": 0.4}), _rows({"丙": 0.7, "丁": 0.2}, OTHER)
+    path = sheet(graph.folder / "shareholder.csv", [one[0], two[0], two[1], one[1]])
+    rehearsed = await graph.load(path, reading=_on("2024-01-01"), dry_run=True)
+    receipt = await graph.load(path, reading=_on("2024-01-01"))
+    assert (receipt.covered, receipt.whole, receipt.partial) == (1, 1, 1)
+    assert (rehearsed.whole, rehearsed.partial) == (1, 1)
+    assert any("1 lists are taken as partial" in note for note in receipt.notes)
+
+
+async def test_a_list_of_which_a_row_was_refused_closes_nothing(graph: Loaded) -> None:
+    rows = [*_rows({"甲": 0.6, "乙": 0.4}), *_rows({"丙": "多"}), *_rows({"丁": 1}, OTHER)]
+    receipt = await graph.load(sheet(graph.folder / "shareholder.csv", rows), reading=_on("2024-01-01"))
+    assert (receipt.rejected, receipt.covered, receipt.whole, receipt.partial) == (1, 1, 1, 0)
+    assert any("1 lists are not closed" in note for note in receipt.notes)
+
+
+async def test_hidden_rows_close_a_list_for_those_who_see_them(graph: Loaded) -> None:
+    await graph.load(sheet(graph.folder / "shareholder.1.csv", _rows(EARLY)), reading=_on("2024-01-01"))
+    rows = [*_rows({"一": 0.5}, _level=0), *_rows({"密": 0.5}, _level=2)]
+    receipt = await graph.load(sheet(graph.folder / "shareholder.2.csv", rows), reading=_on("2025-01-01"))
+    assert receipt.whole == 1
+    assert await _holders(graph, "2025-06-01") == ["一", "二"]
+    assert await _holders(graph, "2025-06-01", INSPECTOR) == ["一", "密"]
