@@ -52,9 +52,18 @@ def links(category: Category, group: str, version: Version, told: Told) -> list[
 
 
 def _link(category: Category, kind: str, start: str, end: str, props: dict[str, Any]) -> Link:
-    said = {k: v for k, v in props.items() if k != "withdrawn_at"}
-    props["version_id"] = digest([kind, start, end, _text(said)])
+    props["version_id"] = _version(kind, start, end, props)
     return Link(category.name, kind, start, end, props)
+
+
+def version_of(link: Link) -> str:
+    """The identity that what the link says comes to: its own, unless it was edited."""
+    return _version(link.type, link.start, link.end, {k: v for k, v in link.props.items() if k != "version_id"})
+
+
+def _version(kind: str, start: str, end: str, props: Mapping[str, Any]) -> str:
+    said = {k: v for k, v in props.items() if k != "withdrawn_at"}
+    return digest([kind, start, end, _text(said)])
 
 
 def _text(props: Mapping[str, Any]) -> str:

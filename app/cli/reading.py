@@ -7,6 +7,7 @@ import typer
 from app.api.catalogue import card, question_card
 from app.cli import text
 from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, Limit, ViewName, ask, open_graph, put, put_json, run, say
+from app.cli.progress import Progress
 from app.engine import now_tick
 from app.errors import InputError
 from app.questions import Questions
@@ -14,6 +15,7 @@ from app.questions.codes import identifier
 from app.questions.listings import records_question
 from app.settings import read_settings
 from loaders.catalogue_files import read_catalogue
+from models.checked import Checked
 
 catalogue_app = typer.Typer(help="What may be recorded.", no_args_is_help=True, rich_markup_mode=None)
 batches_app = typer.Typer(help="What has been loaded.", no_args_is_help=True, rich_markup_mode=None)
@@ -125,27 +127,54 @@ def records(
     say(text.listing(answer))
 
 
-def check(json: Json = False) -> None:
+def check(
+    deep: Annotated[bool, typer.Option("--deep", help="Work out anew all that is kept, and name what differs.")] = False,
+    digest: Annotated[bool, typer.Option("--digest", help="Tell the digest of what the graph believes now.")] = False,
+    json: Json = False,
+) -> None:
     """Check settings, catalogue, questions and the graph."""
     settings = read_settings()
     for notice in settings.notices:
         say(notice)
-    answer = run(_checked())
+    answer = run(_checked(deep, digest or deep))
     if json:
-        put_json(answer)
+        put_json(answer.model_dump(mode="json", exclude_none=True))
     else:
-        put("sound: {categories} categories, {questions} questions, tick {tick} ({engine})".format_map(answer))
+        for line in text.checked(answer):
+            put(line)
+    if answer.differing:
+        raise typer.Exit(1)
 
 
-async def _checked() -> dict[str, Any]:
+async def _checked(deep: bool, digest: bool) -> Checked:
     async with open_graph() as (engine, catalogue):
         questions = Questions(catalogue, engine)
-        return {
-            "categories": len(catalogue.categories),
-            "questions": len(questions.all),
-            "engine": engine.capabilities.name,
-            "tick": await now_tick(engine),
-        }
+        tick = await now_tick(engine)
+        answer = Checked(
+            categories=len(catalogue.categories), questions=len(questions.all), engine=engine.capabilities.name, tick=tick
+        )
+        if not digest:
+            return answer
+        from loaders.deep_check import deep_check
+        from loaders.digest_graph import graph_digest
+
+        answer = answer.model_copy(update={"digest": await graph_digest(engine)})
+        if not deep:
+            return answer
+        with Progress("check") as progress:
+            found = await deep_check(engine, catalogue, progress=progress)
+        settling = (await questions.answer("catalogue.loaded"))["settling"]
+        return answer.model_copy(
+            update={
+                "statements": found.statements,
+                "facts": found.facts,
+                "identifiers": found.identifiers,
+                "differing": tuple(found.differing),
+                "differing_total": found.total,
+                "settling": settling,
+                "moved": await now_tick(engine) != tick,
+            }
+        )
 
 
 @catalogue_app.command("list")

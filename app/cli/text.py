@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.catalogue import TOLD_SUFFIX, Catalogue
+from models.checked import Checked
 from models.receipt import Receipt
 
 NOTES = 5
@@ -120,6 +121,24 @@ def _previewed(one: Receipt) -> Iterator[str]:
             yield f"  line {row.line} is refused: {row.refused}"
         yield from (f"  line {row.line}: {said}" for said in row.says)
         yield from (f"    {remark}" for remark in row.remarks)
+
+
+def checked(one: Checked) -> Iterator[str]:
+    """What a check found."""
+    sound = "sound" if not one.differing else f"NOT SOUND, {one.differing_total} things differ"
+    yield f"{sound}: {one.categories} categories, {one.questions} questions, tick {one.tick} ({one.engine})"
+    if one.statements is not None:
+        yield f"worked out anew: {one.statements} statements, {one.facts} facts, {one.identifiers} identifiers"
+    if one.digest:
+        yield f"digest {one.digest}"
+    for each in one.differing or ():
+        yield f"  {each.what} {each.id}: {each.text}"
+    if one.differing and one.differing_total > len(one.differing):
+        yield f"  and {one.differing_total - len(one.differing)} more"
+    if one.differing and one.settling:
+        yield "something still waits to be worked in, and may be what differs: load anything, then check again"
+    if one.differing and one.moved:
+        yield "something was written meanwhile, and may be what differs: check again"
 
 
 def _unnamed(message: str, document: str) -> str:

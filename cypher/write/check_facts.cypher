@@ -1,0 +1,3 @@
+// How many relationships there are that follow from statements.
+MATCH ()-[r]->() WHERE r.version_id IS NOT NULL
+RETURN count(r) AS facts
