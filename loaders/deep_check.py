@@ -61,9 +61,10 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
     found, groups = Found(most), set[str]()
     mentions: set[str] = set()
     store = GraphStore(_Reading(engine), catalogue, 0)
-    async for stored in _statements(engine):
+    async for stored, redacted in _statements(engine):
         found.statements += 1
-        _check_id(found, stored)
+        if not redacted:  # what was erased from it is no longer there to be hashed
+            _check_id(found, stored)
         mentions.update(r.identifier for r in stored.told.statement.refs if r.identifier.startswith("name:"))
         if stored.group and stored.told.statement.category in catalogue.categories:
             groups.add(stored.group)
@@ -78,9 +79,9 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
     return found
 
 
-async def _statements(engine: Engine) -> AsyncIterator[Stored]:
+async def _statements(engine: Engine) -> AsyncIterator[tuple[Stored, bool]]:
     async for row in pages(engine, "check_statements"):
-        yield stored_of(row)
+        yield stored_of(row), bool(row["redacted"])
 
 
 def _check_id(found: Found, stored: Stored) -> None:

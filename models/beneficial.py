@@ -7,6 +7,7 @@ from models.answers import PartyRef
 from models.base import Model
 from models.catalogue import Title
 from models.control import Certainty, Link, Range
+from models.ownership import SeveralRows
 from models.rule_sets import Criterion, RuleSet
 
 
@@ -155,6 +156,7 @@ class BeneficialOwners(Model):
     stand_ins: tuple[StandIn, ...]
     also_meeting: tuple[BeneficialOwner, ...]
     undetermined: tuple[UndeterminedOwner, ...]
+    several_rows: tuple[SeveralRows, ...] = ()
     income_unknown: tuple[PartyRef, ...] = ()
     unseen: tuple[Unseen, ...]
     unseen_total: float

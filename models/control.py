@@ -10,7 +10,7 @@ from pydantic import Field
 from models.answers import PartyRef, RegistrationState
 from models.base import Model
 from models.catalogue import Title
-from models.ownership import ListNote
+from models.ownership import ListNote, SeveralRows
 from models.rule_sets import Criterion, RuleSet
 
 
@@ -140,6 +140,7 @@ class Control(Model):
 
     `ultimate` are the controllers that nobody else controls, those who control each other as one block. `mutual` is the block
     the party itself belongs to. `unknown` are the votes in it that nobody known casts: not stated, or a nominee's.
+    `several_rows` are persons known by name who may be several, and are taken for several.
     `inconsistent` are enterprises whose list adds up to more than the whole: nothing is certain through them, or, where it is
     over only within rounding and two holders have more than half each, which of them controls it is not. `cut` are
     parties that were not looked beyond, so that controllers, or what is controlled, may be missing. Of `controllers_total`
@@ -159,6 +160,7 @@ class Control(Model):
     total: int
     jointly_controls: tuple[JointControl, ...]
     undetermined: tuple[Undetermined, ...]
+    several_rows: tuple[SeveralRows, ...] = ()
     unknown: Range
     suspended: tuple[Suspended, ...]
     inconsistent: tuple[PartyRef, ...]

@@ -9,7 +9,7 @@ from models.beneficial import BeneficialOwners
 from models.control import Control, CorporateGroup
 from models.difference import Differences
 from models.network import Ego, NetworkNode
-from models.ownership import Interest, ListNote, OwnershipLink, Residual, SameName
+from models.ownership import Interest, ListNote, OwnershipLink, Residual, SameName, SeveralRows
 from models.related import ConcertSuggestions, Related
 from models.relations import Relations
 from models.suspected import SignalKind, Suspected, WhyNot
@@ -38,6 +38,7 @@ class OwnershipAnswer(Stamp):
     notes: tuple[ListNote, ...]
     ends: tuple[Residual, ...]
     undetermined: tuple[SameName, ...]
+    several_rows: tuple[SeveralRows, ...] = ()
     not_shown: float
     own_share: float
     closed_loops: tuple[tuple[str, ...], ...]

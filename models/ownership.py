@@ -177,14 +177,27 @@ class SameName(Model):
     text: Title
 
 
+class SeveralRows(Model):
+    """A person known by name alone who stands in `rows` of one list that tell nothing apart: up to so many `persons`."""
+
+    enterprise: str
+    holder: str
+    name: str
+    rows: int
+    persons: int
+    facts: tuple[str, ...]
+    text: Title
+
+
 class Owners(Model):
     """Who owns a party, looked through.
 
     `owners` come by their greatest possible share; `nominees` hold for owners unknown, and are none. `ends` divides the
     whole by where looking through ends, counting what is certain: it adds up to 1, or by as much more as lists pass the
-    whole by rounding. `undetermined` are owners of one name who may be one person. `not_shown` is what ends at owners who are
-    not among `owners`. `own_share` is what the party has of itself through loops. `closed_loops` are the firms that own each
-    other entirely; `in_closed_loop`: the party is one of them, and nobody outside owns it.
+    whole by rounding. `undetermined` are owners of one name who may be one person, `several_rows` one who may be several.
+    `not_shown` is what ends at owners who are not among `owners`. `own_share` is what the party has of itself through
+    loops. `closed_loops` are the firms that own each other entirely; `in_closed_loop`: the party is one of them, and nobody
+    outside owns it.
     """
 
     party: str
@@ -198,6 +211,7 @@ class Owners(Model):
     notes: tuple[ListNote, ...] = ()
     ends: tuple[Residual, ...] = ()
     undetermined: tuple[SameName, ...] = ()
+    several_rows: tuple[SeveralRows, ...] = ()
     not_shown: float = 0.0
     own_share: float = 0.0
     closed_loops: tuple[tuple[str, ...], ...] = ()

@@ -16,6 +16,7 @@ from app.analytics.lists import choose_lists
 from app.analytics.network import Basis, Form, Network, Party, Structure, is_enterprise
 from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import ONE
+from app.analytics.several_rows import split
 from app.analytics.shares import column_in
 from app.analytics.vote_edges import Flags, Numbers, VoteEdges, vote_edges
 from app.analytics.voting import Voting, voting
@@ -92,7 +93,7 @@ def digest_of(found: Mapping[str, Analysed]) -> Digest:
 
 def _ground(network: Network, precedence: str) -> _Ground:
     held = choose_lists(network, Basis.SUBSCRIBED, precedence)
-    cast = voting(choose_lists(network, Basis.VOTES, precedence))
+    cast = voting(choose_lists(split(network), Basis.VOTES, precedence))
     parties = cast.structure.parties
     ids = sorted(parties)
     number = {party: at for at, party in enumerate(ids)}

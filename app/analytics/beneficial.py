@@ -16,6 +16,7 @@ from app.analytics.owner_filing import (
 from app.analytics.owner_income import income_of
 from app.analytics.owner_unseen import unseen
 from app.analytics.rule_sets import meets, rule_set
+from app.analytics.several_rows import several_rows
 from app.analytics.voting import form_of
 from app.errors import InputError, NotFound
 from models.beneficial import BeneficialOwner, BeneficialOwners, StandIn, Status
@@ -74,6 +75,7 @@ def beneficial_owners(
         stand_ins=(*stands, *senior_managers(controls, target)) if foreign else stands,
         also_meeting=also,
         undetermined=doubts,
+        several_rows=several_rows(controls.structure, near),
         income_unknown=controls.refs(income.unknown) if income else (),
         unseen=hidden,
         unseen_total=total,

@@ -6,6 +6,7 @@ from app.analytics.control import Controls, nearest_first
 from app.analytics.joint import joint_control, jointly_controlled
 from app.analytics.list_notes import doubtful
 from app.analytics.network import ListState
+from app.analytics.several_rows import several_rows
 from app.analytics.told_chains import Chains, Told
 from app.analytics.undetermined import undetermined
 from app.errors import NotFound
@@ -47,6 +48,7 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
         total=len(told),
         jointly_controls=jointly_controlled(controls, party),
         undetermined=undetermined(controls, party),
+        several_rows=several_rows(controls.structure, near),
         unknown=Range(low=unknown.low, high=unknown.high),
         suspended=tuple(
             Suspended(enterprise=controls.ref(listed), holders=controls.refs(sorted(holders)))

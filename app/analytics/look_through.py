@@ -10,6 +10,7 @@ from app.analytics.list_notes import notes
 from app.analytics.network import Form, ListState, Stake, Structure
 from app.analytics.ownership_tree import downward, levels, links, upward
 from app.analytics.same_names import same_names
+from app.analytics.several_rows import several_rows
 from models.ownership import End, Holdings, Owners, Residual
 
 LIMIT = 200
@@ -64,6 +65,7 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
         notes=told,
         ends=_ends(structure, up),
         undetermined=same_names(structure, up.shares),
+        several_rows=several_rows(structure, within),
         not_shown=round(sum(up.ends[p] for p in unseen if not _nominee(structure, p)), DIGITS),
         own_share=round(up.own, DIGITS),
         closed_loops=tuple(sorted(up.closed)),

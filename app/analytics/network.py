@@ -116,6 +116,7 @@ class HeldRow:
     `list_basis` is the list's own (register, annual_report, listed_report, promoters, top_ten); `day` the day the row speaks
     of; `fact` its fact id; `by_name` the rule that linked the holder by its name, absent where a code did. Shares are
     fractions; absent: not stated. `complete`: it stands in a list that was declared whole, so that nobody else holds.
+    `entry` is what tells it from the other entries of one stake: form, due date, class of share.
     """
 
     holder: str
@@ -130,6 +131,7 @@ class HeldRow:
     paid: Money | None = None
     by_name: str | None = None
     complete: bool = False
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def ownership(answer: OwnershipAnswer) -> Iterator[str]:
     yield ""
     yield "ends: " + "; ".join(f"{EN[f'end_{one.end}']} {figure(one.share)}" for one in answer.ends)
     yield from (doubt.text.en for doubt in answer.undetermined)
+    yield from (told.text.en for told in answer.several_rows)
     for note in answer.notes:
         yield from _note(note, answer)
     if answer.cut:
@@ -70,8 +71,8 @@ def control(answer: ControlAnswer) -> Iterator[str]:
     yield from _joint(answer.jointly_controls)
     if answer.concert_suggested is not None:
         yield from _suggested(answer.concert_suggested)
-    for doubt in answer.undetermined:
-        yield doubt.text.en
+    yield from (doubt.text.en for doubt in answer.undetermined)
+    yield from (told.text.en for told in answer.several_rows)
     if answer.unknown.high > 0:
         yield EN["votes_unknown"].format(share=percent(answer.unknown))
     if answer.inconsistent:
@@ -94,6 +95,7 @@ def owners(answer: BeneficialOwnersAnswer) -> Iterator[str]:
         yield "also meeting a condition:"
         yield from (line for one in answer.also_meeting for line in _owner(one))
     yield from (doubt.text.en for doubt in answer.undetermined)
+    yield from (told.text.en for told in answer.several_rows)
     for part in answer.unseen:
         yield f"unknown: {percent(part.share)} at {ref(part.party)} ({EN[f'hidden_{part.why}']})"
     if answer.no_outside_owner:

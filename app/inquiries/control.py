@@ -18,6 +18,7 @@ from app.analytics.network import Basis, Money, Network
 from app.analytics.precedence import DEFAULT
 from app.analytics.related import related_parties
 from app.analytics.rule_sets import MAJORITY, rule_set
+from app.analytics.several_rows import split
 from app.errors import InputError
 from app.inquiries.reading import Reader
 from app.inquiries.stamping import stamped
@@ -93,7 +94,8 @@ def _beneficial_owners(
 ) -> tuple[BeneficialOwners, bool]:
     """The beneficial owners, and whether the list of those asked about states what is paid in."""
     controls = _controls(network, control_rules(), precedence, groups)
-    equity, paid = (choose_lists(network, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
+    told = split(network)
+    equity, paid = (choose_lists(told, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
     asked = owner_of_branch(controls, party)
     stated = asked in paid.lists and any(stake.known for stake in paid.lists[asked].stakes)
     found = owners_of(
@@ -201,4 +203,4 @@ def _within(limit: int) -> None:
 
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:
-    return controls_in(choose_lists(network, Basis.VOTES, precedence), rules, concert)
+    return controls_in(choose_lists(split(network), Basis.VOTES, precedence), rules, concert)

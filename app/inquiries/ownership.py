@@ -84,6 +84,7 @@ def _looked_through(
         notes=tuple(notes.values()),
         ends=up.ends,
         undetermined=up.undetermined,
+        several_rows=up.several_rows,
         not_shown=up.not_shown,
         own_share=up.own_share,
         closed_loops=up.closed_loops,
@@ -107,6 +108,7 @@ def _mentioned(part: Owners | Holdings) -> set[str]:
     found |= {one.holder for note in part.notes for one in note.by_amount}
     if isinstance(part, Owners):
         found |= {one for same in part.undetermined for one in same.persons}
+        found |= {one for told in part.several_rows for one in (told.enterprise, told.holder)}
         found |= {one for end in part.ends for one in end.at} | {one for loop in part.closed_loops for one in loop}
     return found
 

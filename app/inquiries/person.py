@@ -13,6 +13,7 @@ from app.analytics.lists import choose_lists
 from app.analytics.network import Basis, Network
 from app.analytics.precedence import DEFAULT, precedence_of
 from app.analytics.rule_sets import MAJORITY, rule_set
+from app.analytics.several_rows import split
 from app.analytics.told_chains import Chains
 from app.errors import InputError, NotFound
 from app.inquiries.asks import Asked
@@ -163,7 +164,7 @@ async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> _D
 
 def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> _Day:
     """What a party controls in a network."""
-    controls = controls_in(choose_lists(network, Basis.VOTES, precedence), rules)
+    controls = controls_in(choose_lists(split(network), Basis.VOTES, precedence), rules)
     certain = controls.reached((party,))
     found: Found = {}
     for one in nearest_first(certain):

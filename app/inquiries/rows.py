@@ -88,7 +88,7 @@ def party(
 def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
     """A row of a holder list. See cypher/ownership/lists.cypher for its columns."""
     (enterprise, holder, _, by_name, fact, provider, day, category, basis, share, share_min, share_max) = row[:12]
-    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, _, _ = row[12:]
+    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, entry, _, _ = row[12:]
     known = catalogue.categories.get(category)
     top = known is not None and known.coverage is CoverageKind.TOP_N
     return HeldRow(
@@ -103,6 +103,7 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
         subscribed=_money(subscribed, subscribed_currency),
         paid=_money(paid, paid_currency),
         by_name=by_name,
+        entry=" ".join(entry),
     )
 
 

@@ -1,8 +1,8 @@
-// A page of statements as they were told, with one document that brought each.
+// A page of statements as they were told, with what brought each, and whether something was erased from it.
 MATCH (s:Statement)
 WHERE s.id > $after
 WITH s ORDER BY s.id LIMIT $limit
-RETURN s.id AS id, properties(s) AS statement,
+RETURN s.id AS id, COUNT { MATCH (t:Tombstone {id: s.id}) RETURN t } > 0 AS redacted, properties(s) AS statement,
        [(s)-[r:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Party) | [r.role, i.id, r.name, p.id]] AS refs,
        [(s)-[:NAMES]->(n:Identifier) | n.id] AS names,
        [(s)-[a:IN]->(b:Batch) | [b.id, a.place, a.recorded_at, b.withdrawn_at]] AS arrivals

@@ -6,6 +6,7 @@ import pytest
 
 from app.engine import Tx
 from loaders.deep_check import Found, deep_check
+from loaders.erase import erase
 from loaders.reading import Reading
 from models.checked import What
 from tests.support.hiding import fresh_code
@@ -88,3 +89,11 @@ async def test_an_identity_that_was_moved_is_named(graph: Loaded) -> None:
     found = await _edit(graph, f"MATCH {one}, {other} DELETE r CREATE (i)-[:IDENTIFIES]->(p) RETURN i.id AS id")
     named: dict[Any, str] = {one.what: one.id for one in found.differing if one.id == f"uscc:{A}"}
     assert What.IDENTITY in named
+
+
+async def test_what_was_erased_is_no_damage(graph: Loaded) -> None:
+    await _filled(graph)
+    async with graph.writing() as work:
+        await erase(work.keeper, [f"person:uscc:{A}:某"], "某", "本人请求", graph.folder, dry_run=False)
+    found = await deep_check(graph.engine, graph.catalogue)
+    assert found.differing == []
