@@ -9,8 +9,8 @@ from loaders.canonical import statement_id
 from loaders.derive import Changed, survey, work_out
 from loaders.digest_graph import pages
 from loaders.links import Link, version_of
-from loaders.party_names import resolve_names
-from loaders.store.base import Derived, Stored
+from loaders.resolution import Resolution
+from loaders.store.base import Stored
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
 from loaders.store.rows import stored_of
@@ -59,13 +59,11 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
     something still waits to be worked in, or was written meanwhile, is named like the rest. `most` bounds what is named.
     """
     found, groups = Found(most), set[str]()
-    mentions: set[str] = set()
     store = GraphStore(_Reading(engine), catalogue, 0)
     async for stored, redacted in _statements(engine):
         found.statements += 1
         if not redacted:  # what was erased from it is no longer there to be hashed
             _check_id(found, stored)
-        mentions.update(r.identifier for r in stored.told.statement.refs if r.identifier.startswith("name:"))
         if stored.group and stored.told.statement.category in catalogue.categories:
             groups.add(stored.group)
         if progress and found.statements % 1000 == 0:
@@ -75,7 +73,6 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
     if kept != believed:
         found.add(What.FACT, "", f"{kept} facts are kept, and {believed} stand with statements")
     await _identities(found, store)
-    await _names(found, store, sorted(mentions))
     return found
 
 
@@ -100,6 +97,7 @@ def _named(s: Statement) -> str:
 async def _facts(found: Found, store: GraphStore, catalogue: Catalogue, groups: list[str]) -> int:
     """Derive every group again; gives how many facts, believed or not, stand with their statements."""
     standing = 0
+    meant: dict[str, list[Resolution]] = {}
     for i in range(0, len(groups), GROUPS):
         members = await store.told(groups[i : i + GROUPS])
         known = [m for some in members.values() for m in some if m.told.statement.category in catalogue.categories]
@@ -111,6 +109,7 @@ async def _facts(found: Found, store: GraphStore, catalogue: Catalogue, groups: 
                 if version_of(link) != link.version_id:
                     found.add(What.FACT, link.version_id, f"{_of(link)}: is not what was derived")
         plan = work_out(catalogue, ground)
+        meant |= plan.derived.resolutions
         for links, text in (
             (plan.derived.make, "is missing"),
             (plan.derived.end, "is believed until another tick"),
@@ -118,6 +117,9 @@ async def _facts(found: Found, store: GraphStore, catalogue: Catalogue, groups: 
         ):
             for link in links:
                 found.add(What.FACT, link.version_id, f"{_of(link)}: {text}")
+    for mention, means in sorted(meant.items()):
+        told = ", ".join(f"{one.party} ({one.rule})" for one in means) or "nobody"
+        found.add(What.NAME, mention, f"means {told}, and is kept as meaning others")
     found.facts = standing
     return standing
 
@@ -134,12 +136,3 @@ async def _identities(found: Found, store: GraphStore) -> None:
         for identifier in sorted(who.changed.keys() & set(ids)):
             found.add(What.IDENTITY, identifier, f"is of the party {who.changed[identifier].id}, and kept as another's")
         after = ids[-1]
-
-
-async def _names(found: Found, store: GraphStore, mentions: list[str]) -> None:
-    for i in range(0, len(mentions), GROUPS):
-        derived = Derived()
-        await resolve_names(store, [], mentions[i : i + GROUPS], derived)
-        for mention, means in sorted(derived.resolutions.items()):
-            told = ", ".join(f"{one.party} ({one.rule})" for one in means) or "nobody"
-            found.add(What.NAME, mention, f"means {told}, and is kept as meaning others")
