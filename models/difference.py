@@ -34,6 +34,7 @@ class Changed(Model):
 class Difference(Model):
     """How one list of an answer differs. Items that came are as they are after, items that left as they were before.
 
+    An owner who only left a list of the largest says so (`left_list`, the day), and how much it has `at_most` since.
     `perhaps_came` and `perhaps_left` are items that the other day's list lacks, that list not being shown to its end.
     """
 

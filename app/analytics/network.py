@@ -109,6 +109,13 @@ def is_enterprise(party: Party) -> bool:
     return party.form not in NO_ENTERPRISE and party.kind != "Person" and not party.state_organ
 
 
+class LeftList(NamedTuple):
+    """From which day on a holder is no longer in the list of the largest, and the most it has then; none where not known."""
+
+    day: str
+    at_most: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class HeldRow:
     """One row of one holder list, as stated and held on the day.
@@ -117,6 +124,7 @@ class HeldRow:
     of; `fact` its fact id; `by_name` the rule that linked the holder by its name, absent where a code did. Shares are
     fractions; absent: not stated. `complete`: it stands in a list that was declared whole, so that nobody else holds.
     `entry` is what tells it from the other entries of one stake: form, due date, class of share.
+    `left`: it is known by now to have left a list of the largest, and when.
     """
 
     holder: str
@@ -132,6 +140,7 @@ class HeldRow:
     by_name: str | None = None
     complete: bool = False
     entry: str = ""
+    left: LeftList | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,9 @@ def _item(item: Mapping[str, Any], answer: DifferencesAnswer) -> str:
         parts.append(f"direct {figure(item['direct'])}")
     if item.get("integrated") is not None:
         parts.append(f"in all {figure(item['integrated'])}")
+    if item.get("left_list"):
+        most = f", at most {figure(item['at_most'])}" if item.get("at_most") is not None else ""
+        parts.append(f"left the list{most}")
     return "  ".join(parts)
 
 

@@ -1,10 +1,12 @@
 """What differs in an answer about a party, or about several, between two days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.analytics.bare_names import named_in
 from app.analytics.difference import difference
+from app.analytics.network import LeftList
 from app.errors import InputError, NotFound
 from app.inquiries.asks import Asked
 from app.inquiries.compared import OF, OPTIONS, RELATIONS, Section, chosen, options, told
@@ -14,12 +16,13 @@ from app.inquiries.working import worked_out
 from app.questions import Questions
 from models.base import Model
 from models.difference import Difference
-from models.inquiries import DifferencesAnswer
+from models.inquiries import DifferencesAnswer, OwnershipAnswer
 from models.network import NetworkNode
 
 __all__ = ["OF", "OPTIONS", "RELATIONS", "differences"]
 
 Items = list[dict[str, Any]]
+OWNERS = "owners"
 
 
 async def differences(
@@ -86,7 +89,22 @@ async def _lists(
         "names": {one.id: one.name for one in parties if one.name},
         "states": {one.id: one.state for one in parties if one.state},
     }
-    return await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections)), more
+    compared = await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections))
+    if isinstance(old, OwnershipAnswer) and new is not None:
+        left = {one: off for one, off in earlier.left_lists(old.party).items() if off.day <= later.stamp["as_of"]}
+        compared = tuple(_off_lists(one, left) if one.section == OWNERS else one for one in compared)
+    return compared, more
+
+
+def _off_lists(found: Difference, left: Mapping[str, LeftList]) -> Difference:
+    """The owners, with what is known of those who only left a list of the largest: since when, and the most they have."""
+
+    def told(item: dict[str, Any]) -> dict[str, Any]:
+        off = left.get(named_in(str(item["id"]))[0])
+        return item if off is None else item | {"left_list": off.day, "at_most": off.at_most}
+
+    marked = {name: tuple(told(item) for item in getattr(found, name)) for name in ("left", "perhaps_left")}
+    return found.model_copy(update=marked)
 
 
 def _named(answer: Model | None) -> Iterable[NetworkNode]:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from app.analytics.bare_names import MENTION, apart
-from app.analytics.network import HeldRow, Money, Network, Party, RoleRow
+from app.analytics.network import HeldRow, LeftList, Money, Network, Party, RoleRow
 from app.errors import NotFound
 from app.inquiries.asks import STRONGEST, Asked, Asks
 from app.inquiries.covers import Telling, open_scopes, stood_whole
@@ -169,6 +169,11 @@ class Reader:
     def met(self) -> dict[str, str]:
         """The parties met so far and their kinds."""
         return dict(self._found.kinds)
+
+    def left_lists(self, enterprise: str) -> dict[str, LeftList]:
+        """Who of the holders read of an enterprise is known to have left a list of the largest since."""
+        rows = self._found.rows.values()
+        return {row.holder: row.left for row in rows if row.left is not None and row.enterprise == enterprise}
 
     def capital(self, party_id: str) -> Money | None:
         """The registered capital of a party of the network read last."""

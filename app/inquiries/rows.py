@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from app.analytics.bare_names import MENTION
-from app.analytics.network import Bounds, Form, HeldRow, Money, Party, Role, RoleRow
+from app.analytics.network import Bounds, Form, HeldRow, LeftList, Money, Party, Role, RoleRow
 from app.inquiries.covers import Telling
 from app.inquiries.naming import bare_name
 from models.catalogue import Catalogue, CoverageKind, Kind
@@ -88,7 +88,7 @@ def party(
 def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
     """A row of a holder list. See cypher/ownership/lists.cypher for its columns."""
     (enterprise, holder, _, by_name, fact, provider, day, category, basis, share, share_min, share_max) = row[:12]
-    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, entry, _, _ = row[12:]
+    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, entry, left, _, _ = row[12:]
     known = catalogue.categories.get(category)
     top = known is not None and known.coverage is CoverageKind.TOP_N
     return HeldRow(
@@ -104,6 +104,7 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
         paid=_money(paid, paid_currency),
         by_name=by_name,
         entry=" ".join(entry),
+        left=LeftList(*left) if left else None,
     )
 
 

@@ -5,8 +5,8 @@
 // needs: shareholder, legal_representative, branch, key_person
 // answer: models.holdings.Lists
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
-// and what the fact states; of holders what tells the entries of one stake apart (form, due date, class of share), and the day for
-// which it was first told. One row more than `most` says that there are more.
+// and what the fact states; of holders what tells the entries of one stake apart (form, due date, class of share), since when it is
+// no longer in a list of the largest and how much it has at most since, and the day for which it was first told. One row more than `most` says that there are more.
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
@@ -20,7 +20,8 @@ CALL () {
     p.id, coalesce(meant.id, h.id), coalesce(meant.labels, labels(h)), coalesce(meant.rule, head([x IN m | x.rule])), r.fact_id,
     r.provider, coalesce(r.last_seen, r.valid_from), r.category, r.basis, r.share, r.share_min, r.share_max,
     r.votes, r.votes_min, r.votes_max, r.subscribed, r.subscribed_currency, r.paid, r.paid_currency,
-    [x IN [r.subscribed_form, r.subscribed_on, r.paid_form, r.paid_on, r.share_class] WHERE x IS NOT NULL], r.day, r.stated_as
+    [x IN [r.subscribed_form, r.subscribed_on, r.paid_form, r.paid_on, r.share_class] WHERE x IS NOT NULL],
+    CASE WHEN r.left_list THEN [r.valid_to, r.at_most] END, r.day, r.stated_as
   ]) AS rows
 }
 CALL () {
