@@ -121,7 +121,10 @@ class Checker:
             if prop and prop.type is TypeName.PARTY:
                 parties.setdefault(prop.name, {}).setdefault(target.part, target.header)
         context = Context(lenient=self._lenient, secret=self._secret)
-        readers = [PartyReader(self._properties[name], headers, context) for name, headers in parties.items()]
+        acting = self.category.delegates.of if self.category.delegates else None
+        readers = [
+            PartyReader(self._properties[name], headers, context, delegates=name == acting) for name, headers in parties.items()
+        ]
         named = {(name, part) for name in parties if name in self._required for part in ("", "name")}
         self._named = tuple(t.header for t in targets if (t.property, t.part) in named)
         self._parties = sorted(readers, key=lambda reader: reader.prop.person_in is not None)
@@ -185,7 +188,7 @@ class Checker:
                 self._columns.put(draft, piece)
                 statements.append(self._state(draft, names))
             if not statements:
-                statements.append(self._state(draft, names))
+                statements += self._stated(draft, names)
         except Refused as refused:
             return self._reject(raw, refused.at(placed.get(refused.column, refused.column)) if refused.column else refused)
         place = f"{raw.sheet}!{raw.line}" if raw.sheet else str(raw.line)
@@ -216,7 +219,7 @@ class Checker:
         for reader in self._parties:
             anchor = refs.get(reader.prop.person_in) if reader.prop.person_in else None
             try:
-                found, flags, others = reader(cells, day, draft.provider, anchor.identifier if anchor else None)
+                found, flags, others, delegate = reader(cells, day, draft.provider, anchor.identifier if anchor else None)
             except Refused as refused:
                 if reader.prop.name in self._decisive:
                     raise refused.at(reader.column) from None
@@ -224,6 +227,7 @@ class Checker:
                 continue
             if found:
                 refs[reader.prop.name] = found
+                draft.delegate = delegate or draft.delegate
             if flags:
                 draft.flags += flags
             if others:
@@ -261,6 +265,21 @@ class Checker:
         return Statement(
             found, category, draft.provider, key, draft.day, draft.seq, draft.action, level, values, stated, names, scope
         )
+
+    def _stated(self, draft: Draft, names: tuple[str, ...]) -> list[Statement]:
+        """The statement a row makes; of a partner and its delegate two, each by its own word."""
+        told = self.category.delegates
+        if told is None or draft.delegate is None:
+            return [self._state(draft, names)]
+        stated = []
+        if draft.refs[told.of] != draft.delegate:
+            draft.values[told.role] = draft.canon[told.role] = told.partner
+            stated.append(self._state(draft, names))
+            draft.refs[told.of] = draft.delegate
+            for beside in (draft.values, draft.canon):
+                beside.pop(told.of + CODES_SUFFIX, None)
+        draft.values[told.role] = draft.canon[told.role] = told.delegate
+        return [*stated, self._state(draft, names)]
 
     def _occurrence(self, statement: str) -> int:
         """How often this document has said this by now: in a list whose rows add up, the second time is another entry."""

@@ -19,7 +19,7 @@ UNNAMING = frozenset({Action.END, Action.REPAIR})
 
 @dataclass(slots=True)
 class Draft:
-    """What a row has said so far; `canon` are the canonical texts of `values`."""
+    """What a row has said so far; `canon` are the canonical texts of `values`; `delegate` who acts for a party of it."""
 
     provider: str
     day: str
@@ -30,6 +30,7 @@ class Draft:
     canon: dict[str, str]
     refs: dict[str, Ref]
     flags: list[str]
+    delegate: Ref | None = None
 
 
 class Opener:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from models.base import Model
-from models.catalogue_terms import Assertion, Due, Name, Split, Term, Validity
+from models.catalogue_terms import Assertion, Delegates, Due, Name, Split, Term, Validity
 
 Level = Annotated[int, Field(ge=0, le=3)]
 SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]
@@ -235,6 +235,7 @@ class Category(Model):
     record: Record | None = None
     edge: Edge | None = None
     split: Split | None = None
+    delegates: Delegates | None = None
     key: Annotated[tuple[Name, ...], Field(min_length=1)]
     measure: Name | None = None
     adds: tuple[Name, ...] = ()
@@ -303,6 +304,8 @@ class Category(Model):
                 raise ValueError(f"role {role!r} needs a property of type party, {prop!r} is {known[prop].type}")
         self._check_types(known)
         self._check_stand_ins(known)
+        if self.delegates and self.delegates.lost(known[self.delegates.role].choices):
+            raise ValueError("delegates: the choice has not both words")
         if "party" in known and self.identifies:
             raise ValueError("property name 'party' is the identifying role of this category")
         return self
@@ -314,6 +317,7 @@ class Category(Model):
         used["assert"] = tuple(a.property for a in self.asserts)
         used["split"] = (self.split.property,) if self.split else ()
         used["falls_back"] = tuple(p.falls_back for p in self.properties if p.falls_back)
+        used["delegates"] = (self.delegates.of, self.delegates.role) if self.delegates else ()
         used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)
         if self.public_for:
             term = self.public_for

@@ -1,5 +1,6 @@
 """What a category file says of time and of sane files: validity, terms of publicity, deadlines, assertions, splits."""
 
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -85,3 +86,19 @@ class Split(Model):
 
     property: Name
     by: Annotated[str, Field(min_length=1)]
+
+
+class Delegates(Model):
+    """Where a party's name may give a delegate behind it (X公司（委派代表：张三）): two records, of partner and delegate.
+
+    `of` is the party property, `in` the choice property in which each is told by its own word.
+    """
+
+    of: Name
+    role: Annotated[Name, Field(alias="in")]
+    partner: str
+    delegate: str
+
+    def lost(self, choices: Iterable[str]) -> set[str]:
+        """The words that these choices lack."""
+        return {self.partner, self.delegate} - set(choices)

@@ -11,6 +11,7 @@ class Lists(Stamp):
     rows: list[list[Any]]
     roles: list[list[Any]]
     heads: list[list[Any]]
+    named: list[list[Any]]
 
 
 class Below(Stamp):

@@ -27,7 +27,6 @@ DECIDING = {
 
 _SHARES_DO_NOT_VOTE = frozenset({Form.PARTNERSHIP, Form.COOPERATIVE, Form.BRANCH, Form.SOLE_TRADER})
 _COUNTED = frozenset({ListState.COMPLETE, ListState.PARTIAL, ListState.INCONSISTENT})
-_DELEGATE = "委派代表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +124,12 @@ def voting(structure: Structure) -> Voting:
 
 
 def _deciding(form: Form, roles: Iterable[RoleRow], counted: HolderList | None) -> tuple[RoleRow, ...]:
-    """The rows of the role that decides, one a party. A managing partner is a partner: a delegate of one decides nothing."""
+    """The rows of the role that decides, one a party. Of several managing partners those whom the list has as partners."""
     wanted = DECIDING.get(form)
     rows = {row.party: row for row in roles if row.role is wanted and row.party != row.enterprise}
     if wanted is Role.MANAGING_PARTNER and len(rows) > 1:
         partners = {stake.holder for stake in counted.stakes} if counted else set()
-        named = {party: row for party, row in rows.items() if _DELEGATE not in (row.title or "")}
-        rows = {party: row for party, row in named.items() if party in partners} or named
+        rows = {party: row for party, row in rows.items() if party in partners} or rows
     return tuple(rows[party] for party in sorted(rows))
 
 

@@ -13,6 +13,7 @@ from app.analytics.network import HeldRow, LeftList, Money, Network, Party, Role
 from app.errors import NotFound
 from app.inquiries.asks import STRONGEST, Asked, Asks
 from app.inquiries.covers import Telling, open_scopes, stood_whole
+from app.inquiries.registered import registered_roles
 from app.inquiries.rows import Told, held_row, kind_of, names, party, role_row, stated_name, telling_of
 from app.inquiries.working import worked_out
 from app.questions import Questions
@@ -20,7 +21,7 @@ from app.questions.codes import identifier
 from models.caller import Caller
 
 PAGE = 1_000
-PARTS = ("rows", "roles", "heads")
+PARTS = ("rows", "roles", "heads", "named")
 _BY_ENDS = itemgetter(0, 1, 4)
 LOOKED_BEYOND = frozenset({"Enterprise", "Organisation", "Department"})
 
@@ -49,6 +50,7 @@ class _Found:
     rows: dict[tuple[str, str, str], HeldRow] = field(default_factory=dict)
     tellings: dict[tuple[str, str, str], Telling] = field(default_factory=dict)
     roles: dict[tuple[str, str, str], RoleRow] = field(default_factory=dict)
+    named: dict[str, list[Any]] = field(default_factory=dict)
     above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     read: set[str] = field(default_factory=set)
     below: set[str] = field(default_factory=set)
@@ -196,7 +198,8 @@ class Reader:
         told: dict[str, Told] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
         self._told = told
         await self._declared_whole()
-        return await worked_out(len(everybody) + len(found.rows) + len(found.roles), partial(self._assembled, everybody, told))
+        size = len(everybody) + len(found.rows) + len(found.roles)
+        return await worked_out(size, partial(self._assembled, everybody, told, people))
 
     async def _declared_whole(self) -> None:
         """Mark the rows of lists that were declared whole, of those lists that it can tighten."""
@@ -209,11 +212,14 @@ class Reader:
         for key, row in rows.items() if days else ():
             rows[key] = replace(row, complete=stood_whole(tellings[key], row, days))
 
-    def _assembled(self, everybody: list[str], told: dict[str, Told]) -> Network:
+    def _assembled(self, everybody: list[str], told: dict[str, Told], people: bool) -> Network:
         found = self._found
         parties = {one: self._party(one, told.get(one)) for one in everybody}
         rows = tuple(row for _, row in sorted(found.rows.items(), key=itemgetter(0)))
         roles = tuple(row for _, row in sorted(found.roles.items(), key=itemgetter(0)))
+        if people:
+            more, registered = registered_roles(parties, rows, roles, found.named)
+            parties, roles = parties | more, (*roles, *registered)
         return apart(Network(parties, rows, roles, frozenset(found.cut & parties.keys())))
 
     def _party(self, one: str, told: Told | None) -> Party:
@@ -236,9 +242,10 @@ class Reader:
             parts = [answer[part] for part in PARTS]
             await worked_out(sum(map(len, parts)), partial(self._take, parts))
 
-    def _take(self, parts: Iterable[list[Any]]) -> None:
+    def _take(self, parts: Sequence[list[Any]]) -> None:
         found = self._found
-        rows, roles, heads = (sorted(part, key=_BY_ENDS) for part in parts)
+        rows, roles, heads = (sorted(part, key=_BY_ENDS) for part in parts[:3])
+        found.named |= {row[0]: row for row in parts[3]}
         for row in rows:
             held = held_row(row, self.questions.catalogue)
             key = held.enterprise, held.holder, held.fact

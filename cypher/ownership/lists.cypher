@@ -2,11 +2,14 @@
 // title: Who stands above parties: the rows of their holder lists, who represents them, and whose branches they are
 // title_zh: 股东名册、代表人与总公司
 // params: party_ids: list[str], most: int = 20000
-// needs: shareholder, legal_representative, branch, key_person
+// needs: shareholder, legal_representative, branch, key_person, enterprise
 // answer: models.holdings.Lists
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
 // and what the fact states; of holders what tells the entries of one stake apart (form, due date, class of share), since when it is
-// no longer in a list of the largest and how much it has at most since, and the day for which it was first told. One row more than `most` says that there are more.
+// no longer in a list of the largest and how much it has at most since, and the day for which it was first told.
+// One row more than `most` says that there are more.
+// Of registrations: party, fact, first and last day, and whom the latest names as operator, investor, managing partner, legal
+// representative and person in charge.
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
@@ -52,4 +55,17 @@ CALL () {
     r.valid_to, r.stated_as
   ]) AS heads
 }
-RETURN rows, roles, heads
+CALL () {
+  UNWIND $party_ids AS id
+  MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
+  CALL (p) {
+    MATCH (p)<-[r:ABOUT]-(s:Registration) WHERE held(r) AND r.role = 'party'
+    RETURN r, s ORDER BY r.valid_from DESC, s.id DESC LIMIT 1
+  }
+  WITH p, r, s
+  WHERE coalesce(s.operator, s.investor, s.managing_partner, s.legal_representative, s.principal) IS NOT NULL
+  RETURN collect([
+    p.id, r.fact_id, r.valid_from, r.valid_to, s.operator, s.investor, s.managing_partner, s.legal_representative, s.principal
+  ]) AS named
+}
+RETURN rows, roles, heads, named

@@ -6,10 +6,12 @@ other codes is kept as told and decides nothing: only a registration says that t
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from loaders.cells import Context, Refused
+from loaders.delegates import Acting, read_acting
 from loaders.identity import SCHEMES, USCC_KINDS, lone_kind
 from loaders.kinds import looks_like_body, looks_like_person, read_kind
 from loaders.normalise import is_empty, normalise_name
@@ -25,11 +27,15 @@ _UNDECIDED = frozenset({"org", "src"})
 
 
 class Found(NamedTuple):
-    """What a row says of a party: the reference, None where it says nothing; remarks; other codes that it states."""
+    """What a row says of a party: the reference, None where it says nothing; remarks; other codes that it states.
+
+    `delegate` is who acts for the party by its name (X公司（委派代表：张三）), the party itself where the name is a delegate's.
+    """
 
     ref: Ref | None
     flags: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    delegate: Ref | None = None
 
 
 NOTHING = Found(None)
@@ -37,10 +43,14 @@ MEMO_SIZE = 20_000
 
 
 class PartyReader:
-    """Reads one party property. `columns` are the headers by part; the part `""` holds a code, an id or a name."""
+    """Reads one party property. `columns` are the headers by part; the part `""` holds a code, an id or a name.
 
-    def __init__(self, prop: Property, columns: Mapping[str, str], context: Context) -> None:
+    `delegates`: a name may give a delegate behind it.
+    """
+
+    def __init__(self, prop: Property, columns: Mapping[str, str], context: Context, *, delegates: bool = False) -> None:
         self.prop = prop
+        self._delegates = delegates
         self.columns = dict(columns)
         self.column = next(iter(columns.values()))
         self._headers = tuple(columns.values())
@@ -102,11 +112,21 @@ class PartyReader:
         name = self._name(stated["name"], self.columns["name"]) if "name" in stated else codes.name
         if not kind and self.prop.kinds == (Kind.PERSON,):
             kind = Kind.PERSON
+        acting = read_acting(name) if name and self._delegates else None
         document = person_code or codes.document
         if "pid" in stated:
             document = self.columns["pid"], stated["pid"]
+        if acting and acting.delegate:
+            if document:
+                self._document(*document, stated, codes, acting.delegate, Kind.PERSON)
+            return self._acting(acting, stated, codes, kind, day, anchor)
         if document and not codes.ids:
             self._document(*document, stated, codes, name, kind)
+        return self._found(stated, codes, name, kind, day, anchor)
+
+    def _found(
+        self, stated: Mapping[str, str], codes: Stated, name: str | None, kind: Kind | None, day: str, anchor: str | None
+    ) -> Found:
         flags = tuple(codes.flags)
         for scheme in SCHEMES:
             if scheme in codes.ids:
@@ -116,6 +136,19 @@ class PartyReader:
         if not name:
             return Found(None, flags)
         return Found(self._by_name(stated, name, kind, day, anchor), flags, other_codes(codes, None))
+
+    def _acting(
+        self, acting: Acting, stated: Mapping[str, str], codes: Stated, kind: Kind | None, day: str, anchor: str | None
+    ) -> Found:
+        """A name that gives a delegate: a document is the delegate's, a code the partner's, and so is the type."""
+        document = {"pid": codes.ids.pop("pid")} if "pid" in codes.ids else {}
+        own = Stated(ids=document) if acting.partner else replace(codes, ids=codes.ids | document)
+        delegate = self._found(stated, own, acting.delegate, Kind.PERSON, day, anchor)
+        if not acting.partner:
+            return delegate._replace(delegate=delegate.ref)
+        codes.flags.append(f"{self.columns.get('name', self.column)}: read as a partner and the delegate who acts for it")
+        kind = None if kind is Kind.PERSON and looks_like_body(acting.partner) else kind
+        return self._found(stated, codes, acting.partner, kind, day, anchor)._replace(delegate=delegate.ref)
 
     def _persons_code(
         self, stated: dict[str, str], kind: Kind | None
