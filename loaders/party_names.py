@@ -51,7 +51,12 @@ def _texts(value: Scalar | None) -> Sequence[str]:
 
 
 def called(category: Category, statement: Statement) -> list[str]:
-    """The normalised names a naming row says its party bears (former names are not borne any more)."""
+    """The normalised names a naming row says its party bears (former names are not borne any more).
+
+    Of other rows, the names of persons whom a document tells: nothing else finds them by their names.
+    """
+    if not category.identifies:
+        return sorted({normalise_name(r.name) for r in statement.refs if r.name and r.identifier.startswith("pid:")})
     return called_by(category, statement.level, statement.values)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from app.engine import Tx, Writer
 from loaders.derive import Outcome
+from loaders.normalise import normalise_name
 from loaders.party_names import called_by
 from loaders.store.base import Truth
 from loaders.store.graph import GraphStore
@@ -110,9 +111,15 @@ async def _state_traits(store: GraphStore, properties: Mapping[str, TraitPropert
 
 
 async def _call(store: GraphStore, catalogue: Catalogue, after: str, page: int) -> None:
-    """Have a page of naming statements call their party by the names they say in the form names now have, and no other."""
+    """Have a page of naming statements call their party by the names they say in the form names now have, and no other;
+
+    others call the persons whom a document tells by theirs.
+    """
     naming = [c.name for c in catalogue.categories.values() if c.identifies]
-    missing: list[dict[str, str]] = []
+    missing = [
+        {"statement": row["id"], "name": normalise_name(row["name"])}
+        for row in await store.run("rederive_told", {"after": after, "limit": page})
+    ]
     wrong: list[dict[str, str]] = []
     for row in await store.run("rederive_called", {"after": after, "limit": page, "categories": naming}):
         want = called_by(catalogue[row["category"]], row["values"]["level"], row["values"])

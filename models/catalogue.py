@@ -154,17 +154,19 @@ class Property(Model):
         return self
 
 
-Part = Literal["name", "code", "uscc", "reg", "org", "stock", "dept", "src", "kind", "region", "pid_type", "pid", "currency"]
+Part = Literal[
+    "name", "code", "uscc", "reg", "org", "stock", "dept", "src", "kind", "region", "pid_type", "pid_country", "pid", "currency"
+]
 PARTS: tuple[str, ...] = tuple(part for part in get_args(Part) if part != "currency")
 """Parts of a reference to a party; `currency` is the only part of an amount of money."""
-SHARED_PARTS = frozenset({"kind", "region", "pid_type", "currency"})
+SHARED_PARTS = frozenset({"kind", "region", "pid_type", "pid_country", "currency"})
 
 
 class Header(Model):
     """An accepted header; `unit` says what one in the column stands for (0.01 for per cent, 10000 for 万元).
 
     `part` addresses one part of a party reference. A header may serve two properties only where it is the kind,
-    region or document type of a reference to one of them, or the currency of an amount.
+    region, document type or country of a reference to one of them, or the currency of an amount.
     """
 
     header: Annotated[str, Field(min_length=1)]

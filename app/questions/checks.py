@@ -12,11 +12,11 @@ from app.questions.visible import stored_names
 from models.catalogue import Catalogue, Kind
 from models.traits import TRAIT_LABELS
 
-TRUTH = frozenset({"IN", "REFERS", "NAMES", "STATES", "IDENTIFIES"})
+TRUTH = frozenset({"IN", "REFERS", "CALLED", "NAMES", "STATES", "IDENTIFIES"})
 FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO", "OWNS", "CONTROLS", "HEADS"})
 KINDS = frozenset(k.value for k in Kind)
 TRAITS = frozenset(TRAIT_LABELS.values())
-NODES = frozenset("Statement Coverage Batch Identifier Party Mention Tick Clock Analysis Trait".split()) | KINDS | TRAITS
+NODES = frozenset("Statement Coverage Batch Identifier Name Party Mention Tick Clock Analysis Trait".split()) | KINDS | TRAITS
 WRITES = frozenset(
     "CREATE MERGE SET DELETE DETACH REMOVE FOREACH DROP LOAD ALTER GRANT REVOKE DENY USE TRANSACTIONS TERMINATE".split()
 )

@@ -33,6 +33,12 @@ CALL () {
   MATCH (:Identifier {name: asked})-[:IDENTIFIES]->(p:Person)
   WITH DISTINCT p ORDER BY p.id LIMIT 200
   RETURN p, false AS by_code
+  UNION
+  WITH $exact AS asked WHERE $level > 0 AND asked <> ''
+  MATCH (:Name {id: asked})<-[:CALLED]-(:Statement)-[:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Person)
+  WHERE i.id STARTS WITH 'pid:'
+  WITH DISTINCT p ORDER BY p.id LIMIT 200
+  RETURN p, false AS by_code
 }
 WITH p, max(by_code) AS by_code
 WHERE NOT p:Mention AND seen(p)
@@ -43,4 +49,4 @@ RETURN p.id AS id, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, by_code,
   } AS registrations,
   CASE WHEN by_code OR p:Person THEN told_name(p) END AS told,
   COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN i.id ORDER BY i.id LIMIT 20 } AS identifiers
-LIMIT 250
+LIMIT 450

@@ -181,7 +181,8 @@ class PartyReader:
         if not person:
             codes.flags.append(f"{column}: a document number of somebody other than the party, ignored")
             return
-        hashed, remarks = hash_document(number, document_type(stated.get("pid_type", "")), self._context.secret)
+        kind_of = document_type(stated.get("pid_type", ""))
+        hashed, remarks = hash_document(number, kind_of, self._context.secret, stated.get("pid_country"))
         codes.flags += [f"{column}: {remark}" for remark in remarks]
         if hashed:
             codes.ids["pid"] = [f"pid:{hashed}"]

@@ -14,7 +14,7 @@ from loaders.identity import SCHEMES, USCC_KINDS, org_code
 from loaders.normalise import clean_text, is_empty, normalise_name
 from loaders.normalise_codes import mend_code, read_code, read_stock, uscc_check
 from loaders.types.dept import department_code
-from loaders.types.pid import is_identity_number, is_resident
+from loaders.types.pid import is_identity_number, is_resident, mask_identity_numbers
 from loaders.types.src import source_id, source_number
 from models.catalogue import Kind, Property
 
@@ -50,10 +50,12 @@ def is_firm_code(text: str) -> bool:
 
 
 def read_name(text: str) -> str:
-    """A name as told, without what cannot be seen. Raises Refused where it is too long to be one."""
+    """A name as told, without what cannot be seen. Raises Refused where it is too long or holds an identity number."""
     name = clean_text(text)
     if len(name) > MAX_NAME:
         raise Refused("too_long", f"a name of {len(name):,} characters, at most {MAX_NAME} are kept")
+    if mask_identity_numbers(name) is not name:
+        raise Refused("identity_number", "the number of a person's identity card in place of a name")
     return name
 
 

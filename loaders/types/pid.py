@@ -12,6 +12,15 @@ from models.catalogue import Property
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+)
+_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[1-8１-８]\d{5}(?:[ -]?\d){8}(?:[ -]?\d|(?:[ -]?\d){3}[ -]?[\dXx])(?![0-9A-Za-z])")
+_OLD_FORM = 20
+"""The first year of birth, without its century, of numbers in the old form: what else has 15 digits has a zero there."""
+_LATEST = 2012
+"""The last year of birth of who stands in records: a number with a later day is something else, such as a decision's."""
+CHINA = "CN"
 _RESIDENT = re.compile(r"[0-9]{17}[0-9Xx]\Z")
 _DOCUMENTS = {
     "resident": (
@@ -25,7 +34,8 @@ _DOCUMENTS = {
         "01",
         "10",
     ),
-    "passport": ("护照", "外国护照", "中国护照", "中华人民共和国护照", "普通护照"),
+    "passport": ("护照", "外国护照", "普通护照"),
+    "chinese_passport": ("中国护照", "中华人民共和国护照", "中国公民护照"),
     "hong_kong_macao": ("港澳居民来往内地通行证", "港澳通行证", "回乡证", "港澳居民居住证"),
     "taiwan": ("台湾居民来往大陆通行证", "台胞证", "台湾居民居住证"),
     "permanent_resident": ("外国人永久居留身份证", "外国人永久居留证", "外国人居留证"),
@@ -89,23 +99,64 @@ def document_type(text: str) -> str | None:
     return None if is_empty(text) else DOCUMENTS.get(normalise_name(text), "other")
 
 
-def hash_document(number: str, kind: str | None, secret: bytes) -> tuple[str | None, tuple[str, ...]]:
-    """The keyed hash (40 hex digits) of a document's type and number, and flags; None for a masked number.
+def hash_document(
+    number: str, kind: str | None, secret: bytes, country: str | None = None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The keyed hash (40 hex digits) of a document's type and number, and flags; None for one that tells nobody.
 
-    Without a type, a number in the form of a resident identity number is one. Raises Refused where such a number is wrong.
+    Without a type, a number in the form of a resident identity number is one. Countries number their passports each for itself:
+    one without its country (and any document of an unknown kind) tells nobody, as a masked number does. Raises Refused where a
+    resident identity number is wrong.
     """
     text = _joined(number)
     if "*" in text or "×" in text or re.search(r"X{3}", text):
         return None, ("masked document number ignored",)
-    if kind is None:
-        kind = "resident" if re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", text) else "other"
     if re.match(r"\d(\.\d+)?E\+?\d+\Z", text):
         raise Refused("digits_lost", "a spreadsheet turned this number into scientific notation and its last digits are lost")
+    if kind is None and re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", text):
+        kind = "resident"
     if kind == "resident":
         text = resident_number(text)
     if not 4 <= len(text) <= 40:
         raise Refused("document_number", "a document number has 4 to 40 characters")
+    if kind == "chinese_passport":
+        kind, country = "passport", CHINA
+    if kind in (None, "other"):
+        return None, ("a document of an unknown kind, which tells nobody",)
+    if kind == "passport":
+        if not country:
+            return None, ("a passport without its country, which tells nobody",)
+        kind = f"passport:{read_country(country)}"
     return hmac.new(secret, f"{kind}:{text}".encode(), lambda: hashlib.blake2b(digest_size=20)).hexdigest(), ()
+
+
+def read_country(text: str) -> str:
+    """A country in the form in which it is part of a passport's number; two that are written differently are two."""
+    word = normalise_name(text)
+    return CHINA if word in {"中国", "中华人民共和国", "CHINA", "CHN", "CN", "156"} else word
+
+
+def mask_identity_numbers(text: str) -> str:
+    """A text with every resident identity number in it cut to its division and stars; the very text where there is none.
+
+    A number counts where its division, day of birth and, of 18 characters, its check are those of one.
+    """
+    if not _IN_TEXT.search(text):
+        return text
+    return _IN_TEXT.sub(_masked, text)
+
+
+def _masked(found: re.Match[str]) -> str:
+    number = _joined(found[0])
+    return f"{number[:6]}{'*' * (len(number) - 6)}" if _may_be_resident(number) else found[0]
+
+
+def _may_be_resident(number: str) -> bool:
+    if number[:2] not in _PROVINCES or not _is_resident(number):
+        return False
+    if len(number) == 15:
+        return int(number[6:8]) >= _OLD_FORM
+    return int(number[6:10]) <= _LATEST and resident_check(number[:17]) == number[17]
 
 
 def reader(prop: Property, context: Context) -> Read:

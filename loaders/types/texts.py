@@ -7,7 +7,8 @@ from collections.abc import Callable
 from loaders.canonical import canonical
 from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused
 from loaders.normalise import clean_text, is_empty_text
-from loaders.types.text import MAX_LENGTH
+from loaders.types.pid import mask_identity_numbers
+from loaders.types.text import MASKED, MAX_LENGTH
 from models.catalogue import Property
 
 _SEPARATORS = re.compile(r"[;；、|\n]+")
@@ -39,7 +40,9 @@ def reader(prop: Property, context: Context) -> Read:
     def read(text: str) -> Cell:
         if len(text) > MAX_LENGTH:
             raise Refused("too_long", f"{len(text):,} characters, at most {MAX_LENGTH:,} are kept")
-        values = pieces(text)
-        return Cell(((name, values, canonical(values)),)) if values else EMPTY_CELL
+        masked = mask_identity_numbers(text)
+        values = pieces(masked)
+        flags = () if masked is text else (MASKED,)
+        return Cell(((name, values, canonical(values)),), flags) if values else EMPTY_CELL
 
     return read

@@ -5,10 +5,11 @@ from typing import Any
 
 from app.engine import Engine
 from app.settings import Settings
+from loaders.types.pid import resident_check
 from models.caller import Caller
 from models.catalogue import Catalogue
 from tests.support.hiding import fresh_code
-from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded
+from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, identifier
 
 CODES = [fresh_code(n) for n in range(751, 754)]
 NAME = "欧阳测试"
@@ -45,3 +46,27 @@ async def test_who_finds_whom(engine: Engine, catalogue: Catalogue, settings: Se
     assert await found(PUBLIC, hidden) == {}
     shown = (await world.answer("search.parties", OFFICER, text=f"{NAME}二"))["items"][0]
     assert (shown["name"], shown["kind"]) == (f"{NAME}二", "Person")
+
+
+async def test_a_person_known_by_a_document_is_found_by_its_name(
+    engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path
+) -> None:
+    world = Loaded(engine, catalogue, settings, tmp_path)
+    number = "99010619710101003"
+    document = number + resident_check(number)
+    told = {"enterprise": CODES[0], "姓名": "查证 人", "证件号码": document} | TOLD
+    body = "99010619710101002"
+    hidden = {"enterprise": CODES[1], "姓名": "密证人", "证件号码": body + resident_check(body), "_level": 2} | TOLD
+    await world.say("legal_representative.csv", told, hidden)
+    person = identifier(f"identity:{document}")
+
+    async def found(caller: Caller, text: str) -> list[str]:
+        answer = await world.answer("search.parties", caller, text=text)
+        return [i["id"] for i in answer["items"]]
+
+    assert await found(OFFICER, "查证人") == await found(OFFICER, "查证 人") == [person]
+    assert await found(PUBLIC, "查证人") == await found(OFFICER, "查证") == await found(OFFICER, "密证人") == []
+    assert len(await found(INSPECTOR, "密证人")) == 1
+    async with world.writing() as work:
+        await work.keeper.rederive()
+    assert await found(OFFICER, "查证人") == [person]

@@ -1,12 +1,14 @@
 """References to parties: codes before documents before names, and names never guessed."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from loaders.cells import Context, Refused
 from loaders.normalise import normalise_name
 from loaders.normalise_codes import org_check, reg_check, uscc_check
 from loaders.types.party import PartyReader
-from loaders.types.pid import hash_document, is_identity_number, resident_check, resident_number
+from loaders.types.pid import hash_document, is_identity_number, mask_identity_numbers, resident_check, resident_number
 from models.catalogue import Kind, Property, Title, TypeName
 from models.statements import Ref
 
@@ -230,6 +232,70 @@ def test_identity_numbers_are_recognised_anywhere() -> None:
     assert is_identity_number(f"当事人身份证 {PERSON}")
     assert is_identity_number(PERSON[:6] + PERSON[8:17])
     assert not is_identity_number(USCC)
+
+
+def test_passports_are_keyed_with_their_country_and_without_one_tell_nobody() -> None:
+    told = {"name": "张三", "kind": "自然人", "pid": "E12345678", "pid_type": "护照"}
+    lone, flags = read(HOLDERS, f"uscc:{USCC}", **told)
+    assert lone
+    assert lone.identifier == f"person:uscc:{USCC}:张三"
+    assert "without its country" in flags[0]
+    abroad, home = (ref(HOLDERS, None, **told | {"pid_country": country}).identifier for country in ("美国", "中国"))
+    assert abroad.startswith("pid:")
+    assert abroad != home
+    assert ref(HOLDERS, None, **told | {"pid_type": "中华人民共和国护照"}).identifier == home
+    unknown, flags = read(HOLDERS, f"uscc:{USCC}", **told | {"pid_type": "某证", "pid_country": "美国"})
+    assert unknown == lone
+    assert "unknown kind" in flags[0]
+    assert ref(HOLDERS, None, **told | {"pid_type": "台胞证"}).identifier.startswith("pid:"), "issued in China, one series"
+
+
+def test_an_identity_number_stands_for_no_name() -> None:
+    for text in (PERSON, f"张三{PERSON}", PERSON[:6] + PERSON[8:17]):
+        with pytest.raises(Refused) as refused:
+            read(HOLDERS, None, name=text)
+        assert refused.value.rule == "identity_number"
+        assert PERSON[8:] not in refused.value.message
+
+
+SPACED = f"{PERSON[:6]} {PERSON[6:14]} {PERSON[14:]}"
+
+
+@pytest.mark.parametrize("number", [PERSON, PERSON[:6] + PERSON[8:17], SPACED, PERSON.lower()])
+def test_identity_numbers_in_texts_are_masked(number: str) -> None:
+    masked = mask_identity_numbers(f"当事人张三（身份证号{number}）罚款一万元")
+    assert masked.startswith(f"当事人张三（身份证号{PERSON[:6]}***")
+    assert masked.endswith("*）罚款一万元")
+    assert not any(part in masked for part in (PERSON[6:14], PERSON[8:14], PERSON[14:17]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        USCC,
+        REG,
+        PERSON[:-1] + ("0" if PERSON[-1] != "0" else "1"),
+        "330106202405061234",
+        "330106000349991",
+        "杭市监罚〔2024〕1号",
+        "6222021234567890123",
+        "0571-88888888",
+    ],
+)
+def test_other_numbers_are_left(text: str) -> None:
+    assert mask_identity_numbers(text) is text or mask_identity_numbers(text) == text
+
+
+BODIES = st.from_regex(r"\A[1-6][1-5][0-9]{4}19[2-9][0-9](0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])[0-9]{3}\Z")
+
+
+@given(BODIES, st.text("，。张三ab ", max_size=8))
+def test_whatever_stands_around_it(body: str, around: str) -> None:
+    number = body + resident_check(body)
+    assume(number[:2] not in ("24", "25", "55"))
+    text = f"{around}号{number}，{around}"
+    assert number not in mask_identity_numbers(text)
+    assert is_identity_number(number)
 
 
 def test_normalised_names() -> None:
