@@ -77,7 +77,7 @@ async def test_the_rows_of_one_enterprise_may_stand_apart(graph: Loaded) -> None
 
 
 async def test_a_list_of_which_a_row_was_refused_closes_nothing(graph: Loaded) -> None:
-    rows = [*_rows({"甲": 0.6, "乙": 0.4}), *_rows({"丙": "多"}), *_rows({"丁": 1}, OTHER)]
+    rows = [*_rows({"甲": 0.6, "乙": 0.4}), *_rows({"": 0.1}), *_rows({"丁": 1}, OTHER)]
     receipt = await graph.load(sheet(graph.folder / "shareholder.csv", rows), reading=_on("2024-01-01"))
     assert (receipt.rejected, receipt.covered, receipt.whole, receipt.partial) == (1, 1, 1, 0)
     assert any("1 lists are not closed" in note for note in receipt.notes)

@@ -1,6 +1,6 @@
 """A person known by name who stands in several rows of one list may be several: told, and judged as several."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.control import control
@@ -81,6 +81,7 @@ ROWS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_nothing_is_lost_and_order_does_not_matter(rows: list[tuple[str, int, str]]) -> None:
     network = _network(*((holder, share / 120, entry) for holder, share, entry in rows))
