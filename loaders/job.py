@@ -74,6 +74,7 @@ def batch_props(job: Job) -> dict[str, Any]:
         "provider": reading.provider,
         "day": reading.day,
         "reissue": reading.reissue,
+        "table": reading.table,
         "mends": job.mends,
     }
     return {k: v for k, v in given.items() if v is not None}

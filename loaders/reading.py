@@ -11,14 +11,18 @@ from pathlib import Path
 from app.errors import InputError
 from loaders.canonical import digest
 from loaders.check import Checker
+from loaders.choosing import chosen
 from loaders.code_lists import CodeList
 from loaders.column_units import ColumnUnits
 from loaders.headers import Columns
 from loaders.read import Table, open_tables
+from loaders.read.opening import open_file
 from loaders.write import LIMIT
 from models.catalogue import Category, CoverageKind
 from models.statements import Reject, Row
 
+HEAVY = 8_000_000
+"""Characters of rows past which a chunk takes no more of them."""
 FEW_COLLECTIONS = 100_000  # rows are many small objects without cycles: the collector would only look at them again and again
 
 
@@ -28,6 +32,7 @@ class Reading:
 
     `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn. `lists` are code lists by
     property. `units` are the units of columns by header, where the sender states them apart from the headers.
+    `table` names the one table of the file that is meant.
     """
 
     provider: str | None = None
@@ -39,6 +44,7 @@ class Reading:
     reissue: str | None = None
     lists: Mapping[str, CodeList] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    table: str | None = None
 
     def source_id(self, category: Category, content: str) -> str:
         """The identity of these bytes read in this way, whatever the version of the category."""
@@ -51,6 +57,7 @@ class Reading:
         ]
         how += [part for name in sorted(self.lists) for part in (name, self.lists[name].content)]
         how += [part for header in sorted(self.units) for part in ("unit", header, self.units[header])]
+        how += ["table", self.table] if self.table else []
         return digest(["batch", content, category.name, *how])
 
     def batch_id(self, category: Category, content: str) -> str:
@@ -60,7 +67,7 @@ class Reading:
 
 def content_hash(path: Path) -> str:
     """SHA-256 of a file."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -90,12 +97,11 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
 
     Raises InputError before the first chunk where the headers do not do; damage further on ends the last chunk with `error`.
     """
-    chunk, statements, started = Chunk(), 0, False
+    chunk, statements, started, weight = Chunk(), 0, False, 0
     try:
-        for table in tables:
+        for table in chosen(tables, checker):
             columns = _bind(checker, table)
             chunk.units |= columns.taken
-            chunk.notes += table.flags
             if checker.ignored:
                 chunk.notes.append(f"columns that nothing reads: {', '.join(checker.ignored)}")
             for raw in columns.rows:
@@ -103,16 +109,18 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
                 if checker.is_summary(raw):
                     chunk.summaries.append(raw.line)
                     continue
+                weight += sum(map(len, raw.cells.values()))
                 found = checker(raw)
                 if isinstance(found, Reject):
                     chunk.rejects.append(found)
                 else:
                     chunk.rows.append(found)
                     statements += len(found.statements)
-                if statements >= size or len(chunk.rejects) >= size:
+                if statements >= size or len(chunk.rejects) >= size or weight > HEAVY:
                     yield chunk
-                    chunk, statements = Chunk(), 0
+                    chunk, statements, weight = Chunk(), 0, 0
             chunk.notes += columns.doubts()
+            chunk.notes += table.flags
     except InputError as error:
         if not started:
             raise
@@ -133,9 +141,9 @@ def _bind(checker: Checker, table: Table) -> ColumnUnits:
         raise InputError(message, **error.context, document=checker.document, line=table.line) from None
 
 
-async def ahead(path: Path, name: str, checker: Checker) -> AsyncIterator[Chunk]:
+async def ahead(path: Path, name: str, checker: Checker, table: str | None = None) -> AsyncIterator[Chunk]:
     """The chunks of a file, the next one being checked while the present one is written."""
-    chunks = checked(open_tables(path, name), checker)
+    chunks = checked(open_tables(path, name, table), checker)
     often = gc.get_threshold()
     gc.set_threshold(FEW_COLLECTIONS, *often[1:])
     following = asyncio.create_task(asyncio.to_thread(next, chunks, None))

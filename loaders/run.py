@@ -9,6 +9,7 @@ from typing import Any
 
 from app.engine import Engine, writer
 from app.errors import InputError
+from app.harmless import harmless_name
 from loaders.coverage import Coverages, registry_complete
 from loaders.job import Job, Progress, batch_props, checker_of
 from loaders.keeping import Keeper
@@ -50,7 +51,7 @@ class Loader:
         mended and loaded in its turn: it completes the batch it came from. What makes the whole file unreadable stands in the
         receipt's `error`. `dry_run` does everything but write. Raises GraphError and its kinds, and LeaseLost.
         """
-        document = name or path.name
+        document = harmless_name(name or path.name)
         try:
             content = content_hash(path)
             job = Job(path, document, category, reading, reading.batch_id(category, content), content, progress, self.secret)
@@ -62,7 +63,7 @@ class Loader:
         except OSError as error:
             return Receipt(batch=None, category=category.name, document=document, error=f"{document}: {error.strerror}")
         except InputError as error:
-            named = error.message.startswith((f"{document}:", f"{path.name}:"))
+            named = error.message.startswith((f"{document}:", f"{path.name}:", f"{harmless_name(path.name)}:"))
             told = error.message if named else f"{document}: {error.message}"
             return Receipt(batch=None, category=category.name, document=document, error=told)
 
@@ -109,7 +110,7 @@ class Loader:
         rejects = RejectsFile(self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv", job.batch)
         opened = False
         try:
-            async for chunk in ahead(job.path, job.document, checker):
+            async for chunk in ahead(job.path, job.document, checker, job.reading.table):
                 if not opened:
                     await self._open(job)
                     opened = True

@@ -10,6 +10,7 @@ import orjson
 import typer
 
 from app.engine import Engine, apply_schema, connect
+from app.harmless import harmless
 from app.questions import Questions
 from app.settings import Settings, read_settings
 from loaders.catalogue_files import read_catalogue
@@ -27,13 +28,13 @@ CursorText = Annotated[str | None, typer.Option("--cursor", help="The `next` of 
 
 
 def say(text: str) -> None:
-    """A message, on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    """A message, on standard error, with nothing in it that a terminal obeys."""
+    print(harmless(text), file=sys.stderr, flush=True)
 
 
 def put(text: str) -> None:
-    """A line of the answer, on standard output."""
-    print(text, flush=True)
+    """A line of the answer, on standard output, with nothing in it that a terminal obeys."""
+    print(harmless(text), flush=True)
 
 
 def put_json(document: Any) -> None:

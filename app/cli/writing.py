@@ -15,7 +15,9 @@ from app.cli.progress import Progress
 from app.cli.reading import batches_app
 from app.engine import Engine
 from app.errors import InputError
+from app.harmless import harmless_name
 from app.settings import Settings, read_settings
+from loaders.catalogue_files import read_catalogue
 from models.catalogue import Catalogue, CoverageKind
 from models.receipt import Receipt
 
@@ -72,6 +74,9 @@ def load(
     coverage: Annotated[CoverageKind | None, typer.Option(help="Whether lists are full, top_n or partial.")] = None,
     complete: Annotated[str | None, typer.Option(help="Declare the register of this division complete.")] = None,
     reissue: Annotated[str | None, typer.Option(help="Load withdrawn bytes again, for this reason.")] = None,
+    table: Annotated[
+        str | None, typer.Option(help="The one table of a file that is meant: a sheet, a cell, a list of a document.")
+    ] = None,
     lenient: Annotated[bool, typer.Option("--lenient", help="Flag wrong check characters instead of refusing.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
     wait: Annotated[float, typer.Option(help="Seconds to wait for another writer.")] = 0.0,
@@ -83,7 +88,7 @@ def load(
     from loaders.reading import Reading
 
     lists = {name: read_code_list(Path(file)) for name, file in read_columns(codes or "").items()}
-    reading = Reading(provider, day, read_columns(columns or ""), lenient, coverage, complete, reissue, lists)
+    reading = Reading(provider, day, read_columns(columns or ""), lenient, coverage, complete, reissue, lists, table=table)
     receipts = run(_load(category, files, reading, mapping, dry_run, wait))
     if json:
         documents = [r.model_dump(mode="json") for r in receipts]
@@ -106,34 +111,37 @@ async def _load(
     settings = read_settings()
     for notice in settings.notices:
         say(notice)
-    receipts = []
     with ExitStack() as stack:
-        async with open_graph(settings) as (engine, catalogue):
-            given = list(_given(category, files, catalogue, stack))
-            mapped = read_mapping(mapping, catalogue.categories) if mapping else None
-            readings = {c: mapped.apply(reading, catalogue[c]) if mapped else reading for c in {g.category for g in given} if c}
-            async with loader_of(engine, catalogue, settings, "load", wait) as loader:
-                for one in given:
-                    if one.category is None:
-                        receipts.append(Receipt(batch=None, category="", document=one.name, error=one.problem))
-                        continue
-                    with Progress(one.name) as progress:
-                        receipts.append(
-                            await loader.load(
-                                one.path,
-                                catalogue[one.category],
-                                readings[one.category],
-                                name=one.name,
-                                progress=progress,
-                                dry_run=dry_run,
-                            )
-                        )
-    return receipts
+        given = list(_given(category, files, known := read_catalogue(), stack))
+        if all(one.category is None for one in given):
+            return [_refused(one) for one in given]
+        mapped = read_mapping(mapping, known.categories) if mapping else None
+        readings = {c: mapped.apply(reading, known[c]) if mapped else reading for c in {g.category for g in given} if c}
+        async with (
+            open_graph(settings) as (engine, catalogue),
+            loader_of(engine, catalogue, settings, "load", wait) as loader,
+        ):
+            return [await _load_one(loader, one, catalogue, readings.get(one.category or ""), dry_run) for one in given]
+
+
+def _refused(one: Given) -> Receipt:
+    return Receipt(batch=None, category="", document=one.name, error=one.problem)
+
+
+async def _load_one(loader: Any, one: Given, catalogue: Catalogue, reading: Any, dry_run: bool) -> Receipt:
+    if one.category is None:
+        return _refused(one)
+    with Progress(one.name) as progress:
+        receipt: Receipt = await loader.load(
+            one.path, catalogue[one.category], reading, name=one.name, progress=progress, dry_run=dry_run
+        )
+    return receipt
 
 
 def _given(category: str, files: list[str], catalogue: Catalogue, stack: ExitStack) -> Iterator[Given]:
-    """The files meant by the arguments; those of a folder by their names, or only those of the category asked for."""
+    """The files meant by the arguments, not yet opened; those of a folder by their names, or only those of one category."""
     from loaders.read import find_files, spooled
+    from loaders.read.opening import refusal
 
     if category != ANY and category not in catalogue.categories:
         raise InputError(f"the catalogue has no category {category!r}; see `quanjing catalogue list`")
@@ -145,14 +153,14 @@ def _given(category: str, files: list[str], catalogue: Catalogue, stack: ExitSta
             yield Given(stack.enter_context(spooled(sys.stdin.buffer)), "standard input", category)
         elif path.is_dir():
             for found in find_files(path, catalogue.categories):
+                loaded = None if found.problem else found.category
                 if category in (ANY, found.category):
-                    yield Given(found.path, str(found.path.relative_to(path)), found.category, found.problem)
-        elif category == ANY:
-            word = path.name.split(".")[0]
-            known = word if word in catalogue.categories else None
-            yield Given(path, path.name, known, None if known else "its name begins with no category")
+                    yield Given(found.path, harmless_name(str(found.path.relative_to(path))), loaded, found.problem)
         else:
-            yield Given(path, path.name, category)
+            shown = harmless_name(path.name) or harmless_name(name)
+            word = path.name.split(".")[0] if category == ANY else category
+            problem = refusal(path, shown) or (None if word in catalogue.categories else "its name begins with no category")
+            yield Given(path, shown, None if problem else word, problem)
 
 
 def withdraw(batch: str, json: Json = False) -> None:

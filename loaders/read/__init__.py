@@ -1,6 +1,7 @@
 """Files of any accepted form as streams of rows."""
 
+from loaders.read.folder import Found, find_files
 from loaders.read.rows import RawRow, Table
-from loaders.read.source import Found, find_files, open_rows, open_tables, spooled
+from loaders.read.source import open_rows, open_tables, spooled
 
 __all__ = ["Found", "RawRow", "Table", "find_files", "open_rows", "open_tables", "spooled"]

@@ -8,18 +8,21 @@ from pathlib import Path
 from app.errors import InputError
 from loaders.read.encoding import Marks, detect
 from loaders.read.rows import Table
-from loaders.read.tables import Line, make_table
+from loaders.read.several import Line
+from loaders.read.tables import make_tables
 
 MAX_CELL = 4_000_000
 """Characters in a cell past which a file is not read on: a quote was opened and never closed."""
 
 
-def read_csv(path: Path, name: str) -> Iterator[Table]:
+def read_csv(path: Path, name: str, wanted: str | None = None) -> Iterator[Table]:
     """The table of a CSV file (comma, semicolon, tab or bar; quoted or not). Raises InputError where it is empty."""
-    table = make_table(None, _lines(path, name, detect(path)))
-    if table is None:
+    empty = True
+    for table in make_tables(None, _lines(path, name, detect(path)), name, wanted):
+        empty = False
+        yield table
+    if empty:
         raise InputError(f"{name}: the file is empty", document=name)
-    yield table
 
 
 def _lines(path: Path, name: str, encoding: str) -> Iterator[Line]:

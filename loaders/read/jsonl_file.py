@@ -1,7 +1,7 @@
 """JSON lines, as a stream: one object a line, its values as texts, nested objects flattened with underscores."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,6 +28,7 @@ def read_jsonl(path: Path, name: str) -> Iterator[Table]:
         raise InputError(f"{name}: line {peeked[0].line}: {peeked[0].error}", document=name, line=peeked[0].line)
     known: dict[str, None] = {key: None for row in peeked for key in row.cells}
     pending: list[RawRow] = peeked
+    flags = nested_lists(peeked)
 
     def take() -> Iterator[RawRow]:
         """Rows until one has a key that is new; that one waits for the next table."""
@@ -45,7 +46,16 @@ def read_jsonl(path: Path, name: str) -> Iterator[Table]:
         if len(known) > MAX_KEYS:
             line = pending[-1].line
             raise InputError(f"{name}: line {line}: more than {MAX_KEYS:,} different keys", document=name, line=line)
-        yield Table(None, list(known), take(), line=pending[-1].line)
+        yield Table(None, list(known), take(), flags, line=pending[-1].line)
+        flags = []
+
+
+def nested_lists(rows: Sequence[RawRow]) -> list[str]:
+    """A remark that names the lists of objects inside rows, which are tables of their own."""
+    names = dict.fromkeys(key for row in rows for key, text in row.cells.items() if text.startswith("[{"))
+    if not names:
+        return []
+    return [f"lists inside the rows are tables of their own, not read here (--table NAME reads one): {', '.join(names)}"]
 
 
 def _rows(path: Path, encoding: str) -> Iterator[RawRow]:
@@ -75,7 +85,7 @@ def _row(number: int, text: str, marks: Marks, encoding: str) -> RawRow:
     if not isinstance(found, dict):
         return RawRow(None, number, {}, "not an object: JSON lines hold one object a line")
     cells: dict[str, str] = {}
-    _flatten("", found, cells, 0)
+    flatten("", found, cells, 0)
     return RawRow(None, number, cells)
 
 
@@ -83,7 +93,13 @@ def _refuse(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-def _flatten(prefix: str, found: dict[str, Any], cells: dict[str, str], depth: int) -> None:
+def flatten(
+    prefix: str, found: dict[str, Any], cells: dict[str, str], depth: int, deepest: int = 3, lists: bool = True
+) -> None:
+    """Put the values of an object into cells as texts, those of objects inside under both keys with `_` between.
+
+    Objects deeper than `deepest`, and lists, stand as JSON; lists that hold objects only where `lists` says so.
+    """
     for key, value in found.items():
         name = f"{prefix}{key}"
         if isinstance(value, str):
@@ -92,7 +108,7 @@ def _flatten(prefix: str, found: dict[str, Any], cells: dict[str, str], depth: i
             cells[name] = ""
         elif isinstance(value, bool):
             cells[name] = "true" if value else "false"
-        elif isinstance(value, dict) and depth < 3:
-            _flatten(f"{name}_", value, cells, depth + 1)
-        else:
+        elif isinstance(value, dict) and depth < deepest:
+            flatten(f"{name}_", value, cells, depth + 1, deepest, lists)
+        elif lists or not (isinstance(value, list) and any(isinstance(one, dict | list) for one in value)):
             cells[name] = json.dumps(value, ensure_ascii=True)

@@ -17,11 +17,23 @@ class RawRow:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """What is known of a list in a document: how many of its headers are its own (they come first; the others are those of the
+    objects around its rows), how deep it lies, and how many rows it has."""
+
+    own: int
+    depth: int
+    rows: int
+
+
 @dataclass(slots=True)
 class Table:
-    """Rows under one list of headers, as they stand in the file; rows can be read once. `flags` are remarks on all of it.
+    """Rows under one list of headers, as they stand in the file; rows can be read once.
 
-    `line` is where the headers stand; of JSON lines, the first object that has them all.
+    `flags` are remarks on all of it, whole once the rows are read. `line` is where the headers stand; of JSON lines, the first
+    object that has them all. `name` is what a sender asks for it by: its sheet, its number in a page, its place in a document.
+    `nested`: it is one of the lists of a document, of which those that are of the category loaded are read.
     """
 
     sheet: str | None
@@ -29,6 +41,8 @@ class Table:
     rows: Iterator[RawRow]
     flags: list[str] = field(default_factory=list)
     line: int = 1
+    name: str = ""
+    nested: Nested | None = None
 
 
 def keys(headers: Sequence[str]) -> list[str]:

@@ -1,60 +1,92 @@
-"""One way to open any file, and to find the files of a folder with the category each belongs to."""
+"""One way to open any file: what it is, is told by its content and never by its name."""
 
 import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import InputError
+from app.harmless import harmless_name
 from loaders.read.csv_file import read_csv
+from loaders.read.html_file import read_html
+from loaders.read.json_document import is_document, read_document
 from loaders.read.jsonl_file import read_jsonl
+from loaders.read.opening import open_file
 from loaders.read.rows import RawRow, Table
+from loaders.read.xls_file import read_xls
 from loaders.read.xlsx_file import read_xlsx
+from loaders.read.xml_2003 import read_xml_2003
 
-SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json"})
+HEAD = 8_192
 _OLE = b"\xd0\xcf\x11\xe0"
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(rb"\A(<!doctype html|<html|<table|<head|<meta|<body|<!--|<div|<style)", re.IGNORECASE)
+_WORKBOOK = re.compile(rb"<(\w+:)?Workbook[\s>]")
+_OTHERS = (
+    (b"%PDF", "a PDF file: its tables cannot be read; ask for the spreadsheet it was made of"),
+    (b"\x1f\x8b", "a gzip archive: unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
+    (b"Rar!", "a RAR archive: unpack it first"),
+    (b"{\\rtf", "a text document (RTF): save its table as XLSX or CSV"),
+    (b"\x89PNG", "a picture: what it shows cannot be read"),
+    (b"\xff\xd8\xff", "a picture: what it shows cannot be read"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file of a folder: its category, or why it has none."""
+def open_tables(path: Path, name: str | None = None, wanted: str | None = None) -> Iterator[Table]:
+    """The tables of a file, told by its content: XLSX, XLS, XML or HTML of a spreadsheet, JSON, JSON lines, else CSV.
 
-    path: Path
-    category: str | None
-    problem: str | None = None
-
-
-def open_tables(path: Path, name: str | None = None) -> Iterator[Table]:
-    """The tables of a file, told by its content: XLSX, JSON lines, else CSV. `name` stands for it in messages.
-
-    Each table's rows must be read before the next table is asked for. Raises InputError with the file's name, and the
-    line where there is one; it may come in the middle of the rows, where a damaged file ends.
+    `name` stands for it in messages; `wanted` names the one table that is meant. Each table's rows must be read before the
+    next table is asked for. Raises InputError with the file's name, and the line where there is one; it may come in the middle
+    of the rows, where a damaged file ends.
     """
-    name = name or path.name
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror}", document=name) from None
+    name = name or harmless_name(path.name)
+    with open_file(path, name) as file:
+        head = file.read(HEAD)
     if not head.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise InputError(f"{name}: the file is empty", document=name)
+    found = False
+    for table in _reader(path, name, head, wanted):
+        found = True
+        yield table
+    if not found and wanted is not None:
+        raise InputError(f"{name}: there is no table {wanted!r}", document=name)
+
+
+def _reader(path: Path, name: str, head: bytes, wanted: str | None) -> Iterator[Table]:
+    """The reader for a file that begins like this."""
+    for mark, what in _OTHERS:
+        if head.startswith(mark):
+            raise InputError(f"{name}: {what}", document=name)
     if head.startswith(b"PK\x03\x04"):
-        yield from read_xlsx(path, name)
-    elif head.startswith(_OLE):
-        raise InputError(f"{name}: an old or password-protected Excel file: save it as XLSX without password", document=name)
-    elif path.suffix.lower() in {".xlsx", ".xlsm"}:
+        return read_xlsx(path, name, wanted)
+    if head.startswith(_OLE):
+        return read_xls(path, name, wanted)
+    text = _plain(head)
+    if text.startswith(b"<") and _WORKBOOK.search(text):
+        return read_xml_2003(path, name, wanted)
+    if _HTML.match(text):
+        return read_html(path, name, wanted)
+    if text.startswith(b"<?xml"):
+        raise InputError(f"{name}: XML that is no spreadsheet: save it as XLSX, CSV or JSON", document=name)
+    if path.suffix.lower() in {".xlsx", ".xlsm"} and text[:1] not in (b"{", b"["):
         raise InputError(f"{name}: a damaged XLSX file, cut off or no XLSX at all", document=name)
-    elif head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        yield from read_jsonl(path, name)
-    elif path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
-        raise InputError(f"{name}: JSON is read as lines, one object each; this starts otherwise", document=name, line=1)
-    else:
-        yield from read_csv(path, name)
+    if text.startswith((b"{", b"[{", b"[[")) or (text.startswith(b"[") and text[1:].lstrip()[:1] in (b"{", b"[", b"]")):
+        return read_document(path, name, wanted) if wanted or is_document(path) else read_jsonl(path, name)
+    if path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
+        raise InputError(f"{name}: no JSON of objects: it starts otherwise", document=name, line=1)
+    return read_csv(path, name, wanted)
+
+
+def _plain(head: bytes) -> bytes:
+    """The beginning of a text as ASCII shows it, whatever its encoding, without mark and blanks."""
+    if head.startswith(_MARKS[1:]):
+        head = head.decode("utf-16", "replace").encode("ascii", "replace")
+    return head.removeprefix(_MARKS[0]).lstrip()
 
 
 def open_rows(path: Path, name: str | None = None) -> Iterator[RawRow]:
@@ -72,22 +104,3 @@ def spooled(stream: BinaryIO | None = None) -> Iterator[Path]:
             path.chmod(0o600)
             shutil.copyfileobj(stream or sys.stdin.buffer, file, 1 << 20)
         yield path
-
-
-def find_files(folder: Path, categories: Collection[str]) -> list[Found]:
-    """The data files under a folder, by path, each with its category: the start of its name up to a dot
-    (`penalty.2024-06.csv`), else the sub-folder it stands in. Hidden files and other kinds of file are left out.
-    """
-    found = []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        inside = path.relative_to(folder)
-        if any(part.startswith((".", "~$")) for part in inside.parts) or path.suffix.lower() not in SUFFIXES:
-            continue
-        named = [path.name.split(".")[0], *reversed(inside.parts[:-1])]
-        category = next((word for word in named if word in categories), None)
-        if category is None:
-            category = next((w for word in named for w in [re.split(r"[.\-]", word)[0]] if w in categories), None)
-        if category or path.suffix.lower() != ".json":
-            problem = None if category else f"{inside}: neither its name nor its folder begins with a category"
-            found.append(Found(path, category, problem))
-    return found

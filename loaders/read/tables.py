@@ -1,42 +1,119 @@
 """From rows of cells to a table: titles above the header, headers of two lines, short and long rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
+from typing import Any
 
+from app.errors import InputError
+from loaders.read.merged import Merged, Range, column_letters
 from loaders.read.rows import RawRow, Table, keys
+from loaders.read.several import Line, Part, below, beside, header_again, is_data
 
-Line = tuple[int, Sequence[str], str | None]
-"""Line number, cells, and why the row could not be read."""
 PEEK = 10
+LOOK = 500
+"""Lines of a sheet looked at before its first row is given out; a second table further on ends the reading there."""
+MOST_COLUMNS = 1 << 14
+MOST_LOOKED = 2_000_000
+"""Characters past which no further lines are looked at."""
 
 
-def make_table(sheet: str | None, lines: Iterator[Line]) -> Table | None:
-    """The table in a sheet or text file; None where it holds nothing.
+def make_tables(
+    sheet: str | None, lines: Iterator[Line], document: str, wanted: str | None = None, merged: Sequence[Range] = ()
+) -> Iterator[Table]:
+    """The table in a sheet or text file, or the one of several that `wanted` names; nothing where there is none.
 
     Lines of one cell above the header are titles. A header of two lines, as merged cells leave it, is read as one:
-    认缴 over 金额 is 认缴金额.
+    认缴 over 金额 is 认缴金额. A header that stands again is passed over. Cells `merged` downwards count for each row.
+    Raises InputError, which names them, where there are several tables under headers of their own and none is asked for.
     """
-    peeked: list[Line] = []
-    for line in lines:
-        if any(cell.strip() for cell in line[1]) or line[2]:
-            peeked.append(line)
-        if len(peeked) == PEEK:
-            break
-    if not peeked:
-        return None
-    flags: list[str] = []
+    looked, damage = _look(lines)
+    if not looked:
+        yield from damage
+        return
+    start = _start(looked[:PEEK])
+    parts = _parts(looked[start], looked[start + 1 :])
+    every, beyond = chain(looked[start:], damage, lines), looked[-1][0]
+    if len(parts) == 1:
+        flags = [f"{start} title line{'s' if start > 1 else ''} above the header"] if start else []
+        yield _one(Table(sheet, (), iter(()), flags, name=sheet or ""), every, document, Merged(merged), beyond)
+        return
+    names = {name_of(sheet, part): part for part in parts}
+    if wanted not in names:
+        listed = "; ".join(f"{name} ({', '.join(filter(None, part.headers))[:80]})" for name, part in names.items())
+        where = f"sheet {sheet}" if sheet else "it"
+        how = f"Name the one that is meant: --table '{next(iter(names))}'"
+        message = f"{document}: {where} holds {len(parts)} tables: {listed}. {how}"
+        raise InputError(message, document=document, line=parts[1].line)
+    part = names[wanted]
+    size = (part.columns.stop or MOST_COLUMNS) - (left := part.columns.start or 0)
+    moved = [Range(r.first, r.last, r.column - left) for r in merged if 0 <= r.column - left < size]
+    within = takewhile(
+        lambda line: part.until is None or line[0] < part.until, (line for line in every if line[0] >= part.line)
+    )
+    cut = ((number, cells[part.columns], error) for number, cells, error in within)
+    yield _one(Table(sheet, (), iter(()), name=wanted), cut, document, Merged(moved), beyond)
+
+
+def name_of(sheet: str | None, part: Part) -> str:
+    """What one of several tables of a sheet is asked for by: the cell in which its headers begin."""
+    cell = f"{column_letters(part.columns.start or 0)}{part.line}"
+    return f"{sheet}!{cell}" if sheet else cell
+
+
+def _look(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Any]]:
+    """The first filled lines, and what raises where the file is damaged after them: they are given out all the same."""
+    looked: list[Line] = []
+    size = 0
+    try:
+        for line in lines:
+            if any(cell.strip() for cell in line[1]) or line[2]:
+                looked.append(line)
+                size += sum(map(len, line[1]))
+            if len(looked) == LOOK or size > MOST_LOOKED:
+                break
+    except InputError as error:
+        return looked, _raising(error)
+    return looked, iter(())
+
+
+def _raising(error: InputError) -> Iterator[Any]:
+    raise error
+    yield
+
+
+def _start(peeked: Sequence[Line]) -> int:
+    """Which of the first lines is the header."""
     widest = max(_filled(cells) for _, cells, _ in peeked)
-    start = next((i for i, (_, cells, _) in enumerate(peeked) if _filled(cells) > 1), 0) if widest > 1 else 0
-    if start:
-        flags.append(f"{start} title line{'s' if start > 1 else ''} above the header")
-    headers = [cell.strip() for cell in peeked[start][1]]
-    rest = peeked[start + 1 :]
-    if rest and (joined := _two_lines(headers, rest[0][1])):
-        headers, rest = joined, rest[1:]
-        flags.append("header of two lines read as one")
+    return next((i for i, (_, cells, _) in enumerate(peeked) if _filled(cells) > 1), 0) if widest > 1 else 0
+
+
+def _parts(header: Line, rest: Sequence[Line]) -> list[Part]:
+    """The tables under a header, and beside it."""
+    heads = [header, *below(header, rest)]
+    found = []
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        until = following[0] if following else None
+        inner = [line for line in rest if line[0] > head[0] and (until is None or line[0] < until)]
+        for columns in beside(head, inner) or [slice(0, None)]:
+            found.append(Part(head[0], columns, until, tuple(cell.strip() for cell in head[1][columns])))
+    return found
+
+
+def _one(table: Table, lines: Iterator[Line], document: str, merged: Merged, beyond: int) -> Table:
+    """A table filled in, whose header is the first of these lines."""
+    table.line, first, _ = next(lines)
+    headers = [cell.strip() for cell in first]
+    second = next(lines, None)
+    rest = [second] if second else []
+    if second and (joined := _two_lines(headers, second[1])):
+        headers, rest = joined, []
+        table.flags.append("header of two lines read as one")
     while headers and not headers[-1]:
         headers.pop()
-    return Table(sheet, headers, _rows(sheet, headers, chain(rest, lines)), flags, peeked[start][0])
+    table.headers = headers
+    merged.begin(rest[0][0] if rest else table.line + 1)
+    table.rows = _rows(table, chain(rest, lines), merged, document, beyond)
+    return table
 
 
 def _filled(cells: Sequence[str]) -> int:
@@ -48,8 +125,9 @@ def _two_lines(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
     size = max(len(above), len(below))
     top = [*above, *[""] * (size - len(above))]
     low = [cell.strip() for cell in [*below, *[""] * (size - len(below))]]
+    low = ["" if cell == top[i] else cell for i, cell in enumerate(low)]  # a header cell that reaches down
     gaps = [i for i in range(1, size) if not top[i] and low[i]]
-    if not gaps or not any(top[i] and not low[i] for i in range(size)) or any(map(_is_data, low)):
+    if not gaps or not any(top[i] and not low[i] for i in range(size)) or any(map(is_data, low)):
         return None
     joined, group = [], ""
     for i in range(size):
@@ -62,19 +140,43 @@ def _two_lines(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
     return joined
 
 
-def _is_data(cell: str) -> bool:
-    """Whether a cell can be no header: it has a digit, or is long."""
-    return len(cell) > 20 or any(char.isdigit() for char in cell)
-
-
-def _rows(sheet: str | None, headers: Sequence[str], lines: Iterable[Line]) -> Iterator[RawRow]:
+def _rows(table: Table, lines: Iterable[Line], merged: Merged, document: str, beyond: int) -> Iterator[RawRow]:
     """Rows by header. A row with filled cells past the header is refused: its columns have shifted."""
-    names = keys(headers)
-    size = len(names)
+    names, sheet = keys(table.headers), table.sheet
+    size, before = len(names), table.line
+    again: list[int] = []
+    first = names[0] if names else ""
+    filling = bool(merged.ranges)
     for line, cells, error in lines:
+        if filling:
+            cells = merged.fill(line, cells)
+        if cells and cells[0] == first and error is None and _same(names, cells):
+            again.append(line)
+            continue
+        if line > before + 1 and before > beyond and error is None and header_again(cells, strict=False):
+            _refuse_second(table, line, cells, document)
+        before = line
         if len(cells) > size and error is None and any(cell.strip() for cell in cells[size:]):
             error = f"{len(cells)} cells in a table of {size} columns"
         row = dict(zip(names, cells, strict=False))
         if error is None and not any(map(str.strip, row.values())):
             continue
         yield RawRow(sheet, line, row, error)
+    if again:
+        told = ", ".join(map(str, again[:5])) + (", …" if len(again) > 5 else "")
+        table.flags.append(f"the header stands again, passed over: line {told}")
+    if merged.filled:
+        columns = ", ".join(table.headers[i] if i < size else column_letters(i) for i in sorted(merged.filled))
+        table.flags.append(f"cells merged downwards count for each of their rows: {columns}")
+
+
+def _same(names: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether cells are the header once more; a header of one column may be a value."""
+    return len(names) > 1 and keys([cell.strip() for cell in cells[: len(names)]]) == list(names)
+
+
+def _refuse_second(table: Table, line: int, cells: Sequence[str], document: str) -> None:
+    where = f"sheet {table.sheet}, " if table.sheet else ""
+    headers = ", ".join(cell.strip() for cell in cells if cell.strip())[:80]
+    message = f"{document}: {where}line {line}: another table seems to begin ({headers}); save each in a file of its own"
+    raise InputError(message, document=document, line=line)

@@ -2,17 +2,21 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from app.errors import InputError
+from loaders.read.merged import Range, TooMany, column_index, merged_downwards
 from loaders.read.rows import Table
-from loaders.read.tables import Line, make_table
+from loaders.read.several import Line
+from loaders.read.tables import make_tables
 from loaders.read.xlsx_parts import (
     Sheet,
     Strings,
+    chunks,
     local,
     new_parser,
     open_package,
@@ -24,32 +28,58 @@ from loaders.read.xlsx_parts import (
 )
 
 MAX_COLUMNS = 1_024
-MAX_PIECES = 64
-"""Pieces of 64 KiB of one cell that are kept; the row is refused long before."""
+SLICE = 1 << 14
+"""Bytes of a sheet taken at once: what its cells can refer to is many times more."""
+MAX_CELL = 32_767
+"""Characters in a cell, more than which no spreadsheet holds; a row with a longer one is refused."""
+MAX_ROW = 1_000_000
+"""Characters in a row past which it is refused."""
 _NOTES = re.compile(r"说明|字典|填报|数据项|指南|instructions?|readme|notes?\Z|lists?\Z", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,18}\Z")
 
 
-def read_xlsx(path: Path, name: str) -> Iterator[Table]:
-    """The tables of the visible sheets; sheets that explain or list choices are passed over.
+def read_xlsx(path: Path, name: str, wanted: str | None = None) -> Iterator[Table]:
+    """The tables of the visible sheets; sheets that explain or list choices are passed over, unless `wanted` names one.
 
     Raises InputError where the file is damaged, expands too far, or holds no row.
     """
     with open_package(path, name) as package:
         sheets, since_1904 = read_workbook(package, name)
         dates = read_date_styles(package, name)
-        strings = read_strings(package, name)
-        shown = [sheet for sheet in sheets if sheet.visible]
-        if len(shown) > 1:
-            shown = [sheet for sheet in shown if not _NOTES.search(sheet.name)] or shown
         empty = True
-        for sheet in shown:
-            table = make_table(sheet.name, _SheetReader(package, sheet, name, strings, dates, since_1904).lines())
-            if table is not None:
-                empty = False
-                yield table
+        with closing(read_strings(package, name)) as strings:
+            for sheet in chosen_sheets(sheets, wanted, name):
+                lines = _SheetReader(package, sheet, name, strings, dates, since_1904).lines()
+                merged, flags = _merged(package, sheet, name)
+                for table in make_tables(sheet.name, lines, name, wanted, merged):
+                    table.flags += flags
+                    empty = False
+                    yield table
     if empty:
         raise InputError(f"{name}: the file is empty", document=name)
+
+
+def chosen_sheets(sheets: Sequence[Sheet], wanted: str | None, name: str) -> list[Sheet]:
+    """The sheets to be read. Raises InputError where the wanted one is not there."""
+    shown = [sheet for sheet in sheets if sheet.visible]
+    if wanted is not None:
+        found = [sheet for sheet in sheets if wanted == sheet.name or wanted.rpartition("!")[0] == sheet.name]
+        if not found:
+            listed = ", ".join(sheet.name for sheet in shown)
+            raise InputError(f"{name}: there is no table {wanted!r}; its sheets: {listed}", document=name)
+        return found
+    if len(shown) > 1:
+        shown = [sheet for sheet in shown if not _NOTES.search(sheet.name)] or shown
+    return shown
+
+
+def _merged(package: zipfile.ZipFile, sheet: Sheet, name: str) -> tuple[list[Range], list[str]]:
+    try:
+        return list(merged_downwards(chunks(package, sheet.part, name))), []
+    except TooMany:
+        return [], [f"sheet {sheet.name}: too many merged cells to fill"]
+    except InputError:
+        return [], []  # reading its rows tells what is damaged, and where
 
 
 class _SheetReader:
@@ -68,6 +98,7 @@ class _SheetReader:
         self._ready: list[Line] = []
         self._columns: dict[str, int] = {}
         self._row: list[str] = []
+        self._size = 0
         self._error: str | None = None
         self._number = 0
         self._type = ""
@@ -84,7 +115,7 @@ class _SheetReader:
         parser.EndElementHandler = self._close
         parser.CharacterDataHandler = self._text
         try:
-            for _ in parse(self._package, self._sheet.part, self._name, parser, None):
+            for _ in parse(self._package, self._sheet.part, self._name, parser, None, SLICE):
                 yield from self._ready
                 self._ready.clear()
         except InputError as error:
@@ -108,13 +139,16 @@ class _SheetReader:
             number = attributes.get("r", "")
             self._number = int(number) if number.isdigit() else self._number + 1
             self._row = []
+            self._size = 0
             self._error = None
         elif tag == "rPh":
             self._value = self._value[:]
 
     def _text(self, data: str) -> None:
-        if self._taking is not None and len(self._taking) < MAX_PIECES:
-            self._taking.append(data)
+        if self._taking is not None:
+            self._size += len(data)
+            if self._size <= MAX_ROW:
+                self._taking.append(data)
 
     def _close(self, tag: str) -> None:
         if ":" in tag:
@@ -125,10 +159,18 @@ class _SheetReader:
             if self._value or self._formula is not None:
                 self._put(self._cell("".join(self._value)))
         elif tag == "row" and self._row:
+            if self._size > MAX_ROW:
+                self._row, self._error = [], f"a row of more than {MAX_ROW:,} characters"
             self._ready.append((self._number, self._row, self._error))
 
     def _put(self, text: str) -> None:
         row, column = self._row, self._column
+        if len(text) > 20:
+            self._size += len(text)
+            if len(text) > MAX_CELL:
+                self._error, text = f"a cell of more than {MAX_CELL:,} characters", ""
+            elif self._size > MAX_ROW:
+                text = ""
         if column >= MAX_COLUMNS:
             self._error = f"a cell beyond column {MAX_COLUMNS:,}"
             return
@@ -173,13 +215,9 @@ class _SheetReader:
     def _index(self, letters: str) -> int:
         found = self._columns.get(letters)
         if found is None:
-            found = 0
-            for letter in letters.upper():
-                found = found * 26 + ord(letter) - 64
-            found -= 1
             if not letters.isalpha() or not letters.isascii() or len(letters) > 3:
                 raise ValueError(f"no column {letters[:10]!r}")
-            self._columns[letters] = found
+            found = self._columns[letters] = column_index(letters.upper())
         return found
 
 

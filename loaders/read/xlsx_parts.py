@@ -1,11 +1,14 @@
 """The parts of an XLSX package beside its sheets: list of sheets, shared strings, styles; with caps on what it expands to."""
 
+import mmap
 import re
+import tempfile
 import zipfile
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from xml.parsers import expat
 
 from app.errors import InputError
@@ -16,7 +19,13 @@ RATIO_FROM = 64 << 20
 MAX_PARTS = 5_000
 MAX_SMALL = 64 << 20
 MAX_STRINGS = 768 << 20
-MAX_TEXT = 4_000_000
+MAX_HELD = 32 << 20
+"""Bytes of shared strings kept in memory; what is more goes to a file."""
+MAX_COUNT = 10_000_000
+MAX_TEXT = 40_000
+"""Characters kept of one shared string, more than a cell may hold."""
+LONG = 1_000
+MAX_TAG = 4 << 20
 CHUNK = 1 << 18
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _DATE_WORDS = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
@@ -35,23 +44,57 @@ class Sheet:
 
 
 class Strings:
-    """Shared strings, packed: a million of them take little more than their bytes."""
+    """Shared strings, packed: in memory while they are few, in a file without a name where they are many."""
 
     def __init__(self) -> None:
-        self._bytes = bytearray()
+        self._bytes: bytearray | mmap.mmap = bytearray()
+        self._spool: IO[bytes] | None = None
+        self._size = 0
         self._ends = array("Q", [0])
+        self._long: tuple[int, str] = (-1, "")
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
     def append(self, text: str) -> None:
-        self._bytes += text.encode("utf-8", "replace")
-        self._ends.append(len(self._bytes))
+        """Keep one more. Raises ValueError past MAX_COUNT of them."""
+        if len(self._ends) > MAX_COUNT:
+            raise ValueError(f"more than {MAX_COUNT:,} shared strings")
+        part = text.encode("utf-8", "replace")
+        self._size += len(part)
+        self._ends.append(self._size)
+        if self._spool is not None:
+            self._spool.write(part)
+            return
+        assert isinstance(self._bytes, bytearray)
+        self._bytes += part
+        if self._size > MAX_HELD:
+            self._spool = tempfile.TemporaryFile(prefix="quanjing-")  # noqa: SIM115 - closed by close
+            self._spool.write(self._bytes)
+            self._bytes = bytearray()
+
+    def seal(self) -> None:
+        """All are there; from now on they are looked up."""
+        if self._spool is not None:
+            self._spool.flush()
+            self._bytes = mmap.mmap(self._spool.fileno(), self._size, access=mmap.ACCESS_READ)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if isinstance(self._bytes, mmap.mmap):
+            self._bytes.close()
+        if self._spool is not None:
+            self._spool.close()
 
     def __getitem__(self, index: int) -> str:
         if index < 0:
             raise IndexError(index)
-        return self._bytes[self._ends[index] : self._ends[index + 1]].decode()
+        if index == self._long[0]:
+            return self._long[1]
+        text = self._bytes[self._ends[index] : self._ends[index + 1]].decode()
+        if len(text) > LONG:
+            self._long = (index, text)  # many cells that refer to one long text share it
+        return text
 
 
 def open_package(path: Path, name: str) -> zipfile.ZipFile:
@@ -113,17 +156,26 @@ def chunks(package: zipfile.ZipFile, part: str, name: str) -> Iterator[bytes]:
 
 
 def parse(
-    package: zipfile.ZipFile, part: str, name: str, parser: expat.XMLParserType, cap: int | None = MAX_SMALL
+    package: zipfile.ZipFile,
+    part: str,
+    name: str,
+    parser: expat.XMLParserType,
+    cap: int | None = MAX_SMALL,
+    slice_size: int = CHUNK,
 ) -> Iterator[None]:
-    """Feeds a part to a parser, chunk by chunk. Raises InputError where it is no XML or past its cap."""
-    size = 0
+    """Feeds a part to a parser, slice by slice. Raises InputError where it is no XML or past its cap."""
+    size = fed = 0
     try:
         for chunk in chunks(package, part, name):
             size += len(chunk)
             if cap is not None and size > cap:
                 raise InputError(f"{name}: {part} is larger than {cap >> 20} MiB", document=name)
-            parser.Parse(chunk)
-            yield
+            for at in range(0, len(chunk), slice_size):
+                fed += len(piece := chunk[at : at + slice_size])
+                parser.Parse(piece)
+                if fed - parser.CurrentByteIndex > MAX_TAG:
+                    raise ValueError(f"a tag of more than {MAX_TAG >> 20} MiB")
+                yield
         parser.Parse(b"", True)
         yield
     except (expat.ExpatError, ValueError) as error:
@@ -215,6 +267,7 @@ def read_strings(package: zipfile.ZipFile, name: str) -> Strings:
     if "xl/sharedStrings.xml" not in package.namelist():
         return strings
     pieces: list[str] = []
+    taken = 0
     taking = False
     phonetic = 0
     parser = new_parser()
@@ -228,7 +281,7 @@ def read_strings(package: zipfile.ZipFile, name: str) -> Strings:
             phonetic += 1
 
     def end(tag: str) -> None:
-        nonlocal taking, phonetic
+        nonlocal taking, phonetic, taken
         tag = local(tag)
         if tag == "t":
             taking = False
@@ -237,12 +290,16 @@ def read_strings(package: zipfile.ZipFile, name: str) -> Strings:
         elif tag == "si":
             strings.append("".join(pieces))
             pieces.clear()
+            taken = 0
 
     def text(data: str) -> None:
-        if taking and len(pieces) * parser.buffer_size < MAX_TEXT:
+        nonlocal taken
+        if taking and taken < MAX_TEXT:
+            taken += len(data)
             pieces.append(data)
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     for _ in parse(package, "xl/sharedStrings.xml", name, parser, MAX_STRINGS):
         pass
+    strings.seal()
     return strings

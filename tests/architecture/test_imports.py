@@ -120,7 +120,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.questions"],
         ["app.engine"],
         ["models"],
-        ["app.settings", "app.errors", "app.paths"],
+        ["app.settings", "app.errors", "app.paths", "app.harmless"],
     ]
 
 

@@ -1,0 +1,63 @@
+"""The data files of a folder, with the category each belongs to."""
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.harmless import harmless_name
+from loaders.read.opening import refusal
+
+SUFFIXES = frozenset(
+    (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xml")
+)
+SHY = frozenset((".json", ".html", ".htm", ".xml"))
+"""Endings of files that are data only where their name or folder says of which category."""
+SUFFIXES = SHY | {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".jsonl", ".ndjson"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of a folder: its category, and why it is not loaded where it is not."""
+
+    path: Path
+    category: str | None
+    problem: str | None = None
+
+
+def find_files(folder: Path, categories: Collection[str]) -> list[Found]:
+    """The data files under a folder, by path, each with its category: the start of its name up to a dot
+    (`penalty.2024-06.csv`), else the sub-folder it stands in. Hidden files and other kinds of file are left out.
+
+    A link that leads out of the folder is not followed, and said; so is a pipe, device or socket that is named as a file.
+    """
+    return [found for path in sorted(_paths(folder)) if (found := _found(folder, path, categories))]
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """Everything under a folder but folders; a link to a folder is one of these things, and not entered."""
+    for top, folders, files in os.walk(folder):
+        yield from (Path(top, name) for name in files)
+        yield from (path for name in folders if (path := Path(top, name)).is_symlink())
+
+
+def _found(folder: Path, path: Path, categories: Collection[str]) -> Found | None:
+    inside = path.relative_to(folder)
+    if any(part.startswith((".", "~$")) for part in inside.parts):
+        return None
+    name = harmless_name(str(inside))
+    if path.suffix.lower() not in SUFFIXES and not (path.is_symlink() and path.is_dir()):
+        return None
+    named = [path.name.split(".")[0], *reversed(inside.parts[:-1])]
+    category = next((word for word in named if word in categories), None)
+    if category is None:
+        category = next((w for word in named for w in [re.split(r"[.\-]", word)[0]] if w in categories), None)
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        return Found(path, category, f"{name}: a link that leads out of the folder, not followed")
+    if path.is_dir():
+        return None
+    if category is None:
+        shy = path.suffix.lower() in SHY
+        return None if shy else Found(path, None, f"{name}: neither its name nor its folder begins with a category")
+    return Found(path, category, refusal(path, name))
