@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     )
     start_seconds: Seconds = Field(default=90.0, description="How long to wait for the embedded engine to start.")
 
+    rejects_days: int = Field(
+        default=30, ge=1, le=3650, description="Days that files of refused rows are kept; the next load deletes older ones."
+    )
+
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:

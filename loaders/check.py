@@ -1,6 +1,7 @@
 """From raw rows to statements: reading, checking and stating, compiled once per list of headers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from app.errors import InputError
@@ -17,7 +18,7 @@ from loaders.mending import mend_row, suspect
 from loaders.naming import Namer
 from loaders.normalise import normalise_name
 from loaders.read.rows import RawRow
-from loaders.rejects import OWN, is_resent, original_place, restore
+from loaders.rejects import OWN, is_resent, original_place, personal, restore, sealed_cells
 from loaders.types.party import PartyReader
 from loaders.types.pid import is_identity_number
 from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, CoverageKind, Mode, Property, TypeName
@@ -89,6 +90,7 @@ class Checker:
         self._columns = Columns(category, (), lenient, secret)
         self._coalesce = Coalescer((), self._properties)
         self._parties: list[PartyReader] = []
+        self._sealed: frozenset[str] = frozenset()
         self._named: tuple[str, ...] = ()
         self._seen: dict[int, int] = {}
         self._counted = bool(category.adds) and category.coverage is not CoverageKind.TOP_N
@@ -110,6 +112,7 @@ class Checker:
         self.resent = is_resent(headers)
         used = {t.header for t in targets} | (set(OWN) if self.resent else set())
         self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
+        self._sealed = frozenset((*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored)))
         headers_of = {t.property: t.header for t in reversed(targets)}
         self._opener = Opener(self.category, reserved, self._provider, self._day, headers_of)
         self._decode = Decoder(self._lists, targets)
@@ -170,10 +173,10 @@ class Checker:
         """The statements a row makes, or why it is refused. Never raises for what a row holds."""
         if raw.error:
             return self._reject(raw, Refused("unreadable", raw.error))
-        cells, mends = self._cells(raw.cells)
         flags: list[str] = []
         placed: dict[str, str] = {}
         try:
+            cells, mends = self._cells(raw.cells)
             if self._decode:
                 cells = self._decode(cells)
             if self._coalesce:
@@ -201,7 +204,7 @@ class Checker:
     def _cells(self, cells: Mapping[str, str]) -> tuple[Mapping[str, str], Sequence[str]]:
         """The cells as their sender meant them, without what programs left in them; and what was mended."""
         if self.resent:
-            cells = restore(cells)
+            cells = restore(cells, self._secret)
         return mend_row(cells, (t.header for t in self.targets)) if suspect(cells) else (cells, ())
 
     def _refer(self, draft: Draft, cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -309,9 +312,12 @@ class Checker:
             value = None
         if value is not None and len(value) > SHOWN:
             value = value[:SHOWN] + "…"
-        cells = dict(restore(raw.cells) if self.resent else raw.cells)
-        scope = self._scope_of(self._cells(raw.cells)[0]) if self._scope and not raw.error else None
-        return Reject(self.document, raw.sheet, raw.line, column, value, refused.rule, refused.message, cells, scope)
+        cells, scope = raw.cells, None
+        with suppress(Refused):
+            cells = restore(cells, self._secret) if self.resent else cells
+            scope = self._scope_of(self._cells(raw.cells)[0]) if self._scope and not raw.error else None
+        kept = sealed_cells(cells, self._sealed, self._secret, shifted=bool(raw.error))
+        return Reject(self.document, raw.sheet, raw.line, column, value, refused.rule, refused.message, kept, scope)
 
     def _hidden(self, column: str | None) -> bool:
         """Whether a column's values may not stand in messages."""

@@ -1,5 +1,6 @@
 """Loading a file: read → normalise → check → state → identify → derive → assert → receipt."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ from loaders.job import Job, Progress, batch_props, checker_of
 from loaders.keeping import Keeper
 from loaders.reading import Reading, ahead, content_hash
 from loaders.rehearsal import rehearse
-from loaders.rejects import RejectsFile, batch_of
+from loaders.rejects import RejectsFile, batch_of, delete_old
 from loaders.sanity import Sanity
 from loaders.store.queries import query
 from loaders.tally import Tally
@@ -185,13 +186,23 @@ async def settle(engine: Engine, catalogue: Catalogue, *, holder: str, ttl: floa
 
 @asynccontextmanager
 async def loader(
-    engine: Engine, catalogue: Catalogue, *, secret: bytes, rejects: Path, holder: str, ttl: float, wait: float = 0.0
+    engine: Engine,
+    catalogue: Catalogue,
+    *,
+    secret: bytes,
+    rejects: Path,
+    holder: str,
+    ttl: float,
+    wait: float = 0.0,
+    keep: int = 30,
 ) -> AsyncIterator[Loader]:
     """A loader that holds the writer lease, after it has finished what a killed writer left waiting.
 
-    Raises LeaseHeld where another writer works and does not end within `wait` seconds.
+    Files of rejects older than `keep` days are deleted. Raises LeaseHeld where another writer works and does not end within
+    `wait` seconds.
     """
     async with writer(engine, holder, ttl, wait=wait) as lease:
+        await asyncio.to_thread(delete_old, rejects, keep)
         keeper = Keeper(lease, catalogue)
         await keeper.resume()
         yield Loader(engine, keeper, secret, rejects)

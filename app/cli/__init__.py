@@ -6,6 +6,7 @@ question; 13 wrong settings; 20 rows of a file were refused; 21 a file could not
 """
 
 import sys
+from contextlib import suppress
 
 import typer
 
@@ -41,6 +42,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"quanjing: {where}{error.strerror or error}")
+        with suppress(OSError):
+            sys.stdout.close()  # what is left in it could not be written
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: 
         catalogue,
         secret=settings.key.encode(),
         rejects=settings.home / "rejects",
+        keep=settings.rejects_days,
         holder=holder,
         ttl=settings.lease_seconds,
         wait=wait,
