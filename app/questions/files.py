@@ -4,7 +4,7 @@ import importlib
 import json
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +22,29 @@ LONGEST_LIST = 2000
 MOST_ROWS = 200
 """The most items a list gives at once."""
 TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list[str]}
+NUMBERS = frozenset(("int", "float"))
+"""The types whose parameters have bounds."""
 _ADAPTERS = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
 _HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public|needs):[ \t]*(.*?)\s*$")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
-_PARAM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*:\s*([a-z\[\]]+)(\?)?\s*(?:=\s*(.+?))?\s*")
+_PARAM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*:\s*([a-z\[\]]+)(\?)?\s*(?:(\d+)\.\.(\d+))?\s*(?:=\s*(.+?))?\s*")
 _MODEL = re.compile(r"(models(?:\.[a-z_]+)+)\.([A-Z]\w*)(\[\])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A declared parameter; `type` is a key of TYPES, `optional` allows null."""
+    """A declared parameter; `type` is a key of TYPES, `optional` allows null.
+
+    A number is from `least` to `most`, which its question says once (`depth: int 1..10 = 4`); `limit` is from 1 to MOST_ROWS.
+    """
 
     name: str
     type: str
     optional: bool
     has_default: bool
     default: Any = None
+    least: int | None = None
+    most: int | None = None
 
     def parse(self, value: Any) -> Any:
         """The value in the parameter's type; texts are taken as on a command line.
@@ -58,12 +65,10 @@ class Param:
             raise InputError(f"parameter {self.name!r} has more than {LONGEST_LIST} entries", parameter=self.name)
         if any(isinstance(t, str) and len(t) > LONGEST_TEXT for t in texts):
             raise InputError(f"parameter {self.name!r} is longer than {LONGEST_TEXT}", parameter=self.name)
-        if any(isinstance(t, int) and abs(t) >= 2**63 for t in texts):
-            raise InputError(f"parameter {self.name!r} is too large", parameter=self.name)
         if not _storable("".join(t for t in texts if isinstance(t, str))):
             raise InputError(f"parameter {self.name!r} is no text", parameter=self.name)
-        if self.name == "limit" and not 1 <= parsed <= MOST_ROWS:
-            raise InputError(f"limit is from 1 to {MOST_ROWS}", parameter=self.name)
+        if self.least is not None and self.most is not None and not self.least <= parsed <= self.most:
+            raise InputError(f"{self.name} is from {self.least} to {self.most}", parameter=self.name)
         return parsed
 
 
@@ -188,7 +193,7 @@ def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, P
         title=fields["title"],
         title_zh=fields.get("title_zh") or fields["title"],
         params=_params(fields.get("params", "")),
-        derived=_params(fields.get("derived", "")),
+        derived=_params(fields.get("derived", ""), asked=False),
         answer=answer,
         rows=_shape(fields["rows"]) if fields.get("rows") else answer,
         public=fields.get("public", "yes") != "no",
@@ -212,26 +217,31 @@ def _header(source: str) -> dict[str, str]:
     return fields
 
 
-def _params(text: str) -> tuple[Param, ...]:
+def _params(text: str, *, asked: bool = True) -> tuple[Param, ...]:
+    """The parameters a header declares; those that are `asked` for say the bounds of their numbers."""
     params: list[Param] = []
     for part in filter(str.strip, text.split(",")):
         found = _PARAM.fullmatch(part)
         if found is None or found[2] not in TYPES:
             raise QuestionError(f"parameter {part.strip()!r} is not `name: type` or `name: type = default`")
-        name, kind, optional, default = found.groups()
+        name, kind, optional, low, high, default = found.groups()
+        least, most = (int(low), int(high)) if low else (1, MOST_ROWS) if name == "limit" else (None, None)
+        if asked and (kind in NUMBERS) != (most is not None):
+            raise QuestionError(f"parameter {name!r}: a number, and nothing else, has bounds: `{name}: int 1..100`")
         if any(p.name == name for p in params):
             raise QuestionError(f"parameter {name!r} is declared twice")
         try:
             value = json.loads(default) if default else None
         except ValueError:
             raise QuestionError(f"the default of {name!r} is no JSON value") from None
-        bare = Param(name, kind, bool(optional), default is not None)
+        bounds = {"least": least, "most": most}
+        bare = Param(name, kind, bool(optional), default is not None, **bounds)
         if default is not None:
             try:
                 value = bare.parse(value)
             except InputError as error:
                 raise QuestionError(f"the default does not fit: {error.message}") from None
-        params.append(Param(name, kind, bool(optional), default is not None, value))
+        params.append(replace(bare, default=value))
     return tuple(params)
 
 

@@ -1,7 +1,7 @@
 """The times a question is asked for: a day, and the tick up to which statements count."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from app.engine.base import Engine
 from app.errors import InputError
@@ -41,11 +41,11 @@ def parse_known_at(given: int | str | None) -> int | str:
         return min(int(text), NOW)
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=SHANGHAI)
+        return moment.astimezone(UTC).astimezone(SHANGHAI).isoformat()
+    except (ValueError, OverflowError):
         raise InputError("known_at is neither a tick nor an ISO moment", parameter="known_at") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=SHANGHAI)
-    return moment.isoformat()
 
 
 async def resolve_known_at(engine: Engine, given: int | str | None) -> int:

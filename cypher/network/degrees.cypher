@@ -1,7 +1,7 @@
 // question: network.degrees
 // title: How many links parties have
 // title_zh: 关联数量
-// params: party_ids: list[str], counted: int = 1000, without: list[str] = []
+// params: party_ids: list[str], counted: int 0..200000 = 1000, without: list[str] = []
 // needs: shareholder
 // answer: models.network_links.Degrees
 // A party each, of those that have a link the caller may know of: id, number of its links, of which no more than `counted` + 1

@@ -1,7 +1,7 @@
 // question: network.links
 // title: All links of parties
 // title_zh: 关联关系网络
-// params: party_ids: list[str], most: int = 20000, without: list[str] = []
+// params: party_ids: list[str], most: int 0..200000 = 20000, without: list[str] = []
 // needs: shareholder
 // answer: models.network_links.Links
 // A link each: party that was asked for, other party, whether it leads to the party, type, fact, share or its range, first day,

@@ -1,7 +1,7 @@
 // question: network.namesakes
 // title: How many persons bear names
 // title_zh: 同名自然人数
-// params: names: list[str], counted: int = 1000
+// params: names: list[str], counted: int 0..200000 = 1000
 // public: no
 // answer: models.network_traits.Namesakes
 // A count each: name, number of persons known by it in some party, of which no more than `counted` + 1 are counted.

@@ -1,7 +1,7 @@
 // question: network.population
 // title: How many parties there are, and how many state anything of a kind
 // title_zh: 主体总数及登记各类特征的主体数
-// params: kinds: list[str], counted: int = 5000
+// params: kinds: list[str], counted: int 0..200000 = 5000
 // needs: enterprise
 // public: no
 // answer: models.network_traits.Population

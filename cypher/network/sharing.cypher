@@ -1,7 +1,7 @@
 // question: network.sharing
 // title: Which parties state given traits
 // title_zh: 登记相同地址、电话、邮箱或代理的主体
-// params: traits: list[str], most: int = 20000
+// params: traits: list[str], most: int 0..200000 = 20000
 // public: no
 // answer: models.network_traits.Sharing
 // A pair each: trait, party, labels of the party. One more than `most` says that there are more.

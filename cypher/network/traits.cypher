@@ -1,7 +1,7 @@
 // question: network.traits
 // title: What parties state of themselves that others may state too, and how many do
 // title_zh: 主体的地址、电话、邮箱、代理、人员及成立日期
-// params: party_ids: list[str], most: int = 20000, counted: int = 1000, told: bool = false
+// params: party_ids: list[str], most: int 0..200000 = 20000, counted: int 0..200000 = 1000, told: bool = false
 // needs: enterprise
 // public: no
 // answer: models.network_traits.Traits

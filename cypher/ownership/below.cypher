@@ -1,7 +1,7 @@
 // question: ownership.below
 // title: Which enterprises parties hold, represent or have as branches
 // title_zh: 对外投资、代表及分支机构
-// params: party_ids: list[str], most: int = 20000
+// params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: shareholder, legal_representative, branch
 // answer: models.holdings.Below
 // Each pair once: the party, and what stands below it.

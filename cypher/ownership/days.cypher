@@ -1,7 +1,7 @@
 // question: ownership.days
 // title: On which days holdings, roles, branches or registrations of parties began or ended
 // title_zh: 权益及登记变动日期
-// params: party_ids: list[str], most: int = 20000
+// params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: enterprise, shareholder, legal_representative, branch
 // answer: models.holdings.Days
 // Days up to the one asked of, each once, and every party that ever stood below; `found` counts the facts looked at.

@@ -1,7 +1,7 @@
 // question: ownership.lists
 // title: Who stands above parties: the rows of their holder lists, who represents them, and whose branches they are
 // title_zh: 股东名册、代表人与总公司
-// params: party_ids: list[str], most: int = 20000
+// params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: shareholder, legal_representative, branch, key_person, enterprise
 // answer: models.holdings.Lists
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,

@@ -149,11 +149,14 @@ def test_unguarded_paths_and_subqueries_are_refused(tmp_path: Path, body: str) -
     [
         (HELD.format(where="held(r) AND s.day = $day"), "id: str", "'day' is used but not declared"),
         (HELD.format(where="held(r)"), "id: str, day: str", "'day' is declared but not used"),
-        (HELD.format(where="held(r) AND $level > 0"), "id: str, level: int", "known to the runner"),
+        (HELD.format(where="held(r) AND $level > 0"), "id: str, level: int 0..3", "known to the runner"),
         (HELD.format(where="held(r)"), "id: date", "is not `name: type`"),
         (HELD.format(where="held(r)"), "id: str, id: str", "declared twice"),
-        (HELD.format(where="held(r)"), "id: int = soon", "no JSON value"),
-        (HELD.format(where="held(r)"), 'id: int = "soon"', "does not fit"),
+        (HELD.format(where="held(r)"), "id: int 1..9 = soon", "no JSON value"),
+        (HELD.format(where="held(r)"), 'id: int 1..9 = "soon"', "does not fit"),
+        (HELD.format(where="held(r)"), "id: int = 3", "has bounds"),
+        (HELD.format(where="held(r)"), "id: int 1..2 = 3", "does not fit"),
+        (HELD.format(where="held(r)"), "id: str 1..2", "has bounds"),
         ("MATCH (p:Party {id: $id}) SET p.name = 'x' RETURN p.id LIMIT 9", "id: str", "SET"),
         ("MERGE (p:Party {id: $id}) RETURN p.id LIMIT 9", "id: str", "MERGE"),
         ("MATCH (p:Party {id: $id}) DETACH DELETE p", "id: str", "DETACH"),
@@ -211,7 +214,7 @@ def test_an_override_takes_the_place_of_a_file_of_the_same_path(tmp_path: Path) 
     assert "LIMIT 8" in read(tmp_path, body).overrides["neo4j"]
     override.write_text(HEADER.format(params="id: str") + body.replace("held(r)", "true"))
     assert "held(r)" in refused(tmp_path, body)
-    override.write_text(HEADER.format(params="id: str, more: int = 1") + body)
+    override.write_text(HEADER.format(params="id: str, more: int 1..9 = 1") + body)
     assert "another header" in refused(tmp_path, body)
     override.rename(override.with_name("other.cypher"))
     with pytest.raises(QuestionError, match="to override"):
@@ -236,12 +239,13 @@ def test_macros_are_replaced_outside_texts_only() -> None:
         ({"id": "a\x00b"}, "no text"),
         ({"id": "\ud800"}, "no text"),
         ({"id": "x", "depth": "many"}, "no int"),
-        ({"id": "x", "depth": 2**63}, "too large"),
+        ({"id": "x", "depth": 2**63}, "depth is from 1 to 9"),
+        ({"id": "x", "depth": "0"}, "depth is from 1 to 9"),
     ],
 )
 def test_parameters_are_checked(tmp_path: Path, given: dict[str, object], why: str) -> None:
     body = HELD.format(where="held(r) AND s.seq < $depth")
-    question = read(tmp_path, body, "id: str, depth: int = 4")
+    question = read(tmp_path, body, "id: str, depth: int 1..9 = 4")
     assert question.bind({"id": "x", "depth": "3"}) == {"id": "x", "depth": 3}
     with pytest.raises(InputError, match=why):
         question.bind(given)
