@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, takewhile
-from typing import Any
 
 from app.errors import InputError
 from loaders.read.merged import Merged, Range, column_letters
@@ -28,7 +27,7 @@ def make_tables(
     """
     looked, damage = _look(lines)
     if not looked:
-        yield from damage
+        next(damage, None)
         return
     start = _start(looked[:PEEK])
     parts = _parts(looked[start], looked[start + 1 :])
@@ -60,7 +59,7 @@ def name_of(sheet: str | None, part: Part) -> str:
     return f"{sheet}!{cell}" if sheet else cell
 
 
-def _look(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Any]]:
+def _look(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
     """The first filled lines, and what raises where the file is damaged after them: they are given out all the same."""
     looked: list[Line] = []
     size = 0
@@ -72,13 +71,21 @@ def _look(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Any]]:
             if len(looked) == LOOK or size > MOST_LOOKED:
                 break
     except InputError as error:
-        return looked, _raising(error)
+        return looked, _Damage(error)
     return looked, iter(())
 
 
-def _raising(error: InputError) -> Iterator[Any]:
-    raise error
-    yield
+class _Damage:
+    """Lines that end at once in an error."""
+
+    def __init__(self, error: InputError) -> None:
+        self._error = error
+
+    def __iter__(self) -> Iterator[Line]:
+        return self
+
+    def __next__(self) -> Line:
+        raise self._error
 
 
 def _start(peeked: Sequence[Line]) -> int:
