@@ -15,6 +15,8 @@ from models.answers import View
 from models.base import Model
 from models.caller import Caller
 
+NO_NUL = r"^[^\x00]*$"
+"""A text that can be looked for: NUL stands in no name."""
 Cursor = Annotated[str | None, Field(max_length=500, description="The `next` of the page before.")]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many items a page has.")]
 
@@ -43,7 +45,7 @@ class RecordsQuery(Times):
 class SearchQuery(Times):
     """What a search takes."""
 
-    q: str = Field(min_length=1, max_length=200, description="An identifier, or a name or its beginning.")
+    q: str = Field(min_length=1, max_length=200, pattern=NO_NUL, description="An identifier, or a name or its beginning.")
     limit: Limit = 20
     cursor: Cursor = None
 

@@ -39,7 +39,7 @@ class PageQuery(Model):
 class SearchPage(PageQuery):
     """What the results take."""
 
-    q: str = Field(default="", max_length=200)
+    q: str = Field(default="", max_length=200, pattern=r"^[^\x00]*$")
     cursor: str | None = Field(default=None, max_length=500)
 
 
