@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from loaders.beside import BESIDE
 from loaders.cells import LEFT_OUT, MENDED, TOLD
 from models.catalogue import Category, CoverageKind
 from models.facts import Conflict
@@ -15,6 +16,7 @@ _KINDS = (
     (TOLD.rstrip(": "), RemarkKind.AS_TOLD),
     (LEFT_OUT, RemarkKind.AS_TOLD),
     ("says otherwise", RemarkKind.OTHERWISE),
+    (BESIDE, RemarkKind.NAME_BESIDE),
 )
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from loaders.beside import beside
 from loaders.derive import Changed, Outcome, name, survey, work_out
 from loaders.links import is_naming, naming_of
 from loaders.party_names import called
@@ -69,6 +70,9 @@ async def write_rows(
         await store.write_truth(Truth(identifies=who.changed, moved=who.moved))
     else:
         truth.identifies = who.changed
+    remarks = await beside(store, catalogue, truth.statements, {i: p.id for i, p in who.parties.items()})
+    if remarks:
+        truth.arrivals = [replace(a, remarks=(*a.remarks, *remarks.get(a.statement, ()))) for a in truth.arrivals]
     arrived = {a.statement: Arrival(batch, a.place, store.tick) for a in truth.arrivals}
     changed = [
         Changed(Told(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs})) for s in truth.statements
@@ -88,7 +92,9 @@ async def write_rows(
     written.outcome.merges = len(who.moved)
     for row in rows:
         came = any(_is_new(s.id, row, first, known.get(s.id)) for s in row.statements)
-        (written.accepted if came else written.unchanged).append(row)
+        more = tuple(remark for s in row.statements for remark in remarks.get(s.id, ())) if remarks else ()
+        told = replace(row, flags=(*row.flags, *more)) if more else row
+        (written.accepted if came else written.unchanged).append(told)
         written.erased += any(erased.get(s.id) for s in row.statements)
     return written
 

@@ -7,11 +7,12 @@ from models.base import Model
 
 class RemarkKind(StrEnum):
     """What a remark on a row says: a cell was mended; one that could not be read is kept as told (or, personal, left out);
-    two cells say different things; or else."""
+    two cells say different things; a name is that of another than the code beside it; or else."""
 
     MENDED = "mended"
     AS_TOLD = "as_told"
     OTHERWISE = "otherwise"
+    NAME_BESIDE = "name_beside"
     OTHER = "other"
 
 
