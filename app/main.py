@@ -64,6 +64,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
             async with kept_settled(engine, known, settings.lease_seconds):
                 yield
             warming.cancel()
+            await asyncio.gather(warming, return_exceptions=True)
         finally:
             await engine.close()
 
