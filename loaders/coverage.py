@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.canonical import statement_id
+from loaders.terms import announced
 from models.catalogue import Category, CoverageKind, Mode, TypeName
 from models.statements import Action, Ref, Reject, Row, Scalar, Statement
 
@@ -97,7 +98,7 @@ class Coverages:
         stated = (s.provider, *(refs[x[1:]].identifier if x.startswith("@") and x[1:] in refs else x for x in s.scope))
         if any(r.identifier.startswith("name:") for r in inside):
             self.spoiled.add(stated)
-        later = str(s.values.get(self.category.later or "", ""))
+        later = announced(self.category, s.values)
         listed = self.listed.setdefault((stated, s.day, later), _Listed(s.scope, inside, s.level))
         if self._measured:
             self._add(listed, s)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from loaders.terms import announced
 from models.catalogue import Category
 from models.facts import Told
 from models.statements import Action, Scalar
@@ -26,11 +27,11 @@ def told_once(category: Category, ordered: Sequence[Told]) -> list[Entry]:
     that contradicts the entry in nothing and repeats a figure of it tells the same entry again. The fullest row is shown, with
     what others say besides.
     """
-    moments: dict[tuple[str, object, int, Action], list[Told]] = defaultdict(list)
+    moments: dict[tuple[str, str, int, Action], list[Told]] = defaultdict(list)
     for t in ordered:
         s = t.statement
         if s.action in (Action.STATE, Action.CORRECT):
-            moments[s.day, s.values.get(category.later or ""), s.seq, s.action].append(t)
+            moments[s.day, announced(category, s.values), s.seq, s.action].append(t)
     entries: dict[str, Entry | None] = {}
     for rows in moments.values():
         if len(rows) > 1:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from loaders.canonical import digest
 from loaders.identity import person_anchor, scheme, strength
 from loaders.resolution import MentionId
+from loaders.terms import announced
 from models.catalogue import Category, Mode, TypeName
 from models.facts import Told
 from models.names import normalise_name, simplified
@@ -66,8 +67,8 @@ def _compared(name: str) -> str:
 
 def place(category: Category, scope: str, told: Told, name: str) -> str:
     """The place of a name in a list: rows that share it are about one party if only one of them says whom."""
-    later = str(told.statement.values.get(category.later, "")) if category.later else ""
-    return digest(["listed", scope, told.statement.day, later, name])
+    s = told.statement
+    return digest(["listed", scope, s.day, announced(category, s.values), name])
 
 
 def who_is_listed(category: Category, scope: str, members: Iterable[Told]) -> dict[str, Listed | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from loaders.canonical import digest
 from loaders.entries import told_once
 from loaders.taken_back import PUBLIC, Published, anything_taken_back, taken_back
-from loaders.terms import bounds
+from loaders.terms import announced, bounds
 from models.catalogue import Category, CoverageKind, Mode, TimeKind
 from models.facts import RANK, Conflict, Cover, Fact, Rule, Told, Version
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Scalar, Statement
@@ -175,12 +175,7 @@ def _rows(entry: _Entry) -> list[_Entry]:
 
 def _order(category: Category, told: Told) -> tuple[str, str, int, int, str]:
     s = told.statement
-    return (s.day, _later(category, s), s.seq, RANK[s.action], s.id)
-
-
-def _later(category: Category, statement: Statement) -> str:
-    """The date that orders lists of one day; empty where there is none."""
-    return str(statement.values.get(category.later, "")) if category.later else ""
+    return (s.day, announced(category, s.values), s.seq, RANK[s.action], s.id)
 
 
 def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int, upto: int, *, usable: bool) -> Fact:
@@ -259,7 +254,7 @@ def _entries(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
     for t, by in told_once(category, ordered) if category.adds else ((t, (t.statement.id,)) for t in ordered):
         s = t.statement
         last = entries[-1] if entries else None
-        later = _later(category, s)
+        later = announced(category, s.values)
         moment = (s.day, later, s.seq, s.action)
         beside = bool(category.adds) and said == moment
         said = moment
@@ -368,7 +363,7 @@ def _last_lists(covers: Iterable[Cover]) -> dict[str, str]:
 
 def _standing(category: Category, ordered: Iterable[Told], last: Mapping[str, str]) -> list[Told]:
     """The statements that no later list of their day replaces."""
-    return [t for t in ordered if _later(category, t.statement) >= last.get(t.statement.day, "")]
+    return [t for t in ordered if announced(category, t.statement.values) >= last.get(t.statement.day, "")]
 
 
 def conflicts(category: Category, group: str, told: Sequence[Told]) -> list[Conflict]:

@@ -78,6 +78,11 @@ def counts_from(category: Category, statement: Statement) -> str:
     return max(statement.day, start) if start else statement.day
 
 
+def announced(category: Category, values: Mapping[str, Scalar]) -> str:
+    """The date that orders lists of one day, such as that of an announcement; empty where there is none."""
+    return str(values.get(category.later, "")) if category.later else ""
+
+
 @lru_cache(maxsize=65_536)
 def day_after(day: str) -> str:
     """The next day; the open day stays open."""
