@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from app.errors import InputError, NotFound
@@ -19,6 +19,7 @@ from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Category, Kind
 from models.erasure import Erasure
 from models.statements import Action
 
+T = TypeVar("T")
 PAGE = 500
 PERSONAL = frozenset({Kind.PERSON.value})
 
@@ -54,9 +55,9 @@ async def erase(keeper: Keeper, targets: Sequence[str], operator: str, reason: s
     )
     if dry_run:
         return erasure
-    receipts = await keeper.transact(lambda store: _begin(store, erasure, meant))
+    begun = await keeper.transact(lambda store: _begin(store, erasure, meant))
     await keeper.finish_erasures()
-    return erasure.model_copy(update={"receipts": receipts})
+    return begun
 
 
 async def _meant(store: GraphStore, targets: Sequence[str]) -> Meant:
@@ -123,14 +124,20 @@ def _bearing(category: Category) -> set[str]:
     return {*ends, *alone, *category.key, *(category.scope or ()), *required}
 
 
-async def _begin(store: GraphStore, erasure: Erasure, meant: Meant) -> int:
-    await store.run("erase_open", erasure.model_dump(exclude={"state", "rejects", "receipts"}) | {"tick": store.tick})
+async def _begin(store: GraphStore, erasure: Erasure, meant: Meant) -> Erasure:
+    begun = erasure.model_copy(update={"receipts": await _clear_receipts(store, meant)})
+    await store.run("erase_open", begun.model_dump(exclude={"state"}) | {"tick": store.tick})
     for some in _pages(sorted(meant.whole)):
         await store.run("erase_whole", {"ids": some, "erasure": erasure.id})
     parts = [_part(s, names) for s, names in sorted(meant.parts.items()) if s not in meant.whole]
-    for i in range(0, len(parts), PAGE):
-        await store.run("erase_part", {"rows": parts[i : i + PAGE], "erasure": erasure.id})
+    for rows in _pages(parts):
+        await store.run("erase_part", {"rows": rows, "erasure": erasure.id})
     await store.run("settling", {"settling": True})
+    return begun
+
+
+async def _clear_receipts(store: GraphStore, meant: Meant) -> int:
+    """Take the names out of the receipts of earlier loads; how many of these had one."""
     rows = await store.run("erase_receipts", {"ids": sorted(meant.batches)}) if meant.batches else []
     changed = {row["id"]: text for row in rows if (text := cleared(row["receipt"], meant.names)) != row["receipt"]}
     for batch, text in changed.items():
@@ -145,5 +152,5 @@ def _part(statement: str, names: set[str]) -> dict[str, Any]:
     return {"statement": statement, "roles": properties, "properties": properties, "values": values}
 
 
-def _pages(ids: Sequence[str]) -> list[list[str]]:
-    return [list(ids[i : i + PAGE]) for i in range(0, len(ids), PAGE)]
+def _pages(items: Sequence[T]) -> list[list[T]]:
+    return [list(items[i : i + PAGE]) for i in range(0, len(items), PAGE)]

@@ -7,6 +7,7 @@ import pytest
 from app.errors import InputError, NotFound
 from loaders.erase import erase
 from loaders.reading import Reading
+from loaders.store.queries import query
 from models.catalogue import CoverageKind
 from models.erasure import Erasure
 from tests.support.hiding import fresh_code
@@ -72,6 +73,8 @@ async def test_an_erased_person_is_nowhere_and_stays_away(graph: Loaded) -> None
     async with graph.serving() as client:
         owners = (await client.get(f"/v1/parties/uscc:{FIRM}/ownership", params={"as_of": "2024-06-01"})).json()["owners"]
     assert {one["name"] for one in owners} == {STAYS, "母公司"}
+    kept = [Erasure.model_validate(row) for row in await graph.engine.read(query("erasures"), {"limit": 9})]
+    assert kept == [done], "what is told of it later is what was told then"
     after = await graph.digest()
     assert after != before
     await graph.rederive()
