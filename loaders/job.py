@@ -75,6 +75,7 @@ def batch_props(job: Job) -> dict[str, Any]:
         "day": reading.day,
         "reissue": reading.reissue,
         "table": reading.table,
+        "encoding": reading.encoding,
         "mends": job.mends,
     }
     return {k: v for k, v in given.items() if v is not None}

@@ -12,7 +12,8 @@ from loaders.headers import Columns, address
 from loaders.reading import Reading
 from loaders.yaml_files import line_of, read_form
 from models.catalogue import Category
-from models.mapping import MappingFile, MappingPart
+from models.encodings import named_encoding
+from models.mapping import MappingFile, MappingPart, table_named
 
 _PIECES = re.compile(r'(?:"[^"]*"|[^",]|")+')
 """Pieces between commas that stand in no double quotes."""
@@ -42,6 +43,14 @@ def read_columns(text: str) -> dict[str, str]:
     return found
 
 
+def read_encoding(text: str | None) -> str | None:
+    """The encoding that a sender names for a file. Raises InputError."""
+    try:
+        return named_encoding(text) if text is not None else None
+    except ValueError as error:
+        raise InputError(f"--encoding: {error}") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """A mapping file as it was read: its path, what it says, and its nodes, which know their lines."""
@@ -61,12 +70,24 @@ class Mapping:
             columns |= {name: self._headers(category, (*steps, name), headers) for name, headers in one.columns.items()}
         if day := part.day_column or self.said.day_column:
             columns["_day"] = day
+        table = table_named(part.sheet or self.said.sheet, part.table or self.said.table)
+        encoding, coverage = part.encoding or self.said.encoding, part.coverage or self.said.coverage
+        told = {"provider": self.said.provider, "coverage": coverage, "table": table, "encoding": encoding}
+        given = {
+            "provider": reading.provider,
+            "coverage": reading.coverage,
+            "table": reading.table,
+            "encoding": reading.encoding,
+        }
         return replace(
             reading,
             provider=reading.provider or self.said.provider,
             columns=columns | dict(reading.columns),
-            coverage=reading.coverage or part.coverage or self.said.coverage,
+            coverage=reading.coverage or coverage,
             units=self.said.units | part.units | dict(reading.units),
+            table=reading.table or table,
+            encoding=reading.encoding or encoding,
+            instead={name: str(one) for name, one in told.items() if one and given[name] not in (None, one)},
         )
 
     def _headers(self, category: Category, steps: tuple[str, ...], headers: Columns) -> Columns:

@@ -1,9 +1,7 @@
-"""A first mapping for a file: what its headers surely mean, what may be guessed from names and values, and what is left."""
+"""A first mapping for one table: what its headers surely mean, what may be guessed from names and values, and what is left."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
 
 import yaml
 from rapidfuzz import fuzz, process
@@ -15,13 +13,11 @@ from loaders.headers import Target, aliases, match, missing
 from loaders.kinds import looks_like_body
 from loaders.normalise import is_empty, normalise_header
 from loaders.normalise_codes import uscc_check
-from loaders.read import Table, open_tables
+from loaders.read import Table
 from loaders.read.rows import RawRow
 from loaders.types import READERS
 from models.catalogue import RESERVED_COLUMNS, Category, TypeName
 
-LOOKED_AT = 500
-"""Rows whose values are looked at."""
 MOST = 0.8
 """The share of a column's values that must agree with a guess."""
 ALIKE = 60
@@ -30,7 +26,10 @@ ALIKE = 60
 
 @dataclass(slots=True)
 class MappingDraft:
-    """What is proposed for one table: `sure` and `guessed` are headers by property, a guess with its reason."""
+    """What is proposed for one table: `sure` and `guessed` are headers by property, a guess with its reason.
+
+    `sheet` and `table` name it where its file has others; `also` are categories that fit as well.
+    """
 
     category: Category
     sure: dict[str, list[str]] = field(default_factory=dict)
@@ -38,13 +37,17 @@ class MappingDraft:
     units: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+    sheet: str | None = None
+    table: str | None = None
 
-    def lines(self, document: str) -> Iterable[str]:
-        """The mapping file, with remarks on what is sure and what is guessed."""
-        yield f"# How {_plain(document)} is read, as {self.category.name} ({self.category.title.zh}). Look at every guess."
-        yield "# provider: who answers for these files"
-        yield "categories:"
+    def lines(self) -> Iterable[str]:
+        """What a mapping file says of the category, with remarks on what is sure and what is guessed."""
         yield f"  {self.category.name}:"
+        if self.sheet:
+            yield f"    sheet: {_shown(self.sheet)}"
+        if self.table:
+            yield f"    table: {_shown(self.table)}"
         yield "    columns:"
         for name, headers in self.sure.items():
             yield f"      {name}: {_shown(headers[0] if len(headers) == 1 else headers)}  # sure"
@@ -56,28 +59,16 @@ class MappingDraft:
             yield "    units:"
             for header, unit in self.units.items():
                 yield f"      {_shown(header)}: {_shown(unit)}  # guessed from the numbers"
+        if self.also:
+            yield f"# fits as well, to be chosen with --category: {', '.join(self.also)}"
         if self.lacking:
-            yield f"# wanted, and in no column: {_plain(', '.join(self.lacking))}"
+            yield f"# wanted, and in no column: {plain(', '.join(self.lacking))}"
         if self.left:
-            yield f"# not understood: {_plain(', '.join(self.left))}"
+            yield f"# not understood: {plain(', '.join(self.left))}"
 
 
-def draft_mapping(path: Path, categories: Mapping[str, Category], wanted: str | None = None) -> MappingDraft:
-    """A mapping for the first table of a file, of the wanted category or of the one that its headers fit best.
-
-    Raises InputError where the file cannot be read or its headers fit no category.
-    """
-    table = next(open_tables(path))
-    rows = [row for row in islice(table.rows, LOOKED_AT) if row.error is None]
-    tried = [categories[wanted]] if wanted else list(categories.values())
-    drafts = [_draft(category, table, rows) for category in tried]
-    best = max(drafts, key=lambda d: (len(d.sure) - 3 * len(d.lacking), len(d.guessed)))
-    if not best.sure and not best.guessed:
-        raise InputError(f"{path.name}: its headers fit no category; give one with --category", document=path.name)
-    return best
-
-
-def _draft(category: Category, table: Table, rows: Sequence[RawRow]) -> MappingDraft:
+def draft_table(category: Category, table: Table, rows: Sequence[RawRow]) -> MappingDraft:
+    """A mapping for a table read as of a category, from its headers and some of its rows."""
     draft = MappingDraft(category)
     headers = [header for header in dict.fromkeys(table.headers) if header and table.headers.count(header) == 1]
     targets = match(category, headers)
@@ -183,7 +174,8 @@ def _parts(name: str) -> tuple[str, str]:
     return first, part
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text in one line."""
     return " ".join(text.split())
 
 

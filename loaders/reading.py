@@ -16,6 +16,7 @@ from loaders.code_lists import CodeList
 from loaders.column_units import ColumnUnits
 from loaders.headers import Columns
 from loaders.read import Table, open_tables
+from loaders.read.asked import ANY, Asked
 from loaders.read.opening import open_file
 from loaders.write import LIMIT
 from models.catalogue import Category, CoverageKind
@@ -32,7 +33,8 @@ class Reading:
 
     `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn. `lists` are code lists by
     property. `units` are the units of columns by header, where the sender states them apart from the headers.
-    `table` names the one table of the file that is meant.
+    `table` names the one table of the file that is meant, `encoding` how its text is written. `instead` is what a mapping file
+    says and what was given outright goes before, by the name of what it is.
     """
 
     provider: str | None = None
@@ -45,6 +47,13 @@ class Reading:
     lists: Mapping[str, CodeList] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     table: str | None = None
+    encoding: str | None = None
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> Asked:
+        """What is said of the file as a whole."""
+        return Asked(self.table, self.encoding)
 
     def source_id(self, category: Category, content: str) -> str:
         """The identity of these bytes read in this way, whatever the version of the category."""
@@ -58,6 +67,7 @@ class Reading:
         how += [part for name in sorted(self.lists) for part in (name, self.lists[name].content)]
         how += [part for header in sorted(self.units) for part in ("unit", header, self.units[header])]
         how += ["table", self.table] if self.table else []
+        how += ["encoding", self.encoding] if self.encoding else []
         return digest(["batch", content, category.name, *how])
 
     def batch_id(self, category: Category, content: str) -> str:
@@ -141,9 +151,9 @@ def _bind(checker: Checker, table: Table) -> ColumnUnits:
         raise InputError(message, **error.context, document=checker.document, line=table.line) from None
 
 
-async def ahead(path: Path, name: str, checker: Checker, table: str | None = None) -> AsyncIterator[Chunk]:
+async def ahead(path: Path, name: str, checker: Checker, asked: Asked = ANY) -> AsyncIterator[Chunk]:
     """The chunks of a file, the next one being checked while the present one is written."""
-    chunks = checked(open_tables(path, name, table), checker)
+    chunks = checked(open_tables(path, name, asked), checker)
     often = gc.get_threshold()
     gc.set_threshold(FEW_COLLECTIONS, *often[1:])
     following = asyncio.create_task(asyncio.to_thread(next, chunks, None))

@@ -26,7 +26,7 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
     coverages = Coverages(job.category, job.reading.coverage)
     seen: set[str] = set()
     checker = checker_of(job)
-    async for chunk in ahead(job.path, job.document, checker, job.reading.table):
+    async for chunk in ahead(job.path, job.document, checker, job.reading.asked):
         if len(tally.preview) < FIRST:
             read: list[Row | Reject] = [*chunk.rows, *chunk.rejects]
             first = sorted(read, key=lambda row: row.line)

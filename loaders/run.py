@@ -111,7 +111,7 @@ class Loader:
         rejects = RejectsFile(self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv", job.batch)
         opened = False
         try:
-            async for chunk in ahead(job.path, job.document, checker, job.reading.table):
+            async for chunk in ahead(job.path, job.document, checker, job.reading.asked):
                 if not opened:
                     await self._open(job)
                     opened = True

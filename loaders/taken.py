@@ -9,19 +9,28 @@ from models.receipt import Taken, TakenFor
 
 
 def taken(category: Category, reading: Reading, targets: Iterable[Target], units: Mapping[str, str]) -> tuple[Taken, ...]:
-    """Who provides and which day, where the sender says it for the whole file; the coverage of lists, where the category does;
-    and of each column of amounts without a unit, what one in it is read as."""
+    """Who provides, which day, which table and which encoding, where the sender says it for the whole file; the coverage of
+    lists, where the category does or an option goes before a mapping file; and of each column of amounts without a unit, what
+    one in it is read as."""
     found: list[Taken] = []
     columns = list(targets)
     reserved = {t.property for t in columns}
     if reading.provider and "_provider" not in reserved:
-        found.append(Taken(what=TakenFor.PROVIDER, value=reading.provider))
+        found.append(_given(TakenFor.PROVIDER, reading.provider, reading))
     if reading.day and "_day" not in reserved:
         found.append(Taken(what=TakenFor.DAY, value=reading.day))
-    if category.mode is Mode.SNAPSHOT and reading.coverage is None:
-        found.append(Taken(what=TakenFor.COVERAGE, value=str(category.coverage)))
+    if category.mode is Mode.SNAPSHOT and (reading.coverage is None or TakenFor.COVERAGE in reading.instead):
+        found.append(_given(TakenFor.COVERAGE, str(reading.coverage or category.coverage), reading))
+    if reading.table:
+        found.append(_given(TakenFor.TABLE, reading.table, reading))
+    if reading.encoding:
+        found.append(_given(TakenFor.ENCODING, reading.encoding, reading))
     found += [Taken(what=TakenFor.UNIT, value=_WORDS.get(unit, unit), column=header) for header, unit in units.items()]
     return tuple(found)
+
+
+def _given(what: TakenFor, value: str, reading: Reading) -> Taken:
+    return Taken(what=what, value=value, instead=reading.instead.get(what))
 
 
 _WORDS = {"fraction": "a fraction of 1", "%": "per cent"}

@@ -32,14 +32,20 @@ class TakenFor(StrEnum):
     DAY = "day"
     COVERAGE = "coverage"
     UNIT = "unit"
+    TABLE = "table"
+    ENCODING = "encoding"
 
 
 class Taken(Model):
-    """What was taken for granted since the file does not say it: of all of it, or of one column."""
+    """What was taken for granted since the file does not say it: of all of it, or of one column.
+
+    `instead` is what its mapping file says, where an option says otherwise and counts.
+    """
 
     what: TakenFor
     value: str
     column: str | None = None
+    instead: str | None = None
 
 
 class Preview(Model):

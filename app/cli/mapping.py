@@ -8,6 +8,7 @@ import typer
 from app.cli.common import put
 from app.errors import InputError
 from loaders.catalogue_files import read_catalogue
+from models.mapping import table_named
 
 mapping_app = typer.Typer(help="How a provider's files are read.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -26,12 +27,20 @@ def mapping() -> None:
 def draft(
     file: Annotated[Path, typer.Argument(help="A file as its provider sends it.")],
     category: Annotated[str | None, typer.Option(help="Its category; without it, the one that the headers fit best.")] = None,
+    table: Annotated[
+        str | None, typer.Option(help="The one table that is meant; without it, every table is looked at.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The one sheet that is meant, alone or with a --table in it.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="The encoding of the text, where it is not to be detected.")] = None,
 ) -> None:
-    """Propose a mapping for a file: each line says whether it is sure or guessed. Keep it, and load with --mapping."""
-    from loaders.mapping_draft import draft_mapping
+    """Propose a mapping for the tables of a file: each line says whether it is sure or guessed. Keep it: load --mapping."""
+    from loaders.mapping import read_encoding
+    from loaders.mapping_tables import draft_mapping
+    from loaders.read import Asked
 
     categories = read_catalogue().categories
     if category is not None and category not in categories:
         raise InputError(f"the catalogue has no category {category!r}; see `quanjing catalogue list`")
-    for line in draft_mapping(file, categories, category).lines(file.name):
+    asked = Asked(table_named(sheet, table), read_encoding(encoding))
+    for line in draft_mapping(file, categories, category, asked).lines():
         put(line)

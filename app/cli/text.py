@@ -5,7 +5,7 @@ from typing import Any
 
 from models.catalogue import TOLD_SUFFIX, Catalogue
 from models.checked import Checked
-from models.receipt import Receipt
+from models.receipt import Receipt, Taken
 
 NOTES = 5
 """How many notes of a receipt are shown."""
@@ -88,6 +88,10 @@ def listing(answer: dict[str, Any]) -> str:
     return f"{answer['shown']} of {least}{answer['total']}{following}"
 
 
+def _in_place_of(taken: Taken) -> str:
+    return f" (in place of {taken.instead}, as the mapping says)" if taken.instead else ""
+
+
 def receipt(one: Receipt) -> Iterator[str]:
     """A receipt in a few lines."""
     if one.error:
@@ -98,7 +102,7 @@ def receipt(one: Receipt) -> Iterator[str]:
         f"{one.flagged} flagged; {one.facts} facts{said}"
     )
     if one.taken:
-        yield "  taken: " + "; ".join(f"{t.column or t.what}: {t.value}" for t in one.taken)
+        yield "  taken: " + "; ".join(f"{t.column or t.what}: {t.value}{_in_place_of(t)}" for t in one.taken)
     for remark in one.remarks[:NOTES]:
         more = ", …" if remark.rows > len(remark.lines) else ""
         yield f"  {remark.rows} {'row' if remark.rows == 1 else 'rows'}: {remark.remark} (line {', '.join(remark.lines)}{more})"

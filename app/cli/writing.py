@@ -19,6 +19,7 @@ from app.harmless import harmless_name
 from app.settings import Settings, read_settings
 from loaders.catalogue_files import read_catalogue
 from models.catalogue import Catalogue, CoverageKind
+from models.mapping import table_named
 from models.receipt import Receipt
 
 REFUSED, UNREADABLE = 20, 21
@@ -78,6 +79,8 @@ def load(
     table: Annotated[
         str | None, typer.Option(help="The one table of a file that is meant: a sheet, a cell, a list of a document.")
     ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The one sheet that is meant, alone or with a --table in it.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="The encoding of the text, where it is not to be detected.")] = None,
     lenient: Annotated[bool, typer.Option("--lenient", help="Flag wrong check characters instead of refusing.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
     wait: Annotated[float, typer.Option(help="Seconds to wait for another writer.")] = 0.0,
@@ -85,11 +88,22 @@ def load(
 ) -> None:
     """Load files. Refused rows are kept in a file that can be mended and loaded; loading a file again changes nothing."""
     from loaders.code_lists import read_code_list
-    from loaders.mapping import read_columns
+    from loaders.mapping import read_columns, read_encoding
     from loaders.reading import Reading
 
     lists = {name: read_code_list(Path(file)) for name, file in read_columns(codes or "").items()}
-    reading = Reading(provider, day, read_columns(columns or ""), lenient, coverage, complete, reissue, lists, table=table)
+    reading = Reading(
+        provider,
+        day,
+        read_columns(columns or ""),
+        lenient,
+        coverage,
+        complete,
+        reissue,
+        lists,
+        table=table_named(sheet, table),
+        encoding=read_encoding(encoding),
+    )
     receipts = run(_load(category, files, reading, mapping, dry_run, wait))
     if json:
         documents = [r.model_dump(mode="json") for r in receipts]

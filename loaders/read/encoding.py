@@ -1,4 +1,4 @@
-"""The encoding of a text file: UTF-8 with or without mark, UTF-16 with mark, GB18030."""
+"""The encoding of a text file: detected (UTF-8 with or without mark, UTF-16 with mark, GB18030), or as its sender states it."""
 
 import codecs
 from pathlib import Path
@@ -12,18 +12,25 @@ TOLERATED = 0.1
 """The share of bytes outside ASCII that may be wrong for a file still to be in an encoding; its lines are refused."""
 
 
-def detect(path: Path) -> str:
-    """The encoding of a file, from its mark or from samples of what is not ASCII in it.
+def detect(path: Path, stated: str | None = None) -> str:
+    """The encoding of a file: as stated, else from its mark or from samples of what is not ASCII in it.
 
-    Raises InputError where it is in none that is known. What was sampled well may still hold a bad byte: readers decode
-    strictly and refuse the line.
+    Raises InputError where it is in none that is known, or plainly not in the one stated. What was sampled well may still hold
+    a bad byte: readers decode strictly and refuse the line.
     """
     with path.open("rb") as file:
         start = file.read(4)
         for mark, name in MARKS:
             if start.startswith(mark):
-                return name
+                return _agreed(path, name, stated)
         sample = _sample(file)
+        if stated and stated.startswith("utf-16"):
+            file.seek(0)
+            sample = file.read(SAMPLE)
+    if stated:
+        if sample and _wrong(sample, stated) > TOLERATED:
+            raise InputError(f"{path.name}: not {stated.upper()}, the encoding stated for it", document=path.name)
+        return stated
     if not sample:
         return "utf-8"
     wrong = {name: _wrong(sample, name) for name in ("utf-8", "gb18030")}
@@ -35,6 +42,14 @@ def detect(path: Path) -> str:
     if not good:
         raise InputError(f"{path.name}: neither UTF-8 nor GB18030: save it in one of them", document=path.name)
     return good[0]
+
+
+def _agreed(path: Path, marked: str, stated: str | None) -> str:
+    """The encoding of a file's mark. Raises InputError where another is stated."""
+    if stated and not stated.startswith(marked.removesuffix("-sig")):
+        message = f"{path.name}: its mark says {marked.removesuffix('-sig').upper()}, and {stated.upper()} is stated for it"
+        raise InputError(message, document=path.name)
+    return marked
 
 
 def _sample(file: BinaryIO) -> bytes:

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from app.errors import InputError
+from loaders.read.asked import ANY, Asked
 from loaders.read.encoding import detect
 from loaders.read.rows import Table
 from loaders.read.several import Line
@@ -19,35 +20,37 @@ _SILENT = frozenset(("script", "style", "title", "head", "xml"))
 _BREAKS = frozenset(("br", "p", "div"))
 
 
-def read_html(path: Path, name: str, wanted: str | None = None) -> Iterator[Table]:
+def read_html(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
     """The tables of a page that have rows of several cells; where there are several, the one that `wanted` numbers (from 1).
 
     Raises InputError where there is none, or several and none is asked for.
     """
-    sizes = _sizes(path, name)
+    wanted, encoding = asked.table, detect(path, asked.encoding)
+    sizes = _sizes(path, name, encoding)
     tables = [n for n, (rows, widest, _) in sizes.items() if widest > 1 and rows > 1] or list(sizes)
     if not tables:
         frames = " It only frames other files: save the workbook as XLSX." if _frames(path) else ""
         raise InputError(f"{name}: an HTML page without a table.{frames}", document=name)
-    chosen = tables[0]
-    if wanted is not None or len(tables) > 1:
+    chosen = tables if asked.every else tables[:1]
+    if wanted is not None or len(chosen) < len(tables):
         if wanted not in {str(n) for n in tables}:
             listed = "; ".join(f"{n} ({sizes[n][2][:80]})" for n in tables)
             message = (
                 f"{name}: an HTML page with {len(tables)} tables: {listed}. Name the one that is meant: --table {tables[0]}"
             )
             raise InputError(message, document=name)
-        chosen = int(wanted)
-    for table in make_tables(None, _lines(path, name, chosen), name):
-        table.flags.insert(0, "an HTML page, read as a table")
-        table.name = str(chosen)
-        yield table
+        chosen = [int(wanted)]
+    for number in chosen:
+        for table in make_tables(None, _lines(path, name, encoding, number), name):
+            table.flags.insert(0, "an HTML page, read as a table")
+            table.name = str(number)
+            yield table
 
 
-def _sizes(path: Path, name: str) -> dict[int, tuple[int, int, str]]:
+def _sizes(path: Path, name: str, encoding: str) -> dict[int, tuple[int, int, str]]:
     """Of each table that has rows: how many, the most cells of one, and its first row."""
     sizes: dict[int, tuple[int, int, str]] = {}
-    for number, (_, cells, _) in _rows(path, name):
+    for number, (_, cells, _) in _rows(path, name, encoding):
         rows, widest, first = sizes.get(number, (0, 0, ""))
         sizes[number] = rows + 1, max(widest, len(cells)), first or ", ".join(filter(None, cells))
     return sizes
@@ -58,13 +61,13 @@ def _frames(path: Path) -> bool:
         return b"<frame" in file.read(CHUNK).lower()
 
 
-def _lines(path: Path, name: str, chosen: int) -> Iterator[Line]:
-    return (line for number, line in _rows(path, name) if number == chosen)
+def _lines(path: Path, name: str, encoding: str, chosen: int) -> Iterator[Line]:
+    return (line for number, line in _rows(path, name, encoding) if number == chosen)
 
 
-def _rows(path: Path, name: str) -> Iterator[tuple[int, Line]]:
+def _rows(path: Path, name: str, encoding: str) -> Iterator[tuple[int, Line]]:
     page = _Page()
-    with path.open(encoding=detect(path), errors="replace") as file:
+    with path.open(encoding=encoding, errors="replace") as file:
         while text := file.read(CHUNK):
             page.feed(text)
             yield from page.taken()

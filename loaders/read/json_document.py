@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import ijson
 
 from app.errors import InputError
+from loaders.read.asked import ANY, Asked
 from loaders.read.encoding import detect
 from loaders.read.jsonl_file import MAX_KEYS, MAX_LINE, flatten
 from loaders.read.opening import open_file
@@ -43,10 +44,10 @@ class Found:
         return ".".join(self.path) or WHOLE
 
 
-def is_document(path: Path) -> bool:
+def is_document(path: Path, encoding: str | None = None) -> bool:
     """Whether a file that begins like JSON is one document, and not JSON lines: its first line is no whole object, or it is
     the only one and wraps lists or objects."""
-    with path.open(encoding=detect(path), errors="replace") as file:
+    with path.open(encoding=detect(path, encoding), errors="replace") as file:
         first = file.readline(MAX_LINE)
         while first and not first.strip():
             first = file.readline(MAX_LINE)
@@ -67,18 +68,19 @@ def _holds_objects(value: Any) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
 
 
-def read_document(path: Path, name: str, wanted: str | None = None) -> Iterator[Table]:
-    """The tables of a document, the outermost first, or the one that `wanted` names by its keys (`data.items`, `shareholders`).
+def read_document(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+    """The tables of a document, the outermost first, or the one asked for by its keys (`data.items`, `shareholders`).
 
     A row has its own values, flattened with `_`, and those of the objects around it: under their own key where no row of the
     table has it, else with `parent_` before it. Lists of objects inside a row are tables of their own. Raises InputError where
     the document is damaged, holds no object, or one that is too large.
     """
+    wanted, file = asked.table, _File(path, name, detect(path, asked.encoding))
     try:
         try:
-            found, around = _survey(path, name, many := False)
+            found, around = _survey(file, many := False)
         except _Many:
-            found, around = _survey(path, name, many := True)
+            found, around = _survey(file, many := True)
     except _Damaged as error:
         raise InputError(f"{name}: damaged JSON: {error}", document=name) from None
     tables = sorted((one for one in found.values() if one.rows and one.keys), key=lambda one: len(one.path))
@@ -97,7 +99,13 @@ def read_document(path: Path, name: str, wanted: str | None = None) -> Iterator[
         outer = map(naming, (key for keys in (*map(list, upper), *map(list, inner)) for key in keys))
         named = list(dict.fromkeys(chain(own, outer)))
         others = Nested(len(own), len(table.path), table.rows)
-        yield Table(None, named, _rows(path, name, table, upper, many), name=table.name, nested=others)
+        yield Table(None, named, _rows(file, table, upper, many), name=table.name, nested=others)
+
+
+class _File(NamedTuple):
+    path: Path
+    name: str
+    encoding: str
 
 
 class _Many(Exception):
@@ -113,10 +121,10 @@ def _namer(own: dict[str, None]) -> Callable[[str], str]:
     return lambda key: PARENT + key if key in own else key
 
 
-def _events(file: BinaryIO, path: Path) -> Iterator[_Event]:
+def _events(file: BinaryIO, encoding: str) -> Iterator[_Event]:
     """The events of a document. Raises _Damaged."""
     try:
-        source: Any = _Utf8(file, detect(path))
+        source: Any = _Utf8(file, encoding)
         yield from ijson.basic_parse(source, buf_size=1 << 16, multiple_values=True)
     except (ijson.JSONError, UnicodeError, ValueError, OverflowError, RecursionError) as error:
         raise _Damaged(str(error)[:120].encode("ascii", "backslashreplace").decode()) from None
@@ -137,11 +145,11 @@ class _Utf8:
         return self._decode(b"", True).encode()
 
 
-def _survey(path: Path, name: str, many: bool) -> tuple[dict[tuple[str, ...], Found], dict[tuple[str, ...], dict[str, str]]]:
+def _survey(document: _File, many: bool) -> tuple[dict[tuple[str, ...], Found], dict[tuple[str, ...], dict[str, str]]]:
     """The tables there are, and the values of the objects that stand in no list."""
-    survey = _Survey(many)
-    with open_file(path, name) as file:
-        for event, value in _events(file, path):
+    survey, name = _Survey(many), document.name
+    with open_file(document.path, name) as file:
+        for event, value in _events(file, document.encoding):
             survey.see(event, value)
             if survey.depth > DEEPEST:
                 raise InputError(f"{name}: JSON nested more than {DEEPEST} times", document=name)
@@ -239,7 +247,7 @@ def _text(value: Any) -> str:
     return str(value).encode("utf-8", "replace").decode()
 
 
-def _rows(path: Path, name: str, table: Found, upper: list[dict[str, str]], many: bool) -> Iterator[RawRow]:
+def _rows(document: _File, table: Found, upper: list[dict[str, str]], many: bool) -> Iterator[RawRow]:
     """The rows of one table, each numbered in its order."""
     around: dict[str, str] = {}
     for cells in reversed(upper):
@@ -247,20 +255,21 @@ def _rows(path: Path, name: str, table: Found, upper: list[dict[str, str]], many
     naming = _namer(table.keys)
     number = 0
     try:
-        for found, above in _objects(path, name, table.path, many):
+        for found, above in _objects(document, table.path, many):
             number += 1
             own: dict[str, str] = {}
             flatten("", found, own, 0, DEEPEST, lists=False)
             cells = {naming(key): text for key, text in (around | above).items()} | own
             yield RawRow(None if table.name == WHOLE else table.name, number, cells)
     except _Damaged as error:
-        raise InputError(f"{name}: damaged JSON after row {number}: {error}", document=name) from None
+        raise InputError(f"{document.name}: damaged JSON after row {number}: {error}", document=document.name) from None
 
 
-def _objects(path: Path, name: str, wanted: tuple[str, ...], many: bool) -> Iterator[_Placed]:
+def _objects(document: _File, wanted: tuple[str, ...], many: bool) -> Iterator[_Placed]:
     """The objects of a table, with the flattened values of the objects of lists around them."""
-    with open_file(path, name) as file:
-        events = _events(file, path)
+    name = document.name
+    with open_file(document.path, name) as file:
+        events = _events(file, document.encoding)
         for event, _ in events:
             if event == "start_map":
                 yield from _nested(_rest(events, name), wanted, {}) if many else _of_object(events, name, wanted, ())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app.errors import InputError
+from loaders.read.asked import ANY, Asked
 from loaders.read.encoding import Marks, detect
 from loaders.read.rows import RawRow, Table
 
@@ -15,12 +16,12 @@ MAX_KEYS = 1_000
 PEEK = 1000
 
 
-def read_jsonl(path: Path, name: str) -> Iterator[Table]:
+def read_jsonl(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
     """The tables of a JSON lines file: a new one wherever a line has a key that none before had.
 
     Numbers keep the digits they are written with. Raises InputError where the file is empty.
     """
-    rows = _rows(path, detect(path))
+    rows = read_lines(path, asked.encoding)
     peeked = list(islice(rows, PEEK))
     if not peeked:
         raise InputError(f"{name}: the file is empty", document=name)
@@ -58,8 +59,9 @@ def nested_lists(rows: Sequence[RawRow]) -> list[str]:
     return [f"lists inside the rows are tables of their own, not read here (--table NAME reads one): {', '.join(names)}"]
 
 
-def _rows(path: Path, encoding: str) -> Iterator[RawRow]:
-    marks = Marks()
+def read_lines(path: Path, encoding: str | None = None) -> Iterator[RawRow]:
+    """The rows of a JSON lines file, whatever their keys."""
+    encoding, marks = detect(path, encoding), Marks()
     with path.open(encoding=encoding, errors=marks.name) as file:
         number = 0
         while text := file.readline(MAX_LINE):

@@ -6,15 +6,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import InputError
 from app.harmless import harmless_name
+from loaders.read.asked import ANY, Asked
 from loaders.read.csv_file import read_csv
 from loaders.read.html_file import read_html
 from loaders.read.json_document import is_document, read_document
-from loaders.read.jsonl_file import read_jsonl
+from loaders.read.jsonl_file import PEEK, nested_lists, read_jsonl, read_lines
 from loaders.read.opening import open_file
 from loaders.read.rows import RawRow, Table
 from loaders.read.xls_file import read_xls
@@ -22,6 +24,7 @@ from loaders.read.xlsx_file import read_xlsx
 from loaders.read.xml_2003 import read_xml_2003
 
 HEAD = 8_192
+_ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(rb"\A(<!doctype html|<html|<table|<head|<meta|<body|<!--|<div|<style)", re.IGNORECASE)
@@ -37,10 +40,10 @@ _OTHERS = (
 )
 
 
-def open_tables(path: Path, name: str | None = None, wanted: str | None = None) -> Iterator[Table]:
+def open_tables(path: Path, name: str | None = None, asked: Asked = ANY) -> Iterator[Table]:
     """The tables of a file, told by its content: XLSX, XLS, XML or HTML of a spreadsheet, JSON, JSON lines, else CSV.
 
-    `name` stands for it in messages; `wanted` names the one table that is meant. Each table's rows must be read before the
+    `name` stands for it in messages. Each table's rows must be read before the
     next table is asked for. Raises InputError with the file's name, and the line where there is one; it may come in the middle
     of the rows, where a damaged file ends.
     """
@@ -50,36 +53,51 @@ def open_tables(path: Path, name: str | None = None, wanted: str | None = None) 
     if not head.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise InputError(f"{name}: the file is empty", document=name)
     found = False
-    for table in _reader(path, name, head, wanted):
+    for table in _reader(path, name, head, asked):
+        if asked.encoding and not found and _states_encoding(head):
+            table.flags.append(f"encoding {asked.encoding}: of no use, since a spreadsheet states its own")
         found = True
         yield table
-    if not found and wanted is not None:
-        raise InputError(f"{name}: there is no table {wanted!r}", document=name)
+    if not found and asked.table is not None:
+        raise InputError(f"{name}: there is no table {asked.table!r}", document=name)
 
 
-def _reader(path: Path, name: str, head: bytes, wanted: str | None) -> Iterator[Table]:
+def _states_encoding(head: bytes) -> bool:
+    """Whether a file that begins like this is a spreadsheet, which is no plain text."""
+    return head.startswith((_ZIP, _OLE)) or bool(_WORKBOOK.search(_plain(head)))
+
+
+def _reader(path: Path, name: str, head: bytes, asked: Asked) -> Iterator[Table]:
     """The reader for a file that begins like this."""
     for mark, what in _OTHERS:
         if head.startswith(mark):
             raise InputError(f"{name}: {what}", document=name)
-    if head.startswith(b"PK\x03\x04"):
-        return read_xlsx(path, name, wanted)
+    if head.startswith(_ZIP):
+        return read_xlsx(path, name, asked)
     if head.startswith(_OLE):
-        return read_xls(path, name, wanted)
+        return read_xls(path, name, asked)
     text = _plain(head)
     if text.startswith(b"<") and _WORKBOOK.search(text):
-        return read_xml_2003(path, name, wanted)
+        return read_xml_2003(path, name, asked)
     if _HTML.match(text):
-        return read_html(path, name, wanted)
+        return read_html(path, name, asked)
     if text.startswith(b"<?xml"):
         raise InputError(f"{name}: XML that is no spreadsheet: save it as XLSX, CSV or JSON", document=name)
     if path.suffix.lower() in {".xlsx", ".xlsm"} and text[:1] not in (b"{", b"["):
         raise InputError(f"{name}: a damaged XLSX file, cut off or no XLSX at all", document=name)
     if text.startswith((b"{", b"[{", b"[[")) or (text.startswith(b"[") and text[1:].lstrip()[:1] in (b"{", b"[", b"]")):
-        return read_document(path, name, wanted) if wanted or is_document(path) else read_jsonl(path, name)
+        return _read_json(path, name, asked)
     if path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
         raise InputError(f"{name}: no JSON of objects: it starts otherwise", document=name, line=1)
-    return read_csv(path, name, wanted)
+    return read_csv(path, name, asked)
+
+
+def _read_json(path: Path, name: str, asked: Asked) -> Iterator[Table]:
+    if asked.table or is_document(path, asked.encoding):
+        return read_document(path, name, asked)
+    if asked.every and any(map(nested_lists, ([row] for row in islice(read_lines(path, asked.encoding), PEEK)))):
+        return read_document(path, name, asked)
+    return read_jsonl(path, name, asked)
 
 
 def _plain(head: bytes) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
 from app.errors import InputError
+from loaders.read.asked import ANY, Asked
 from loaders.read.merged import Merged, Range, column_letters
 from loaders.read.rows import RawRow, Table, keys
 from loaders.read.several import Line, Part, below, beside, header_again, is_data
@@ -17,14 +18,16 @@ MOST_LOOKED = 2_000_000
 
 
 def make_tables(
-    sheet: str | None, lines: Iterator[Line], document: str, wanted: str | None = None, merged: Sequence[Range] = ()
+    sheet: str | None, lines: Iterator[Line], document: str, asked: Asked = ANY, merged: Sequence[Range] = ()
 ) -> Iterator[Table]:
-    """The table in a sheet or text file, or the one of several that `wanted` names; nothing where there is none.
+    """The table in a sheet or text file, or the one of several that is asked for; nothing where there is none.
 
     Lines of one cell above the header are titles. A header of two lines, as merged cells leave it, is read as one:
     认缴 over 金额 is 认缴金额. A header that stands again is passed over. Cells `merged` downwards count for each row.
-    Raises InputError, which names them, where there are several tables under headers of their own and none is asked for.
+    Raises InputError, which names them, where there are several tables under headers of their own and none is asked for, or
+    one that is not there. Where every table is asked for, of several only what was looked at is given out.
     """
+    wanted = asked.table
     looked, damage = _look(lines)
     if not looked:
         next(damage, None)
@@ -33,24 +36,34 @@ def make_tables(
     parts = _parts(looked[start], looked[start + 1 :])
     every, beyond = chain(looked[start:], damage, lines), looked[-1][0]
     if len(parts) == 1:
+        if wanted is not None and wanted not in (sheet, own := name_of(sheet, parts[0])):
+            raise InputError(f"{document}: there is no table {wanted!r}, only {own}", document=document)
         flags = [f"{start} title line{'s' if start > 1 else ''} above the header"] if start else []
         yield _one(Table(sheet, (), iter(()), flags, name=sheet or ""), every, document, Merged(merged), beyond)
         return
     names = {name_of(sheet, part): part for part in parts}
+    if asked.every:
+        for told, part in names.items():
+            yield _part(Table(sheet, (), iter(()), name=told), part, iter(looked[start:]), document, merged, beyond)
+        return
     if wanted not in names:
         listed = "; ".join(f"{name} ({', '.join(filter(None, part.headers))[:80]})" for name, part in names.items())
         where = f"sheet {sheet}" if sheet else "it"
         how = f"Name the one that is meant: --table '{next(iter(names))}'"
         message = f"{document}: {where} holds {len(parts)} tables: {listed}. {how}"
         raise InputError(message, document=document, line=parts[1].line)
-    part = names[wanted]
+    yield _part(Table(sheet, (), iter(()), name=wanted), names[wanted], every, document, merged, beyond)
+
+
+def _part(table: Table, part: Part, lines: Iterator[Line], document: str, merged: Sequence[Range], beyond: int) -> Table:
+    """One of several tables filled in, from the lines of all."""
     size = (part.columns.stop or MOST_COLUMNS) - (left := part.columns.start or 0)
     moved = [Range(r.first, r.last, r.column - left) for r in merged if 0 <= r.column - left < size]
     within = takewhile(
-        lambda line: part.until is None or line[0] < part.until, (line for line in every if line[0] >= part.line)
+        lambda line: part.until is None or line[0] < part.until, (line for line in lines if line[0] >= part.line)
     )
     cut = ((number, cells[part.columns], error) for number, cells, error in within)
-    yield _one(Table(sheet, (), iter(()), name=wanted), cut, document, Merged(moved), beyond)
+    return _one(table, cut, document, Merged(moved), beyond)
 
 
 def name_of(sheet: str | None, part: Part) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from app.errors import InputError
+from loaders.read.asked import ANY, Asked
 from loaders.read.merged import Range, TooMany, column_index, merged_downwards
 from loaders.read.rows import Table
 from loaders.read.several import Line
@@ -38,8 +39,8 @@ _NOTES = re.compile(r"说明|字典|填报|数据项|指南|instructions?|readme
 _WHOLE = re.compile(r"-?\d{1,18}\Z")
 
 
-def read_xlsx(path: Path, name: str, wanted: str | None = None) -> Iterator[Table]:
-    """The tables of the visible sheets; sheets that explain or list choices are passed over, unless `wanted` names one.
+def read_xlsx(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+    """The tables of the visible sheets; sheets that explain or list choices are passed over, unless one is asked for.
 
     Raises InputError where the file is damaged, expands too far, or holds no row.
     """
@@ -48,10 +49,10 @@ def read_xlsx(path: Path, name: str, wanted: str | None = None) -> Iterator[Tabl
         dates = read_date_styles(package, name)
         empty = True
         with closing(read_strings(package, name)) as strings:
-            for sheet in chosen_sheets(sheets, wanted, name):
+            for sheet in chosen_sheets(sheets, asked.table, name):
                 lines = _SheetReader(package, sheet, name, strings, dates, since_1904).lines()
                 merged, flags = _merged(package, sheet, name)
-                for table in make_tables(sheet.name, lines, name, wanted, merged):
+                for table in make_tables(sheet.name, lines, name, asked, merged):
                     table.flags += flags
                     empty = False
                     yield table

@@ -5,6 +5,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from app.errors import InputError
+from loaders.read.asked import ANY, Asked
 from loaders.read.merged import Range
 from loaders.read.opening import open_file
 from loaders.read.rows import Table
@@ -17,14 +18,14 @@ SLICE = 1 << 14
 MOST_MERGED = 200_000
 
 
-def read_xml_2003(path: Path, name: str, wanted: str | None = None) -> Iterator[Table]:
+def read_xml_2003(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
     """The tables of the sheets of an XML spreadsheet. Raises InputError where it is damaged or empty."""
     empty = True
     sheets, merged = _sheets(path, name)
-    for sheet in chosen_sheets([Sheet(title, str(i), True) for i, title in enumerate(sheets)], wanted, name):
+    for sheet in chosen_sheets([Sheet(title, str(i), True) for i, title in enumerate(sheets)], asked.table, name):
         number = int(sheet.part)
         lines = (line for at, line in _rows(path, name, _Reader()) if at == number)
-        for table in make_tables(sheet.name, lines, name, wanted, merged.get(number, ())):
+        for table in make_tables(sheet.name, lines, name, asked, merged.get(number, ())):
             empty = False
             yield table
     if empty:

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from loaders.mapping import read_columns, read_mapping
 from loaders.reading import Reading
+from models.receipt import TakenFor
 from tests.support.loading import OFFICER, Loaded, sheet
 
 pytestmark = pytest.mark.slow
@@ -190,3 +191,10 @@ async def test_a_mapping_is_part_of_the_batch_and_serves_the_mended_rows(graph: 
     assert (mended.accepted, mended.error) == (1, None)
     entries = await graph.group(f"uscc:{SHARED}", "shareholder")
     assert sorted(one["values"]["share"] for one in entries["items"]) == [0.008, 0.009]
+    path.write_text(text.replace("provider:", "encoding: Big5\nprovider:") + "    units: {占比: '%'}\n", "utf-8")
+    reading = read_mapping(path, graph.catalogue.categories).apply(Reading(day="2024-02-01"), graph.catalogue["shareholder"])
+    abroad = graph.folder / "shareholder.abroad.csv"
+    abroad.write_bytes(f"信用號,投資方,股東類型,占比\n{SHARED},趙一,自然人,0.7\n".encode("big5"))
+    told = await graph.load(abroad, "shareholder", reading=reading)
+    assert (told.accepted, told.error, told.flagged) == (1, None, 0)
+    assert (TakenFor.ENCODING, "big5hkscs") in {(t.what, t.value) for t in told.taken}

@@ -1,6 +1,7 @@
 """Reading files: encodings, dialects, spreadsheets, JSON lines, folders, and files that are bad."""
 
 import io
+import json
 import os
 import zipfile
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ import openpyxl
 import pytest
 
 from app.errors import InputError
-from loaders.read import RawRow, Table, find_files, open_rows, open_tables, spooled
+from loaders.read import Asked, RawRow, Table, find_files, open_rows, open_tables, spooled
 from loaders.read import xlsx_parts as parts
 
 
@@ -67,6 +68,29 @@ def test_a_bad_byte_costs_its_row_alone_and_names_the_line(tmp_path: Path) -> No
 def test_a_file_in_no_known_encoding_is_refused(tmp_path: Path) -> None:
     assert "neither UTF-8 nor GB18030" in fails(put(tmp_path, b"a,b\n" + bytes([0xFF, 0xFE, 0x80]) * 200)).message
     assert "UTF-16" in fails(put(tmp_path, "a,b\n名,称\n".encode("utf-16-le"))).message
+
+
+def test_an_encoding_that_is_stated_counts_and_a_wrong_one_is_told(tmp_path: Path) -> None:
+    text = "企業,代碼\n虛構國貿有限公司,1\n"
+    for encoding, stated in (("big5", "big5hkscs"), ("utf-16-le", "utf-16-le"), ("utf-8-sig", "utf-8")):
+        (table,) = open_tables(put(tmp_path, text.encode(encoding)), asked=Asked(encoding=stated))
+        assert [dict(row.cells) for row in table.rows] == [{"企業": "虛構國貿有限公司", "代碼": "1"}], encoding
+    (table,) = open_tables(
+        put(tmp_path, json.dumps([{"企業": "甲"}], ensure_ascii=False).encode("big5")), asked=Asked(encoding="big5hkscs")
+    )
+    assert [dict(row.cells) for row in table.rows] == [{"企業": "甲"}]
+    with pytest.raises(InputError, match=r"a\.csv: not UTF-8, the encoding stated"):
+        list(open_tables(put(tmp_path, text.encode("big5")), asked=Asked(encoding="utf-8")))
+    with pytest.raises(InputError, match=r"a\.csv: its mark says UTF-8, and GB18030 is stated"):
+        list(open_tables(put(tmp_path, text.encode("utf-8-sig")), asked=Asked(encoding="gb18030")))
+
+
+def test_a_table_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = put(tmp_path, "说明,\n企业,代码\n甲,1\n")
+    (table,) = open_tables(path, asked=Asked("A2"))
+    assert len(list(table.rows)) == 1
+    with pytest.raises(InputError, match=r"there is no table 'A14', only A2"):
+        list(open_tables(path, asked=Asked("A14")))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

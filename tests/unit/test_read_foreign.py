@@ -16,14 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import InputError
-from loaders.read import open_tables
+from loaders.read import Asked, open_tables
 
 Told = tuple[str, list[dict[str, str]], list[str]]
 
 
 def told(path: Path, wanted: str | None = None) -> list[Told]:
     """The tables of a file: name, rows, remarks."""
-    return [(table.name, [dict(row.cells) for row in table.rows], table.flags) for table in open_tables(path, wanted=wanted)]
+    return [
+        (table.name, [dict(row.cells) for row in table.rows], table.flags) for table in open_tables(path, asked=Asked(wanted))
+    ]
 
 
 def only(path: Path, wanted: str | None = None) -> list[dict[str, str]]:
