@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 
+from loaders.coverage import Counts
 from loaders.headers import Target
 from loaders.reading import Reading
-from models.catalogue import Category, Mode
+from models.catalogue import Category, CoverageKind, Mode
 from models.receipt import Taken, TakenFor
 
 
-def taken(category: Category, reading: Reading, targets: Iterable[Target], units: Mapping[str, str]) -> tuple[Taken, ...]:
+def taken(
+    category: Category, reading: Reading, targets: Iterable[Target], units: Mapping[str, str], lists: Counts
+) -> tuple[Taken, ...]:
     """Who provides, which day, which table and which encoding, where the sender says it for the whole file; the coverage of
-    lists, where the category does or an option goes before a mapping file; and of each column of amounts without a unit, what
-    one in it is read as."""
+    lists, where the category or what they add up to does, or an option goes before a mapping file; and of each column of
+    amounts without a unit, what one in it is read as."""
     found: list[Taken] = []
     columns = list(targets)
     reserved = {t.property for t in columns}
@@ -20,7 +23,7 @@ def taken(category: Category, reading: Reading, targets: Iterable[Target], units
     if reading.day and "_day" not in reserved:
         found.append(Taken(what=TakenFor.DAY, value=reading.day))
     if category.mode is Mode.SNAPSHOT and (reading.coverage is None or TakenFor.COVERAGE in reading.instead):
-        found.append(_given(TakenFor.COVERAGE, str(reading.coverage or category.coverage), reading))
+        found.append(_given(TakenFor.COVERAGE, str(reading.coverage or _coverage(category, lists)), reading))
     if reading.table:
         found.append(_given(TakenFor.TABLE, reading.table, reading))
     if reading.encoding:
@@ -31,6 +34,13 @@ def taken(category: Category, reading: Reading, targets: Iterable[Target], units
 
 def _given(what: TakenFor, value: str, reading: Reading) -> Taken:
     return Taken(what=what, value=value, instead=reading.instead.get(what))
+
+
+def _coverage(category: Category, lists: Counts) -> str:
+    """What lists were taken for: some may be full since their shares add up to the whole, whatever the category says."""
+    if not lists.whole:
+        return str(category.coverage)
+    return f"full: {lists.whole} lists, partial: {lists.partial}" if lists.partial else str(CoverageKind.FULL)
 
 
 _WORDS = {"fraction": "a fraction of 1", "%": "per cent"}

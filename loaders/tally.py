@@ -108,7 +108,7 @@ class Tally:
             added=self.entries.lines.rows,
             remarks=self.remarks.listed(),
             unlisted=self.remarks.unlisted,
-            taken=taken(self.category, reading, targets, self.units),
+            taken=taken(self.category, reading, targets, self.units, self.lists),
             preview=tuple(self.preview),
             units=self.units,
             covered=self.covered,

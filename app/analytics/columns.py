@@ -44,9 +44,12 @@ def _sound(share: Bounds | None) -> Bounds | None:
 
 
 def of_amounts(amounts: Sequence[Money | None]) -> Sequence[Bounds | None]:
-    """Amounts as parts of their sum; None for each where one is not stated or no amount, or they are of several currencies."""
+    """Amounts as parts of their sum; None for each where one is not stated or no amount, or they are of several currencies.
+
+    Nothing is nothing in any currency.
+    """
     sound = [a for a in amounts if a is not None and isfinite(a.amount) and a.amount >= 0]
     total = sum(a.amount for a in sound)
-    if len(sound) < len(amounts) or len({a.currency for a in sound}) != 1 or not 0 < total < float("inf"):
+    if len(sound) < len(amounts) or len({a.currency for a in sound if a.amount}) != 1 or not 0 < total < float("inf"):
         return [None] * len(amounts)
     return [Bounds(a.amount / total, a.amount / total) for a in sound]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.analytics.bare_names import MENTION
-from app.analytics.network import HeldRow, Party, Role, RoleRow
+from app.analytics.network import Form, HeldRow, Party, Role, RoleRow
 from app.inquiries.rows import party
 from loaders.delegates import read_acting
 from loaders.kinds import looks_like_body
@@ -21,6 +21,8 @@ from models.statements import OPEN_DAY
 
 _ROLES = (Role.OPERATOR, Role.INVESTOR, Role.MANAGING_PARTNER, Role.LEGAL_REPRESENTATIVE, Role.PRINCIPAL)
 """The roles in the order of the columns of cypher/ownership/lists.cypher."""
+_FOR_OPERATOR = (Role.LEGAL_REPRESENTATIVE, Role.PRINCIPAL)
+"""As what files that know one column for all enterprises name the operator of a sole trader."""
 _BETWEEN = re.compile(r"[、,，;；/]+(?![^(（]*[)）])")
 _DELEGATE = "delegate"
 
@@ -44,15 +46,24 @@ def registered_roles(
     new: list[RoleRow] = []
     for enterprise, (_, fact, since, until, *texts) in sorted(named.items()):
         near = _by_name(parties, above[enterprise])
+        operates = _operates(parties.get(enterprise), texts)
         for role, text in zip(_ROLES, texts, strict=True):
             if not text or (enterprise, role) in told:
                 continue
             for name, title, is_person in _named(text):
                 one = near.get(normalise_name(name)) or _new(enterprise, name, since, is_person)
                 known = parties.get(one.id) or found.setdefault(one.id, one)
-                acts = Role.POST if title else role
+                acts = Role.POST if title else Role.OPERATOR if role is operates else role
                 new.append(RoleRow(known.id, enterprise, acts, fact, title or role.value, since, _until(until)))
     return found, tuple(new)
+
+
+def _operates(enterprise: Party | None, texts: Sequence[str | None]) -> Role | None:
+    """The role by which a registration names the operator of a sole trader; None of any other enterprise."""
+    if enterprise is None or enterprise.form is not Form.SOLE_TRADER:
+        return None
+    named = dict(zip(_ROLES, texts, strict=True))
+    return next((role for role in (Role.OPERATOR, *_FOR_OPERATOR) if named[role]), None)
 
 
 def _by_name(parties: Mapping[str, Party], ids: Iterable[str]) -> dict[str, Party]:

@@ -150,6 +150,9 @@ async def test_holders_with_numbers_of_other_registers(graph: Loaded) -> None:
     items = (await graph.group(f"uscc:{FIRM}", "shareholder"))["items"]
     found = {i["party"]["name"]: (i["values"].get("subscribed"), i["values"].get("subscribed_currency")) for i in items}
     assert found == {"香港虚构贸易公司": (7_000_000.0, "HKD"), "虚构老股东公司": (0.0, None)}
+    async with graph.serving() as client:
+        owners = (await client.get(f"/v1/parties/uscc:{FIRM}/ownership")).json()["owners"]
+    assert {one["name"]: one["integrated"] for one in owners} == {"香港虚构贸易公司": 1.0}
     assert {i["party"].get("id") for i in items} == {"reg:HK12345678", "reg:企股虚总字第000001号"}
 
 

@@ -35,9 +35,11 @@ def _files(code: str, amount: int = 600) -> dict[str, list[dict[str, Any]]]:
 
 
 async def _shares(graph: Loaded) -> dict[str, float]:
+    """Shares by holder; each is told with its name, though nothing registers it."""
     async with graph.serving() as client:
         answer = (await client.get(f"/v1/parties/uscc:{FIRM}/ownership", params={"as_of": "2024-06-01"})).json()
     shares: dict[str, float] = {}
+    assert {one["name"] for one in answer["owners"]} == {HOLDER, "王丙"}
     for one in answer["owners"]:
         shares[one["id"]] = round(shares.get(one["id"], 0.0) + one["integrated_min"], 6)
     return shares

@@ -7,6 +7,7 @@ import pytest
 
 from loaders.reading import Reading
 from models.catalogue import CoverageKind
+from models.receipt import TakenFor
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet
 
@@ -40,6 +41,7 @@ async def test_who_is_missing_in_the_next_whole_list_has_left(graph: Loaded, ord
         receipt = await graph.load(sheet(graph.folder / f"shareholder.{day}.csv", _rows(shares)), reading=_on(day))
         assert (receipt.covered, receipt.whole, receipt.partial) == (1, 1, 0)
         assert "1 lists are full" in receipt.notes[0]
+        assert "full" in {t.value for t in receipt.taken if t.what is TakenFor.COVERAGE}
     assert await _holders(graph, "2024-06-01") == ["一", "二"]
     assert await _holders(graph, "2025-06-01") == ["一", "三"]
     digest = await graph.digest()
@@ -74,6 +76,8 @@ async def test_the_rows_of_one_enterprise_may_stand_apart(graph: Loaded) -> None
     assert (receipt.covered, receipt.whole, receipt.partial) == (1, 1, 1)
     assert (rehearsed.whole, rehearsed.partial) == (1, 1)
     assert any("1 lists are taken as partial" in note for note in receipt.notes)
+    said = [[t.value for t in told.taken if t.what is TakenFor.COVERAGE] for told in (rehearsed, receipt)]
+    assert said == [["full: 1 lists, partial: 1"]] * 2, "what was taken for granted says what became of the lists"
 
 
 async def test_a_list_of_which_a_row_was_refused_closes_nothing(graph: Loaded) -> None:

@@ -86,7 +86,8 @@ async def test_the_roles_that_a_registration_tells(graph: Loaded) -> None:
     }
     plain = fresh_code(37_012)
     mine = {"企业名称": "自伙中心(有限合伙)", CODE: plain, "类型": "有限合伙企业", "执行事务合伙人": "执伙人"}
-    await _register(graph, shop, firm, studio, fund, mine)
+    stall = {"企业名称": "面摊", CODE: fresh_code(37_013), "类型": "个体工商户", "法定代表人": "摊主"}
+    await _register(graph, shop, firm, studio, fund, mine, stall)
     held = [{CODE: FIRM, "股东名称": f"碎{n}", "股东类型": "自然人股东", "持股比例": 0.2} for n in "一二三四五"]
     partners = [
         {CODE: more, "股东名称": "后普公司", "证照号码": PARTNER, "股东类型": "企业法人", "持股比例": 0.01},
@@ -94,6 +95,7 @@ async def test_the_roles_that_a_registration_tells(graph: Loaded) -> None:
     ]
     await graph.say("shareholder.csv", *held, *partners, reading=FULL)
     assert await _controllers(graph, SHOP) == ["面主"]
+    assert await _controllers(graph, stall[CODE]) == ["摊主"], "the column of all enterprises gives a sole trader's operator"
     assert await _controllers(graph, lone) == ["投主"]
     assert await _controllers(graph, plain) == ["执伙人"]
     assert await _controllers(graph, more) == ["后普公司"], "the partner whom the list has by its code, and not its delegate"

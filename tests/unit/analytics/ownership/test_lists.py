@@ -251,3 +251,11 @@ def test_conflicts_are_shown_beside_what_counts() -> None:
         ("annual_report", "b", 0.6),
     ]
     assert look_down(built, "a").holdings[0].direct == 0.7
+
+
+def test_a_zero_needs_no_currency() -> None:
+    held = counted([row("a", subscribed=(7e6, "HKD")), row("b", subscribed=(0, "CNY"))])
+    assert (shares(held), held.state) == ({"a": 1.0, "b": 0.0}, ListState.COMPLETE)
+    other = counted([row("a", subscribed=(7e6, "HKD")), row("b", subscribed=(1, "CNY"))])
+    assert shares(other) == {"a": (0.0, 1.0), "b": (0.0, 1.0)}
+    assert counted([row("a", subscribed=(0, "HKD")), row("b", subscribed=(0, "CNY"))]).stakes[0].bounds == WHOLE
