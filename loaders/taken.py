@@ -8,9 +8,11 @@ from loaders.reading import Reading
 from models.catalogue import Category, CoverageKind, Mode
 from models.receipt import Taken, TakenFor
 
+_UNTOLD = Counts()
+
 
 def taken(
-    category: Category, reading: Reading, targets: Iterable[Target], units: Mapping[str, str], lists: Counts
+    category: Category, reading: Reading, targets: Iterable[Target], units: Mapping[str, str], lists: Counts = _UNTOLD
 ) -> tuple[Taken, ...]:
     """Who provides, which day, which table and which encoding, where the sender says it for the whole file; the coverage of
     lists, where the category or what they add up to does, or an option goes before a mapping file; and of each column of
