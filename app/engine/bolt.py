@@ -23,6 +23,7 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # lost connections
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 UNKNOWN_TRIES = 3
+CLOSING_SECONDS = 10.0
 WRITE_FACTOR = 10  # a write transaction holds many statements, so it may run this many times as long as one
 TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped")
 LOST = (bolt_errors.ServiceUnavailable, bolt_errors.SessionExpired, OSError, EOFError)
@@ -71,6 +72,9 @@ class BoltEngine(ABC):
         self._idle: list[neo4j.AsyncSession] = []
         self._opening = asyncio.Lock()
         self._closed = False
+        self._under_way = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
 
     @abstractmethod
     async def _locate(self) -> Address:
@@ -96,6 +100,9 @@ class BoltEngine(ABC):
         """See Engine."""
         self._closed = True
         driver, self._driver = self._driver, None
+        # A read that nobody waits for any more may be connecting: cut off, the driver would leave its socket open.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._quiet.wait(), CLOSING_SECONDS)
         await self._drop_idle()
         if driver:
             await driver.close()
@@ -138,6 +145,16 @@ class BoltEngine(ABC):
 
     async def _persist(self, once: Callable[[neo4j.AsyncSession], Awaitable[T]], access: str, patience: float) -> T:
         """Run `once` in a session until it succeeds, fails for good, or the time for trying is over."""
+        self._under_way += 1
+        self._quiet.clear()
+        try:
+            return await self._try(once, access, patience)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._quiet.set()
+
+    async def _try(self, once: Callable[[neo4j.AsyncSession], Awaitable[T]], access: str, patience: float) -> T:
         until = time.monotonic() + patience
         pause = FIRST_PAUSE
         for tries in itertools.count(1):

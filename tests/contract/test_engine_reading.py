@@ -191,3 +191,14 @@ async def test_a_new_category_gets_its_labels_at_the_next_start(engine: Engine) 
     await _write(engine, "MATCH (a:Party {id: 'a'}), (b:Party {id: 'b'}) CREATE (a)-[:LENDS_TO {share: 0.5}]->(b)")
     rows = await engine.read("MATCH (:Party)-[r:LENDS_TO]->(q:Enterprise) RETURN q.id AS id, r.share AS share")
     assert rows == [{"id": "b", "share": 0.5}]
+
+
+async def test_closing_waits_for_the_reads_under_way(settings: Settings, engine: Engine) -> None:
+    own = await connect(settings)
+    reads = [asyncio.create_task(own.read("RETURN 1 AS one")) for _ in range(6)]
+    await asyncio.sleep(0)  # each has begun, most of them to connect
+    await own.close()
+    assert all(one.done() for one in reads)
+    assert [one.result() for one in reads] == [[{"one": 1}]] * 6
+    with pytest.raises(GraphError, match="closed"):
+        await own.read("RETURN 1 AS one")
