@@ -52,7 +52,7 @@ class Engines:
                 pytest.fail(f"a real Neo4j is needed here: {lacking}")
             if lacking:
                 pytest.skip(f"NOT TESTED on a real Neo4j: {lacking}")
-            self._server = neo4j_server.start(self._folder / "neo4j-server")
+            self._server = neo4j_server.start(self._folder / "neo4j-server", short=True)
         return self._server
 
     async def clean(self, name: str, catalogue: Catalogue) -> Engine:

@@ -4,16 +4,14 @@ The stages that ran before pytest (set-up, lint, types, imports) left their seco
 """
 
 import os
-import time
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ("architecture", "unit", "loaders", "contract", "api", "real", "browser", "notebooks", "kill", "bench")
-_seconds = pytest.StashKey[dict[str, float]]()
+_seconds: dict[str, float] = defaultdict(float)
 
 
 def stage_of(path: Path) -> str:
@@ -33,19 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_rank)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Prepare the clock of each stage."""
-    config.stash[_seconds] = defaultdict(float)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Add what one test took, fixtures included, to its stage."""
-    start = time.perf_counter()
-    try:
-        return (yield)
-    finally:
-        item.config.stash[_seconds][stage_of(item.path)] += time.perf_counter() - start
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add what one test took, or its fixtures, to its stage. Of several workers, all reports arrive at the one that tells."""
+    _seconds[stage_of(ROOT / report.nodeid.partition("::")[0])] += report.duration
 
 
 def _earlier() -> dict[str, float]:
@@ -56,9 +44,9 @@ def _earlier() -> dict[str, float]:
     return {name: float(seconds) for name, seconds in lines}
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the time of each stage, before the closing line."""
-    own = {stage: seconds for stage, seconds in config.stash[_seconds].items() if seconds >= 0.05}
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the time of each stage, before the closing line; of several workers, the sum of theirs."""
+    own = {stage: seconds for stage, seconds in _seconds.items() if seconds >= 0.05}
     if not own:
         return
     terminalreporter.section("time of each stage")
