@@ -8,7 +8,7 @@ from app.errors import InputError
 from loaders.alternatives import Coalescer
 from loaders.canonical import canonical, hash_statement
 from loaders.cells import Context, Refused
-from loaders.code_lists import CodeList, Decoder
+from loaders.code_lists import CodeList, Decoder, Unlisted
 from loaders.column_units import FRACTION, YUAN
 from loaders.columns import Columns, unread
 from loaders.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
@@ -115,7 +115,7 @@ class Checker:
         self._sealed = frozenset((*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored)))
         headers_of = {t.property: t.header for t in reversed(targets)}
         self._opener = Opener(self.category, reserved, self._provider, self._day, headers_of)
-        self._decode = Decoder(self._lists, targets)
+        self._decode = Decoder(self._lists, targets, self._decisive)
         self._columns = Columns(self.category, targets, self._lenient, self._secret, self._decode.headers)
         self._coalesce = Coalescer(targets, self._properties)
         parties: dict[str, dict[str, str]] = {}
@@ -177,13 +177,14 @@ class Checker:
         placed: dict[str, str] = {}
         try:
             cells, mends = self._cells(raw.cells)
+            unlisted: Sequence[Unlisted] = ()
             if self._decode:
-                cells = self._decode(cells)
+                cells, unlisted = self._decode(cells)
             if self._coalesce:
                 cells, flags, placed = self._coalesce(cells)
             draft = self._opener.open(cells)
             draft.flags += [*mends, *flags]
-            self._columns.fill(draft, cells)
+            self._columns.fill(draft, cells, unlisted=unlisted)
             self._opener.date(draft)
             names = self._refer(draft, cells)
             statements = []

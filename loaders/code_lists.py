@@ -1,14 +1,15 @@
 """Code lists: what the codes in a column mean, told in a file of its own beside the one that uses them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.errors import InputError
 from loaders.canonical import digest
 from loaders.cells import Refused
 from loaders.headers import Target
-from loaders.normalise import clean_text
+from loaders.normalise import clean_text, is_empty
 from loaders.read import open_tables
 
 
@@ -43,32 +44,50 @@ def read_code_list(path: Path) -> CodeList:
     return CodeList(path.name, words)
 
 
+class Unlisted(NamedTuple):
+    """A code that its code list has not."""
+
+    header: str
+    property: str
+    code: str
+    why: str
+
+
 class Decoder:
     """Puts words in the place of codes, in the columns of one table that fill the properties with a list.
+
+    A record cannot stand without the properties in `decisive`.
 
     Where a column of words stands beside the one of codes, only the codes are looked up.
     """
 
-    def __init__(self, lists: Mapping[str, CodeList], targets: Iterable[Target] = ()) -> None:
+    def __init__(self, lists: Mapping[str, CodeList], targets: Iterable[Target] = (), decisive: Collection[str] = ()) -> None:
         listed = [t for t in targets if t.property in lists and not t.part]
         coded = {t.property for t in listed if t.code}
-        self._columns = [(t.header, lists[t.property]) for t in listed if t.code or t.property not in coded]
+        self._decisive = decisive
+        self._columns = [(t.header, t.property, lists[t.property]) for t in listed if t.code or t.property not in coded]
 
     @property
     def headers(self) -> frozenset[str]:
         """The headers of these columns."""
-        return frozenset(header for header, _ in self._columns)
+        return frozenset(header for header, _, _ in self._columns)
 
     def __bool__(self) -> bool:
         return bool(self._columns)
 
-    def __call__(self, cells: Mapping[str, str]) -> dict[str, str]:
-        """The cells with words for codes. Raises Refused, placed in its column, for a code that the list has not."""
-        found = dict(cells)
-        for header, known in self._columns:
+    def __call__(self, cells: Mapping[str, str]) -> tuple[dict[str, str], list[Unlisted]]:
+        """The cells with words for codes, and those that their list has not, whose cells are then empty.
+
+        Raises Refused, placed in its column, for such a code of a property without which the record cannot stand.
+        """
+        found, unlisted = dict(cells), list[Unlisted]()
+        for header, name, known in self._columns:
             code = clean_text(found.get(header) or "")
+            if code and code not in known.words and not is_empty(code):
+                why = f"not in the code list {known.document}"
+                if name in self._decisive:
+                    raise Refused("code_list", why, header)
+                unlisted.append(Unlisted(header, name, code, why))
             if code:
-                if code not in known.words:
-                    raise Refused("code_list", f"not in the code list {known.document}", header)
-                found[header] = known.words[code]
-        return found
+                found[header] = known.words.get(code, "")
+        return found, unlisted

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from app.errors import InputError
 from loaders.headers import Target
 from loaders.read.rows import RawRow
+from loaders.types.money import is_bare
 from models.catalogue import Category, TypeName
 
 LOOK = 1_000
@@ -21,7 +22,6 @@ CLEAR = 10
 """How many times more lists must speak for one unit than for the other."""
 FRACTION, PER_CENT, YUAN = "fraction", "%", "元"
 _BARE = re.compile(r"(?:\d{1,9}(?:\.\d{0,20})?|\.\d{1,20})\Z")
-_AMOUNT = re.compile(r"[\d,]+(?:\.\d*)?\Z|\.\d+\Z")
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ class ColumnUnits:
             columns = [ShareColumn(header, lists) for header in shares]
             seen, broken = _look(rows, columns, passed)
             self.taken |= {c.header: unit for c in columns if (unit := c.unit())}
-            self.taken |= {h: YUAN for h in amounts if any(_AMOUNT.match((row.cells.get(h) or "").strip()) for row in seen)}
+            self.taken |= {h: YUAN for h in amounts if any(is_bare((row.cells.get(h) or "").strip()) for row in seen)}
             self._watched = [ShareColumn(header, lists) for header in shares if self.taken.get(header) == PER_CENT]
             self.rows = _watching(chain(seen, _again(broken), rows), self._watched, passed)
 

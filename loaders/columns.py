@@ -4,10 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from loaders.alternatives import Column, fill_first
 from loaders.cells import EMPTY_CELL, LEFT_OUT, Cell, Context, Read, Refused, as_told
+from loaders.code_lists import Unlisted
 from loaders.draft import Draft
 from loaders.headers import Target
 from loaders.normalise import clean_text, is_empty
+from loaders.terms import begins, ends
 from loaders.types import READERS
+from loaders.types.date import never_open
 from loaders.types.money import read_currency
 from loaders.types.pid import is_identity_number
 from loaders.types.texts import split_by
@@ -40,7 +43,7 @@ class Columns:
         self._defaults: list[tuple[str, Scalar, str]] = []
         self._part: Callable[[str], tuple[str, ...]] = lambda text: (text,)
         self._decisive = category.decisive
-        properties = category.by_name
+        self._properties = properties = category.by_name
         self._fall_backs = [(p.name, p.falls_back) for p in category.properties if p.falls_back]
         groups: dict[str, list[Column]] = {}
         for target in targets:
@@ -52,7 +55,7 @@ class Columns:
                 continue
             context = Context(target.unit, target.unit_stated, target.currency, lenient, secret)
             memo: dict[str, Cell] | None = None if _personal(prop) else {}
-            column = Column(target.header, prop, _reader(prop, context), memo, target.code, target.header in listed)
+            column = Column(target.header, prop, _reader(category, prop, context), memo, target.code, target.header in listed)
             groups.setdefault(prop.name, []).append(column)
         for name, group in groups.items():
             if category.split and category.split.property == name:
@@ -65,7 +68,20 @@ class Columns:
             if prop.default and prop.type in READERS:
                 self._defaults += READERS[prop.type](prop, Context(secret=secret))(prop.default).entries
 
-    def fill(self, draft: Draft, cells: Mapping[str, str], only: frozenset[str] | None = None) -> None:
+    def _keep(self, draft: Draft, unlisted: Iterable[Unlisted]) -> None:
+        """Keep as told the codes that a code list has not, where no other column says what the property is."""
+        for one in unlisted:
+            prop = self._properties[one.property]
+            entries, flags = unread(prop, one.code, one.why)
+            if prop.name in draft.canon:
+                entries, flags = (), (f"{one.why}; another column counts",)
+            draft.flags += [f"{one.header}: {flag}" for flag in flags]
+            for name, value, canonical in entries:
+                draft.values[name], draft.canon[name] = value, canonical
+
+    def fill(
+        self, draft: Draft, cells: Mapping[str, str], only: frozenset[str] | None = None, unlisted: Iterable[Unlisted] = ()
+    ) -> None:
         """Read every cell, or those of the properties in `only`, into the draft.
 
         A cell that cannot be read is kept as told and remarked; raises Refused, placed in its column, where the record cannot
@@ -95,6 +111,7 @@ class Columns:
         for group in self.several:
             if only is None or group[0].property.name in only:
                 self._fill_first(draft, cells, group)
+        self._keep(draft, unlisted)
         self._complete(draft, cells)
 
     def _complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
@@ -183,9 +200,11 @@ def _personal(prop: Property) -> bool:
     return prop.sensitive or prop.type is TypeName.PID
 
 
-def _reader(prop: Property, context: Context) -> Read:
-    """The type's reader; cells that the property declares to say nothing are empty."""
+def _reader(category: Category, prop: Property, context: Context) -> Read:
+    """The type's reader; cells that the property declares to say nothing are empty, and only an end may be open."""
     read = READERS[prop.type](prop, context)
+    if prop.type is TypeName.DATE and prop.name not in ends(category):
+        read = never_open(read, prop.name in begins(category))
     if not prop.empty:
         return read
     words = frozenset(prop.empty)

@@ -44,6 +44,21 @@ def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> Bounds
     return Bounds(start, valid_to, public_from, _last_shown(term, public_from, values.get(term.by) if term.by else None))
 
 
+def begins(category: Category) -> frozenset[str]:
+    """The dates on which something begins: a term, publicity, what a row speaks of."""
+    term = category.public_for
+    named = (category.valid.start, *category.day, category.later, term.start if term else None)
+    by_name = (p.name for p in category.properties if p.name.endswith("_from"))
+    return frozenset(name for name in (*named, *by_name) if name) - ends(category)
+
+
+def ends(category: Category) -> frozenset[str]:
+    """The dates on which a term or publicity ends, so that they may be open."""
+    named = (category.valid.until, category.valid.removed, category.public_for.until if category.public_for else None)
+    by_name = (p.name for p in category.properties if p.name.rpartition("_")[2] in ("until", "to"))
+    return frozenset(name for name in (*named, *by_name) if name)
+
+
 def _last_shown(term: Term, start: str, value: Scalar | None) -> str:
     """The first day on which a record whose term is counted from `start` is public no more.
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, as_told, one
 from loaders.normalise import is_empty
-from loaders.types.date_words import epoch_day, is_open_end, iso_day, shanghai_day, written_day
+from loaders.types.date_words import epoch_day, is_open_end, iso_day, less_than_a_day, shanghai_day, written_day
 from models.catalogue import Property
 from models.statements import OPEN_DAY
 
@@ -63,7 +63,7 @@ def read_day(text: str) -> str:
         return _from_epoch(joined.partition(".")[0])
     if written := written_day(plain):
         return written
-    raise Refused("date", f"not a date; give {FORMS}")
+    raise Refused("date", f"{less_than_a_day(''.join(joined.split())) or 'not a date'}; give {FORMS}")
 
 
 def is_no_day(text: str) -> bool:
@@ -104,6 +104,22 @@ def _from_epoch(digits: str) -> str:
         return epoch_day(int(digits) * (1000 if len(digits.lstrip("-")) == _SECONDS else 1))
     except (OverflowError, ValueError):
         raise Refused("date", "epoch milliseconds out of range") from None
+
+
+def never_open(read: Read, begins: bool) -> Read:
+    """The reader of a day that no term ends on: words such as 长期 say nothing of it; nor, where a term `begins` on it, does
+    the last day there is."""
+
+    def closed(text: str) -> Cell:
+        cell = read(text)
+        if any(day == OPEN_DAY for _, _, day in cell.entries):
+            if begins:
+                raise Refused("date", "an open end, where a term begins")
+            if is_open_end(unicodedata.normalize("NFKC", text).strip()):
+                raise Refused("date", "an open end, in place of a day")
+        return cell
+
+    return closed
 
 
 def reader(prop: Property, context: Context) -> Read:

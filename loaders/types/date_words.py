@@ -43,6 +43,19 @@ _OPEN = re.compile(
     r"|至今|现在)"
     r"(?:经营|有效|存续|性|期限?)?(?:\((?:长期|永久|永续|长期有效)\))?\Z"
 )
+_CENTURY = "a year of two digits, whose century is not said"
+_LESS = (
+    (
+        re.compile(r"(?:1[6-9]|20)\d{2}(?:[-/.年](?:0?[1-9]|1[0-2])月?(?:份|底|末|初)?|0[1-9]|1[0-2])\Z"),
+        "a month without its day",
+    ),
+    (re.compile(r"[〇○零一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,3}月(?:份|底|末|初)?\Z"), "a month without its day"),
+    (re.compile(r"(?:(?:1[6-9]|20)\d{2}|[〇○零一二三四五六七八九]{4}年|\d{4}年)(?:度|底|末|初)?\Z"), "a year without its day"),
+    (re.compile(r"['’‘`]?\d{2}年(?:\d{1,2}月(?:\d{1,2}[日号]?)?)?\Z"), _CENTURY),
+    (re.compile(r"['’‘`]?\d{1,2}([-/.])\d{1,2}\1\d{1,2}(?:\D.*)?\Z"), _CENTURY),
+    (re.compile(r"\d{1,2}[-/.]?[a-z]{3,9}[-/.,]?['’‘`]?\d{2}\Z", re.IGNORECASE), _CENTURY),
+    (re.compile(r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\Z"), _CENTURY),
+)
 _OPEN_ENGLISH = frozenset(
     "longterm openended permanent permanently perpetual perpetuity indefinite indefinitely unlimited nofixedterm".split()
 )
@@ -54,6 +67,11 @@ def is_open_end(text: str) -> bool:
         return False
     bare = re.sub(r"[\s。.;；,，\-_]+", "", text)
     return _OPEN.match(bare) is not None or bare.lower() in _OPEN_ENGLISH
+
+
+def less_than_a_day(text: str) -> str | None:
+    """Why a text without blanks is no day although it tells something of one: a month, a year, a year of two digits."""
+    return next((why for pattern, why in _LESS if pattern.match(text)), None)
 
 
 def iso_day(year: int, month: int, day: int) -> str:

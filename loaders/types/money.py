@@ -10,9 +10,16 @@ from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused
 from loaders.normalise import is_empty
 from loaders.tables.currencies import currency_numbered, currency_of
 from loaders.types.number import as_float, read_decimal
+from loaders.types.numerals import NUMERALS, read_numeral, small_writing
 from models.catalogue import Property
 
 MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_MERE = re.compile(r"[十百千]?[万亿]?[元圆]\Z")
+_BARE = re.compile(r"[\d,]+(?:\.\d*)?\Z|\.\d+\Z")
+_TENTHS = "零一二三四五六七八九"
+_WRITTEN = re.compile(
+    rf"([^{NUMERALS}]*)([{NUMERALS}]+)([^{NUMERALS}整正]*?)(?:零?([{_TENTHS[1:]}])角)?(?:零?([{_TENTHS[1:]}])分)?[整正]?\Z"
+)
 _CELL = re.compile(r"([^\d.+\-,]*)([+-]?[\d.,]+(?:E[+-]?\d{1,2})?)(.*)\Z", re.IGNORECASE)
 
 
@@ -76,7 +83,35 @@ def reader(prop: Property, context: Context) -> Read:
     return read
 
 
+def is_bare(text: str) -> bool:
+    """Whether an amount says no unit, so that it is one of its column's: 3500, 三千五百; not 120万, 三千五百元."""
+    if _BARE.match(text):
+        return True
+    found = None if text.isascii() else read_numeral(small_writing(text))
+    return found is not None and not found.scaled
+
+
+def _in_numerals(plain: str, unit: Decimal, header_currency: str | None) -> tuple[Decimal, Decimal, str | None] | None:
+    """An amount in Chinese numerals: 壹佰万元整, 人民币叁仟伍佰元伍角, 一百二十万; None for others.
+
+    One that says 万, 亿 or a currency needs no unit of its column.
+    """
+    match = _WRITTEN.match(small_writing(plain))
+    found = read_numeral(match[2]) if match else None
+    if match is None or found is None:
+        return None
+    stated = [read_unit(word) for word in (match[1], match[3]) if word]
+    currencies = _currencies(match[1], match[3])
+    if any(one is None or one[0] != 1 for one in stated) or len(currencies) > 1 or (not match[3] and (match[4] or match[5])):
+        return None
+    cents = sum(Decimal(_TENTHS.index(digit)) / size for digit, size in ((match[4], 10), (match[5], 100)) if digit)
+    scale = Decimal(1) if found.scaled or stated else unit
+    return found.value + cents, scale, currencies.pop() if currencies else header_currency
+
+
 def _split(plain: str, unit: Decimal, header_currency: str | None) -> tuple[Decimal, Decimal, str | None]:
+    if (numeral := _in_numerals(plain, unit, header_currency)) is not None:
+        return numeral
     match = _CELL.match(plain.removesuffix("整"))
     value = read_decimal(match[2]) if match else None
     if match is None or value is None:
@@ -85,8 +120,14 @@ def _split(plain: str, unit: Decimal, header_currency: str | None) -> tuple[Deci
     after = read_unit(match[3]) if match[3] else None
     if (match[1] and before is None) or (match[3] and after is None):
         raise Refused("money", "not an amount: the unit is not known")
-    stated = [c for c in (before and before[1], after and after[1]) if c]
-    if len(set(stated)) > 1:
+    currencies = _currencies(match[1], match[3])
+    if len(currencies) > 1:
         raise Refused("money", "two currencies in one cell")
     factor = Decimal(after[0]) if after else unit
-    return value, factor, stated[0] if stated else header_currency
+    return value, factor, currencies.pop() if currencies else header_currency
+
+
+def _currencies(before: str, after: str) -> set[str]:
+    """The currencies named around an amount; a mere 元 after it is that of the currency before it (港币100万元)."""
+    found = {unit[1] for word in (before, after) if word and (unit := read_unit(word)) and unit[1]}
+    return found - {"CNY"} if len(found) > 1 and _MERE.match(after) else found

@@ -51,8 +51,22 @@ async def test_terms_without_end_are_open_and_an_optional_cell_costs_no_row(grap
         {"名称": "深圳虚构长期有限公司", "统一社会信用代码": OTHER, "营业期限至": "长期"},
         {"名称": "深圳虚构竣工有限公司", "统一社会信用代码": THIRD, "营业期限至": "至项目竣工", "电话": "x" * 500},
     ]
+    rows[0] |= {"成立日期": "2021-03", "营业期限自": "长期", "注册资本": "壹佰万元整", "核准日期": "'21年3月5日"}
     receipt = await graph.say("enterprise.csv", *rows, reading=TOLD)
     assert (receipt.accepted, receipt.rejected) == (3, 0)
+    values = await _values(graph, FIRM)
+    assert (values["registered_capital"], values["established_told"], values["term_from_told"]) == (
+        1_000_000,
+        "2021-03",
+        "长期",
+    )
+    assert {"established", "term_from", "approved_on"}.isdisjoint(values)
+    remarks = {r.remark.partition(";")[0] for r in receipt.remarks}
+    assert remarks >= {
+        "成立日期: kept as told: a month without its day",
+        "核准日期: kept as told: a year of two digits, whose century is not said",
+        "营业期限自: kept as told: an open end, where a term begins",
+    }
     assert [(await _values(graph, code)).get("term_until") for code in (FIRM, OTHER)] == ["9999-12-31"] * 2
     values = await _values(graph, THIRD)
     assert (values.get("term_until"), values["term_until_told"]) == (None, "至项目竣工")

@@ -11,6 +11,8 @@ from loaders.code_lists import CodeList, read_code_list
 from loaders.read import RawRow
 from loaders.reading import Reading
 from models.statements import Reject, Row
+from tests.support.checking import read_row
+from tests.support.hiding import fresh_code
 
 CATEGORY = read_catalogue()["listed_industry"]
 LIST = CodeList("industry.csv", {"1": "仪器仪表", "2": "造纸行业"})
@@ -86,3 +88,19 @@ def test_what_a_list_says_makes_another_batch() -> None:
     same = Reading(lists={"industry": CodeList("renamed.csv", LIST.words)})
     assert len({r.batch_id(CATEGORY, "x") for r in (plain, listed, other)}) == 3
     assert listed.batch_id(CATEGORY, "x") == same.batch_id(CATEGORY, "x")
+
+
+def test_a_code_that_the_list_has_not_is_kept_as_told_where_the_record_stands_without_it() -> None:
+    lists = {"type": CodeList("types.csv", {"1": "有限责任公司"})}
+    firm = {"企业名称": "虚构代码有限公司", "统一社会信用代码": fresh_code(931)}
+    row = read_row("enterprise", firm | {"企业类型": "9"}, lists=lists)
+    values = row.statements[0].values
+    assert (values.get("type"), values["type_told"]) == (None, "9")
+    assert row.flags == ("企业类型: kept as told: not in the code list types.csv",)
+    columns = {"type": ("企业类型", "类型代码")}
+    both = read_row("enterprise", firm | {"企业类型": "9", "类型代码": "1"}, lists=lists, columns=columns)
+    assert both.statements[0].values["type"] == "有限责任公司"
+    assert "type_told" not in both.statements[0].values
+    assert both.flags == ("企业类型: not in the code list types.csv; another column counts",)
+    known = read_row("enterprise", firm | {"企业类型": "1"}, lists=lists)
+    assert (known.statements[0].values["type"], known.flags) == ("有限责任公司", ())

@@ -134,6 +134,25 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        (
+            "21-3-5 21/03/05 05/03/21 '21年3月5日 21年3月5日 21年3月 210305 5-Mar-21",
+            "a year of two digits, whose century",
+        ),
+        ("2021-03 2021/3 2021.3 2021年3月 2021年3月份 二〇二一年三月 202103", "a month without its day"),
+        ("2021 2021年 2021年度 二〇二一年", "a year without its day"),
+        ("2021-13 202113 2021年13月 99-99", "not a date"),
+    ],
+)
+def test_less_than_a_day_says_what_it_lacks(texts: str, why: str) -> None:
+    for text in texts.split():
+        with pytest.raises(Refused) as caught:
+            read_day(text)
+        assert why in caught.value.message, text
+
+
+@pytest.mark.parametrize(
     "text",
     "长期 永久 永续经营 长期经营 长期有效 无固定期限 无限期 无期限 永续 不约定期限 未约定"
     " 长期(永久) 至长期 营业期限：长期 长期。 至今"
@@ -220,6 +239,7 @@ def test_amounts_agree_however_they_are_written(amount: object) -> None:
         ("USD 100", 100.0, "USD"),
         ("１００万元", 1_000_000.0, None),
         ("0.1万元", 1000.0, None),
+        ("港币100万元", 1_000_000.0, "HKD"),
     ],
 )
 def test_money_with_units(text: str, value: float, currency: str | None) -> None:
@@ -234,7 +254,9 @@ def test_money_in_a_column_of_ten_thousands() -> None:
     assert read(TypeName.MONEY, "5万元", context) == {"x": 50_000.0}
 
 
-@pytest.mark.parametrize("text", ["-5", "abc", "1e999", "1" * 45, "12,34", "5 贝壳", "100美元人民币5", "nan5", "∞"])
+@pytest.mark.parametrize(
+    "text", ["-5", "abc", "1e999", "1" * 45, "12,34", "5 贝壳", "100美元人民币5", "美元100人民币", "nan5", "∞"]
+)
 def test_what_is_no_amount_is_refused(text: str) -> None:
     refused(TypeName.MONEY, text)
 
