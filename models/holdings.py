@@ -27,9 +27,15 @@ class Parties(Stamp):
 
 
 class Covers(Stamp):
-    """On which day lists were last declared whole: pairs of a scope (loaders.statements.scope_of) and a day."""
+    """On which day lists were last told, whole or of the largest: pairs of a scope (loaders.statements.scope_of) and a day."""
 
     covers: list[list[str]]
+
+
+class Left(Stamp):
+    """Who left the lists of the largest holders of an enterprise; see cypher/ownership/left.cypher for the columns."""
+
+    rows: list[list[Any]]
 
 
 class Days(Stamp):

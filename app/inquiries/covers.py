@@ -25,12 +25,16 @@ def open_scopes(tellings: Iterable[tuple[Telling, HeldRow]], catalogue: Catalogu
     """
     lists = {telling._replace(day="") for telling, row in tellings if row.share is None or not row.share.exact}
     known = catalogue.categories
-    scoped = {one: known[one.category].scope for one in lists if one.category in known and not known[one.category].later}
-    return {
-        one: scope_of(one.category, one.provider, [_entry(name, one) for name in scope], {"enterprise": one.enterprise})
-        for one, scope in scoped.items()
-        if set(scope) <= {"enterprise", "basis"}
-    }
+    scopes = {one: list_scope(one, catalogue) for one in lists if one.category in known and not known[one.category].later}
+    return {one: scope for one, scope in scopes.items() if scope is not None}
+
+
+def list_scope(one: Telling, catalogue: Catalogue) -> str | None:
+    """The scope under which a list's coverages are kept; None where lists of its category are told apart by more than these."""
+    known = catalogue.categories.get(one.category)
+    if known is None or not set(known.scope) <= {"enterprise", "basis"}:
+        return None
+    return scope_of(one.category, one.provider, [_entry(name, one) for name in known.scope], {"enterprise": one.enterprise})
 
 
 def stood_whole(telling: Telling, row: HeldRow, days: Mapping[Telling, str]) -> bool:

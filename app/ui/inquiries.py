@@ -14,6 +14,7 @@ from app.analytics.rule_sets import MAJORITY, rule_set, rule_sets
 from app.errors import InputError
 from app.inquiries import Asked, Reader
 from app.inquiries.control import beneficial_owners, control, group
+from app.inquiries.left_list import left_holders
 from app.inquiries.naming import bare_name, known_by_name
 from app.inquiries.ownership import MOST, ownership
 from app.inquiries.tree import holdings_tree, owners_tree
@@ -65,12 +66,19 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         owners=owners_tree(owned),
         holdings=holdings_tree(owned),
         controlled=await control(reader, party_id, rules=rules, concert=concert, suggest_concert=query.suggest_concert),
+        left=await left_holders(reader, party_id, _listed(owned)) if owned.kind != "Person" else (),
         under_one=await group(reader, party_id, rules=rules, to_person=True) if query.group else None,
         beneficial=beneficial,
         told=_Told(view, owned),
         bases=tuple(Basis),
         rule_sets=rule_sets(),
     )
+
+
+def _listed(owned: OwnershipAnswer) -> set[str]:
+    """The holders that the page shows of the party itself, also those of a list that is not believed."""
+    links = {link.holder for link in owned.links if link.enterprise == owned.party}
+    return links | {row.holder for note in owned.notes if note.enterprise == owned.party for row in note.rows}
 
 
 class _Told:

@@ -51,6 +51,7 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "batches.show": [{"batch": "b-penalty"}],
     "catalogue.loaded": [{}],
     "ownership.covers": [{"scopes": ["none"]}],
+    "ownership.left": [{"party_id": A}],
 }
 """Every question with what it is asked in these tests; a question without a case fails `test_every_question_has_a_case`."""
 

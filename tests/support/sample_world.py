@@ -131,6 +131,7 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         "batches.show": [{"batch": b} for b in batches] + [{"batch": "none"}],
         "catalogue.loaded": [{}],
         "ownership.covers": [{"scopes": ["none"]}],
+        "ownership.left": [{"party_id": p} for p in firms[:12]],
         "ownership.analysed": [{"party_id": p} for p in firms[:2]],
         **{f"ownership.{part}": [{"party_ids": firms[:20]}] for part in ("below", "lists", "parties", "days")},
         "network.links": [{"party_ids": firms[:20]}, {"party_ids": firms[:20], "without": ["INVESTS_IN"]}],
