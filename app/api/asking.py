@@ -183,7 +183,11 @@ class DifferencesQuery(Model):
     of: str = Field(max_length=40, description=f"The answer compared: {', '.join(OF)}.")
     before: Day
     after: Day
-    known_at: str | None = Field(default=None, max_length=40, description="What was known at this tick or ISO moment, on both.")
+    known_at: str | None = Field(
+        default=None,
+        max_length=40,
+        description="What was known at this tick or ISO moment, or by the end of this day, on both.",
+    )
     view: View = Field(default=View.STRICT, description="The public is given the strict view only.")
     basis: Basis | None = Field(default=None, description="Of ownership: which shares count.")
     precedence: PrecedenceName | None = None

@@ -26,7 +26,9 @@ class Times(Model):
 
     as_of: str | None = Field(default=None, max_length=10, description="The day asked about, YYYY-MM-DD; default today.")
     known_at: str | None = Field(
-        default=None, max_length=40, description="What was known at this tick or ISO moment; default now. Not for identity."
+        default=None,
+        max_length=40,
+        description="What was known at this tick or ISO moment, or by the end of this day; default now. Not for identity.",
     )
     view: View = Field(default=View.STRICT, description="The public is given the strict view only.")
 

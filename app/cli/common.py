@@ -21,7 +21,10 @@ T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Level = Annotated[int, typer.Option("--level", min=0, max=3, help="Highest level shown; 0 is the public's.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The day asked about (YYYY-MM-DD); default today.")]
-KnownAt = Annotated[str | None, typer.Option("--known-at", help="What was known at this tick or moment; default now.")]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", help="What was known at this tick or moment, or by the end of this day; default now."),
+]
 ViewName = Annotated[str, typer.Option("--view", help="strict, or probable (likely names count too; not for level 0).")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many items are shown.")]
 CursorText = Annotated[str | None, typer.Option("--cursor", help="The `next` of the page before.")]

@@ -29,22 +29,28 @@ async def now_tick(engine: Engine, *, timeout: float | None = None) -> int:
 
 
 async def tick_at(engine: Engine, moment_iso: str) -> int:
-    """The latest tick at or before a moment; 0 before the first.
-
-    `moment_iso` is ISO 8601: a date means the end of that day, a moment without a zone is Shanghai time.
+    """The latest tick at or before a moment as `moment_of` reads it; 0 before the first.
 
     Raises:
-        InputError: it is neither.
+        InputError: it is no moment.
     """
-    rows = await engine.read(READ_TICK_AT, {"at": stamp(_moment(moment_iso))})
+    rows = await engine.read(READ_TICK_AT, {"at": stamp(moment_of(moment_iso))})
     return int(rows[0]["n"]) if rows else 0
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """The moment that an ISO 8601 text means, in Shanghai time; a day alone is its end: all that was known on that day counts.
+
+    Without a zone it is Shanghai time.
+
+    Raises:
+        InputError: it is neither a day nor a moment, or beyond the calendar.
+    """
     try:
         if len(text) == 10:
             return datetime.combine(date.fromisoformat(text), time.max, SHANGHAI)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+        return zoned.astimezone(UTC).astimezone(SHANGHAI)
+    except (ValueError, OverflowError):
         raise InputError(f"{text!r} is not an ISO 8601 date or moment", value=text) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)

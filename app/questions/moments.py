@@ -1,11 +1,11 @@
 """The times a question is asked for: a day, and the tick up to which statements count."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 from app.engine.base import Engine
+from app.engine.clock import moment_of, stamp, tick_at
 from app.errors import InputError
-from models.caller import SHANGHAI
 from models.statements import OPEN_TICK
 
 NOW = OPEN_TICK - 1
@@ -29,7 +29,7 @@ def parse_day(text: str) -> str:
 
 
 def parse_known_at(given: int | str | None) -> int | str:
-    """A tick, or the moment in UTC that one has to be found for.
+    """A tick, or the moment that one has to be found for, as `app.engine.clock.moment_of` reads it: a day alone is its end.
 
     Raises:
         InputError: it is neither a tick nor an ISO moment.
@@ -40,19 +40,12 @@ def parse_known_at(given: int | str | None) -> int | str:
     if _TICK.fullmatch(text):
         return min(int(text), NOW)
     try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=SHANGHAI)
-        return moment.astimezone(UTC).astimezone(SHANGHAI).isoformat()
-    except (ValueError, OverflowError):
-        raise InputError("known_at is neither a tick nor an ISO moment", parameter="known_at") from None
+        return stamp(moment_of(text))
+    except InputError:
+        raise InputError("known_at is neither a tick nor an ISO day or moment", parameter="known_at") from None
 
 
 async def resolve_known_at(engine: Engine, given: int | str | None) -> int:
     """The tick that `known_at` means; a moment costs one more look-up."""
     parsed = parse_known_at(given)
-    if isinstance(parsed, int):
-        return parsed
-    from app.engine.clock import tick_at
-
-    return await tick_at(engine, parsed)
+    return parsed if isinstance(parsed, int) else await tick_at(engine, parsed)

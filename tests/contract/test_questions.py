@@ -242,6 +242,8 @@ async def test_both_times(world: World) -> None:
     assert known["tick"] == world.graph.tick
     moment = await world.questions.answer("portrait.party", PUBLIC, None, "2024-01-01T00:00:08.500000+08:00", party_id=A)
     assert {k: v for k, v in moment.items() if k != "tick"} == {k: v for k, v in known.items() if k != "tick"}
+    day = await world.questions.answer("catalogue.loaded", PUBLIC, None, "2024-01-01")
+    assert day["known_at"] == world.graph.tick, "a day alone is its end: all that came on it was known"
     past = await world.questions.answer("portrait.party", PUBLIC, "2019-06-01", party_id=P)
     assert past["posts"][0]["items"][0]["values"]["post"] == "监事"
     for wrong in ({"as_of": "yesterday"}, {"as_of": "2021-02-30"}, {"known_at": "soon"}):
