@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from app.errors import InputError, NotFound
-from loaders.erase_files import cleared, without_rows
+from loaders.erase_files import Wanted, cleared, without_rows
 from loaders.keeping import Keeper
 from loaders.store.graph import GraphStore
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Category, Kind
@@ -26,16 +26,23 @@ PERSONAL = frozenset({Kind.PERSON.value})
 
 @dataclass(slots=True)
 class Meant:
-    """What is to go: statements as a whole, properties of others by statement, the names that stood there, the batches."""
+    """What is to go: statements as a whole, properties of others by statement, the names that stood there, the identifiers of
+    document numbers (`pid:`), the batches.
+    """
 
     whole: set[str] = field(default_factory=set)
     parts: dict[str, set[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
     batches: set[str] = field(default_factory=set)
 
 
-async def erase(keeper: Keeper, targets: Sequence[str], operator: str, reason: str, rejects: Path, *, dry_run: bool) -> Erasure:
+async def erase(
+    keeper: Keeper, targets: Sequence[str], operator: str, reason: str, rejects: Path, *, secret: bytes, dry_run: bool
+) -> Erasure:
     """Erase natural persons (by their id) and single statements (by theirs). `dry_run` only counts.
+
+    `secret` opens the sealed cells of the files of refused rows in `rejects`, so that these are searched too.
 
     Raises:
         NotFound: there is no such party or statement.
@@ -44,6 +51,7 @@ async def erase(keeper: Keeper, targets: Sequence[str], operator: str, reason: s
     if not operator.strip() or not reason.strip():
         raise InputError("say who decides it (--operator) and why (--reason)")
     meant = await keeper.transact(lambda store: _meant(store, targets))
+    refused, unsearched = without_rows(rejects, Wanted(meant.names, meant.numbers, secret), dry_run=dry_run)
     erasure = Erasure(
         id=uuid4().hex,
         at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -51,7 +59,8 @@ async def erase(keeper: Keeper, targets: Sequence[str], operator: str, reason: s
         reason=reason.strip(),
         statements=len(meant.whole),
         references=sum(len(names) for names in meant.parts.values()),
-        rejects=without_rows(rejects, meant.names, dry_run=dry_run),
+        rejects=refused,
+        unsearched=unsearched,
     )
     if dry_run:
         return erasure
@@ -79,6 +88,7 @@ async def _person(store: GraphStore, target: str, meant: Meant) -> None:
             "that party is no natural person: what the register says of firms and departments is withdrawn, not erased"
         )
     ids = sorted({row["id"] for row in found} | {row["party"] for row in found})
+    meant.numbers.update(one for one in ids if one.startswith("pid:"))
     for row in await store.run("erase_told", {"ids": ids}):
         meant.batches.update(row["batches"])
         if row["name"]:

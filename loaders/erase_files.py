@@ -2,11 +2,14 @@
 
 import csv
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.cells import Refused
 from loaders.normalise import normalise_name
-from loaders.rejects import OWN
+from loaders.rejects import OWN, SUFFIX, as_sent, rewritten
+from loaders.types.pid import hash_document, identity_numbers
 
 GONE = "…"
 _APART = re.compile(r"[、,，;；/|\s]+")
@@ -19,34 +22,57 @@ def cleared(text: str, names: Collection[str]) -> str:
     return text
 
 
-def without_rows(folder: Path, names: Collection[str], *, dry_run: bool) -> int:
-    """Take rows that have one of these names in a cell out of the files of refused rows; how many there were."""
-    wanted = {normalise_name(name) for name in names} - {""}
-    if not wanted or not folder.is_dir():
-        return 0
-    return sum(_without(path, wanted, dry_run=dry_run) for path in sorted(folder.glob("*.rejects.csv")))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose rows go: names, and document numbers as this installation keeps them (`pid:` and a hash keyed by `secret`)."""
+
+    names: Collection[str]
+    numbers: Collection[str] = ()
+    secret: bytes = b""
+
+    def told_in(self, cells: Iterable[str]) -> bool:
+        """Whether cells as they were sent name one of these."""
+        return any(self._named(cell) or self._numbered(cell) for cell in cells)
+
+    def _named(self, cell: str) -> bool:
+        return any(normalise_name(part) in self.names for part in (cell, *_APART.split(cell)))
+
+    def _numbered(self, cell: str) -> bool:
+        return bool(self.numbers) and any(self._hashed(found) in self.numbers for found in identity_numbers(cell))
+
+    def _hashed(self, number: str) -> str | None:
+        try:
+            return f"pid:{hash_document(number, 'resident', self.secret)[0]}"
+        except Refused:
+            return None
 
 
-def _without(path: Path, wanted: Collection[str], *, dry_run: bool) -> int:
+def without_rows(folder: Path, wanted: Wanted, *, dry_run: bool) -> tuple[int, int]:
+    """Take rows that tell of those wanted, in clear or sealed, out of the files of refused rows.
+
+    Gives how many there were, and in how many of those that stay a cell was sealed under another secret, so that nobody here
+    can tell whom it names.
+    """
+    wanted = Wanted({normalise_name(name) for name in wanted.names} - {""}, wanted.numbers, wanted.secret)
+    if not (wanted.names or wanted.numbers) or not folder.is_dir():
+        return 0, 0
+    found = [_without(path, wanted, dry_run=dry_run) for path in sorted(folder.glob("*" + SUFFIX))]
+    return sum(gone for gone, _ in found), sum(closed for _, closed in found)
+
+
+def _without(path: Path, wanted: Wanted, *, dry_run: bool) -> tuple[int, int]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     if not rows:
-        return 0
+        return 0, 0
     told = [i for i, header in enumerate(rows[0]) if header not in OWN]
-    left = [row for row in rows[1:] if not _names(row, told, wanted)]
-    gone = len(rows) - 1 - len(left)
+    opened = {i: [as_sent(row[j], wanted.secret) for j in told if j < len(row)] for i, row in enumerate(rows) if i}
+    left = [i for i, cells in opened.items() if not wanted.told_in(cell for cell in cells if cell is not None)]
+    gone = len(opened) - len(left)
     if gone and not dry_run:
         if left:
-            new = path.with_name(path.name + ".new")
-            new.touch(mode=0o600)
-            with new.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([rows[0], *left])
-            new.replace(path)
+            with rewritten(path) as out:
+                csv.writer(out).writerows([rows[0], *(rows[i] for i in left)])
         else:
             path.unlink()
-    return gone
-
-
-def _names(row: list[str], told: Collection[int], wanted: Collection[str]) -> bool:
-    cells = [row[i] for i in told if i < len(row)]
-    return any(normalise_name(part) in wanted for cell in cells for part in (cell, *_APART.split(cell)))
+    return gone, sum(None in opened[i] for i in left)

@@ -75,17 +75,10 @@ class RejectsFile:
         """Write the file out; None where nothing was rejected."""
         if self._spool is None:
             return None
-        ready = self.path.with_name(self.path.name + ".ready")
         try:
-            with _said(self.path.parent), self._spool as spool:
+            with _said(self.path.parent), self._spool as spool, rewritten(self.path) as out:
                 spool.seek(0)
-                with _private(ready, "utf-8-sig") as out:
-                    self._write(out, spool)
-                ready.replace(self.path)
-        except BaseException:
-            with suppress(OSError):
-                ready.unlink(missing_ok=True)
-            raise
+                self._write(out, spool)
         finally:
             self._spool = None
         return self.path
@@ -104,6 +97,20 @@ class RejectsFile:
             with suppress(OSError):  # a full disk: what was buffered is not wanted any more
                 self._spool.close()
             self._spool = None
+
+
+@contextmanager
+def rewritten(path: Path) -> Iterator[IO[str]]:
+    """What is written takes the place of a rejects file once it is whole; else nothing of it stays."""
+    ready = path.with_name(path.name + ".ready")
+    try:
+        with _private(ready, "utf-8-sig") as out:
+            yield out
+        ready.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            ready.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -169,11 +176,17 @@ def restore(cells: Mapping[str, str], secret: bytes = b"") -> dict[str, str]:
     """
     found = {}
     for name, text in cells.items():
-        opened = unseal(text, secret)
+        opened = as_sent(text, secret)
         if opened is None:
             raise Refused("sealed", "this cell was sealed under another secret: write its value over it", name)
-        found[name] = opened[1:] if opened[:1] == "'" and opened[1:2] and opened[1] in _ACTIVE else opened
+        found[name] = opened
     return found
+
+
+def as_sent(text: str, secret: bytes) -> str | None:
+    """A cell of a rejects file as the sender had it; None where it was sealed under another secret."""
+    opened = unseal(text, secret)
+    return opened[1:] if opened and opened[:1] == "'" and opened[1:2] and opened[1] in _ACTIVE else opened
 
 
 def original_place(cells: Mapping[str, str]) -> str | None:

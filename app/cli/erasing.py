@@ -30,6 +30,16 @@ def erase(
         put_json(erasure.model_dump() | {"dry_run": dry_run})
     else:
         put(("would go: " if dry_run else f"{erasure.id}: gone: ") + counts(erasure))
+        if erasure.unsearched:
+            put(unsearched(erasure.unsearched, read_settings().rejects_days))
+
+
+def unsearched(rows: int, days: int) -> str:
+    """What is said of refused rows that could not be searched."""
+    return (
+        f"{rows} refused rows could not be searched: their cells are sealed under another secret. "
+        f"A load deletes them {days} days after they were refused; to have them gone now, delete their files"
+    )
 
 
 def counts(erasure: Erasure) -> str:
@@ -37,6 +47,7 @@ def counts(erasure: Erasure) -> str:
     return (
         f"{erasure.statements} statements, {erasure.references} references and names in others, "
         f"{erasure.rejects} refused rows; {erasure.receipts} receipts cleared"
+        + (f"; {erasure.unsearched} refused rows not searched" if erasure.unsearched else "")
     )
 
 
@@ -45,7 +56,7 @@ async def _erase(targets: list[str], operator: str, reason: str, dry_run: bool) 
 
     settings = read_settings()
     async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "erase") as loader:
-        return await work(loader.keeper, targets, operator, reason, loader.rejects, dry_run=dry_run)
+        return await work(loader.keeper, targets, operator, reason, loader.rejects, secret=loader.secret, dry_run=dry_run)
 
 
 def erasures(limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, json: Json = False) -> None:

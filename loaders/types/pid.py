@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
@@ -67,7 +68,12 @@ def resident_number(number: str) -> str:
 
 def is_identity_number(text: str) -> bool:
     """Whether a text holds what may be a resident identity number, which then may stand in no message."""
-    return any(_is_resident(found) for found in re.findall(r"(?<!\d)(?:[0-9]{17}[0-9X]|[0-9]{15})(?![0-9])", _joined(text)))
+    return any(identity_numbers(text))
+
+
+def identity_numbers(text: str) -> Iterator[str]:
+    """What in a text may be resident identity numbers, without blanks and hyphens."""
+    return filter(_is_resident, re.findall(r"(?<!\d)(?:[0-9]{17}[0-9X]|[0-9]{15})(?![0-9])", _joined(text)))
 
 
 def _joined(text: str) -> str:

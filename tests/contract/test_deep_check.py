@@ -10,7 +10,7 @@ from loaders.erase import erase
 from loaders.reading import Reading
 from models.checked import What
 from tests.support.hiding import fresh_code
-from tests.support.loading import Loaded
+from tests.support.loading import SECRET, Loaded
 
 pytestmark = pytest.mark.slow
 A, B = fresh_code(841), fresh_code(842)
@@ -94,6 +94,6 @@ async def test_an_identity_that_was_moved_is_named(graph: Loaded) -> None:
 async def test_what_was_erased_is_no_damage(graph: Loaded) -> None:
     await _filled(graph)
     async with graph.writing() as work:
-        await erase(work.keeper, [f"person:uscc:{A}:某"], "某", "本人请求", graph.folder, dry_run=False)
+        await erase(work.keeper, [f"person:uscc:{A}:某"], "某", "本人请求", graph.folder, secret=SECRET, dry_run=False)
     found = await deep_check(graph.engine, graph.catalogue)
     assert found.differing == []

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.erasing import counts
 from app.errors import InputError, NotFound
 from loaders.erase import erase
 from loaders.reading import Reading
+from loaders.sealing import seal
 from loaders.store.queries import query
 from models.catalogue import CoverageKind
 from models.erasure import Erasure
 from tests.support.hiding import fresh_code
-from tests.support.loading import INSPECTOR, Loaded, sheet
+from tests.support.loading import INSPECTOR, SECRET, Loaded, sheet
 
 FIRM, PARENT = fresh_code(831), fresh_code(832)
 FULL = Reading(provider="甲局", day="2024-01-01", coverage=CoverageKind.FULL)
@@ -40,7 +42,7 @@ async def _fill(graph: Loaded) -> Path:
 
 async def _erase(graph: Loaded, *targets: str, dry_run: bool = False) -> Erasure:
     async with graph.writing() as work:
-        return await erase(work.keeper, targets, "管理员", "本人请求", work.rejects, dry_run=dry_run)
+        return await erase(work.keeper, targets, "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=dry_run)
 
 
 def _text(path: Path) -> str:
@@ -60,11 +62,13 @@ async def test_an_erased_person_is_nowhere_and_stays_away(graph: Loaded) -> None
     receipt = await graph.load(sheet(graph.folder / "shareholder.bad.csv", bad), reading=FULL)
     assert receipt.rejects
     rejects = Path(receipt.rejects)
+    sheet(rejects.with_name("closed.rejects.csv"), [{"_batch": "b", "姓名": seal(GONE, b"another")}], "utf-8-sig")
     before = await graph.digest()
     counted = await _erase(graph, PERSON, dry_run=True)
     assert (counted.statements, counted.rejects, await graph.digest()) == (2, 1, before)
     done = await _erase(graph, PERSON)
-    assert (done.statements, done.rejects) == (2, 1)
+    assert (done.statements, done.rejects, done.unsearched) == (2, 1, 1)
+    assert "1 refused rows not searched" in counts(done)
     assert done.references == counted.references
     everything = await _everything(graph)
     assert [line for line in everything.splitlines() if GONE in line] == []
@@ -135,7 +139,7 @@ async def test_a_killed_erasure_is_finished_by_the_next_writer(graph: Loaded, mo
         with monkeypatch.context() as patch:
             patch.setattr(type(work.keeper), "finish_erasures", lambda self: killed())
             with pytest.raises(KeyboardInterrupt):
-                await erase(work.keeper, [PERSON], "管理员", "本人请求", work.rejects, dry_run=False)
+                await erase(work.keeper, [PERSON], "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=False)
     async with graph.writing():
         pass
     assert GONE not in await _everything(graph)
@@ -153,4 +157,4 @@ async def test_what_cannot_be_erased_says_why(graph: Loaded) -> None:
         await _erase(graph, f"uscc:{FIRM}")
     async with graph.writing() as work:
         with pytest.raises(InputError, match="--reason"):
-            await erase(work.keeper, [PERSON], "管理员", " ", work.rejects, dry_run=False)
+            await erase(work.keeper, [PERSON], "管理员", " ", work.rejects, secret=SECRET, dry_run=False)
