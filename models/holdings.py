@@ -27,7 +27,7 @@ class Parties(Stamp):
 
 
 class Covers(Stamp):
-    """On which day lists were last told, whole or of the largest: pairs of a scope (loaders.statements.scope_of) and a day."""
+    """On which day lists were last told, whole or of the largest: scope (loaders.statements.scope_of), day, announcement."""
 
     covers: list[list[str]]
 

@@ -9,23 +9,30 @@ from models.catalogue import Catalogue
 
 
 class Telling(NamedTuple):
-    """Of the row of a list: its category, basis, provider and enterprise, by which lists are told apart, and its first day."""
+    """Of the row of a list: its category, basis, provider and enterprise, by which lists are told apart, its first day, and the
+    date of announcement of the list of that day that it stands in.
+    """
 
     category: str
     basis: str
     provider: str
     enterprise: str
     day: str
+    later: str = ""
+
+
+_READ = (None, "announced_on")
+"""The dates by which lists of one day may follow each other where their rows are read."""
 
 
 def open_scopes(tellings: Iterable[tuple[Telling, HeldRow]], catalogue: Catalogue) -> dict[Telling, str]:
     """The scopes of lists some of whose holders have an unknown share or a range; by what tells a list apart, without a day.
 
-    Of a category whose later announcements of one day replace the earlier ones, no list is known to be whole.
+    Of a category whose lists of one day are ordered by a date that is not read, no list is known to be whole.
     """
-    lists = {telling._replace(day="") for telling, row in tellings if row.share is None or not row.share.exact}
+    lists = {telling._replace(day="", later="") for telling, row in tellings if row.share is None or not row.share.exact}
     known = catalogue.categories
-    scopes = {one: list_scope(one, catalogue) for one in lists if one.category in known and not known[one.category].later}
+    scopes = {one: list_scope(one, catalogue) for one in lists if one.category in known and known[one.category].later in _READ}
     return {one: scope for one, scope in scopes.items() if scope is not None}
 
 
@@ -37,12 +44,14 @@ def list_scope(one: Telling, catalogue: Catalogue) -> str | None:
     return scope_of(one.category, one.provider, [_entry(name, one) for name in known.scope], {"enterprise": one.enterprise})
 
 
-def stood_whole(telling: Telling, row: HeldRow, days: Mapping[Telling, str]) -> bool:
-    """Whether a row stood in its list when that was last declared whole; `days` are those, of the lists that ever were.
+def stood_whole(telling: Telling, row: HeldRow, last: Mapping[Telling, tuple[str, str]]) -> bool:
+    """Whether a row stood in its list when that was last declared whole; `last` are the days and announcements of these lists.
 
-    Who came after that day in a list in parts did not, so that the list as it then is does not pass for whole.
+    Who came after that in a list in parts did not, so that the list as it then is does not pass for whole. Nor does a list of
+    that day that a later announcement replaced: its rows have gone, and those of the later one were not declared.
     """
-    return telling.day <= days.get(telling._replace(day=""), "") <= row.day
+    day, later = last.get(telling._replace(day="", later=""), ("", ""))
+    return (telling.day, telling.later) <= (day, later) and day <= row.day
 
 
 def _entry(name: str, one: Telling) -> str:

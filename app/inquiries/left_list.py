@@ -35,7 +35,8 @@ async def left_holders(reader: Reader, enterprise: str, shown: Collection[str]) 
     scopes = {one: scope for one, _ in gone if (scope := list_scope(one, reader.questions.catalogue)) is not None}
     if not scopes:
         return ()
-    last = dict((await reader.ask("ownership.covers", scopes=sorted({*scopes.values()}), kinds=LISTS))["covers"])
+    covers = (await reader.ask("ownership.covers", scopes=sorted({*scopes.values()}), kinds=LISTS))["covers"]
+    last = {scope: day for scope, day, _ in covers}
     latest = [holder for one, holder in gone if one in scopes and last.get(scopes[one]) == one.day]
     told = names((await reader.ask("ownership.parties", party_ids=sorted({str(one.holder.id) for one in latest})))["rows"])
     found = []

@@ -205,9 +205,10 @@ class Reader:
         """Mark the rows of lists that were declared whole, of those lists that it can tighten."""
         rows, tellings = self._found.rows, self._found.tellings
         scopes = open_scopes(((tellings[key], row) for key, row in rows.items()), self.questions.catalogue)
-        wanted, last = sorted(scopes.values()), dict[str, str]()
+        wanted, last = sorted(scopes.values()), dict[str, tuple[str, str]]()
         for i in range(0, len(wanted), PAGE):
-            last |= dict(map(tuple, (await self.ask("ownership.covers", scopes=wanted[i : i + PAGE]))["covers"]))
+            covers = (await self.ask("ownership.covers", scopes=wanted[i : i + PAGE]))["covers"]
+            last |= {scope: (day, later) for scope, day, later in covers}
         days = {one: last[scope] for one, scope in scopes.items() if scope in last}
         for key, row in rows.items() if days else ():
             rows[key] = replace(row, complete=stood_whole(tellings[key], row, days))

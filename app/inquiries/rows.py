@@ -88,7 +88,7 @@ def party(
 def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
     """A row of a holder list. See cypher/ownership/lists.cypher for its columns."""
     (enterprise, holder, _, by_name, fact, provider, day, category, basis, share, share_min, share_max) = row[:12]
-    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, entry, left, _, _ = row[12:]
+    votes, votes_min, votes_max, subscribed, subscribed_currency, paid, paid_currency, entry, left, _, _, _ = row[12:]
     known = catalogue.categories.get(category)
     top = known is not None and known.coverage is CoverageKind.TOP_N
     return HeldRow(
@@ -109,8 +109,8 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
 
 
 def telling_of(row: Sequence[Any]) -> Telling:
-    """In which list a row of a holder list stands, and since which day."""
-    return Telling(row[7], row[8] or "", row[5] or "", row[0], row[-2])
+    """In which list a row of a holder list stands, since which day, and when that list was announced."""
+    return Telling(row[7], row[8] or "", row[5] or "", row[0], row[-2], row[-3] or "")
 
 
 def role_row(row: Sequence[Any]) -> RoleRow:

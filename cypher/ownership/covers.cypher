@@ -4,11 +4,13 @@
 // params: scopes: list[str], kinds: list[str] = ["full"]
 // needs: shareholder
 // answer: models.holdings.Covers
-// A pair each, of those that ever were told as one of `kinds` (full, top_n): the scope of a list, and the latest day up to the
-// one asked of. A list that was taken back counts for nobody but those above the public, of a moment before that.
+// A row each, of those that ever were told as one of `kinds` (full, top_n): the scope of a list, the latest day up to the one
+// asked of, and the date of the last list of that day where its lists have one (公告日期), else empty. A list that was taken back
+// counts for nobody but those above the public, of a moment before that.
 UNWIND $scopes AS scope
 MATCH (c:Coverage {scope: scope})-[i:IN]->(b:Batch)
 WHERE c.kind IN $kinds AND c.level <= $level AND c.day <= $as_of AND c.day <= $today AND i.recorded_at <= $known_at
   AND (b.state <> 'withdrawn' OR ($level > 0 AND $known_at < b.withdrawn_at))
-WITH scope, max(c.day) AS day ORDER BY scope
-RETURN collect([scope, day]) AS covers
+WITH scope, c.day AS day, coalesce(c.later, '') AS later ORDER BY scope, day DESC, later DESC
+WITH scope, head(collect([scope, day, later])) AS last ORDER BY scope
+RETURN collect(last) AS covers

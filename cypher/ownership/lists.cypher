@@ -6,7 +6,8 @@
 // answer: models.holdings.Lists
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
 // and what the fact states; of holders what tells the entries of one stake apart (form, due date, class of share), since when it is
-// no longer in a list of the largest and how much it has at most since, and the day for which it was first told.
+// no longer in a list of the largest and how much it has at most since, when its list was announced, and the day for which it was
+// first told.
 // One row more than `most` says that there are more.
 // Of registrations: party, fact, first and last day, and whom the latest names as operator, investor, managing partner, legal
 // representative and person in charge.
@@ -24,7 +25,8 @@ CALL () {
     r.provider, coalesce(r.last_seen, r.valid_from), r.category, r.basis, r.share, r.share_min, r.share_max,
     r.votes, r.votes_min, r.votes_max, r.subscribed, r.subscribed_currency, r.paid, r.paid_currency,
     [x IN [r.subscribed_form, r.subscribed_on, r.paid_form, r.paid_on, r.share_class] WHERE x IS NOT NULL],
-    CASE WHEN r.left_list THEN [r.valid_to, r.at_most] END, r.day, r.stated_as
+    CASE WHEN r.left_list THEN [r.valid_to, r.at_most] END, r.announced_on, r.day,
+    r.stated_as
   ]) AS rows
 }
 CALL () {

@@ -89,3 +89,23 @@ async def test_ranges_of_a_whole_list_bound_each_other_from_both_sides(graph: Lo
 async def test_a_whole_list_that_does_not_come_to_the_whole_stays_as_stated(graph: Loaded) -> None:
     await told(graph, "1", [held("赵一", "25%-40%"), held("钱二", "50%")], DAY, CoverageKind.FULL)
     assert await owners(graph) == {"赵一": (0.25, 0.4), "钱二": (0.5, 0.5)}
+
+
+async def _announced(graph: Loaded, on: str, coverage: CoverageKind, *rows: tuple[str, str]) -> dict[str, tuple[float, float]]:
+    """The owners after one more announcement of the list of the same day."""
+    told = {"统一社会信用代码": FIRM, "股东性质": "境内自然人", "报告期": DAY, "公告日期": on}
+    held = [told | {"股东名称": name, "持股比例": share} for name, share in rows]
+    await graph.load(sheet(graph.folder / f"listed_holder.{on}.csv", held), reading=Reading(provider="某所", coverage=coverage))
+    return await owners(graph)
+
+
+async def test_of_several_announcements_of_one_day_the_last_is_the_whole_list(graph: Loaded) -> None:
+    full, first = CoverageKind.FULL, (("赵一", "30%-50%"), ("钱二", "60%"))
+    assert await _announced(graph, "2024-04-20", full, *first) == {"赵一": (0.4, 0.4), "钱二": (0.6, 0.6)}
+    later = (("赵一", "20%-40%"), ("钱二", "70%"))
+    assert await _announced(graph, "2024-05-10", full, *later) == {"赵一": (0.3, 0.3), "钱二": (0.7, 0.7)}
+    added = await _announced(graph, "2024-05-20", CoverageKind.PARTIAL, ("孙三", "0%-5%"))
+    assert added == {"赵一": (0.2, 0.3), "钱二": (0.7, 0.7), "孙三": (0.0, 0.05)}, "who was added since is not of the whole"
+    assert await _announced(graph, "2024-06-01", full, *later) == {"赵一": (0.3, 0.3), "钱二": (0.7, 0.7)}
+    last = await _announced(graph, "2024-06-10", CoverageKind.TOP_N, *later)
+    assert last == {"赵一": (0.2, 0.3), "钱二": (0.7, 0.7)}, "the last names the largest only"
