@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.canonical import digest
-from loaders.entries import told_once
+from loaders.entries import contradicted, told_once
 from loaders.taken_back import PUBLIC, Published, anything_taken_back, taken_back
 from loaders.terms import announced, bounds
 from models.catalogue import Category, CoverageKind, Mode, TimeKind
@@ -366,13 +366,18 @@ def _standing(category: Category, ordered: Iterable[Told], last: Mapping[str, st
     return [t for t in ordered if announced(category, t.statement.values) >= last.get(t.statement.day, "")]
 
 
+def _in_force(told: Told) -> bool:
+    return any(a.withdrawn_at == OPEN_TICK for a in told.arrivals)
+
+
 def conflicts(category: Category, group: str, told: Sequence[Told]) -> list[Conflict]:
     """Statements of one provider, day, sequence and action that say different things; the taken one first.
 
-    Where rows add up there are none.
+    Where rows add up there are none, but of a total and of instalments that come to something else.
     """
     if category.adds:
-        return []
+        found = contradicted(category, [t for t in told if _in_force(t)]) if len(told) > 2 else ()
+        return [Conflict(group, day, ids) for day, ids in found]
     same: dict[tuple[str, str, int, Action], list[Told]] = {}
     for t in told:
         s = t.statement

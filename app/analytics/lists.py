@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from app.analytics.bounds import NOISE, ROUNDING, inside, tighten
 from app.analytics.columns import stated
@@ -25,6 +26,7 @@ from models.ownership import Precedence
 DIFFERENT = 0.0001
 """From which difference on two lists state something else; lists give shares in hundredths of a per cent."""
 
+_BY_DAY = attrgetter("day")
 _NOTHING = Bounds(0.0, 0.0)
 
 
@@ -47,8 +49,24 @@ def choose_lists(network: Network, basis: Basis, precedence: str | Precedence = 
     by_enterprise: dict[str, dict[ListKey, list[HeldRow]]] = {}
     for row in network.rows:
         by_enterprise.setdefault(row.enterprise, {}).setdefault(ListKey(row.list_basis, row.provider), []).append(row)
+    for found in by_enterprise.values():
+        found.update((key, _standing(rows)) for key, rows in found.items())
     lists = {e: _with_capital(_count(e, found, basis, order, parties), parties.get(e)) for e, found in by_enterprise.items()}
     return Structure(basis, parties, lists, network.roles, network.cut)
+
+
+def _standing(rows: list[HeldRow]) -> list[HeldRow]:
+    """The rows of one list without what its holder was told to have on an earlier day, once by code and once by name.
+
+    Rows that name their holder in one way replace each other when they are loaded.
+    """
+    if all(row.by_name is None for row in rows):
+        return rows
+    last: dict[str, HeldRow] = {}
+    for row in sorted(rows, key=_BY_DAY):
+        last[row.holder] = row
+    named = {row.holder for row in rows if row.by_name is not None}
+    return [row for row in rows if row.holder not in named or row.day == last[row.holder].day]
 
 
 def _with_capital(held: HolderList, party: Party | None) -> HolderList:

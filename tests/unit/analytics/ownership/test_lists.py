@@ -1,6 +1,7 @@
 """Which holder list counts, what its rows come to on each basis, and what the others contradict."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -259,3 +260,13 @@ def test_a_zero_needs_no_currency() -> None:
     other = counted([row("a", subscribed=(7e6, "HKD")), row("b", subscribed=(1, "CNY"))])
     assert shares(other) == {"a": (0.0, 1.0), "b": (0.0, 1.0)}
     assert counted([row("a", subscribed=(0, "HKD")), row("b", subscribed=(0, "CNY"))]).stakes[0].bounds == WHOLE
+
+
+def test_what_a_holder_was_told_to_have_before_under_its_code_or_name_does_not_add() -> None:
+    coded, named = row("a", 0.3), row("a", 0.5, day="2024-06-01", by_name="certain")
+    assert shares(counted([coded, named, row("b", 0.2)])) == {"a": 0.5, "b": 0.2}
+    assert shares(counted([replace(coded, day="2024-07-01"), named])) == {"a": 0.3}, "the later counts, whichever it is"
+    assert shares(counted([replace(coded, day=named.day), named])) == {"a": 0.8}, "rows of one day are entries of one stake"
+    held = counted([coded, replace(named, provider="two")])
+    assert [row.fact for row in (*held.raw, *held.others)] == [named.fact, coded.fact], "providers never replace each other"
+    assert shares(counted([coded, replace(coded, day="2024-06-01")])) == {"a": 0.6}
