@@ -1,6 +1,7 @@
 """Entries of a list that two documents tell count once; those of one document add up."""
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_one_entry_is_told_once(rows: list[Told], entries: dict[str, str]) -> No
     ],
 )
 def test_a_total_does_not_add_to_its_instalments_nor_a_word_for_the_holder_make_an_entry(
-    rows: list[tuple[str, str, int, dict[str, Scalar]]], entries: str, conflicting: str
+    rows: list[tuple[str, str, int, dict[str, Any]]], entries: str, conflicting: str
 ) -> None:
     """By rows (name, document, subscribed, what else they say): the rows that count, and the total that others contradict."""
     told = [row(name, batch, subscribed=amount, subscribed_currency="CNY", **more) for name, batch, amount, more in rows]
