@@ -1,8 +1,9 @@
 """What a whole file says about what it does not list: the coverages of its snapshot scopes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loaders.amounts import whole
 from loaders.canonical import statement_id
 from loaders.terms import announced
 from models.catalogue import Category, CoverageKind, Mode, TypeName
@@ -11,17 +12,16 @@ from models.statements import Action, Ref, Reject, Row, Scalar, Statement
 Scope = tuple[str, ...]
 
 
-ROUNDED, ROUNDED_MOST = 0.00005, 0.0005
-"""By how much a share given in hundredths of a per cent may be off, and by how much all rows of a list together."""
-
-
 @dataclass(slots=True)
 class _Sum:
-    """The shares of the rows of one level, added up; `told` is false where a row states none."""
+    """The shares and the amounts of the rows of one level, added up; `told` and `valued` are false where a row lacks one."""
 
     shares: float = 0.0
     rows: int = 0
     told: bool = True
+    amounts: float = 0.0
+    currencies: set[str] = field(default_factory=set)
+    valued: bool = True
 
 
 @dataclass(slots=True)
@@ -35,17 +35,23 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of the lists of a file: `left` open for a fault of theirs; `whole` because they add up, `partial` because they do not."""
+    """Of the lists of a file: `left` open for a fault of theirs; `whole` because they add up, `partial` because they do not;
+    `depending` on whether their amounts come to the registered capital, whenever that is stated."""
 
     left: int = 0
     whole: int = 0
     partial: int = 0
+    depending: int = 0
 
     def notes(self) -> list[str]:
         """The same in words."""
         told = [
             (self.left, "are not closed, since rows of theirs were refused or name their enterprise only"),
             (self.whole, "are full, since their shares add up to the whole; --coverage says otherwise"),
+            (
+                self.depending,
+                "are full if their amounts come to the registered capital of their enterprise; --coverage says otherwise",
+            ),
             (self.partial, "are taken as partial, since their shares do not add up to the whole; --coverage says otherwise"),
         ]
         return [f"{count} lists {words}" for count, words in told if count]
@@ -56,8 +62,9 @@ class Coverages:
     """Watches the rows of a file, and states at its end which scopes it covered.
 
     `kind` is what the sender says of the file; without it the category's own counts, and a scope whose shares add up to the
-    whole is listed in full whatever the category says. A scope with a rejected row, or told by a name alone, is not covered;
-    a rejected row whose scope is unknown spoils all.
+    whole is listed in full whatever the category says; of one with amounts it is stated what they come to, which may be the
+    capital of its enterprise. A scope with a rejected row, or told by a name alone, is not covered; a rejected row whose scope
+    is unknown spoils all.
     """
 
     category: Category
@@ -66,10 +73,12 @@ class Coverages:
     spoiled: set[Scope] = field(default_factory=set)
     all_spoiled: bool = False
     _measured: str | None = field(init=False)
+    _amount: str | None = field(init=False)
 
     def __post_init__(self) -> None:
         partial = self.kind is None and self.category.coverage is CoverageKind.PARTIAL
-        self._measured = _share_that_adds(self.category) if partial else None
+        self._measured = _that_adds(self.category, TypeName.SHARE) if partial else None
+        self._amount = _that_adds(self.category, TypeName.MONEY) if partial and self.category.adds_to else None
         self.kind = self.kind or self.category.coverage
 
     @property
@@ -121,9 +130,15 @@ class Coverages:
             found.shares += share
         else:
             found.told = False
+        amount = s.values.get(self._amount or "")
+        if isinstance(amount, int | float):
+            found.amounts += amount
+            found.currencies |= {str(s.values.get(f"{self._amount}_currency", "CNY"))} if amount else set()
+        else:
+            found.valued = False
 
     def statements(self) -> Iterator[Statement]:
-        """The coverages, one a scope and day."""
+        """The coverages, one a scope and day; of a list of amounts one for each level of caller who sees another sum."""
         if not self.active or self.all_spoiled:
             return
         for (stated, day, later), listed in self.listed.items():
@@ -135,20 +150,41 @@ class Coverages:
                 if self.kind is CoverageKind.TOP_N and listed.smallest is not None:
                     values["smallest"] = listed.smallest
                 yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, level)
+            elif self._amount and stated not in self.spoiled:
+                for at, amounts in _sums(listed.sums):
+                    values = {"kind": str(CoverageKind.PARTIAL), "sum_of": str(self.category.adds_to)} | amounts
+                    if later:
+                        values["later"] = later
+                    yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, at)
 
-    def counts(self, covered: int) -> Counts:
-        """What became of the lists of this file, of which `covered` were closed."""
+    def counts(self, covered: Iterable[Statement]) -> Counts:
+        """What became of the lists of this file, for which these coverages were stated."""
         if not self.active:
             return Counts()
         left = sum(1 for stated, _, _ in self.listed if self.all_spoiled or stated in self.spoiled)
         if not self._measured:
             return Counts(left)
-        return Counts(left, covered, len(self.listed) - left - covered)
+        closed, depending = set[tuple[object, ...]](), set[tuple[object, ...]]()
+        for s in covered:
+            refs = tuple(r.identifier for r in s.refs)
+            (depending if "sum" in s.values else closed).add((s.provider, s.scope, refs, s.day, s.values.get("later")))
+        return Counts(left, len(closed), len(self.listed) - left - len(closed) - len(depending), len(depending))
 
 
-def _share_that_adds(category: Category) -> str | None:
-    """The share whose rows add up to the whole in a list that names everybody; None where lists state none."""
-    return next((n for n in category.adds if category.by_name[n].type is TypeName.SHARE), None)
+def _that_adds(category: Category, kind: TypeName) -> str | None:
+    """The figure of this type whose rows add up in a list that names everybody; None where lists state none."""
+    return next((n for n in category.adds if category.by_name[n].type is kind), None)
+
+
+def _sums(sums: Mapping[int, _Sum]) -> Iterator[tuple[int, dict[str, Scalar]]]:
+    """What those rows of a list that may be seen at each level come to; nothing from a level on where a row has no amount."""
+    total, rows, currencies = 0.0, 0, set[str]()
+    for level in sorted(sums):
+        if not sums[level].valued:
+            return
+        total, rows, currencies = total + sums[level].amounts, rows + sums[level].rows, currencies | sums[level].currencies
+        if len(currencies) == 1:
+            yield level, {"sum": total, "sum_currency": min(currencies), "sum_rows": rows}
 
 
 def _whole_for(sums: Mapping[int, _Sum]) -> int | None:
@@ -158,7 +194,7 @@ def _whole_for(sums: Mapping[int, _Sum]) -> int | None:
         if not sums[level].told:
             return None
         shares, rows = shares + sums[level].shares, rows + sums[level].rows
-        if abs(shares - 1) <= min(rows * ROUNDED, ROUNDED_MOST) + 1e-9:
+        if whole(shares, rows):
             return level
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from loaders.amounts import amounts_of, judge, states_amount
 from loaders.links import Link, anchor_of, is_naming_fact, links
 from loaders.list_members import Names, in_lists, kept_names, names_in_lists, scope_told
 from loaders.lists import place_of_name
@@ -109,7 +110,7 @@ async def survey(
     if known.listed.found:
         changed = await _named_in_lists(store, catalogue, changed, known)
     touched = await _touch(store, catalogue, changed, derived, limit, new, known)
-    covers = await _covers(store, changed, touched)
+    covers = await _covers(store, catalogue, changed, touched)
     have = {name: await _have(store, catalogue[name], stored) for name, stored in touched.stored.items()}
     return Ground(changed, derived, touched, covers, have, store.today)
 
@@ -153,7 +154,7 @@ def keyed_by(entries: Sequence[str], parties: Mapping[str, str], new: Collection
     return any(p in new and not p.startswith("name:") for p in found)
 
 
-async def _covers(store: Store, changed: Sequence[Changed], touched: _Touched) -> dict[str, list[Cover]]:
+async def _covers(store: Store, catalogue: Catalogue, changed: Sequence[Changed], touched: _Touched) -> dict[str, list[Cover]]:
     """Coverages of the touched scopes; those among the changed count where they now are."""
     if not touched.scopes:
         return {}
@@ -162,16 +163,18 @@ async def _covers(store: Store, changed: Sequence[Changed], touched: _Touched) -
     covers = {scope: [c for c in found if c.id not in moved] for scope, found in covers.items()}
     for scope, cover in touched.covers:
         covers.setdefault(scope, []).append(cover)
-    return {scope: [c for c in found if c.day <= store.today] for scope, found in covers.items()}
+    covers = {scope: [c for c in found if c.day <= store.today] for scope, found in covers.items()}
+    return await judge(store, catalogue, [c.told for c in changed], covers)
 
 
-def cover_of(statement: Statement, arrivals: tuple[Arrival, ...]) -> Cover:
-    """The coverage that a statement of action `cover` tells."""
+def cover_of(statement: Statement, arrivals: tuple[Arrival, ...], parties: Mapping[str, str]) -> Cover:
+    """The coverage that a statement of action `cover` tells, with the parties behind its references."""
     smallest = statement.values.get("smallest")
     kind = CoverageKind(str(statement.values["kind"]))
     least = None if smallest is None else float(str(smallest))
     later = str(statement.values.get("later", ""))
-    return Cover(statement.id, statement.day, kind, statement.level, arrivals, least, later)
+    amounts = amounts_of(statement, next(iter(parties.values()), ""))
+    return Cover(statement.id, statement.day, kind, statement.level, arrivals, least, later, amounts)
 
 
 async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) -> dict[str, Link]:
@@ -233,6 +236,8 @@ async def _touch(
             touched.scopes[group] = scope
             if keyed_by(s.scope or (), parties, new):
                 touched.new_scopes.add(scope)
+    stating = {c.told.parties["party"] for c in changed if states_amount(catalogue, c.told.statement)} - set(new)
+    scope_days |= {(scope, "") for scope in await store.depending(sorted(stating))} if stating else set()
     groups = {g for _, g in moves} | {c.group for c in changed if c.group}
     covered = await store.groups_in_scope(sorted(scope_days)) if scope_days else []
     if len(covered) > limit:
@@ -324,7 +329,7 @@ def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) 
     assert s.scope is not None
     scope = scope_of(s.category, s.provider, s.scope, c.told.parties)
     derived.grouped.append(Grouped(s.id, None, scope, None))
-    touched.covers.append((scope, cover_of(s, c.told.arrivals)))
+    touched.covers.append((scope, cover_of(s, c.told.arrivals, c.told.parties)))
     day = "" if category.later else s.day  # what a later list of one day lacks is ended by it too
     return {(x, day) for x in (scope, c.scope) if x}
 

@@ -39,7 +39,7 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
         if job.progress:
             job.progress(tally.rows)
     if tally.error is None:
-        tally.lists = coverages.counts(sum(1 for _ in coverages.statements()))
+        tally.lists = coverages.counts(coverages.statements())
     tally.notes += sanity.notes()
     return tally.receipt(job.reading, None, checker.targets, dry_run=True)
 

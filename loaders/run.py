@@ -145,13 +145,13 @@ class Loader:
 
     async def _cover(self, job: Job, coverages: Coverages, tally: Tally) -> None:
         statements = list(coverages.statements())
-        tally.lists = coverages.counts(len(statements))
+        tally.lists = coverages.counts(statements)
         if job.reading.complete is not None:
             region = job.reading.complete
             statements += [registry_complete(job.category, p, d, region) for p, d in sorted(tally.sources)[:1]]
         for chunk in _cut(statements, LIMIT // 4):
             written = await self.keeper.rows(job.batch, [Row("end of document", 0, (s,)) for s in chunk])
-            tally.covered += len(chunk)
+            tally.covered += sum("sum" not in s.values for s in chunk)
             tally.outcome.add(written.outcome)
 
     async def _supersede(self, job: Job) -> None:

@@ -40,9 +40,12 @@ def _given(what: TakenFor, value: str, reading: Reading) -> Taken:
 
 def _coverage(category: Category, lists: Counts) -> str:
     """What lists were taken for: some may be full since their shares add up to the whole, whatever the category says."""
-    if not lists.whole:
+    if lists.whole and not lists.partial and not lists.depending:
+        return str(CoverageKind.FULL)
+    if not lists.whole and not lists.depending:
         return str(category.coverage)
-    return f"full: {lists.whole} lists, partial: {lists.partial}" if lists.partial else str(CoverageKind.FULL)
+    found = (("full", lists.whole), ("full if they come to the capital", lists.depending), ("partial", lists.partial))
+    return ", ".join(f"{words}: {count}{' lists' * (words == 'full')}" for words, count in found if count)
 
 
 _WORDS = {"fraction": "a fraction of 1", "%": "per cent"}

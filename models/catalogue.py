@@ -207,15 +207,15 @@ class PartyForm(Model):
 class Category(Model):
     """One record category: its meaning, its form, its time, and how foreign files spell it.
 
-    `day` are date properties of which the latest in a row dates its statement: in `append` where neither a column
-    nor the sender does, in other modes before what the sender says for the whole file. `source` lists accepted headers
-    by property or reserved column (`_provider`, `_day`, …), beside the names and titles, which always are.
+    `day` are date properties of which the latest in a row dates its statement: in `append` where neither a column nor the
+    sender does, in other modes before what the sender says for the whole file. `source` lists accepted headers by property or
+    reserved column (`_provider`, `_day`, …), beside names and titles.
 
     `coverage` (snapshot only) is what a list is taken for where its sender does not say: all of its scope, the largest, some.
-    A list taken for some of its scope whose shares (the first that `adds`) come to the whole is all of it.
-    `later` (snapshot only) names the date that orders several lists of one day, such as an announcement: the last is the list.
-    `adds` (snapshot only) are figures that add up: the rows of one key and day are then several entries of one stake, each a
-    fact of its own, where otherwise the last of them counts.
+    A list taken for some of its scope whose shares (the first that `adds`) come to the whole is all of it; so is one whose
+    amounts (the first that `adds`) come to what its enterprise states as `adds_to`, its registered capital.
+    `later` (snapshot only) names the date that orders several lists of one day, such as an announcement: the last counts.
+    `adds` (snapshot only) are figures that add up: rows of one key and day are entries of one stake, each a fact of its own.
     """
 
     name: Name
@@ -241,6 +241,7 @@ class Category(Model):
     key: Annotated[tuple[Name, ...], Field(min_length=1)]
     measure: Name | None = None
     adds: tuple[Name, ...] = ()
+    adds_to: Name | None = None
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]
     source: dict[SourceName, tuple[str | Header, ...]] = {}
     asserts: Annotated[tuple[Assertion, ...], Field(alias="assert")] = ()
@@ -297,7 +298,7 @@ class Category(Model):
             raise ValueError("a category that identifies has a party form, and only such a one")
         if self.identifies and (self.edge or (self.record and "party" in self.record.about)):
             raise ValueError("a category that identifies is a record about its own party")
-        if bool(self.scope or self.adds or self.later) and self.mode is not Mode.SNAPSHOT:
+        if bool(self.scope or self.adds or self.adds_to or self.later) and self.mode is not Mode.SNAPSHOT:
             raise ValueError("scope, adds and later belong to mode snapshot")
         known = {p.name: p for p in self.properties}
         self._check_names(known)

@@ -65,9 +65,23 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Amounts:
+    """The amounts of a list added up: of how many rows, in which currency, and of whom what it is compared with is stated.
+
+    Where the party states this sum as its `of` (its registered capital), the list names everybody.
+    """
+
+    total: float
+    currency: str
+    rows: int
+    party: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
-    """A coverage of one snapshot scope: its day, its kind, the smallest measure it listed, and the
-    date that orders lists of one day."""
+    """A coverage of one snapshot scope: its day, its kind, the smallest measure it listed, and the date that orders lists
+    of one day; of a list that is whole only if they come to something, its `amounts`."""
 
     id: str
     day: str
@@ -76,6 +90,7 @@ class Cover:
     arrivals: tuple[Arrival, ...]
     smallest: float | None = None
     later: str = ""
+    amounts: Amounts | None = None
 
     def believed(self, tick: int) -> bool:
         """Whether any batch that brought it was believed at this tick."""

@@ -149,6 +149,12 @@ class Store(Protocol):
     async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
         """Coverages of these scopes."""
 
+    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[Told]:
+        """What these parties state of themselves in these categories."""
+
+    async def depending(self, parties: Sequence[str]) -> list[str]:
+        """The scopes of those lists of these parties that are whole only if their amounts come to what a party states."""
+
     async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
         """Groups that have a statement of another day in one of these (scope, day)."""
 

@@ -16,7 +16,7 @@ from loaders.store.rows import party_of_row, stored_of, told_of
 from loaders.store.writing import write_derived, write_truth
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
-from models.facts import Cover, Meaning, Rule
+from models.facts import Cover, Meaning, Rule, Told
 from models.statements import OPEN_TICK, Action
 
 
@@ -109,8 +109,17 @@ class GraphStore:
         out: dict[str, list[Cover]] = defaultdict(list)
         for row in await self._each("covers", "scopes", [s for s in scopes if s != REGISTRY]):
             told = told_of(row)
-            out[row["statement"]["scope"]].append(cover_of(told.statement, told.arrivals))
+            out[row["statement"]["scope"]].append(cover_of(told.statement, told.arrivals, told.parties))
         return dict(out)
+
+    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[Told]:
+        """See Store."""
+        rows = await self._each("stated", "ids", parties, categories=list(categories))
+        return [told_of(row) for row in rows]
+
+    async def depending(self, parties: Sequence[str]) -> list[str]:
+        """See Store."""
+        return sorted({row["scope"] for row in await self._each("depending", "ids", parties)})
 
     async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
         """See Store."""

@@ -103,8 +103,19 @@ class MemoryStore:
         for sid, g in self.kept.grouped.items():
             s = self.kept.statements[sid]
             if s.action is Action.COVER and g.scope in set(scopes):
-                out.setdefault(str(g.scope), []).append(cover_of(s, self.kept.evidence(sid)))
+                out.setdefault(str(g.scope), []).append(cover_of(s, self.kept.evidence(sid), self._stored(sid).told.parties))
         return out
+
+    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[Told]:
+        own = [self._stored(sid).told for sid, s in self.kept.statements.items() if s.category in categories]
+        return [t for t in own if t.parties.get("party") in parties]
+
+    async def depending(self, parties: Sequence[str]) -> list[str]:
+        return sorted({str(g.scope) for sid, g in self.kept.grouped.items() if self._depends(sid, parties)})
+
+    def _depends(self, sid: str, parties: Sequence[str]) -> bool:
+        s = self.kept.statements[sid]
+        return "sum" in s.values and any(self.kept.identifies[r.identifier].id in parties for r in s.refs)
 
     async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
         found = set()
@@ -185,6 +196,9 @@ class MemoryStore:
 
     async def write_truth(self, truth: Truth) -> None:
         k = self.kept
+        moved = set(truth.moved)
+        left = [k.identifies[i].id for i in moved if i in k.identifies]
+        k.dirty |= {sid: None for sid in k.grouped if self._depends(sid, left)}
         k.statements |= {s.id: s for s in truth.statements}
         k.grouped |= {g.statement: g for g in truth.grouped}
         for sid, name in truth.called:
@@ -193,7 +207,6 @@ class MemoryStore:
         for a in truth.arrivals:
             k.arrivals.setdefault(a.statement, []).append((a, self.tick))
         k.identifies |= truth.identifies
-        moved = set(truth.moved)
         fresh = {s.id for s in truth.statements}
         for s in k.statements.values():
             if s.id not in fresh and moved & {r.identifier for r in s.refs}:

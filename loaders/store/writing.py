@@ -41,6 +41,8 @@ class Runner(Protocol):
 
 async def write_truth(store: Runner, truth: Truth) -> None:
     """Keep new truth, rewrite who is who, and make what refers to moved identifiers wait."""
+    if truth.moved:
+        await store.run("dirty_depending", {"ids": truth.moved})
     await _write_parties(store, truth)
     await _write_statements(store, truth)
     new = {x.id for x in truth.statements}

@@ -1,6 +1,9 @@
 """The oracle: the whole graph computed at once from all statements, with none of the writer's increments."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 
 from loaders.derive import cover_of
 from loaders.digest import Digest, fact_line, identifier_line, party_line, resolution_line
@@ -13,7 +16,7 @@ from loaders.resolution import Bearer, MentionId, Resolution, resolve
 from loaders.statements import filed, group_of, scope_of, versions
 from loaders.store.base import NamingFact
 from loaders.store.memory import Kept
-from models.catalogue import Catalogue
+from models.catalogue import Catalogue, CoverageKind
 from models.facts import Cover, Meaning, Told
 from models.statements import OPEN_TICK, Action, Statement
 from tests.support.small import TRAITS
@@ -58,12 +61,15 @@ class World:
         groups: dict[tuple[str, str], list[Told]] = defaultdict(list)
         covers: dict[str, list[Cover]] = defaultdict(list)
         scopes = {}
-        for told in self._told():
+        everything = self._told()
+        for told in everything:
             s, category = told.statement, self.catalogue[told.statement.category]
             if s.action is Action.COVER:
                 if not category.identifies:
                     assert s.scope is not None
-                    covers[scope_of(s.category, s.provider, s.scope, told.parties)].append(cover_of(s, told.arrivals))
+                    covers[scope_of(s.category, s.provider, s.scope, told.parties)].extend(
+                        _closing(cover_of(s, told.arrivals, told.parties), everything)
+                    )
                 continue
             group = group_of(category, s, filed(category, told))
             groups[s.category, group].append(told)
@@ -179,3 +185,19 @@ def kept_lines(kept: Kept) -> list[str]:
     out += [party_line(p, *kept.names.get(p.id, (None, None))) for p in parties.values()]
     out += [resolution_line(r) for p in parties for r in kept.resolutions.get(p, [])]
     return sorted(out)
+
+
+def _closing(cover: Cover, told: Sequence[Told]) -> Iterator[Cover]:
+    """What a list is, once for each moment at which its sum and a capital of its enterprise that equals it are believed."""
+    if cover.amounts is None:
+        yield cover
+        return
+    for t in told:
+        s, mine = t.statement, t.parties.get("party") == cover.amounts.party and cover.amounts.of == "capital"
+        if mine and s.action in (Action.STATE, Action.CORRECT) and s.values.get("capital") == cover.amounts.total:
+            for a, b in product(cover.arrivals, t.arrivals):
+                since, until = max(a.recorded_at, b.recorded_at), min(a.withdrawn_at, b.withdrawn_at)
+                if since < until:
+                    both = (replace(a, recorded_at=since, withdrawn_at=until),)
+                    level = max(cover.level, s.level)
+                    yield replace(cover, kind=CoverageKind.FULL, level=level, arrivals=both, amounts=None)

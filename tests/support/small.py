@@ -43,6 +43,7 @@ ENTERPRISE = _category(
     [
         *(_p("name"), _p("code", "uscc"), _p("registration_no", "reg"), _p("organisation_code", "org"), _p("region", "region")),
         *(_p("address", "address"), _p("phone", "phone", level=1), _party("authority", "Department")),
+        _p("capital", "money"),
     ],
     identifies=True,
     party={"kind": "Enterprise", "identifiers": ["code", "registration_no", "organisation_code"], "names": ["name"]},
@@ -85,6 +86,7 @@ HOLDER = _category(
     scope=["enterprise"],
     measure="share",
     adds=["share"],
+    adds_to="capital",
     edge={"label": "Holding", "type": "INVESTS_IN", "source": "holder", "target": "enterprise", "anchor": "source"},
 )
 POST = _category(
@@ -164,6 +166,7 @@ def statements(draw: st.DrawFn) -> Statement:
         values["name"] = draw(st.sampled_from(NAMES))
         if name == "enterprise":
             values |= draw(_traits("address", "phone"))
+            values |= {"capital": c} if (c := draw(st.sampled_from([0.0, 100.0, 200.0]))) else {}
         if name == "enterprise" and draw(st.booleans()):
             values["region"] = draw(st.sampled_from(["330100", "440100"]))
         kind = Kind.ENTERPRISE if name == "enterprise" else Kind.DEPARTMENT
@@ -206,12 +209,16 @@ def coverages(draw: st.DrawFn) -> Statement:
         values: dict[str, Scalar] = {"region": draw(st.sampled_from(["330000", ""])), "kind": "full"}
         sid = statement_id("enterprise", provider, (), day, 0, Action.COVER, values)
         return Statement(sid, "enterprise", provider, (), day, 0, Action.COVER, 0, values, scope=("region",))
-    values = {"kind": draw(st.sampled_from(["full", "top_n", "partial"]))}
+    values = {"kind": draw(st.sampled_from(["full", "top_n", "partial", "partial"]))}
+    level = 0
+    if values["kind"] == "partial" and draw(st.integers(0, 3)):
+        amount, level = draw(st.sampled_from([100.0, 200.0])), draw(st.sampled_from([0, 0, 1]))
+        values |= {"sum": amount, "sum_currency": "CNY", "sum_rows": 2, "sum_of": "capital"}
     if values["kind"] == "top_n":
         values["smallest"] = draw(st.sampled_from([0.1, 0.2]))
     refs = (Ref("enterprise", draw(st.sampled_from(CODES)), Kind.ENTERPRISE),)
-    sid = statement_id("holder", provider, (), day, 0, Action.COVER, values, refs)
-    return Statement(sid, "holder", provider, (), day, 0, Action.COVER, 0, values, refs, scope=("@enterprise",))
+    sid = statement_id("holder", provider, (), day, 0, Action.COVER, values, refs, level or None)
+    return Statement(sid, "holder", provider, (), day, 0, Action.COVER, level, values, refs, scope=("@enterprise",))
 
 
 @dataclass(frozen=True)
