@@ -94,3 +94,55 @@ async def test_hidden_rows_close_a_list_for_those_who_see_them(graph: Loaded) ->
     assert receipt.whole == 1
     assert await _holders(graph, "2025-06-01") == ["一", "二"]
     assert await _holders(graph, "2025-06-01", INSPECTOR) == ["一", "密"]
+
+
+def _amounts(amounts: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
+    rows = [{k: v for k, v in row.items() if k != "持股比例"} for row in _rows(dict.fromkeys(amounts, ""))]
+    return [row | {"认缴出资额": amount} | more for row, amount in zip(rows, amounts.values(), strict=True)]
+
+
+FIRST, SECOND = {"一": "60万元", "二": "40万元"}, {"一": "60万元", "三": "40万元"}
+
+
+@pytest.mark.parametrize("order", ["0123", "3210", "2031"])
+async def test_a_list_of_amounts_is_full_where_they_come_to_the_capital(graph: Loaded, order: str) -> None:
+    registered = {"企业名称": "默认公司", "统一社会信用代码": FIRM, "注册资本": "100万元"}
+    steps = [
+        ("enterprise.csv", [{k: v for k, v in registered.items() if k != "注册资本"}], "2020-01-01"),
+        ("shareholder.1.csv", _amounts(FIRST), "2024-01-01"),
+        ("shareholder.2.csv", _amounts(SECOND), "2025-01-01"),
+        ("enterprise.2.csv", [registered], "2025-03-01"),
+    ]
+    for n in map(int, order):
+        name, rows, day = steps[n]
+        receipt = await graph.load(sheet(graph.folder / name, rows), reading=_on(day))
+        if name.startswith("shareholder"):
+            assert (receipt.covered, receipt.whole, receipt.partial) == (0, 0, 0)
+            assert any("come to the registered capital" in note for note in receipt.notes)
+            assert [t.value for t in receipt.taken if t.what is TakenFor.COVERAGE] == ["full if they come to the capital: 1"]
+    assert await _holders(graph, "2024-06-01") == ["一", "二"]
+    assert await _holders(graph, "2025-06-01") == ["一", "三"]
+    digest = await graph.digest()
+    await graph.rederive()
+    assert await graph.digest() == digest
+    await graph.withdraw(graph.receipts["enterprise.2.csv"].batch)
+    assert await _holders(graph, "2025-06-01") == ["一", "三", "二"], "nobody states the capital any more"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "capital"),
+    [
+        ({"一": "60万元", "三": "30万元"}, "100万元"),
+        ({"一": "60万元", "三": "40万美元"}, "100万元"),
+        ({"一": "60万美元", "三": "40万美元"}, "100万元"),
+        ({"一": "60万元", "三": ""}, "60万元"),
+    ],
+)
+async def test_amounts_that_do_not_come_to_the_capital_close_nothing(
+    graph: Loaded, amounts: dict[str, Any], capital: str
+) -> None:
+    registered = {"企业名称": "默认公司", "统一社会信用代码": FIRM, "注册资本": capital}
+    await graph.load(sheet(graph.folder / "enterprise.csv", [registered]), reading=_on("2020-01-01"))
+    await graph.load(sheet(graph.folder / "shareholder.1.csv", _amounts(FIRST)), reading=_on("2024-01-01"))
+    await graph.load(sheet(graph.folder / "shareholder.2.csv", _amounts(amounts)), reading=_on("2025-01-01"))
+    assert await _holders(graph, "2025-06-01") == ["一", "三", "二"]

@@ -17,6 +17,7 @@ from tests.support.naming import Files, files, send
 from tests.support.oracle import World, trait_lines
 from tests.support.playing import GraphRun, play
 from tests.support.small import SMALL, Sending, sendings
+from tests.support.sums import sums_sent
 
 UNNAMED = "MATCH (i:Identifier) WHERE i.scheme = 'person' AND NOT i.id ENDS WITH ':' + coalesce(i.name, '-') RETURN i.id AS id"
 UNREACHABLE = """
@@ -33,7 +34,7 @@ def catalogue() -> Catalogue:
 
 
 @EXAMPLES
-@given(sending=sendings(), seed=st.integers(0, 2**32))
+@given(sending=st.one_of(sendings(), sums_sent()), seed=st.integers(0, 2**32))
 async def test_the_graph_equals_the_oracle(engine_name: str, session_engines: Engines, sending: Sending, seed: int) -> None:
     engine: Engine = await session_engines.clean(engine_name, SMALL)
     async with writer(engine, "test", 10.0, wait=10.0) as lease:

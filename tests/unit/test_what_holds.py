@@ -16,8 +16,9 @@ from tests.support.naming import Files, files, send
 from tests.support.oracle import World, kept_lines, trait_lines
 from tests.support.playing import MemoryRun, play
 from tests.support.small import SMALL, USCCS, Sending, rows, sendings
+from tests.support.sums import sums_sent
 
-EXAMPLES = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def run(sending: Sending, seed: int) -> MemoryRun:
@@ -27,7 +28,7 @@ def run(sending: Sending, seed: int) -> MemoryRun:
 
 
 @EXAMPLES
-@given(sendings(), st.integers(0, 2**32))
+@given(st.one_of(sendings(), sums_sent()), st.integers(0, 2**32))
 def test_increments_equal_the_oracle(sending: Sending, seed: int) -> None:
     kept = run(sending, seed).kept
     world = World(SMALL, kept)

@@ -1,0 +1,54 @@
+"""Files about two enterprises: what their capital is, who holds them, and what the amounts of the lists come to."""
+
+from hypothesis import strategies as st
+
+from loaders.canonical import statement_id
+from models.catalogue import Kind
+from models.statements import Action, Ref, Scalar, Statement
+from tests.support.small import DAYS, PROVIDERS, REGS, USCCS, Sending
+
+ONE, NUMBER, OTHER = USCCS[0], REGS[0], USCCS[1]
+OWN = [ONE, ONE, NUMBER, OTHER]
+AMOUNTS = [100.0, 100.0, 200.0]
+
+
+@st.composite
+def _capitals(draw: st.DrawFn) -> Statement:
+    ids = draw(st.sampled_from([(ONE,), (NUMBER,), (ONE, NUMBER), (OTHER,), (OTHER, NUMBER)]))
+    by_scheme = {"uscc": "code", "reg": "registration_no"}
+    values: dict[str, Scalar] = {by_scheme[i.partition(":")[0]]: i.partition(":")[2] for i in ids}
+    values |= {"name": "甲公司", "capital": draw(st.sampled_from(AMOUNTS))}
+    day, provider, level = draw(st.sampled_from(DAYS)), draw(st.sampled_from(PROVIDERS)), draw(st.sampled_from([0, 0, 1]))
+    refs = (Ref("party", ids[0], Kind.ENTERPRISE),)
+    sid = statement_id("enterprise", provider, ("@party",), day, 0, Action.STATE, values, refs, level or None)
+    return Statement(sid, "enterprise", provider, ("@party",), day, 0, Action.STATE, level, values, refs, ids)
+
+
+@st.composite
+def _holders(draw: st.DrawFn) -> Statement:
+    day, key = draw(st.sampled_from(DAYS[:3])), ("@enterprise", "@holder")
+    refs = (Ref("enterprise", draw(st.sampled_from(OWN)), Kind.ENTERPRISE), Ref("holder", USCCS[2], Kind.ENTERPRISE))
+    values: dict[str, Scalar] = {"share": draw(st.sampled_from([0.25, 0.5]))}
+    sid = statement_id("holder", PROVIDERS[0], key, day, 0, Action.STATE, values, refs)
+    return Statement(sid, "holder", PROVIDERS[0], key, day, 0, Action.STATE, 0, values, refs, scope=("@enterprise",))
+
+
+@st.composite
+def _sums(draw: st.DrawFn) -> Statement:
+    day, level = draw(st.sampled_from(DAYS[2:])), draw(st.sampled_from([0, 0, 1]))
+    values: dict[str, Scalar] = {"kind": "partial", "sum": draw(st.sampled_from(AMOUNTS))}
+    values |= {"sum_currency": "CNY", "sum_rows": 2, "sum_of": "capital"}
+    refs = (Ref("enterprise", draw(st.sampled_from(OWN)), Kind.ENTERPRISE),)
+    sid = statement_id("holder", PROVIDERS[0], (), day, 0, Action.COVER, values, refs, level or None)
+    return Statement(sid, "holder", PROVIDERS[0], (), day, 0, Action.COVER, level, values, refs, scope=("@enterprise",))
+
+
+@st.composite
+def sums_sent(draw: st.DrawFn) -> Sending:
+    """Batches of a row or two each, some of them withdrawn."""
+    kinds = (st.lists(one, min_size=1, max_size=3, unique_by=lambda s: s.id) for one in (_capitals(), _holders(), _sums()))
+    pool = draw(st.permutations([s for kind in kinds for s in draw(kind)]))
+    size = draw(st.integers(1, 2))
+    batches = [tuple(pool[i : i + size]) for i in range(0, len(pool), size)]
+    gone = draw(st.frozensets(st.integers(0, len(batches) - 1), max_size=1))
+    return Sending(tuple(batches), gone)
