@@ -16,8 +16,8 @@ from tests.support.engines import Engines
 from tests.support.naming import Files, files, send
 from tests.support.oracle import World, trait_lines
 from tests.support.playing import GraphRun, play
-from tests.support.small import SMALL, Sending, sendings
-from tests.support.sums import sums_sent
+from tests.support.small import SMALL, Sending, rows, sendings
+from tests.support.sums import THE_CAPITAL_LEAVES, sums_sent
 
 UNNAMED = "MATCH (i:Identifier) WHERE i.scheme = 'person' AND NOT i.id ENDS WITH ':' + coalesce(i.name, '-') RETURN i.id AS id"
 UNREACHABLE = """
@@ -69,6 +69,15 @@ async def test_names_are_found_whenever_their_bearers_come(
         await run.keeper.rederive(page=3)
         assert await _lines(engine) == world.lines()
         assert await _history(engine) == history
+
+
+async def test_a_list_is_full_no_longer_when_the_capital_is_another_enterprises(engine: Engine) -> None:
+    async with writer(engine, "test", 10.0, wait=10.0) as lease:
+        run = GraphRun(Keeper(lease, SMALL), await now_tick(engine))
+        for n, statement in enumerate(THE_CAPITAL_LEAVES):
+            await run.load(f"b{n}", rows((statement,)))
+            await run.drain(100)
+        assert await _lines(engine) == World(SMALL, run.memory.kept).lines()
 
 
 async def _lines(engine: Engine) -> list[str]:

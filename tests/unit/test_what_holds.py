@@ -11,12 +11,12 @@ from loaders.digest import Digest
 from loaders.links import Link
 from loaders.store.memory import Kept
 from models.catalogue import Kind
-from models.statements import OPEN_TICK, Action, Ref, Statement
+from models.statements import OPEN_DAY, OPEN_TICK, Action, Ref, Statement
 from tests.support.naming import Files, files, send
 from tests.support.oracle import World, kept_lines, trait_lines
 from tests.support.playing import MemoryRun, play
 from tests.support.small import SMALL, USCCS, Sending, rows, sendings
-from tests.support.sums import sums_sent
+from tests.support.sums import THE_CAPITAL_LEAVES, sums_sent
 
 EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -35,6 +35,20 @@ def test_increments_equal_the_oracle(sending: Sending, seed: int) -> None:
     assert kept_lines(kept) == world.lines()
     assert {(v, x.props["withdrawn_at"]) for v, x in kept.links.items()} == world.history()
     assert sorted(f"{t.statement} {t.property} {t.id}" for t in kept.traits) == trait_lines(kept)
+
+
+def test_a_list_is_full_no_longer_when_the_capital_is_another_enterprises() -> None:
+    played = MemoryRun()
+
+    async def one_by_one() -> None:
+        for n, statement in enumerate(THE_CAPITAL_LEAVES):
+            await played.load(f"b{n}", rows((statement,)))
+            await played.drain(100)
+
+    asyncio.run(one_by_one())
+    assert kept_lines(played.kept) == World(SMALL, played.kept).lines()
+    (holding,) = (x for x in played.kept.links.values() if x.category == "holder" and x.props["withdrawn_at"] == OPEN_TICK)
+    assert holding.props["valid_to"] == OPEN_DAY
 
 
 @EXAMPLES
