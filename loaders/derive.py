@@ -11,6 +11,7 @@ from loaders.party_names import find_names, mentions_in, name_parties, resolve_n
 from loaders.statements import conflicts, filed, group_of, scope_of, versions
 from loaders.store.base import Derived, Grouped, NamingFact, Store, Stored
 from loaders.terms import counts_from
+from loaders.two_names import place_of_number
 from models.catalogue import Catalogue, Category, CoverageKind
 from models.facts import Arrival, Conflict, Cover, Meaning, Told
 from models.statements import Action, Statement
@@ -298,7 +299,7 @@ async def _named_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[
 def _grouped(category: Category, told: Told, group: str, scope: str | None, listed: Names) -> Grouped:
     """The place of a statement, with what it says of a name in a list."""
     found = listed.found.get(told.statement.id)
-    named = place_of_name(category, scope, told) if scope else None
+    named = place_of_name(category, scope, told) if scope else place_of_number(category, told.statement)
     return Grouped(
         told.statement.id, group, scope, anchor_of(category, told.parties), named, found.identifier if found else None
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from loaders.beside import BESIDE
 from loaders.cells import LEFT_OUT, MENDED, TOLD
+from loaders.two_names import OTHER_NAME
 from models.catalogue import Category, CoverageKind
 from models.facts import Conflict
 from models.receipt import Remark, RemarkKind
@@ -17,6 +18,7 @@ _KINDS = (
     (LEFT_OUT, RemarkKind.AS_TOLD),
     ("says otherwise", RemarkKind.OTHERWISE),
     (BESIDE, RemarkKind.NAME_BESIDE),
+    (OTHER_NAME, RemarkKind.TWO_NAMES),
 )
 
 

@@ -11,6 +11,7 @@ from loaders.links import is_naming, naming_of
 from loaders.party_names import called
 from loaders.store.base import Arrived, Known, Store, Truth
 from loaders.traits import stated_traits, trait_properties
+from loaders.two_names import told_under_two_names
 from loaders.who import identify, parties_of
 from models.catalogue import Catalogue
 from models.facts import Arrival, Told
@@ -73,6 +74,7 @@ async def write_rows(
     remarks = await beside(store, catalogue, truth.statements, {i: p.id for i, p in who.parties.items()})
     if remarks:
         truth.arrivals = [replace(a, remarks=(*a.remarks, *remarks.get(a.statement, ()))) for a in truth.arrivals]
+    named = await told_under_two_names(store, catalogue, truth.statements, who.parties, present)
     arrived = {a.statement: Arrival(batch, a.place, store.tick) for a in truth.arrivals}
     changed = [
         Changed(Told(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs})) for s in truth.statements
@@ -92,7 +94,8 @@ async def write_rows(
     written.outcome.merges = len(who.moved)
     for row in rows:
         came = any(_is_new(s.id, row, first, known.get(s.id)) for s in row.statements)
-        more = tuple(remark for s in row.statements for remark in remarks.get(s.id, ())) if remarks else ()
+        said = (remark for s in row.statements for remark in (*remarks.get(s.id, ()), *named.get(s.id, ())))
+        more = tuple(dict.fromkeys(said)) if remarks or named else ()
         told = replace(row, flags=(*row.flags, *more)) if more else row
         (written.accepted if came else written.unchanged).append(told)
         written.erased += any(erased.get(s.id) for s in row.statements)

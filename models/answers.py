@@ -88,12 +88,27 @@ class Telling(Model):
     place: str | None = None
 
 
+class SameNumber(Model):
+    """Another record of the same document number and day: who told it, and of whom, by property.
+
+    `possibly_one`: it may be the same document, told by a code here and by a name there whose bearer is not known for certain;
+    else the number is told of two.
+    """
+
+    provider: str
+    day: str
+    statement: str
+    possibly_one: bool
+    parties: dict[str, PartyRef]
+
+
 class Evidence(Model):
     """Where a fact comes from: who said it, in which document and line, for which day, and when it was recorded.
 
     `valid_from` and `valid_to` (exclusive, absent: open) are days. `recorded_at` is a tick and `recorded` its wall time.
     `by_name` is the rule by which a name alone was linked to the party; `statements` are ids, the one shown first.
     `remarks` are what was mended or noted in the row. `also` are other tellings of the same fact, at most five of them.
+    `same_number` are other records of the document's number, at most twenty of them.
     `last_seen`, `ended_after`, `left_list` and `at_most` qualify what only lists of a day tell.
     """
 
@@ -111,6 +126,7 @@ class Evidence(Model):
     stated_as: str | None = None
     by_name: str | None = None
     also: tuple[Telling, ...] = ()
+    same_number: tuple[SameNumber, ...] = ()
     statements: tuple[str, ...]
     last_seen: str | None = None
     ended_after: str | None = None

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from models.base import Model
-from models.catalogue_terms import Assertion, Delegates, Due, Name, Split, Term, Validity
+from models.catalogue_terms import Assertion, Delegates, Due, Edge, Name, Record, Split, Term, Validity
 
 Level = Annotated[int, Field(ge=0, le=3)]
 SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]
@@ -174,28 +174,6 @@ class Header(Model):
     part: Part | None = None
 
 
-class Record(Model):
-    """The record form: the statement is the record, linked to the parties it is about.
-
-    `about` maps a role to the party property that fills it. A category that identifies has the role `party`
-    filled by its own identifiers and names no property for it. `issued_by` is the property that names the department.
-    """
-
-    label: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]{1,39}$")]
-    about: dict[Name, Name] = {}
-    issued_by: Name | None = None
-
-
-class Edge(Model):
-    """The edge form: a relationship between two parties. `anchor` is the end with few relationships."""
-
-    label: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]{1,39}$")]
-    type: Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,39}$")]
-    source: Name
-    target: Name
-    anchor: Literal["source", "target"] = "source"
-
-
 class PartyForm(Model):
     """How a category that identifies names its party: kind, identifying properties, names (the first is shown)."""
 
@@ -328,7 +306,8 @@ class Category(Model):
         if self.party:
             used["party"] = self.party.identifiers + self.party.names
         if self.record:
-            used["record"] = tuple(self.record.about.values()) + ((self.record.issued_by,) if self.record.issued_by else ())
+            of = self.record
+            used["record"] = (*of.about.values(), *(n for n in (of.issued_by, of.number) if n))
         if self.edge:
             used["edge"] = (self.edge.source, self.edge.target)
         own = {"party"} if self.identifies else set()
@@ -341,6 +320,9 @@ class Category(Model):
         unstated = self.valid.unstated
         if unstated and (known[unstated].type is not TypeName.BOOLEAN or not self.valid.start or self.mode is not Mode.APPEND):
             raise ValueError(f"valid: unstated is a boolean of mode append, and belongs to a start; {unstated!r} is none")
+        number = self.record.number if self.record else None
+        if number and (known[number].type is not TypeName.TEXT or number not in self.key):
+            raise ValueError(f"record: {number!r} is to number its document, and is no text of the key")
         for prop in self.properties:
             if prop.falls_back and (known[prop.falls_back].type is not prop.type or prop.type is TypeName.PARTY):
                 raise ValueError(f"property {prop.name!r} falls back on {prop.falls_back!r}, which is of another type")

@@ -1,7 +1,7 @@
 """What a category file says of time and of sane files: validity, terms of publicity, deadlines, assertions, splits."""
 
 from collections.abc import Iterable
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -102,3 +102,27 @@ class Delegates(Model):
     def lost(self, choices: Iterable[str]) -> set[str]:
         """The words that these choices lack."""
         return {self.partner, self.delegate} - set(choices)
+
+
+class Record(Model):
+    """The record form: the statement is the record, linked to the parties it is about.
+
+    `about` maps a role to the party property that fills it. A category that identifies has the role `party`
+    filled by its own identifiers and names no property for it. `issued_by` is the property that names the department,
+    `number` the text of the key that is the number of the document: what tells two of one number and day apart is looked at.
+    """
+
+    label: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]{1,39}$")]
+    about: dict[Name, Name] = {}
+    issued_by: Name | None = None
+    number: Name | None = None
+
+
+class Edge(Model):
+    """The edge form: a relationship between two parties. `anchor` is the end with few relationships."""
+
+    label: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]{1,39}$")]
+    type: Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,39}$")]
+    source: Name
+    target: Name
+    anchor: Literal["source", "target"] = "source"

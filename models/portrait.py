@@ -19,10 +19,12 @@ class PortraitRow(Model):
     edges: list[dict[str, Any]]
     loaded: dict[str, Any]
     told: str | None
+    told_names: list[str]
 
 
 class PortraitParty(Model):
-    """The party itself. `other_names` are further registered names; `contested`: several codes claim what it consists of,
+    """The party itself. `other_names` are further registered names, of who is not
+    registered those told besides; `contested`: several codes claim what it consists of,
     those of `claimed_by`, the first twenty."""
 
     id: str

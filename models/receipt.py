@@ -7,12 +7,14 @@ from models.base import Model
 
 class RemarkKind(StrEnum):
     """What a remark on a row says: a cell was mended; one that could not be read is kept as told (or, personal, left out);
-    two cells say different things; a name is that of another than the code beside it; or else."""
+    two cells say different things; a name is that of another than the code beside it; a document number is told under another
+    name too; or else."""
 
     MENDED = "mended"
     AS_TOLD = "as_told"
     OTHERWISE = "otherwise"
     NAME_BESIDE = "name_beside"
+    TWO_NAMES = "two_names"
     OTHER = "other"
 
 

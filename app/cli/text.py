@@ -59,6 +59,11 @@ def item(one: dict[str, Any], catalogue: Catalogue) -> str:
     source = "; also ".join(
         " ".join(t[k] for k in ("provider", "document", "place") if k in t) for t in (e, *e.get("also", ()))
     )
+    for other in e.get("same_number", ()):
+        whose = "、".join(map(_value, other["parties"].values()))
+        parts.append(
+            f"{'possibly one with what' if other['possibly_one'] else 'same number:'} {other['provider']} tells of {whose}"
+        )
     return "; ".join(parts) + f"  ({e['valid_from']}{until}; {source})"
 
 

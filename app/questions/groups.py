@@ -5,6 +5,7 @@ from typing import Any
 
 from app.questions.finish import Context
 from app.questions.loaded import Days
+from app.questions.same_number import same_number
 from app.questions.visible import kind_of
 from models.answers import State
 from models.catalogue import Category
@@ -28,12 +29,14 @@ def claimants(raws: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{k: v for k, v in one.items() if v is not None} for one in named]
 
 
-def item(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
+def item(raw: dict[str, Any], category: Category, as_of: str) -> dict[str, Any]:
     """A record or relationship as an Item, from what the part `fact` returns."""
     out: dict[str, Any] = {"category": raw["category"]}
     if raw["role"] is not None:
         out["role"] = raw["role"]
-    return out | {"values": raw["values"], "evidence": _evidence(raw["evidence"], as_of)}
+    evidence = _evidence(raw["evidence"], as_of)
+    others = list(same_number(category, raw["values"], raw["evidence"]["same"]))
+    return out | {"values": raw["values"], "evidence": evidence | ({"same_number": others} if others else {})}
 
 
 def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
@@ -56,7 +59,7 @@ def relation(raw: dict[str, Any], category: Category, direction: str, as_of: str
     assert category.edge is not None
     ends = (category.edge.source, category.edge.target)
     theirs, ours = ends if direction == IN else ends[::-1]
-    made = item(raw["fact"], as_of)
+    made = item(raw["fact"], category, as_of)
     values = made["values"]
     party = values.pop(theirs, None)
     values.pop(ours, None)
@@ -68,7 +71,7 @@ def items(raws: Sequence[dict[str, Any]], category: Category, direction: str, as
     """The items of a group, whatever its form."""
     if category.edge:
         return [relation(raw, category, direction, as_of) for raw in raws]
-    return [item(raw.get("fact", raw), as_of) for raw in raws]
+    return [item(raw.get("fact", raw), category, as_of) for raw in raws]
 
 
 def group(

@@ -8,6 +8,7 @@ from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claiman
 from app.questions.visible import Place, kind_of
 from models.answers import State
 from models.catalogue import Category, DisplayClass, Kind
+from models.names import normalise_name
 
 SECTIONS = {
     ("INVESTS_IN", IN): "owners",
@@ -49,7 +50,7 @@ def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         sections[section].append(group(context, category, direction, found.get((category.name, direction)), loaded))
     for groups in sections.values():
         groups.sort(key=lambda g: (_CLASSES.index(g["display_class"]), g["total"] == 0, g["category"]))
-    names = list(_names(context, row["id"], sections)) or [name for name in (row["told"],) if name]
+    names = list(_names(context, row["id"], sections)) or [*_different(filter(None, (row["told"], *row["told_names"])))]
     party = {
         "id": row["id"],
         "kind": kind,
@@ -94,7 +95,7 @@ def _possible(categories: Iterable[Category], kind: str) -> Iterator[Place]:
 
 
 def _names(context: Context, party: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
-    """The party's names, the one to show first: as registered, else as the facts about it state it."""
+    """The party's names, the one to show first: as registered, else as facts about it state it, the latest first."""
     seen: set[str] = set()
     for name in _registered(context, sections):
         if name not in seen:
@@ -109,7 +110,15 @@ def _names(context: Context, party: str, sections: Mapping[str, list[dict[str, A
                 if isinstance(value, dict) and value.get("id") == party and value.get("name"):
                     told[each["evidence"]["day"], value["name"]] = value["name"]
     if told:
-        yield told[max(told)]
+        yield from _different((told[max(told)], *sorted(set(told.values()))))
+
+
+def _different(names: Iterable[str]) -> Iterable[str]:
+    """Names in their order, each once in the form in which names are compared."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(normalise_name(name), name)
+    return found.values()
 
 
 def _registered(context: Context, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:

@@ -4,6 +4,7 @@
 // r is the fact's relationship, m the list of resolutions by name that lead to it (empty where a code did).
 // It was recorded when the line it stands on came: that the fact was worked out again since, for a reason that may be hidden, is
 // nobody's business.
+// `same` are other facts of the document's number and day: of who else they tell.
 {
   category: s.category, role: r.role, values: properties(s),
   refs: COLLECT {
@@ -36,6 +37,25 @@
         provider: o_.provider, day: o_.day, batch: c_.id, document: coalesce(j_.document, c_.document), place: j_.place
       }
       ORDER BY j_.recorded_at, o_.id, c_.id LIMIT 5
+    },
+    same: COLLECT {
+      WITH s, r WHERE s.named IS NOT NULL AND s.scope IS NULL
+      MATCH (o_:Statement {named: s.named})-[x_:ABOUT]->(:Party)
+      WHERE held(x_) AND x_.fact_id <> r.fact_id
+      WITH DISTINCT o_ ORDER BY o_.id LIMIT 20
+      RETURN {
+        category: o_.category, values: {}, statement: o_.id, provider: o_.provider, day: o_.day,
+        refs: COLLECT {
+          MATCH (o_)-[g_:REFERS]->(:Identifier)-[:IDENTIFIES]->(u_:Party)
+          RETURN {
+            role: g_.role, id: u_.id, kinds: labels(u_), name: coalesce(g_.name, name_of(u_)),
+            meant: COLLECT {
+              MATCH (u_)-[w_:RESOLVES_TO]->(y_:Party) WHERE held(w_) AND (w_.rule IN $rules OR w_.rule = 'candidate')
+              RETURN {id: y_.id, kinds: labels(y_), by_name: w_.rule} ORDER BY y_.id LIMIT 200
+            }
+          }
+        }
+      }
     }
   }
 }

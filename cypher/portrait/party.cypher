@@ -48,5 +48,5 @@ CALL () {
   RETURN {fresh: fresh, days: loads(fresh)} AS loaded
 }
 RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, claims(p) AS claims, records, edges, loaded,
-  CASE WHEN p:Person THEN told_name(p) END AS told,
+  CASE WHEN p:Person THEN told_name(p) END AS told, CASE WHEN p.id STARTS WITH 'pid:' THEN told_names(p) ELSE [] END AS told_names,
   [(p)<-[:IDENTIFIES]-(i:Identifier) | i.id] AS identifiers

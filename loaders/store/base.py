@@ -10,6 +10,7 @@ from loaders.resolution import Bearer, Resolution
 from loaders.traits import StatedTrait
 from models.catalogue import Category
 from models.facts import Cover, Meaning, Told
+from models.same_number import Numbered
 from models.statements import Scalar, Statement
 
 
@@ -37,7 +38,8 @@ class Arrived:
 class Grouped:
     """The derived properties of a statement: group, snapshot scope, and the party its edges hang on.
 
-    `named` is the place in its list of the name alone that it tells, `listed_as` the identifier of whom that list names so.
+    `named` is the place in its list of the name alone that it tells, or that of the document whose number it tells; `listed_as`
+    the identifier of whom that list names so.
     """
 
     statement: str
@@ -163,6 +165,12 @@ class Store(Protocol):
 
     async def listed(self, scope_days: Sequence[tuple[str, str]]) -> list[Stored]:
         """Statements of these lists: of one scope and day each."""
+
+    async def numbered(self, places: Sequence[str]) -> dict[str, list[Numbered]]:
+        """What believed rows tell of the documents of these numbers, by place."""
+
+    async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        """The names that believed rows give these identifiers, each with the level of its row."""
 
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         """Believed level-0 registrations of these parties."""

@@ -17,6 +17,7 @@ from loaders.store.writing import write_derived, write_truth
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
 from models.facts import Cover, Meaning, Rule, Told
+from models.same_number import Numbered, PartyTold
 from models.statements import OPEN_TICK, Action
 
 
@@ -134,6 +135,21 @@ class GraphStore:
         """See Store."""
         rows = [{"scope": scope, "day": day} for scope, day in scope_days]
         return [stored_of(row) for row in await self._each("listed", "rows", rows)]
+
+    async def numbered(self, places: Sequence[str]) -> dict[str, list[Numbered]]:
+        """See Store."""
+        out: dict[str, list[Numbered]] = defaultdict(list)
+        for row in await self._each("numbered", "places", places):
+            told = {role: PartyTold(None if mention else party, name) for role, party, mention, name in row["refs"]}
+            out[row["place"]].append(Numbered(row["id"], row["level"], told))
+        return out
+
+    async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        """See Store."""
+        out: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for row in await self._each("told_names", "ids", identifiers):
+            out[row["id"]].append((row["name"], row["level"]))
+        return out
 
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         """See Store."""

@@ -9,8 +9,10 @@ from loaders.links import Link, is_naming, naming_of
 from loaders.resolution import Bearer, MentionId, Resolution, meaning
 from loaders.store.base import Arrived, Derived, Grouped, Known, NamingFact, Stored, Truth
 from loaders.traits import StatedTrait
+from loaders.two_names import party_told
 from models.catalogue import Catalogue, Category
 from models.facts import Arrival, Cover, Meaning, Told
+from models.same_number import Numbered
 from models.statements import OPEN_DAY, OPEN_TICK, Action, Statement
 
 
@@ -131,6 +133,28 @@ class MemoryStore:
     async def listed(self, scope_days: Sequence[tuple[str, str]]) -> list[Stored]:
         rows = [(sid, g) for sid, g in self.kept.grouped.items() if g.group is not None]
         return [self._stored(sid) for sid, g in rows if (g.scope, self.kept.statements[sid].day) in set(scope_days)]
+
+    async def numbered(self, places: Sequence[str]) -> dict[str, list[Numbered]]:
+        out: dict[str, list[Numbered]] = {}
+        for sid, g in self.kept.grouped.items():
+            s = self.kept.statements[sid]
+            if (
+                g.named in set(places)
+                and s.scope is None
+                and s.action in (Action.STATE, Action.CORRECT)
+                and self.kept.believed(sid)
+            ):
+                told = {r.role: party_told(self.kept.identifies[r.identifier], r.name) for r in s.refs}
+                out.setdefault(str(g.named), []).append(Numbered(sid, s.level, told))
+        return out
+
+    async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        out: dict[str, list[tuple[str, int]]] = {}
+        for s in self.kept.statements.values():
+            for r in s.refs if self.kept.believed(s.id) else ():
+                if r.name and r.identifier in set(identifiers):
+                    out.setdefault(r.identifier, []).append((r.name, s.level))
+        return out
 
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         out: dict[str, list[NamingFact]] = {}
