@@ -42,13 +42,20 @@ class Result:
 class Analysed:
     """The results about one enterprise, sorted, and the fingerprint of what they were worked out from.
 
-    `within` bounds what was left out of its shares; `closed`: it is in a loop of firms without an outside owner.
+    `within` bounds what was left out of its shares; `closed`: it is in a loop of firms without an outside owner. `alone` are
+    those of the results about parties that only the words of a registration tell.
     """
 
     fingerprint: str | None
     results: tuple[Result, ...] = ()
     within: float = 0.0
     closed: bool = False
+    alone: tuple[Result, ...] = ()
+
+    @property
+    def between(self) -> frozenset[Result]:
+        """The results that are relationships between parties of the graph."""
+        return frozenset(self.results) - frozenset(self.alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from models.analysis import Analysis
 from models.caller import PUBLIC_LEVEL
 from models.rule_sets import RuleSet
 
-METHOD = 3
+METHOD = 4
 """Raised where the same graph would come to other results than before."""
 _EVERYTHING = Limits(parties=NOW, all_rows=NOW)
 _TIMES = {"as_of": "as_of", "known_at": "data_tick", "today": "today"}
@@ -38,11 +38,15 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What is analysed again: its enterprises, what was kept of them, and a network with all that stands above them."""
+    """What is analysed again: its enterprises, what was kept of them, and a network with all that stands above them.
+
+    `alone` are the parties that only the words of a registration tell.
+    """
 
     enterprises: Collection[str]
     before: Mapping[str, Analysed]
     network: Network
+    alone: frozenset[str]
 
 
 async def analyse_ownership(
@@ -82,7 +86,7 @@ async def analyse_ownership(
     network = apart(part.network, 1)
     say(f"working out {len(part.enterprises)} enterprises")
     found = await worked_out(network.size, partial(analyse, network, chosen))
-    now = {e: found[e] for e in part.enterprises if e in found}
+    now = {e: _apart(found[e], part.alone) for e in part.enterprises if e in found}
     again = set(part.enterprises)
     cut = (set(state.get("cut", ())) - again) | (network.cut & again)
     written = await keep(writer, part.before, now, how | version | {"cut": sorted(cut)}, say, anew=not alike)
@@ -104,13 +108,18 @@ async def analyse_ownership(
     )
 
 
+def _apart(found: Analysed, alone: Collection[str]) -> Analysed:
+    return replace(found, alone=tuple(r for r in found.results if r.holder in alone))
+
+
 async def _whole(reader: Reader, engine: Engine, say: Progress) -> _Part:
     before = await stored(engine)
     ids = sorted(before)
     for i in range(0, len(ids), PAGE):
         await reader.level(ids[i : i + PAGE])
         say(f"read {min(i + PAGE, len(ids))} of {len(ids)} enterprises")
-    return _Part(ids, before, await reader.network(people=False))
+    network = await reader.network(people=False)
+    return _Part(ids, before, network, reader.registered_alone)
 
 
 async def _changed(
@@ -137,7 +146,8 @@ async def _changed(
     before = await stored_of(engine, below)
     await reader.up(before)
     say(f"read {len(before)} enterprises that stand below them, and what stands above")
-    return _Part(list(before), before, await reader.network(people=False))
+    network = await reader.network(people=False)
+    return _Part(list(before), before, network, reader.registered_alone)
 
 
 @cache

@@ -14,6 +14,8 @@ from loaders.store.writing import ALWAYS
 ID = "ownership"
 UNFINISHED = "unfinished"
 """Set while results are written; left set, the analysis broke off."""
+_APART = "|"
+"""Between the kind of a result and the party that only a registration tells: there is no relationship to say it."""
 PAGE = 2_000
 ROWS = 2_000
 T = TypeVar("T")
@@ -54,12 +56,13 @@ def _read(rows: Iterable[Row]) -> dict[str, Analysed]:
             Result(kind, beside(holder, named) if named else holder, low, high)
             for kind, holder, named, low, high in row["found"]
         )
-        results = tuple(sorted(told))
+        alone = tuple(sorted(Result(*text.split(_APART, 1)) for text in row["alone"] or ()))
+        results = tuple(sorted((*told, *alone)))
         whole = len(results) == (row["results"] or 0)
         within, closed = row["within"] or 0.0, bool(row["closed"])
         noted = row["fingerprint"] if whole and row["counted"] else ""
         marked = row["counted"] or row["results"] or results or row["fingerprint"] is not None
-        found[row["id"]] = Analysed(noted if marked else None, results, within, closed)
+        found[row["id"]] = Analysed(noted if marked else None, results, within, closed, alone)
     return found
 
 
@@ -93,9 +96,9 @@ async def keep(
     nothing = Analysed(None)
     for enterprise in sorted(before.keys() | now.keys()):
         old, new = before.get(enterprise, nothing), now.get(enterprise, nothing)
-        for result in set(old.results) - set(new.results):
+        for result in old.between - new.between:
             drop[result.kind].append(_ends(enterprise, result))
-        for result in set(new.results) - set(old.results):
+        for result in new.between - old.between:
             make[result.kind].append(_ends(enterprise, result) | {"props": _props(result)})
         if anew or old != new:
             marks.append(_mark(enterprise, new, known=enterprise in now))
@@ -121,6 +124,7 @@ def _mark(enterprise: str, new: Analysed, *, known: bool) -> dict[str, Any]:
         "results": len(new.results) or None,
         "within": new.within or None,
         "closed": new.closed or None,
+        "alone": [f"{r.kind}{_APART}{r.holder}" for r in new.alone] or None,
         "digest": digest_of({enterprise: new}).parts if known else None,
     }
 

@@ -8,12 +8,12 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from app.analytics.bare_names import MENTION, apart
+from app.analytics.bare_names import BARE, MENTION, apart, beside
 from app.analytics.network import HeldRow, LeftList, Money, Network, Party, RoleRow
 from app.errors import NotFound
 from app.inquiries.asks import STRONGEST, Asked, Asks
 from app.inquiries.covers import Telling, open_scopes, stood_whole
-from app.inquiries.registered import registered_roles
+from app.inquiries.registered import decided, registered_roles
 from app.inquiries.rows import Told, held_row, kind_of, names, party, role_row, stated_name, telling_of
 from app.inquiries.working import worked_out
 from app.questions import Questions
@@ -66,6 +66,8 @@ class Reader:
         self._limits = limits or Limits()
         self._found = _Found()
         self._told: dict[str, Told] = {}
+        self.registered_alone: frozenset[str] = frozenset()
+        """Of the network read last, who only the words of a registration tell; bare names beside its enterprise."""
 
     @property
     def stamp(self) -> dict[str, Any]:
@@ -187,7 +189,8 @@ class Reader:
         await self._read(set(parties), bounded=False)
 
     async def network(self, *, people: bool = True) -> Network:
-        """All that was read, with the names of those met, of persons too unless not `people`.
+        """All that was read, with the names of those met, of persons too unless not `people`: then of the roles that
+        registrations tell only those that decide are in it.
 
         What only a name is known of is not one party in the lists of several enterprises.
         """
@@ -198,8 +201,18 @@ class Reader:
         told: dict[str, Told] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
         self._told = told
         await self._declared_whole()
+        parties = {one: self._party(one, told.get(one)) for one in everybody}
+        acting = {} if people else await self._acting(parties)
         size = len(everybody) + len(found.rows) + len(found.roles)
-        return await worked_out(size, partial(self._assembled, everybody, told, people))
+        return await worked_out(size, partial(self._assembled, parties, acting, people))
+
+    async def _acting(self, parties: dict[str, Party]) -> dict[str, Party]:
+        """The persons, with their names, above the enterprises of which a role decides that their registration may tell."""
+        found = self._found
+        above = {one for e in decided(parties, found.named) for one in found.above.get(e, ())}
+        persons = sorted(one for one in above if found.kinds[one] == "Person" and not one.startswith("person:"))
+        told = names((await self.pages("ownership.parties", persons, "rows"))["rows"]) if persons else {}
+        return {one: self._party(one, told.get(one)) for one in persons}
 
     async def _declared_whole(self) -> None:
         """Mark the rows of lists that were declared whole, of those lists that it can tighten."""
@@ -213,15 +226,16 @@ class Reader:
         for key, row in rows.items() if days else ():
             rows[key] = replace(row, complete=stood_whole(tellings[key], row, days))
 
-    def _assembled(self, everybody: list[str], told: dict[str, Told], people: bool) -> Network:
+    def _assembled(self, parties: dict[str, Party], acting: dict[str, Party], people: bool) -> Network:
         found = self._found
-        parties = {one: self._party(one, told.get(one)) for one in everybody}
         rows = tuple(row for _, row in sorted(found.rows.items(), key=itemgetter(0)))
         roles = tuple(row for _, row in sorted(found.roles.items(), key=itemgetter(0)))
-        if people:
-            more, registered = registered_roles(parties, rows, roles, found.named)
-            parties, roles = parties | more, (*roles, *registered)
-        return apart(Network(parties, rows, roles, frozenset(found.cut & parties.keys())))
+        more, registered = registered_roles(parties | acting, rows, roles, found.named, deciding=not people)
+        alone = [role for role in registered if role.party not in found.above.get(role.enterprise, ())]
+        self.registered_alone = frozenset(
+            beside(role.party, role.enterprise) if role.party.startswith(BARE) else role.party for role in alone
+        )
+        return apart(Network(parties | more, rows, (*roles, *registered), frozenset(found.cut & parties.keys())))
 
     def _party(self, one: str, told: Told | None) -> Party:
         stated = self._found.stated.get(one)

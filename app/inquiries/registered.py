@@ -12,6 +12,7 @@ from typing import Any
 
 from app.analytics.bare_names import MENTION
 from app.analytics.network import Form, HeldRow, Party, Role, RoleRow
+from app.analytics.voting import DECIDING
 from app.inquiries.rows import party
 from loaders.delegates import read_acting
 from loaders.kinds import looks_like_body
@@ -28,11 +29,17 @@ _DELEGATE = "delegate"
 
 
 def registered_roles(
-    parties: Mapping[str, Party], rows: Sequence[HeldRow], roles: Sequence[RoleRow], named: Mapping[str, Sequence[Any]]
+    parties: Mapping[str, Party],
+    rows: Sequence[HeldRow],
+    roles: Sequence[RoleRow],
+    named: Mapping[str, Sequence[Any]],
+    *,
+    deciding: bool = False,
 ) -> tuple[dict[str, Party], tuple[RoleRow, ...]]:
     """The roles that registrations tell and no list does, and the parties that have them and were not met otherwise.
 
-    `named` are rows of registrations by enterprise, see cypher/ownership/lists.cypher.
+    `named` are rows of registrations by enterprise, see cypher/ownership/lists.cypher. `deciding`: only the roles that decide
+    whatever anybody's share.
     """
     if not named:
         return {}, ()
@@ -48,14 +55,24 @@ def registered_roles(
         near = _by_name(parties, above[enterprise])
         operates = _operates(parties.get(enterprise), texts)
         for role, text in zip(_ROLES, texts, strict=True):
-            if not text or (enterprise, role) in told:
+            acting = Role.OPERATOR if role is operates else role
+            if not text or (enterprise, role) in told or (deciding and not _decides(parties.get(enterprise), acting)):
                 continue
             for name, title, is_person in _named(text):
                 one = near.get(normalise_name(name)) or _new(enterprise, name, since, is_person)
                 known = parties.get(one.id) or found.setdefault(one.id, one)
-                acts = Role.POST if title else Role.OPERATOR if role is operates else role
+                acts = Role.POST if title else acting
                 new.append(RoleRow(known.id, enterprise, acts, fact, title or role.value, since, _until(until)))
     return found, tuple(new)
+
+
+def decided(parties: Mapping[str, Party], named: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    """The enterprises of which a role decides that their registration may tell."""
+    return (enterprise for enterprise in named if enterprise in parties and parties[enterprise].form in DECIDING)
+
+
+def _decides(enterprise: Party | None, role: Role) -> bool:
+    return enterprise is not None and DECIDING.get(enterprise.form) is role
 
 
 def _operates(enterprise: Party | None, texts: Sequence[str | None]) -> Role | None:

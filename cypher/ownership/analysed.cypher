@@ -17,11 +17,11 @@ RETURN p.id AS id, name, a.as_of AS analysed_as_of, a.data_tick AS data_tick,
   COLLECT {
     MATCH (p)<-[r:CONTROLS]-(h:Party) WHERE a IS NOT NULL AND held(r)
     RETURN h.id + coalesce('#' + r.named_in, '') AS id ORDER BY id LIMIT 10
-  } AS controllers,
+  } + [x IN coalesce(p.analysed_alone, []) WHERE a IS NOT NULL AND x STARTS WITH 'CONTROLS|' | substring(x, 9)] AS controllers,
   COLLECT {
     MATCH (p)<-[r:HEADS]-(h:Party) WHERE a IS NOT NULL AND held(r)
     RETURN h.id + coalesce('#' + r.named_in, '') AS id ORDER BY id LIMIT 10
-  } AS heads,
+  } + [x IN coalesce(p.analysed_alone, []) WHERE a IS NOT NULL AND x STARTS WITH 'HEADS|' | substring(x, 6)] AS heads,
   COUNT { MATCH (p)<-[r:OWNS]-(:Party) WHERE a IS NOT NULL AND held(r) } AS owners_total,
   COLLECT {
     MATCH (p)<-[r:OWNS]-(h:Party) WHERE a IS NOT NULL AND held(r)

@@ -23,7 +23,7 @@ CALL () {
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)<-[r:ABOUT]-(:Registration)
   WHERE ever_held(r) AND r.role = 'party'
   WITH r LIMIT $most + 1
-  RETURN collect(r.valid_from) AS registered
+  RETURN collect(r.valid_from) + collect(r.valid_to) AS registered, count(r) AS registrations
 }
 CALL (facts, registered) {
   UNWIND [{days: registered, below: []}] + facts AS f
@@ -37,4 +37,4 @@ CALL (facts) {
   WITH DISTINCT one ORDER BY one
   RETURN collect(one) AS below
 }
-RETURN days, below, size(facts) + size(registered) AS found
+RETURN days, below, size(facts) + registrations AS found

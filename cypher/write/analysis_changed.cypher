@@ -4,7 +4,7 @@
 // `was_*` are the day, tick and real day of the earlier analysis; `days` says whether either day is another now.
 CALL () {
   CALL () {
-    MATCH (a)-[r:INVESTS_IN|REPRESENTS|BRANCH_OF|ABOUT]->(b:Party)
+    MATCH (a)-[r:INVESTS_IN|REPRESENTS|HOLDS_POSITION|BRANCH_OF|ABOUT]->(b:Party)
     WHERE ($days OR r.recorded_at > $was_known_at OR $was_known_at < r.withdrawn_at <= $known_at)
       AND (coalesce(held(r), false) <> coalesce(was_held(r), false) OR ($level < r.level AND $was_known_at < r.withdrawn_at <= $known_at))
     WITH a, b, r WHERE type(r) <> 'ABOUT' OR a:Registration OR EXISTS { (a)-[:NAMES]->() }
@@ -26,7 +26,7 @@ CALL () {
     UNION
     MATCH (p:Party)
     WHERE NOT p:Person AND NOT p:Mention
-      AND (p.analysed = '' OR coalesce(p.analysed_results, 0) <> COUNT { (p)<-[:OWNS|CONTROLS|HEADS]-() })
+      AND (p.analysed = '' OR coalesce(p.analysed_results, 0) <> COUNT { (p)<-[:OWNS|CONTROLS|HEADS]-() } + size(coalesce(p.analysed_alone, [])))
     RETURN p
   }
   WITH DISTINCT p

@@ -85,3 +85,31 @@ async def test_control_by_less_than_a_majority_is_refused(graph: Loaded) -> None
     async with writer(graph.engine, "test", 20.0, wait=20.0) as lease:
         with pytest.raises(InputError):
             await analyse_ownership(graph.questions, graph.engine, lease, rules=rule_set("takeover_84"))
+
+
+async def test_the_roles_that_a_registration_tells_decide_as_they_do_in_answers(graph: Loaded) -> None:
+    """Also of who is known by its words alone: there is no party of the graph to say it of, but the enterprise has it kept."""
+    shop, firm, fund, partner = codes(4)
+    kinds = {shop: ("个体工商户", "经营者", "面主"), fund: ("有限合伙企业", "执行事务合伙人", "普通公司")}
+    rows = [REGISTERED | {"企业名称": "虚构有限公司", "统一社会信用代码": firm, "类型": "有限责任公司"}]
+    rows += [
+        REGISTERED | {"企业名称": f"虚构{t}", "统一社会信用代码": c, "类型": t, role: who}
+        for c, (t, role, who) in kinds.items()
+    ]
+    rows += [REGISTERED | {"企业名称": "普通公司", "统一社会信用代码": partner, "类型": "有限责任公司"}]
+    await graph.say("enterprise.1.csv", *rows)
+    await graph.say("shareholder.csv", holds(firm, shop, "60%"), holds(fund, partner, "1%"), holds(partner, firm, "70%"))
+    await analysed(graph)
+    owner = f"person:uscc:{shop}:面主"
+    for code in (shop, firm, partner, fund):
+        assert (await controller(graph, code))[0] == [owner], "through the shop, and through the partner that manages the fund"
+        async with graph.serving() as client:
+            asked = (await client.get(f"/v1/parties/uscc:{code}/controllers", params={"as_of": TODAY})).json()
+        assert [one["id"] for one in asked["controllers"]][-1:] == [owner]
+    await graph.say("enterprise.2.csv", rows[1] | {"经营者": "新面主"}, reading=Reading(provider="甲局", day="2024-03-01"))
+    changed = await refreshed(graph)
+    assert changed.worked_out >= 4
+    for code in (shop, fund):
+        assert (await controller(graph, code))[0] == [f"person:uscc:{shop}:新面主"]
+    again = await refreshed(graph)
+    assert (again.touched, again.written) == (0, 0)

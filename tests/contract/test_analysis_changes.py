@@ -44,8 +44,10 @@ class Changing:
         if kind == "code":
             return "enterprise", registered(later, f"后来{later[-4:]}有限公司", "有限责任公司", day)
         if kind == "form":
-            form = self.pick.choice(("有限合伙企业", "个人独资企业", "有限责任公司", "股份有限公司（上市）"))
-            return "enterprise", registered(firm, f"企业{firm[-4:]}", form, day)
+            form = self.pick.choice(("有限合伙企业", "个人独资企业", "个体工商户", "有限责任公司", "股份有限公司（上市）"))
+            role = {"有限合伙企业": "执行事务合伙人", "个人独资企业": "投资人", "个体工商户": "法定代表人"}.get(form, "负责人")
+            told = {role: self.pick.choice(("", "李四", "张三", NAMED, f"企业{other[-4:]}"))}
+            return "enterprise", registered(firm, f"企业{firm[-4:]}", form, day) | told
         if kind == "name":
             return "enterprise", registered(firm, NAMED, "有限责任公司", day)
         if kind == "role":
