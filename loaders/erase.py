@@ -14,6 +14,7 @@ from uuid import uuid4
 from app.errors import InputError, NotFound
 from loaders.erase_files import Wanted, cleared, without_rows
 from loaders.keeping import Keeper
+from loaders.normalise import normalise_name
 from loaders.store.graph import GraphStore
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Category, Kind
 from models.erasure import Erasure
@@ -137,6 +138,8 @@ def _bearing(category: Category) -> set[str]:
 async def _begin(store: GraphStore, erasure: Erasure, meant: Meant) -> Erasure:
     begun = erasure.model_copy(update={"receipts": await _clear_receipts(store, meant)})
     await store.run("erase_open", begun.model_dump(exclude={"state"}) | {"tick": store.tick})
+    names = sorted({normalise_name(name) for name in meant.names})
+    await store.run("erase_analysed", {"ids": sorted(meant.whole | meant.parts.keys()), "names": names})
     for some in _pages(sorted(meant.whole)):
         await store.run("erase_whole", {"ids": some, "erasure": erasure.id})
     parts = [_part(s, names) for s, names in sorted(meant.parts.items()) if s not in meant.whole]

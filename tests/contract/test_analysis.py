@@ -6,9 +6,10 @@ from app.analytics.rule_sets import rule_set
 from app.engine import writer
 from app.errors import InputError
 from app.inquiries.analysis import analyse_ownership
+from loaders.erase import erase
 from loaders.reading import Reading
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed
-from tests.support.loading import INSPECTOR, Loaded, sheet
+from tests.support.loading import INSPECTOR, SECRET, Loaded, sheet
 
 pytestmark = pytest.mark.slow
 
@@ -113,3 +114,9 @@ async def test_the_roles_that_a_registration_tells_decide_as_they_do_in_answers(
         assert (await controller(graph, code))[0] == [f"person:uscc:{shop}:新面主"]
     again = await refreshed(graph)
     assert (again.touched, again.written) == (0, 0)
+    told = await graph.engine.read("MATCH (s:Registration {operator: '新面主'}) RETURN s.id AS id")
+    async with graph.writing() as work:
+        await erase(work.keeper, [told[0]["id"]], "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=False)
+    assert await graph.engine.read("MATCH (p:Party) WHERE p.analysed_alone IS NOT NULL RETURN p.id AS id") == []
+    await refreshed(graph)
+    assert (await controller(graph, fund))[0] == [owner], "what was told before stands again"

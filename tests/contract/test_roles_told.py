@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from app.inquiries import Asked
+from app.inquiries.person import controls_over_time
 from loaders.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code
-from tests.support.loading import Loaded
+from tests.support.loading import PUBLIC, Loaded
 
 pytestmark = pytest.mark.slow
 FUND, PARTNER, SHOP, FIRM = (fresh_code(37_000 + n) for n in range(4))
@@ -107,3 +109,15 @@ async def test_the_roles_that_a_registration_tells(graph: Loaded) -> None:
     async with graph.serving() as client:
         owners = (await client.get(f"/v1/parties/uscc:{FIRM}/beneficial-owners")).json()
     assert [one["name"] for one in owners["stand_ins"]] == ["新法"], "a list of representatives goes before"
+
+
+async def test_a_role_that_a_registration_tells_lasts_as_long_as_the_registration(graph: Loaded) -> None:
+    fund = {"企业名称": "后委中心(有限合伙)", CODE: FUND, "类型": "有限合伙企业", "执行事务合伙人": "后普公司"}
+    partner = {"企业名称": "后普公司", CODE: PARTNER, "类型": "有限责任公司"}
+    await graph.say("enterprise.1.csv", fund, partner, reading=JANUARY)
+    stake = {CODE: FUND, "股东名称": "后普公司", "证照号码": PARTNER, "股东类型": "企业法人", "持股比例": 0.01}
+    await graph.say("shareholder.csv", stake, reading=JANUARY)
+    await graph.say("enterprise.2.csv", fund | {"_action": "end"}, reading=FEBRUARY)
+    asked = Asked(PUBLIC, "2024-06-01")
+    (span,) = (await controls_over_time(graph.questions, asked, f"uscc:{PARTNER}")).controls
+    assert (span.id, span.since, span.until) == (f"uscc:{FUND}", "2024-01-01", "2024-02-01")
