@@ -27,9 +27,10 @@ def chosen() -> tuple[str, ...]:
 
 
 class Engines:
-    """Starts what a test asks for and keeps it for the next one."""
+    """Starts what a test asks for and keeps it for the next one. Embedded engines are started to compile quickly, too."""
 
     def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("JAVA_TOOL_OPTIONS", " ".join(neo4j_server.QUICK))
         self._folder = folder
         self._server: neo4j_server.Neo4jServer | None = None
         self._settings: dict[str, Settings] = {}
