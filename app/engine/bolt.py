@@ -84,6 +84,10 @@ class BoltEngine(ABC):
         """Whether an error of this engine is worth another try after so many, beyond those the driver says are."""
         return False
 
+    def _explained(self, error: QuanjingError) -> QuanjingError:
+        """The error that is raised, with what this engine knows of its cause."""
+        return error
+
     @abstractmethod
     async def define(self, shape: Shape) -> None:
         """See Engine."""
@@ -165,7 +169,7 @@ class BoltEngine(ABC):
                     return await once(session)
             except LOST as error:
                 if time.monotonic() + pause > until:
-                    raise GraphUnavailable(f"the graph engine does not answer: {_brief(error)}") from error
+                    raise self._explained(GraphUnavailable(f"the graph engine does not answer: {_brief(error)}")) from error
                 await asyncio.sleep(pause)
                 await self._look_again(driver)
             except (bolt_errors.Neo4jError, bolt_errors.DriverError) as error:
@@ -175,7 +179,7 @@ class BoltEngine(ABC):
                     replaced = driver is not self._driver
                 passing = replaced or error.is_retryable() or self._passes(error, tries)
                 if not passing or time.monotonic() + pause > until:
-                    raise _translated(error) from error
+                    raise self._explained(_translated(error)) from error
                 await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         raise AssertionError("unreachable")

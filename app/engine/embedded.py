@@ -19,7 +19,7 @@ from app.engine.driver import exceptions as bolt_errors
 from app.engine.embedded_home import DATABASE, USER, Endpoint, GraphHome, try_lock
 from app.engine.embedded_watch import Server
 from app.engine.shape import Node, Shape
-from app.errors import GraphError, GraphUnavailable
+from app.errors import GraphError, GraphUnavailable, QuanjingError
 from app.settings import Settings
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -53,6 +53,11 @@ class EmbeddedEngine(BoltEngine):
         """Two writers of one key: the slower one fails here, and finds the key there when it tries again."""
         return tries < MERGE_TRIES and isinstance(error, bolt_errors.ConstraintError)
 
+    def _explained(self, error: QuanjingError) -> QuanjingError:
+        """A refused write tells nothing of a full disk, which the engine tells its log, if it can."""
+        full = isinstance(error, GraphError | GraphUnavailable) and self._server.home.full()
+        return type(error)(f"{error.message}; {full}", **error.context) if full else error
+
     async def define(self, shape: Shape) -> None:
         """See Engine. Types, their inheritance and the full-text index can only be made in the engine's own SQL."""
         await asyncio.to_thread(self._sql, "sqlscript", ";\n".join(ddl(shape)) + ";")
@@ -85,7 +90,7 @@ class ServerHandle:
     """One client's hold on the server of a home: as long as it is held, the server does not stop by itself."""
 
     def __init__(self, settings: Settings) -> None:
-        self._home = GraphHome(settings.home)
+        self.home = GraphHome(settings.home)
         self._settings = settings
         self._held: int | None = None
         self._threads = threading.Lock()
@@ -101,7 +106,7 @@ class ServerHandle:
         with self._threads:
             self._given_up.clear()
             self._hold(until)
-            endpoint = self._home.serving()
+            endpoint = self.home.serving()
             if endpoint is None:
                 with self._starting(until):
                     endpoint = self._await_or_start(until)
@@ -122,8 +127,8 @@ class ServerHandle:
         """Count as a client. A server that is just stopping is waited for."""
         if self._held is not None:
             return
-        self._home.prepare()
-        descriptor = self._home.lock_file("clients")
+        self.home.prepare()
+        descriptor = self.home.lock_file("clients")
         try:
             self._lock(descriptor, fcntl.LOCK_SH, until)
         except BaseException:
@@ -134,7 +139,7 @@ class ServerHandle:
     @contextmanager
     def _starting(self, until: float) -> Iterator[None]:
         """Only one client at a time starts a server."""
-        descriptor = self._home.lock_file("start")
+        descriptor = self.home.lock_file("start")
         try:
             self._lock(descriptor, fcntl.LOCK_EX, until)
             yield
@@ -144,7 +149,7 @@ class ServerHandle:
     def _lock(self, descriptor: int, kind: int, until: float) -> None:
         while not try_lock(descriptor, kind):
             if time.monotonic() > until:
-                raise GraphUnavailable(f"the embedded engine in {self._home.folder} neither starts nor stops")
+                raise GraphUnavailable(f"the embedded engine in {self.home.folder} neither starts nor stops")
             self._pause()
 
     def _pause(self) -> None:
@@ -155,20 +160,23 @@ class ServerHandle:
         child: subprocess.Popen[bytes] | None = None
         starts = 0
         while time.monotonic() < until:
-            endpoint = self._home.serving()
+            endpoint = self.home.serving()
             if endpoint:
                 return endpoint
-            if (child is None or child.poll() is not None) and not self._home.is_alive():
+            if (child is None or child.poll() is not None) and not self.home.is_alive():
                 if starts == STARTS:
-                    raise GraphUnavailable(f"the embedded engine does not start; see {self._home.log_file}")
+                    raise GraphUnavailable(f"the embedded engine does not start; {self.home.full() or self._see_log()}")
                 starts += 1
                 child = self._spawn()
             self._pause()
-        raise GraphUnavailable(f"the embedded engine did not start in time; see {self._home.log_file}")
+        raise GraphUnavailable(f"the embedded engine did not start in time; {self.home.full() or self._see_log()}")
+
+    def _see_log(self) -> str:
+        return f"see {self.home.log_file}"
 
     def _spawn(self) -> "subprocess.Popen[bytes]":
         """Start a server in a session of its own, with all its output in the log file."""
-        log = self._home.log_file
+        log = self.home.log_file
         if log.exists() and log.stat().st_size > LARGEST_LOG:
             log.replace(log.with_suffix(".log.1"))
         paths = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -179,7 +187,7 @@ class ServerHandle:
         try:
             child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 command,
-                cwd=self._home.root,
+                cwd=self.home.root,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
                 stdin=subprocess.DEVNULL,
                 stdout=descriptor,

@@ -12,6 +12,7 @@ Locks are the kernel's (flock): they go with their process, however it ends.
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -19,6 +20,8 @@ from pathlib import Path
 
 DATABASE = "quanjing"
 USER = "root"
+LEAST_FREE = 4 << 20
+"""Bytes that an engine needs on its disk for the smallest write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class GraphHome:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         self.root.mkdir(exist_ok=True)
+
+    def full(self) -> str | None:
+        """What is said where the disk has no room to write in; None where it has."""
+        free = shutil.disk_usage(self.folder).free
+        return None if free >= LEAST_FREE else f"the disk of {self.folder} is full: make room, then do it again"
 
     def lock_file(self, name: str) -> int:
         """A new descriptor of a lock; closing it, or dying, lets go."""

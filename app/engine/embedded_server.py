@@ -14,15 +14,18 @@ import socket
 import sys
 import threading
 import time
+import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from app.engine.embedded_home import DATABASE, Endpoint, GraphHome, try_lock, write_whole
 from app.engine.embedded_watch import Server, end_abandoned
 
 LOOPBACK = "127.0.0.1"
 ANOTHER_SERVES = 3
+FAILED = 1
 PROBE_SECONDS = 0.25
 WATCH_SECONDS = 1.0
 LOCK_SECONDS = 2.0
@@ -37,7 +40,7 @@ JVM_ARGUMENTS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until no client is left or a signal comes. Exit status 3: another server has this folder."""
+    """Serve until no client is left or a signal comes. Exit status 3: another server has this folder; 1: it does not start."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--heap", required=True)
@@ -58,8 +61,11 @@ def main(arguments: list[str] | None = None) -> int:
     if not _lock_soon(lock):
         return ANOTHER_SERVES
     home.withdraw()
-    server, endpoint = _start(home, given.heap, given.statement_timeout)
-    home.publish(endpoint)
+    try:
+        server, endpoint = _start(home, given.heap, given.statement_timeout)
+        home.publish(endpoint)
+    except Exception:  # noqa: BLE001 - whatever it was, the process ends with it
+        _failed()
     _say(f"serving, process {os.getpid()}")
     clients = _wait(home, given.linger, stop, Server(endpoint))
     _say("stopping")
@@ -70,6 +76,13 @@ def main(arguments: list[str] | None = None) -> int:
         if held is not None:
             os.close(held)
     os._exit(0)  # the engine leaves threads behind that would keep the process
+
+
+def _failed() -> NoReturn:
+    """End at once, letting go of the lock: the threads of an engine that started in part would keep the process for ever."""
+    with suppress(OSError):  # on a full disk the log takes nothing either
+        traceback.print_exc()
+    os._exit(FAILED)
 
 
 def _say(text: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -10,16 +11,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
-from app.engine import Engine, apply_schema, connect, connected, now_tick, writer
+from app.engine import Engine, apply_schema, connect, connected, embedded, now_tick, writer
 from app.engine.base import Tx
-from app.engine.embedded import heap_size
+from app.engine.embedded import EmbeddedEngine, heap_size
 from app.engine.embedded_home import Endpoint, GraphHome
 from app.engine.embedded_watch import Server
-from app.errors import GraphUnavailable, StatementTimeout
+from app.errors import GraphError, GraphUnavailable, StatementTimeout
 from app.settings import Settings, read_settings
 from models.catalogue import Catalogue
 from tests.support.engines import chosen, environment
@@ -47,6 +49,14 @@ async def main():
         await engine.close()
 
 asyncio.run(main())
+"""
+
+FULL_DISK = """
+import errno
+from app.engine import embedded_home
+def write_whole(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+embedded_home.write_whole = write_whole
 """
 
 
@@ -285,6 +295,24 @@ async def test_a_server_that_cannot_start_is_told_of_with_its_log(own: Settings)
         await connect(own)
     assert home.log_file.stat().st_size > 0
     assert (home.root / "databases").read_text() == "not a folder"
+
+
+async def test_a_full_disk_is_told_of_and_holds_nobody_up(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4_096))
+    failed = EmbeddedEngine(own)._explained(GraphError("refused", code="x"))
+    assert (type(failed), failed.context) == (GraphError, {"code": "x"})
+    assert failed.message == f"refused; the disk of {own.home}/graph is full: make room, then do it again"
+    broken = own.home / "broken"
+    broken.mkdir()
+    (broken / "sitecustomize.py").write_text(FULL_DISK)
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(broken))
+        patch.setattr(embedded, "STARTS", 1)
+        with pytest.raises(GraphUnavailable, match=r"does not start; the disk of .* is full"):
+            await connect(own)
+    assert await asyncio.to_thread(_gone, own, 5), "the engine's threads do not keep it, nor the lock"
+    assert "No space left" in GraphHome(own.home).log_file.read_text()
+    await (await connect(own)).close()
 
 
 async def test_a_client_interrupted_while_waiting_does_not_wait_on(own: Settings) -> None:
