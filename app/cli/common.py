@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Annotated, Any, TypeVar
 
 import orjson
@@ -32,18 +32,30 @@ CursorText = Annotated[str | None, typer.Option("--cursor", help="The `next` of 
 
 def say(text: str) -> None:
     """A message, on standard error, with nothing in it that a terminal obeys."""
-    print(harmless(text), file=sys.stderr, flush=True)
+    with suppress(OSError):  # it has nowhere else to go, and the exit code tells the rest
+        print(harmless(text), file=sys.stderr, flush=True)
 
 
 def put(text: str) -> None:
     """A line of the answer, on standard output, with nothing in it that a terminal obeys."""
-    print(harmless(text), flush=True)
+    with written():
+        print(harmless(text), flush=True)
 
 
 def put_json(document: Any) -> None:
     """The answer as one JSON document."""
-    sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode())
-    sys.stdout.flush()
+    with written():
+        sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode())
+        sys.stdout.flush()
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """Where standard output takes no more, say that it is that."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "standard output") from None
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

@@ -15,7 +15,7 @@ from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import CUSTOM, rule_set
 from app.cli import inquiry_text as text
 from app.cli import network_text
-from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run
+from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run, written
 from app.errors import InputError
 from app.inquiries import Asked, Reader
 from app.inquiries import control as controlling
@@ -209,8 +209,9 @@ def network(
     if format is None:
         _put([answer], network_text.network, json)
     elif out is None:
-        sys.stdout.buffer.write(export(answer, format))
-        sys.stdout.buffer.flush()
+        with written():
+            sys.stdout.buffer.write(export(answer, format))
+            sys.stdout.buffer.flush()
     else:
         out.write_bytes(export(answer, format))
 
