@@ -167,7 +167,6 @@ class _SheetReader:
     def _put(self, text: str) -> None:
         row, column = self._row, self._column
         if len(text) > 20:
-            self._size += len(text)
             if len(text) > MAX_CELL:
                 self._error, text = f"a cell of more than {MAX_CELL:,} characters", ""
             elif self._size > MAX_ROW:
@@ -188,10 +187,13 @@ class _SheetReader:
         kind = self._type
         if kind == "s":
             try:
-                return self._strings[int(text)]
+                shared = self._strings[int(text)]
             except (ValueError, IndexError):
                 self._error = "a cell refers to a text that the file does not hold"
                 return ""
+            if len(shared) > 20:
+                self._size += len(shared)
+            return shared
         if not text and self._formula is not None:
             return "=" + "".join(self._formula)
         if kind == "n":

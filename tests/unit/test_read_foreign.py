@@ -2,9 +2,6 @@
 
 import base64
 import json
-import subprocess
-import sys
-import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -319,64 +316,3 @@ def test_damaged_deep_and_huge_documents_are_refused(tmp_path: Path, monkeypatch
     assert "different keys" in fails(put(tmp_path, many, "d.json"))
     monkeypatch.setattr("loaders.read.json_document.MOST_VALUES", 20)
     assert "more than 20 values" in fails(put(tmp_path, json.dumps([{"a": list(range(50))}]), "e.json"))
-
-
-MEASURED = """
-import resource, sys
-from pathlib import Path
-from loaders.read import open_tables
-from app.errors import InputError
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-count = 0
-try:
-    for table in open_tables(Path(sys.argv[1])):
-        for row in table.rows:
-            count += 1
-except InputError as error:
-    print(error.message, file=sys.stderr)
-print(count, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
-"""
-
-
-def measured(path: Path) -> tuple[int, int]:
-    """Rows of a file and MiB of memory that reading it takes beyond those of a process that has read nothing."""
-    done = subprocess.run([sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True)
-    count, size = done.stdout.split()
-    return int(count), int(size)
-
-
-def packed(path: Path, rows: str, strings: Sequence[str] = ()) -> Path:
-    """A workbook whose sheet and shared strings are these, made of pieces without holding them."""
-    book(path, ["a"])
-    with zipfile.ZipFile(path) as old:
-        parts = {name: old.read(name) for name in old.namelist()}
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, content in parts.items():
-            if "sheet1.xml" not in name and "sharedStrings" not in name:
-                new.writestr(name, content)
-        new.writestr("xl/worksheets/sheet1.xml", f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>")
-        with new.open("xl/sharedStrings.xml", "w", force_zip64=True) as part:
-            part.write(f"<sst {main}>".encode())
-            for one in strings:
-                part.write(one.encode())
-            part.write(b"</sst>")
-    return path
-
-
-@pytest.mark.slow
-def test_memory_is_bounded_whatever_a_small_workbook_expands_to(tmp_path: Path) -> None:
-    long = "<si><t>" + "长" * 30_000 + "</t></si>"
-    wide = "<row>" + '<c t="s"><v>0</v></c>' * 1_000 + "</row>"
-    count, size = measured(packed(tmp_path / "refs.xlsx", wide * 400, [long]))
-    assert count > 300
-    assert size < 200, "a thousand cells of a row refer to one long text"
-    texts = ["<si><t>" + f"{i:08}" + "x" * 20_000 + "</t></si>" for i in range(9_000)]
-    count, size = measured(packed(tmp_path / "strings.xlsx", '<row><c t="s"><v>1</v></c></row>' * 10, texts))
-    assert size < 300, "180 MB of shared texts"
-    count, size = measured(
-        packed(tmp_path / "row.xlsx", "<row>" + "<c t='inlineStr'><is><t>" + "y" * 90_000_000 + "</t></is></c></row>")
-    )
-    assert size < 200
-    count, size = measured(packed(tmp_path / "tag.xlsx", f'<row><c r="{"A" * 60_000_000}"><v>1</v></c></row>'))
-    assert size < 200
