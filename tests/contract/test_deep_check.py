@@ -1,14 +1,19 @@
 """Damage is noticed: a statement, a fact, an identity or a name that was edited in the graph is named, and nothing else is."""
 
+import asyncio
+import json
+import sys
 from typing import Any
 
 import pytest
 
+from app.cli import main
 from app.engine import Tx
 from loaders.deep_check import Found, deep_check
 from loaders.erase import erase
 from loaders.reading import Reading
 from models.checked import What
+from tests.support.engines import environment
 from tests.support.hiding import fresh_code
 from tests.support.loading import SECRET, Loaded
 
@@ -74,6 +79,35 @@ async def test_what_was_edited_is_named(graph: Loaded, edit: str, what: What, to
     found = await _edit(graph, edit)
     assert found.total
     assert any(one.what is what and told in one.text for one in found.differing), found.differing
+
+
+async def test_the_command_names_an_edited_fine_and_ends_with_1(
+    graph: Loaded, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in environment(graph.settings).items():
+        if name.startswith("QUANJING_"):
+            monkeypatch.setenv(name, value)
+
+    async def check(*words: str) -> tuple[int | str | None, str]:
+        monkeypatch.setattr(sys, "argv", ["quanjing", "check", *words])
+        with pytest.raises(SystemExit) as left:
+            await asyncio.to_thread(main)
+        return left.value.code, capsys.readouterr().out
+
+    await _filled(graph)
+    digest = await graph.digest()
+    assert (await check())[1].count("\n") == 1
+    code, text = await check("--deep")
+    assert (code, text.startswith("sound: "), f"digest {digest}\n" in text) == (0, True, True)
+    assert "worked out anew: " in text
+    (fine,) = await graph.engine.read("MATCH (s:Penalty) WHERE s.fine = 3.49 RETURN s.id AS id")
+    await _edit(graph, "MATCH (s:Penalty) SET s.fine = 9.49 RETURN s.id AS id")
+    code, text = await check("--deep")
+    assert (code, text.startswith("NOT SOUND, 1 things differ: ")) == (1, True)
+    assert f"  statement {fine['id']}: penalty of" in text
+    assert "9.49" not in text, "what it says stands in no log"
+    code, text = await check("--digest", "--json")
+    assert (code, json.loads(text)["digest"]) == (0, digest), "the digest is over facts: that of the fine is as it was"
 
 
 async def test_a_fact_that_nobody_told_is_noticed(graph: Loaded) -> None:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from app.inquiries.ownership import ownership
 from loaders.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code
+from tests.support.inquiring import reader
 from tests.support.loading import Loaded, sheet
 
 pytestmark = pytest.mark.slow
@@ -65,6 +67,19 @@ async def test_entries_of_one_stake_add_in_any_order_and_again(
     assert await graph.digest() == digest
     group = await graph.group(f"uscc:{FIRM}", "shareholder")
     assert group["total"] == 3, "each row stays visible, with its form and its day"
+
+
+async def test_shares_of_two_classes_add(graph: Loaded) -> None:
+    held = {"股票代码": "000009", "截止日期": "2017-06-30", "股东名称": "中国虚构集团有限公司"}
+    shares = (("37500000", "10.82", "流通A股"), ("13493900", "3.89", "限售流通股"))
+    rows = [held | {"持股数量": n, "持股比例(%)": share, "股份性质": kind} for n, share, kind in shares]
+    for some in (rows, rows[::-1]):
+        await graph.say(f"listed_holder.{len(graph.receipts)}.csv", *some, reading=Reading(provider="甲局"))
+    (owner,) = (await ownership(reader(graph), "stock:000009.SZ")).owners
+    assert (owner.name, owner.direct, owner.integrated) == ("中国虚构集团有限公司", 0.1471, 0.1471)
+    group = await graph.group("stock:000009.SZ", "listed_holder")
+    told = {(item["values"]["share"], item["values"]["share_class"]) for item in group["items"]}
+    assert (group["total"], told) == (2, {(0.1082, "流通A股"), (0.0389, "限售流通股")})
 
 
 async def test_a_list_cut_into_files_adds_to_the_same(graph: Loaded) -> None:

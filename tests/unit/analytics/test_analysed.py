@@ -112,3 +112,18 @@ def test_a_digest_adds_up_from_its_parts() -> None:
 def test_control_below_a_majority_is_refused() -> None:
     with pytest.raises(InputError):
         analyse(network({}), rule_set("takeover_84"))
+
+
+def test_a_person_in_two_rows_alike_may_be_two_and_controls_nothing() -> None:
+    firm, other = FIRMS[0], PERSONS[0]
+    twice = f"person:{firm}:李四"
+    parties = {**PARTIES, twice: Party(twice, "Person", "李四", Form.PERSON)}
+
+    def results(*entries: str) -> dict[str, set[str]]:
+        held = [replace(row(firm, twice, 30), fact=f"f{i}", entry=entry) for i, entry in enumerate(entries)]
+        found = analyse(Network(parties, (*held, row(firm, other, 40))), RULES)[firm].results
+        assert all("#" not in one.holder for one in found)
+        return {kind: {one.holder for one in found if one.kind == kind} for kind in (CONTROLS, OWNS)}
+
+    assert results("货币", "知识产权") == {CONTROLS: {twice}, OWNS: {twice, other}}, "two entries of one stake"
+    assert results("", "") == {CONTROLS: set(), OWNS: {twice, other}}, "perhaps of two persons of one name"
