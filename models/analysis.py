@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from models.answers import Stamp
+from models.answers import RegistrationState, Stamp
 from models.base import Model
 
 
@@ -34,7 +34,7 @@ class OwnedShare(Model):
     share_max: float
 
 
-class AnalysedParty(Stamp):
+class AnalysedResults(Model):
     """What the last analysis found of a party, as of its own day and tick; absent where nothing was analysed yet.
 
     `controllers` is the ultimate controller by a majority (of those who control each other the first by id), `heads` the
@@ -43,6 +43,7 @@ class AnalysedParty(Stamp):
 
     id: str
     name: str | None
+    state: RegistrationState = None
     analysed_as_of: str | None
     data_tick: int | None
     controllers: tuple[str, ...]
@@ -53,3 +54,15 @@ class AnalysedParty(Stamp):
     holdings_total: int
     controls: tuple[str, ...]
     controls_total: int
+
+
+class AnalysedRow(AnalysedResults):
+    """What the graph returns of a party that was analysed; `states` are pairs of a party and the state of its registration."""
+
+    states: list[list[str]]
+
+
+class AnalysedParty(AnalysedResults, Stamp):
+    """What the last analysis found of a party. `states` are those of the registrations of all it names, on the day asked of."""
+
+    states: dict[str, str]

@@ -33,6 +33,8 @@ class HistoryRow(Model):
     contested: bool
     identifiers: list[str]
     edges: list[dict[str, Any]]
+    states: list[list[str]]
+    state: str | None
 
 
 class History(PartyCard):

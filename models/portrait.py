@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.answers import Group, PartyRef, Stamp, State
+from models.answers import Group, PartyRef, RegistrationState, Stamp, State
 from models.base import Model
 from models.catalogue import Title
 
@@ -18,6 +18,8 @@ class PortraitRow(Model):
     records: list[dict[str, Any]]
     edges: list[dict[str, Any]]
     loaded: dict[str, Any]
+    states: list[list[str]]
+    state: str | None
     told: str | None
     told_names: list[str]
 
@@ -34,6 +36,7 @@ class PortraitParty(Model):
     identifiers: tuple[str, ...]
     contested: bool
     claimed_by: tuple[PartyRef, ...] = ()
+    state: RegistrationState = None
 
 
 class Missing(Model):

@@ -15,6 +15,7 @@ class RecordsRow(Model):
     name: str | None
     total: int
     items: list[dict[str, Any]]
+    states: list[list[str]]
 
 
 class Records(Listing[Item]):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.analytics.control import Controls
 from app.analytics.rule_sets import ONE, TOLERANCE, first_met
+from app.analytics.states import said_with_states
 from models.answers import PartyRef
 from models.catalogue import Title
 from models.control import Link, Range, Voter
@@ -132,13 +133,19 @@ def _link(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Map
             )
             for row in rows
         )
-        return Link(enterprise=ref, voters=led, role=role, text=said_by_name(_role_text(controls, seeds, ref, led, role), led))
+        text = _as_told(controls, _role_text(controls, seeds, ref, led, role), seeds, led, ref)
+        return Link(enterprise=ref, voters=led, role=role, text=text)
     counted = voters(controls, enterprise, winning, seeds)
     low, high = controls.cast_by(winning, enterprise)
     votes = fractions(low, high)
     criterion = first_met(controls.rules, low if sure else high)
-    text = _votes_text(controls, seeds, ref, counted, votes, criterion, sure)
-    return Link(enterprise=ref, voters=counted, votes=votes, criterion=criterion, text=said_by_name(text, counted))
+    text = _as_told(controls, _votes_text(controls, seeds, ref, counted, votes, criterion, sure), seeds, counted, ref)
+    return Link(enterprise=ref, voters=counted, votes=votes, criterion=criterion, text=text)
+
+
+def _as_told(controls: Controls, text: Title, seeds: Sequence[str], counted: Sequence[Voter], ref: PartyRef) -> Title:
+    """The words, with who of the voters is known by name alone and who of all that they name is no longer in business."""
+    return said_with_states(said_by_name(text, counted), (*controls.refs(seeds), *(v.party for v in counted), ref))
 
 
 def said_by_name(text: Title, counted: Sequence[Voter]) -> Title:
@@ -228,5 +235,6 @@ def votes_in(
         en=f"{who.en}, with all that is controlled, has {figure} of the votes of {called(ref)},"
         f" {'' if sure else 'if that is '}{test.en}",
     )
-    last = Link(enterprise=ref, voters=cast, votes=votes, criterion=criterion, text=said_by_name(told, cast))
+    text = _as_told(controls, told, seeds, cast, ref)
+    last = Link(enterprise=ref, voters=cast, votes=votes, criterion=criterion, text=text)
     return (*sorted(links.values(), key=lambda link: (rounds[link.enterprise.id or ""], link.enterprise.id or "")), last)

@@ -6,6 +6,7 @@ from itertools import combinations
 from app.analytics.control import Controls
 from app.analytics.evidence import called, fractions, said_by_name, voters
 from app.analytics.rule_sets import ONE, SLACK, equal
+from app.analytics.states import said_with_states
 from models.answers import PartyRef
 from models.catalogue import Title
 from models.control import JointControl, JointKind, Side
@@ -99,6 +100,7 @@ def _joint(controls: Controls, enterprise: str, kind: JointKind, sides: dict[fro
         zh = f"{'、'.join(one.zh for one in heads)}同为{called(ref)}的执行人：共同控制"
         en = f"{' and '.join(one.en for one in heads)} decide for {called(ref)} together by their role"
     text = said_by_name(Title(zh=zh, en=en), [voter for side in made for voter in side.voters])
+    text = said_with_states(text, (*(head for side in made for head in side.heads), ref))
     return JointControl(enterprise=ref, kind=kind, sides=made, text=text)
 
 
@@ -126,4 +128,4 @@ def _through(controls: Controls, enterprise: str, higher: JointControl) -> Joint
         zh=f"{higher.text.zh}；{called(between)}控制{called(ref)}",
         en=f"{higher.text.en}; {called(between)} controls {called(ref)}",
     )
-    return higher.model_copy(update={"enterprise": ref, "through": between, "text": text})
+    return higher.model_copy(update={"enterprise": ref, "through": between, "text": said_with_states(text, (ref,))})

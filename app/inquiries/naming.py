@@ -2,17 +2,10 @@
 
 from app.analytics.bare_names import BARE, lasting
 
-IN_BUSINESS = "in_business"
-
 
 def known_by_name(party_id: str) -> bool:
     """Whether a party is known by a name only: it has no page, and nothing can be asked of it."""
     return party_id.startswith(BARE)
-
-
-def flagged_state(state: str | None) -> str | None:
-    """The state of a registration that a reader is warned of (revoked, deregistered, moved out, …); None while in business."""
-    return None if state == IN_BUSINESS else state
 
 
 def bare_name(party_id: str) -> str | None:

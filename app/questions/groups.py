@@ -1,6 +1,6 @@
 """Turns cleaned rows into the items and groups that answers are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.questions.finish import Context
@@ -27,6 +27,17 @@ def claimants(raws: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Who claims a contested party, each as a PartyRef."""
     named = ({"id": r["id"], "name": r["name"], "kind": kind_of(r["kinds"])} for r in raws)
     return [{k: v for k, v in one.items() if v is not None} for one in named]
+
+
+def with_states(made: Sequence[dict[str, Any]], states: Iterable[tuple[str, str]]) -> None:
+    """Put on each party that items refer to the state of its registration, of those that have one."""
+    known = dict(states)
+    if not known:
+        return
+    for one in made:
+        for ref in (one.get("party"), *one["values"].values()):
+            if isinstance(ref, dict) and ref.get("id") in known:
+                ref["state"] = known[ref["id"]]
 
 
 def item(raw: dict[str, Any], category: Category, as_of: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import orjson
 
 from app.errors import InputError
 from app.questions.finish import Context, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, items
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, items, with_states
 from app.questions.visible import kind_of
 from models.catalogue import Catalogue, Kind
 
@@ -50,7 +50,9 @@ def records(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "direction": direction,
         "withheld": context.visibility.withheld(category, context.caller.level),
     }
-    return about | context.listing(items(page, category, direction, context.as_of), row["total"] if shown else 0, following)
+    made = items(page, category, direction, context.as_of)
+    with_states(made, row["states"])
+    return about | context.listing(made, row["total"] if shown else 0, following)
 
 
 @finishes("party.history")
@@ -63,7 +65,9 @@ def history(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         for category in context.catalogue.categories.values()
         if category.name in found and context.visibility.shows(category, context.caller.level)
     ]
-    card = {k: row[k] for k in ("id", "name", "contested")} | {"identifiers": by_strength(row["identifiers"])}
+    for one in groups:
+        with_states(one["items"], row["states"])
+    card = {k: row[k] for k in ("id", "name", "contested", "state")} | {"identifiers": by_strength(row["identifiers"])}
     return card | {"kind": kind_of(row["kinds"]) or str(Kind.ORGANISATION), "groups": groups} | context.stamp
 
 
@@ -73,6 +77,13 @@ def show(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     row = context.one(rows)
     claims = {"claimed_by": claimants(row.pop("claimed_by"))}
     return row | (claims if claims["claimed_by"] else {}) | {"identifiers": by_strength(row["identifiers"])} | context.stamp
+
+
+@finishes("ownership.analysed")
+def analysed(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What was analysed of a party, with the states of those it names by their ids."""
+    row = context.one(rows)
+    return row | {"states": dict(row["states"])} | context.stamp
 
 
 @finishes("batches.list")

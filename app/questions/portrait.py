@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.questions.finish import Context, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, with_states
 from app.questions.visible import Place, kind_of
 from models.answers import State
 from models.catalogue import Category, DisplayClass, Kind
@@ -49,6 +49,8 @@ def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     for section, category, direction in _places(context, kind, found):
         sections[section].append(group(context, category, direction, found.get((category.name, direction)), loaded))
     for groups in sections.values():
+        for each in groups:
+            with_states(each["items"], row["states"])
         groups.sort(key=lambda g: (_CLASSES.index(g["display_class"]), g["total"] == 0, g["category"]))
     names = list(_names(context, row["id"], sections)) or [*_different(filter(None, (row["told"], *row["told_names"])))]
     party = {
@@ -58,6 +60,7 @@ def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "other_names": names[1:],
         "identifiers": by_strength(row["identifiers"]),
         "contested": row["contested"],
+        "state": row["state"],
     }
     if row["claims"]:
         party["claimed_by"] = claimants(row["claims"])

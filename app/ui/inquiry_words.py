@@ -1,5 +1,7 @@
 """The words of the pages about ownership and control, in both languages; the command line takes the English ones."""
 
+from app.analytics.states import STATES
+
 ZH = {
     "ownership_of": "{name}：股权与控制",
     "name_only": "仅知名称",
@@ -97,12 +99,7 @@ ZH = {
     "under_one": "同一实际控制人控制的主体",
     "under_one_ask": "上溯至自然人，查看同一实际控制人控制的全部主体",
     "simplifications": "此标准的简化之处",
-    "state_suspended": "歇业",
-    "state_revoked": "吊销",
-    "state_ordered_closed": "责令关闭",
-    "state_cancelled": "撤销登记",
-    "state_deregistered": "注销",
-    "state_moved_out": "迁出",
+    **{f"state_{state}": words.zh for state, words in STATES.items()},
 }
 EN = {
     "ownership_of": "{name}: ownership and control",
@@ -201,10 +198,5 @@ EN = {
     "under_one": "Under one actual controller",
     "under_one_ask": "Look up to the natural person who controls it, and see all that are under the same",
     "simplifications": "What these rules leave out",
-    "state_suspended": "suspended",
-    "state_revoked": "revoked",
-    "state_ordered_closed": "ordered to close",
-    "state_cancelled": "registration cancelled",
-    "state_deregistered": "deregistered",
-    "state_moved_out": "moved out",
+    **{f"state_{state}": words.en for state, words in STATES.items()},
 }

@@ -2,6 +2,7 @@
 // title: What the last analysis of the whole graph found of a party: who controls and heads it, who owns 1 % of it, and what it owns
 // title_zh: 全图股权分析结果
 // params: party_id: str, limit: int = 100
+// rows: models.analysis.AnalysedRow
 // answer: models.analysis.AnalysedParty
 // public: no
 // While an analysis is being written, or was broken off, there are none either.
@@ -13,7 +14,7 @@ WHERE NOT p:Mention AND seen(p)
 WITH p LIMIT 1
 OPTIONAL MATCH (a:Analysis {id: 'ownership'}) WHERE a.data_tick <= $known_at AND NOT coalesce(a.unfinished, false)
 WITH p, a, name_of(p) AS name
-RETURN p.id AS id, name, a.as_of AS analysed_as_of, a.data_tick AS data_tick,
+WITH p, a, name,
   COLLECT {
     MATCH (p)<-[r:CONTROLS]-(h:Party) WHERE a IS NOT NULL AND held(r)
     RETURN h.id + coalesce('#' + r.named_in, '') AS id ORDER BY id LIMIT 10
@@ -35,3 +36,13 @@ RETURN p.id AS id, name, a.as_of AS analysed_as_of, a.data_tick AS data_tick,
   } AS holdings,
   COUNT { MATCH (p)-[r:CONTROLS]->(:Party) WHERE a IS NOT NULL AND held(r) } AS controls_total,
   COLLECT { MATCH (p)-[r:CONTROLS]->(e:Party) WHERE a IS NOT NULL AND held(r) RETURN e.id ORDER BY e.id LIMIT $limit } AS controls
+CALL (controllers, heads, owners, holdings, controls) {
+  UNWIND controllers + heads + [o IN owners | o.id] + [h IN holdings | h.id] + controls AS party_id
+  WITH DISTINCT party_id
+  MATCH (q:Party {id: party_id})
+  WITH q.id AS party_id, state_of(q) AS state ORDER BY party_id
+  WHERE state IS NOT NULL
+  RETURN collect([party_id, state]) AS states
+}
+RETURN p.id AS id, name, state_of(p) AS state, a.as_of AS analysed_as_of, a.data_tick AS data_tick, controllers, heads,
+  owners_total, owners, holdings_total, holdings, controls_total, controls, states

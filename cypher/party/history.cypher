@@ -21,7 +21,8 @@ CALL (p) {
   }
   RETURN collect({group: category, direction: 'out', total: total, items: items}) AS edges
 }
-WITH p, edges, name_of(p) AS registered
-RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, edges,
+WITH p, edges, reduce(all_ = [], g IN edges | all_ + [i IN g.items | i.fact]) AS facts, name_of(p) AS registered
+RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, edges, states(facts) AS states,
+  state_of(p) AS state,
   CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name,
   COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN i.id ORDER BY i.id LIMIT 50 } AS identifiers

@@ -23,5 +23,5 @@ CALL (p) {
   RETURN collect({fact: fact(s, r, m), at: [r.valid_from, s.id, coalesce(r.role, '')]}) AS items
 }
 WITH p, total, items WHERE total > 0 OR seen(p)
-WITH p, total, items, name_of(p) AS registered
-RETURN p.id AS id, labels(p) AS kinds, total, items, CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name
+WITH p, total, items, [i IN items | i.fact] AS facts, name_of(p) AS registered
+RETURN p.id AS id, labels(p) AS kinds, total, items, states(facts) AS states, CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name

@@ -24,5 +24,5 @@ CALL (p) {
   RETURN collect({other: other.id, fact: fact(s, r, m), at: [r.valid_from, told]}) AS items
 }
 WITH p, total, items WHERE total > 0 OR seen(p)
-WITH p, total, items, name_of(p) AS registered
-RETURN p.id AS id, labels(p) AS kinds, total, items, CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name
+WITH p, total, items, [i IN items | i.fact] AS facts, name_of(p) AS registered
+RETURN p.id AS id, labels(p) AS kinds, total, items, states(facts) AS states, CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name

@@ -14,6 +14,7 @@ from app.inquiries.person import controls_over_time
 from app.inquiries.relations import network, relations
 from loaders.reading import Reading
 from models.base import Model
+from tests.support.analysing import analysed
 from tests.support.hiding import FUTURE, fresh_code
 from tests.support.inquiring import everything, reader
 from tests.support.loading import INSPECTOR, Loaded, sheet
@@ -111,8 +112,36 @@ async def test_every_party_of_every_answer_has_its_state(graph: Loaded, day: str
     person = f"person:uscc:{PARENT}:{OWNER}"
     asked = Asked(as_of=day)
     right(await controls_over_time(graph.questions, asked, person), states, *NAMES)
-    card = await graph.answer("party.show", party_id=below, as_of=day)
-    assert card["state"] == states[BELOW]
+    asking: dict[str, dict[str, Any]] = {
+        "party.show": {},
+        "party.history": {},
+        "portrait.party": {},
+        "records.relations": {"category": "shareholder", "direction": "out"},
+        "records.list": {"category": "enterprise"},
+    }
+    for name, more in asking.items():
+        answer = await graph.answer(name, party_id=firm, as_of=day, **more)
+        found = set(told(answer))
+        assert found <= {(f"uscc:{code}", state) for code, state in states.items()}, name
+        assert found >= {(f"uscc:{code}", states[code]) for code in LISTED.get(name, ())}, name
+        assert answer.get("party", answer) == firm or answer.get("party", answer)["state"] == states[FIRM]
+
+
+LISTED = {
+    "portrait.party": (PARENT, BELOW, GONE, AGAIN, FIRM),
+    "party.history": (BELOW, GONE, AGAIN, FIRM),
+    "records.relations": (BELOW, GONE, AGAIN),
+}
+"""Whom answers about the firm mention at least."""
+
+
+async def test_what_was_analysed_has_states_of_the_day_asked_of(graph: Loaded) -> None:
+    await _load(graph)
+    await analysed(graph, as_of=FIRST)
+    for day, states in ((LATER, RIGHT), (FIRST, BEFORE)):
+        answer = await graph.answer("ownership.analysed", INSPECTOR, party_id=f"uscc:{FIRM}", as_of=day)
+        assert answer["state"] == states[FIRM]
+        assert answer["states"] == {f"uscc:{one}": state for one, state in states.items() if one != FIRM}
 
 
 async def test_what_is_gone_is_flagged_on_paper(graph: Loaded) -> None:
@@ -144,10 +173,16 @@ async def test_what_is_gone_is_flagged_on_paper(graph: Loaded) -> None:
         below: [("state", "in_business", "deregistered")],
         f"uscc:{AGAIN}": [("state", "deregistered", "in_business")],
     }
+    chain = inquiry_text.control(await control(reader(graph, as_of=LATER), firm))
+    said = f"{OWNER} controls {NAMES[PARENT]} because it holds 100 % of the votes, more than 50 % ({NAMES[PARENT]}: revoked)"
+    assert said in {line.strip() for line in chain}
     async with graph.serving() as client:
         page = (await client.get(f"/parties/{firm}/ownership", params={"as_of": LATER, "lang": "zh"})).text
         assert '<span class="tag warning">注销</span>' in page
         assert '<span class="tag warning">吊销</span>' in page
+        assert f"超过 50 %（{NAMES[PARENT]}：吊销）" in page
+        portrait = (await client.get(f"/parties/{firm}", params={"as_of": LATER, "lang": "zh"})).text
+        assert f'{NAMES[PARENT]}</a> <span class="tag warning">吊销</span>' in portrait
 
 
 async def test_a_state_that_may_not_be_seen_leaves_no_trace(graph: Loaded) -> None:
