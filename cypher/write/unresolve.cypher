@@ -1,4 +1,5 @@
-// What mentions meant until now. Resolutions have no ticks, so a mention is marked, and what it meant where it bears or bore lists.
+// What mentions meant until now; gives the parties. Resolutions have no ticks, so a mention is marked, and what it meant where it
+// bears or bore lists.
 UNWIND $ids AS id
 MATCH (m:Mention {id: id})
 SET m.resolved_at = $tick
@@ -8,3 +9,4 @@ SET p.rederived_at = CASE
   WHEN r.rule = 'candidate' OR (m.rederived_at IS NULL AND NOT EXISTS { (m)<-[:INVESTS_IN|REPRESENTS]-() }) THEN p.rederived_at
   ELSE $tick END
 DELETE r
+RETURN DISTINCT p.id AS party

@@ -198,7 +198,7 @@ def _link_row(what: str, link: Link) -> dict[str, Any]:
 
 
 async def _write_resolutions(store: Runner, resolutions: dict[str, list[Resolution]]) -> None:
-    await store.run("unresolve", {"ids": sorted(resolutions), "tick": store.tick})
+    meant = [row["party"] for row in await store.run("unresolve", {"ids": sorted(resolutions), "tick": store.tick})]
     rows = [
         {"mention": r.mention, "party": r.party, "props": ALWAYS | {"rule": str(r.rule)}}
         for found in resolutions.values()
@@ -206,3 +206,5 @@ async def _write_resolutions(store: Runner, resolutions: dict[str, list[Resoluti
     ]
     if rows:
         await store.run("resolve", {"rows": rows})
+    if meant:  # who was joined to another meanwhile was kept by the names that meant it alone
+        await store.run("empty_parties", {"ids": sorted(meant)})

@@ -58,3 +58,15 @@ async def test_a_registration_that_states_both_joins_them(graph: Loaded) -> None
     assert receipt.merges > 0
     items = (await graph.group(f"uscc:{CODE}", "penalty", PUBLIC))["items"]
     assert sorted(str(i["values"].get("party_codes")) for i in items) == ["None", f"['reg:{REG}']"]
+
+
+async def test_who_was_joined_leaves_no_party_that_nothing_is_told_of(graph: Loaded) -> None:
+    """A name meant the party of a registration number until another row gave that number to a party with a code."""
+    await graph.say("enterprise.csv", OTHER)
+    holding = {"enterprise": fresh_code(812), "holder": OTHER["name"], "share": "10%"} | TOLD
+    assert (await graph.say("shareholder.csv", holding)).resolved == 1
+    joined = FIRM | {"name": OTHER["name"], "registration_no": REG, "_day": "2024-01-02"}
+    assert (await graph.say("enterprise.both.csv", joined)).merges > 0
+    assert (await graph.answer("party.show", party_id=f"reg:{REG}"))["id"] == f"uscc:{CODE}"
+    empty = await graph.engine.read("MATCH (p:Party) WHERE NOT EXISTS { (p)--() } RETURN p.id AS id")
+    assert empty == []
