@@ -63,6 +63,9 @@ class AnalysedRow(AnalysedResults):
 
 
 class AnalysedParty(AnalysedResults, Stamp):
-    """What the last analysis found of a party. `states` are those of the registrations of all it names, on the day asked of."""
+    """What the last analysis found of a party. `states` are those of the registrations of all it names, on the day asked of.
+
+    What everybody may see was analysed, in the strict view whichever is asked for: parties that were decided to be one are two.
+    """
 
     states: dict[str, str]

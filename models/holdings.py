@@ -26,6 +26,12 @@ class Parties(Stamp):
     rows: list[list[Any]]
 
 
+class Sames(Stamp):
+    """Which parties somebody decided to be one; see cypher/ownership/same.cypher for the columns."""
+
+    rows: list[list[Any]]
+
+
 class Covers(Stamp):
     """On which day lists were last told, whole or of the largest: scope (loaders.statements.scope_of), day, announcement."""
 

@@ -8,6 +8,7 @@ from models.answers import RegistrationState, Stamp
 from models.beneficial import BeneficialOwners
 from models.control import Control, CorporateGroup
 from models.difference import Differences
+from models.joined import Counted
 from models.network import Ego, NetworkNode
 from models.ownership import Interest, ListNote, OwnershipLink, Residual, SameName, SeveralRows
 from models.related import ConcertSuggestions, Related
@@ -15,7 +16,7 @@ from models.relations import Relations
 from models.suspected import SignalKind, Suspected, WhyNot
 
 
-class OwnershipAnswer(Stamp):
+class OwnershipAnswer(Counted):
     """Who owns a party and what it owns, looked through on one basis, as of a day. Shares are fractions of the whole.
 
     `owners` and `holdings` are as in models.ownership; `links` are all direct shares looked through, on either side, and
@@ -51,7 +52,7 @@ class OwnershipAnswer(Stamp):
     truncated: bool
 
 
-class ControlAnswer(Control, Stamp):
+class ControlAnswer(Control, Counted):
     """Who controls a party and what it controls, as of a day.
 
     `concert_suggested`, where it is asked for: which of its holders are presumed to act in concert. They do not vote as one
@@ -61,7 +62,7 @@ class ControlAnswer(Control, Stamp):
     concert_suggested: ConcertSuggestions | None = None
 
 
-class BeneficialOwnersAnswer(BeneficialOwners, Stamp):
+class BeneficialOwnersAnswer(BeneficialOwners, Counted):
     """The computed beneficial owners of an enterprise, as of a day.
 
     `income_known`: its holder list states what is paid in, by which profit is shared (Company Law 2024 art. 210); else nobody
@@ -71,11 +72,11 @@ class BeneficialOwnersAnswer(BeneficialOwners, Stamp):
     income_known: bool
 
 
-class GroupAnswer(CorporateGroup, Stamp):
+class GroupAnswer(CorporateGroup, Counted):
     """The group a party belongs to, as of a day."""
 
 
-class RelatedAnswer(Related, Stamp):
+class RelatedAnswer(Related, Counted):
     """The related parties of an enterprise, as of a day."""
 
 

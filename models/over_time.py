@@ -2,9 +2,10 @@
 
 from pydantic import Field
 
-from models.answers import PartyRef, RegistrationState, Stamp
+from models.answers import PartyRef, RegistrationState
 from models.base import Model
 from models.control import Certainty, Link
+from models.joined import Counted
 from models.rule_sets import RuleSet
 
 
@@ -32,11 +33,12 @@ class ControlSpan(Model):
     state: RegistrationState = Field(default=None, description="The state of its registration on the last day of the span.")
 
 
-class ControlsOverTime(Stamp):
+class ControlsOverTime(Counted):
     """What a party controls and controlled by one rule set, up to a day: what still lasts first, then the latest.
 
     `days` are those on which anything changed and control was worked out; between two of them nothing did. There are
     `days_total`, of which the latest were taken. `truncated`: days or spans are missing. `cut` are parties not looked beyond.
+    `joined` are those who count as one on the last of the days.
     """
 
     party: PartyRef

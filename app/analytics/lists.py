@@ -1,5 +1,6 @@
 """Which holder list of an enterprise counts, and what each holder has of it on one basis."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -48,7 +49,8 @@ def choose_lists(network: Network, basis: Basis, precedence: str | Precedence = 
     parties = {name: with_form(party) for name, party in network.parties.items()}
     by_enterprise: dict[str, dict[ListKey, list[HeldRow]]] = {}
     for row in network.rows:
-        by_enterprise.setdefault(row.enterprise, {}).setdefault(ListKey(row.list_basis, row.provider), []).append(row)
+        key = ListKey(row.list_basis, row.provider, row.told_enterprise)
+        by_enterprise.setdefault(row.enterprise, {}).setdefault(key, []).append(row)
     for found in by_enterprise.values():
         found.update((key, _standing(rows)) for key, rows in found.items())
     lists = {e: _with_capital(_count(e, found, basis, order, parties), parties.get(e)) for e, found in by_enterprise.items()}
@@ -56,17 +58,18 @@ def choose_lists(network: Network, basis: Basis, precedence: str | Precedence = 
 
 
 def _standing(rows: list[HeldRow]) -> list[HeldRow]:
-    """The rows of one list without what its holder was told to have on an earlier day, once by code and once by name.
+    """The rows of one list without what a holder told in several ways, by code and by name or under several ids, had earlier.
 
     Rows that name their holder in one way replace each other when they are loaded.
     """
-    if all(row.by_name is None for row in rows):
+    if all(row.by_name is None and not row.told_holder for row in rows):
         return rows
+    ids = Counter(holder for holder, _ in {(row.holder, row.told_holder) for row in rows})
+    several = {row.holder for row in rows if row.by_name is not None or ids[row.holder] > 1}
     last: dict[str, HeldRow] = {}
     for row in sorted(rows, key=_BY_DAY):
         last[row.holder] = row
-    named = {row.holder for row in rows if row.by_name is not None}
-    return [row for row in rows if row.holder not in named or row.day == last[row.holder].day]
+    return [row for row in rows if row.holder not in several or row.day == last[row.holder].day]
 
 
 def _with_capital(held: HolderList, party: Party | None) -> HolderList:

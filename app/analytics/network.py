@@ -124,7 +124,8 @@ class HeldRow:
     of; `fact` its fact id; `by_name` the rule that linked the holder by its name, absent where a code did. Shares are
     fractions; absent: not stated. `complete`: it stands in a list that was declared whole, so that nobody else holds.
     `entry` is what tells it from the other entries of one stake: form, due date, class of share.
-    `left`: it is known by now to have left a list of the largest, and when.
+    `left`: it is known by now to have left a list of the largest, and when. `told_holder` and `told_enterprise` are whom the
+    row itself speaks of, where somebody decided that they and others are one and `holder` and `enterprise` stand for them.
     """
 
     holder: str
@@ -141,6 +142,8 @@ class HeldRow:
     complete: bool = False
     entry: str = ""
     left: LeftList | None = None
+    told_holder: str = ""
+    told_enterprise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

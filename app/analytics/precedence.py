@@ -34,10 +34,11 @@ def precedence_of(name: str) -> Precedence:
 
 
 class ListKey(NamedTuple):
-    """What makes rows one list: who tells it, and on which basis."""
+    """What makes rows one list: who tells it, and on which basis; of an enterprise that is several as one, of which of them."""
 
     list_basis: str
     provider: str
+    told_enterprise: str = ""
 
 
 class Picked(NamedTuple):

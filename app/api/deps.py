@@ -104,7 +104,11 @@ def told_of(request: Request, asked: str, found: str | None, answer: Model) -> R
 
 
 def moved(request: Request, party: str, rest: str = "") -> Response:
-    """A redirect to the same resource under the party's strongest identifier, with the query kept."""
+    """A redirect to the same resource under the party's strongest identifier, with the query kept.
+
+    In the probable view it is for now only: parties may count as one by a decision that can be taken back.
+    """
     query = urlencode(request.query_params.multi_items())
     path = f"/v1/parties/{quote(party, safe=':')}{rest}"
-    return Response(status_code=308, headers={"Location": f"{path}?{query}" if query else path})
+    status = 307 if request.query_params.get("view") == View.PROBABLE else 308
+    return Response(status_code=status, headers={"Location": f"{path}?{query}" if query else path})

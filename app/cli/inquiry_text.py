@@ -17,6 +17,7 @@ from models.inquiries import (
     OwnershipAnswer,
     RelatedAnswer,
 )
+from models.joined import Counted
 from models.ownership import Interest, ListNote, StatedRow
 from models.related import ConcertSuggestions, Reason
 
@@ -40,6 +41,7 @@ def ownership(answer: OwnershipAnswer) -> Iterator[str]:
         yield EN["own_share"].format(share=figure(answer.own_share))
     yield ""
     yield "ends: " + "; ".join(f"{EN[f'end_{one.end}']} {figure(one.share)}" for one in answer.ends)
+    yield from as_one(answer)
     yield from (doubt.text.en for doubt in answer.undetermined)
     yield from (told.text.en for told in answer.several_rows)
     for note in answer.notes:
@@ -71,6 +73,7 @@ def control(answer: ControlAnswer) -> Iterator[str]:
     yield from _joint(answer.jointly_controls)
     if answer.concert_suggested is not None:
         yield from _suggested(answer.concert_suggested)
+    yield from as_one(answer)
     yield from (doubt.text.en for doubt in answer.undetermined)
     yield from (told.text.en for told in answer.several_rows)
     if answer.unknown.high > 0:
@@ -94,6 +97,7 @@ def owners(answer: BeneficialOwnersAnswer) -> Iterator[str]:
     if answer.also_meeting:
         yield "also meeting a condition:"
         yield from (line for one in answer.also_meeting for line in _owner(one))
+    yield from as_one(answer)
     yield from (doubt.text.en for doubt in answer.undetermined)
     yield from (told.text.en for told in answer.several_rows)
     for part in answer.unseen:
@@ -123,6 +127,7 @@ def group(answer: GroupAnswer) -> Iterator[str]:
         yield f"controlled by its head, but of the group of another that controls more: {refs(answer.of_others)}"
     if len(answer.block) > 1:
         yield f"each controls the other at its head: {refs(answer.block)}"
+    yield from as_one(answer)
     yield from (doubt.text.en for doubt in answer.undetermined)
     yield from _cut(answer.cut)
 
@@ -137,6 +142,7 @@ def related(answer: RelatedAnswer) -> Iterator[str]:
     if answer.shown < answer.total:
         yield f"{answer.shown} of {answer.total} shown"
     yield from (f"stops at {ref(stop.party)}: {stop.text.en}" for stop in answer.stops)
+    yield from as_one(answer)
     yield from (doubt.text.en for doubt in answer.undetermined)
     yield from (doubt.text.en for doubt in answer.if_one)
     yield from _cut(answer.cut)
@@ -249,6 +255,15 @@ def _owner(one: BeneficialOwner) -> Iterator[str]:
         if condition.arithmetic_cut:
             yield f"        {EN['arithmetic_cut']}"
         yield from (f"        {link.text.en}" for link in condition.because)
+
+
+def as_one(answer: Counted) -> Iterator[str]:
+    """Whom somebody decided to be one, so that they count as one here, and by which decisions."""
+    for one in answer.joined:
+        yield f"{one.text.en}: {ref(one.party)}; {some([ref(other) for other in one.others])}"
+        yield from (f"  {said.decided_by} {said.decided_on}: {said.grounds or 'no grounds told'}" for said in one.decisions)
+    if len(answer.joined) < answer.joined_total:
+        yield f"{len(answer.joined)} of {answer.joined_total} such groups are named"
 
 
 def _cut(parties: Sequence[PartyRef]) -> Iterator[str]:

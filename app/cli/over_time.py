@@ -9,6 +9,7 @@ from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import MAJORITY, rule_set
 from app.analytics.states import flagged_state
 from app.cli.common import AsOf, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run
+from app.cli.inquiry_text import as_one
 from app.inquiries import Asked
 from app.inquiries.naming import bare_name
 from app.inquiries.person import DAYS, MOST_DAYS, MOST_SPANS
@@ -65,6 +66,7 @@ def lines_of(answer: ControlsOverTime) -> Iterator[str]:
             yield f"    {span.left_out} steps before: see {', '.join(one.name or str(one.id) for one in span.told_at)}"
         for link in span.because:
             yield f"    {link.text.en}"
+    yield from as_one(answer)
     if answer.truncated:
         yield f"not all is shown: {len(answer.days)} of {answer.days_total} days were looked at; see --days and --limit"
     if answer.cut:

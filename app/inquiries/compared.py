@@ -42,6 +42,8 @@ class Compared:
 
 
 RELATIONS = "relations"
+LINKS = frozenset({"suspected", "network", RELATIONS})
+"""The answers that link parties decided to be one; all others count them as one."""
 OF: Mapping[str, Compared] = {
     "ownership": Compared(
         ownership,

@@ -68,7 +68,7 @@ async def control(
         return found, suggestions(by_law, party) if by_law else None
 
     found, suggested = await worked_out(network.size, work_out)
-    return stamped(ControlAnswer, reader, found, concert_suggested=suggested)
+    return stamped(ControlAnswer, reader, found, concert_suggested=suggested, **reader.joined())
 
 
 async def beneficial_owners(
@@ -86,7 +86,7 @@ async def beneficial_owners(
     network = await reader.network()
     capital = reader.capital(party)
     found, stated = await worked_out(network.size, lambda: _beneficial_owners(network, party, precedence, groups, capital))
-    return stamped(BeneficialOwnersAnswer, reader, found, income_known=stated)
+    return stamped(BeneficialOwnersAnswer, reader, found, income_known=stated, **reader.joined())
 
 
 def _beneficial_owners(
@@ -146,7 +146,7 @@ async def group(
         return group_of(_controls(network, chosen, precedence), party, limit, persons=to_person)
 
     found = await worked_out(network.size, work_out)
-    return stamped(GroupAnswer, reader, found)
+    return stamped(GroupAnswer, reader, found, **reader.joined())
 
 
 async def related(
@@ -177,7 +177,7 @@ async def related(
         network = await reader.network()
         controls, _ = await worked_out(network.size, work_out)
     found = await worked_out(network.size, lambda: related_parties(controls, party, limit))
-    return stamped(RelatedAnswer, reader, found)
+    return stamped(RelatedAnswer, reader, found, **reader.joined())
 
 
 def _of_group(network: Network, rules: RuleSet, precedence: str, party: str, persons: bool) -> tuple[set[str], set[str]]:
@@ -194,7 +194,7 @@ def _of_group(network: Network, rules: RuleSet, precedence: str, party: str, per
 
 async def _groups(reader: Reader, concert: Sequence[Sequence[str]]) -> list[list[str]]:
     """Groups in concert by the ids of their parties."""
-    return [[await reader.strongest(one) for one in group] for group in concert]
+    return [[await reader.counted(one) for one in group] for group in concert]
 
 
 def _within(limit: int) -> None:

@@ -9,7 +9,7 @@ from app.analytics.difference import difference
 from app.analytics.network import LeftList
 from app.errors import InputError, NotFound
 from app.inquiries.asks import Asked
-from app.inquiries.compared import OF, OPTIONS, RELATIONS, Section, chosen, options, told
+from app.inquiries.compared import LINKS, OF, OPTIONS, RELATIONS, Section, chosen, options, told
 from app.inquiries.reading import Reader
 from app.inquiries.relations_difference import compared_relations, relations_of_day
 from app.inquiries.working import worked_out
@@ -39,10 +39,10 @@ async def differences(
     """
     how = options(of, given)
     later = Reader(questions, replace(asked, as_of=after))
-    card = await _card(later, party_id)
+    card = await _card(later, of, party_id)
     known_at = later.stamp["known_at"] if later.stamp else asked.known_at
     earlier = Reader(questions, replace(asked, as_of=before, known_at=known_at))
-    old_card = await _card(earlier, party_id)
+    old_card = await _card(earlier, of, party_id)
     if card is None and old_card is None:
         raise NotFound("nothing is known of this on either day")
     shown = card or old_card or {}
@@ -68,9 +68,9 @@ async def differences(
     )
 
 
-async def _card(reader: Reader, party_id: str) -> dict[str, Any] | None:
+async def _card(reader: Reader, of: str, party_id: str) -> dict[str, Any] | None:
     try:
-        return await reader.card(party_id)
+        return await reader.card(party_id, alone=of in LINKS)
     except NotFound:
         return None
 

@@ -47,7 +47,7 @@ async def ownership(
         await reader.up([party])
         await reader.down([party])
     network = await reader.network()
-    how = partial(_looked_through, network, card, chosen, precedence, depth, limit, paths, reader.stamp)
+    how = partial(_looked_through, network, card, chosen, precedence, depth, limit, paths, reader.stamp | reader.joined())
     return await worked_out(len(network.rows), how)
 
 

@@ -61,7 +61,7 @@ async def controls_over_time(
             raise InputError(f"{name} is from 1 to {most}", parameter=name)
     chosen, bounds = rules or rule_set(MAJORITY), limits or Limits()
     last = Reader(questions, asked, bounds)
-    changing, cut = await _days(last, await last.strongest(party_id), bounds)
+    changing, cut = await _days(last, await last.counted(party_id), bounds)
 
     def on(day: str) -> Reader:
         return Reader(questions, replace(asked, as_of=day, known_at=last.stamp["known_at"]), bounds)
@@ -75,14 +75,14 @@ async def controls_over_time(
         now = await _on(on(day), card["id"], chosen, precedence)
         cut |= now.cut
         ended = [key for key in lasting if key not in now.found]
-        spans += await before.told(card["id"], ended, {key: lasting[key].model_copy(update={"until": day}) for key in ended})
+        spans += await before.told(ended, {key: lasting[key].model_copy(update={"until": day}) for key in ended})
         first = None if number == 0 and len(taken) < len(changing) else day
         since = {key: lasting[key].since if key in lasting else first for key in now.found}
         lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in now.found.items()}
         before = now
     spans.sort(key=_BY_PARTY)
     spans.sort(key=lambda span: (span.until or "", span.since or ""), reverse=True)
-    still = await before.told(card["id"], list(lasting), lasting)
+    still = await before.told(list(lasting), lasting)
     told = [*sorted(still, key=_BY_PARTY), *spans]
     return ControlsOverTime(
         party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"], state=card.get("state")),
@@ -94,6 +94,7 @@ async def controls_over_time(
         days_total=len(changing),
         truncated=len(taken) < len(changing) or limit < len(told),
         cut=tuple(sorted(cut)),
+        **before.joined,
         **last.stamp,
     )
 
@@ -113,6 +114,9 @@ async def _days(reader: Reader, party: str, limits: Limits) -> tuple[list[str], 
     cut: set[str] = set()
     level, spent = {party}, 0
     while level:
+        level, of_decisions = await reader.ever_counted(level)
+        level -= seen
+        days |= of_decisions
         seen |= level
         below: set[str] = set()
         ids = sorted(level)
@@ -132,34 +136,40 @@ async def _days(reader: Reader, party: str, limits: Limits) -> tuple[list[str], 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What a party controls on one day, the nearest first, and by which chains."""
+    """What a party controls on one day, the nearest first, and by which chains.
 
+    `party` is the id under which it counts, `joined` who counts as one.
+    """
+
+    party: str = ""
     found: Found = field(default_factory=dict)
     cut: frozenset[str] = frozenset()
     size: int = 0
     chains: Chains | None = None
+    joined: Mapping[str, Any] = field(default_factory=dict)
 
-    async def told(self, party: str, keys: Sequence[Key], spans: Mapping[Key, ControlSpan]) -> list[ControlSpan]:
+    async def told(self, keys: Sequence[Key], spans: Mapping[Key, ControlSpan]) -> list[ControlSpan]:
         """Spans with the evidence of this day."""
-        return await worked_out(self.size, lambda: [self._told(party, key, spans[key]) for key in keys])
+        return await worked_out(self.size, lambda: [self._told(key, spans[key]) for key in keys])
 
-    def _told(self, party: str, key: Key, span: ControlSpan) -> ControlSpan:
+    def _told(self, key: Key, span: ControlSpan) -> ControlSpan:
         one, certainty, jointly = key
         if jointly or self.chains is None:
             return span
-        chain = self.chains.down((party,), one, certainty is Certainty.CERTAIN)
+        chain = self.chains.down((self.party,), one, certainty is Certainty.CERTAIN)
         return span.model_copy(update=chain._asdict())
 
 
 async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> _Day:
     """What a party controls on the reader's day, and what was not looked beyond."""
     try:
-        await reader.card(party)
+        party = (await reader.card(party))["id"]
     except NotFound:
         return _Day()
     await reader.down([party])
     network = await reader.network()
-    return await worked_out(network.size, lambda: _controlled(network, party, rules, precedence))
+    found = await worked_out(network.size, lambda: _controlled(network, party, rules, precedence))
+    return replace(found, joined=reader.joined())
 
 
 def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> _Day:
@@ -176,7 +186,7 @@ def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -
     for joint in jointly_controlled(controls, party):
         if joint.enterprise.id and joint.enterprise.id not in certain:
             _put(found, controls, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
-    return _Day(found, network.cut, network.size, Chains(controls))
+    return _Day(party, found, network.cut, network.size, Chains(controls))
 
 
 def _put(found: Found, controls: Controls, one: str, certainty: Certainty, *, jointly: bool = False) -> None:

@@ -10,18 +10,23 @@ from typing import Any
 
 from app.analytics.bare_names import BARE, MENTION, apart, beside
 from app.analytics.network import HeldRow, LeftList, Money, Network, Party, RoleRow
+from app.analytics.same_party import as_one, joined
 from app.errors import NotFound
 from app.inquiries.asks import STRONGEST, Asked, Asks
 from app.inquiries.covers import Telling, open_scopes, stood_whole
+from app.inquiries.joining import PART, QUESTION, Joining
 from app.inquiries.registered import decided, registered_roles
 from app.inquiries.rows import Told, held_row, kind_of, names, party, role_row, stated_name, telling_of
 from app.inquiries.working import worked_out
 from app.questions import Questions
 from app.questions.codes import identifier
+from models.answers import View
 from models.caller import Caller
 
 PAGE = 1_000
 PARTS = ("rows", "roles", "heads", "named")
+MOST_JOINED = 200
+"""How many groups of parties that count as one an answer names."""
 _BY_ENDS = itemgetter(0, 1, 4)
 LOOKED_BEYOND = frozenset({"Enterprise", "Organisation", "Department"})
 
@@ -59,15 +64,21 @@ class _Found:
 
 
 class Reader:
-    """Reads for one inquiry. All its reads are of the tick of the first, so that together they are one answer."""
+    """Reads for one inquiry. All its reads are of the tick of the first, so that together they are one answer.
+
+    In the probable view parties that somebody decided to be one count as one: whoever is read, all of them are.
+    """
 
     def __init__(self, questions: Questions, asked: Asked, limits: Limits | None = None) -> None:
         self._asks = Asks(questions, asked)
         self._limits = limits or Limits()
         self._found = _Found()
-        self._told: dict[str, Told] = {}
         self.registered_alone: frozenset[str] = frozenset()
         """Of the network read last, who only the words of a registration tell; bare names beside its enterprise."""
+        self._known = Network({})
+        self._members: dict[str, Party] = {}
+        counts = asked.view == View.PROBABLE and QUESTION in questions.all
+        self._joining = Joining(partial(self._rounds, QUESTION, parts=(PART,), bounded=False) if counts else None)
 
     @property
     def stamp(self) -> dict[str, Any]:
@@ -118,12 +129,15 @@ class Reader:
         """Take the day and tick of this inquiry, before anything is read."""
         await self.ask("ownership.parties", party_ids=[])
 
-    async def card(self, party_id: str) -> dict[str, Any]:
-        """The party an identifier stands for, from which reading starts.
+    async def card(self, party_id: str, *, alone: bool = False) -> dict[str, Any]:
+        """The party an identifier stands for, from which reading starts; `alone`: itself, whoever counts as one with it.
 
         Raises NotFound where there is none that the caller may know of.
         """
         answer = await self.ask("party.show", party_id=identifier(party_id))
+        one = answer["id"] if alone else await self._standing_for(answer["id"])
+        if one != answer["id"]:
+            answer = await self.ask("party.show", party_id=one)
         self._found.kinds[answer["id"]] = answer["kind"]
         return answer
 
@@ -138,13 +152,26 @@ class Reader:
             return given
         return str(found["id"])
 
+    async def counted(self, party_id: str) -> str:
+        """The id under which the party of an identifier counts: its own, or that of who stands for it and others."""
+        return await self._standing_for(await self.strongest(party_id))
+
+    async def ever_counted(self, parties: Iterable[str]) -> tuple[set[str], set[str]]:
+        """These parties with all that ever counted as one with them until the day, and the days on which that changed."""
+        if not self._joining.counts:
+            return set(parties), set()
+        if not self.stamp:
+            await self.begin()
+        found = await self._joining.together(parties, self.stamp["as_of"], ever=True)
+        return found, self._joining.days(found)
+
     async def up(self, parties: Iterable[str]) -> None:
         """Read the holder lists, roles and head offices of these parties, and of all that stands above them."""
         found = self._found
-        level, seen = set(parties), set[str]()
+        level, seen = await self._as_one(parties), set[str]()
         while level and await self._lists(level):
             seen |= level
-            above = {one for party in level for one in found.above.get(party, ())}
+            above = await self._as_one(one for party in level for one in found.above.get(party, ()))
             level = {one for one in above if found.kinds[one] in LOOKED_BEYOND} - seen
 
     async def down(self, parties: Iterable[str]) -> frozenset[str]:
@@ -153,12 +180,12 @@ class Reader:
         Gives these parties and all that is below them, as far as it was read.
         """
         found = self._found
-        level = set(parties) - found.below
+        level = await self._as_one(parties) - found.below
         while level and self._room(level):
             answers = self._rounds("ownership.below", level, ("pairs",))
             pairs = [pair async for _, answer in answers for pair in answer["pairs"]]
             found.below |= level
-            below = {enterprise for _, enterprise in pairs} - found.below
+            below = await self._as_one(enterprise for _, enterprise in pairs) - found.below
             await self._lists(below)
             # Nobody has met what was not read; whoever it stands below was not looked beyond.
             found.cut |= {holder for holder, enterprise in pairs if enterprise in below - found.read}
@@ -176,13 +203,19 @@ class Reader:
 
     def left_lists(self, enterprise: str) -> dict[str, LeftList]:
         """Who of the holders read of an enterprise is known to have left a list of the largest since."""
-        rows = self._found.rows.values()
+        rows = as_one(Network({}, tuple(self._found.rows.values())), self._joining.stands_for).rows
         return {row.holder: row.left for row in rows if row.left is not None and row.enterprise == enterprise}
 
     def capital(self, party_id: str) -> Money | None:
         """The registered capital of a party of the network read last."""
-        told = self._told.get(party_id)
-        return told.capital if told else None
+        party = self._known.parties.get(party_id)
+        return party.capital if party else None
+
+    def joined(self) -> dict[str, Any]:
+        """Who counts as one in the network read last, as answers tell it."""
+        joining = self._joining
+        groups = joined(joining.stands_for, joining.decided, self._members, MOST_JOINED)
+        return {"joined": groups, "joined_total": len(set(joining.stands_for.values()))}
 
     async def level(self, parties: Iterable[str]) -> None:
         """Read the holder lists, roles and head offices of these parties only, however many."""
@@ -199,12 +232,17 @@ class Reader:
         nameless = {MENTION} if people else {MENTION, "Person"}
         registered = [p for p in everybody if found.kinds[p] not in nameless and not p.startswith("person:")]
         told: dict[str, Told] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
-        self._told = told
         await self._declared_whole()
         parties = {one: self._party(one, told.get(one)) for one in everybody}
         acting = {} if people else await self._acting(parties)
         size = len(everybody) + len(found.rows) + len(found.roles)
-        return await worked_out(size, partial(self._assembled, parties, acting, people))
+        read = await worked_out(size, partial(self._assembled, parties, acting, people))
+        await self._as_one(read.parties)
+        if len(found.kinds) > len(everybody):  # whom only a registration names counts as one with somebody not met so far
+            return await self.network(people=people)
+        self._members = {one: read.parties[one] for one in self._joining.stands_for}
+        self._known = await worked_out(size, lambda: apart(as_one(read, self._joining.stands_for)))
+        return self._known
 
     async def _acting(self, parties: dict[str, Party]) -> dict[str, Party]:
         """The persons, with their names, above the enterprises of which a role decides that their registration may tell."""
@@ -235,13 +273,29 @@ class Reader:
         self.registered_alone = frozenset(
             beside(role.party, role.enterprise) if role.party.startswith(BARE) else role.party for role in alone
         )
-        return apart(Network(parties | more, rows, (*roles, *registered), frozenset(found.cut & parties.keys())))
+        return Network(parties | more, rows, (*roles, *registered), frozenset(found.cut & parties.keys()))
 
     def _party(self, one: str, told: Told | None) -> Party:
         stated = self._found.stated.get(one)
         if told is None:
             return party(one, self._found.kinds[one] or MENTION, stated)
         return party(one, told.kind, told.name or stated, told.type_text, told.state, told.capital)
+
+    async def _standing_for(self, party: str) -> str:
+        await self._as_one([party])
+        return self._joining.stands_for.get(party, party)
+
+    async def _as_one(self, parties: Iterable[str]) -> set[str]:
+        """These parties and all who count as one with any of them."""
+        if not self._joining.counts:
+            return set(parties)
+        if not self.stamp:
+            await self.begin()
+        everybody = await self._joining.together(parties, self.stamp["as_of"])
+        found, kinds = self._found, self._joining.kinds
+        for one in everybody & kinds.keys():
+            found.kinds[one] = found.kinds.get(one) or kinds[one]
+        return everybody
 
     async def _lists(self, level: set[str]) -> bool:
         """Read those of a level that are not read; whether there was room for it."""
@@ -256,6 +310,7 @@ class Reader:
             self._found.read.update(asked)
             parts = [answer[part] for part in PARTS]
             await worked_out(sum(map(len, parts)), partial(self._take, parts))
+            await self._as_one(row[1] for part in parts[:3] for row in part)
 
     def _take(self, parts: Sequence[list[Any]]) -> None:
         found = self._found

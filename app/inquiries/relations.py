@@ -80,7 +80,7 @@ async def network(
     _kinds(reader, limits or (), "limits")
     if not 1 <= depth <= DEEPEST:
         raise InputError(f"depth is 1 to {DEEPEST}", parameter="depth")
-    party = (await reader.card(party_id))["id"]
+    party = (await reader.card(party_id, alone=True))["id"]
     # An explorer reads half as far as the paths it is to find are long.
     explorer = Explorer([party], hops=2 * depth, most_degree=MOST_DEGREE, identities=identities(reader))
     await explore(reader, explorer, MOST_DEGREE, between=False)

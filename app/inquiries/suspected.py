@@ -50,7 +50,7 @@ async def suspected(reader: Reader, party_id: str, *, limit: int = 50) -> Suspec
     """
     if not 1 <= limit <= MOST:
         raise InputError(f"limit is from 1 to {MOST}", parameter="limit")
-    card = await reader.card(party_id)
+    card = await reader.card(party_id, alone=True)
     one = card["id"]
     mine = await read_traits(reader, [one], counted=True)
     found, others = await suspicions(reader, [one], mine, limit=limit)
@@ -82,7 +82,7 @@ async def why_not(reader: Reader, party_id: str, other_id: str) -> WhyNotAnswer:
         InputError: they are one party.
         Forbidden: the public asks about two persons.
     """
-    cards = [await reader.card(one) for one in (party_id, other_id)]
+    cards = [await reader.card(one, alone=True) for one in (party_id, other_id)]
     one, two = (card["id"] for card in cards)
     if one == two:
         raise InputError("two different parties are compared", parameter="other")

@@ -1,4 +1,4 @@
-"""Two parties taken to be one: an identity in the probable view, nothing in the strict one, gone when it is taken back."""
+"""Two parties decided to be one count as one in the probable view, not in the strict one, and not once it is taken back."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,10 +8,14 @@ import pytest
 import pytest_asyncio
 
 from app.errors import Forbidden
-from app.inquiries.control import control
+from app.inquiries import Asked, Reader
+from app.inquiries.control import beneficial_owners, control, group, related
+from app.inquiries.ownership import ownership
+from app.inquiries.person import controls_over_time
 from app.inquiries.relations import network, relations
 from loaders.catalogue_files import read_catalogue
 from models.answers import View
+from models.inquiries import OwnershipAnswer
 from models.relations import RelationPath
 from tests.support.engines import Engines
 from tests.support.hiding import fresh_code
@@ -62,6 +66,75 @@ async def test_it_counts_in_the_probable_view_only(graph: Loaded) -> None:
     assert [same(await network(reader(graph, caller), A, depth=2)) for caller in (PUBLIC, OFFICER)] == before
     with pytest.raises(Forbidden):
         await relations(reader(graph, PUBLIC, view=View.PROBABLE), [A, B])
+
+
+FIRM, MIDDLE = f"uscc:{fresh_code(503)}", f"uscc:{fresh_code(504)}"
+HELD = [(FIRM, "认某", 0.3), (FIRM, MIDDLE, 0.3), (FIRM, "他", 0.4), (MIDDLE, "认某", 0.9), (MIDDLE, "他", 0.1)]
+"""认某 has 30 % of a firm, and 90 % of another that has 30 % of it too; of each firm a person of that name."""
+
+
+def _shares(answer: OwnershipAnswer) -> dict[tuple[str, ...], float | None]:
+    """What every owner has in all, by the ids that count as that owner."""
+    ids = {one.party.id or "": tuple(sorted([one.party.id or "", *(o.id or "" for o in one.others)])) for one in answer.joined}
+    return {ids.get(one.id, (one.id,)): one.integrated for one in answer.owners}
+
+
+async def test_it_counts_in_ownership_and_control(graph: Loaded) -> None:
+    rows = [
+        {"enterprise": firm, "holder": holder, "股东类型": "企业法人" if ":" in holder else "自然人股东", "share": str(share)}
+        | TOLD
+        for firm, holder, share in HELD
+    ]
+    await graph.load(sheet(graph.folder / "shareholder.csv", rows))
+    near, far = (f"person:{firm}:认某" for firm in (FIRM, MIDDLE))
+
+    def reading(**when: Any) -> Reader:
+        return reader(graph, OFFICER, **{"view": View.PROBABLE} | when)
+
+    apart = await control(reading(), FIRM)
+    assert (apart.controllers, [one.name for one in apart.undetermined]) == ((), ["认某"])
+    known = apart.tick
+    strict = [same(await ask(reading(view=View.STRICT), FIRM)) for ask in (control, ownership)]
+    said = {"one": near, "other": far, "grounds": "同证"}
+    batch = await say(graph, "cases", **said)
+
+    head = min(near, far)
+    found = await control(reading(), FIRM)
+    assert [(one.id, one.ultimate) for one in found.controllers] == [(head, True)]
+    assert found.undetermined == ()
+    (joined,) = found.joined
+    assert (joined.party.id, [one.id for one in joined.others], found.joined_total) == (head, [max(near, far)], 1)
+    (decision,) = joined.decisions
+    assert (decision.decided_by, decision.decided_on, decision.grounds) == ("某分局", "2024-03-01", "同证")
+    assert {decision.one.id, decision.other.id} == {near, far}
+    assert "某分局" in joined.text.zh
+
+    owned = await ownership(reading(), FIRM)
+    by = {ids: share for ids, share in _shares(owned).items() if len(ids) > 1}
+    assert by == {tuple(sorted([near, far])): pytest.approx(0.57)}
+    assert [one.name for one in owned.undetermined] == ["他"]
+    owners = await beneficial_owners(reading(), FIRM)
+    assert [one.id for one in owners.owners if one.name == "认某"] == [head]
+    assert owners.undetermined == ()
+    top = await group(reading(), FIRM, to_person=True)
+    assert top.parent is not None
+    assert (top.parent.id, {one.id for one in top.members}) == (head, {FIRM, MIDDLE})
+    assert {one.id for one in (await related(reading(), FIRM)).related} >= {head, MIDDLE}
+
+    for ask in (control, ownership):
+        one, other = [same(await ask(reading(), person)) for person in (near, far)]
+        assert one == other
+    spans = await controls_over_time(graph.questions, Asked(OFFICER, view=View.PROBABLE), far)
+    assert {(span.id, span.since) for span in spans.controls} >= {(FIRM, "2024-03-01")}
+
+    assert same(await control(reading(as_of="2024-02-29"), FIRM)) == same(await control(reading(known_at=known), FIRM)).replace(
+        apart.as_of, "2024-02-29"
+    )
+    assert [same(await ask(reading(view=View.STRICT), FIRM)) for ask in (control, ownership)] == strict
+    await graph.withdraw(batch)
+    assert same(await control(reading(), FIRM)) == same(apart)
+    await say(graph, "hidden", **said, _level="3")
+    assert same(await control(reading(), FIRM)) == same(apart)
 
 
 async def test_it_merges_nobody(graph: Loaded) -> None:

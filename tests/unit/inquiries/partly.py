@@ -41,8 +41,11 @@ class Partly:
     def capital(self, party_id: str) -> None:
         return None
 
-    async def strongest(self, party_id: str) -> str:
+    async def counted(self, party_id: str) -> str:
         return party_id
+
+    def joined(self) -> dict[str, Any]:
+        return {}
 
     async def network(self) -> Network:
         self.read += 1
