@@ -35,6 +35,9 @@ async def test_a_decision_told_by_code_and_by_name_is_one_once_the_name_is_certa
     told = _penalty(decision_no="虚市监罚[2026] 5 号", **by_name)
     receipt = await graph.say("penalty.2.csv", told, reading=TWO)
     assert (receipt.flagged, receipt.remarks) == (0, ()), "nothing says that they are two"
+    async with graph.serving() as client:
+        page = (await client.get(f"/parties/uscc:{FIRM}")).text
+    assert "可能为同一决定" in page, "also where nothing gives the authority a name"
     firm, bureau = {"name": NAME, "code": FIRM}, {"name": BUREAU, "dept_code": "D38500"}
     await graph.say("enterprise.csv", firm, reading=Reading(provider="甲局", day="2020-01-01"))
     await graph.say("department.csv", bureau, reading=Reading(provider="甲局", day="2020-01-01"))
@@ -44,9 +47,6 @@ async def test_a_decision_told_by_code_and_by_name_is_one_once_the_name_is_certa
         [[("甲局", True)], [("乙局", True)]],
         [[("乙局", True)]],
     )
-    async with graph.serving() as client:
-        page = (await client.get(f"/parties/uscc:{FIRM}")).text
-    assert "可能为同一决定" in page
     complete = Reading(provider="甲局", day="2020-01-02", complete="00")
     await graph.say("enterprise.2.csv", firm | {"code": OTHER, "name": "别家公司"}, reading=complete)
     (one,) = await _decisions(graph)
