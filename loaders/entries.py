@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loaders.normalise import normalise_name
 from loaders.terms import announced
 from models.catalogue import STORED_SUFFIXES, Category, Header, TypeName
 from models.facts import Told
@@ -74,7 +75,7 @@ def _clusters(category: Category, rows: Sequence[Told]) -> list[_Same]:
         figures = [n for n in category.adds if n in values]
         for same in out:
             shared = values.keys() & same.values.keys()
-            alike = all(values[n] == same.values[n] for n in shared - of_holder)
+            alike = all(_plain(values[n]) == _plain(same.values[n]) for n in shared - of_holder)
             if alike and any(n in shared for n in figures) and same.batches.isdisjoint(batches):
                 same.rows.append(t)
                 same.values = {**values, **same.values}
@@ -83,6 +84,13 @@ def _clusters(category: Category, rows: Sequence[Told]) -> list[_Same]:
         else:
             out.append(_Same([t], dict(values), batches))
     return out
+
+
+def _plain(value: Scalar) -> Scalar:
+    """A value in the form in which it is compared: a text however its characters are written."""
+    if isinstance(value, str):
+        return normalise_name(value)
+    return tuple(map(normalise_name, value)) if isinstance(value, tuple) else value
 
 
 _OF_HOLDER: dict[str, tuple[Category, frozenset[str]]] = {}
@@ -146,7 +154,7 @@ def _bare(category: Category, one: _Same, rest: Sequence[_Same]) -> bool:
     mine = one.values.keys() - aside
     money = {name + suffix for name in category.adds for suffix in STORED_SUFFIXES.get(category.by_name[name].type, ())}
     return all(
-        all(one.values[n] == same.values[n] for n in mine & same.values.keys())
+        all(_plain(one.values[n]) == _plain(same.values[n]) for n in mine & same.values.keys())
         and mine - money <= same.values.keys()
         and bool(same.values.keys() - aside - money - one.values.keys())
         for same in rest

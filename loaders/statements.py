@@ -9,13 +9,17 @@ from loaders.taken_back import PUBLIC, Published, anything_taken_back, taken_bac
 from loaders.terms import announced, bounds
 from models.catalogue import Category, CoverageKind, Mode, TimeKind
 from models.facts import RANK, Conflict, Cover, Fact, Rule, Told, Version
+from models.names import simplified
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Scalar, Statement
 
 
 def token(entry: str, parties: Mapping[str, str]) -> str:
-    """A canonical key entry with a reference replaced by its party; a name alone counts without its day."""
+    """A canonical key entry with a reference replaced by its party; a name alone counts without its day.
+
+    A text that was kept before names were compared in simplified characters counts in them.
+    """
     if not entry.startswith("@"):
-        return entry
+        return simplified(entry)
     party = parties[entry[1:]]
     if not party.startswith("name:"):
         return party

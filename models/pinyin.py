@@ -17,7 +17,7 @@ from models.names import simplified, simplified_characters
 LETTERS = 6
 """So many first letters are kept from each place in a name at which a text may begin."""
 LEAST = 2
-"""A text of one syllable spells too much to be looked up."""
+"""A text of fewer syllables, but for a single whole one, spells too much to be looked up."""
 LONGEST = 60
 MOST_WAYS = 6
 """Ways to part a text into syllables that are tried."""
@@ -135,6 +135,24 @@ def typed(text: str) -> Typed | None:
     return Typed(tuple(words), f"(?s).*(?:{'|'.join(words.values())}).*")
 
 
+def syllable(text: str) -> str | None:
+    """The one whole syllable that a text in Latin letters is; None for other texts."""
+    runs = tokens(text)
+    return runs[0] if len(runs) == 1 and len(runs[0]) > 1 and runs[0] in sounds().spelt else None
+
+
+@lru_cache(maxsize=512)
+def common_characters(one: str) -> tuple[str, ...]:
+    """The characters that a syllable spells, of the 3,755 common ones (level 1 of GB 2312), for the others are too many; and
+    without those of 股份有限责任公司, which stand in nearly every name."""
+    return tuple(char for char in sounds().spelt.get(one, "") if _is_common(char) and char not in "股份有限责任公司")
+
+
+def _is_common(char: str) -> bool:
+    code = char.encode("gb2312", "ignore")
+    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
+
+
 def tokens(text: str) -> list[str]:
     """The runs of letters and digits in a text typed in Latin letters, in lower case; none where it is no such text."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("ü", "v")
@@ -180,13 +198,17 @@ def _pattern(word: str, way: _Way) -> str:
 
 def spells(text: str, name: str) -> tuple[int, float] | None:
     """How well a text typed in Latin letters spells a name: whether from its beginning (0) or not (1), and less the share of
-    its characters that are spelt; None where it does not. Each is spelt whole or by its first letter, the last one in part."""
+    its characters that are spelt; None where it does not. Each is spelt whole or by its first letter, the last one in part; a
+    text of one syllable spells a character whole, before the legal form."""
     runs = tokens(text)
     units: list[str] = _UNIT.findall(simplified(unicodedata.normalize("NFKC", name)).lower())
     if not runs or all(one.isascii() for one in units):
         return None
     spelling = _Spelling("".join(runs), frozenset(_ends(runs)), units)
-    best = None
+    core = _UNIT.findall(_FORM.sub("", "".join(units)))
+    alone = syllable(text)
+    spelt = (at for at, unit in enumerate(core) if alone and alone in sounds().readings.get(unit, ()))
+    best = next(((min(at, 1), -round(1 / len(units), 6)) for at in spelt), None)
     for start in range(len(units)):
         covered = spelling.covered(0, start)
         rank = (min(start, 1), -round(covered / len(units), 6))

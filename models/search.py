@@ -18,11 +18,12 @@ class Match(StrEnum):
 
 
 class FoundRow(Model):
-    """What the graph proposes, before it is ranked."""
+    """What the graph proposes, before it is ranked; `cut` where it was among so many that not all were looked at."""
 
     id: str
     kind: str
     by_code: bool
+    cut: bool
     registrations: list[dict[str, Any]]
     told: str | None
     identifiers: list[str]

@@ -11,7 +11,7 @@ from app.questions.finish import Context, finishes, prepares
 from app.questions.groups import by_strength
 from models.catalogue import Kind
 from models.names import normalise_name, simplified
-from models.pinyin import spells, typed
+from models.pinyin import common_characters, spells, syllable, typed
 from models.search import Match
 
 MOST = 200
@@ -48,6 +48,7 @@ def prepare(params: dict[str, Any]) -> dict[str, Any]:
     """The derived parameters of a search."""
     asked = words(params["text"])
     pairs = sorted(_pairs(asked.replace(" ", ""))) if asked else []
+    enough = math.ceil(len(pairs) * ENOUGH)
     fewest = math.ceil(len(pairs) * ENOUGH / 2)  # half of what is enough: punctuation inside a name breaks some pairs
     exact = normalise_name(params["text"])
     found = codes(params["text"])
@@ -56,7 +57,18 @@ def prepare(params: dict[str, Any]) -> dict[str, Any]:
     orgs = [code for code in found if code.startswith("org:")]
     spelt = typed(params["text"])
     sound = {"letters": " ".join(f"{word}*" for word in spelt.words), "spelling": spelt.pattern} if spelt else NO_SOUND
-    return {"codes": found, "orgs": orgs, "words": asked, "pairs": pairs, "fewest": fewest, "exact": exact} | sound
+    # A text of one pair of characters, or of one syllable: everything that holds it is as good as the next.
+    alone = [asked] if len(pairs) == 1 else []
+    alone += [f"{char}*" for char in common_characters(syllable(params["text"]) or "")]
+    names = {
+        "word": " ".join(alone),
+        "words": "" if len(pairs) == 1 else asked,
+        "pairs": pairs,
+        "fewest": fewest,
+        "enough": enough,
+        "exact": exact,
+    }
+    return {"codes": found, "orgs": orgs} | names | sound
 
 
 @finishes("search.parties")
@@ -68,12 +80,12 @@ def search(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     limit = context.params["limit"]
     page = [found for _, found in ranked[offset : offset + limit]]
     following = context.cursor([offset + limit]) if offset + limit < len(ranked) else None
-    proposed = sum(not row["by_code"] for row in rows)
+    many = sum(not row["by_code"] for row in rows) >= MOST or any(row["cut"] for row in rows)
     listing = context.listing(page, len(ranked), following) | {"text": asked.text}
     if right := meant(asked.text):
         listing["did_you_mean"] = right
     # A code means what it means: only names are many, and only they can be cut.
-    return listing | {"at_least": proposed >= MOST and any(rank[0] for rank, _ in ranked)}
+    return listing | {"at_least": many and any(rank[0] for rank, _ in ranked)}
 
 
 class _Asked:
@@ -82,7 +94,7 @@ class _Asked:
     def __init__(self, text: str) -> None:
         self.text = text
         self._folded = folded(text)
-        self._spells = typed(text) is not None
+        self._spells = typed(text) is not None or syllable(text) is not None
 
     def rank(self, name: str, person: bool) -> _Rank | None:
         """How well a name fits; None where it does not. A person is found by no other name than the very one."""

@@ -2,47 +2,79 @@
 // title: Parties by identifier or name
 // title_zh: 主体检索
 // params: text: str, limit: int = 20, cursor: str?
-// derived: codes: list[str], orgs: list[str], words: str, pairs: list[str], fewest: int, exact: str, letters: str, spelling: str
+// derived: codes: list[str], orgs: list[str], word: str, words: str, pairs: list[str], fewest: int, enough: int, exact: str, letters: str, spelling: str
 // rows: models.search.FoundRow[]
 // answer: models.search.SearchAnswer
 // Persons are found by name by those above the public alone, and by their exact name.
 // An organisation code finds who bears a code that holds it, whether or not a row states it by itself.
 // The full-text index only proposes; which names count, and in what order, is decided from the registrations that may be seen.
+// What proposes is sorted as bare figures and ids, for a word may be in most names: of one word the shortest names that hold it;
+// of a spelling those it fits among the 10,000 shortest with its first letters; of several words those that hold most, among the
+// best 2,000 by the index's own measure less any that are no better than what comes after (all, where that leaves hardly one).
+// `cut`: there may be more.
 CALL () {
   UNWIND $codes AS code
   MATCH (:Identifier {id: code})-[:IDENTIFIES]->(p:Party)
-  RETURN p, true AS by_code
+  RETURN p, true AS by_code, false AS cut
   UNION
   UNWIND $orgs AS org
   MATCH (:Identifier {org: org})-[:IDENTIFIES]->(p:Party)
-  RETURN p, true AS by_code
+  RETURN p, true AS by_code, false AS cut
   UNION
   WITH $letters AS asked WHERE asked <> ''
   CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
-  WITH node AS p WHERE NOT node:Person AND node.names =~ $spelling
-  WITH p ORDER BY size(p.names), p.id LIMIT 200
-  RETURN p, false AS by_code
+  WITH size(node.names) AS n, node.id AS id, node:Person AS person WHERE NOT person
+  WITH n, id ORDER BY n, id LIMIT 10000
+  WITH collect({n: n, id: id}) AS hits
+  UNWIND hits AS hit
+  MATCH (p:Party {id: hit.id}) WHERE p.names =~ $spelling
+  WITH p, hit.n AS n, size(hits) = 10000 AS cut ORDER BY n, p.id LIMIT 200
+  RETURN p, false AS by_code, cut
+  UNION
+  WITH $word AS asked WHERE asked <> ''
+  CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
+  WITH size(node.names) AS n, node.id AS id, node:Person AS person WHERE $level > 0 OR NOT person
+  WITH n, id ORDER BY n, id LIMIT 200
+  MATCH (p:Party {id: id})
+  RETURN p, false AS by_code, false AS cut
   UNION
   WITH $words AS asked WHERE asked <> ''
-  CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node, score
-  WITH node AS p, score WHERE ($level > 0 OR NOT node:Person) AND size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) >= $fewest
-  WITH p, score ORDER BY score DESC, p.id LIMIT 200
-  RETURN p, false AS by_code
+  CALL db.index.fulltext.queryNodes($names_index, asked, {limit: 2001}) YIELD node, score
+  WITH asked, score, node.id AS id, size(node.names) AS n, node:Person AS person,
+    size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) AS has
+  WITH asked, collect({id: id, n: n, has: has, score: score, person: person}) AS hits, min(score) AS least
+  WITH asked, hits, least, size(hits) = 2001 AS cut
+  WITH asked, cut, [h IN hits WHERE (NOT cut OR h.score > least) AND h.has >= $fewest AND ($level > 0 OR NOT h.person)] AS good
+  CALL (asked, cut, good) {
+    UNWIND good AS h
+    RETURN h.id AS id, h.n AS n, h.has AS has
+    UNION
+    WITH asked, cut, good WHERE cut AND size(good) < 20
+    CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
+    WITH node.id AS id, size(node.names) AS n, node:Person AS person,
+      size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) AS has
+    WHERE has >= $enough AND ($level > 0 OR NOT person)
+    WITH id, n, has ORDER BY has DESC, n, id LIMIT 200
+    RETURN id, n, has
+  }
+  WITH id, n, has, cut ORDER BY has DESC, n, id LIMIT 200
+  MATCH (p:Party {id: id})
+  RETURN p, false AS by_code, cut
   UNION
   WITH $exact AS asked WHERE $level > 0 AND asked <> ''
   MATCH (:Identifier {name: asked})-[:IDENTIFIES]->(p:Person)
   WITH DISTINCT p ORDER BY p.id LIMIT 200
-  RETURN p, false AS by_code
+  RETURN p, false AS by_code, false AS cut
   UNION
   WITH $exact AS asked WHERE $level > 0 AND asked <> ''
   MATCH (:Name {id: asked})<-[:CALLED]-(:Statement)-[:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Person)
   WHERE i.id STARTS WITH 'pid:'
   WITH DISTINCT p ORDER BY p.id LIMIT 200
-  RETURN p, false AS by_code
+  RETURN p, false AS by_code, false AS cut
 }
-WITH p, max(by_code) AS by_code
+WITH p, max(by_code) AS by_code, max(cut) AS cut
 WHERE NOT p:Mention AND seen(p)
-RETURN p.id AS id, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, by_code,
+RETURN p.id AS id, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, by_code, cut,
   COLLECT {
     MATCH (p)<-[:IDENTIFIES]-(:Identifier)<-[:NAMES]-(s:Statement)-[a:ABOUT]->(p) WHERE ever_held(a)
     RETURN DISTINCT {category: s.category, values: properties(s), from: a.valid_from, to: a.valid_to, told: s.id}

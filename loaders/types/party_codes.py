@@ -17,6 +17,7 @@ from loaders.types.dept import department_code
 from loaders.types.pid import is_identity_number, is_resident, mask_identity_numbers
 from loaders.types.src import source_id, source_number
 from models.catalogue import Kind, Property
+from models.names import simplified
 
 MAX_NAME = 300
 SCHEMED = re.compile(rf"({'|'.join(SCHEMES)}):(.+)\Z", re.DOTALL)
@@ -180,7 +181,7 @@ class CodeReader:
         if scheme == "person":
             return "person", f"person:{self._person(value)}", ()
         if scheme == "name":
-            _check_mention(value)
+            return scheme, f"name:{_mention(value)}", ()
         return scheme, f"{scheme}:{value}", ()
 
     def _person(self, value: str) -> str:
@@ -204,7 +205,8 @@ def _is_department_code(text: str) -> bool:
     return 2 <= len(told) < 13 and bool(told.strip("0-_."))
 
 
-def _check_mention(value: str) -> None:
+def _mention(value: str) -> str:
+    """A mention in the form of its id. One told in traditional characters, as older answers gave it, is the simplified one."""
     kind, _, rest = value.partition(":")
     region, _, rest = rest.partition(":")
     day, _, name = rest.partition(":")
@@ -213,5 +215,6 @@ def _check_mention(value: str) -> None:
         date.fromisoformat(day)
     except ValueError:
         raise Refused("name", "give name:{kind}:{region}:{day}:{name}") from None
-    if not name or name != normalise_name(name) or not re.match(r"(\d{6})?\Z", region):
+    if not name or simplified(name) != normalise_name(name) or not re.match(r"(\d{6})?\Z", region):
         raise Refused("name", "give name:{kind}:{region}:{day}:{name}")
+    return f"{kind}:{region}:{day}:{simplified(name)}"

@@ -68,7 +68,7 @@ async def test_deriving_again_brings_over_a_graph_written_before(graph: Loaded, 
     holdings = [
         {"enterprise": HELD, "holder": PLAIN, "share": "60%"},
         {"enterprise": OTHER, "holder": REGISTERED, "share": "60%"},
-        {"enterprise": OTHER, "holder": "張衞國", "股东类型": "自然人股东", "share": "40%"},
+        {"enterprise": OTHER, "holder": "張衞國", "股东类型": "自然人股东", "share": "40%", "出资方式": "貨幣"},
     ]
     party_type._plain_name.cache_clear()
     with monkeypatch.context() as before:
@@ -76,6 +76,7 @@ async def test_deriving_again_brings_over_a_graph_written_before(graph: Loaded, 
         before.setattr(names, "_one_form", lambda: (names._BRACKETS, frozenset(map(chr, names._BRACKETS))))
         await graph.say("enterprise.csv", *_registered(), reading=Reading(complete="00"))
         await graph.say("shareholder.1.csv", *(row | TOLD for row in holdings))
+        await graph.say("key_person.1.csv", {"enterprise": OTHER, "person": "張衞國", "post": "監事"} | TOLD)
         assert (await _resolved(graph, HELD), await _resolved(graph, OTHER)) == ({}, {f"uscc:{FIRM}": "certain"})
     party_type._plain_name.cache_clear()
     await graph.rederive()
@@ -84,9 +85,16 @@ async def test_deriving_again_brings_over_a_graph_written_before(graph: Loaded, 
         assert await _resolved(graph, held) == {f"uscc:{FIRM}": "certain"}
     person = f"person:uscc:{OTHER}:张卫国"
     assert [i["id"] for i in (await graph.answer("search.parties", INSPECTOR, text="張衛國"))["items"]] == [person]
-    await graph.say("key_person.csv", {"enterprise": OTHER, "person": "张卫国", "post": "经理"} | TOLD)
-    (post,) = (await graph.group(f"uscc:{OTHER}", "key_person", OFFICER))["items"]
-    assert post["party"]["id"] == person
+    again = [{name: names.simplified(text) for name, text in row.items()} for row in holdings]
+    await graph.say("shareholder.2.csv", *(row | TOLD for row in again))
+    entries = (await graph.group(f"uscc:{OTHER}", "shareholder", OFFICER))["items"]
+    assert sorted(entry["values"]["share"] for entry in entries) == [0.4, 0.6], "told again in other characters, it is one list"
+    await graph.say(
+        "key_person.2.csv", *({"enterprise": OTHER, "person": "张卫国", "post": post} | TOLD for post in ("监事", "经理"))
+    )
+    posts = (await graph.group(f"uscc:{OTHER}", "key_person", OFFICER))["items"]
+    assert sorted(names.simplified(post["values"]["post"]) for post in posts) == ["监事", "经理"]
+    assert {post["party"]["id"] for post in posts} == {person}
     grown = await graph.digest()
     assert grown != digest
     await graph.rederive()

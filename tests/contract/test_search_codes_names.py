@@ -46,7 +46,9 @@ SPELT = {
     "tclynb": [THIRD],
     "ning'bo": [THIRD],
     "nin gbo": [],
-    "fan": [],
+    "fan": [SECOND, FIRST],
+    "le": [FIRST],
+    "xian": [],
     "wenzhou": [],
 }
 

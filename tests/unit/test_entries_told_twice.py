@@ -25,6 +25,9 @@ def row(name: str, batches: str, day: str = "2024-01-01", **values: Scalar) -> T
     [
         ([row("a", "x", share=0.6), row("b", "y", share=0.6, form="货币")], {"b": "ba"}),
         ([row("a", "x", share=0.6, kind="法人"), row("b", "y", share=0.6, form="货币", due="2030")], {"b": "ba"}),
+        ([row("a", "x", share=0.6, form="貨幣"), row("b", "y", share=0.6, form="货币")], {"a": "ab"}),
+        ([row("a", "x", share=0.6, ways=("貨幣",)), row("b", "y", share=0.6, ways=("货币",), due="2030")], {"b": "ba"}),
+        ([row("a", "x", share=0.6, form="貨幣"), row("b", "x", share=0.6, form="货币")], {"a": "a", "b": "b"}),
         ([row("a", "x", share=0.6), row("b", "x", share=0.6, form="货币")], {"a": "a", "b": "b"}),
         ([row("a", "xy", share=0.6), row("b", "y", share=0.6, form="货币")], {"a": "a", "b": "b"}),
         ([row("a", "x", share=0.3, form="货币"), row("b", "y", share=0.3, form="实物")], {"a": "a", "b": "b"}),

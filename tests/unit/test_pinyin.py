@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.pinyin import LETTERS, first_letters, sounds, spells, typed
+from models.pinyin import LETTERS, common_characters, first_letters, sounds, spells, syllable, typed
 
 CHARACTERS = "杭州云帆科技长乐远范商贸银行重庆安西绿城女新"
 NAMES = st.text(st.sampled_from(CHARACTERS), min_size=3, max_size=9)
@@ -48,12 +48,31 @@ def test_first_letters() -> None:
     [
         ("xian", "西安甲公司", (0, -0.4)),
         ("xi'an", "西安甲公司", (0, -0.4)),
-        ("xian", "先安甲公司", None),
+        ("xian", "先安甲公司", (0, -0.2)),
+        ("xian", "杭州甲有限公司", None),
         ("lvcheng", "绿城公司", (0, -0.5)),
         ("hangzh", "杭州公司", (0, -0.5)),
         ("zgs", "杭州公司", (1, -0.75)),
         ("zgsx", "杭州公司", None),
+        ("zhou", "杭州公司", (1, -0.25)),
+        ("hang", "杭州公司", (0, -0.25)),
+        ("han", "杭州公司", None),
+        ("g", "杭州公司", None),
     ],
 )
 def test_spelling(text: str, name: str, right: tuple[int, float] | None) -> None:
     assert spells(text, name) == right
+
+
+def test_one_syllable_is_looked_up_by_its_common_characters() -> None:
+    assert [syllable(text) for text in ("fan", " Fan ", "lü", "f", "fa n", "hangzhou", "帆", "a")] == [
+        "fan",
+        "fan",
+        "lv",
+        *[None] * 5,
+    ]
+    assert set("帆凡范") <= set(common_characters("fan"))
+    assert "璠" not in common_characters("fan")
+    assert set("绿吕") <= set(common_characters("lv"))
+    assert common_characters("") == ()
+    assert "限" not in common_characters("xian")
