@@ -11,7 +11,7 @@
 // What proposes is sorted as bare figures and ids, for a word may be in most names: of one word the shortest names that hold it;
 // of a spelling those it fits among the 10,000 shortest with its first letters; of several words those that hold most, among the
 // best 2,000 by the index's own measure less any that are no better than what comes after (all, where that leaves hardly one).
-// `cut`: there may be more.
+// `cut`: there may be more. `once` counts nothing: it frees each row of the list it came from.
 CALL () {
   UNWIND $codes AS code
   MATCH (:Identifier {id: code})-[:IDENTIFIES]->(p:Party)
@@ -26,9 +26,11 @@ CALL () {
   WITH size(node.names) AS n, node.id AS id, node:Person AS person WHERE NOT person
   WITH n, id ORDER BY n, id LIMIT 10000
   WITH collect({n: n, id: id}) AS hits
+  WITH hits, size(hits) = 10000 AS cut
   UNWIND hits AS hit
-  MATCH (p:Party {id: hit.id}) WHERE p.names =~ $spelling
-  WITH p, hit.n AS n, size(hits) = 10000 AS cut ORDER BY n, p.id LIMIT 200
+  WITH hit.id AS id, hit.n AS n, cut, count(*) AS once
+  MATCH (p:Party {id: id}) WHERE p.names =~ $spelling
+  WITH p, n, cut ORDER BY n, p.id LIMIT 200
   RETURN p, false AS by_code, cut
   UNION
   WITH $word AS asked WHERE asked <> ''
@@ -57,6 +59,7 @@ CALL () {
     WITH id, n, has ORDER BY has DESC, n, id LIMIT 200
     RETURN id, n, has
   }
+  WITH id, n, has, cut, count(*) AS once
   WITH id, n, has, cut ORDER BY has DESC, n, id LIMIT 200
   MATCH (p:Party {id: id})
   RETURN p, false AS by_code, cut

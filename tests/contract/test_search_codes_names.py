@@ -1,11 +1,15 @@
 """Search by letters, by codes that a register states or implies, by codes told wrongly, and by a name that passed on."""
 
+from itertools import islice, product
 from typing import Any
 
 import pytest
 
+from app.engine.base import Tx
 from loaders.synthetic.codes import USCC_ALPHABET
 from models.codes import org_check, reg_check, uscc_check
+from models.pinyin import first_letters
+from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK
 from tests.support.loading import OFFICER, Loaded
 
 TOLD = {"_provider": "甲局", "_day": "2020-01-01"}
@@ -59,6 +63,47 @@ async def test_letters_find_names(graph: Loaded) -> None:
         for text, right in SPELT.items():
             assert (text, await _found(graph, text)) == (text, [(code, "pinyin") for code in right])
         await graph.rederive()
+
+
+MANY = 2_100
+"""More than the index is asked for where a text is of several words."""
+SYLLABLES = "云海天华盛宏达金鑫瑞丰恒信德润东方新世纪博雅卓越佳美康泰安顺源通利兴旺福禄祥和中正国民生大洋"
+FACT = {"level": 0, "hidden_from": NO_LEVEL, "valid_from": "2020-01-01", "valid_to": OPEN_DAY, "public_from": "2020-01-01"}
+FACT |= {"public_until": OPEN_DAY, "recorded_at": 1, "withdrawn_at": OPEN_TICK, "event": False, "usable": True, "by": []}
+
+
+async def _many(graph: Loaded) -> list[tuple[int, str]]:
+    """Put many firms whose names hold 杭州 and 科技 into the graph; gives the length of what each is found by, and its id."""
+    firms = [f"杭州{a}{b}科技有限公司" for a, b in islice(product(SYLLABLES, SYLLABLES), MANY)]
+    rows = [
+        {"id": f"uscc:{i:018}", "name": name, "names": f"{name}\n{' '.join(first_letters(name))}"}
+        for i, name in enumerate(firms)
+    ]
+    make = """UNWIND $rows AS row
+    CREATE (i:Identifier {id: row.id}) CREATE (p:Enterprise {id: row.id, name: row.name, names: row.names}) SET p:Party
+    CREATE (s:Registration {id: row.id, category: 'enterprise', name: row.name}) SET s:Statement
+    CREATE (i)-[:IDENTIFIES]->(p) CREATE (s)-[:NAMES]->(i) CREATE (s)-[a:ABOUT {role: 'party'}]->(p) SET a += $fact"""
+
+    async def write(tx: Tx) -> None:
+        await tx.run(make, {"rows": rows, "fact": FACT})
+
+    await graph.engine.transact(write)
+    return [(len(str(row["names"])), str(row["id"])) for row in rows]
+
+
+async def test_a_word_of_very_many_names_finds_the_shortest_in_one_order(graph: Loaded) -> None:
+    await _register(graph)
+    shortest = sorted(party for _, party in sorted(await _many(graph))[:200])[:20]
+    for text, match in (("科技", "similar"), ("keji", "pinyin"), ("kj", "pinyin"), ("ke", "pinyin")):
+        answer = await graph.answer("search.parties", text=text)
+        assert (text, answer["at_least"], len(answer["items"])) == (text, True, 20)
+        assert {item["match"] for item in answer["items"]} == {match}
+        assert (text, [item["id"] for item in answer["items"]]) == (text, shortest)
+    whole = await graph.answer("search.parties", text="杭州云帆长乐科技有限公司")
+    assert (whole["items"][0]["id"], whole["items"][0]["match"], whole["at_least"]) == (f"uscc:{FIRST}", "name", True)
+    loose = await graph.answer("search.parties", text="杭州科技")
+    assert ({item["match"] for item in loose["items"]}, len(loose["items"]), loose["at_least"]) == ({"similar"}, 20, True)
+    assert await _found(graph, "远范商贸") == [(SECOND, "similar")]
 
 
 async def test_a_name_in_letters_comes_before_one_that_is_spelt_so(graph: Loaded) -> None:
