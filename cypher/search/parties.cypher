@@ -10,8 +10,8 @@
 // The full-text index only proposes; which names count, and in what order, is decided from the registrations that may be seen.
 // What proposes is sorted as bare figures and ids, for a word may be in most names: of one word the shortest names that hold it;
 // of a spelling those it fits among the 10,000 shortest with its first letters; of several words those that hold most, among the
-// best 2,000 by the index's own measure less any that are no better than what comes after (all, where that leaves hardly one).
-// `cut`: there may be more. `once` counts nothing: it frees each row of the list it came from.
+// best 2,000 by the index's own measure less any that are no better than what comes after (among all, where all of these are equal).
+// `cut`: there may be more.
 CALL () {
   UNWIND $codes AS code
   MATCH (:Identifier {id: code})-[:IDENTIFIES]->(p:Party)
@@ -22,13 +22,11 @@ CALL () {
   RETURN p, true AS by_code, false AS cut
   UNION
   WITH $letters AS asked WHERE asked <> ''
+  CALL db.index.fulltext.queryNodes($names_index, asked, {limit: 10001}) YIELD node
+  WITH asked, count(node) > 10000 AS cut
   CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
-  WITH size(node.names) AS n, node.id AS id, node:Person AS person WHERE NOT person
-  WITH n, id ORDER BY n, id LIMIT 10000
-  WITH collect({n: n, id: id}) AS hits
-  WITH hits, size(hits) = 10000 AS cut
-  UNWIND hits AS hit
-  WITH hit.id AS id, hit.n AS n, cut, count(*) AS once
+  WITH cut, size(node.names) AS n, node.id AS id, node:Person AS person WHERE NOT person
+  WITH cut, n, id ORDER BY n, id LIMIT 10000
   MATCH (p:Party {id: id}) WHERE p.names =~ $spelling
   WITH p, n, cut ORDER BY n, p.id LIMIT 200
   RETURN p, false AS by_code, cut
@@ -42,16 +40,15 @@ CALL () {
   UNION
   WITH $words AS asked WHERE asked <> ''
   CALL db.index.fulltext.queryNodes($names_index, asked, {limit: 2001}) YIELD node, score
-  WITH asked, score, node.id AS id, size(node.names) AS n, node:Person AS person,
-    size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) AS has
-  WITH asked, collect({id: id, n: n, has: has, score: score, person: person}) AS hits, min(score) AS least
-  WITH asked, hits, least, size(hits) = 2001 AS cut
-  WITH asked, cut, [h IN hits WHERE (NOT cut OR h.score > least) AND h.has >= $fewest AND ($level > 0 OR NOT h.person)] AS good
-  CALL (asked, cut, good) {
-    UNWIND good AS h
-    RETURN h.id AS id, h.n AS n, h.has AS has
+  WITH asked, count(node) = 2001 AS cut, min(score) AS least, max(score) AS best
+  CALL (asked, cut, least, best) {
+    CALL db.index.fulltext.queryNodes($names_index, asked, {limit: 2001}) YIELD node, score
+    WITH node.id AS id, size(node.names) AS n, node:Person AS person, NOT cut OR score > least AS better,
+      size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) AS has
+    WHERE better AND has >= $fewest AND ($level > 0 OR NOT person)
+    RETURN id, n, has
     UNION
-    WITH asked, cut, good WHERE cut AND size(good) < 20
+    WITH asked, cut, least, best WHERE cut AND best = least
     CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
     WITH node.id AS id, size(node.names) AS n, node:Person AS person,
       size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) AS has
@@ -59,7 +56,6 @@ CALL () {
     WITH id, n, has ORDER BY has DESC, n, id LIMIT 200
     RETURN id, n, has
   }
-  WITH id, n, has, cut, count(*) AS once
   WITH id, n, has, cut ORDER BY has DESC, n, id LIMIT 200
   MATCH (p:Party {id: id})
   RETURN p, false AS by_code, cut

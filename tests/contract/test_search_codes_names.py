@@ -94,7 +94,7 @@ async def _many(graph: Loaded) -> list[tuple[int, str]]:
 async def test_a_word_of_very_many_names_finds_the_shortest_in_one_order(graph: Loaded) -> None:
     await _register(graph)
     shortest = sorted(party for _, party in sorted(await _many(graph))[:200])[:20]
-    for text, match in (("科技", "similar"), ("keji", "pinyin"), ("kj", "pinyin"), ("ke", "pinyin")):
+    for text, match in (("科技", "similar"), ("kj", "pinyin"), ("ke", "pinyin")):
         answer = await graph.answer("search.parties", text=text)
         assert (text, answer["at_least"], len(answer["items"])) == (text, True, 20)
         assert {item["match"] for item in answer["items"]} == {match}
