@@ -56,7 +56,9 @@ def registered_roles(
         operates = _operates(parties.get(enterprise), texts)
         for role, text in zip(_ROLES, texts, strict=True):
             acting = Role.OPERATOR if role is operates else role
-            if not text or (enterprise, role) in told or (deciding and not _decides(parties.get(enterprise), acting)):
+            if not text or not told.isdisjoint({(enterprise, role), (enterprise, acting)}):
+                continue
+            if deciding and not _decides(parties.get(enterprise), acting):
                 continue
             for name, title, is_person in _named(text):
                 one = near.get(normalise_name(name)) or _new(enterprise, name, since, is_person)
