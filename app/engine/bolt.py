@@ -103,10 +103,10 @@ class BoltEngine(ABC):
     async def close(self) -> None:
         """See Engine."""
         self._closed = True
-        driver, self._driver = self._driver, None
         # A read that nobody waits for any more may be connecting: cut off, the driver would leave its socket open.
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._quiet.wait(), CLOSING_SECONDS)
+        driver, self._driver = self._driver, None
         await self._drop_idle()
         if driver:
             await driver.close()
@@ -210,15 +210,20 @@ class BoltEngine(ABC):
 
     async def _open(self) -> neo4j.AsyncDriver:
         driver = self._driver
-        if driver:
+        if driver and not self._closed:
             return driver
         async with self._opening:
-            if self._closed:
-                raise GraphError("this engine is closed")
+            self._refuse_closed()
             if self._driver is None:
-                self._use(await self._locate())
+                address = await self._locate()
+                self._refuse_closed()  # while it was looked for
+                self._use(address)
             assert self._driver is not None
             return self._driver
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise GraphError("this engine is closed")
 
     def _use(self, address: Address) -> None:
         self._address = address
