@@ -60,7 +60,8 @@ async def write_rows(
             truth.statements.append(statement)
             truth.traits += stated_traits(properties[statement.category], sid, statement.values)
             truth.called += [(sid, bearing) for bearing in called(catalogue[statement.category], statement)]
-        elif not seen.believed:
+        elif not seen.believed or (seen.place is None and catalogue[statement.category].adds):
+            # Where rows add up it counts in which documents they come: those of one add, those of another may repeat them.
             truth.revived.append(sid)
         if seen is None or seen.place is None:
             truth.arrivals.append(Arrived(sid, batch, row.place, seen is None or not seen.believed, row.flags))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import hypothesis
 import pytest
 import pytest_asyncio
 
@@ -10,6 +11,10 @@ from app.settings import Settings
 from loaders.catalogue_files import read_catalogue
 from models.catalogue import Catalogue
 from tests.support import engines
+
+# How long an example takes says how busy the machine is, and is no test.
+hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
