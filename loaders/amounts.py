@@ -4,27 +4,19 @@ What a register states as the capital may come before the list or after it, in a
 whole is therefore worked out with what holds, from all that is kept, and not when a file is read.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from loaders.statements import filed, group_of, versions
 from loaders.store.base import Store
-from models.catalogue import Catalogue, CoverageKind, TypeName
-from models.facts import Amounts, Arrival, Cover, Told
-from models.statements import OPEN_TICK, Action, Scalar, Statement
+from loaders.terms import counts_from
+from models.catalogue import Catalogue, CoverageKind
+from models.facts import Amounts, Cover, Told, Version
+from models.statements import Action, Scalar, Statement
 
 ROUNDED, ROUNDED_MOST = 0.00005, 0.0005
 """By how much a figure given in hundredths of a per cent may be off, and by how much all rows of a list together."""
-_SAYING = (Action.STATE, Action.CORRECT)
-
-
-@dataclass(frozen=True, slots=True)
-class _Capital:
-    """An amount that a statement of a party states."""
-
-    amount: float
-    currency: str
-    level: int
-    arrivals: tuple[Arrival, ...]
 
 
 def whole(part: float, rows: int) -> bool:
@@ -40,17 +32,8 @@ def amounts_of(statement: Statement, party: str) -> Amounts | None:
     return Amounts(float(str(v["sum"])), str(v["sum_currency"]), int(str(v["sum_rows"])), party, str(v["sum_of"]))
 
 
-def states_amount(catalogue: Catalogue, statement: Statement) -> bool:
-    """Whether a statement tells of its own party an amount with which lists are compared."""
-    category = catalogue[statement.category]
-    if not category.identifies or statement.action not in _SAYING:
-        return False
-    wanted = {c.adds_to for c in catalogue.categories.values() if c.adds_to}
-    return any(name in category.by_name and category.by_name[name].type is TypeName.MONEY for name in wanted)
-
-
 def stating(catalogue: Catalogue) -> list[str]:
-    """The categories whose statements may tell such amounts."""
+    """The categories whose statements may tell of their own party an amount with which lists are compared."""
     wanted = {c.adds_to for c in catalogue.categories.values() if c.adds_to}
     return sorted(c.name for c in catalogue.categories.values() if c.identifies and wanted & c.by_name.keys())
 
@@ -58,58 +41,91 @@ def stating(catalogue: Catalogue) -> list[str]:
 async def judge(
     store: Store, catalogue: Catalogue, changed: Iterable[Told], covers: Mapping[str, Sequence[Cover]]
 ) -> dict[str, list[Cover]]:
-    """The coverages, those with amounts as full as often as a statement of their party states the sum, else not at all.
+    """The coverages; those with amounts as full while their party states the sum, else not at all.
 
-    What is changed, and not yet kept as it now is, counts as it now is.
+    What counts is the capital in force on the day of the list, as each provider states it, or where none was stated until then
+    the first one stated after it. What is changed, and not yet kept as it now is, counts as it now is.
     """
     parties = {c.amounts.party for found in covers.values() for c in found if c.amounts}
     if not parties:
         return {scope: list(found) for scope, found in covers.items()}
-    own = [t for t in changed if states_amount(catalogue, t.statement)]
+    categories = stating(catalogue)
+    own = [t for t in changed if t.statement.category in categories]
     ids = {t.statement.id for t in own}
-    told = [t for t in await store.stated(sorted(parties), stating(catalogue)) if t.statement.id not in ids]
-    by_party = _by_party([*told, *own], parties, store.today)
-    return {scope: [judged for c in found for judged in _judged(c, by_party)] for scope, found in covers.items()}
+    kept = [t for t in await store.stated(sorted(parties), categories) if t.statement.id not in ids]
+    stated = _versions(catalogue, [*kept, *own], parties, store.today)
+    return {scope: [judged for c in found for judged in _judged(c, stated)] for scope, found in covers.items()}
 
 
-def _by_party(told: Iterable[Told], parties: Collection[str], today: str) -> dict[str, list[Told]]:
-    out: dict[str, list[Told]] = {}
+_Stated = tuple[Version, Mapping[str, Scalar]]
+
+
+def _versions(
+    catalogue: Catalogue, told: Iterable[Told], parties: Collection[str], today: str
+) -> dict[str, list[list[_Stated]]]:
+    """By party, and by who states it in which category, every version of what is registered, with the values."""
+    groups: dict[tuple[str, str, str], list[Told]] = {}
     for t in told:
-        party, s = t.parties.get("party"), t.statement
-        if party and party in parties and s.action in _SAYING and s.day <= today:
-            out.setdefault(party, []).append(t)
+        s, category = t.statement, catalogue[t.statement.category]
+        party = t.parties.get("party")
+        if party and party in parties and s.action is not Action.COVER and counts_from(category, s) <= today:
+            group = group_of(category, s, filed(category, t))
+            groups.setdefault((party, s.category, group), []).append(t)
+    out: dict[str, list[list[_Stated]]] = {}
+    for (party, name, group), members in groups.items():
+        values = {t.statement.id: t.statement.values for t in members}
+        found = [(v, values[v.fact.by[0]]) for v in versions(catalogue[name], group, members)]
+        out.setdefault(party, []).append(found)
     return out
 
 
-def _judged(cover: Cover, told: Mapping[str, Sequence[Told]]) -> list[Cover]:
+def _judged(cover: Cover, stated: Mapping[str, Sequence[Sequence[_Stated]]]) -> list[Cover]:
+    """A coverage by amounts as full, for each level of caller during the ticks at which what it is shown makes it so."""
     amounts = cover.amounts
     if amounts is None:
         return [cover]
-    stated = (_capital(t, amounts.of) for t in told.get(amounts.party, ()))
-    capitals = [c for c in stated if c and c.amount > 0 and c.currency == amounts.currency]
-    found: list[Cover] = []
-    for c in capitals:
-        arrivals = _both(cover.arrivals, c.arrivals) if whole(amounts.total / c.amount, amounts.rows) else ()
-        if arrivals:
-            level = max(cover.level, c.level)
-            found.append(replace(cover, kind=CoverageKind.FULL, level=level, arrivals=arrivals, amounts=None))
-    return found
+    found: dict[int, list[tuple[int, int]]] = {}
+    for said in stated.get(amounts.party, ()):
+        told = [(v, values) for v, values in said if isinstance(values.get(amounts.of), int | float)]
+        for level, since, until in _agreeing(cover, amounts, told):
+            found.setdefault(max(level, cover.level), []).append((since, until))
+    full = replace(cover, kind=CoverageKind.FULL, amounts=None)
+    return [replace(full, level=level, during=_joined(ticks)) for level, ticks in sorted(found.items())]
 
 
-def _capital(told: Told, name: str) -> _Capital | None:
-    s = told.statement
-    amount = s.values.get(name)
-    if not isinstance(amount, int | float):
-        return None
-    return _Capital(float(amount), str(s.values.get(f"{name}_currency", "CNY")), s.level, told.arrivals)
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans of ticks, those that meet as one."""
+    out: list[tuple[int, int]] = []
+    for since, until in sorted(spans):
+        if out and since <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], until))
+        else:
+            out.append((since, until))
+    return tuple(out)
 
 
-def _both(one: Sequence[Arrival], other: Sequence[Arrival]) -> tuple[Arrival, ...]:
-    """When both were believed, each time as an arrival of the first."""
-    out: list[Arrival] = []
-    for a in one:
-        for b in other:
-            since, until = max(a.recorded_at, b.recorded_at), min(a.withdrawn_at, b.withdrawn_at, OPEN_TICK)
-            if since < until:
-                out.append(replace(a, recorded_at=since, withdrawn_at=until))
-    return tuple(dict.fromkeys(out))
+def _agreeing(cover: Cover, amounts: Amounts, told: Sequence[_Stated]) -> Iterator[tuple[int, int, int]]:
+    """From which level on, and between which ticks, the capital that counts on the day of a list is what the list comes to."""
+    ticks = sorted({t for v, _ in told for t in (v.recorded_at, v.withdrawn_at)})
+    for level in sorted({v.fact.level for v, _ in told}):
+        for since, until in pairwise(ticks):
+            seen = [
+                (v, values)
+                for v, values in told
+                if v.recorded_at <= since < v.withdrawn_at and v.fact.level <= level < v.fact.hidden_from
+            ]
+            counting = _in_force(seen, cover.day)
+            if counting is not None and _comes_to(amounts, counting):
+                yield level, since, until
+
+
+def _in_force(told: Sequence[_Stated], day: str) -> Mapping[str, Scalar] | None:
+    begun = [(v, values) for v, values in told if v.fact.valid_from <= day]
+    if begun:
+        return max(begun, key=lambda one: (one[0].fact.valid_from, one[0].fact.id))[1]
+    return min(told, key=lambda one: (one[0].fact.valid_from, one[0].fact.id))[1] if told else None
+
+
+def _comes_to(amounts: Amounts, values: Mapping[str, Scalar]) -> bool:
+    capital, currency = float(str(values[amounts.of])), str(values.get(f"{amounts.of}_currency", "CNY"))
+    return capital > 0 and currency == amounts.currency and whole(amounts.total / capital, amounts.rows)

@@ -143,15 +143,17 @@ class Coverages:
             return
         for (stated, day, later), listed in self.listed.items():
             level = _whole_for(listed.sums) if self._measured else listed.level
-            if level is not None and stated not in self.spoiled:
+            if stated in self.spoiled:
+                continue
+            if level is not None:
                 values: dict[str, Scalar] = {"kind": str(CoverageKind.FULL if self._measured else self.kind)}
                 if later:
                     values["later"] = later
                 if self.kind is CoverageKind.TOP_N and listed.smallest is not None:
                     values["smallest"] = listed.smallest
                 yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, level)
-            elif self._amount and stated not in self.spoiled:
-                for at, amounts in _sums(listed.sums):
+            for at, amounts in _sums(listed.sums) if self._amount else ():
+                if level is None or at < level:
                     values = {"kind": str(CoverageKind.PARTIAL), "sum_of": str(self.category.adds_to)} | amounts
                     if later:
                         values["later"] = later
@@ -164,11 +166,12 @@ class Coverages:
         left = sum(1 for stated, _, _ in self.listed if self.all_spoiled or stated in self.spoiled)
         if not self._measured:
             return Counts(left)
-        closed, depending = set[tuple[object, ...]](), set[tuple[object, ...]]()
+        closed, sums = set[tuple[object, ...]](), set[tuple[object, ...]]()
         for s in covered:
             refs = tuple(r.identifier for r in s.refs)
-            (depending if "sum" in s.values else closed).add((s.provider, s.scope, refs, s.day, s.values.get("later")))
-        return Counts(left, len(closed), len(self.listed) - left - len(closed) - len(depending), len(depending))
+            (sums if "sum" in s.values else closed).add((s.provider, s.scope, refs, s.day, s.values.get("later")))
+        depending = len(sums - closed)
+        return Counts(left, len(closed), len(self.listed) - left - len(closed) - depending, depending)
 
 
 def _that_adds(category: Category, kind: TypeName) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.amounts import amounts_of, judge, states_amount
+from loaders.amounts import amounts_of, judge, stating
 from loaders.links import Link, anchor_of, is_naming_fact, links
 from loaders.list_members import Names, in_lists, kept_names, names_in_lists, scope_told
 from loaders.lists import place_of_name
@@ -237,8 +237,9 @@ async def _touch(
             touched.scopes[group] = scope
             if keyed_by(s.scope or (), parties, new):
                 touched.new_scopes.add(scope)
-    stating = {c.told.parties["party"] for c in changed if states_amount(catalogue, c.told.statement)} - set(new)
-    scope_days |= {(scope, "") for scope in await store.depending(sorted(stating))} if stating else set()
+    telling, about = stating(catalogue), (c.told for c in changed if c.told.statement.action is not Action.COVER)
+    owners = {t.parties["party"] for t in about if t.statement.category in telling}.difference(new)
+    scope_days |= {(scope, "") for scope in await store.depending(sorted(owners))} if owners else set()
     groups = {g for _, g in moves} | {c.group for c in changed if c.group}
     covered = await store.groups_in_scope(sorted(scope_days)) if scope_days else []
     if len(covered) > limit:
@@ -328,9 +329,9 @@ def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) 
         derived.grouped.append(Grouped(s.id, None, REGISTRY, None))
         return set()
     assert s.scope is not None
-    scope = scope_of(s.category, s.provider, s.scope, c.told.parties)
-    derived.grouped.append(Grouped(s.id, None, scope, None))
-    touched.covers.append((scope, cover_of(s, c.told.arrivals, c.told.parties)))
+    scope, cover = scope_of(s.category, s.provider, s.scope, c.told.parties), cover_of(s, c.told.arrivals, c.told.parties)
+    derived.grouped.append(Grouped(s.id, None, scope, cover.amounts.party if cover.amounts else None))
+    touched.covers.append((scope, cover))
     day = "" if category.later else s.day  # what a later list of one day lacks is ended by it too
     return {(x, day) for x in (scope, c.scope) if x}
 

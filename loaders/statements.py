@@ -88,7 +88,9 @@ def versions(category: Category, group: str, told: Sequence[Told], covers: Seque
 
 def _ticks(told: Sequence[Told], covers: Sequence[Cover]) -> list[int]:
     arrivals = [a for t in told for a in t.arrivals] + [a for c in covers for a in c.arrivals]
-    return sorted({a.recorded_at for a in arrivals} | {a.withdrawn_at for a in arrivals if a.withdrawn_at < OPEN_TICK})
+    turns = {tick for c in covers for during in c.during or () for tick in during} - {OPEN_TICK}
+    back = {a.withdrawn_at for a in arrivals if a.withdrawn_at < OPEN_TICK}
+    return sorted({a.recorded_at for a in arrivals} | back | turns)
 
 
 def _published(category: Category, told: Sequence[Told], covers: Sequence[Cover], latest: int) -> Published | None:

@@ -24,7 +24,8 @@ class Published:
 
     def at(self, tick: int) -> tuple[list[Told], list[Cover]]:
         """What had arrived by a tick."""
-        return [t for t in self.told if _stays(t.arrivals, tick)], [c for c in self.covers if _stays(c.arrivals, tick)]
+        covers = [c for c in self.covers if _stays(c.arrivals, tick) and c.held(tick)]
+        return [t for t in self.told if _stays(t.arrivals, tick)], covers
 
 
 def anything_taken_back(told: Sequence[Told], covers: Sequence[Cover]) -> bool:

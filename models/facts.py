@@ -81,7 +81,8 @@ class Amounts:
 @dataclass(frozen=True, slots=True)
 class Cover:
     """A coverage of one snapshot scope: its day, its kind, the smallest measure it listed, and the date that orders lists
-    of one day; of a list that is whole only if they come to something, its `amounts`."""
+    of one day; of a list that is whole only if they come to something, its `amounts`, and judged by them `during` which
+    ticks (from, until) they do."""
 
     id: str
     day: str
@@ -91,10 +92,15 @@ class Cover:
     smallest: float | None = None
     later: str = ""
     amounts: Amounts | None = None
+    during: tuple[tuple[int, int], ...] | None = None
 
     def believed(self, tick: int) -> bool:
-        """Whether any batch that brought it was believed at this tick."""
-        return any(a.believed(tick) for a in self.arrivals)
+        """Whether any batch that brought it was believed at this tick, and what it hangs on held."""
+        return any(a.believed(tick) for a in self.arrivals) and self.held(tick)
+
+    def held(self, tick: int) -> bool:
+        """Whether that on which it hangs held at this tick."""
+        return self.during is None or any(since <= tick < until for since, until in self.during)
 
 
 @dataclass(frozen=True, slots=True)

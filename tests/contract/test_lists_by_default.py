@@ -146,3 +146,27 @@ async def test_amounts_that_do_not_come_to_the_capital_close_nothing(
     await graph.load(sheet(graph.folder / "shareholder.1.csv", _amounts(FIRST)), reading=_on("2024-01-01"))
     await graph.load(sheet(graph.folder / "shareholder.2.csv", _amounts(amounts)), reading=_on("2025-01-01"))
     assert await _holders(graph, "2025-06-01") == ["一", "三", "二"]
+
+
+async def _registered(graph: Loaded, day: str, capital: str) -> None:
+    registered = {"企业名称": "默认公司", "统一社会信用代码": FIRM, "注册资本": capital}
+    await graph.load(sheet(graph.folder / f"enterprise.{day}.csv", [registered]), reading=_on(day))
+
+
+async def test_the_capital_in_force_on_the_day_of_the_list_counts(graph: Loaded) -> None:
+    await _registered(graph, "2020-01-01", "100万元")
+    await _registered(graph, "2024-06-01", "500万元")
+    for day, amounts in (("2023-01-01", {"零": "100万元"}), ("2024-01-01", FIRST), ("2025-01-01", SECOND)):
+        await graph.load(sheet(graph.folder / f"shareholder.{day}.csv", _amounts(amounts)), reading=_on(day))
+    assert await _holders(graph, "2024-02-01") == ["一", "二"]
+    assert await _holders(graph, "2025-06-01") == ["一", "三", "二"], "100万元 was not all of it by then"
+
+
+async def test_a_hidden_row_takes_no_list_from_those_who_do_not_see_it(graph: Loaded) -> None:
+    await _registered(graph, "2020-01-01", "60万元")
+    await graph.load(sheet(graph.folder / "shareholder.1.csv", _amounts({"二": "60万元"})), reading=_on("2024-01-01"))
+    shown, hidden = _amounts({"一": "60万元"}, 持股比例=0.6, _level=0), _amounts({"密": "40万元"}, 持股比例=0.4, _level=2)
+    receipt = await graph.load(sheet(graph.folder / "shareholder.2.csv", [*shown, *hidden]), reading=_on("2025-01-01"))
+    assert (receipt.covered, receipt.whole, receipt.partial) == (1, 1, 0)
+    assert await _holders(graph, "2025-06-01") == ["一"]
+    assert await _holders(graph, "2025-06-01", INSPECTOR) == ["一", "密"]

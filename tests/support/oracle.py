@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
 
 from loaders.derive import cover_of
 from loaders.digest import Digest, fact_line, identifier_line, party_line, resolution_line
@@ -19,7 +18,7 @@ from loaders.store.memory import Kept
 from models.catalogue import Catalogue, CoverageKind
 from models.facts import Cover, Meaning, Told
 from models.statements import OPEN_TICK, Action, Statement
-from tests.support.small import TRAITS
+from tests.support.small import PROVIDERS, TRAITS
 
 
 class World:
@@ -68,7 +67,7 @@ class World:
                 if not category.identifies:
                     assert s.scope is not None
                     covers[scope_of(s.category, s.provider, s.scope, told.parties)].extend(
-                        _closing(cover_of(s, told.arrivals, told.parties), everything)
+                        _closing(self.catalogue, cover_of(s, told.arrivals, told.parties), everything)
                     )
                 continue
             group = group_of(category, s, filed(category, told))
@@ -187,17 +186,26 @@ def kept_lines(kept: Kept) -> list[str]:
     return sorted(out)
 
 
-def _closing(cover: Cover, told: Sequence[Told]) -> Iterator[Cover]:
-    """What a list is, once for each moment at which its sum and a capital of its enterprise that equals it are believed."""
-    if cover.amounts is None:
+def _closing(catalogue: Catalogue, cover: Cover, everything: Sequence[Told]) -> Iterator[Cover]:
+    """What a list is: with a sum, full at each tick and level at which the capital stated for its day is that sum."""
+    amounts = cover.amounts
+    if amounts is None:
         yield cover
         return
-    for t in told:
-        s, mine = t.statement, t.parties.get("party") == cover.amounts.party and cover.amounts.of == "capital"
-        if mine and s.action in (Action.STATE, Action.CORRECT) and s.values.get("capital") == cover.amounts.total:
-            for a, b in product(cover.arrivals, t.arrivals):
-                since, until = max(a.recorded_at, b.recorded_at), min(a.withdrawn_at, b.withdrawn_at)
-                if since < until:
-                    both = (replace(a, recorded_at=since, withdrawn_at=until),)
-                    level = max(cover.level, s.level)
-                    yield replace(cover, kind=CoverageKind.FULL, level=level, arrivals=both, amounts=None)
+    registered = [t for t in everything if t.parties.get("party") == amounts.party and t.statement.category == "enterprise"]
+    values = {t.statement.id: t.statement.values for t in registered}
+    last = max((a.recorded_at for t in everything for a in t.arrivals), default=0) + len(everything) + 99
+    for level in (0, 1, 2):
+        full: set[int] = set()
+        for provider in PROVIDERS:
+            group = [t for t in registered if t.statement.provider == provider]
+            shown = [v for v in versions(catalogue["enterprise"], "", group) if v.fact.level <= level < v.fact.hidden_from]
+            for tick in range(last):
+                at = [v for v in shown if v.recorded_at <= tick < v.withdrawn_at and "capital" in values[v.fact.by[0]]]
+                at.sort(key=lambda v: v.fact.valid_from)
+                counting = [v for v in at if v.fact.valid_from <= cover.day][-1:] or at[:1]
+                if counting and values[counting[0].fact.by[0]]["capital"] == amounts.total:
+                    full.add(tick)
+        during = tuple((t, t + 1 if t + 1 < last else OPEN_TICK) for t in sorted(full))
+        shown_from = max(cover.level, level)
+        yield replace(cover, kind=CoverageKind.FULL, level=shown_from, amounts=None, during=during)

@@ -82,7 +82,7 @@ HOLDER = _category(
     "snapshot",
     "state",
     ["enterprise", "holder"],
-    [_party("enterprise", "Enterprise"), _party("holder", "Enterprise", "Person"), _p("share", "share")],
+    [_party("enterprise", "Enterprise"), _party("holder", "Enterprise", "Person"), _p("share", "share"), _p("form")],
     scope=["enterprise"],
     measure="share",
     adds=["share"],
@@ -190,7 +190,8 @@ def statements(draw: st.DrawFn) -> Statement:
     elif name == "holder":
         enterprise = draw(_ref("enterprise", "c", day))
         refs = [enterprise, draw(_ref("holder", "ccnp", day, enterprise.identifier))]
-        values = {"share": draw(st.sampled_from([0.25, 0.5]))}
+        values = {"share": draw(st.sampled_from([0.25, 0.5, 0.75]))}
+        values |= {"form": form} if (form := draw(st.sampled_from(["", "货币", "实物"]))) else {}
         key, scope = ("@enterprise", "@holder"), ("@enterprise",)
     else:
         enterprise = draw(_ref("enterprise", "c", day))

@@ -12,13 +12,20 @@ OWN = [ONE, ONE, NUMBER, OTHER]
 AMOUNTS = [100.0, 100.0, 200.0]
 
 
-def _capital(ids: tuple[str, ...], amount: float, day: str, provider: str = PROVIDERS[0], level: int = 0) -> Statement:
+def _capital(
+    ids: tuple[str, ...],
+    amount: float,
+    day: str,
+    provider: str = PROVIDERS[0],
+    level: int = 0,
+    action: Action = Action.STATE,
+) -> Statement:
     by_scheme = {"uscc": "code", "reg": "registration_no"}
     values: dict[str, Scalar] = {by_scheme[i.partition(":")[0]]: i.partition(":")[2] for i in ids}
     values |= {"name": "甲公司", "capital": amount}
     refs = (Ref("party", ids[0], Kind.ENTERPRISE),)
-    sid = statement_id("enterprise", provider, ("@party",), day, 0, Action.STATE, values, refs, level or None)
-    return Statement(sid, "enterprise", provider, ("@party",), day, 0, Action.STATE, level, values, refs, ids)
+    sid = statement_id("enterprise", provider, ("@party",), day, 0, action, values, refs, level or None)
+    return Statement(sid, "enterprise", provider, ("@party",), day, 0, action, level, values, refs, ids)
 
 
 def _holder(enterprise: str, share: float, day: str) -> Statement:
@@ -40,7 +47,8 @@ def _sum(enterprise: str, amount: float, day: str, level: int = 0) -> Statement:
 def _capitals(draw: st.DrawFn) -> Statement:
     ids = draw(st.sampled_from([(ONE,), (NUMBER,), (ONE, NUMBER), (OTHER,), (OTHER, NUMBER)]))
     day, provider, level = draw(st.sampled_from(DAYS)), draw(st.sampled_from(PROVIDERS)), draw(st.sampled_from([0, 0, 1]))
-    return _capital(ids, draw(st.sampled_from(AMOUNTS)), day, provider, level)
+    action = draw(st.sampled_from([Action.STATE, Action.STATE, Action.STATE, Action.CORRECT, Action.WITHDRAW]))
+    return _capital(ids, draw(st.sampled_from(AMOUNTS)), day, provider, level, action)
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from itertools import permutations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from loaders.digest import Digest
 from loaders.links import Link
 from loaders.store.memory import Kept
 from models.catalogue import Kind
-from models.statements import OPEN_DAY, OPEN_TICK, Action, Ref, Statement
+from models.statements import OPEN_DAY, OPEN_TICK, Action, Ref, Scalar, Statement
 from tests.support.naming import Files, files, send
 from tests.support.oracle import World, kept_lines, trait_lines
 from tests.support.playing import MemoryRun, play
@@ -35,6 +36,33 @@ def test_increments_equal_the_oracle(sending: Sending, seed: int) -> None:
     assert kept_lines(kept) == world.lines()
     assert {(v, x.props["withdrawn_at"]) for v, x in kept.links.items()} == world.history()
     assert sorted(f"{t.statement} {t.property} {t.id}" for t in kept.traits) == trait_lines(kept)
+
+
+def _entry(form: str | None = None) -> Statement:
+    refs = (Ref("enterprise", USCCS[0], Kind.ENTERPRISE), Ref("holder", USCCS[1], Kind.ENTERPRISE))
+    values: dict[str, Scalar] = {"share": 0.5, "form": form} if form else {"share": 0.5}
+    key, day = ("@enterprise", "@holder"), "2024-01-01"
+    sid = statement_id("holder", "市监局", key, day, 0, Action.STATE, values, refs)
+    return Statement(sid, "holder", "市监局", key, day, 0, Action.STATE, 0, values, refs, scope=("@enterprise",))
+
+
+def test_it_counts_in_which_files_rows_that_add_up_come_whatever_their_order() -> None:
+    """Told together two rows are two entries, told apart they may be one: a later file that has both says that they are two."""
+    bare, full = _entry(), _entry("货币")
+    files = {"x": (bare,), "y": (full,), "w": (bare, full)}
+
+    async def sent(order: str) -> list[str]:
+        played = MemoryRun()
+        for name in order:
+            await played.load(name, rows(files[name]))
+            await played.drain(100)
+        lines = kept_lines(played.kept)
+        assert lines == World(SMALL, played.kept).lines(), order
+        assert sum(x.category == "holder" for x in played.kept.links.values() if x.props["withdrawn_at"] == OPEN_TICK) == 2
+        return lines
+
+    first, *others = [asyncio.run(sent("".join(order))) for order in permutations(files)]
+    assert all(lines == first for lines in others)
 
 
 def test_a_list_is_full_no_longer_when_the_capital_is_another_enterprises() -> None:
