@@ -11,6 +11,8 @@ from models.same_number import Numbered, PartyTold, are_one, two_names
 from models.statements import Action, Statement
 
 OTHER_NAME = "is told under another name too"
+MANY = 50
+"""Rows of one document number past which it is a decision on many parties, and their names are no contradiction."""
 
 
 def place_of_number(category: Category, statement: Statement) -> str | None:
@@ -43,20 +45,31 @@ async def told_under_two_names(
 async def _decisions(
     store: Store, catalogue: Catalogue, statements: Sequence[Statement], parties: Mapping[str, PartyId]
 ) -> list[tuple[str, str]]:
-    told: dict[str, list[Numbered]] = defaultdict(list)
+    told: dict[str, list[tuple[int, Numbered]]] = defaultdict(list)
     named: dict[str, Category] = {}
     for s in statements:
         place = place_of_number(catalogue[s.category], s) if _says(s) else None
         if place:
             named[place] = catalogue[s.category]
-            told[place].append(Numbered(s.id, s.level, {r.role: party_told(parties[r.identifier], r.name) for r in s.refs}))
-    before = await store.numbered(sorted(told)) if told else {}
+            numbered = Numbered(s.id, {r.role: party_told(parties[r.identifier], r.name) for r in s.refs})
+            told[place].append((s.level, numbered))
+    asked = sorted({(place, level) for place, rows in told.items() for level, _ in rows})
+    before = await store.numbered(asked, MANY) if asked else {}
     return [
-        (one.statement, f"{named[place].record.number}: the number {OTHER_NAME}")  # type: ignore[union-attr]
-        for place, rows in told.items()
-        for one in rows
-        if any(_another(named[place], one, other) for other in (*before.get(place, ()), *rows))
+        (sid, f"{named[place].record.number}: the number {OTHER_NAME}")  # type: ignore[union-attr]
+        for place, level in asked
+        for sid in _contradicted(named[place], level, told[place], before.get((place, level), ()))
     ]
+
+
+def _contradicted(
+    category: Category, level: int, rows: Sequence[tuple[int, Numbered]], before: Sequence[Numbered]
+) -> Iterator[str]:
+    """The new rows of a level that another row of one document, of this level or below, contradicts."""
+    known = [*before, *(row for its, row in rows if its <= level)]
+    if len(known) <= MANY:
+        mine = (row for its, row in rows if its == level)
+        yield from (one.statement for one in mine if any(_another(category, one, other) for other in known))
 
 
 def _says(statement: Statement) -> bool:
@@ -71,7 +84,7 @@ def party_told(party: PartyId, name: str | None) -> PartyTold:
 def _another(category: Category, one: Numbered, other: Numbered) -> bool:
     """Whether another row tells the same document of another: it may be of the same authority, and is of another name."""
     record = category.record
-    if record is None or other.statement == one.statement or other.level > one.level:
+    if record is None or other.statement == one.statement:
         return False
     if record.issued_by and _meant(one, other, record.issued_by)[0] is False:
         return False

@@ -108,7 +108,8 @@ class Evidence(Model):
     `valid_from` and `valid_to` (exclusive, absent: open) are days. `recorded_at` is a tick and `recorded` its wall time.
     `by_name` is the rule by which a name alone was linked to the party; `statements` are ids, the one shown first.
     `remarks` are what was mended or noted in the row. `also` are other tellings of the same fact, at most five of them.
-    `same_number` are other records of the document's number, at most twenty of them.
+    `same_number` are other records of the document's number, at most twenty of them; none where there are more than fifty,
+    as of a decision on many parties: then `same_number_many` is true.
     `last_seen`, `ended_after`, `left_list` and `at_most` qualify what only lists of a day tell.
     """
 
@@ -127,6 +128,7 @@ class Evidence(Model):
     by_name: str | None = None
     also: tuple[Telling, ...] = ()
     same_number: tuple[SameNumber, ...] = ()
+    same_number_many: bool | None = None
     statements: tuple[str, ...]
     last_seen: str | None = None
     ended_after: str | None = None

@@ -22,10 +22,9 @@ class PartyTold(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What a kept or new row of one document number tells: its level, and its parties by property."""
+    """What a kept or new row of one document number tells: its parties, by property."""
 
     statement: str
-    level: int
     parties: Mapping[str, PartyTold]
 
 

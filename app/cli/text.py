@@ -64,6 +64,8 @@ def item(one: dict[str, Any], catalogue: Catalogue) -> str:
         parts.append(
             f"{'possibly one with what' if other['possibly_one'] else 'same number:'} {other['provider']} tells of {whose}"
         )
+    if e.get("same_number_many"):
+        parts.append("same number: more than fifty other records")
     return "; ".join(parts) + f"  ({e['valid_from']}{until}; {source})"
 
 

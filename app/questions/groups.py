@@ -46,8 +46,12 @@ def item(raw: dict[str, Any], category: Category, as_of: str) -> dict[str, Any]:
     if raw["role"] is not None:
         out["role"] = raw["role"]
     evidence = _evidence(raw["evidence"], as_of)
-    others = list(same_number(category, raw["values"], raw["evidence"]["same"]))
-    return out | {"values": raw["values"], "evidence": evidence | ({"same_number": others} if others else {})}
+    same = raw["evidence"]["same"]
+    if any(other["many"] for other in same):
+        evidence["same_number_many"] = True
+    elif others := list(same_number(category, raw["values"], same)):
+        evidence["same_number"] = others
+    return out | {"values": raw["values"], "evidence": evidence}
 
 
 def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:

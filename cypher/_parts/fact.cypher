@@ -4,7 +4,8 @@
 // r is the fact's relationship, m the list of resolutions by name that lead to it (empty where a code did).
 // It was recorded when the line it stands on came: that the fact was worked out again since, for a reason that may be hidden, is
 // nobody's business.
-// `same` are other facts of the document's number and day: of who else they tell.
+// `same` are other records of the document's number and day: of who else they tell. Past fifty no more are read, and since those
+// read could be any then, each says that they are `many`.
 {
   category: s.category, role: r.role, values: properties(s),
   refs: COLLECT {
@@ -40,11 +41,15 @@
     },
     same: COLLECT {
       WITH s, r WHERE s.named IS NOT NULL AND s.scope IS NULL
-      MATCH (o_:Statement {named: s.named})-[x_:ABOUT]->(:Party)
-      WHERE held(x_) AND x_.fact_id <> r.fact_id
-      WITH DISTINCT o_ ORDER BY o_.id LIMIT 20
+      WITH COLLECT {
+        MATCH (n_:Statement {named: s.named})
+        WHERE EXISTS { MATCH (n_)-[x_:ABOUT]->(:Party) WHERE held(x_) AND x_.fact_id <> r.fact_id }
+        RETURN n_ LIMIT 51
+      } AS read_
+      UNWIND read_ AS o_
+      WITH o_, size(read_) > 50 AS many_ ORDER BY o_.id LIMIT 20
       RETURN {
-        category: o_.category, values: {}, statement: o_.id, provider: o_.provider, day: o_.day,
+        category: o_.category, values: {}, statement: o_.id, provider: o_.provider, day: o_.day, many: many_,
         refs: COLLECT {
           MATCH (o_)-[g_:REFERS]->(:Identifier)-[:IDENTIFIES]->(u_:Party)
           RETURN {

@@ -166,8 +166,8 @@ class Store(Protocol):
     async def listed(self, scope_days: Sequence[tuple[str, str]]) -> list[Stored]:
         """Statements of these lists: of one scope and day each."""
 
-    async def numbered(self, places: Sequence[str]) -> dict[str, list[Numbered]]:
-        """What believed rows tell of the documents of these numbers, by place."""
+    async def numbered(self, asked: Sequence[tuple[str, int]], at_most: int) -> dict[tuple[str, int], list[Numbered]]:
+        """What believed rows of a level and below tell of the document at a place, by (place, level); so many rows of each."""
 
     async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
         """The names that believed rows give these identifiers, each with the level of its row."""

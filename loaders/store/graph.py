@@ -136,12 +136,13 @@ class GraphStore:
         rows = [{"scope": scope, "day": day} for scope, day in scope_days]
         return [stored_of(row) for row in await self._each("listed", "rows", rows)]
 
-    async def numbered(self, places: Sequence[str]) -> dict[str, list[Numbered]]:
+    async def numbered(self, asked: Sequence[tuple[str, int]], at_most: int) -> dict[tuple[str, int], list[Numbered]]:
         """See Store."""
-        out: dict[str, list[Numbered]] = defaultdict(list)
-        for row in await self._each("numbered", "places", places):
+        out: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
+        rows = [{"place": place, "level": level} for place, level in asked]
+        for row in await self._each("numbered", "asked", rows, at_most=at_most):
             told = {role: PartyTold(None if mention else party, name) for role, party, mention, name in row["refs"]}
-            out[row["place"]].append(Numbered(row["id"], row["level"], told))
+            out[row["place"], row["level"]].append(Numbered(row["id"], told))
         return out
 
     async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:

@@ -134,19 +134,16 @@ class MemoryStore:
         rows = [(sid, g) for sid, g in self.kept.grouped.items() if g.group is not None]
         return [self._stored(sid) for sid, g in rows if (g.scope, self.kept.statements[sid].day) in set(scope_days)]
 
-    async def numbered(self, places: Sequence[str]) -> dict[str, list[Numbered]]:
-        out: dict[str, list[Numbered]] = {}
+    async def numbered(self, asked: Sequence[tuple[str, int]], at_most: int) -> dict[tuple[str, int], list[Numbered]]:
+        out: dict[tuple[str, int], list[Numbered]] = {}
         for sid, g in self.kept.grouped.items():
             s = self.kept.statements[sid]
-            if (
-                g.named in set(places)
-                and s.scope is None
-                and s.action in (Action.STATE, Action.CORRECT)
-                and self.kept.believed(sid)
-            ):
+            if s.scope is None and s.action in (Action.STATE, Action.CORRECT) and self.kept.believed(sid):
                 told = {r.role: party_told(self.kept.identifies[r.identifier], r.name) for r in s.refs}
-                out.setdefault(str(g.named), []).append(Numbered(sid, s.level, told))
-        return out
+                for place, level in asked:
+                    if g.named == place and s.level <= level:
+                        out.setdefault((place, level), []).append(Numbered(sid, told))
+        return {one: rows[:at_most] for one, rows in out.items()}
 
     async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
         out: dict[str, list[tuple[str, int]]] = {}

@@ -75,6 +75,27 @@ async def test_a_decision_number_under_two_names_is_flagged_and_each_is_shown_wh
         assert [[(o["possibly_one"], o["parties"]["party"]["name"]) for o in others] for others in told] == [[(False, name)]]
 
 
+async def test_a_decision_on_many_parties_contradicts_nobody_and_lists_none_of_them(graph: Loaded) -> None:
+    """Hidden rows do not make it many, neither for the remark nor for the answer."""
+    parties = [{"party.name": f"虚构{n}号有限公司", "party.uscc": fresh_code(38_600 + n)} for n in range(54)]
+    hidden = [_penalty(**one, _level="2") for one in parties[2:53]]
+    first = await graph.say("penalty.1.csv", _penalty(**parties[0], _level="0"), *hidden, reading=ONE)
+    assert [remark.lines for remark in first.remarks] == []
+    second = await graph.say("penalty.2.csv", _penalty(**parties[1]), _penalty(**parties[53], _level="2"), reading=TWO)
+    assert [remark.lines for remark in second.remarks] == [("2",)], "the two that all see, and not the many"
+    (told,) = await _decisions(graph, parties[1]["party.uscc"])
+    assert [one["parties"]["party"]["name"] for one in told["same_number"]] == ["虚构0号有限公司"]
+    await graph.say("penalty.3.csv", *(_penalty(**one, _level="0") for one in parties[2:51]), reading=ONE)
+    (told,) = await _decisions(graph, parties[1]["party.uscc"])
+    assert (len(told["same_number"]), "same_number_many" in told) == (20, False)
+    last = await graph.say("penalty.4.csv", _penalty(**parties[51], _level="0"), reading=ONE)
+    assert last.remarks == ()
+    (told,) = await _decisions(graph, parties[1]["party.uscc"])
+    assert ("same_number" in told, told["same_number_many"]) == (False, True)
+    async with graph.serving() as client:
+        assert "另有五十条以上记录" in (await client.get(f"/parties/{parties[1]['party.uscc']}", follow_redirects=True)).text
+
+
 async def test_a_persons_document_under_two_names_is_flagged_and_each_is_shown_where_it_was_told(graph: Loaded) -> None:
     number = "99010619710101003"
     person = {"证件号码": number + resident_check(number), "职务": "法定代表人"}
