@@ -51,8 +51,11 @@ class GraphHome:
         self.root.mkdir(exist_ok=True)
 
     def full(self) -> str | None:
-        """What is said where the disk has no room to write in; None where it has."""
-        free = shutil.disk_usage(self.folder).free
+        """What is said where the disk has no room to write in; None where it has, or there is no such folder."""
+        try:
+            free = shutil.disk_usage(self.folder).free
+        except OSError:
+            return None
         return None if free >= LEAST_FREE else f"the disk of {self.folder} is full: make room, then do it again"
 
     def lock_file(self, name: str) -> int:

@@ -297,6 +297,12 @@ async def test_a_server_that_cannot_start_is_told_of_with_its_log(own: Settings)
     assert (home.root / "databases").read_text() == "not a folder"
 
 
+async def test_a_home_that_cannot_be_made_is_told_of(own: Settings) -> None:
+    (own.home / "file").touch()
+    with pytest.raises(GraphUnavailable, match="Not a directory"):
+        await connect(own.model_copy(update={"home": own.home / "file" / "home"}))
+
+
 async def test_a_full_disk_is_told_of_and_holds_nobody_up(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4_096))
     failed = EmbeddedEngine(own)._explained(GraphError("refused", code="x"))
