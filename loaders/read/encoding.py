@@ -28,7 +28,8 @@ def detect(path: Path, stated: str | None = None) -> str:
             file.seek(0)
             sample = file.read(SAMPLE)
     if stated:
-        if sample and _wrong(sample, stated) > TOLERATED:
+        without_ascii = stated.startswith("utf-16") and 0 not in sample  # so without an end of a line: no table in UTF-16
+        if sample and (without_ascii or _wrong(sample, stated) > TOLERATED):
             raise InputError(f"{path.name}: not {stated.upper()}, the encoding stated for it", document=path.name)
         return stated
     if not sample:

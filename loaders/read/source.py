@@ -54,7 +54,7 @@ def open_tables(path: Path, name: str | None = None, asked: Asked = ANY) -> Iter
         raise InputError(f"{name}: the file is empty", document=name)
     found = False
     for table in _reader(path, name, head, asked):
-        if asked.encoding and not found and _states_encoding(head):
+        if asked.encoding and not found and _states_encoding(head, asked):
             table.flags.append(f"encoding {asked.encoding}: of no use, since a spreadsheet states its own")
         found = True
         yield table
@@ -62,9 +62,9 @@ def open_tables(path: Path, name: str | None = None, asked: Asked = ANY) -> Iter
         raise InputError(f"{name}: there is no table {asked.table!r}", document=name)
 
 
-def _states_encoding(head: bytes) -> bool:
+def _states_encoding(head: bytes, asked: Asked) -> bool:
     """Whether a file that begins like this is a spreadsheet, which is no plain text."""
-    return head.startswith((_ZIP, _OLE)) or bool(_WORKBOOK.search(_plain(head)))
+    return head.startswith((_ZIP, _OLE)) or bool(_WORKBOOK.search(_plain(head, asked)))
 
 
 def _reader(path: Path, name: str, head: bytes, asked: Asked) -> Iterator[Table]:
@@ -76,7 +76,7 @@ def _reader(path: Path, name: str, head: bytes, asked: Asked) -> Iterator[Table]
         return read_xlsx(path, name, asked)
     if head.startswith(_OLE):
         return read_xls(path, name, asked)
-    text = _plain(head)
+    text = _plain(head, asked)
     if text.startswith(b"<") and _WORKBOOK.search(text):
         return read_xml_2003(path, name, asked)
     if _HTML.match(text):
@@ -100,10 +100,12 @@ def _read_json(path: Path, name: str, asked: Asked) -> Iterator[Table]:
     return read_jsonl(path, name, asked)
 
 
-def _plain(head: bytes) -> bytes:
+def _plain(head: bytes, asked: Asked) -> bytes:
     """The beginning of a text as ASCII shows it, whatever its encoding, without mark and blanks."""
     if head.startswith(_MARKS[1:]):
         head = head.decode("utf-16", "replace").encode("ascii", "replace")
+    elif asked.encoding and asked.encoding.startswith("utf-16") and b"\x00" in head:  # else it is not in what is stated
+        head = head.decode(asked.encoding, "replace").encode("ascii", "replace")
     return head.removeprefix(_MARKS[0]).lstrip()
 
 

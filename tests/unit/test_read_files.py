@@ -38,6 +38,12 @@ def book(folder: Path, *lines: Sequence[object], name: str = "a.xlsx", merge: st
     return folder / name
 
 
+XML = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>
+<Row><Cell><Data ss:Type="String">企業</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">甲</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
 def fails(path: Path) -> InputError:
     with pytest.raises(InputError) as error:
         rows(path)
@@ -68,6 +74,31 @@ def test_a_bad_byte_costs_its_row_alone_and_names_the_line(tmp_path: Path) -> No
 def test_a_file_in_no_known_encoding_is_refused(tmp_path: Path) -> None:
     assert "neither UTF-8 nor GB18030" in fails(put(tmp_path, b"a,b\n" + bytes([0xFF, 0xFE, 0x80]) * 200)).message
     assert "UTF-16" in fails(put(tmp_path, "a,b\n名,称\n".encode("utf-16-le"))).message
+
+
+@pytest.mark.parametrize("stated", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '[{"企業": "甲"}]'),
+        ("a.json", '{"data": [{"企業": "甲"}]}'),
+        ("a.jsonl", '{"企業": "甲"}\n'),
+        ("a.csv", "企業\n甲\n"),
+        ("a.xls", "<html><table><tr><td>企業</td></tr><tr><td>甲</td></tr></table></html>"),
+        ("a.xls", XML),
+    ],
+)
+def test_files_of_any_kind_are_known_in_a_stated_encoding_that_has_no_mark(
+    tmp_path: Path, name: str, text: str, stated: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(text.encode(stated))
+    asked = Asked(encoding=stated, table="data" if "data" in text else None)
+    assert [[dict(row.cells) for row in table.rows] for table in open_tables(path, asked=asked)] == [[{"企業": "甲"}]]
+    path.write_bytes(text.encode())
+    if text is not XML:
+        with pytest.raises(InputError, match=f"not {stated.upper()}, the encoding stated for it"):
+            list(open_tables(path, asked=asked))
 
 
 def test_an_encoding_that_is_stated_counts_and_a_wrong_one_is_told(tmp_path: Path) -> None:
