@@ -24,7 +24,7 @@ def _facts(seed: int) -> list[dict[str, Any]]:
         since, until = sorted(f"20{random_.randrange(10, 24)}-0{random_.randrange(1, 9)}-1{n % 4}" for _ in range(2))
         ends = (other, FIRM) if n < len(HOLDERS) else (FIRM, other)
         held = {"valid_from": since, "valid_to": until if n % 3 else OPEN_DAY, "level": 2 if n % 4 == 0 else 0}
-        more = {"hidden_from": 9, "recorded_at": 1, "withdrawn_at": OPEN_TICK, "version_id": f"v{n}", "fact_id": f"f{n}"}
+        more = {"hidden_from": 9, "recorded_at": 0, "withdrawn_at": OPEN_TICK, "version_id": f"v{n}", "fact_id": f"f{n}"}
         public = {"public_from": "0001-01-01", "public_until": OPEN_DAY, "usable": True}
         rows.append({"a": ends[0], "b": ends[1], "is": held | more | public})
     random_.shuffle(rows)
