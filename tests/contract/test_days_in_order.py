@@ -4,9 +4,12 @@ import random
 from typing import Any
 
 from app.engine import Tx
+from loaders.reading import Reading
 from models.statements import OPEN_DAY, OPEN_TICK
+from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded
 
+ON = Reading(provider="甲局", day="2020-01-01")
 FIRM, ORDERS = "uscc:1", 4
 HOLDERS = tuple(f"uscc:{n}" for n in range(2, 10))
 EDGE = """
@@ -41,6 +44,9 @@ async def test_days_and_whom_they_are_about_come_in_one_order(graph: Loaded) -> 
             seen[level]["days"] |= {row["is"]["valid_from"], row["is"]["valid_to"]} - {OPEN_DAY}
             seen[level]["below"] |= {row["b"]} - {FIRM}
     assert seen[0]["days"] < seen[2]["days"]
+    await graph.say(
+        "enterprise.csv", {"企业名称": "首家公司", "统一社会信用代码": fresh_code(9)}, reading=ON
+    )  # starts the clock
     for seed in range(ORDERS):
         random.Random(seed).shuffle(facts)
 
