@@ -152,8 +152,8 @@ class Coverages:
                 if self.kind is CoverageKind.TOP_N and listed.smallest is not None:
                     values["smallest"] = listed.smallest
                 yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, level)
-            for at, amounts in _sums(listed.sums) if self._amount else ():
-                if level is None or at < level:
+            elif self._amount:
+                for at, amounts in _sums(listed.sums):
                     values = {"kind": str(CoverageKind.PARTIAL), "sum_of": str(self.category.adds_to)} | amounts
                     if later:
                         values["later"] = later
@@ -180,13 +180,14 @@ def _that_adds(category: Category, kind: TypeName) -> str | None:
 
 
 def _sums(sums: Mapping[int, _Sum]) -> Iterator[tuple[int, dict[str, Scalar]]]:
-    """What those rows of a list that may be seen at each level come to; nothing from a level on where a row has no amount."""
-    total, rows, currencies = 0.0, 0, set[str]()
+    """What those rows of a list that may be seen at each level come to, where one of them has no share and each an amount."""
+    total, rows, currencies, lacking = 0.0, 0, set[str](), False
     for level in sorted(sums):
         if not sums[level].valued:
             return
+        lacking = lacking or not sums[level].told
         total, rows, currencies = total + sums[level].amounts, rows + sums[level].rows, currencies | sums[level].currencies
-        if len(currencies) == 1:
+        if lacking and len(currencies) == 1:
             yield level, {"sum": total, "sum_currency": min(currencies), "sum_rows": rows}
 
 

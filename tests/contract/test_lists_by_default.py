@@ -165,8 +165,8 @@ async def test_the_capital_in_force_on_the_day_of_the_list_counts(graph: Loaded)
 async def test_a_hidden_row_takes_no_list_from_those_who_do_not_see_it(graph: Loaded) -> None:
     await _registered(graph, "2020-01-01", "60万元")
     await graph.load(sheet(graph.folder / "shareholder.1.csv", _amounts({"二": "60万元"})), reading=_on("2024-01-01"))
-    shown, hidden = _amounts({"一": "60万元"}, 持股比例=0.6, _level=0), _amounts({"密": "40万元"}, 持股比例=0.4, _level=2)
+    shown, hidden = _amounts({"一": "60万元"}, _level=0), _amounts({"密": "40万元"}, _level=2)
     receipt = await graph.load(sheet(graph.folder / "shareholder.2.csv", [*shown, *hidden]), reading=_on("2025-01-01"))
-    assert (receipt.covered, receipt.whole, receipt.partial) == (1, 1, 0)
+    assert (receipt.covered, receipt.whole, receipt.partial) == (0, 0, 0)
     assert await _holders(graph, "2025-06-01") == ["一"]
     assert await _holders(graph, "2025-06-01", INSPECTOR) == ["一", "密"]

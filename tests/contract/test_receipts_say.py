@@ -39,7 +39,7 @@ async def test_what_was_taken_for_granted_is_said(graph: Loaded) -> None:
     assert {(t.what, t.value, t.column) for t in receipt.taken} == {
         (TakenFor.PROVIDER, "甲局", None),
         (TakenFor.DAY, "2024-01-01", None),
-        (TakenFor.COVERAGE, "full if they come to the capital: 1", None),
+        (TakenFor.COVERAGE, "partial", None),
         (TakenFor.UNIT, "元", "认缴出资额"),
         (TakenFor.UNIT, "a fraction of 1", "持股比例"),
     }
