@@ -133,7 +133,7 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         "ownership.covers": [{"scopes": ["none"]}],
         "ownership.left": [{"party_id": p} for p in firms[:12]],
         "ownership.analysed": [{"party_id": p} for p in firms[:2]],
-        **{f"ownership.{part}": [{"party_ids": firms[:20]}] for part in ("below", "lists", "parties", "days")},
+        **{f"ownership.{part}": [{"party_ids": firms[:20]}] for part in ("below", "lists", "parties", "days", "same")},
         "network.links": [{"party_ids": firms[:20]}, {"party_ids": firms[:20], "without": ["INVESTS_IN"]}],
         "network.degrees": [{"party_ids": firms[:20]}, {"party_ids": firms[:20], "counted": 1, "without": ["INVESTS_IN"]}],
         "network.traits": [{"party_ids": firms, "told": True}, {"party_ids": firms[:20], "counted": 1}],
