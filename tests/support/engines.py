@@ -27,7 +27,7 @@ def chosen() -> tuple[str, ...]:
 
 
 class Engines:
-    """Starts what a test asks for and keeps it for the next one. Embedded engines are started to compile quickly, too."""
+    """Starts what a test asks for and keeps it for the next one. Embedded engines collect in one thread, too."""
 
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("JAVA_TOOL_OPTIONS", " ".join(neo4j_server.QUICK))
