@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from loaders.entries import ROUNDED_SHARE
 from loaders.statements import filed, group_of, versions
 from loaders.store.base import Store
 from loaders.terms import counts_from
@@ -15,20 +16,25 @@ from models.catalogue import Catalogue, CoverageKind
 from models.facts import Amounts, Cover, Told, Version
 from models.statements import Action, Scalar, Statement
 
-ROUNDED, ROUNDED_MOST = 0.00005, 0.0005
-"""By how much a figure given in hundredths of a per cent may be off, and by how much all rows of a list together."""
+ROUNDED_MOST = 0.0005
+"""By how much all rows of a list together may be off for having been rounded."""
 
 
 def whole(part: float, rows: int) -> bool:
     """Whether figures of so many rows, as part of what they are of, are all of it, as far as rounding lets one see."""
-    return abs(part - 1) <= min(rows * ROUNDED, ROUNDED_MOST) + 1e-9
+    return abs(part - 1) <= min(rows * ROUNDED_SHARE, ROUNDED_MOST) + 1e-9
+
+
+def depends(statement: Statement) -> bool:
+    """Whether a coverage tells amounts only, so that it hangs on the capital whether its list is whole."""
+    return "sum" in statement.values
 
 
 def amounts_of(statement: Statement, party: str) -> Amounts | None:
     """The amounts that a coverage of this party's list tells; None where it says by itself whether the list is whole."""
-    v: Mapping[str, Scalar] = statement.values
-    if "sum" not in v:
+    if not depends(statement):
         return None
+    v: Mapping[str, Scalar] = statement.values
     return Amounts(float(str(v["sum"])), str(v["sum_currency"]), int(str(v["sum_rows"])), party, str(v["sum_of"]))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.amounts import whole
+from loaders.amounts import depends, whole
 from loaders.canonical import statement_id
 from loaders.terms import announced
 from models.catalogue import Category, CoverageKind, Mode, TypeName
@@ -145,18 +145,15 @@ class Coverages:
             level = _whole_for(listed.sums) if self._measured else listed.level
             if stated in self.spoiled:
                 continue
+            dated: dict[str, Scalar] = {"later": later} if later else {}
             if level is not None:
-                values: dict[str, Scalar] = {"kind": str(CoverageKind.FULL if self._measured else self.kind)}
-                if later:
-                    values["later"] = later
+                values = {"kind": str(CoverageKind.FULL if self._measured else self.kind)} | dated
                 if self.kind is CoverageKind.TOP_N and listed.smallest is not None:
                     values["smallest"] = listed.smallest
                 yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, level)
             elif self._amount:
                 for at, amounts in _sums(listed.sums):
-                    values = {"kind": str(CoverageKind.PARTIAL), "sum_of": str(self.category.adds_to)} | amounts
-                    if later:
-                        values["later"] = later
+                    values = {"kind": str(CoverageKind.PARTIAL), "sum_of": str(self.category.adds_to)} | amounts | dated
                     yield coverage(self.category, stated[0], day, listed.scope, listed.refs, values, at)
 
     def counts(self, covered: Iterable[Statement]) -> Counts:
@@ -169,7 +166,7 @@ class Coverages:
         closed, sums = set[tuple[object, ...]](), set[tuple[object, ...]]()
         for s in covered:
             refs = tuple(r.identifier for r in s.refs)
-            (sums if "sum" in s.values else closed).add((s.provider, s.scope, refs, s.day, s.values.get("later")))
+            (sums if depends(s) else closed).add((s.provider, s.scope, refs, s.day, s.values.get("later")))
         depending = len(sums - closed)
         return Counts(left, len(closed), len(self.listed) - left - len(closed) - depending, depending)
 

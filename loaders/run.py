@@ -11,6 +11,7 @@ from typing import Any
 from app.engine import Engine, writer
 from app.errors import InputError
 from app.harmless import harmless_name
+from loaders.amounts import depends
 from loaders.coverage import Coverages, registry_complete
 from loaders.job import Job, Progress, batch_props, checker_of
 from loaders.keeping import Keeper
@@ -151,7 +152,7 @@ class Loader:
             statements += [registry_complete(job.category, p, d, region) for p, d in sorted(tally.sources)[:1]]
         for chunk in _cut(statements, LIMIT // 4):
             written = await self.keeper.rows(job.batch, [Row("end of document", 0, (s,)) for s in chunk])
-            tally.covered += sum("sum" not in s.values for s in chunk)
+            tally.covered += sum(not depends(s) for s in chunk)
             tally.outcome.add(written.outcome)
 
     async def _supersede(self, job: Job) -> None:

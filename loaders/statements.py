@@ -372,17 +372,13 @@ def _standing(category: Category, ordered: Iterable[Told], last: Mapping[str, st
     return [t for t in ordered if announced(category, t.statement.values) >= last.get(t.statement.day, "")]
 
 
-def _in_force(told: Told) -> bool:
-    return any(a.withdrawn_at == OPEN_TICK for a in told.arrivals)
-
-
 def conflicts(category: Category, group: str, told: Sequence[Told]) -> list[Conflict]:
     """Statements of one provider, day, sequence and action that say different things; the taken one first.
 
     Where rows add up there are none, but of a total and of instalments that come to something else.
     """
     if category.adds:
-        found = contradicted(category, [t for t in told if _in_force(t)]) if len(told) > 2 else ()
+        found = contradicted(category, [t for t in told if t.believed(OPEN_TICK - 1)]) if len(told) > 2 else ()
         return [Conflict(group, day, ids) for day, ids in found]
     same: dict[tuple[str, str, int, Action], list[Told]] = {}
     for t in told:

@@ -116,8 +116,7 @@ class MemoryStore:
         return sorted({str(g.scope) for sid, g in self.kept.grouped.items() if self._depends(sid, parties)})
 
     def _depends(self, sid: str, parties: Sequence[str]) -> bool:
-        s = self.kept.statements[sid]
-        return "sum" in s.values and any(self.kept.identifies[r.identifier].id in parties for r in s.refs)
+        return self.kept.statements[sid].action is Action.COVER and self.kept.grouped[sid].anchor in parties
 
     async def groups_in_scope(self, scope_days: Sequence[tuple[str, str]]) -> list[str]:
         found = set()

@@ -10,10 +10,9 @@ from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused
 from loaders.normalise import is_empty
 from loaders.tables.currencies import currency_numbered, currency_of
 from loaders.types.number import as_float, read_decimal
-from loaders.types.numerals import NUMERALS, read_numeral, small_writing
+from loaders.types.numerals import MULTIPLES, NUMERALS, read_numeral, small_writing
 from models.catalogue import Property
 
-MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _MERE = re.compile(r"[十百千]?[万亿]?[元圆]\Z")
 _BARE = re.compile(r"[\d,]+(?:\.\d*)?\Z|\.\d+\Z")
 _TENTHS = "零一二三四五六七八九"

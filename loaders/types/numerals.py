@@ -14,7 +14,8 @@ _WRITTEN = str.maketrans(
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _DECIMAL = re.compile(r"([^点万亿]+)点([零一二三四五六七八九]{1,8})([百千]?万|亿)?\Z")
-_MULTIPLES = {"": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+"""What the words after a number multiply it by."""
 
 
 class Numeral(NamedTuple):
@@ -38,7 +39,7 @@ def read_numeral(text: str) -> Numeral | None:
         whole = _whole(found[1])
         if whole is None:
             return None
-        value = Decimal(f"{whole}.{''.join(str(_DIGITS[c]) for c in found[2])}") * _MULTIPLES[found[3] or ""]
+        value = Decimal(f"{whole}.{''.join(str(_DIGITS[c]) for c in found[2])}") * MULTIPLES[found[3] or ""]
         return Numeral(value, bool(found[3]))
     whole = _whole(text)
     return None if whole is None else Numeral(Decimal(whole), "万" in text or "亿" in text)
