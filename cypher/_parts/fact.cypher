@@ -1,6 +1,5 @@
 // part: fact(s, r, m)
 // One fact as every answer gives it: the values its statement s states, whom it refers to, and the evidence.
-// A name alone brings what it means: one party by a rule of the view, or the candidates, at most 200 of them.
 // r is the fact's relationship, m the list of resolutions by name that lead to it (empty where a code did).
 // It was recorded when the line it stands on came: that the fact was worked out again since, for a reason that may be hidden, is
 // nobody's business.
@@ -8,16 +7,7 @@
 // read could be any then, each says that they are `many`.
 {
   category: s.category, role: r.role, values: properties(s),
-  refs: COLLECT {
-    MATCH (s)-[f_:REFERS]->(:Identifier)-[:IDENTIFIES]->(q_:Party)
-    RETURN {
-      role: f_.role, id: q_.id, kinds: labels(q_), name: coalesce(f_.name, name_of(q_)),
-      meant: COLLECT {
-        MATCH (q_)-[v_:RESOLVES_TO]->(t_:Party) WHERE held(v_) AND (v_.rule IN $rules OR v_.rule = 'candidate')
-        RETURN {id: t_.id, kinds: labels(t_), by_name: v_.rule} ORDER BY t_.id LIMIT 200
-      }
-    }
-  },
+  refs: refs_of(s),
   evidence: {
     provider: s.provider, day: s.day, valid_from: r.valid_from, valid_to: r.valid_to, stated_as: r.stated_as,
     by_name: head([x_ IN m | x_.rule]), statements: r.by, last_seen: r.last_seen, ended_after: r.ended_after,
@@ -50,16 +40,7 @@
       WITH o_, size(read_) > 50 AS many_ ORDER BY o_.id LIMIT 20
       RETURN {
         category: o_.category, values: {}, statement: o_.id, provider: o_.provider, day: o_.day, many: many_,
-        refs: COLLECT {
-          MATCH (o_)-[g_:REFERS]->(:Identifier)-[:IDENTIFIES]->(u_:Party)
-          RETURN {
-            role: g_.role, id: u_.id, kinds: labels(u_), name: coalesce(g_.name, name_of(u_)),
-            meant: COLLECT {
-              MATCH (u_)-[w_:RESOLVES_TO]->(y_:Party) WHERE held(w_) AND (w_.rule IN $rules OR w_.rule = 'candidate')
-              RETURN {id: y_.id, kinds: labels(y_), by_name: w_.rule} ORDER BY y_.id LIMIT 200
-            }
-          }
-        }
+        refs: refs_of(o_)
       }
     }
   }
