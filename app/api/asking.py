@@ -12,11 +12,11 @@ from pydantic_core import PydanticCustomError
 from app.analytics.network import Basis
 from app.analytics.precedence import DEFAULT, holder_lists
 from app.analytics.rule_sets import CUSTOM, rule_set, rule_sets
+from app.answers import Asked
+from app.answers.difference import OF, OPTIONS
+from app.answers.ownership import DEEPEST, MOST, MOST_PATHS
+from app.answers.relations import by_kind
 from app.api.deps import Cursor, Times
-from app.inquiries import Asked
-from app.inquiries.difference import OF, OPTIONS
-from app.inquiries.ownership import DEEPEST, MOST, MOST_PATHS
-from app.inquiries.relations import by_kind
 from app.questions.codes import identifier
 from models.answers import View
 from models.base import Model

@@ -8,16 +8,16 @@ from fastapi.responses import Response
 
 from app.analytics.export import MEDIA_TYPES, export
 from app.analytics.rule_sets import rule_sets
+from app.answers import Reader
+from app.answers import control as controlling
+from app.answers import relations as relating
+from app.answers.difference import differences as differences_of
+from app.answers.ownership import ownership as owned
 from app.api import asking
 from app.api.asking import OfControl, OfDifferences, OfGroup, OfNetwork, OfOwners, OfOwnership, OfRelations, OfRules
 from app.api.deps import Asked, Asker, as_json, told_of, written
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
-from app.inquiries import Reader
-from app.inquiries import control as controlling
-from app.inquiries import relations as relating
-from app.inquiries.difference import differences as differences_of
-from app.inquiries.ownership import ownership as owned
 from models.inquiries import (
     BeneficialOwnersAnswer,
     ControlAnswer,

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
+from app.answers.control_over_time import DAYS, MOST_DAYS, controls_over_time
 from app.api import asking
 from app.api.asking import RulesQuery
 from app.api.deps import Asked, Asker, told_of
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
-from app.inquiries.person import DAYS, MOST_DAYS, controls_over_time
 from models.over_time import ControlsOverTime
 
 router = APIRouter(prefix="/v1", tags=["inquiries"], route_class=ThinRoute)

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
+from app.answers import Reader
+from app.answers.linkage import MOST
+from app.answers.linkage import suspected as suspected_of
+from app.answers.linkage import why_not as why_not_of
 from app.api import asking
 from app.api.deps import Asked, Asker, Times, When, as_json, moved, told_of
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
-from app.inquiries import Reader
-from app.inquiries.suspected import MOST
-from app.inquiries.suspected import suspected as suspected_of
-from app.inquiries.suspected import why_not as why_not_of
 from models.inquiries import SuspectedAnswer, WhyNotAnswer
 
 router = APIRouter(prefix="/v1", tags=["inquiries"], route_class=ThinRoute)

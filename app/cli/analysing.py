@@ -50,7 +50,7 @@ def ownership(
 
 async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:
     from app.analytics.rule_sets import rule_set
-    from app.inquiries.analysis import analyse_ownership
+    from app.answers.analysis import analyse_ownership
 
     settings = read_settings()
     chosen = rule_set(rules)
@@ -63,7 +63,7 @@ async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:
 
 
 async def _digest() -> str:
-    from app.inquiries.analysis_kept import digest
+    from app.answers.analysis_kept import digest
 
     async with open_graph() as (engine, _):
         return await digest(engine)

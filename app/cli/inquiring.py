@@ -13,17 +13,17 @@ from app.analytics.export import export
 from app.analytics.network import Basis
 from app.analytics.precedence import DEFAULT
 from app.analytics.rule_sets import CUSTOM, rule_set
+from app.answers import Asked, Reader
+from app.answers import control as controlling
+from app.answers import relations as relating
+from app.answers.difference import OF, RELATIONS
+from app.answers.difference import differences as differences_of
+from app.answers.ownership import ownership as owned
+from app.answers.relations import by_kind
 from app.cli import inquiry_text as text
 from app.cli import network_text
 from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run, written
 from app.errors import InputError
-from app.inquiries import Asked, Reader
-from app.inquiries import control as controlling
-from app.inquiries import relations as relating
-from app.inquiries.difference import OF, RELATIONS
-from app.inquiries.difference import differences as differences_of
-from app.inquiries.ownership import ownership as owned
-from app.inquiries.relations import by_kind
 from app.questions import Questions
 from models.answers import Stamp, View
 from models.base import Model

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.analytics.evidence import percent, rests_on_names
+from app.answers.ownership_tree import Tree, holdings_tree, owners_tree
+from app.answers.reading.naming import bare_name
 from app.cli.party_text import figure, named, range_of, ref, refs, some, when
-from app.inquiries.naming import bare_name
-from app.inquiries.tree import Tree, holdings_tree, owners_tree
 from app.ui.inquiry_words import EN
 from models.answers import PartyRef
 from models.beneficial import BeneficialOwner

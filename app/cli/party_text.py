@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.analytics.evidence import percent
 from app.analytics.states import flagged_state
-from app.inquiries.naming import bare_name, known_by_name
+from app.answers.reading.naming import bare_name, known_by_name
 from app.ui.inquiry_words import EN
 from models.answers import PartyRef, Stamp
 from models.control import Range

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from app.answers import Asked, Reader
+from app.answers.linkage import suspected as suspected_of
+from app.answers.linkage import why_not as why_not_of
+from app.answers.reading.naming import bare_name, known_by_name
 from app.cli.common import AsOf, Json, KnownAt, Level, Limit, ViewName, open_graph, put, put_json, run
-from app.inquiries import Asked, Reader
-from app.inquiries.naming import bare_name, known_by_name
-from app.inquiries.suspected import suspected as suspected_of
-from app.inquiries.suspected import why_not as why_not_of
 from app.questions import Questions
 from models.caller import Caller
 from models.inquiries import SuspectedAnswer, WhyNotAnswer

@@ -11,13 +11,13 @@ from pydantic import Field
 
 from app.analytics.network import Basis
 from app.analytics.rule_sets import MAJORITY, rule_set, rule_sets
+from app.answers import Asked, Reader
+from app.answers.control import beneficial_owners, control, group
+from app.answers.ownership import MOST, ownership
+from app.answers.ownership_tree import holdings_tree, owners_tree
+from app.answers.reading.left_list import left_holders
+from app.answers.reading.naming import bare_name, known_by_name
 from app.errors import InputError
-from app.inquiries import Asked, Reader
-from app.inquiries.control import beneficial_owners, control, group
-from app.inquiries.left_list import left_holders
-from app.inquiries.naming import bare_name, known_by_name
-from app.inquiries.ownership import MOST, ownership
-from app.inquiries.tree import holdings_tree, owners_tree
 from app.questions import Questions
 from app.questions.codes import identifier
 from app.security.callers import http_caller

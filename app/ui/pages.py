@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import Field
 
+from app.answers import Asked
+from app.answers.control_over_time import controls_over_time
 from app.errors import NotFound
-from app.inquiries import Asked
-from app.inquiries.person import controls_over_time
 from app.questions import Questions
 from app.questions.codes import identifier
 from app.questions.listings import records_question

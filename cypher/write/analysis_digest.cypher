@@ -1,4 +1,4 @@
-// How much the graph keeps of what was analysed; `parts` add up to the digest (see app.inquiries.analysis_kept).
+// How much the graph keeps of what was analysed; `parts` add up to the digest (see app.answers.analysis_kept).
 MATCH (p:Party)
 WHERE p.analysed_digest IS NOT NULL
 RETURN count(p) AS enterprises, sum(p.analysed_results) AS results,

@@ -114,7 +114,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.main", "app.cli"],
         ["app.api", "app.ui"],
         ["app.security"],
-        ["app.inquiries"],
+        ["app.answers"],
         ["app.analytics"],
         ["loaders"],
         ["app.questions"],

@@ -8,10 +8,10 @@ from typing import Any
 
 import neo4j
 
+from app.answers import Asked, Reader
+from app.answers.ownership import ownership
+from app.answers.relations import relations
 from app.errors import NotFound
-from app.inquiries import Asked, Reader
-from app.inquiries.ownership import ownership
-from app.inquiries.relations import relations
 from app.questions import Questions
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side

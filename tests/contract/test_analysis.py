@@ -3,9 +3,9 @@
 import pytest
 
 from app.analytics.rule_sets import rule_set
+from app.answers.analysis import analyse_ownership
 from app.engine import writer
 from app.errors import InputError
-from app.inquiries.analysis import analyse_ownership
 from loaders.erase import erase
 from loaders.reading import Reading
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed

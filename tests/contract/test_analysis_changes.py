@@ -5,8 +5,8 @@ import random
 import pytest
 
 from app.analytics.rule_sets import MAJORITY, rule_set
-from app.inquiries import analysis, analysis_kept
-from app.inquiries.reading import Limits
+from app.answers import analysis, analysis_kept
+from app.answers.reading.session import Limits
 from loaders.reading import Reading
 from loaders.synthetic.codes import Codes
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed, registered, say_quiet

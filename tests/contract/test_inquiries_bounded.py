@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from app.analytics.relations import RelationsAsked
-from app.inquiries import Asked, Limits, Reader
-from app.inquiries import control as controlling
-from app.inquiries import links as reading_links
-from app.inquiries import ownership as owning
-from app.inquiries import relations as relating
-from app.inquiries.control import beneficial_owners, control, group, related
-from app.inquiries.ownership import ownership
-from app.inquiries.person import controls_over_time
-from app.inquiries.relations import MOST_DEGREE, network, relations
+from app.answers import Asked, Limits, Reader
+from app.answers import control as controlling
+from app.answers import ownership as owning
+from app.answers import relations as relating
+from app.answers.control import beneficial_owners, control, group, related
+from app.answers.control_over_time import controls_over_time
+from app.answers.ownership import ownership
+from app.answers.reading import links as reading_links
+from app.answers.relations import MOST_DEGREE, network, relations
 from models.beneficial import Status
 from models.catalogue import Catalogue
 from models.control import Certainty

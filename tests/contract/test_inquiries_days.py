@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.answers import Asked
+from app.answers.control import beneficial_owners, control
+from app.answers.difference import OF, RELATIONS, differences
+from app.answers.ownership import ownership
 from app.errors import InputError, NotFound
-from app.inquiries import Asked
-from app.inquiries.control import beneficial_owners, control
-from app.inquiries.difference import OF, RELATIONS, differences
-from app.inquiries.ownership import ownership
 from models.difference import Comparable, Difference
 from models.inquiries import DifferencesAnswer
 from tests.support.hiding import fresh_code

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.inquiries.control import beneficial_owners
+from app.answers.control import beneficial_owners
 from models.beneficial import Hidden, Status
 from models.catalogue import Catalogue
 from models.inquiries import BeneficialOwnersAnswer

@@ -6,14 +6,14 @@ from itertools import pairwise
 import pytest
 import pytest_asyncio
 
+from app.answers import Asked
+from app.answers.control import beneficial_owners, control, related
+from app.answers.difference import differences
+from app.answers.ownership import ownership
+from app.answers.relations import network, relations
 from app.cli import inquiry_text as text
 from app.cli import network_text
 from app.errors import InputError, NotFound
-from app.inquiries import Asked
-from app.inquiries.control import beneficial_owners, control, related
-from app.inquiries.difference import differences
-from app.inquiries.ownership import ownership
-from app.inquiries.relations import network, relations
 from app.ui.inquiry_words import EN
 from models.network import Why
 from tests.support.hiding import fresh_code

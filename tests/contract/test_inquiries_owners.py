@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.answers.control import beneficial_owners
+from app.answers.ownership import ownership
 from app.errors import InputError, NotFound
-from app.inquiries.control import beneficial_owners
-from app.inquiries.ownership import ownership
 from models.beneficial import BeneficialOwner, Condition, Ground, Hidden, Status
 from models.control import Certainty
 from models.inquiries import BeneficialOwnersAnswer

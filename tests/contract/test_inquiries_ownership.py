@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from app.analytics.rule_sets import rule_set
+from app.answers.control import control
+from app.answers.ownership import ownership
 from app.errors import InputError, NotFound
-from app.inquiries.control import control
-from app.inquiries.ownership import ownership
 from models.inquiries import OwnershipAnswer
 from models.ownership import Interest
 from tests.support.hiding import fresh_code

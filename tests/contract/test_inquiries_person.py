@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from app.answers import Asked, Limits
+from app.answers.control import control
+from app.answers.control_over_time import controls_over_time
 from app.errors import InputError, NotFound
-from app.inquiries import Asked, Limits
-from app.inquiries.control import control
-from app.inquiries.person import controls_over_time
 from models.control import Certainty
 from models.over_time import ControlsOverTime, ControlSpan
 from tests.support.hiding import FUTURE, SECRET_WORD, fresh_code

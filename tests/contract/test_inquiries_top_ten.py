@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from app.analytics.rule_sets import rule_set
-from app.inquiries import Asked
-from app.inquiries.control import beneficial_owners, control, related
-from app.inquiries.difference import differences
-from app.inquiries.ownership import ownership
-from app.inquiries.relations import relations
+from app.answers import Asked
+from app.answers.control import beneficial_owners, control, related
+from app.answers.difference import differences
+from app.answers.ownership import ownership
+from app.answers.relations import relations
 from loaders.normalise import normalise_name
 from loaders.reading import Reading
 from models.beneficial import Status

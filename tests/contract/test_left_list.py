@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from app.answers import Asked
+from app.answers.difference import differences
+from app.answers.reading.left_list import left_holders
 from app.cli.network_text import differences as in_words
-from app.inquiries import Asked
-from app.inquiries.difference import differences
-from app.inquiries.left_list import left_holders
 from loaders.reading import Reading
 from tests.support.hiding import fresh_code
 from tests.support.inquiring import reader

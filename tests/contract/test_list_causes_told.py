@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from app.answers.control import control
+from app.answers.ownership import ownership
 from app.cli import inquiry_text
-from app.inquiries.control import control
-from app.inquiries.ownership import ownership
 from loaders.reading import Reading
 from models.catalogue import CoverageKind
 from models.ownership import End

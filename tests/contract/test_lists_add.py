@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.inquiries.ownership import ownership
+from app.answers.ownership import ownership
 from loaders.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code

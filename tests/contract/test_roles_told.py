@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.inquiries import Asked
-from app.inquiries.person import controls_over_time
+from app.answers import Asked
+from app.answers.control_over_time import controls_over_time
 from loaders.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code

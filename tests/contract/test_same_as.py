@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from app.answers import Asked, Reader
+from app.answers.control import beneficial_owners, control, group, related
+from app.answers.control_over_time import controls_over_time
+from app.answers.ownership import ownership
+from app.answers.relations import network, relations
 from app.errors import Forbidden
-from app.inquiries import Asked, Reader
-from app.inquiries.control import beneficial_owners, control, group, related
-from app.inquiries.ownership import ownership
-from app.inquiries.person import controls_over_time
-from app.inquiries.relations import network, relations
 from loaders.catalogue_files import read_catalogue
 from models.answers import View
 from models.inquiries import OwnershipAnswer

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from app.answers import Asked
+from app.answers.control import beneficial_owners, control, group, related
+from app.answers.control_over_time import controls_over_time
+from app.answers.difference import differences
+from app.answers.ownership import ownership
+from app.answers.relations import network, relations
 from app.cli import inquiry_text, network_text, over_time
-from app.inquiries import Asked
-from app.inquiries.control import beneficial_owners, control, group, related
-from app.inquiries.difference import differences
-from app.inquiries.ownership import ownership
-from app.inquiries.person import controls_over_time
-from app.inquiries.relations import network, relations
 from loaders.reading import Reading
 from models.base import Model
 from tests.support.analysing import analysed

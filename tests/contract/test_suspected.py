@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 import pytest
 
+from app.answers.linkage import suspected, why_not
+from app.answers.relations import relations
 from app.errors import Forbidden, InputError, NotFound
-from app.inquiries.relations import relations
-from app.inquiries.suspected import suspected, why_not
 from loaders.catalogue_files import read_catalogue
 from loaders.synthetic import write_sample
 from models.answers import View

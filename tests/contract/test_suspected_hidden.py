@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.inquiries import Asked
-from app.inquiries.difference import differences
-from app.inquiries.relations import relations
-from app.inquiries.suspected import suspected, why_not
+from app.answers import Asked
+from app.answers.difference import differences
+from app.answers.linkage import suspected, why_not
+from app.answers.relations import relations
 from app.paths import CATALOGUE
 from loaders.catalogue_files import read_catalogue
 from models.answers import View

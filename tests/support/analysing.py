@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
+from app.answers.analysis import analyse_ownership
+from app.answers.analysis_kept import digest
 from app.engine import writer
-from app.inquiries.analysis import analyse_ownership
-from app.inquiries.analysis_kept import digest
 from loaders.synthetic.codes import Codes
 from models.analysis import Analysis
 from models.rule_sets import RuleSet

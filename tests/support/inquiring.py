@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
+from app.answers import Asked, Limits, Reader
+from app.answers.control import beneficial_owners, control, group, related
+from app.answers.difference import OF, RELATIONS, differences
+from app.answers.ownership import ownership
+from app.answers.relations import network, relations
 from app.errors import InputError, NotFound
-from app.inquiries import Asked, Limits, Reader
-from app.inquiries.control import beneficial_owners, control, group, related
-from app.inquiries.difference import OF, RELATIONS, differences
-from app.inquiries.ownership import ownership
-from app.inquiries.relations import network, relations
 from models.base import Model
 from models.caller import Caller
 from tests.support.loading import PUBLIC, Loaded

@@ -1,0 +1,204 @@
+"""What a person, or any party, controlled over time: control on each day on which anything below it changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Any
+
+from app.analytics.control import Controls, nearest_first
+from app.analytics.control import control as controls_in
+from app.analytics.joint import jointly_controlled
+from app.analytics.lists import choose_lists
+from app.analytics.network import Basis, Network
+from app.analytics.precedence import DEFAULT, precedence_of
+from app.analytics.rule_sets import MAJORITY, rule_set
+from app.analytics.several_rows import split
+from app.analytics.told_chains import Chains
+from app.answers.reading.asks import Asked
+from app.answers.reading.session import PAGE, Limits, Reader
+from app.answers.reading.working import worked_out
+from app.errors import InputError, NotFound
+from app.questions import Questions
+from models.answers import PartyRef
+from models.control import Certainty
+from models.over_time import ControlsOverTime, ControlSpan
+from models.rule_sets import RuleSet
+
+DAYS, MOST_DAYS, MOST_SPANS = 60, 400, 2_000
+
+_BY_PARTY = attrgetter("id", "certainty", "jointly")
+
+Key = tuple[str, Certainty, bool]
+"""Who is controlled, how surely, and whether only jointly."""
+Found = dict[Key, ControlSpan]
+"""What is controlled on one day."""
+
+
+async def controls_over_time(
+    questions: Questions,
+    asked: Asked,
+    party_id: str,
+    *,
+    rules: RuleSet | None = None,
+    precedence: str = DEFAULT,
+    days: int = DAYS,
+    limit: int = 200,
+    limits: Limits | None = None,
+) -> ControlsOverTime:
+    """What a party controls and controlled until the day asked of, each with the time during which it did.
+
+    Control is worked out on each day on which anything changed of what stands below the party or ever stood: on the latest
+    `days` of them. All is answered at one tick.
+
+    Raises:
+        NotFound: nothing that the caller may see is known of the party.
+        InputError: an unknown precedence, or a bound out of range.
+    """
+    precedence_of(precedence)
+    for name, value, most in (("days", days, MOST_DAYS), ("limit", limit, MOST_SPANS)):
+        if not 1 <= value <= most:
+            raise InputError(f"{name} is from 1 to {most}", parameter=name)
+    chosen, bounds = rules or rule_set(MAJORITY), limits or Limits()
+    last = Reader(questions, asked, bounds)
+    changing, cut = await _days(last, await last.counted(party_id), bounds)
+
+    def on(day: str) -> Reader:
+        return Reader(questions, replace(asked, as_of=day, known_at=last.stamp["known_at"]), bounds)
+
+    card = await _card([last, *map(on, reversed(changing))], party_id)
+    taken = changing[-days:]
+    spans: list[ControlSpan] = []
+    lasting: Found = {}
+    before = _Day()
+    for number, day in enumerate(taken):
+        now = await _on(on(day), card["id"], chosen, precedence)
+        cut |= now.cut
+        ended = [key for key in lasting if key not in now.found]
+        spans += await before.told(ended, {key: lasting[key].model_copy(update={"until": day}) for key in ended})
+        first = None if number == 0 and len(taken) < len(changing) else day
+        since = {key: lasting[key].since if key in lasting else first for key in now.found}
+        lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in now.found.items()}
+        before = now
+    spans.sort(key=_BY_PARTY)
+    spans.sort(key=lambda span: (span.until or "", span.since or ""), reverse=True)
+    still = await before.told(list(lasting), lasting)
+    told = [*sorted(still, key=_BY_PARTY), *spans]
+    return ControlsOverTime(
+        party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"], state=card.get("state")),
+        rules=chosen,
+        controls=tuple(told[:limit]),
+        shown=min(limit, len(told)),
+        total=len(told),
+        days=tuple(taken),
+        days_total=len(changing),
+        truncated=len(taken) < len(changing) or limit < len(told),
+        cut=tuple(sorted(cut)),
+        **before.joined,
+        **last.stamp,
+    )
+
+
+async def _card(readers: Iterable[Reader], party: str) -> dict[str, Any]:
+    """The party as the first of the readers knows it who does: where all about it is over, that of an earlier day."""
+    for reader in readers:
+        with suppress(NotFound):
+            return await reader.card(party)
+    raise NotFound("nothing is known of this")
+
+
+async def _days(reader: Reader, party: str, limits: Limits) -> tuple[list[str], set[str]]:
+    """The days on which anything changed of a party and of what ever stood below it, and what was not looked at."""
+    days: set[str] = set()
+    seen: set[str] = set()
+    cut: set[str] = set()
+    level, spent = {party}, 0
+    while level:
+        level, of_decisions = await reader.ever_counted(level)
+        level -= seen
+        days |= of_decisions
+        seen |= level
+        below: set[str] = set()
+        ids = sorted(level)
+        for i in range(0, len(ids), PAGE):
+            if spent >= limits.all_rows or len(seen) > limits.parties:
+                cut |= set(ids[i:])
+                break
+            answer = await reader.ask("ownership.days", party_ids=ids[i : i + PAGE], most=limits.rows)
+            spent += answer["found"]
+            days.update(answer["days"])
+            below.update(answer["below"])
+            if answer["found"] > limits.rows:
+                cut |= set(ids[i : i + PAGE])
+        level = below - seen
+    return sorted(days), cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a party controls on one day, the nearest first, and by which chains.
+
+    `party` is the id under which it counts, `joined` who counts as one.
+    """
+
+    party: str = ""
+    found: Found = field(default_factory=dict)
+    cut: frozenset[str] = frozenset()
+    size: int = 0
+    chains: Chains | None = None
+    joined: Mapping[str, Any] = field(default_factory=dict)
+
+    async def told(self, keys: Sequence[Key], spans: Mapping[Key, ControlSpan]) -> list[ControlSpan]:
+        """Spans with the evidence of this day."""
+        return await worked_out(self.size, lambda: [self._told(key, spans[key]) for key in keys])
+
+    def _told(self, key: Key, span: ControlSpan) -> ControlSpan:
+        one, certainty, jointly = key
+        if jointly or self.chains is None:
+            return span
+        chain = self.chains.down((self.party,), one, certainty is Certainty.CERTAIN)
+        return span.model_copy(update=chain._asdict())
+
+
+async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> _Day:
+    """What a party controls on the reader's day, and what was not looked beyond."""
+    try:
+        party = (await reader.card(party))["id"]
+    except NotFound:
+        return _Day()
+    await reader.down([party])
+    network = await reader.network()
+    found = await worked_out(network.size, lambda: _controlled(network, party, rules, precedence))
+    return replace(found, joined=reader.joined())
+
+
+def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> _Day:
+    """What a party controls in a network."""
+    controls = controls_in(choose_lists(split(network), Basis.VOTES, precedence), rules)
+    certain = controls.reached((party,))
+    found: Found = {}
+    for one in nearest_first(certain):
+        if one != party:
+            _put(found, controls, one, Certainty.CERTAIN)
+    for one in nearest_first(controls.reached((party,), sure=False)):
+        if one not in certain:
+            _put(found, controls, one, Certainty.POSSIBLE)
+    for joint in jointly_controlled(controls, party):
+        if joint.enterprise.id and joint.enterprise.id not in certain:
+            _put(found, controls, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
+    return _Day(party, found, network.cut, network.size, Chains(controls))
+
+
+def _put(found: Found, controls: Controls, one: str, certainty: Certainty, *, jointly: bool = False) -> None:
+    known = controls.party(one)
+    found[one, certainty, jointly] = ControlSpan(
+        id=one,
+        name=known.name,
+        kind=known.kind,
+        form=known.form.value,
+        certainty=certainty,
+        jointly=jointly,
+        since=None,
+        until=None,
+        state=known.state,
+    )

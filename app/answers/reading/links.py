@@ -1,0 +1,188 @@
+"""Reads networks: links of parties round by round, as an explorer of app.analytics wants them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from app.analytics.explorer import Explorer
+from app.analytics.graph import Graph, Link
+from app.analytics.holders import with_form
+from app.analytics.network import Bounds, Form, Party
+from app.analytics.relation_rules import relation_rules
+from app.analytics.suspected import suspected_links
+from app.answers.reading.linkage import read_traits, suspicions
+from app.answers.reading.rows import bounds, kind_of, names, party, stated_name
+from app.answers.reading.session import Reader
+from app.answers.reading.working import worked_out
+from models.answers import View
+from models.network import Ego, NetworkNode, NotFollowed
+from models.relations import Relations
+from models.statements import OPEN_DAY
+
+MOST_LINKS, MOST_SUSPECTED = 100_000, 1_000
+Row = list[Any]
+A = TypeVar("A", Ego, Relations)
+N = TypeVar("N", NetworkNode, NotFollowed)
+
+
+async def explore(
+    reader: Reader, explorer: Explorer, most_degree: int, *, suspected: bool = True, between: bool = True
+) -> None:
+    """Read all that an explorer wants.
+
+    In the probable view, and only there, counts who was taken for one with whom, and where `suspected`, whom the parties that
+    it starts from may be related to. Whoever lies between two others is counted, unless not `between`.
+    """
+    looking, beside = suspected and identities(reader), Counter[str]()
+    without = _without(reader)
+
+    async def count(uncounted: Iterable[str]) -> None:
+        counted = await degrees(reader, uncounted, counted=most_degree, without=without)
+        explorer.count({one: found + beside[one] for one, found in counted.items()})
+
+    while not explorer.done():
+        if uncounted := explorer.uncounted():
+            await count(uncounted)
+            continue
+        if not (wanted := explorer.wants()):
+            continue
+        rows, met, cut = await _links(reader, wanted, without=without)
+        stated = {row[1]: stated_name(row[11]) for row in sorted(rows, key=itemgetter(4)) if not row[2]}
+        parties = {row[0]: _node(row, stated) for row in met}
+        links = [_link(row) for row in rows]
+        if looking:
+            looking = False
+            mine = await read_traits(reader, wanted, counted=True)
+            found, others = await suspicions(reader, wanted, mine, limit=MOST_SUSPECTED)
+            parties = others | parties
+            likely = suspected_links(found.items)
+            links += likely
+            beside.update(end for link in likely for end in (link.source, link.target))
+        own = Counter(row[0] for row in rows)
+        told = {one: min(own[one], most_degree + 1) + beside[one] for one in wanted if one in parties and one not in cut}
+        explorer.take(parties.values(), links, told)
+        explorer.cut(cut)
+        if cut:
+            await count(cut)
+    if between:
+        await count(explorer.between())
+
+
+def identities(reader: Reader) -> bool:
+    """Whether who was taken for one with whom counts: in the probable view, and only there."""
+    return reader.view == View.PROBABLE
+
+
+def _without(reader: Reader) -> list[str]:
+    return [] if identities(reader) else sorted(relation_rules().identity)
+
+
+async def degrees(reader: Reader, parties: Iterable[str], **asked: Any) -> dict[str, int]:
+    """How many links each of these parties has."""
+    wanted = list(parties)
+    rows = (await reader.pages("network.degrees", wanted, "degrees", **asked))["degrees"] if wanted else []
+    return dict.fromkeys(wanted, 0) | dict(map(tuple, rows))
+
+
+async def _links(reader: Reader, wanted: Iterable[str], **asked: Any) -> tuple[list[Row], list[Row], list[str]]:
+    """The links of parties, the parties at their ends, and those of whose links not all were read.
+
+    Where so many parties have too many links for one question, fewer are asked about at a time. Of one among several that has
+    too many alone none are taken, since any choice would be arbitrary: they show where their other ends are read.
+    """
+    everybody = list(wanted)
+    links: list[Row] = []
+    parties: dict[str, Row] = {}
+    cut: list[str] = []
+    waiting = [everybody]
+    while waiting:
+        some = waiting.pop()
+        most = max(0, MOST_LINKS - len(links))
+        answer = await reader.ask("network.links", party_ids=some, most=most, **asked)
+        over = len(answer["links"]) > most
+        if over and most and len(some) > 1:
+            waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
+            continue
+        if over:
+            cut += some
+        if not over or len(everybody) == 1:
+            links += answer["links"][:most]
+        parties |= {row[0]: row for row in answer["parties"]}
+    return links, list(parties.values()), cut
+
+
+async def known(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, Party]:
+    """The parties of an answer as they are registered: those that are more than a name."""
+    stated = {one.id: one.name for one in shown if not one.id.startswith(("name:", "person:"))}
+    told = names((await reader.pages("ownership.parties", sorted(stated), "rows"))["rows"])
+    return {
+        one: with_form(party(one, found.kind, found.name or stated.get(one), found.type_text, found.state))
+        for one, found in told.items()
+    }
+
+
+async def named(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, str]:
+    """The names of the parties of an answer, of those that have one."""
+    return {one: found.name for one, found in (await known(reader, shown)).items() if found.name is not None}
+
+
+async def without_nominees(
+    reader: Reader, graph: Graph, work_out: Callable[[Graph], A], besides: int = 0
+) -> tuple[A, dict[str, Party]]:
+    """What is worked out from a graph, and the parties of it as they are registered.
+
+    `besides`: as how many links more than those of the graph the work counts, by app.answers.reading.working.
+
+    That a company holds for others may stand in its registered name alone, which is read of the parties of an answer only:
+    where one of them does, the answer is worked out again without passing through it.
+    """
+    while True:
+        found: A = await worked_out(len(graph.links) + besides, partial(work_out, graph))
+        told = await known(reader, (*found.nodes, *found.not_followed))
+        nominees = {one: p for one, p in told.items() if p.form is Form.NOMINEE and graph.nodes[one].form is not Form.NOMINEE}
+        if not nominees:
+            return found, told
+        graph = replace(graph, nodes={**graph.nodes, **nominees})
+
+
+async def with_known(reader: Reader, answer: A, told: Mapping[str, Party], most_degree: int) -> dict[str, Any]:
+    """The parties of an answer with their names and forms as they are registered and the numbers of their links."""
+    shown: list[NetworkNode | NotFollowed] = [*answer.nodes, *answer.not_followed]
+    uncounted = sorted(one.id for one in shown if one.degree is None)
+    counted = await degrees(reader, uncounted, counted=most_degree, without=_without(reader))
+    return {
+        "nodes": tuple(_with_known(one, told.get(one.id), counted) for one in answer.nodes),
+        "not_followed": tuple(_with_known(one, told.get(one.id), counted) for one in answer.not_followed),
+    }
+
+
+def _with_known(one: N, told: Party | None, counted: Mapping[str, int]) -> N:
+    update: dict[str, Any] = {"degree": counted.get(one.id, one.degree)}
+    if told is not None:
+        update |= {"name": told.name, "state": told.state}
+        if "form" in type(one).model_fields:
+            update["form"] = told.form.value
+    return one.model_copy(update=update)
+
+
+def with_names(shown: Iterable[N], told: Mapping[str, Party]) -> tuple[N, ...]:
+    """The same parties with the names and states under which they are registered."""
+    return tuple(
+        one.model_copy(update={"name": told[one.id].name, "state": told[one.id].state}) if one.id in told else one
+        for one in shown
+    )
+
+
+def _node(row: list[Any], stated: dict[str, str | None]) -> Party:
+    name = stated.get(row[0])
+    return with_form(party(row[0], kind_of(row[1]), name))
+
+
+def _link(row: list[Any]) -> Link:
+    here, there, forward, kind, fact, share, low, high, since, until, by_name, _ = row
+    source, target = (here, there) if forward else (there, here)
+    found: Bounds | None = bounds(share, low, high)
+    return Link(source, target, kind, fact, found, since, None if until == OPEN_DAY else until, by_name)

@@ -1,0 +1,139 @@
+"""What differs in the relations among several parties between two days: pairs, and paths."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from app.analytics.difference import difference
+from app.answers.reading.session import Reader
+from app.answers.reading.working import PAIR, worked_out
+from app.answers.relations import relations
+from models.difference import Difference
+from models.inquiries import RelationsAnswer
+from models.network import Why
+from models.relations import PathStep, RelatedPair, RelationPath
+
+PAGES = 5
+"""Pages of relations that are read of one day; pairs beyond them are not known to be related or not."""
+
+Ends = tuple[str, str]
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RelationsOfDay:
+    """The relations of one day, page by page, with at most so many paths of each pair."""
+
+    pages: tuple[RelationsAnswer, ...]
+    most: int
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The parties that are known on the day, each with its place, by which pairs are numbered."""
+        first = self.pages[0]
+        return {one: place for place, one in enumerate(p for p in first.parties if p not in set(first.unknown))}
+
+    @cached_property
+    def pairs(self) -> dict[Ends, RelatedPair]:
+        """The pairs that have a path or were not searched to the end."""
+        return {(pair.a, pair.b): pair for page in self.pages for pair in page.pairs}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of the parties on the paths."""
+        return {node.id: node.name for page in self.pages for node in page.nodes if node.name}
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """States of the registrations of the parties on the paths."""
+        return {node.id: node.state for page in self.pages for node in page.nodes if node.state}
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Of which kind each link of the paths is, by its fact."""
+        return {link.fact: link.kind for page in self.pages for link in page.links}
+
+    @cached_property
+    def cut(self) -> bool:
+        """Whether not all links were read, so that no path is known not to be there."""
+        return any(one.reason is Why.BUDGET for page in self.pages for one in page.not_followed)
+
+    def sure(self, ends: Ends) -> bool:
+        """Whether a pair is known and was searched to its end in all that there is, so that it is related only if shown."""
+        if not all(end in self.places for end in ends):
+            return False
+        low, high = sorted(self.places[end] for end in ends)
+        pair = self.pairs.get(ends)
+        searched = high * (high - 1) // 2 + low < self.pages[-1].searched
+        return searched and not self.cut and (pair is None or pair.complete)
+
+    def whole(self, ends: Ends) -> bool:
+        """Whether all paths of a pair are shown, so that one that is not shown is not there."""
+        pair = self.pairs.get(ends)
+        return self.sure(ends) and (pair is None or len(pair.paths) < self.most)
+
+    def related(self) -> list[RelatedPair]:
+        """The pairs that have a path."""
+        return [pair for pair in self.pairs.values() if pair.paths]
+
+
+async def relations_of_day(reader: Reader, parties: Sequence[str], paths: int = 3, **how: Any) -> RelationsOfDay:
+    """The relations among parties on the reader's day, of as many pairs as PAGES pages hold."""
+    pages = [await relations(reader, parties, paths=paths, **how)]
+    while (cursor := pages[-1].next) is not None and len(pages) < PAGES:
+        pages.append(await relations(reader, parties, paths=paths, cursor=cursor, **how))
+    return RelationsOfDay(tuple(pages), paths)
+
+
+async def compared_relations(before: RelationsOfDay, after: RelationsOfDay) -> tuple[Difference, Difference]:
+    """Which pairs came to be related, which no longer are, whose paths are others; and which paths came and left.
+
+    A path is known by the parties on it. What the other day may only not have shown (a party not known then, a search cut,
+    worse paths left out) perhaps came or left.
+    """
+    size = sum(len(pair.paths) for day in (before, after) for pair in day.pairs.values())
+    return await worked_out(size * PAIR, lambda: _compared(before, after))
+
+
+def _compared(before: RelationsOfDay, after: RelationsOfDay) -> tuple[Difference, Difference]:
+    days = (before, after)
+    pairs = [[_pair(pair, day) for pair in day.related()] if day.places else None for day in days]
+    paths = [[_path(path, pair, day) for pair in day.related() for path in pair.paths] if day.places else None for day in days]
+    told = difference("pairs", *pairs), difference("paths", *paths)
+    return _parted(told[0], before.sure, after.sure), _parted(told[1], before.whole, after.whole)
+
+
+def _parted(told: Difference, before: Callable[[Ends], bool], after: Callable[[Ends], bool]) -> Difference:
+    """The difference with what is uncertain apart: an item that the other day may have, not being shown to its end."""
+    came = [[item for item in told.came if before((item["a"], item["b"])) is sure] for sure in (True, False)]
+    left = [[item for item in told.left if after((item["a"], item["b"])) is sure] for sure in (True, False)]
+    return told.model_copy(
+        update={
+            "came": tuple(came[0]),
+            "left": tuple(left[0]),
+            "perhaps_came": tuple(came[1]),
+            "perhaps_left": tuple(left[1]),
+        }
+    )
+
+
+def _pair(pair: RelatedPair, day: RelationsOfDay) -> Item:
+    paths = sorted((_way(path, day) for path in pair.paths), key=lambda way: str(way["parties"]))
+    name = " — ".join(day.names.get(one, one) for one in (pair.a, pair.b))
+    return {"a": pair.a, "b": pair.b, "name": name, "hops": min(path.hops for path in pair.paths), "paths": paths}
+
+
+def _path(path: RelationPath, pair: RelatedPair, day: RelationsOfDay) -> Item:
+    name = " → ".join(day.names.get(one, one) for one in path.parties)
+    return {"a": pair.a, "b": pair.b, "name": name, **_way(path, day), "hops": path.hops}
+
+
+def _way(path: RelationPath, day: RelationsOfDay) -> Item:
+    """The parties on a path and its steps, each with its best link and the kinds of the others between the two."""
+    return {"parties": list(path.parties), "steps": [_step(step, day) for step in path.steps]}
+
+
+def _step(step: PathStep, day: RelationsOfDay) -> Item:
+    also = sorted({day.kinds[fact] for fact in step.also if fact in day.kinds})
+    return {"kind": step.kind, "forward": step.forward, "also": also}
