@@ -18,10 +18,10 @@ class Match(StrEnum):
 
 
 class FoundRow(Model):
-    """What the graph proposes, before it is ranked; `cut` where it was among so many that not all were looked at."""
+    """A party that the graph proposes, before it is ranked; or, without one, that not all names were looked at (`cut`)."""
 
-    id: str
-    kind: str
+    id: str | None
+    kind: str | None
     by_code: bool
     cut: bool
     registrations: list[dict[str, Any]]

@@ -16,6 +16,8 @@ from models.search import Match
 
 MOST = 200
 """How many parties the full-text index may propose; past it a total is "at least"."""
+TRIED = 10_000
+"""How many names that begin with the letters of a spelling are tried, the shortest; past it a total is "at least"."""
 ENOUGH = 0.5
 """The share of the text's character pairs a name must have to count as similar."""
 NO_SOUND = {"letters": "", "spelling": ""}
@@ -67,6 +69,7 @@ def prepare(params: dict[str, Any]) -> dict[str, Any]:
         "fewest": fewest,
         "enough": enough,
         "exact": exact,
+        "tried": TRIED,
     }
     return {"codes": found, "orgs": orgs} | names | sound
 
@@ -75,17 +78,18 @@ def prepare(params: dict[str, Any]) -> dict[str, Any]:
 def search(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Ranks what was proposed, and cuts the page asked for."""
     asked = _Asked(context.params["text"])
-    ranked = sorted(filter(None, (_found(context, asked, row) for row in rows)), key=lambda pair: pair[0])
+    proposed = [row for row in rows if row["id"] is not None]
+    ranked = sorted(filter(None, (_found(context, asked, row) for row in proposed)), key=lambda pair: pair[0])
     offset = context.after[0] if context.after and isinstance(context.after[0], int) else 0
     limit = context.params["limit"]
     page = [found for _, found in ranked[offset : offset + limit]]
     following = context.cursor([offset + limit]) if offset + limit < len(ranked) else None
-    many = sum(not row["by_code"] for row in rows) >= MOST or any(row["cut"] for row in rows)
+    many = sum(not row["by_code"] for row in proposed) >= MOST or any(row["cut"] for row in rows)
     listing = context.listing(page, len(ranked), following) | {"text": asked.text}
     if right := meant(asked.text):
         listing["did_you_mean"] = right
     # A code means what it means: only names are many, and only they can be cut.
-    return listing | {"at_least": many and any(rank[0] for rank, _ in ranked)}
+    return listing | {"at_least": many and (not ranked or any(rank[0] for rank, _ in ranked))}
 
 
 class _Asked:

@@ -2,16 +2,16 @@
 // title: Parties by identifier or name
 // title_zh: 主体检索
 // params: text: str, limit: int = 20, cursor: str?
-// derived: codes: list[str], orgs: list[str], word: str, words: str, pairs: list[str], fewest: int, enough: int, exact: str, letters: str, spelling: str
+// derived: codes: list[str], orgs: list[str], word: str, words: str, pairs: list[str], fewest: int, enough: int, exact: str, letters: str, spelling: str, tried: int
 // rows: models.search.FoundRow[]
 // answer: models.search.SearchAnswer
 // Persons are found by name by those above the public alone, and by their exact name.
 // An organisation code finds who bears a code that holds it, whether or not a row states it by itself.
 // The full-text index only proposes; which names count, and in what order, is decided from the registrations that may be seen.
 // What proposes is sorted as bare figures and ids, for a word may be in most names: of one word the shortest names that hold it;
-// of a spelling those it fits among the 10,000 shortest with its first letters; of several words those that hold most, among the
+// of a spelling those it fits among the `tried` shortest with its first letters; of several words those that hold most, among the
 // best 2,000 by the index's own measure less any that are no better than what comes after (among all, where all of these are equal).
-// `cut`: there may be more.
+// `cut`: there may be more; where none of what was tried fits, a row without a party says so.
 CALL () {
   UNWIND $codes AS code
   MATCH (:Identifier {id: code})-[:IDENTIFIES]->(p:Party)
@@ -22,14 +22,17 @@ CALL () {
   RETURN p, true AS by_code, false AS cut
   UNION
   WITH $letters AS asked WHERE asked <> ''
-  CALL db.index.fulltext.queryNodes($names_index, asked, {limit: 10001}) YIELD node
-  WITH asked, count(node) > 10000 AS cut
+  CALL db.index.fulltext.queryNodes($names_index, asked, {limit: $tried + 1}) YIELD node
+  WITH count(node) > $tried AS cut WHERE cut
+  RETURN null AS p, false AS by_code, cut
+  UNION
+  WITH $letters AS asked WHERE asked <> ''
   CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
-  WITH cut, size(node.names) AS n, node.id AS id, node:Person AS person WHERE NOT person
-  WITH cut, n, id ORDER BY n, id LIMIT 10000
+  WITH size(node.names) AS n, node.id AS id, node:Person AS person WHERE NOT person
+  WITH n, id ORDER BY n, id LIMIT $tried
   MATCH (p:Party {id: id}) WHERE p.names =~ $spelling
-  WITH p, n, cut ORDER BY n, p.id LIMIT 200
-  RETURN p, false AS by_code, cut
+  WITH p, n ORDER BY n, p.id LIMIT 200
+  RETURN p, false AS by_code, false AS cut
   UNION
   WITH $word AS asked WHERE asked <> ''
   CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
@@ -72,7 +75,7 @@ CALL () {
   RETURN p, false AS by_code, false AS cut
 }
 WITH p, max(by_code) AS by_code, max(cut) AS cut
-WHERE NOT p:Mention AND seen(p)
+WHERE p IS NULL OR (NOT p:Mention AND seen(p))
 RETURN p.id AS id, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, by_code, cut,
   COLLECT {
     MATCH (p)<-[:IDENTIFIES]-(:Identifier)<-[:NAMES]-(s:Statement)-[a:ABOUT]->(p) WHERE ever_held(a)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.engine.base import Tx
+from app.questions import search
 from loaders.synthetic.codes import USCC_ALPHABET
 from models.codes import org_check, reg_check, uscc_check
 from models.pinyin import first_letters
@@ -104,6 +105,18 @@ async def test_a_word_of_very_many_names_finds_the_shortest_in_one_order(graph: 
     loose = await graph.answer("search.parties", text="杭州科技")
     assert ({item["match"] for item in loose["items"]}, len(loose["items"]), loose["at_least"]) == ({"similar"}, 20, True)
     assert await _found(graph, "远范商贸") == [(SECOND, "similar")]
+
+
+async def test_too_many_names_of_some_letters_to_try_them_all_are_said_to_be(
+    graph: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _register(graph, {FIRST: "家益商行", SECOND: "江源科技有限公司"})
+    answers = {}
+    for tried in (1, 2):
+        monkeypatch.setattr(search, "TRIED", tried)
+        answers[tried] = {text: await graph.answer("search.parties", text=text) for text in ("jiangyuan", "jiayi")}
+    told = {tried: {text: (a["total"], a["at_least"]) for text, a in of.items()} for tried, of in answers.items()}
+    assert told == {1: {"jiangyuan": (0, True), "jiayi": (1, True)}, 2: {"jiangyuan": (1, False), "jiayi": (1, False)}}
 
 
 async def test_a_name_in_letters_comes_before_one_that_is_spelt_so(graph: Loaded) -> None:
