@@ -2,44 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import orjson
-import yaml
-from pydantic import Field
 
-from app.analytics.bare_names import lasting
+from app.analytics.structure.bare_names import lasting
 from app.errors import InputError
+from app.rules.differences import DifferenceRules, Section, difference_rules
 from models.base import Model
 from models.difference import Changed, Comparable, Difference, FieldChange
 
-RULES = Path(__file__).resolve().parent / "rules"
-
 Item = Mapping[str, Any]
 Items = Sequence[Item | Model]
-
-
-class Section(Model):
-    """How the items of one list are compared: what each is known by, and the fields whose change is told (None: all others)."""
-
-    key: tuple[str, ...] = Field(min_length=1)
-    fields: tuple[str, ...] | None = None
-
-
-class DifferenceRules(Model):
-    """How lists are compared, by name; what is ignored at any depth; and by how much figures may differ and be one."""
-
-    tolerance: float = Field(ge=0)
-    ignored: frozenset[str]
-    sections: dict[str, Section]
-
-
-@lru_cache(maxsize=1)
-def difference_rules() -> DifferenceRules:
-    """The rules of this project."""
-    return DifferenceRules.model_validate(yaml.safe_load((RULES / "differences.yml").read_text(encoding="utf-8")))
 
 
 def difference(

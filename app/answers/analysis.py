@@ -6,12 +6,10 @@ from functools import cache, partial
 from hashlib import blake2b
 from typing import Any
 
-from app.analytics.analysed import Analysed, analyse
-from app.analytics.bare_names import apart
-from app.analytics.control_arrays import majority
-from app.analytics.network import Network
-from app.analytics.precedence import DEFAULT
-from app.analytics.rule_sets import FOLDER, MAJORITY, rule_set
+from app.analytics.bulk.analysed import Analysed, analyse
+from app.analytics.bulk.control import majority
+from app.analytics.structure.bare_names import apart
+from app.analytics.structure.network import Network
 from app.answers.analysis_kept import ID, PAGE, UNFINISHED, Progress, keep, kept, state_of, stored, stored_of
 from app.answers.reading.asks import Asked
 from app.answers.reading.rows import FORMS
@@ -22,6 +20,9 @@ from app.errors import StatementTimeout
 from app.questions import Questions
 from app.questions.macros import expand
 from app.questions.moments import NOW
+from app.rules.files import FOLDER
+from app.rules.precedence import DEFAULT
+from app.rules.rule_sets import MAJORITY, rule_set
 from loaders.store.queries import query
 from models.analysis import Analysis
 from models.caller import PUBLIC_LEVEL

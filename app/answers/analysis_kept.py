@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from app.analytics.analysed import OWNS, Analysed, Result, digest_of
-from app.analytics.bare_names import beside, named_in
+from app.analytics.bulk.analysed import OWNS, Analysed, Result, digest_of
+from app.analytics.structure.bare_names import beside, named_in
 from app.engine import Engine, Row, Tx, Writer
 from loaders.digest import Digest
 from loaders.store.queries import query

@@ -4,16 +4,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.analytics.ego import DEEPEST as FARTHEST
-from app.analytics.path_graph import MOST_HOPS
-from app.analytics.relations import MOST_PATHS as MOST_OF_PAIR
-from app.analytics.rule_sets import CUSTOM, rule_set
+from app.analytics.relations.ego import DEEPEST as FARTHEST
+from app.analytics.relations.pairs import MOST_PATHS as MOST_OF_PAIR
+from app.analytics.relations.path_graph import MOST_HOPS
 from app.answers.control import beneficial_owners, control, group, related
 from app.answers.linkage import MOST as MOST_SUSPECTED
 from app.answers.linkage import suspected
 from app.answers.ownership import DEEPEST, MOST, MOST_PATHS, ownership
 from app.answers.relations import network
 from app.errors import InputError
+from app.rules.rule_sets import CUSTOM, rule_set
 from models.base import Model
 from models.rule_sets import RuleSet
 

@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import partial
 
-from app.analytics.arithmetic import final_shares
-from app.analytics.bare_names import MENTION
-from app.analytics.beneficial import beneficial_owners as owners_of
-from app.analytics.beneficial import control_rules, owner_of_branch
-from app.analytics.concert import suggest_concert as suggestions
-from app.analytics.control import Controls
-from app.analytics.control import control as controls_in
-from app.analytics.control_answer import control_of
-from app.analytics.groups import group_of, head_of, members_of, one_alone, rivals_of, tops_of
-from app.analytics.lists import choose_lists
-from app.analytics.network import Basis, Money, Network
-from app.analytics.precedence import DEFAULT
-from app.analytics.related import related_parties
-from app.analytics.rule_sets import MAJORITY, rule_set
-from app.analytics.several_rows import split
+from app.analytics.control.answer import control_of
+from app.analytics.control.concert import suggest_concert as suggestions
+from app.analytics.control.controls import Controls
+from app.analytics.control.controls import control as controls_in
+from app.analytics.control.groups import group_of, head_of, members_of, one_alone, rivals_of, tops_of
+from app.analytics.owners.beneficial import beneficial_owners as owners_of
+from app.analytics.owners.beneficial import control_rules, owner_of_branch
+from app.analytics.owners.final_shares import final_shares
+from app.analytics.related.parties import related_parties
+from app.analytics.structure.bare_names import MENTION
+from app.analytics.structure.lists import choose_lists
+from app.analytics.structure.network import Basis, Money, Network
+from app.analytics.structure.several_rows import split
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
 from app.errors import InputError
+from app.rules.precedence import DEFAULT
+from app.rules.rule_sets import MAJORITY, rule_set
 from models.beneficial import BeneficialOwners
 from models.control import Control, CorporateGroup
 from models.inquiries import BeneficialOwnersAnswer, ControlAnswer, GroupAnswer, RelatedAnswer

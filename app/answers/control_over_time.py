@@ -6,20 +6,20 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
-from app.analytics.control import Controls, nearest_first
-from app.analytics.control import control as controls_in
-from app.analytics.joint import jointly_controlled
-from app.analytics.lists import choose_lists
-from app.analytics.network import Basis, Network
-from app.analytics.precedence import DEFAULT, precedence_of
-from app.analytics.rule_sets import MAJORITY, rule_set
-from app.analytics.several_rows import split
-from app.analytics.told_chains import Chains
+from app.analytics.control.controls import Controls, nearest_first
+from app.analytics.control.controls import control as controls_in
+from app.analytics.control.joint import jointly_controlled
+from app.analytics.control.stated_chains import Chains
+from app.analytics.structure.lists import choose_lists
+from app.analytics.structure.network import Basis, Network
+from app.analytics.structure.several_rows import split
 from app.answers.reading.asks import Asked
 from app.answers.reading.session import PAGE, Limits, Reader
 from app.answers.reading.working import worked_out
 from app.errors import InputError, NotFound
 from app.questions import Questions
+from app.rules.precedence import DEFAULT, precedence_of
+from app.rules.rule_sets import MAJORITY, rule_set
 from models.answers import PartyRef
 from models.control import Certainty
 from models.over_time import ControlsOverTime, ControlSpan

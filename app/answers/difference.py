@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.analytics.bare_names import named_in
 from app.analytics.difference import difference
-from app.analytics.network import LeftList
+from app.analytics.structure.bare_names import named_in
+from app.analytics.structure.network import LeftList
 from app.answers.compared import LINKS, OF, OPTIONS, RELATIONS, Section, chosen, options, told
 from app.answers.reading.asks import Asked
 from app.answers.reading.session import Reader

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from app.analytics.bare_names import MENTION
-from app.analytics.explorer import Explorer
-from app.analytics.graph import Graph
-from app.analytics.neighbourhood import PERSON
-from app.analytics.network import Party
-from app.analytics.same_person import same_person, why_not_same
-from app.analytics.suspected import listed
-from app.analytics.suspected import why_not as why_not_related
-from app.analytics.suspicion_rules import suspicion_rules
-from app.analytics.traits import Frequencies, Trait, common_values, trait
+from app.analytics.linkage.same_person import same_person, why_not_same
+from app.analytics.linkage.suspected import listed
+from app.analytics.linkage.suspected import why_not as why_not_related
+from app.analytics.linkage.traits import Frequencies, Trait, common_values, trait
+from app.analytics.relations.explorer import Explorer
+from app.analytics.relations.neighbourhood import PERSON
+from app.analytics.structure.bare_names import MENTION
+from app.analytics.structure.graph import Graph
+from app.analytics.structure.network import Party
 from app.answers.reading.linkage import (
     OF_RECORDS,
     Stated,
@@ -28,6 +27,7 @@ from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
 from app.errors import Forbidden, InputError
+from app.rules.linkage import suspicion_rules
 from models.caller import PUBLIC_LEVEL
 from models.inquiries import SuspectedAnswer, WhyNotAnswer
 from models.network import NetworkNode

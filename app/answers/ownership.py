@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from app.analytics.lists import choose_lists
-from app.analytics.look_through import LIMIT, PATHS, look_down, look_up
-from app.analytics.network import Basis, Network
-from app.analytics.precedence import DEFAULT, precedence_of
+from app.analytics.ownership.look_through import LIMIT, PATHS, look_down, look_up
+from app.analytics.structure.lists import choose_lists
+from app.analytics.structure.network import Basis, Network
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.errors import InputError
+from app.rules.precedence import DEFAULT, precedence_of
 from models.inquiries import OwnershipAnswer
 from models.ownership import Holdings, Owners
 

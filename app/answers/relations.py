@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.analytics.ego import DEEPEST, ego
-from app.analytics.explorer import Explorer
-from app.analytics.graph import Graph
-from app.analytics.relations import RelationsAsked
-from app.analytics.relations import relations as best_paths
-from app.analytics.suspected import KINDS as SUSPICIONS
+from app.analytics.linkage.suspected import KINDS as SUSPICIONS
+from app.analytics.relations.ego import DEEPEST, ego
+from app.analytics.relations.explorer import Explorer
+from app.analytics.relations.pairs import RelationsAsked
+from app.analytics.relations.pairs import relations as best_paths
+from app.analytics.structure.graph import Graph
 from app.answers.reading.links import explore, identities, with_known, without_nominees
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped

@@ -9,15 +9,15 @@ from fastapi import Query
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from app.analytics.network import Basis
-from app.analytics.precedence import DEFAULT, holder_lists
-from app.analytics.rule_sets import CUSTOM, rule_set, rule_sets
+from app.analytics.structure.network import Basis
 from app.answers import Asked
 from app.answers.difference import OF, OPTIONS
 from app.answers.ownership import DEEPEST, MOST, MOST_PATHS
 from app.answers.relations import by_kind
 from app.api.deps import Cursor, Times
 from app.questions.codes import identifier
+from app.rules.precedence import DEFAULT, holder_lists
+from app.rules.rule_sets import CUSTOM, rule_set, rule_sets
 from models.answers import View
 from models.base import Model
 from models.caller import Caller

@@ -6,8 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.analytics.export import MEDIA_TYPES, export
-from app.analytics.rule_sets import rule_sets
+from app.analytics.relations.export import MEDIA_TYPES, export
 from app.answers import Reader
 from app.answers import control as controlling
 from app.answers import relations as relating
@@ -18,6 +17,7 @@ from app.api.asking import OfControl, OfDifferences, OfGroup, OfNetwork, OfOwner
 from app.api.deps import Asked, Asker, as_json, told_of, written
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
+from app.rules.rule_sets import rule_sets
 from models.inquiries import (
     BeneficialOwnersAnswer,
     ControlAnswer,

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from app.analytics.rule_sets import MAJORITY
 from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
 from app.engine import writer
 from app.questions import Questions
+from app.rules.rule_sets import MAJORITY
 from app.settings import read_settings
 from models.analysis import Analysis
 
@@ -49,8 +49,8 @@ def ownership(
 
 
 async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:
-    from app.analytics.rule_sets import rule_set
     from app.answers.analysis import analyse_ownership
+    from app.rules.rule_sets import rule_set
 
     settings = read_settings()
     chosen = rule_set(rules)

@@ -9,10 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from app.analytics.export import export
-from app.analytics.network import Basis
-from app.analytics.precedence import DEFAULT
-from app.analytics.rule_sets import CUSTOM, rule_set
+from app.analytics.relations.export import export
+from app.analytics.structure.network import Basis
 from app.answers import Asked, Reader
 from app.answers import control as controlling
 from app.answers import relations as relating
@@ -25,6 +23,8 @@ from app.cli import network_text
 from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run, written
 from app.errors import InputError
 from app.questions import Questions
+from app.rules.precedence import DEFAULT
+from app.rules.rule_sets import CUSTOM, rule_set
 from models.answers import Stamp, View
 from models.base import Model
 from models.caller import Caller

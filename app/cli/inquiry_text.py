@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.analytics.evidence import percent, rests_on_names
+from app.analytics.control.evidence import rests_on_names
+from app.analytics.structure.figures import percent
 from app.answers.ownership_tree import Tree, holdings_tree, owners_tree
 from app.answers.reading.naming import bare_name
 from app.cli.party_text import figure, named, range_of, ref, refs, some, when

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.analytics.evidence import percent
+from app.analytics.structure.figures import percent
 from app.cli.party_text import figure, known_as, named, some, when
 from models.control import Range
 from models.inquiries import DifferencesAnswer, NetworkAnswer, RelationsAnswer

@@ -5,9 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.analytics.precedence import DEFAULT
-from app.analytics.rule_sets import MAJORITY, rule_set
-from app.analytics.states import flagged_state
+from app.analytics.structure.states import flagged_state
 from app.answers import Asked
 from app.answers.control_over_time import DAYS, MOST_DAYS, MOST_SPANS
 from app.answers.control_over_time import controls_over_time as over_time_of
@@ -15,6 +13,8 @@ from app.answers.reading.naming import bare_name
 from app.cli.common import AsOf, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run
 from app.cli.inquiry_text import as_one
 from app.questions import Questions
+from app.rules.precedence import DEFAULT
+from app.rules.rule_sets import MAJORITY, rule_set
 from app.ui.inquiry_words import EN
 from models.caller import Caller
 from models.control import Certainty

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.analytics.evidence import percent
-from app.analytics.states import flagged_state
+from app.analytics.structure.figures import percent
+from app.analytics.structure.states import flagged_state
 from app.answers.reading.naming import bare_name, known_by_name
 from app.ui.inquiry_words import EN
 from models.answers import PartyRef, Stamp

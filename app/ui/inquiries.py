@@ -9,8 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 from pydantic import Field
 
-from app.analytics.network import Basis
-from app.analytics.rule_sets import MAJORITY, rule_set, rule_sets
+from app.analytics.structure.network import Basis
 from app.answers import Asked, Reader
 from app.answers.control import beneficial_owners, control, group
 from app.answers.ownership import MOST, ownership
@@ -20,6 +19,7 @@ from app.answers.reading.naming import bare_name, known_by_name
 from app.errors import InputError
 from app.questions import Questions
 from app.questions.codes import identifier
+from app.rules.rule_sets import MAJORITY, rule_set, rule_sets
 from app.security.callers import http_caller
 from app.ui.pages import PageQuery
 from app.ui.render import View, page, percent

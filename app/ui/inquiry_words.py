@@ -1,6 +1,6 @@
 """The words of the pages about ownership and control, in both languages; the command line takes the English ones."""
 
-from app.analytics.states import STATES
+from app.analytics.structure.states import STATES
 
 ZH = {
     "ownership_of": "{name}：股权与控制",

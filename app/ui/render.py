@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 from stdnum import numdb
 
-from app.analytics.states import flagged_state
+from app.analytics.structure.states import flagged_state
 from app.ui.words import WORDS
 from loaders.identity import SCHEMES
 from loaders.tables.industries import SECTIONS, TITLES

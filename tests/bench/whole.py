@@ -17,11 +17,11 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from app.analytics.control_arrays import control_arrays
-from app.analytics.rule_sets import rule_set
-from app.analytics.vote_edges import vote_edges
-from app.analytics.whole import WholeShares, integrated_shares
-from app.analytics.whole_levels import linked
+from app.analytics.bulk.control import control_arrays
+from app.analytics.bulk.levels import linked
+from app.analytics.bulk.shares import WholeShares, integrated_shares
+from app.analytics.bulk.vote_edges import vote_edges
+from app.rules.rule_sets import rule_set
 from tests.bench.ratios import Report
 
 NODES, EDGES = 2_000_000, 3_000_000

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.analytics.rule_sets import rule_set
 from app.answers.analysis import analyse_ownership
 from app.engine import writer
 from app.errors import InputError
+from app.rules.rule_sets import rule_set
 from loaders.erase import erase
 from loaders.reading import Reading
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed

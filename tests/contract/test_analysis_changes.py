@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from app.analytics.rule_sets import MAJORITY, rule_set
 from app.answers import analysis, analysis_kept
 from app.answers.reading.session import Limits
+from app.rules.rule_sets import MAJORITY, rule_set
 from loaders.reading import Reading
 from loaders.synthetic.codes import Codes
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed, registered, say_quiet

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.analytics.relations import RelationsAsked
+from app.analytics.relations.pairs import RelationsAsked
 from app.answers import Asked, Limits, Reader
 from app.answers import control as controlling
 from app.answers import ownership as owning

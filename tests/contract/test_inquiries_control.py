@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from app.analytics.rule_sets import rule_set
 from app.answers.control import control, group, related
 from app.errors import InputError, NotFound
+from app.rules.rule_sets import rule_set
 from models.control import Certainty, Controlled, JointKind
 from models.inquiries import ControlAnswer, RelatedAnswer
 from models.related import RelationKind

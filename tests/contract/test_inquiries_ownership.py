@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from app.analytics.rule_sets import rule_set
 from app.answers.control import control
 from app.answers.ownership import ownership
 from app.errors import InputError, NotFound
+from app.rules.rule_sets import rule_set
 from models.inquiries import OwnershipAnswer
 from models.ownership import Interest
 from tests.support.hiding import fresh_code

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.analytics.rule_sets import rule_set
 from app.answers import Asked
 from app.answers.control import beneficial_owners, control, related
 from app.answers.difference import differences
 from app.answers.ownership import ownership
 from app.answers.relations import relations
+from app.rules.rule_sets import rule_set
 from loaders.normalise import normalise_name
 from loaders.reading import Reading
 from models.beneficial import Status

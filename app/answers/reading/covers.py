@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from app.analytics.network import HeldRow
+from app.analytics.structure.network import HeldRow
 from loaders.statements import scope_of
 from models.catalogue import Catalogue
 

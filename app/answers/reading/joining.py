@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from app.analytics.bare_names import BARE
-from app.analytics.same_party import Decided, representatives
+from app.analytics.structure.bare_names import BARE
+from app.analytics.structure.same_party import Decided, representatives
 from app.answers.reading.rows import kind_of
 
 QUESTION, PART = "ownership.same", "rows"

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from app.analytics.holders import with_form
-from app.analytics.network import Party
-from app.analytics.suspected import suspected as suspected_in
-from app.analytics.suspicion_rules import SuspicionRules, suspicion_rules
-from app.analytics.traits import Frequencies, Trait, common_values, trait
+from app.analytics.linkage.suspected import suspected as suspected_in
+from app.analytics.linkage.traits import Frequencies, Trait, common_values, trait
+from app.analytics.structure.holders import with_form
+from app.analytics.structure.network import Party
 from app.answers.reading.rows import kind_of, party
 from app.answers.reading.session import Reader
 from app.questions import Questions
+from app.rules.linkage import SuspicionRules, suspicion_rules
 from loaders.normalise import normalise_name
 from models.catalogue import Catalogue
 from models.suspected import CommonValues, SignalKind, Suspected

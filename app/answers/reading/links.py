@@ -7,16 +7,16 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from app.analytics.explorer import Explorer
-from app.analytics.graph import Graph, Link
-from app.analytics.holders import with_form
-from app.analytics.network import Bounds, Form, Party
-from app.analytics.relation_rules import relation_rules
-from app.analytics.suspected import suspected_links
+from app.analytics.linkage.suspected import suspected_links
+from app.analytics.relations.explorer import Explorer
+from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.holders import with_form
+from app.analytics.structure.network import Bounds, Form, Party
 from app.answers.reading.linkage import read_traits, suspicions
 from app.answers.reading.rows import bounds, kind_of, names, party, stated_name
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
+from app.rules.relations import relation_rules
 from models.answers import View
 from models.network import Ego, NetworkNode, NotFollowed
 from models.relations import Relations

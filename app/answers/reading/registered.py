@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from app.analytics.bare_names import MENTION
-from app.analytics.network import Form, HeldRow, Party, Role, RoleRow
-from app.analytics.voting import DECIDING
+from app.analytics.control.voting import DECIDING
+from app.analytics.structure.bare_names import MENTION
+from app.analytics.structure.network import Form, HeldRow, Party, Role, RoleRow
 from app.answers.reading.rows import party
 from loaders.delegates import read_acting
 from loaders.kinds import looks_like_body

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from app.analytics.bare_names import MENTION
-from app.analytics.network import Bounds, Form, HeldRow, LeftList, Money, Party, Role, RoleRow
+from app.analytics.structure.bare_names import MENTION
+from app.analytics.structure.network import Bounds, Form, HeldRow, LeftList, Money, Party, Role, RoleRow
 from app.answers.reading.covers import Telling
 from app.answers.reading.naming import bare_name
 from models.catalogue import Catalogue, CoverageKind, Kind

@@ -8,9 +8,9 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from app.analytics.bare_names import BARE, MENTION, apart, beside
-from app.analytics.network import HeldRow, LeftList, Money, Network, Party, RoleRow
-from app.analytics.same_party import as_one, joined
+from app.analytics.structure.bare_names import BARE, MENTION, apart, beside
+from app.analytics.structure.network import HeldRow, LeftList, Money, Network, Party, RoleRow
+from app.analytics.structure.same_party import as_one, joined
 from app.answers.reading.asks import STRONGEST, Asked, Asks
 from app.answers.reading.covers import Telling, open_scopes, stood_whole
 from app.answers.reading.joining import PART, QUESTION, Joining

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
-from app.analytics.network import Bounds, Form, HeldRow, Network, Party
+from app.analytics.structure.network import Bounds, Form, HeldRow, Network, Party
 
 
 class Partly:

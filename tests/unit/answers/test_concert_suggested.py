@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from app.analytics.concert import MOST_HOLDERS
+from app.analytics.control.concert import MOST_HOLDERS
 from app.answers.control import control
 from app.answers.reading.session import Reader
 from app.cli import inquiry_text

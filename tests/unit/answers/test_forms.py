@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.analytics.network import Form
+from app.analytics.structure.network import Form
 from app.answers.reading.rows import form_of, party
 
 CODE = "uscc:91330106NX5T00000P"

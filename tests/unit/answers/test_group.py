@@ -4,9 +4,9 @@ from typing import cast
 
 import pytest
 
-from app.analytics.rule_sets import rule_set
 from app.answers.control import group
 from app.answers.reading.session import Reader
+from app.rules.rule_sets import rule_set
 from tests.unit.answers.partly import Partly
 
 LISTS = {

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.analytics.precedence import precedence_of
-from app.analytics.rule_sets import rule_set
 from app.errors import InputError
+from app.rules.precedence import precedence_of
+from app.rules.rule_sets import rule_set
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = ("app/answers", "app/analytics")

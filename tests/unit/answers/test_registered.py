@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.analytics.network import Form, Party, Role, RoleRow
+from app.analytics.structure.network import Form, Party, Role, RoleRow
 from app.answers.reading.registered import registered_roles
 
 SHOP, LISTED = "uscc:shop", "person:uscc:shop:李四"

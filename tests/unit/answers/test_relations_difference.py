@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analytics.graph import Graph, Link
-from app.analytics.network import Form, Party
-from app.analytics.relations import RelationsAsked
-from app.analytics.relations import relations as best_paths
+from app.analytics.relations.pairs import RelationsAsked
+from app.analytics.relations.pairs import relations as best_paths
+from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.network import Form, Party
 from app.answers.relations_difference import PAGES, RelationsOfDay, compared_relations
 from models.answers import View
 from models.difference import Comparable, Difference

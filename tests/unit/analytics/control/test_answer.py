@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given, settings
 
-from app.analytics.control import control
-from app.analytics.control_answer import control_of
-from app.analytics.network import Form, ListState, Role
-from app.analytics.rule_sets import meets, rule_set
+from app.analytics.control.answer import control_of
+from app.analytics.control.controls import control
+from app.analytics.structure.network import Form, ListState, Role
 from app.errors import NotFound
+from app.rules.rule_sets import meets, rule_set
 from models.control import Certainty, Control, JointKind
-from tests.unit.analytics.control.build import Held, structure
+from tests.unit.analytics.build import Held, structure
 from tests.unit.analytics.control.test_fixpoint import floats, holdings
 
 MAJORITY = rule_set("company_law_265")

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from app.analytics.control import Controls, control
-from app.analytics.control_answer import control_of
-from app.analytics.groups import group_of
-from app.analytics.network import Form, Role, Structure
-from app.analytics.rule_sets import rule_set
-from app.analytics.told_chains import Chains
-from tests.unit.analytics.control.build import Held, structure
+from app.analytics.control.answer import control_of
+from app.analytics.control.controls import Controls, control
+from app.analytics.control.groups import group_of
+from app.analytics.control.stated_chains import Chains
+from app.analytics.structure.network import Form, Role, Structure
+from app.rules.rule_sets import rule_set
+from tests.unit.analytics.build import Held, structure
 from tests.unit.analytics.control.test_controllers import ladder
 
 MAJORITY = rule_set("company_law_265")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.analytics.concert import suggest_concert
-from app.analytics.control import control
-from app.analytics.network import Form, Role, RoleRow, Structure
-from app.analytics.officers import Office, offices
-from app.analytics.rule_sets import rule_set
+from app.analytics.control.concert import suggest_concert
+from app.analytics.control.controls import control
+from app.analytics.structure.network import Form, Role, RoleRow, Structure
+from app.analytics.structure.officers import Office, offices
 from app.errors import NotFound
-from tests.unit.analytics.control.build import Held, structure
+from app.rules.rule_sets import rule_set
+from tests.unit.analytics.build import Held, structure
 
 MAJORITY = rule_set("company_law_265")
 

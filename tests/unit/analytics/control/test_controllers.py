@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.control import Controls, control
-from app.analytics.control_answer import control_of
-from app.analytics.fixpoint import controlled
-from app.analytics.groups import group_of
-from app.analytics.network import Form
-from app.analytics.related import related_parties
-from app.analytics.rule_sets import custom, rule_set
-from tests.unit.analytics.control.build import Held, Share, oracle, structure
+from app.analytics.control.answer import control_of
+from app.analytics.control.controls import Controls, control
+from app.analytics.control.fixpoint import controlled
+from app.analytics.control.groups import group_of
+from app.analytics.related.parties import related_parties
+from app.analytics.structure.network import Form
+from app.rules.rule_sets import custom, rule_set
+from tests.unit.analytics.build import Held, Share, oracle, structure
 from tests.unit.analytics.control.test_fixpoint import CUTS, PARTIES, floats, holdings
 
 MAJORITY = rule_set("company_law_265")

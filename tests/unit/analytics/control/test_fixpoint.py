@@ -6,10 +6,10 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.fixpoint import bar, controlled, votes_of
-from app.analytics.network import Form
-from app.analytics.rule_sets import custom, rule_set
-from tests.unit.analytics.control.build import Share, oracle, structure
+from app.analytics.control.fixpoint import bar, controlled, votes_of
+from app.analytics.structure.network import Form
+from app.rules.rule_sets import custom, rule_set
+from tests.unit.analytics.build import Share, oracle, structure
 
 MAJORITY = bar(rule_set("company_law_265").criteria)
 PARTIES = [f"c{n}" for n in range(6)] + ["p1", "p2"]

@@ -2,14 +2,14 @@
 
 import pytest
 
-from app.analytics.arithmetic import final_shares
-from app.analytics.beneficial import beneficial_owners, control_rules
-from app.analytics.control import Controls, control
-from app.analytics.control_answer import control_of
-from app.analytics.lists import choose_lists
-from app.analytics.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
-from app.analytics.related import related_parties
-from app.analytics.rule_sets import rule_set
+from app.analytics.control.answer import control_of
+from app.analytics.control.controls import Controls, control
+from app.analytics.owners.beneficial import beneficial_owners, control_rules
+from app.analytics.owners.final_shares import final_shares
+from app.analytics.related.parties import related_parties
+from app.analytics.structure.lists import choose_lists
+from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
+from app.rules.rule_sets import rule_set
 from models.beneficial import BeneficialOwners, Status
 
 Row = tuple[str, str, float | tuple[float, float] | None]

@@ -5,13 +5,13 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.control import control
-from app.analytics.groups import group_of
-from app.analytics.network import Form
-from app.analytics.rule_sets import custom, rule_set
-from app.analytics.told_chains import MOST_LINKS
+from app.analytics.control.controls import control
+from app.analytics.control.groups import group_of
+from app.analytics.control.stated_chains import MOST_LINKS
+from app.analytics.structure.network import Form
+from app.rules.rule_sets import custom, rule_set
 from models.control import CorporateGroup
-from tests.unit.analytics.control.build import Held, oracle, structure
+from tests.unit.analytics.build import Held, oracle, structure
 from tests.unit.analytics.control.test_controllers import ring
 from tests.unit.analytics.control.test_fixpoint import CUTS, floats, holdings
 

@@ -6,11 +6,11 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.control import control
-from app.analytics.joint import joint_control
-from app.analytics.rule_sets import rule_set
+from app.analytics.control.controls import control
+from app.analytics.control.joint import joint_control
+from app.rules.rule_sets import rule_set
 from models.control import JointKind
-from tests.unit.analytics.control.build import oracle, structure
+from tests.unit.analytics.build import oracle, structure
 from tests.unit.analytics.control.test_fixpoint import PARTIES, floats
 
 Lists = dict[str, dict[str, Fraction]]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.analytics.control import control
-from app.analytics.control_answer import control_of
-from app.analytics.rule_sets import rule_set
-from tests.unit.analytics.control.build import percents, structure
+from app.analytics.control.answer import control_of
+from app.analytics.control.controls import control
+from app.rules.rule_sets import rule_set
+from tests.unit.analytics.build import percents, structure
 
 MAJORITY = rule_set("company_law_265")
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.analytics.control import Controls, control
-from app.analytics.control_answer import control_of
-from app.analytics.network import Form, ListState, Role
-from app.analytics.rule_sets import custom, rule_set
+from app.analytics.control.answer import control_of
+from app.analytics.control.controls import Controls, control
+from app.analytics.structure.network import Form, ListState, Role
 from app.errors import InputError
-from tests.unit.analytics.control.build import Held, structure
+from app.rules.rule_sets import custom, rule_set
+from tests.unit.analytics.build import Held, structure
 
 MAJORITY = rule_set("company_law_265")
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from app.analytics.bounds import tighten
-from app.analytics.network import WHOLE, Basis, Bounds, Form, HolderList, ListState, Party, Stake, Structure
+from app.analytics.structure.bounds import tighten
+from app.analytics.structure.network import WHOLE, Basis, Bounds, Form, HolderList, ListState, Party, Stake, Structure
 
 THOUSAND = 1000
 Ranges = Mapping[str, Mapping[str, tuple[Fraction, Fraction]]]

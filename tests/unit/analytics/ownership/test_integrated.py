@@ -6,8 +6,8 @@ from math import isfinite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.integrated import downstream, upstream
-from app.analytics.network import Form, Structure
+from app.analytics.ownership.integrated import downstream, upstream
+from app.analytics.structure.network import Form, Structure
 from tests.unit.analytics.ownership.building import party, structure, tables
 from tests.unit.analytics.ownership.oracle import Table, integrated, parties, passing
 

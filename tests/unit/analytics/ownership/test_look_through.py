@@ -5,8 +5,8 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.look_through import look_down, look_up
-from app.analytics.network import Form, ListState, Structure
+from app.analytics.ownership.look_through import look_down, look_up
+from app.analytics.structure.network import Form, ListState, Structure
 from models.ownership import BoundKind, Holdings, Owners
 from tests.unit.analytics.ownership.building import party, ranged, structure, tables
 from tests.unit.analytics.ownership.oracle import Table, parties

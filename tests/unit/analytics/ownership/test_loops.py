@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics import loops
-from app.analytics.integrated import downstream, upstream
-from app.analytics.network import Structure
+from app.analytics.ownership import loops
+from app.analytics.ownership.integrated import downstream, upstream
+from app.analytics.structure.network import Structure
 from tests.unit.analytics.ownership.building import structure
 from tests.unit.analytics.ownership.oracle import inverse, solve
 

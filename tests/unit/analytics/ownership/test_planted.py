@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.analytics.lists import choose_lists
-from app.analytics.look_through import look_down, look_up
-from app.analytics.network import Basis, Bounds, Form, HeldRow, Money, Network, Party, Structure
+from app.analytics.ownership.look_through import look_down, look_up
+from app.analytics.structure.lists import choose_lists
+from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Money, Network, Party, Structure
 from loaders.synthetic import planted_control, planted_ownership
 from loaders.synthetic.model import Department, Firm, Holding, Outsider, Person, party_of
 from loaders.synthetic.planting import Plant

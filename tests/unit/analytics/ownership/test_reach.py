@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics import integrated
-from app.analytics.bounds import tighten
-from app.analytics.integrated import downstream, upstream
-from app.analytics.network import WHOLE, Bounds, Structure
+from app.analytics.ownership import integrated
+from app.analytics.ownership.integrated import downstream, upstream
+from app.analytics.structure.bounds import tighten
+from app.analytics.structure.network import WHOLE, Bounds, Structure
 from tests.unit.analytics.ownership.building import ranged
 from tests.unit.analytics.ownership.oracle import corners, extremes, passing
 
@@ -110,7 +110,7 @@ def test_outer_bounds_hold_the_extremes(case: Case) -> None:
 @given(cases())
 def test_bounds_of_large_loops_hold_the_extremes(case: Case) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.analytics.reach.POLICY", 0)
+        patch.setattr("app.analytics.ownership.reach.POLICY", 0)
         check(case, feasible=False)
 
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 
-from app.analytics.look_through import look_up
-from app.analytics.network import Form, Party, Structure
+from app.analytics.ownership.look_through import look_up
+from app.analytics.structure.network import Form, Party, Structure
 from tests.unit.analytics.ownership.building import structure, tables
 from tests.unit.analytics.ownership.oracle import Table
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from app.analytics.integrated import upstream
+from app.analytics.ownership.integrated import upstream
 from tests.unit.analytics.ownership.building import structure
 from tests.unit.analytics.ownership.oracle import integrated
 

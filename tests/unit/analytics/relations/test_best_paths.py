@@ -5,10 +5,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.graph import Graph
-from app.analytics.relations import RelationsAsked, relations
+from app.analytics.relations.pairs import RelationsAsked, relations
+from app.analytics.structure.graph import Graph
 from models.relations import Relations
-from tests.unit.analytics.relations.graphs import KINDS, Way, all_ways, graphs
+from tests.unit.analytics.graphs import KINDS, Way, all_ways, graphs
 
 EXAMPLES = settings(max_examples=100, deadline=None)
 

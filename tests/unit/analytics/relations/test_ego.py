@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.ego import ego
-from app.analytics.graph import Graph, Link
-from app.analytics.network import Bounds, Form
+from app.analytics.relations.ego import ego
+from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError, NotFound
 from models.network import Direction, NotFollowed, Why
-from tests.unit.analytics.relations.graphs import graph, graphs, party
+from tests.unit.analytics.graphs import graph, graphs, party
 
 EXAMPLES = settings(max_examples=100, deadline=None)
 

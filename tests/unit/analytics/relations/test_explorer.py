@@ -3,11 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.explorer import Explorer
-from app.analytics.graph import Graph
-from app.analytics.network import Form
+from app.analytics.relations.explorer import Explorer
+from app.analytics.structure.graph import Graph
+from app.analytics.structure.network import Form
 from models.network import Why
-from tests.unit.analytics.relations.graphs import all_ways, graph, graphs
+from tests.unit.analytics.graphs import all_ways, graph, graphs
 
 EXAMPLES = settings(max_examples=100, deadline=None)
 

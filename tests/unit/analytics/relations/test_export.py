@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.analytics.export import MEDIA_TYPES, csv_text, export, networkx_graph, text_of_xml, xml_text
+from app.analytics.relations.export import MEDIA_TYPES, csv_text, export, networkx_graph, text_of_xml, xml_text
 from models.base import Model
 from models.network import ExportFormat, NetworkLink, NetworkNode, NetworkShape
 
@@ -166,5 +166,5 @@ def test_the_same_network_gives_the_same_bytes(form: ExportFormat) -> None:
 
 
 def test_networkx_is_loaded_only_where_it_is_needed() -> None:
-    code = "import sys, app.analytics.export, app.analytics.ego; print('networkx' in sys.modules)"
+    code = "import sys, app.analytics.relations.export, app.analytics.relations.ego; print('networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

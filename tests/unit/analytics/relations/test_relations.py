@@ -5,14 +5,15 @@ import random
 import pytest
 from pydantic import ValidationError
 
-from app.analytics.graph import Graph, Link
-from app.analytics.network import Bounds, Form
-from app.analytics.relation_rules import RelationRules, relation_rules
-from app.analytics.relations import RelationsAsked, relations
+from app.analytics.relations.costs import step
+from app.analytics.relations.pairs import RelationsAsked, relations
+from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError
+from app.rules.relations import RelationRules, relation_rules
 from models.network import NotFollowed, Why
 from models.relations import Relations
-from tests.unit.analytics.relations.graphs import all_ways, graph, party
+from tests.unit.analytics.graphs import all_ways, graph, party
 
 
 def ask(found: Graph, *parties: str, left: tuple[NotFollowed, ...] = (), **more: object) -> Relations:
@@ -37,13 +38,13 @@ def test_hubs_are_avoided_by_weight() -> None:
 
 def test_kinds_cost_what_the_rules_say() -> None:
     rules = relation_rules()
-    assert rules.step(Link("a", "b", "INVESTS_IN", "f")) == 1000
-    assert rules.step(Link("a", "b", "BRANCH_OF", "f")) == 600
-    assert rules.step(Link("a", "b", "OF_ANOTHER_KIND", "f")) == 2000
-    assert rules.step(Link("a", "b", "RESOLVES_TO", "f", by_name="likely")) == 1
-    assert rules.step(Link("a", "b", "INVESTS_IN", "f", by_name="likely")) == 1500
-    assert rules.step(Link("a", "b", "INVESTS_IN", "f", share=Bounds(0.04, 0.05))) == 1000
-    assert rules.step(Link("a", "b", "INVESTS_IN", "f", share=Bounds(0.04, 0.0499))) == 2000
+    assert step(rules, Link("a", "b", "INVESTS_IN", "f")) == 1000
+    assert step(rules, Link("a", "b", "BRANCH_OF", "f")) == 600
+    assert step(rules, Link("a", "b", "OF_ANOTHER_KIND", "f")) == 2000
+    assert step(rules, Link("a", "b", "RESOLVES_TO", "f", by_name="likely")) == 1
+    assert step(rules, Link("a", "b", "INVESTS_IN", "f", by_name="likely")) == 1500
+    assert step(rules, Link("a", "b", "INVESTS_IN", "f", share=Bounds(0.04, 0.05))) == 1000
+    assert step(rules, Link("a", "b", "INVESTS_IN", "f", share=Bounds(0.04, 0.0499))) == 2000
     assert [rules.passing(d) for d in (0, 10, 20, 40)] == [0, 0, 500, 1000]
 
 

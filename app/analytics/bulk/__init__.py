@@ -1,0 +1,1 @@
+"""Ownership and control of every enterprise of a whole graph at once, as arrays."""

@@ -1,0 +1,1 @@
+"""Who controls whom by a rule set, with the chain of evidence; groups, joint control, acting in concert."""

@@ -1,0 +1,101 @@
+"""Chains of control for the lists of one answer: in full while few links are told, then by reference to another of the list."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from app.analytics.control.controls import Controls
+from app.analytics.control.evidence import because, before, chain, rests_on_names
+from models.answers import PartyRef
+from models.control import Link
+
+MOST_LINKS = 1_000
+"""So many links of longer chains one list tells. Long chains share most of their links: told each in full they square."""
+
+
+class Told(NamedTuple):
+    """A chain as told: its links, and how many steps are told of other parties of the list."""
+
+    because: tuple[Link, ...]
+    left_out: int = 0
+    told_at: tuple[PartyRef, ...] = ()
+    by_name: bool = False
+
+
+class Chains:
+    """The chains of one list of an answer."""
+
+    def __init__(self, controls: Controls, most: int = MOST_LINKS) -> None:
+        self._controls = controls
+        self._left = most
+        self._far: dict[tuple[str, bool], dict[str, int]] = {}
+        self._names: dict[tuple[str, bool], dict[str, bool]] = {}
+        self._named: dict[tuple[tuple[str, ...], bool], dict[str, bool]] = {}
+
+    def up(self, controller: str, party: str, shown: Collection[str], sure: bool = True, *, whole: bool = False) -> Told:
+        """How a controller controls the party; shortened, to the next that is `shown`; where `whole`, never."""
+        controls, steps = self._controls, self._controls.steps(party, sure)
+        if whole or steps[controller] == party or self._steps_from(controller, party, sure) <= self._left:
+            found = chain(controls, (controller,), party, sure, None if whole or steps[controller] == party else self._left)
+            if found is not None:
+                self._left -= len(found)
+                links = because(controls, (controller,), party, sure)
+                return Told(links, by_name=rests_on_names(links))
+        own: list[Link] = []
+        one = controller
+        while one != party and (one == controller or one not in shown):
+            own += because(controls, (one,), steps[one], sure)
+            one = steps[one]
+        left_out = self._steps_from(one, party, sure) if one != party else 0
+        named = rests_on_names(own) or (one != party and self._rests(one, party, sure))
+        return Told(tuple(own), left_out, controls.refs([one]) if left_out else (), named)
+
+    def down(self, seeds: Sequence[str], target: str, sure: bool = True, *, whole: bool = False) -> Told:
+        """How the seeds control the target; shortened, its last link, the parties of which are told before it."""
+        controls = self._controls
+        found = chain(controls, seeds, target, sure, None if whole else max(self._left, 1))
+        if found is not None:
+            self._left -= len(found)
+            links = because(controls, seeds, target, sure)
+            return Told(links, by_name=rests_on_names(links))
+        (last,) = because(controls, seeds, target, sure, last=True)
+        told_at = tuple(voter.party for voter in last.voters if voter.controlled)
+        left_out = controls.reached(seeds, sure)[target] - 1
+        return Told((last,), left_out, told_at, self._rests_below(seeds, target, sure))
+
+    def _steps_from(self, controller: str, party: str, sure: bool) -> int:
+        steps, far = self._controls.steps(party, sure), self._far.setdefault((party, sure), {party: 0})
+        path = []
+        while controller not in far:
+            path.append(controller)
+            controller = steps[controller]
+        for number, one in enumerate(reversed(path), far[controller] + 1):
+            far[one] = number
+        return far[path[0] if path else controller]
+
+    def _rests(self, controller: str, party: str, sure: bool) -> bool:
+        """Whether anything on the steps from a controller to the party rests on a name."""
+        steps, known = self._controls.steps(party, sure), self._names.setdefault((party, sure), {party: False})
+        path = []
+        while controller not in known:
+            path.append(controller)
+            controller = steps[controller]
+        for one in reversed(path):
+            won = chain(self._controls, (one,), steps[one], sure) or ()
+            rounds = self._controls.rounds((one,), steps[one], sure)
+            known[one] = known[steps[one]] or any(self._by_name(each, rounds) for each in won)
+        return known[path[0] if path else controller]
+
+    def _rests_below(self, seeds: Sequence[str], target: str, sure: bool) -> bool:
+        """Whether anything by which the seeds control the target rests on a name."""
+        key = (tuple(seeds), sure)
+        if key not in self._named:
+            rounds = self._controls.reached(seeds, sure)
+            known = self._named[key] = {}
+            for one in sorted(rounds, key=lambda each: rounds[each]):
+                if rounds[one]:
+                    known[one] = self._by_name(one, rounds) or any(known.get(up) for up in before(self._controls, one, rounds))
+        return self._named[key][target]
+
+    def _by_name(self, enterprise: str, rounds: Mapping[str, int]) -> bool:
+        named = self._controls.named(enterprise)
+        return bool(named) and any(one in named for one in before(self._controls, enterprise, rounds))

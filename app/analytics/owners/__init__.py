@@ -1,0 +1,1 @@
+"""Beneficial owners of an enterprise under the 2024 Measures."""

@@ -1,0 +1,37 @@
+"""Owners of one name: what they would have of a party together, were they one person."""
+
+from collections.abc import Mapping
+
+from app.analytics.ownership.integrated import Integrated
+from app.analytics.structure.bounds import DIGITS
+from app.analytics.structure.figures import percent
+from app.analytics.structure.namesakes import namesakes
+from app.analytics.structure.network import Structure
+from models.catalogue import Title
+from models.control import Range
+from models.ownership import SameName
+
+MOST = 20
+
+
+def same_names(structure: Structure, shares: Mapping[str, Integrated]) -> tuple[SameName, ...]:
+    """The groups of persons among the owners who bear one name and may each be one person, the largest share first.
+
+    Nobody stands above a person, so that the share of one who is several of them is the sum of theirs, exactly.
+    """
+    found = []
+    for group in namesakes(structure):
+        told = [(one, share.bounds) for one in group if (share := shares.get(one)) and share.bounds and share.bounds.high > 0]
+        if len(told) < 2:
+            continue
+        low, high = (min(1.0, sum(getattr(share, end) for _, share in told)) for end in ("low", "high"))
+        together = Range(low=round(low, DIGITS), high=round(high, DIGITS))
+        persons = tuple(one for one, _ in told)
+        name = structure.parties[persons[0]].name or persons[0].rpartition(":")[2]
+        text = Title(
+            zh=f"无法确定：{len(persons)} 名“{name}”若为一人，合计持有 {percent(together)}",
+            en=f"undetermined: if the {len(persons)} of the name {name} are one person, they have {percent(together)} together",
+        )
+        one = SameName(name=name, persons=persons, integrated_min=together.low, integrated_max=together.high, text=text)
+        found.append(one)
+    return tuple(sorted(found, key=lambda one: (-one.integrated_max, one.persons))[:MOST])

@@ -1,0 +1,1 @@
+"""Related parties of an enterprise under CAS 36, each with its reasons."""

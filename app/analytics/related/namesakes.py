@@ -1,0 +1,45 @@
+"""Who would be related too, were persons of one name one person."""
+
+from collections.abc import Callable
+
+from app.analytics.control.controls import Controls
+from app.analytics.control.evidence import called
+from app.analytics.control.groups import is_enterprise
+from models.catalogue import Title
+from models.related import RelatedIfOne
+
+MOST, MOST_PARTIES = 20, 20
+
+
+def related_if_one(controls: Controls, of: str, is_related: Callable[[str], bool]) -> tuple[RelatedIfOne, ...]:
+    """What related persons and namesakes of theirs would control, were they one, and is not related; at most 20 of them.
+
+    Their joint ventures and associates are not looked for.
+    """
+    found: dict[tuple[str, str], RelatedIfOne] = {}
+    for group in controls.namesakes:
+        near = [one for one in group if is_related(one)]
+        for other in group:
+            if not near or is_related(other) or (near[0], other) in found:
+                continue
+            held = controls.reached((near[0], other))
+            would = sorted(one for one in held if is_enterprise(controls, one) and not is_related(one))
+            if would:
+                found[near[0], other] = _told(controls, of, (near[0], other), would)
+    return tuple(sorted(found.values(), key=lambda one: (-one.total, one.name, [ref.id or "" for ref in one.persons]))[:MOST])
+
+
+def _told(controls: Controls, of: str, persons: tuple[str, str], would: list[str]) -> RelatedIfOne:
+    refs, parties = controls.refs(persons), controls.refs(would[:MOST_PARTIES])
+    name, first, firm = called(refs[0]), called(parties[0]), called(controls.ref(of))
+    more_zh, more_en = (f"等 {len(would)} 家企业", f" and {len(would) - 1} more") if len(would) > 1 else ("", "")
+    return RelatedIfOne(
+        name=name,
+        persons=refs,
+        parties=parties,
+        total=len(would),
+        text=Title(
+            zh=f"无法确定：2 名“{name}”若为一人，其控制的{first}{more_zh}也会是{firm}的关联方",
+            en=f"undetermined: if the two of the name {name} are one person, {first}{more_en} would be related to {firm} too",
+        ),
+    )

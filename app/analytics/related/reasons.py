@@ -1,0 +1,137 @@
+"""Reasons for which parties are related, gathered as they are found and put into words from app/rules/related.yml."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from app.analytics.control.controls import Controls
+from app.analytics.control.evidence import called, fractions
+from app.analytics.control.groups import is_state
+from app.analytics.control.stated_chains import Chains, Told
+from app.analytics.structure.figures import percent
+from app.analytics.structure.network import Form
+from app.rules.files import read
+from models.catalogue import Title
+from models.control import Certainty
+from models.related import Reason, RelatedParty, RelationKind
+
+_NOTHING = Told(())
+_ORDER = {kind: place for place, kind in enumerate(RelationKind)}
+
+
+@cache
+def _words() -> dict[RelationKind, tuple[Title, Title, Title | None]]:
+    """Of each kind, its article, its sentence, and that for what is only possible, where that can be."""
+    stated: dict[str, dict[str, Any]] = read("related.yml")
+    return {
+        RelationKind(name): (
+            Title.model_validate(one["article"]),
+            Title.model_validate(one["text"]),
+            Title.model_validate(one["possible"]) if "possible" in one else None,
+        )
+        for name, one in stated.items()
+    }
+
+
+Chained = Callable[[Chains], Told]
+"""How a chain is told; only those of the parties shown are."""
+
+
+class Reasons:
+    """The reasons found so far for the related parties of one enterprise."""
+
+    def __init__(self, controls: Controls, of: str) -> None:
+        self._controls = controls
+        self._of = of
+        self._found: dict[str, dict[tuple[RelationKind, str | None], tuple[Reason, Chained | None]]] = {}
+
+    def has(self, party: str) -> bool:
+        """Whether the party is the enterprise itself, or related already."""
+        return party == self._of or party in self._found
+
+    def add(
+        self,
+        party: str,
+        kind: RelationKind,
+        *,
+        through: str | None = None,
+        votes: tuple[int, int] | None = None,
+        chain: Chained | None = None,
+        certainty: Certainty = Certainty.CERTAIN,
+        by_name: bool = False,
+        facts: tuple[str, ...] = (),
+        words: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Add a reason; one of the same kind through the same party is kept once. False for what relates to nobody."""
+        controls = self._controls
+        if party == self._of or controls.form(party) is Form.NOMINEE or is_state(controls, party):
+            return False
+        article, sentence, possible = _words()[kind]
+        if certainty is Certainty.POSSIBLE:
+            assert possible is not None, f"no words for what is possibly {kind.value}"
+            sentence = possible
+        share = fractions(*votes) if votes else None
+        named = {
+            "party": called(controls.ref(party)),
+            "of": called(controls.ref(self._of)),
+            "through": called(controls.ref(through)) if through else "",
+            "votes": percent(share) if share else "",
+            **(words or {}),
+        }
+        reason = Reason(
+            kind=kind,
+            article=article,
+            certainty=certainty,
+            through=controls.ref(through) if through else None,
+            votes=share,
+            by_name=by_name,
+            facts=facts,
+            text=Title(zh=sentence.zh.format(**named), en=sentence.en.format(**named)),
+        )
+        self._found.setdefault(party, {}).setdefault((kind, through), (reason, chain))
+        return True
+
+    def add_remote(
+        self,
+        party: str,
+        kind: RelationKind,
+        *,
+        through: str,
+        votes: tuple[int, int] | None = None,
+        chain: Chained | None = None,
+        certainty: Certainty = Certainty.CERTAIN,
+    ) -> None:
+        """Add a reason unless the party is related already for something nearer; the same kind may come through several."""
+        found = self._found.get(party)
+        if found is None or all(_ORDER[known] >= _ORDER[kind] for known, _ in found):
+            self.add(party, kind, through=through, votes=votes, chain=chain, certainty=certainty)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def parties(self, limit: int) -> tuple[RelatedParty, ...]:
+        """The first of the related parties, by their nearest reason, then id."""
+        nearest = {party: min(_ORDER[kind] for kind, _ in reasons) for party, reasons in self._found.items()}
+        chains = Chains(self._controls)
+        told = []
+        for party in sorted(nearest, key=lambda one: (nearest[one], one))[:limit]:
+            known = self._controls.party(party)
+            ordered = sorted(self._found[party].values(), key=lambda one: _ORDER[one[0].kind])
+            reasons = tuple(_chained(reason, chain(chains) if chain else _NOTHING) for reason, chain in ordered)
+            told.append(
+                RelatedParty(
+                    id=party, name=known.name, kind=known.kind, form=known.form.value, reasons=reasons, state=known.state
+                )
+            )
+        return tuple(told)
+
+
+def _chained(reason: Reason, told: Told) -> Reason:
+    return reason.model_copy(
+        update={
+            "because": told.because,
+            "left_out": told.left_out,
+            "told_at": told.told_at,
+            "by_name": reason.by_name or told.by_name,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Paths between parties, what surrounds a party, and networks as other programs read them."""

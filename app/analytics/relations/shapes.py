@@ -1,0 +1,44 @@
+"""Parties and links as answers show them."""
+
+from collections.abc import Iterable
+
+from app.analytics.structure.graph import Graph, Link
+from models.network import NetworkLink, NetworkNode, NotFollowed, Why
+
+
+def shown_node(graph: Graph, party: str) -> NetworkNode:
+    """A party of the graph as answers show it."""
+    node = graph.nodes[party]
+    return NetworkNode(id=node.id, kind=node.kind, name=node.name, form=node.form.value, degree=graph.degrees.get(party))
+
+
+def shown_link(link: Link) -> NetworkLink:
+    """A link as answers show it."""
+    low, high = link.share or (None, None)
+    return NetworkLink(
+        source=link.source,
+        target=link.target,
+        kind=link.kind,
+        fact=link.fact,
+        share_min=low,
+        share_max=high,
+        since=link.since,
+        until=link.until,
+        by_name=link.by_name,
+    )
+
+
+def link_order(link: Link) -> tuple[str, str, str, str]:
+    """What links of an answer are sorted by."""
+    return link.source, link.target, link.kind, link.fact
+
+
+def shown_links(links: Iterable[Link]) -> tuple[NetworkLink, ...]:
+    """Links as answers show them, each once, sorted."""
+    return tuple(shown_link(link) for link in sorted(set(links), key=link_order))
+
+
+def not_followed(graph: Graph, party: str, reason: Why) -> NotFollowed:
+    """A party that was not looked beyond, and why."""
+    node = graph.nodes[party]
+    return NotFollowed(id=party, name=node.name, reason=reason, degree=graph.degrees.get(party))

@@ -1,0 +1,78 @@
+"""How suspected relations are scored: read from linkage.yml."""
+
+from functools import cache
+
+from pydantic import Field, model_validator
+
+from app.rules.files import read
+from models.base import Model
+from models.suspected import SignalKind
+
+
+class SignalRule(Model):
+    """One kind of signal.
+
+    `agreement`: the share of related parties that agree in it for being related. `follow`: who shares a value is compared
+    with each other. Of several kinds of one `group` only the strongest counts. `gap`: numbers this far apart agree. `by_name`:
+    counts only where something else relates the two.
+    """
+
+    agreement: float = Field(gt=0, lt=1)
+    common_above: int = Field(ge=1)
+    follow: bool = False
+    group: str | None = None
+    gap: int = Field(default=0, ge=0)
+    by_name: bool = False
+
+
+class Prior(Model):
+    """How many parties a party is related to on average, and the most that is assumed of two of whom nothing is known."""
+
+    related: float = Field(gt=0)
+    at_most: float = Field(gt=0, lt=1)
+
+
+class Neighbourhood(Model):
+    """How near two persons must be to be one: in how many hops, through whom, and how often those of one person are."""
+
+    hops: int = Field(ge=0, le=3)
+    agreement: float = Field(gt=0, lt=1)
+    most_degree: int = Field(ge=1)
+
+
+class SamePersonRule(Model):
+    """When two persons of one name may be one."""
+
+    nodes: float = Field(gt=0)
+    name_agreement: float = Field(gt=0, lt=1)
+    common_above: int = Field(ge=1)
+    neighbourhood: Neighbourhood
+
+
+class SuspicionRules(Model):
+    """All of it. A pair is suspected from one probability on, and strongly from another."""
+
+    name: str
+    version: int
+    signals: dict[SignalKind, SignalRule]
+    premises_common_above: int = Field(ge=1)
+    prior: Prior
+    suspected_from: float = Field(gt=0, lt=1)
+    strong_from: float = Field(gt=0, lt=1)
+    same_person: SamePersonRule
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "SuspicionRules":
+        if self.strong_from < self.suspected_from:
+            raise ValueError("strong_from is at least suspected_from")
+        if SignalKind.NEIGHBOURHOOD in self.signals:
+            raise ValueError("the neighbourhood is no signal of its own: it stands under same_person")
+        if any(rule.by_name and rule.follow for rule in self.signals.values()):
+            raise ValueError("a name alone is not followed")
+        return self
+
+
+@cache
+def suspicion_rules() -> SuspicionRules:
+    """The rules of this project."""
+    return SuspicionRules.model_validate(read("linkage.yml"))
