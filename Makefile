@@ -75,7 +75,7 @@ check: ## the fast path: lint, types, imports and the quick tests
 	@$(STAGE) lint $(MAKE) --no-print-directory lint
 	@$(STAGE) types $(MAKE) --no-print-directory types
 	@$(STAGE) imports $(MAKE) --no-print-directory imports
-	@STAGES=.cache/stages $(PYTEST) -m "not slow and not bench and not kill and not browser" $(wildcard tests/architecture tests/unit) $(ARGS)
+	@STAGES=.cache/stages QUANJING_TEST_ENGINES=embedded $(PYTEST) -m "not slow and not bench and not kill and not browser" $(wildcard tests/architecture tests/unit tests/questions) $(ARGS)
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	@$(BIN)/ruff check

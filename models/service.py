@@ -24,6 +24,13 @@ class ParamCard(Model):
     default: Any = None
 
 
+class ExampleCard(Model):
+    """Parameters that a question may be asked with; `name` says what they are an example of."""
+
+    parameters: dict[str, Any]
+    name: str
+
+
 class QuestionCard(Model):
     """A question that can be asked: `answer` names the model of what comes back."""
 
@@ -32,6 +39,7 @@ class QuestionCard(Model):
     params: tuple[ParamCard, ...]
     answer: str
     public: bool
+    examples: tuple[ExampleCard, ...]
 
 
 class QuestionCards(Model):

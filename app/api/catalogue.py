@@ -65,12 +65,13 @@ def question_card(question: Question) -> dict[str, Any]:
         ],
         "answer": question.answer.path + ("[]" if question.answer.many else ""),
         "public": question.public,
+        "examples": [example.model_dump() for example in question.examples],
     }
 
 
 @router.get("/questions/{name}", response_model=QuestionCard)
 async def one_question(name: str, questions: Asked) -> Response:
-    """One question, with its parameters."""
+    """One question, with its parameters and examples."""
     return written(question_card(questions.question(name)))
 
 

@@ -1,9 +1,10 @@
 """What a question file may not do. Checked when the file is read, so a wrong question never reaches an engine."""
 
+import json
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.errors import QuestionError
+from app.errors import InputError, QuestionError
 from app.questions.files import Question
 from app.questions.lexer import Token, TokenKind, match_brackets, tokens
 from app.questions.macros import ANY_EDGE, macro_calls
@@ -59,6 +60,7 @@ class Checker:
         found = tokens(text)
         pairs = match_brackets(found)
         _check_params(question, found)
+        _check_examples(question)
         _check_reading(text, found)
         self._check_labels(text, found, pairs)
         self._check_properties(text, found)
@@ -150,6 +152,14 @@ def _check_params(question: Question, found: Sequence[Token]) -> None:
     unused = sorted(declared - used - made)
     if unused:
         raise QuestionError(f"parameter {unused[0]!r} is declared but not used")
+
+
+def _check_examples(question: Question) -> None:
+    for example in question.examples:
+        try:
+            question.bind(example.parameters)
+        except InputError as error:
+            raise QuestionError(f"the example {json.dumps(example.parameters, ensure_ascii=False)}: {error.message}") from None
 
 
 def _check_reading(text: str, found: Sequence[Token]) -> None:

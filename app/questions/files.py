@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from app.errors import InputError, QuestionError
+from app.questions.examples import Example, parse_example
 from app.questions.parts import FOLDER, Part, insert_parts, read_parts
 from models.base import Model
 
@@ -25,7 +26,8 @@ TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "
 NUMBERS = frozenset(("int", "float"))
 """The types whose parameters have bounds."""
 _ADAPTERS = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
-_HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public|needs):[ \t]*(.*?)\s*$")
+_HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public|needs|example):[ \t]*(.*?)\s*$")
+_REPEATED = "example"
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _PARAM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*:\s*([a-z\[\]]+)(\?)?\s*(?:(\d+)\.\.(\d+))?\s*(?:=\s*(.+?))?\s*")
 _MODEL = re.compile(r"(models(?:\.[a-z_]+)+)\.([A-Z]\w*)(\[\])?")
@@ -93,7 +95,7 @@ class Question:
     """One question: what it is called, what it takes, what comes back, and its Cypher per engine.
 
     `rows` is what the Cypher returns where Python completes it into `answer`; `derived` are parameters Python makes of those
-    given. `overrides` maps an engine's name to its text.
+    given. `overrides` maps an engine's name to its text. `examples` are what it is tried and tested with.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Question:
     file: str
     text: str
     overrides: dict[str, str]
+    examples: tuple[Example, ...]
     needs: frozenset[str] = frozenset()
 
     def bind(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -179,7 +182,7 @@ def _refuse_orphans(folder: Path, found: set[str]) -> None:
 def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, Part]) -> Question:
     source = path.read_text(encoding="utf-8")
     fields = _header(source)
-    for needed in ("question", "title", "answer"):
+    for needed in ("question", "title", "answer", "example"):
         if not fields.get(needed):
             raise QuestionError(f"the header lacks {needed!r}")
     if not _NAME.fullmatch(fields["question"]):
@@ -200,6 +203,7 @@ def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, P
         file=str(place),
         text=insert_parts(source, parts),
         overrides={engine: insert_parts(text, parts) for engine, text in overrides.items()},
+        examples=tuple(parse_example(line) for line in fields["example"].splitlines()),
         needs=frozenset(name.strip() for name in fields.get("needs", "").split(",") if name.strip()),
     )
 
@@ -210,7 +214,9 @@ def _header(source: str) -> dict[str, str]:
         if not line.startswith("//"):
             break
         found = _HEADER.fullmatch(line)
-        if found:
+        if found and found[1] == _REPEATED and found[1] in fields:
+            fields[found[1]] += f"\n{found[2]}"
+        elif found:
             if found[1] in fields:
                 raise QuestionError(f"the header says {found[1]!r} twice")
             fields[found[1]] = found[2]

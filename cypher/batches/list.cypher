@@ -4,6 +4,8 @@
 // params: category: str?, limit: int = 20, cursor: str?
 // rows: models.batches.BatchesRow
 // answer: models.batches.Batches
+// example: {}
+// example: of one category {"category": "penalty"}
 // The public is shown the batches that brought something it may see, and of them no counts.
 CALL () {
   MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 0 OR loaded(b))

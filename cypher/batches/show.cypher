@@ -4,6 +4,7 @@
 // params: batch: str
 // rows: models.batches.BatchRow
 // answer: models.batches.BatchCard
+// example: {"batch": "penalty"}
 MATCH (b:Batch {id: $batch}) WHERE $level > 0 OR loaded(b)
 RETURN b.id AS batch, b.category AS category, b.provider AS provider, b.day AS day, b.document AS document, b.at AS loaded_at,
   b.state AS state, b.newest AS newest, CASE WHEN $level > 0 THEN b.receipt END AS receipt

@@ -3,6 +3,7 @@
 // title_zh: 各类目录最近归集日
 // params:
 // answer: models.batches.LoadedOn[]
+// example: {}
 WITH true AS fresh
 UNWIND loads(fresh) AS one
 RETURN one.category AS category, one.day AS day, one.to AS to ORDER BY category LIMIT 1000

@@ -4,6 +4,8 @@
 // params: party_ids: list[str], most: int 0..200000 = 20000, without: list[str] = []
 // needs: shareholder
 // answer: models.network_links.Links
+// example: {"party_ids": ["uscc:91330106EXAMPLE115", "person:uscc:91330106EXAMPLE115:示例人"]}
+// example: without holdings {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "dept:EXAMPLE"], "without": ["INVESTS_IN"]}
 // A link each: party that was asked for, other party, whether it leads to the party, type, fact, share or its range, first day,
 // day after the last, rule by which a name was linked. A party each, of those asked for that the caller may know of and of those
 // at the other ends: id, labels. Links of the types `without` are left aside.

@@ -4,6 +4,7 @@
 // params: names: list[str], counted: int 0..200000 = 1000
 // public: no
 // answer: models.network_traits.Namesakes
+// example: {"names": ["示例人"]}
 // A count each: name, number of persons known by it in some party, of which no more than `counted` + 1 are counted.
 UNWIND $names AS name
 WITH DISTINCT name

@@ -5,6 +5,7 @@
 // needs: enterprise
 // public: no
 // answer: models.network_traits.Population
+// example: {"kinds": ["address", "phone"]}
 // A total each: what is counted, and its number, of which no more than `counted` are counted. Of kinds of traits that are not
 // among `kinds` nothing is counted.
 RETURN [

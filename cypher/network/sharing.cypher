@@ -4,6 +4,7 @@
 // params: traits: list[str], most: int 0..200000 = 20000
 // public: no
 // answer: models.network_traits.Sharing
+// example: {"traits": ["address:杭州市西湖区示例路1号"]}
 // A pair each: trait, party, labels of the party. One more than `most` says that there are more.
 CALL () {
   UNWIND $traits AS id

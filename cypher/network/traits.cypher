@@ -5,6 +5,8 @@
 // needs: enterprise
 // public: no
 // answer: models.network_traits.Traits
+// example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW"], "told": true}
+// example: nothing counted {"party_ids": ["uscc:91330106EXAMPLE115", "person:uscc:91330106EXAMPLE115:示例人"], "counted": 0}
 // A trait each: party, its label, its id, fact, property, and where `told` the record. A person each: party, person, fact, name.
 // A day of foundation each: party, day, fact. A number each: party, identifier.
 // A count each: trait or day, number of parties that state it, of which no more than `counted` + 1 are counted.

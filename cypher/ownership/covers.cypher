@@ -4,6 +4,7 @@
 // params: scopes: list[str], kinds: list[str] = ["full"]
 // needs: shareholder
 // answer: models.holdings.Covers
+// example: {"scopes": ["none"]}
 // A row each, of those that ever were told as one of `kinds` (full, top_n): the scope of a list, the latest day up to the one
 // asked of, and the date of the last list of that day where its lists have one (公告日期), else empty. A list that was taken back
 // counts for nobody but those above the public, of a moment before that.

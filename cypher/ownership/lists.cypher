@@ -4,6 +4,7 @@
 // params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: shareholder, legal_representative, branch, key_person, enterprise
 // answer: models.holdings.Lists
+// example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW"]}
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
 // and what the fact states; of holders what tells the entries of one stake apart (form, due date, class of share), since when it is
 // no longer in a list of the largest and how much it has at most since, when its list was announced, and the day for which it was

@@ -5,6 +5,7 @@
 // needs: same_as
 // public: no
 // answer: models.holdings.Sames
+// example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "person:uscc:91330106EXAMPLE115:示例人"]}
 // A row each, of decisions until the day asked of, also those that no longer hold: party, other, labels of either, whether the
 // party stands first, fact, who decided, on which day, on what grounds, provider, the first days and the days after the last of
 // the decision and of the names by which it was linked. A name that means no party is decided about in vain.

@@ -4,6 +4,9 @@
 // params: party_id: str, limit: int = 200
 // rows: models.party.HistoryRow
 // answer: models.party.History
+// example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
+// example: a holder {"party_id": "uscc:91330106EXAMPLE2XW"}
+// example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention AND (seen(p) OR size(COLLECT {
   MATCH (p)-[r:ANY_EDGE]->(:Party) WHERE ever_held(r) RETURN 1 AS one LIMIT 1

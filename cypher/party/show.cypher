@@ -3,6 +3,10 @@
 // title_zh: 标识所指主体
 // params: party_id: str
 // answer: models.party.PartyCard
+// example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
+// example: a firm by its old number {"party_id": "reg:330106000000992"}
+// example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}
+// example: a department {"party_id": "dept:EXAMPLE"}
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention AND seen(p)
 WITH p LIMIT 1

@@ -4,6 +4,10 @@
 // params: party_id: str, limit: int = 20
 // rows: models.portrait.PortraitRow
 // answer: models.portrait.Portrait
+// example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
+// example: its holder, three records of each category {"party_id": "uscc:91330106EXAMPLE2XW", "limit": 3}
+// example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}
+// example: a department {"party_id": "dept:EXAMPLE"}
 // One scan counts the facts by category; then each category gives its first `limit`, so a hub is never collected whole.
 // Batches are looked at only where the tick is another than the one whose state of loading the runner already knows.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)

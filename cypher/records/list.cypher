@@ -4,6 +4,9 @@
 // params: party_id: str, category: str, direction: str = "about", limit: int = 20, cursor: str?
 // rows: models.records.RecordsRow
 // answer: models.records.Records
+// example: two penalties of a firm {"party_id": "uscc:91330106EXAMPLE115", "category": "penalty", "limit": 2}
+// example: what a department decided {"party_id": "dept:EXAMPLE", "category": "penalty", "direction": "issued_by"}
+// example: a category of a higher level {"party_id": "uscc:91330106EXAMPLE115", "category": "abnormal_operations"}
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention
 WITH p LIMIT 1

@@ -5,6 +5,10 @@
 // derived: codes: list[str], orgs: list[str], word: str, words: str, pairs: list[str], fewest: int, enough: int, exact: str, letters: str, spelling: str, tried: int
 // rows: models.search.FoundRow[]
 // answer: models.search.SearchAnswer
+// example: a name {"text": "杭州示例科技有限公司"}
+// example: part of a former name {"text": "旧例有限"}
+// example: an old number {"text": "330106000000992"}
+// example: a code {"text": "91330106EXAMPLE115"}
 // Persons are found by name by those above the public alone, and by their exact name.
 // An organisation code finds who bears a code that holds it, whether or not a row states it by itself.
 // The full-text index only proposes; which names count, and in what order, is decided from the registrations that may be seen.

@@ -234,6 +234,7 @@ QUESTION = """
 // title_zh: 所获表彰
 // params: party_id: str, limit: int = 20
 // answer: models.honour_lines.HonourLine[]
+// example: {"party_id": "uscc:91330106EXAMPLE115"}
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)<-[r:ABOUT]-(s:Honour)
 WHERE held(r)
 RETURN s.title_name AS name, r.valid_from AS day, s.bonus AS bonus ORDER BY day, name LIMIT $limit

@@ -15,23 +15,14 @@ from app.errors import NotFound
 from loaders.reading import Reading
 from models.catalogue import CoverageKind, TypeName
 from tests.support.hiding import FUTURE, PAST, SECRET_WORD, fresh_code, rows_about
-from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet, still
+from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet, steady, still
 from tests.support.sample_world import Asking, World, asking, differing
 
 pytestmark = pytest.mark.slow
 SOME = ("enterprise", "penalty", "shareholder", "key_person", "licence", "listed_holder", "spot_check")
-STAMPS = frozenset({"tick", "known_at"})
 TICKS = re.compile(r"已知至第 \d+ 号记录|cursor=[\w%-]+")
 """On pages: the tick, and the cursor that holds it."""
 STRANGER = "uscc:" + fresh_code(999_999)
-
-
-def steady(node: Any) -> Any:
-    """An answer without its tick, and without what a cursor holds of it."""
-    if isinstance(node, dict):
-        kept = {k: steady(v) for k, v in node.items() if k not in STAMPS}
-        return kept | {"next": node["next"] is not None} if "next" in node else kept
-    return [steady(v) for v in node] if isinstance(node, list | tuple) else node
 
 
 @dataclass

@@ -26,6 +26,7 @@ SECRET = b"test"
 PUBLIC, OFFICER, INSPECTOR = Caller(level=0), Caller(level=1), Caller(level=2)
 MOVING = frozenset({"tick", "known_at", "recorded_at", "recorded", "loaded_at", "loaded_on", "receipt"})
 """What differs between two graphs that say the same: ticks and wall times."""
+STAMPS = frozenset({"tick", "known_at"})
 
 
 def sheet(path: Path, rows: Sequence[Mapping[str, Any]], encoding: str = "utf-8") -> Path:
@@ -40,17 +41,18 @@ def sheet(path: Path, rows: Sequence[Mapping[str, Any]], encoding: str = "utf-8"
 
 @dataclass
 class Loaded:
-    """A graph and what was loaded into it. `folder` takes files to load and their rejects."""
+    """A graph and what was loaded into it. `folder` takes files to load and their rejects, `cypher` has the questions."""
 
     engine: Engine
     catalogue: Catalogue
     settings: Settings
     folder: Path
     receipts: dict[str, Receipt] = field(default_factory=dict)
+    cypher: Path = CYPHER
     questions: Questions = field(init=False)
 
     def __post_init__(self) -> None:
-        self.questions = Questions(self.catalogue, self.engine)
+        self.questions = Questions(self.catalogue, self.engine, self.cypher)
 
     @property
     def name(self) -> str:
@@ -117,9 +119,9 @@ class Loaded:
         return next(g for g in groups(portrait) if g["category"] == category)
 
     @asynccontextmanager
-    async def serving(self, questions: Path = CYPHER) -> AsyncIterator[httpx.AsyncClient]:
+    async def serving(self, questions: Path | None = None) -> AsyncIterator[httpx.AsyncClient]:
         """A client of the service over this graph, in this process."""
-        async with serving(self.settings, self.catalogue, questions) as client:
+        async with serving(self.settings, self.catalogue, questions or self.cypher) as client:
             yield client
 
 
@@ -140,6 +142,14 @@ def still(node: Any) -> Any:
         kept = {k: still(v) for k, v in node.items() if k not in MOVING}
         return kept | {"next": node["next"] is not None} if "next" in node else kept
     return [still(v) for v in node] if isinstance(node, list | tuple) else node
+
+
+def steady(node: Any) -> Any:
+    """An answer without its tick, and without what a cursor holds of it."""
+    if isinstance(node, dict):
+        kept = {k: steady(v) for k, v in node.items() if k not in STAMPS}
+        return kept | {"next": node["next"] is not None} if "next" in node else kept
+    return [steady(v) for v in node] if isinstance(node, list | tuple) else node
 
 
 @asynccontextmanager

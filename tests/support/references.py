@@ -154,10 +154,11 @@ def questions_page() -> str:
             f"{q.title_zh} {q.title}",
             ", ".join(map(taken, q.params)),
             f"`{q.answer.path}`{' …' if q.answer.many else ''}",
+            f"`{json.dumps(q.examples[0].parameters, ensure_ascii=False)}`",
         )
         for q in sorted(found.values(), key=lambda q: q.name)
     ]
-    return page("Questions", table(("question", "title", "parameters", "answer"), rows))
+    return page("Questions", table(("question", "title", "parameters", "answer", "example"), rows))
 
 
 def openapi() -> str:

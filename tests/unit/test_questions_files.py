@@ -11,7 +11,10 @@ from app.questions.files import Question, read_questions
 from app.questions.macros import expand
 from tests.support.tiny_catalogue import tiny_catalogue
 
-HEADER = "// question: test.one\n// title: One\n// params: {params}\n// answer: models.batches.LoadedOn[]\n"
+HEADER = (
+    "// question: test.one\n// title: One\n// params: {params}\n// answer: models.batches.LoadedOn[]\n"
+    '// example: {{"id": "x"}}\n'
+)
 HELD = "MATCH (s:Penalty)-[r:ABOUT]->(p:Party {{id: $id}}) WHERE {where} RETURN s.category AS category, s.day AS day LIMIT 9"
 
 
@@ -42,6 +45,11 @@ def test_a_question_is_read(tmp_path: Path) -> None:
     assert question.answer.path == "models.batches.LoadedOn"
     assert question.answer.many
     assert question.bind({"id": "x"}) == {"id": "x"}
+
+
+def test_examples_are_read_with_their_names(tmp_path: Path) -> None:
+    body = '// example: another one {"id": "y"}\n' + HELD.format(where="held(r)")
+    assert [(e.name, e.parameters) for e in read(tmp_path, body).examples] == [("", {"id": "x"}), ("another one", {"id": "y"})]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +197,12 @@ def test_what_else_is_refused(tmp_path: Path, body: str, params: str, why: str) 
         ("question: test.one", "question: Test", "no name of a question"),
         ("// title: One\n", "", "lacks 'title'"),
         ("// title: One\n", "// title: One\n// title: Two\n", "twice"),
+        ('// example: {"id": "x"}\n', "", "lacks 'example'"),
+        ('{"id": "x"}', '{"id": "x", "other": 1}', "no parameter 'other'"),
+        ('{"id": "x"}', "{}", "'id' is missing"),
+        ('{"id": "x"}', '{"id": ["x"]}', "'id' is no str"),
+        ('{"id": "x"}', "id=x", "the example 'id=x' is not"),
+        ('{"id": "x"}', "{id: x}", "is not"),
     ],
 )
 def test_wrong_headers_are_refused(tmp_path: Path, old: str, new: str, why: str) -> None:
