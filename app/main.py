@@ -26,7 +26,7 @@ from app.questions import Questions
 from app.settings import Settings
 from app.ui import inquiries as inquiry_pages
 from app.ui import pages
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 
 VERSION = "0.1.0"

@@ -33,7 +33,7 @@ class Sames(Stamp):
 
 
 class Covers(Stamp):
-    """On which day lists were last told, whole or of the largest: scope (loaders.statements.scope_of), day, announcement."""
+    """On which day lists were last stated, whole or of the largest: scope (`scope_of` in loaders.derive), day, announcement."""
 
     covers: list[list[str]]
 

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from app.engine import Engine
 from app.settings import Settings
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 from tests.support import engines
 

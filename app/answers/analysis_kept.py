@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from app.analytics.bulk.analysed import OWNS, Analysed, Result, digest_of
 from app.analytics.structure.bare_names import beside, named_in
 from app.engine import Engine, Row, Tx, Writer
-from loaders.digest import Digest
 from loaders.store.queries import query
 from loaders.store.writing import ALWAYS
+from loaders.upkeep.digest import Digest
 
 ID = "ownership"
 UNFINISHED = "unfinished"

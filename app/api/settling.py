@@ -8,7 +8,7 @@ import structlog
 
 from app.engine import Engine
 from app.errors import LeaseHeld, QuanjingError
-from loaders.run import settle
+from loaders.load.run import settle
 from models.catalogue import Catalogue
 
 LOG = structlog.get_logger("quanjing.settling")

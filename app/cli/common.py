@@ -13,7 +13,7 @@ from app.engine import Engine, apply_schema, connect
 from app.harmless import harmless
 from app.questions import Questions
 from app.settings import Settings, read_settings
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.caller import Caller
 from models.catalogue import Catalogue
 

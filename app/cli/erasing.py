@@ -52,7 +52,7 @@ def counts(erasure: Erasure) -> str:
 
 
 async def _erase(targets: list[str], operator: str, reason: str, dry_run: bool) -> Erasure:
-    from loaders.erase import erase as work
+    from loaders.upkeep.erase import erase as work
 
     settings = read_settings()
     async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "erase") as loader:

@@ -7,7 +7,7 @@ import typer
 
 from app.cli.common import put
 from app.errors import InputError
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.mapping import table_named
 
 mapping_app = typer.Typer(help="How a provider's files are read.", no_args_is_help=True, rich_markup_mode=None)
@@ -34,8 +34,8 @@ def draft(
     encoding: Annotated[str | None, typer.Option(help="The encoding of the text, where it is not to be detected.")] = None,
 ) -> None:
     """Propose a mapping for the tables of a file: each line says whether it is sure or guessed. Keep it: load --mapping."""
-    from loaders.mapping import read_encoding
-    from loaders.mapping_tables import draft_mapping
+    from loaders.mapping.files import read_encoding
+    from loaders.mapping.tables import draft_mapping
     from loaders.read import Asked
 
     categories = read_catalogue().categories

@@ -14,7 +14,7 @@ from app.questions import Questions
 from app.questions.codes import identifier
 from app.questions.listings import records_question
 from app.settings import read_settings
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.checked import Checked
 
 catalogue_app = typer.Typer(help="What may be recorded.", no_args_is_help=True, rich_markup_mode=None)
@@ -155,8 +155,8 @@ async def _checked(deep: bool, digest: bool) -> Checked:
         )
         if not digest:
             return answer
-        from loaders.deep_check import deep_check
-        from loaders.digest_graph import graph_digest
+        from loaders.upkeep.deep_check import deep_check
+        from loaders.upkeep.digest_graph import graph_digest
 
         answer = answer.model_copy(update={"digest": await graph_digest(engine)})
         if not deep:

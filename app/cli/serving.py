@@ -172,7 +172,7 @@ def _cut_short(folder: Path) -> bool:
 
 async def _load_sample(settings: Settings, engine: Engine, catalogue: Catalogue, folder: Path) -> None:
     """Write the sample world and load it; what was loaded before a stop is not loaded again."""
-    from loaders.reading import Reading
+    from loaders.load.reading import Reading
     from loaders.synthetic.sample import write_sample
 
     (folder / DONE).unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from app.engine import Engine
 from app.errors import InputError
 from app.harmless import harmless_name
 from app.settings import Settings, read_settings
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue, CoverageKind
 from models.mapping import table_named
 from models.receipt import Receipt
@@ -45,7 +45,7 @@ class Given:
 
 def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: str, wait: float = 0.0) -> Any:
     """A loader under the writer lease, as an asynchronous context manager."""
-    from loaders.run import loader
+    from loaders.load.run import loader
 
     return loader(
         engine,
@@ -87,9 +87,9 @@ def load(
     json: Json = False,
 ) -> None:
     """Load files. Refused rows are kept in a file that can be mended and loaded; loading a file again changes nothing."""
-    from loaders.code_lists import read_code_list
-    from loaders.mapping import read_columns, read_encoding
-    from loaders.reading import Reading
+    from loaders.check.code_lists import read_code_list
+    from loaders.load.reading import Reading
+    from loaders.mapping.files import read_columns, read_encoding
 
     lists = {name: read_code_list(Path(file)) for name, file in read_columns(codes or "").items()}
     reading = Reading(
@@ -121,7 +121,7 @@ def load(
 async def _load(
     category: str, files: list[str], reading: Any, mapping: Path | None, dry_run: bool, wait: float
 ) -> list[Receipt]:
-    from loaders.mapping import read_mapping
+    from loaders.mapping.files import read_mapping
 
     settings = read_settings()
     for notice in settings.notices:
@@ -203,7 +203,7 @@ def rederive(json: Json = False) -> None:
 
 
 async def _rederive() -> tuple[str, str]:
-    from loaders.digest_graph import graph_digest
+    from loaders.upkeep.digest_graph import graph_digest
 
     settings = read_settings()
     async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "rederive") as loader:

@@ -13,7 +13,7 @@ from stdnum import numdb
 
 from app.analytics.structure.states import flagged_state
 from app.ui.words import WORDS
-from loaders.identity import SCHEMES
+from loaders.identity.components import SCHEMES
 from loaders.tables.industries import SECTIONS, TITLES
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Catalogue, Category, Property, Title, TypeName
 from models.statements import OPEN_DAY

@@ -13,15 +13,15 @@ from typing import BinaryIO
 from app.errors import InputError
 from app.harmless import harmless_name
 from loaders.read.asked import ANY, Asked
-from loaders.read.csv_file import read_csv
-from loaders.read.html_file import read_html
-from loaders.read.json_document import is_document, read_document
-from loaders.read.jsonl_file import PEEK, nested_lists, read_jsonl, read_lines
+from loaders.read.formats.csv_file import read_csv
+from loaders.read.formats.html_file import read_html
+from loaders.read.formats.json_document import is_document, read_document
+from loaders.read.formats.jsonl_file import PEEK, nested_lists, read_jsonl, read_lines
+from loaders.read.formats.xls_file import read_xls
+from loaders.read.formats.xlsx_file import read_xlsx
+from loaders.read.formats.xml_2003 import read_xml_2003
 from loaders.read.opening import open_file
 from loaders.read.rows import RawRow, Table
-from loaders.read.xls_file import read_xls
-from loaders.read.xlsx_file import read_xlsx
-from loaders.read.xml_2003 import read_xml_2003
 
 HEAD = 8_192
 _ZIP = b"PK\x03\x04"

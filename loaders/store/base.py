@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from loaders.identity import Naming, PartyId
-from loaders.links import Link
-from loaders.resolution import Bearer, Resolution
-from loaders.traits import StatedTrait
+from loaders.derive.fact_links import Link
+from loaders.derive.traits import StatedTrait
+from loaders.identity.components import Naming, PartyId
+from loaders.identity.resolution import Bearer, Resolution
 from models.catalogue import Category
 from models.facts import Cover, Meaning, Told
 from models.same_number import Numbered

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.engine import Row, Tx
-from loaders.derive import REGISTRY, cover_of
-from loaders.identity import Naming, PartyId, org_code, scheme
-from loaders.links import Link
-from loaders.resolution import Bearer, Resolution, meaning
+from loaders.derive.fact_links import Link
+from loaders.derive.groups import REGISTRY, cover_of
+from loaders.identity.components import Naming, PartyId, org_code, scheme
+from loaders.identity.resolution import Bearer, Resolution, meaning
 from loaders.store.base import Derived, Known, NamingFact, Stored, Truth
 from loaders.store.identities import Identities
 from loaders.store.queries import query

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.derive import REGISTRY, cover_of
-from loaders.identity import Naming, PartyId, lone_kind, org_code, person_anchor
-from loaders.links import Link, is_naming, naming_of
-from loaders.resolution import Bearer, MentionId, Resolution, meaning
+from loaders.derive.fact_links import Link, is_naming, naming_of
+from loaders.derive.groups import REGISTRY, cover_of
+from loaders.derive.traits import StatedTrait
+from loaders.identity.components import Naming, PartyId, lone_kind, org_code, person_anchor
+from loaders.identity.resolution import Bearer, MentionId, Resolution, meaning
+from loaders.identity.two_names import party_told
 from loaders.store.base import Arrived, Derived, Grouped, Known, NamingFact, Stored, Truth
-from loaders.traits import StatedTrait
-from loaders.two_names import party_told
 from models.catalogue import Catalogue, Category
 from models.facts import Arrival, Cover, Meaning, Told
 from models.same_number import Numbered

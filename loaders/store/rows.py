@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loaders.identity import PartyId, lone_kind, org_code, person_anchor, scheme
-from loaders.resolution import MentionId
+from loaders.identity.components import PartyId, lone_kind, org_code, person_anchor, scheme
+from loaders.identity.resolution import MentionId
 from loaders.store.base import Grouped, Stored
 from models.catalogue import Kind
 from models.facts import Arrival, Told

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from loaders.identity import PartyId
-from loaders.links import Link
-from loaders.resolution import Resolution
+from loaders.derive.fact_links import Link
+from loaders.derive.traits import StatedTrait
+from loaders.identity.components import PartyId
+from loaders.identity.resolution import Resolution
 from loaders.store.base import Arrived, Derived, Truth
 from loaders.store.rows import DERIVED, identifier_row, party_row, statement_row
-from loaders.traits import StatedTrait
 from models.catalogue import Catalogue
 from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from loaders.synthetic.codes import Codes, wrong_check
 from loaders.synthetic.files import CsvTable, XlsxTable
+from loaders.synthetic.world.codes import Codes, wrong_check
 
 KEPT = "told"
 PROVIDER, DAY = "杭州市市场监督管理局", "2024-06-01"

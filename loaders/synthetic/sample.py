@@ -7,23 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import InputError
-from loaders.synthetic import (
-    dirty,
-    planted_control,
-    planted_histories,
-    planted_identity,
-    planted_links,
-    planted_ownership,
-    planted_telling,
-)
+from loaders.synthetic import dirty
 from loaders.synthetic.deliveries import Deliveries, Sheet
-from loaders.synthetic.histories import Histories
-from loaders.synthetic.model import Firm
-from loaders.synthetic.planting import Plant
-from loaders.synthetic.records import Records
+from loaders.synthetic.planted import control, corrections, histories, identity, links, ownership
+from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.timeline import PERIODS
 from loaders.synthetic.truth import Truth
-from loaders.synthetic.world import World, populate, start
+from loaders.synthetic.world.histories import Histories
+from loaders.synthetic.world.model import Firm
+from loaders.synthetic.world.ordinary import World, populate, start
+from loaders.synthetic.world.records import Records
 
 MARK = "truth.json"
 FEWEST_ORDINARY = 20
@@ -47,7 +40,7 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
     deliveries = Deliveries(out)
     records = Records(deliveries.write, world.departments)
     plant = Plant(world, records, truth, seed)
-    for subject in (planted_ownership, planted_control, planted_links, planted_identity, planted_histories, planted_telling):
+    for subject in (ownership, control, links, identity, histories, corrections):
         subject.plant(plant)
     plant.finish()
     spare = dirty.reserve(world.codes)
@@ -55,12 +48,12 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
     _hub(world, truth)
     for department in world.departments.values():
         records.department(department, 0, FOUNDED)
-    histories = Histories(world, records)
+    ordinary = Histories(world, records)
     for period, delivery in enumerate(PERIODS):
         if progress:
             progress(period, len(PERIODS), delivery.month)
         plant.tell(period)
-        histories.tell(period)
+        ordinary.tell(period)
         deliveries.close(period)
     deliveries.close()
     sheets = sorted(deliveries.closed, key=lambda s: s.name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from loaders.synthetic.model import Department, Firm, Outsider, Person, party_of
+from loaders.synthetic.world.model import Department, Firm, Outsider, Person, party_of
 
 
 @dataclass(slots=True)

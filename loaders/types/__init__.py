@@ -2,32 +2,11 @@
 
 from collections.abc import Callable
 
-from loaders.cells import Context, Read
-from loaders.types import (
-    address,
-    agent,
-    boolean,
-    choice,
-    code,
-    date,
-    dept,
-    email,
-    industry,
-    integer,
-    money,
-    number,
-    org,
-    phone,
-    pid,
-    reg,
-    region,
-    share,
-    src,
-    stock,
-    text,
-    texts,
-    uscc,
-)
+from loaders.types import date, industry, region
+from loaders.types.codes import code, dept, org, pid, reg, src, stock, uscc
+from loaders.types.figures import integer, money, number, share
+from loaders.types.words import address, agent, boolean, choice, email, phone, text, texts
+from loaders.values.cells import Context, Read
 from models.catalogue import Property, TypeName
 
 READERS: dict[TypeName, Callable[[Property, Context], Read]] = {

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from loaders.cells import EMPTY_CELL, Cell, Context, Read, Refused, as_told, one
-from loaders.normalise import is_empty
 from loaders.types.date_words import epoch_day, is_open_end, iso_day, less_than_a_day, shanghai_day, written_day
+from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, as_told, one
+from loaders.values.normalise import is_empty
 from models.catalogue import Property
 from models.statements import OPEN_DAY
 

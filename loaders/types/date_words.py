@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from loaders.cells import Refused
+from loaders.values.cells import Refused
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR = 1600

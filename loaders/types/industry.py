@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-from loaders.cells import EMPTY_CELL, Cell, Context, Read, one
-from loaders.normalise import clean_text, is_empty
 from loaders.tables.industries import DIVISIONS, NAMES, SECTIONS
+from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, one
+from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import Property
 
 _CODE = re.compile(r"([A-T])?(\d{2,4})?\Z")

@@ -10,15 +10,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from loaders.cells import Context, Refused
-from loaders.delegates import Acting, read_acting
-from loaders.identity import SCHEMES, USCC_KINDS, lone_kind
-from loaders.kinds import looks_like_body, looks_like_person, read_kind
-from loaders.normalise import is_empty, normalise_name
-from loaders.normalise_codes import uscc_check
+from loaders.identity.components import SCHEMES, USCC_KINDS, lone_kind
+from loaders.types.codes.pid import document_type, hash_document
 from loaders.types.party_codes import SCHEMED, CodeReader, Stated, is_firm_code, other_codes, read_name
-from loaders.types.pid import document_type, hash_document
 from loaders.types.region import read_region
+from loaders.values.cells import Context, Refused
+from loaders.values.codes import uscc_check
+from loaders.values.delegates import Acting, read_acting
+from loaders.values.kinds import looks_like_body, looks_like_person, read_kind
+from loaders.values.normalise import is_empty, normalise_name
 from models.catalogue import Kind, Property
 from models.statements import Ref
 

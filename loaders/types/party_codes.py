@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from loaders.cells import Context, Refused
-from loaders.identity import SCHEMES, USCC_KINDS, org_code
-from loaders.normalise import clean_text, is_empty, normalise_name
-from loaders.normalise_codes import mend_code, read_code, read_stock, uscc_check
-from loaders.types.dept import department_code
-from loaders.types.pid import is_identity_number, is_resident, mask_identity_numbers
-from loaders.types.src import source_id, source_number
+from loaders.identity.components import SCHEMES, USCC_KINDS, org_code
+from loaders.types.codes.dept import department_code
+from loaders.types.codes.pid import is_identity_number, is_resident, mask_identity_numbers
+from loaders.types.codes.src import source_id, source_number
+from loaders.values.cells import Context, Refused
+from loaders.values.codes import mend_code, read_code, read_stock, uscc_check
+from loaders.values.normalise import clean_text, is_empty, normalise_name
 from models.catalogue import Kind, Property
 from models.names import simplified
 

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from app.settings import Settings
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from tests.support import small_group
 from tests.support.engines import Engines
 from tests.support.loading import serving

@@ -22,9 +22,9 @@ from statistics import median, quantiles
 from typing import Any
 from urllib.parse import quote
 
-from loaders.normalise_codes import reg_check
-from loaders.reading import Reading
-from loaders.run import Loader
+from loaders.load.reading import Reading
+from loaders.load.run import Loader
+from loaders.values.codes import reg_check
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side, full_catalogue, loading, side
 from tests.bench.ratios import Report

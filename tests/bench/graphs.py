@@ -15,8 +15,8 @@ import pytest
 from app.engine import Engine, apply_schema, connect
 from app.engine.embedded_home import DATABASE, USER, GraphHome
 from app.settings import Settings, read_settings
-from loaders.catalogue_files import read_catalogue
-from loaders.run import Loader, loader
+from loaders.catalogue.files import read_catalogue
+from loaders.load.run import Loader, loader
 from loaders.synthetic import write_sample
 from models.catalogue import Catalogue
 from tests.support import neo4j_server

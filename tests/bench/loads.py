@@ -9,9 +9,9 @@ from pathlib import Path
 from statistics import median
 
 from app.engine import Engine
+from loaders.load.reading import Reading
+from loaders.load.run import Loader
 from loaders.read import find_files
-from loaders.reading import Reading
-from loaders.run import Loader
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side, full_catalogue, loading, side, world
 from tests.bench.ratios import Pair, Report, total_speed

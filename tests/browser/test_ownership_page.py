@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from tests.browser.conftest import served
 from tests.support import small_group as small
 from tests.support.engines import Engines

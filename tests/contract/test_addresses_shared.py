@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders import traits
+from loaders.derive import traits
 from tests.support.hiding import fresh_code
 from tests.support.loading import PUBLIC, Loaded
 

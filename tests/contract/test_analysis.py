@@ -6,8 +6,8 @@ from app.answers.analysis import analyse_ownership
 from app.engine import writer
 from app.errors import InputError
 from app.rules.rule_sets import rule_set
-from loaders.erase import erase
-from loaders.reading import Reading
+from loaders.load.reading import Reading
+from loaders.upkeep.erase import erase
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed
 from tests.support.loading import INSPECTOR, SECRET, Loaded, sheet
 

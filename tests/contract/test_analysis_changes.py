@@ -7,8 +7,8 @@ import pytest
 from app.answers import analysis, analysis_kept
 from app.answers.reading.session import Limits
 from app.rules.rule_sets import MAJORITY, rule_set
-from loaders.reading import Reading
-from loaders.synthetic.codes import Codes
+from loaders.load.reading import Reading
+from loaders.synthetic.world.codes import Codes
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed, registered, say_quiet
 from tests.support.loading import INSPECTOR, Loaded
 

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from loaders.load.reading import Reading
 from loaders.read import find_files
-from loaders.reading import Reading
 from loaders.synthetic import write_sample
 from models.catalogue import CoverageKind
 from models.receipt import Receipt

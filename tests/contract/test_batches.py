@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import NotFound
-from loaders.reading import Reading, content_hash
+from loaders.load.reading import Reading, content_hash
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet
 

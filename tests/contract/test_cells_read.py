@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from app.cli import text
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet

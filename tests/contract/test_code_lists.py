@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from loaders.code_lists import read_code_list
-from loaders.reading import Reading
+from loaders.check.code_lists import read_code_list
+from loaders.load.reading import Reading
 from tests.support.loading import Loaded, sheet
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from app.engine import Tx
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.statements import OPEN_DAY, OPEN_TICK
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded

@@ -9,9 +9,9 @@ import pytest
 
 from app.cli import main
 from app.engine import Tx
-from loaders.deep_check import Found, deep_check
-from loaders.erase import erase
-from loaders.reading import Reading
+from loaders.load.reading import Reading
+from loaders.upkeep.deep_check import Found, deep_check
+from loaders.upkeep.erase import erase
 from models.checked import What
 from tests.support.engines import environment
 from tests.support.hiding import fresh_code

@@ -6,10 +6,10 @@ import pytest
 
 from app.cli.erasing import counts
 from app.errors import InputError, NotFound
-from loaders.erase import erase
-from loaders.reading import Reading
-from loaders.sealing import seal
+from loaders.check.sealing import seal
+from loaders.load.reading import Reading
 from loaders.store.queries import query
+from loaders.upkeep.erase import erase
 from models.catalogue import CoverageKind
 from models.erasure import Erasure
 from tests.support.hiding import fresh_code

@@ -18,8 +18,8 @@ from app.errors import CatalogueError, QuestionError
 from app.paths import CATALOGUE, CYPHER
 from app.questions import Questions
 from app.settings import Settings
-from loaders.catalogue_files import read_catalogue
-from loaders.reading import Reading
+from loaders.catalogue.files import read_catalogue
+from loaders.load.reading import Reading
 from models.catalogue import Catalogue
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, Loaded, groups, serving

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code
 from tests.support.loading import Loaded

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.answers.relations import relations
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import FUTURE, SECRET_WORD, fresh_code, rows_about
 from tests.support.inquiring import ABOUT, everything, reader, told

@@ -12,8 +12,8 @@ from app.answers.difference import differences
 from app.answers.ownership import ownership
 from app.answers.relations import relations
 from app.rules.rule_sets import rule_set
-from loaders.normalise import normalise_name
-from loaders.reading import Reading
+from loaders.load.reading import Reading
+from loaders.values.normalise import normalise_name
 from models.beneficial import Status
 from models.catalogue import Catalogue, CoverageKind
 from models.inquiries import OwnershipAnswer

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from loaders.normalise_codes import uscc_check
-from loaders.reading import Reading
+from loaders.load.reading import Reading
+from loaders.values.codes import uscc_check
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code
 from tests.support.loading import Loaded

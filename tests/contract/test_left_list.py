@@ -8,7 +8,7 @@ from app.answers import Asked
 from app.answers.difference import differences
 from app.answers.reading.left_list import left_holders
 from app.cli.network_text import differences as in_words
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from tests.support.hiding import fresh_code
 from tests.support.inquiring import reader
 from tests.support.loading import PUBLIC, Loaded

@@ -7,7 +7,7 @@ import pytest
 from app.answers.control import control
 from app.answers.ownership import ownership
 from app.cli import inquiry_text
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from models.ownership import End
 from tests.support.hiding import fresh_code

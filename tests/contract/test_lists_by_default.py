@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from models.receipt import TakenFor
 from tests.support.hiding import fresh_code

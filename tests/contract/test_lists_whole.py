@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.answers.ownership import ownership
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.caller import Caller
 from models.catalogue import CoverageKind
 from models.ownership import Interest

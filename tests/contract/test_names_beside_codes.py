@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.receipt import RemarkKind
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, Loaded

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from loaders.types import party as party_type
 from models import names
 from tests.support.hiding import fresh_code

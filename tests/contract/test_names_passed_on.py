@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.engines import wipe
 from tests.support.hiding import fresh_code

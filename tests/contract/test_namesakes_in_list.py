@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from tests.support.hiding import fresh_code
 from tests.support.loading import Loaded, sheet
 

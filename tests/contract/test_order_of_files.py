@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from tests.support.engines import wipe
 from tests.support.hiding import fresh_code
 from tests.support.loading import Loaded, sheet

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code
 from tests.support.loading import Loaded, sheet

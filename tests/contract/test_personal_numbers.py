@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.reading import Reading
-from loaders.types.pid import resident_check
+from loaders.load.reading import Reading
+from loaders.types.codes.pid import resident_check
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, Loaded
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.caller import Caller
 from tests.support.hiding import fresh_code
 from tests.support.loading import OFFICER, Loaded, sheet

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from app.errors import NotFound
-from loaders.code_lists import read_code_list
-from loaders.normalise import normalise_name
-from loaders.normalise_codes import read_stock
-from loaders.reading import Reading
+from loaders.check.code_lists import read_code_list
+from loaders.load.reading import Reading
+from loaders.values.codes import read_stock
+from loaders.values.normalise import normalise_name
 from models.catalogue import CoverageKind
 from models.statements import OPEN_TICK
 from tests.support.hiding import fresh_code

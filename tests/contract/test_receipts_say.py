@@ -3,7 +3,7 @@
 import pytest
 
 from app.cli import text
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.receipt import RemarkKind, TakenFor
 from tests.support.hiding import fresh_code
 from tests.support.loading import Loaded, sheet

@@ -6,7 +6,7 @@ import pytest
 
 from app.answers import Asked
 from app.answers.control_over_time import controls_over_time
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.hiding import fresh_code
 from tests.support.loading import PUBLIC, Loaded

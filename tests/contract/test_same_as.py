@@ -13,7 +13,7 @@ from app.answers.control_over_time import controls_over_time
 from app.answers.ownership import ownership
 from app.answers.relations import network, relations
 from app.errors import Forbidden
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.answers import View
 from models.inquiries import OwnershipAnswer
 from models.relations import RelationPath

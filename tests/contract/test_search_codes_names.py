@@ -7,7 +7,7 @@ import pytest
 
 from app.engine.base import Tx
 from app.questions import search
-from loaders.synthetic.codes import USCC_ALPHABET
+from loaders.synthetic.world.codes import USCC_ALPHABET
 from models.codes import org_check, reg_check, uscc_check
 from models.pinyin import first_letters
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK

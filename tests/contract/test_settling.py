@@ -8,12 +8,12 @@ import pytest
 from app.engine import Engine, writer
 from app.paths import CYPHER
 from app.questions import Questions
-from loaders import run
-from loaders.keeping import Keeper
-from loaders.run import settle
+from loaders.load import run
+from loaders.load.keeper import Keeper
+from loaders.load.run import settle
+from loaders.load.write import drain, write_rows
 from loaders.store import graph as store_graph
 from loaders.store.graph import GraphStore
-from loaders.write import drain, write_rows
 from models.caller import Caller
 from models.catalogue import Catalogue, Kind
 from models.statements import Action, Ref, Row, Statement

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from loaders.normalise_codes import reg_check
+from loaders.values.codes import reg_check
 from tests.support.hiding import fresh_code
 from tests.support.loading import PUBLIC, Loaded, groups, still
 

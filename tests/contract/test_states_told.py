@@ -12,7 +12,7 @@ from app.answers.difference import differences
 from app.answers.ownership import ownership
 from app.answers.relations import network, relations
 from app.cli import inquiry_text, network_text, over_time
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.base import Model
 from tests.support.analysing import analysed
 from tests.support.hiding import FUTURE, fresh_code

@@ -18,7 +18,7 @@ import pytest
 from app.answers.linkage import suspected, why_not
 from app.answers.relations import relations
 from app.errors import Forbidden, InputError, NotFound
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from loaders.synthetic import write_sample
 from models.answers import View
 from models.inquiries import SuspectedAnswer

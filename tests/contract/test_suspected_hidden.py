@@ -12,7 +12,7 @@ from app.answers.difference import differences
 from app.answers.linkage import suspected, why_not
 from app.answers.relations import relations
 from app.paths import CATALOGUE
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.answers import View
 from models.caller import Caller
 from models.suspected import SignalKind, SignalState

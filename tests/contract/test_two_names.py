@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from loaders.reading import Reading
-from loaders.types.pid import resident_check
+from loaders.load.reading import Reading
+from loaders.types.codes.pid import resident_check
 from models.receipt import RemarkKind
 from tests.support.hiding import fresh_code
 from tests.support.loading import PUBLIC, Loaded

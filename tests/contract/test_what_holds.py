@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from app.engine import Engine, now_tick, writer
 from app.engine.base import Tx
-from loaders.digest_graph import graph_lines
-from loaders.keeping import Keeper
+from loaders.load.keeper import Keeper
+from loaders.upkeep.digest_graph import graph_lines
 from models.catalogue import Catalogue
 from tests.support.engines import Engines
 from tests.support.naming import Files, files, send

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from app.errors import NotFound
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.caller import Caller
 from tests.support.hiding import fresh_code
 from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, groups, identifier, sheet

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from app.errors import NotFound
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.catalogue import CoverageKind, TypeName
 from tests.support.hiding import FUTURE, PAST, SECRET_WORD, fresh_code, rows_about
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet, steady, still

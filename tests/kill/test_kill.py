@@ -13,9 +13,9 @@ import pytest_asyncio
 
 from app.engine import Engine
 from app.settings import Settings
-from loaders.catalogue_files import read_catalogue
-from loaders.digest_graph import graph_digest
+from loaders.catalogue.files import read_catalogue
 from loaders.synthetic import write_sample
+from loaders.upkeep.digest_graph import graph_digest
 from models.catalogue import Catalogue
 from tests.support import engines
 

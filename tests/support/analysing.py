@@ -5,7 +5,7 @@ from itertools import pairwise
 from app.answers.analysis import analyse_ownership
 from app.answers.analysis_kept import digest
 from app.engine import writer
-from loaders.synthetic.codes import Codes
+from loaders.synthetic.world.codes import Codes
 from models.analysis import Analysis
 from models.rule_sets import RuleSet
 from tests.support.loading import Loaded

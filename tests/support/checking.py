@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loaders.catalogue_files import read_catalogue
-from loaders.check import Checker
+from loaders.catalogue.files import read_catalogue
+from loaders.check.checker import Checker
 from loaders.read import RawRow
 from models.statements import Reject, Row
 

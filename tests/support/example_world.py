@@ -13,7 +13,7 @@ from app.engine.base import Tx
 from app.errors import NotFound
 from app.questions import Questions
 from app.questions.runner import row_columns
-from loaders.reading import Reading
+from loaders.load.reading import Reading
 from models.caller import Caller
 from models.catalogue import Category, Kind
 from models.receipt import Receipt

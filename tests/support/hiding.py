@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from loaders.synthetic.codes import USCC_ALPHABET, uscc_check
+from loaders.synthetic.world.codes import USCC_ALPHABET, uscc_check
 from models.catalogue import Category, Kind, Property, TypeName
 
 SECRET_WORD = "隐秘"

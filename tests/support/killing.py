@@ -14,10 +14,10 @@ from typing import Any
 
 from app.engine import apply_schema, connect
 from app.settings import read_settings
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
+from loaders.load.reading import Reading
+from loaders.load.run import loader
 from loaders.read import find_files
-from loaders.reading import Reading
-from loaders.run import loader
 from loaders.store.graph import GraphStore
 
 WANTED = ("department", "enterprise", "listed_company", "penalty", "shareholder", "legal_representative")

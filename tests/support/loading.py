@@ -14,10 +14,10 @@ from app.main import create_app
 from app.paths import CYPHER
 from app.questions import Questions
 from app.settings import Settings
-from loaders.digest_graph import graph_digest
-from loaders.reading import Reading
-from loaders.run import Loader, loader
-from loaders.types.pid import hash_document
+from loaders.load.reading import Reading
+from loaders.load.run import Loader, loader
+from loaders.types.codes.pid import hash_document
+from loaders.upkeep.digest_graph import graph_digest
 from models.caller import Caller
 from models.catalogue import Catalogue
 from models.receipt import Receipt

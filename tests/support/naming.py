@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from loaders.canonical import statement_id
+from loaders.values.canonical import statement_id
 from models.catalogue import Kind
 from models.statements import Action, Ref, Scalar, Statement
 from tests.support.playing import Player

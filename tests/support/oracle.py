@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from loaders.derive import cover_of
-from loaders.digest import Digest, fact_line, identifier_line, party_line, resolution_line
-from loaders.identity import PartyId, components, in_force, party_of
-from loaders.links import Link, is_naming, links, naming_of
-from loaders.list_members import in_lists
-from loaders.lists import Listed, who_is_listed
-from loaders.party_names import called, names_of
-from loaders.resolution import Bearer, MentionId, Resolution, resolve
-from loaders.statements import filed, group_of, scope_of, versions
+from loaders.derive.fact_links import Link, is_naming, links, naming_of
+from loaders.derive.groups import cover_of
+from loaders.derive.versions import filed, group_of, scope_of, versions
+from loaders.identity.components import PartyId, components, in_force, party_of
+from loaders.identity.list_members import in_lists
+from loaders.identity.list_names import Listed, who_is_listed
+from loaders.identity.party_names import called, names_of
+from loaders.identity.resolution import Bearer, MentionId, Resolution, resolve
 from loaders.store.base import NamingFact
 from loaders.store.memory import Kept
+from loaders.upkeep.digest import Digest, fact_line, identifier_line, party_line, resolution_line
 from models.catalogue import Catalogue, CoverageKind
 from models.facts import Cover, Meaning, Told
 from models.statements import OPEN_TICK, Action, Statement

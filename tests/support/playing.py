@@ -3,9 +3,9 @@
 import random
 from typing import Protocol
 
-from loaders.keeping import Keeper
+from loaders.load.keeper import Keeper
+from loaders.load.write import drain, write_rows
 from loaders.store.memory import Kept, MemoryStore
-from loaders.write import drain, write_rows
 from models.statements import Row, Statement
 from tests.support.small import SMALL, Sending, rows
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.normalise import normalise_name
+from loaders.values.normalise import normalise_name
 from tests.support.loading import Loaded
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -136,7 +136,7 @@ def category_section(category: Category) -> str:
 
 def catalogue_page() -> str:
     """The record categories, as the catalogue folder has them."""
-    catalogue: Catalogue = import_module("loaders.catalogue_files").read_catalogue()
+    catalogue: Catalogue = import_module("loaders.catalogue.files").read_catalogue()
     return page("Catalogue 归集资源目录", *(category_section(category) for category in catalogue.categories.values()))
 
 
@@ -173,7 +173,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "settings.md": ("app.settings", settings_page),
     "errors.md": ("app.errors", errors_page),
     "engines.md": ("app.engine.capabilities", engines_page),
-    "catalogue.md": ("loaders.catalogue_files", catalogue_page),
+    "catalogue.md": ("loaders.catalogue.files", catalogue_page),
     "questions.md": ("app.questions.files", questions_page),
     "openapi.json": ("app.main", openapi),
 }

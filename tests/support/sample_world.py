@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import NotFound
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
+from loaders.derive.traits import trait_id
 from loaders.synthetic import write_sample
-from loaders.traits import trait_id
 from models.caller import Caller
 from models.catalogue import TypeName
 from tests.support.engines import Engines

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from loaders.canonical import statement_id
-from loaders.identity import scheme, strength
+from loaders.identity.components import scheme, strength
+from loaders.values.canonical import statement_id
 from models.catalogue import Catalogue, Category, Kind
 from models.statements import Action, Ref, Row, Scalar, Statement
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app.settings import Settings
-from loaders.catalogue_files import read_catalogue
-from loaders.synthetic.codes import reg_check
+from loaders.catalogue.files import read_catalogue
+from loaders.synthetic.world.codes import reg_check
 from tests.support.engines import Engines
 from tests.support.hiding import fresh_code
 from tests.support.loading import Loaded, sheet

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from loaders.canonical import statement_id
+from loaders.values.canonical import statement_id
 from models.catalogue import Kind
 from models.statements import Action, Ref, Scalar, Statement
 from tests.support.small import DAYS, PROVIDERS, REGS, USCCS, Sending

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.engine.base import Engine, Tx
-from loaders.traits import stated_traits, trait_properties
+from loaders.derive.traits import stated_traits, trait_properties
 from models.catalogue import Catalogue
 from models.statements import OPEN_DAY, OPEN_TICK
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from loaders.addresses import address_key, is_shared_premises
+from loaders.values.addresses import address_key, is_shared_premises
 
 PLAIN = "杭州市西湖区学知路268号2幢B座1101室"
 

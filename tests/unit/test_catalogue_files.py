@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import CatalogueError
-from loaders.catalogue_files import read_catalogue, read_category
-from loaders.headers import aliases
+from loaders.catalogue.files import read_catalogue, read_category
+from loaders.mapping.headers import aliases
 
 SMALL = """\
 name: thing

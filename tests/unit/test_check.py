@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import InputError
-from loaders.canonical import statement_id
-from loaders.catalogue_files import read_catalogue
-from loaders.check import Checker
-from loaders.mapping import read_columns
-from loaders.normalise import clean_text, is_empty
-from loaders.normalise_codes import reg_check, uscc_check
+from loaders.catalogue.files import read_catalogue
+from loaders.check.checker import Checker
+from loaders.mapping.files import read_columns
 from loaders.read import RawRow
 from loaders.types.date import is_no_day
+from loaders.values.canonical import statement_id
+from loaders.values.codes import reg_check, uscc_check
+from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import Kind, Property
 from models.statements import Action, Ref, Reject, Row, Scalar, Statement
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from app.errors import InputError
-from loaders.catalogue_files import read_catalogue
-from loaders.check import Checker
-from loaders.code_lists import CodeList, read_code_list
+from loaders.catalogue.files import read_catalogue
+from loaders.check.checker import Checker
+from loaders.check.code_lists import CodeList, read_code_list
+from loaders.load.reading import Reading
 from loaders.read import RawRow
-from loaders.reading import Reading
 from models.statements import Reject, Row
 from tests.support.checking import read_row
 from tests.support.hiding import fresh_code

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.errors import InputError
-from loaders.check import Checker
+from loaders.check.checker import Checker
+from loaders.load.reading import Chunk, checked
 from loaders.read import Table, open_tables
 from loaders.read.rows import RawRow
-from loaders.reading import Chunk, checked
 from models.statements import Reject
 from tests.support.checking import CATALOGUE, GIVEN
 from tests.support.hiding import fresh_code

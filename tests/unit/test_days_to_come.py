@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.coverage import registry_complete
-from loaders.identity import PartyId
+from loaders.derive.coverage import registry_complete
+from loaders.derive.terms import counts_from
+from loaders.identity.components import PartyId
 from loaders.store.memory import Kept, MemoryStore
-from loaders.terms import counts_from
 from models.catalogue import Kind
 from models.statements import Action, Ref, Row, Statement
 from tests.support.oracle import World, counting, kept_lines

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.delegates import read_acting
+from loaders.values.delegates import read_acting
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typer.main import get_command
 
 from app.cli import app
 from app.errors import QuanjingError
-from loaders.catalogue_files import read_category
+from loaders.catalogue.files import read_category
 from loaders.synthetic import write_sample
 from tests.architecture.tree import ROOT
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from loaders.catalogue_files import read_catalogue
-from loaders.entries import contradicted, told_once
+from loaders.catalogue.files import read_catalogue
+from loaders.derive.entries import contradicted, told_once
 from models.facts import Arrival, Told
 from models.statements import Action, Scalar, Statement
 from tests.support.small import HOLDER

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.erase_files import Wanted, without_rows
-from loaders.rejects import OWN
-from loaders.sealing import is_sealed, seal
-from loaders.types.pid import hash_document
+from loaders.check.rejects import OWN
+from loaders.check.sealing import is_sealed, seal
+from loaders.types.codes.pid import hash_document
+from loaders.upkeep.erase_files import Wanted, without_rows
 
 SECRET, OTHER = b"one", b"another"
 GONE, STAYS = "被忘记", "留下来"

@@ -3,7 +3,8 @@
 import pytest
 
 from app.questions import visible
-from loaders import identity, statements
+from loaders.derive import versions
+from loaders.identity import components
 from tests.examples import holding, naming, showing
 from tests.examples.tables import Example, examples
 
@@ -14,16 +15,16 @@ def _named(name: str) -> list[object]:
 
 @pytest.mark.parametrize(("part", "example"), _named("holds"))
 def test_what_holds(part: str, example: Example) -> None:
-    holding.check(part, example, statements)
+    holding.check(part, example, versions)
 
 
 def test_what_is_one_group() -> None:
-    holding.check_groups(statements)
+    holding.check_groups(versions)
 
 
 @pytest.mark.parametrize(("part", "example"), _named("who_is_who"))
 def test_who_is_who(part: str, example: Example) -> None:
-    naming.check(part, example, identity)
+    naming.check(part, example, components)
 
 
 @pytest.mark.parametrize(("part", "example"), _named("shown"))

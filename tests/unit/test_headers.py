@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InputError
-from loaders.code_lists import CodeList
+from loaders.check.code_lists import CodeList
 from models.statements import Reject
 from tests.support.checking import CATALOGUE, check, read_row
 from tests.support.hiding import fresh_code
@@ -225,7 +225,7 @@ def test_a_code_without_its_word_is_kept_and_said_and_names_no_authority() -> No
 
 @pytest.mark.parametrize("category", sorted(CATALOGUE.categories))
 def test_every_title_is_still_read_with_a_translation_and_a_number_beside_it(category: str) -> None:
-    from loaders.headers import match
+    from loaders.mapping.headers import match
 
     for prop in CATALOGUE[category].properties:
         plain = [(t.property, t.part) for t in match(CATALOGUE[category], [prop.title.zh])]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.kinds import kind_rules, looks_like_body, read_kind
+from loaders.values.kinds import kind_rules, looks_like_body, read_kind
 from models.catalogue import Kind
 
 PLACE = st.text("甲乙丙丁戊己庚辛", min_size=2, max_size=6)

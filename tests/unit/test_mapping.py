@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.errors import InputError
-from loaders.mapping import read_mapping
-from loaders.mapping_tables import draft_mapping
+from loaders.load.assumptions import taken
+from loaders.load.reading import Reading
+from loaders.mapping.files import read_mapping
+from loaders.mapping.tables import draft_mapping
 from loaders.read import Asked, open_tables
-from loaders.reading import Reading
-from loaders.taken import taken
 from models.catalogue import CoverageKind
 from models.receipt import TakenFor
 from tests.support.checking import CATALOGUE, check, read_row

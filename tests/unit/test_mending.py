@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.mending import ESCAPES, QUOTED, TAGS, mend, mend_row, suspect
-from loaders.normalise import clean_text
+from loaders.check.mending import ESCAPES, QUOTED, TAGS, mend, mend_row, suspect
+from loaders.values.normalise import clean_text
 
 PLAIN = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="<>&;_=\"'")).map(str.strip)
 

@@ -13,7 +13,11 @@ import pytest
 from tests.examples import holding, naming, showing
 from tests.examples.tables import examples, read
 
-MODULES = {"statements": "loaders.statements", "identity": "loaders.identity", "visible": "app.questions.visible"}
+MODULES = {
+    "statements": "loaders.derive.versions",
+    "identity": "loaders.identity.components",
+    "visible": "app.questions.visible",
+}
 LEAST = 20
 
 

@@ -6,7 +6,7 @@ import random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.coverage import registry_complete
+from loaders.derive.coverage import registry_complete
 from loaders.store.memory import Kept
 from models.catalogue import Kind
 from models.statements import OPEN_TICK, Ref, Statement

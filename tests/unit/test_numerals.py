@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.cells import Cell, Context, Refused
 from loaders.types import READERS
-from loaders.types.numerals import read_numeral, small_writing
+from loaders.types.figures.numerals import read_numeral, small_writing
+from loaders.values.cells import Cell, Context, Refused
 from models.catalogue import Property, Title, TypeName
 
 MONEY = Property(name="x", type=TypeName.MONEY, title=Title(zh="甲", en="x"))

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from app.errors import InputError
-from loaders.read import RawRow, open_rows, xlsx_file, xlsx_parts
+from loaders.read import RawRow, open_rows
+from loaders.read.formats import xlsx_file, xlsx_parts
 
 MEASURED = """
 import resource, sys

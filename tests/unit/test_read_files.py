@@ -13,7 +13,7 @@ import pytest
 
 from app.errors import InputError
 from loaders.read import Asked, RawRow, Table, find_files, open_rows, open_tables, spooled
-from loaders.read import xlsx_parts as parts
+from loaders.read.formats import xlsx_parts as parts
 
 
 def rows(path: Path) -> list[RawRow]:

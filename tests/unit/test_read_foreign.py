@@ -314,5 +314,5 @@ def test_damaged_deep_and_huge_documents_are_refused(tmp_path: Path, monkeypatch
     assert "nested more than" in fails(put(tmp_path, '{"a":\n' + '{"a":' * 500 + "1" + "}" * 501, "b.json"))
     many = json.dumps([{f"k{i}": 1} for i in range(1_200)])
     assert "different keys" in fails(put(tmp_path, many, "d.json"))
-    monkeypatch.setattr("loaders.read.json_document.MOST_VALUES", 20)
+    monkeypatch.setattr("loaders.read.formats.json_document.MOST_VALUES", 20)
     assert "more than 20 values" in fails(put(tmp_path, json.dumps([{"a": list(range(50))}]), "e.json"))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.catalogue_files import read_catalogue
-from loaders.check import Checker
+from loaders.catalogue.files import read_catalogue
+from loaders.check.checker import Checker
 from loaders.read import open_tables
 from models.statements import Reject, Statement
 

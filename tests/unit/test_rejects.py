@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.errors import InputError
-from loaders.catalogue_files import read_catalogue
-from loaders.check import Checker
+from loaders.catalogue.files import read_catalogue
+from loaders.check.checker import Checker
+from loaders.check.rejects import RejectsFile, batch_of, delete_old
 from loaders.read import open_tables
-from loaders.rejects import RejectsFile, batch_of, delete_old
 from models.statements import Reject, Row
 
 HEADERS = ["统一社会信用代码", "姓名", "职务", "备注"]
@@ -166,7 +166,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path: Path, monkeyp
         raise OSError(errno.ENOSPC, "No space left on device")
 
     if when == "add":
-        monkeypatch.setattr("loaders.rejects.tempfile.TemporaryFile", full)
+        monkeypatch.setattr("loaders.check.rejects.tempfile.TemporaryFile", full)
     else:
         monkeypatch.setattr(RejectsFile, "_write", full)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.resolution import Bearer, MentionId, Resolution, resolve
+from loaders.identity.resolution import Bearer, MentionId, Resolution, resolve
 from models.catalogue import Kind
 from models.facts import Rule
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.questions.same_number import same_number
-from loaders.catalogue_files import read_catalogue
+from loaders.catalogue.files import read_catalogue
 from models.same_number import PartyTold, are_one
 
 PENALTY = read_catalogue()["penalty"]

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from app.errors import InputError
-from loaders.normalise_codes import classify
 from loaders.synthetic import write_sample
-from loaders.synthetic.codes import Codes, wrong_check
 from loaders.synthetic.deliveries import spell_day
-from loaders.synthetic.expected import integrated
 from loaders.synthetic.files import open_table
-from loaders.synthetic.model import Firm, Holding, Outsider
-from loaders.synthetic.places import FORMS, INDUSTRIES, REGIONS
+from loaders.synthetic.planted.expected import integrated
+from loaders.synthetic.world.codes import Codes, wrong_check
+from loaders.synthetic.world.model import Firm, Holding, Outsider
+from loaders.synthetic.world.places import FORMS, INDUSTRIES, REGIONS
+from loaders.types.codes.pid import resident_number
 from loaders.types.date import read_day
-from loaders.types.pid import resident_number
+from loaders.values.codes import classify
 
 
 @pytest.fixture(scope="module")

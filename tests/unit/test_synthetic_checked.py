@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from app.errors import InputError
-from loaders.catalogue_files import read_catalogue
-from loaders.cells import TOLD
-from loaders.check import Checker
+from loaders.catalogue.files import read_catalogue
+from loaders.check.checker import Checker
 from loaders.read import open_tables
 from loaders.synthetic import write_sample
 from loaders.synthetic.deliveries import CATEGORIES
+from loaders.values.cells import TOLD
 from models.catalogue import Catalogue
 from models.statements import Reject, Row
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from loaders.catalogue_files import read_catalogue
-from loaders.check import Checker
-from loaders.links import Link
+from loaders.catalogue.files import read_catalogue
+from loaders.check.checker import Checker
+from loaders.derive.fact_links import Link
+from loaders.load.write import drain, write_rows
 from loaders.read import open_tables
 from loaders.store.memory import Kept, MemoryStore
 from loaders.synthetic import write_sample
-from loaders.types.pid import hash_document
-from loaders.write import drain, write_rows
+from loaders.types.codes.pid import hash_document
 from models.catalogue import Catalogue
 from models.statements import OPEN_TICK, Row
 

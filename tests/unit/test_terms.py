@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from loaders.catalogue_files import read_catalogue
-from loaders.terms import add_duration, bounds, day_after
+from loaders.catalogue.files import read_catalogue
+from loaders.derive.terms import add_duration, bounds, day_after
 from models.catalogue_terms import Term
 from models.statements import FIRST_DAY, OPEN_DAY
 

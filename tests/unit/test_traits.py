@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.catalogue_files import read_catalogue
-from loaders.traits import LONGEST, StatedTrait, stated_traits, trait_id, trait_properties
+from loaders.catalogue.files import read_catalogue
+from loaders.derive.traits import LONGEST, StatedTrait, stated_traits, trait_id, trait_properties
 from models.catalogue import TypeName
 
 ADDRESS, PHONE, EMAIL, AGENT = TypeName.ADDRESS, TypeName.PHONE, TypeName.EMAIL, TypeName.AGENT

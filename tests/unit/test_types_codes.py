@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.questions.codes import codes
-from loaders.cells import Refused
-from loaders.normalise_codes import classify, mend_code, org_check, read_code, read_stock, reg_check, uscc_check
+from loaders.values.cells import Refused
+from loaders.values.codes import classify, mend_code, org_check, read_code, read_stock, reg_check, uscc_check
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 GOOD = "91330106MA2ABCDE1"

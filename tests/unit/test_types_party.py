@@ -4,11 +4,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from loaders.cells import Context, Refused
-from loaders.normalise import normalise_name
-from loaders.normalise_codes import org_check, reg_check, uscc_check
+from loaders.types.codes.pid import hash_document, is_identity_number, mask_identity_numbers, resident_check, resident_number
 from loaders.types.party import PartyReader
-from loaders.types.pid import hash_document, is_identity_number, mask_identity_numbers, resident_check, resident_number
+from loaders.values.cells import Context, Refused
+from loaders.values.codes import org_check, reg_check, uscc_check
+from loaders.values.normalise import normalise_name
 from models.catalogue import Kind, Property, Title, TypeName
 from models.statements import Ref
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.canonical import canonical
-from loaders.cells import Context, Refused
 from loaders.types import READERS
 from loaders.types.date import read_day
-from loaders.types.money import read_currency, read_unit
+from loaders.types.figures.money import read_currency, read_unit
+from loaders.values.canonical import canonical
+from loaders.values.cells import Context, Refused
 from models.catalogue import Property, Title, TypeName
 
 DAYS = st.dates(date(1600, 1, 1), date(2199, 12, 31))

@@ -7,10 +7,10 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.canonical import statement_id
-from loaders.digest import Digest
-from loaders.links import Link
+from loaders.derive.fact_links import Link
 from loaders.store.memory import Kept
+from loaders.upkeep.digest import Digest
+from loaders.values.canonical import statement_id
 from models.catalogue import Kind
 from models.statements import OPEN_DAY, OPEN_TICK, Action, Ref, Scalar, Statement
 from tests.support.naming import Files, files, send

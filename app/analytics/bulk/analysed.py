@@ -21,7 +21,7 @@ from app.analytics.structure.network import Basis, Form, Network, Party, Structu
 from app.analytics.structure.several_rows import split
 from app.rules.precedence import DEFAULT
 from app.rules.rule_sets import ONE
-from loaders.digest import Digest
+from loaders.upkeep.digest import Digest
 from models.rule_sets import RuleSet
 
 OWNS, CONTROLS, HEADS = "OWNS", "CONTROLS", "HEADS"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import orjson
 
 from app.rules.linkage import SuspicionRules, suspicion_rules
-from loaders.addresses import is_shared_premises
-from loaders.normalise import normalise_name
-from loaders.traits import compared
+from loaders.derive.traits import compared
+from loaders.values.addresses import is_shared_premises
+from loaders.values.normalise import normalise_name
 from models.catalogue import TypeName
 from models.suspected import CommonValue, CommonValues, SignalKind
 from models.traits import TRAIT_TYPES

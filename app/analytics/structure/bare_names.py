@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.analytics.structure.network import Network, Party
-from loaders.identity import SCHEMES
+from loaders.identity.components import SCHEMES
 
 BARE = "name:"
 """What the identifier of a party known by a name alone begins with."""

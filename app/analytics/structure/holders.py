@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app.analytics.structure.network import Form, Party
 from app.rules.holders import holder_patterns
-from loaders.normalise import normalise_name
+from loaders.values.normalise import normalise_name
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―﹣", "-"))
 _PEOPLE = frozenset({"Person", "Department"})

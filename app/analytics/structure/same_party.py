@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.analytics.structure.network import Form, HeldRow, Network, Party, RoleRow
-from loaders.identity import STRENGTH, scheme
+from loaders.identity.components import STRENGTH, scheme
 from models.answers import PartyRef
 from models.catalogue import Title
 from models.joined import Joined, SameDecision

@@ -14,7 +14,7 @@ from app.answers.reading.rows import kind_of, party
 from app.answers.reading.session import Reader
 from app.questions import Questions
 from app.rules.linkage import SuspicionRules, suspicion_rules
-from loaders.normalise import normalise_name
+from loaders.values.normalise import normalise_name
 from models.catalogue import Catalogue
 from models.suspected import CommonValues, SignalKind, Suspected
 from models.traits import TRAIT_TYPES, traits_of

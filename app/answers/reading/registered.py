@@ -14,9 +14,9 @@ from app.analytics.control.voting import DECIDING
 from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.network import Form, HeldRow, Party, Role, RoleRow
 from app.answers.reading.rows import party
-from loaders.delegates import read_acting
-from loaders.kinds import looks_like_body
-from loaders.normalise import is_empty, normalise_name
+from loaders.values.delegates import read_acting
+from loaders.values.kinds import looks_like_body
+from loaders.values.normalise import is_empty, normalise_name
 from models.catalogue import Kind
 from models.statements import OPEN_DAY
 

@@ -15,7 +15,7 @@ from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
 from app.errors import InputError
 from app.rules.rule_sets import rule_set
-from loaders.digest import Digest
+from loaders.upkeep.digest import Digest
 
 RULES = rule_set("company_law_265")
 FIRMS = tuple(f"uscc:F{i}" for i in range(8))

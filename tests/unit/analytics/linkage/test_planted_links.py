@@ -7,11 +7,11 @@ import pytest
 
 from app.analytics.linkage.suspected import suspected, why_not
 from app.analytics.linkage.traits import Frequencies, Trait, frequencies, trait
-from loaders.synthetic.planted_links import plant
-from loaders.synthetic.planting import Plant
-from loaders.synthetic.records import Records
+from loaders.synthetic.planted.links import plant
+from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.truth import Truth
-from loaders.synthetic.world import populate, start
+from loaders.synthetic.world.ordinary import populate, start
+from loaders.synthetic.world.records import Records
 from models.suspected import SignalKind, Suspected, Verdict
 
 World = tuple[list[Trait], Frequencies, dict[str, dict[str, Any]], Suspected]

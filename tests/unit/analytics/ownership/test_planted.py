@@ -8,12 +8,12 @@ import pytest
 from app.analytics.ownership.look_through import look_down, look_up
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Money, Network, Party, Structure
-from loaders.synthetic import planted_control, planted_ownership
-from loaders.synthetic.model import Department, Firm, Holding, Outsider, Person, party_of
-from loaders.synthetic.planting import Plant
-from loaders.synthetic.records import Records, registered
+from loaders.synthetic.planted import control, ownership
+from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.truth import Truth
-from loaders.synthetic.world import start
+from loaders.synthetic.world.model import Department, Firm, Holding, Outsider, Person, party_of
+from loaders.synthetic.world.ordinary import start
+from loaders.synthetic.world.records import Records, registered
 from models.ownership import End, Interest
 
 NEAR = 1e-9
@@ -48,8 +48,8 @@ def told() -> tuple[Network, dict[str, Any]]:
     """The planted holdings as one network, and the cases by kind."""
     truth, world = Truth(), start(1)
     plant = Plant(world, Records(lambda *_: None, world.departments), truth, 1)
-    planted_ownership.plant(plant)
-    planted_control.plant(plant)
+    ownership.plant(plant)
+    control.plant(plant)
     parties: dict[str, Party] = {}
     rows: list[HeldRow] = []
     for firm in world.firms:

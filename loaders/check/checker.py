@@ -1,0 +1,347 @@
+"""From raw rows to statements: reading, checking and stating, compiled once per list of headers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+
+from app.errors import InputError
+from loaders.check.alternatives import Coalescer
+from loaders.check.code_lists import CodeList, Decoder, Unlisted
+from loaders.check.columns import Columns, unread
+from loaders.check.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
+from loaders.check.mending import mend_row, suspect
+from loaders.check.naming import Namer
+from loaders.check.rejects import OWN, is_resent, original_place, personal, restore, sealed_cells
+from loaders.mapping.column_units import FRACTION, YUAN
+from loaders.mapping.headers import Columns as HeadersGiven
+from loaders.mapping.headers import Target, listed_headers, match, missing, with_units
+from loaders.read.rows import RawRow
+from loaders.types.codes.pid import is_identity_number
+from loaders.types.party import PartyReader
+from loaders.values.canonical import canonical, hash_statement
+from loaders.values.cells import Context, Refused
+from loaders.values.normalise import normalise_name
+from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, CoverageKind, Mode, Property, TypeName
+from models.statements import OPEN_DAY, Reject, Row, Statement
+
+SHOWN = 80
+SUMMARIES = frozenset(("合计", "小计", "总计", "共计", "总和", "累计", "TOTAL", "SUBTOTAL", "GRAND TOTAL", "SUM"))
+"""What stands for a party's name in a row that sums up others."""
+PERSONAL = frozenset({"identity_number", "document_number"})
+
+
+@lru_cache(maxsize=20_000)
+def _sums_up(text: str) -> bool:
+    """Whether a text in place of a name is a word of sums."""
+    return 0 < len(text) < 20 and normalise_name(text).replace(" ", "").rstrip(":：") in SUMMARIES
+
+
+def _moved(flag: str, placed: Mapping[str, str]) -> str:
+    """A remark placed in the column in which the text it speaks of stands."""
+    header, sign, text = flag.partition(": ")
+    return f"{placed.get(header, header)}{sign}{text}"
+
+
+class Checker:
+    """Turns the rows of one file into statements of one category. `bind` first, then call it with each row.
+
+    `provider` and `day` (any accepted form) serve where the row has no column of its own; `columns` maps properties to
+    headers; `secret` keys the hashes of document numbers; `document` names the file in rejects; `lists` say what the codes of
+    a property mean, `units` what one in the column of a header stands for. After `bind`, `ignored` are the headers that
+    nothing accepts, and `resent` says whether the table is a rejects file that was mended.
+    """
+
+    def __init__(
+        self,
+        category: Category,
+        *,
+        provider: str | None = None,
+        day: str | None = None,
+        columns: Mapping[str, HeadersGiven] | None = None,
+        lenient: bool = False,
+        secret: bytes = b"",
+        document: str = "",
+        lists: Mapping[str, CodeList] | None = None,
+        units: Mapping[str, str] | None = None,
+    ) -> None:
+        self.category = category
+        self.document = document
+        self.targets: tuple[Target, ...] = ()
+        self.resent = False
+        self.ignored: tuple[str, ...] = ()
+        self._provider = sender_provider(provider) if provider else None
+        self._day = sender_day(day) if day else None
+        self._mapping = dict(columns or {})
+        self._lists = dict(lists or {})
+        self._units = dict(units or {})
+        self._decode = Decoder(self._lists)
+        self._lenient = lenient
+        self._secret = secret
+        self._properties = category.by_name
+        self._namer = Namer(category)
+        self._key = self._typed(category.key)
+        self._scope = self._typed(category.scope)
+        self._scoped = frozenset((*category.scope, *category.day))
+        self._own_day = (category.valid.start or next(iter(category.day), "")) if category.mode is Mode.APPEND else ""
+        self._decisive = category.decisive
+        self._required = tuple(p.name for p in category.properties if p.required)
+        self._required_key = tuple(n for n in category.key if n in self._required)
+        self._opener = Opener(category, {}, self._provider, self._day)
+        self._columns = Columns(category, (), lenient, secret)
+        self._coalesce = Coalescer((), self._properties)
+        self._parties: list[PartyReader] = []
+        self._sealed: frozenset[str] = frozenset()
+        self._named: tuple[str, ...] = ()
+        self._seen: dict[int, int] = {}
+        self._counted = bool(category.adds) and category.coverage is not CoverageKind.TOP_N
+
+    def _typed(self, names: Iterable[str]) -> list[tuple[str, bool]]:
+        """Names with whether they are texts, which are compared in their normalised form."""
+        return [(n, n in self._properties and self._properties[n].type in TEXT_TYPES) for n in names]
+
+    def bind(self, headers: Sequence[str]) -> None:
+        """Match a table's headers.
+
+        Raises InputError for a required column that is missing, for one whose header stands there twice, and where nothing
+        says who provides the file or, in a category that replaces what was said before, its day.
+        """
+        targets = with_units(self.category, match(self.category, headers, self._mapping), self._units)
+        reserved = {t.property: t.header for t in reversed(targets) if t.property in RESERVED_COLUMNS}
+        self._demand(headers, targets, reserved)
+        self.targets = tuple(targets)
+        self.resent = is_resent(headers)
+        used = {t.header for t in targets} | (set(OWN) if self.resent else set())
+        self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
+        self._sealed = frozenset((*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored)))
+        headers_of = {t.property: t.header for t in reversed(targets)}
+        self._opener = Opener(self.category, reserved, self._provider, self._day, headers_of)
+        self._decode = Decoder(self._lists, targets, self._decisive)
+        self._columns = Columns(self.category, targets, self._lenient, self._secret, self._decode.headers)
+        self._coalesce = Coalescer(targets, self._properties)
+        parties: dict[str, dict[str, str]] = {}
+        for target in targets:
+            prop = self._properties.get(target.property)
+            if prop and prop.type is TypeName.PARTY:
+                parties.setdefault(prop.name, {}).setdefault(target.part, target.header)
+        context = Context(lenient=self._lenient, secret=self._secret)
+        acting = self.category.delegates.of if self.category.delegates else None
+        readers = [
+            PartyReader(self._properties[name], headers, context, delegates=name == acting) for name, headers in parties.items()
+        ]
+        named = {(name, part) for name in parties if name in self._required for part in ("", "name")}
+        self._named = tuple(t.header for t in targets if (t.property, t.part) in named)
+        self._parties = sorted(readers, key=lambda reader: reader.prop.person_in is not None)
+
+    def take_units(self, units: Mapping[str, str]) -> None:
+        """Read columns, by header, in these units from now on: `%`, `fraction`, 元 or any that a header may state."""
+        if any(unit not in {FRACTION, YUAN} for unit in units.values()):
+            self.targets = tuple(with_units(self.category, self.targets, units))
+            self._columns = Columns(self.category, self.targets, self._lenient, self._secret, self._decode.headers)
+
+    def _demand(self, headers: Sequence[str], targets: Sequence[Target], reserved: Mapping[str, str]) -> None:
+        category = self.category
+        lost = missing(category, targets, self._required_key if "_action" in reserved else self._required)
+        lost = [name for name in lost if not self._stands_in(self._properties[name.split(" ")[0]], targets)]
+        there = f"the file has {listed_headers(headers)}"
+        coded = missing(category, targets, [n for n in self._lists if n in self._properties])
+        coded += [n for n in self._lists if n not in self._properties or self._properties[n].type is TypeName.PARTY]
+        if coded:
+            raise InputError(f"{category.name}: no column for {', '.join(coded)}, which has a code list; {there}")
+        if lost:
+            how = "Name them with --columns property=HEADER"
+            raise InputError(f"{category.name}: no column for {', '.join(lost)}; {there}. {how}", missing=lost)
+        if category.party and not any(t.property in category.party.identifiers for t in targets):
+            titles = ", ".join(missing(category, (), category.party.identifiers))
+            raise InputError(f"{category.name}: no column with a code ({titles}); {there}")
+        if self._provider is None and "_provider" not in reserved:
+            raise InputError(f"{category.name}: who provides this? Give --provider or a column _provider")
+        by_row = "_day" in reserved or any(t.property in category.day for t in targets)
+        if self._day is None and not by_row:
+            why = "" if category.mode is Mode.APPEND else f" ({category.mode} replaces what was said before, so it needs one)"
+            raise InputError(f"{category.name}: as of which day{why}? Give --day or a column _day")
+
+    @staticmethod
+    def _stands_in(prop: Property, targets: Sequence[Target]) -> bool:
+        """Whether something stands for a property that no column fills."""
+        return prop.default is not None or any(t.property == prop.falls_back for t in targets)
+
+    def is_summary(self, raw: RawRow) -> bool:
+        """Whether a row only sums up others: 合计 or the like stands for a party that every row must name."""
+        return any(_sums_up(raw.cells.get(header) or "") for header in self._named)
+
+    def __call__(self, raw: RawRow) -> Row | Reject:
+        """The statements a row makes, or why it is refused. Never raises for what a row holds."""
+        if raw.error:
+            return self._reject(raw, Refused("unreadable", raw.error))
+        flags: list[str] = []
+        placed: dict[str, str] = {}
+        try:
+            cells, mends = self._cells(raw.cells)
+            unlisted: Sequence[Unlisted] = ()
+            if self._decode:
+                cells, unlisted = self._decode(cells)
+            if self._coalesce:
+                cells, flags, placed = self._coalesce(cells)
+            draft = self._opener.open(cells)
+            draft.flags += [*mends, *flags]
+            self._columns.fill(draft, cells, unlisted=unlisted)
+            self._opener.date(draft)
+            names = self._refer(draft, cells)
+            statements = []
+            for piece in self._columns.pieces(cells):
+                self._columns.put(draft, piece)
+                statements.append(self._state(draft, names))
+            if not statements:
+                statements += self._stated(draft, names)
+        except Refused as refused:
+            return self._reject(raw, refused.at(placed.get(refused.column, refused.column)) if refused.column else refused)
+        place = f"{raw.sheet}!{raw.line}" if raw.sheet else str(raw.line)
+        if self.resent:
+            place = original_place(cells) or place
+        if placed:
+            draft.flags = [_moved(flag, placed) for flag in draft.flags]
+        return Row(place, raw.line, tuple(statements), tuple(draft.flags))
+
+    def _cells(self, cells: Mapping[str, str]) -> tuple[Mapping[str, str], Sequence[str]]:
+        """The cells as their sender meant them, without what programs left in them; and what was mended."""
+        if self.resent:
+            cells = restore(cells, self._secret)
+        return mend_row(cells, (t.header for t in self.targets)) if suspect(cells) else (cells, ())
+
+    def _refer(self, draft: Draft, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """Read the row's references; gives the identifiers that it equates.
+
+        A bare name is one of the day the record speaks of: an event's own day, however late it is sent.
+        """
+        refs = draft.refs
+        own_day = draft.canon.get(self._own_day, OPEN_DAY)
+        day = draft.day if own_day == OPEN_DAY else own_day
+        names: tuple[str, ...] = ()
+        own = self._namer.own(draft.canon, draft.values, draft.provider, draft.action not in UNNAMING)
+        if own:
+            names, refs["party"] = own
+        for reader in self._parties:
+            anchor = refs.get(reader.prop.person_in) if reader.prop.person_in else None
+            try:
+                found, flags, others, delegate = reader(cells, day, draft.provider, anchor.identifier if anchor else None)
+            except Refused as refused:
+                if reader.prop.name in self._decisive:
+                    raise refused.at(reader.column) from None
+                self._keep(draft, reader, cells, refused)
+                continue
+            if found:
+                refs[reader.prop.name] = found
+                draft.delegate = delegate or draft.delegate
+            if flags:
+                draft.flags += flags
+            if others:
+                name = reader.prop.name + CODES_SUFFIX
+                draft.values[name], draft.canon[name] = others, canonical(others)
+        return names
+
+    @staticmethod
+    def _keep(draft: Draft, reader: PartyReader, cells: Mapping[str, str], refused: Refused) -> None:
+        """Keep as told what cannot be read of a party without which the record can stand."""
+        personal = reader.column == reader.columns.get("pid")
+        entries, flags = unread(reader.prop, cells.get(reader.column) or "", refused.message, personal)
+        for name, value, text in entries:
+            draft.values[name], draft.canon[name] = value, text
+        draft.flags += [f"{reader.column}: {flag}" for flag in flags]
+
+    def _state(self, draft: Draft, names: tuple[str, ...]) -> Statement:
+        canon, refs = draft.canon, draft.refs
+        for name in self._required_key if draft.action in KEYED else self._required:
+            if name not in canon and name not in refs and f"{name}_min" not in canon:
+                raise Refused("required", f"{name} ({self._properties[name].title.zh}) is empty", self._header_of(name))
+        key = self._tokens(self._key, draft)
+        if not any(key):
+            raise Refused("key", "nothing that tells this record from others")
+        category, stated = self.category.name, tuple(refs.values())
+        told = (category, draft.provider, key, draft.day, draft.seq, draft.action.value)
+        pairs = list(canon.items())
+        found = hash_statement(*told, pairs, stated, draft.level)
+        values = dict(draft.values)
+        if self._counted and draft.action not in KEYED and (n := self._occurrence(found)) > 1:
+            values["occurrence"] = n
+            found = hash_statement(*told, [*pairs, ("occurrence", str(n))], stated, draft.level)
+        level = self.category.level if draft.level is None else draft.level
+        scope = self._tokens(self._scope, draft) if self._scope else None
+        return Statement(
+            found, category, draft.provider, key, draft.day, draft.seq, draft.action, level, values, stated, names, scope
+        )
+
+    def _stated(self, draft: Draft, names: tuple[str, ...]) -> list[Statement]:
+        """The statement a row makes; of a partner and its delegate two, each by its own word."""
+        told = self.category.delegates
+        if told is None or draft.delegate is None:
+            return [self._state(draft, names)]
+        stated = []
+        if draft.refs[told.of] != draft.delegate:
+            draft.values[told.role] = draft.canon[told.role] = told.partner
+            stated.append(self._state(draft, names))
+            draft.refs[told.of] = draft.delegate
+            for beside in (draft.values, draft.canon):
+                beside.pop(told.of + CODES_SUFFIX, None)
+        draft.values[told.role] = draft.canon[told.role] = told.delegate
+        return [*stated, self._state(draft, names)]
+
+    def _occurrence(self, statement: str) -> int:
+        """How often this document has said this by now: in a list whose rows add up, the second time is another entry."""
+        short = int(statement[:16], 16)
+        self._seen[short] = n = self._seen.get(short, 0) + 1
+        return n
+
+    @staticmethod
+    def _tokens(wanted: Sequence[tuple[str, bool]], draft: Draft) -> tuple[str, ...]:
+        """Canonical key or scope: a reference as `@role`, texts in the form in which they are compared."""
+        tokens = []
+        for name, is_text in wanted:
+            if name in draft.refs:
+                tokens.append(f"@{name}")
+            else:
+                text = draft.canon.get(name, "")
+                tokens.append(normalise_name(text) if is_text else text)
+        return tuple(tokens)
+
+    def _header_of(self, name: str) -> str | None:
+        return next((t.header for t in self.targets if t.property == name), None)
+
+    def _reject(self, raw: RawRow, refused: Refused) -> Reject:
+        column = refused.column
+        value = raw.cells.get(column) if column else None
+        if value is not None and (self._hidden(column) or refused.rule in PERSONAL or is_identity_number(value)):
+            value = None
+        if value is not None and len(value) > SHOWN:
+            value = value[:SHOWN] + "…"
+        cells, scope = raw.cells, None
+        with suppress(Refused):
+            cells = restore(cells, self._secret) if self.resent else cells
+            scope = self._scope_of(self._cells(raw.cells)[0]) if self._scope and not raw.error else None
+        kept = sealed_cells(cells, self._sealed, self._secret, shifted=bool(raw.error))
+        return Reject(self.document, raw.sheet, raw.line, column, value, refused.rule, refused.message, kept, scope)
+
+    def _hidden(self, column: str | None) -> bool:
+        """Whether a column's values may not stand in messages."""
+        for target in self.targets:
+            prop = self._properties.get(target.property)
+            if target.header == column and (target.part == "pid" or (prop and (prop.sensitive or prop.type is TypeName.PID))):
+                return True
+        return False
+
+    def _scope_of(self, cells: Mapping[str, str]) -> tuple[str, ...] | None:
+        """The snapshot scope a refused row spoils, as far as the row tells; None where it does not."""
+        try:
+            if self._coalesce:
+                cells = self._coalesce(cells).cells
+            draft = self._opener.open(cells)
+            self._columns.fill(draft, cells, self._scoped)
+            self._opener.date(draft)
+            for reader in self._parties:
+                if reader.prop.name in self._scoped:
+                    found = reader(cells, draft.day, draft.provider, None).ref
+                    draft.refs |= {found.role: found} if found else {}
+        except Refused:
+            return None
+        tokens = self._tokens(self._scope, draft)
+        stated = tuple(draft.refs[t[1:]].identifier if t.startswith("@") else t for t in tokens)
+        return (draft.provider, *stated) if all(stated) else None

@@ -1,0 +1,1 @@
+"""What holds: facts with their versions, derived from statements."""

@@ -1,0 +1,197 @@
+"""What a list says of one stake twice, in two documents: an entry does not add to itself, nor a total to its instalments.
+
+Pure functions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.derive.terms import announced
+from loaders.values.normalise import normalise_name
+from models.catalogue import STORED_SUFFIXES, Category, Header, TypeName
+from models.facts import Told
+from models.statements import Action, Scalar
+
+Entry = tuple[Told, tuple[str, ...]]
+"""A row with all that is said of its entry, and the statements that say it, its own first."""
+
+
+ROUNDED_SHARE, ROUNDED_MONEY = 0.00005, 0.005
+"""By how much a share and an amount may be off for having been rounded."""
+
+
+@dataclass(slots=True)
+class _Same:
+    rows: list[Told]
+    values: dict[str, Scalar]
+    batches: set[str]
+
+
+def told_once(category: Category, ordered: Sequence[Told]) -> list[Entry]:
+    """The rows of one stake, each entry once, in the order given.
+
+    Rows of one document add up. A row of another document (they share no batch) about the same stake, day and announcement
+    that contradicts the entry in nothing and repeats a figure of it tells the same entry again. The fullest row is shown, with
+    what others say besides. The total of a stake in one document goes before its instalments in another (see `_total`).
+    """
+    entries: dict[str, Entry | None] = {}
+    for rows in _moments(category, ordered):
+        if len(rows) > 1:
+            clusters = _clusters(category, rows)
+            total = _total(category, clusters)
+            for same in clusters:
+                entries |= dict.fromkeys(t.statement.id for t in same.rows)
+                if total is None:
+                    entries[same.rows[0].statement.id] = _whole(same)
+            if total is not None:
+                entries[total.told.rows[0].statement.id] = _summed(category, total)
+    single = ((t, entries.get(t.statement.id, (t, (t.statement.id,)))) for t in ordered)
+    return [entry for _, entry in single if entry]
+
+
+def contradicted(category: Category, told: Sequence[Told]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Statements of one stake and day, the first a total, the others instalments that come to something else."""
+    for rows in _moments(category, told):
+        total = _total(category, _clusters(category, rows)) if len(rows) > 2 else None
+        if total is not None and not total.adds_up:
+            yield rows[0].statement.day, tuple(same.rows[0].statement.id for same in (total.told, *total.instalments))
+
+
+def _moments(category: Category, told: Sequence[Told]) -> Sequence[list[Told]]:
+    moments: dict[tuple[str, str, str, int, Action], list[Told]] = defaultdict(list)
+    for t in told:
+        s = t.statement
+        if s.action in (Action.STATE, Action.CORRECT):
+            moments[s.provider, s.day, announced(category, s.values), s.seq, s.action].append(t)
+    return list(moments.values())
+
+
+def _clusters(category: Category, rows: Sequence[Told]) -> list[_Same]:
+    out: list[_Same] = []
+    of_holder = _of_holder(category)
+    for t in sorted(rows, key=lambda t: (-len(t.statement.values), t.statement.id)):
+        values, batches = t.statement.values, {a.batch for a in t.arrivals}
+        figures = [n for n in category.adds if n in values]
+        for same in out:
+            shared = values.keys() & same.values.keys()
+            alike = all(_plain(values[n]) == _plain(same.values[n]) for n in shared - of_holder)
+            if alike and any(n in shared for n in figures) and same.batches.isdisjoint(batches):
+                same.rows.append(t)
+                same.values = {**values, **same.values}
+                same.batches |= batches
+                break
+        else:
+            out.append(_Same([t], dict(values), batches))
+    return out
+
+
+def _plain(value: Scalar) -> Scalar:
+    """A value in the form in which it is compared: a text however its characters are written."""
+    if isinstance(value, str):
+        return normalise_name(value)
+    return tuple(map(normalise_name, value)) if isinstance(value, tuple) else value
+
+
+_OF_HOLDER: dict[str, tuple[Category, frozenset[str]]] = {}
+
+
+def _of_holder(category: Category) -> frozenset[str]:
+    """The texts that say what kind of party is listed (自然人, 自然人股东): words for the party, which tell no entry apart.
+
+    They are those that files give under the headers of a party's kind.
+    """
+    known = _OF_HOLDER.get(category.name)
+    if known is None or known[0] is not category:
+        headers = {
+            p.name: {p.name, p.title.zh, p.title.en, *map(_header, category.source.get(p.name, ()))}
+            for p in category.properties
+        }
+        kinds = {
+            h.header
+            for p in category.parties
+            for h in category.source.get(p.name, ())
+            if isinstance(h, Header) and h.part == "kind"
+        }
+        texts = frozenset(p.name for p in category.properties if p.type is TypeName.TEXT and kinds & headers[p.name])
+        known = _OF_HOLDER[category.name] = (category, texts)
+    return known[1]
+
+
+def _header(entry: str | Header) -> str:
+    return entry.header if isinstance(entry, Header) else entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    told: _Same
+    instalments: tuple[_Same, ...]
+    adds_up: bool
+
+
+def _total(category: Category, clusters: Sequence[_Same]) -> _Total | None:
+    """The entry that is the total of the others, which another document tells as instalments; None where none is.
+
+    A total says nothing that tells entries apart (form, due date, class), and each instalment does; no instalment is more than
+    the total. Where instalments come to another figure than the total, the total counts.
+    """
+    if len(clusters) < 3:
+        return None
+    for one in clusters:
+        rest = tuple(same for same in clusters if same is not one)
+        together = set.intersection(*(same.batches for same in rest))
+        if together and not any(one.batches & same.batches for same in rest) and _bare(category, one, rest):
+            figures = [n for n in category.adds if n in one.values and all(n in same.values for same in rest)]
+            sums = [(_figure(one, n), [_figure(same, n) for same in rest]) for n in figures]
+            if figures and all(max(parts) <= whole for whole, parts in sums):
+                return _Total(one, rest, all(_comes_to(parts, whole) for whole, parts in sums))
+    return None
+
+
+def _bare(category: Category, one: _Same, rest: Sequence[_Same]) -> bool:
+    """Whether an entry contradicts no other and says less than each, figures and what describes the holder left aside."""
+    aside = set(category.adds) | _of_holder(category)
+    mine = one.values.keys() - aside
+    money = {name + suffix for name in category.adds for suffix in STORED_SUFFIXES.get(category.by_name[name].type, ())}
+    return all(
+        all(_plain(one.values[n]) == _plain(same.values[n]) for n in mine & same.values.keys())
+        and mine - money <= same.values.keys()
+        and bool(same.values.keys() - aside - money - one.values.keys())
+        for same in rest
+    )
+
+
+def _figure(same: _Same, name: str) -> float:
+    return float(str(same.values[name]))
+
+
+def _comes_to(parts: Sequence[float], whole: float) -> bool:
+    """Whether figures add up to another, each rounded to the hundredth of a unit or of a per cent."""
+    return abs(sum(parts) - whole) <= len(parts) * (ROUNDED_SHARE if whole <= 1 else ROUNDED_MONEY) + abs(whole) * 1e-9
+
+
+def _summed(category: Category, total: _Total) -> Entry:
+    """The total, told by its instalments too where they add up: with what they all say, and the sums of their other figures."""
+    if not total.adds_up:
+        return _whole(total.told)
+    said: dict[str, Scalar] = {}
+    rest = total.instalments
+    for name in sorted(set.intersection(*(set(same.values) for same in rest))):
+        values = [same.values[name] for same in rest]
+        if len(set(values)) == 1 and name not in category.adds:
+            said[name] = values[0]
+    for name in category.adds:
+        currencies = {same.values.get(name + "_currency") for same in rest}
+        if all(name in same.values for same in rest) and len(currencies) == 1:
+            said[name] = round(sum(_figure(same, name) for same in rest), 10)
+    rows = [t for same in (total.told, *rest) for t in same.rows]
+    return _whole(_Same(rows, {**said, **total.told.values}, total.told.batches))
+
+
+def _whole(same: _Same) -> Entry:
+    first = same.rows[0]
+    ids = tuple(t.statement.id for t in same.rows)
+    besides = tuple(sorted((n, v) for n, v in same.values.items() if n not in first.statement.values))
+    if not besides:
+        return first, ids
+    return replace(first, statement=replace(first.statement, values=same.values), besides=besides), ids

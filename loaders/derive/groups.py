@@ -1,0 +1,377 @@
+"""What holds now in the groups that something touched: want minus have, then names and resolutions."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from loaders.derive.amounts import amounts_of, judge, stating
+from loaders.derive.fact_links import Link, anchor_of, is_naming_fact, links
+from loaders.derive.terms import counts_from
+from loaders.derive.versions import conflicts, filed, group_of, scope_of, versions
+from loaders.identity.list_members import Names, in_lists, kept_names, names_in_lists, scope_told
+from loaders.identity.list_names import place_of_name
+from loaders.identity.party_names import find_names, mentions_in, name_parties, resolve_names, understood
+from loaders.identity.two_names import place_of_number
+from loaders.store.base import Derived, Grouped, NamingFact, Store, Stored
+from models.catalogue import Catalogue, Category, CoverageKind
+from models.facts import Arrival, Conflict, Cover, Meaning, Told
+from models.statements import Action, Statement
+
+REGISTRY = "registry"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A statement that is new or must be derived again, with the group and scope it had until now."""
+
+    told: Told
+    group: str | None = None
+    scope: str | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a transaction did."""
+
+    statements: int = 0
+    facts: int = 0
+    merges: int = 0
+    resolved: int = 0
+    candidates: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def count(self, derived: Derived) -> None:
+        """Count the names whose meaning changed."""
+        self.resolved += sum(len(r) == 1 for r in derived.resolutions.values())
+        self.candidates += sum(len(r) > 1 for r in derived.resolutions.values())
+
+    def add(self, other: "Outcome") -> None:
+        """Sum up."""
+        self.statements += other.statements
+        self.facts += other.facts
+        self.merges += other.merges
+        self.resolved += other.resolved
+        self.candidates += other.candidates
+        self.conflicts += other.conflicts
+
+
+@dataclass(slots=True)
+class _Touched:
+    groups: dict[str, dict[str, Told]] = field(default_factory=dict)
+    stored: dict[str, dict[str, Stored]] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
+    covers: list[tuple[str, Cover]] = field(default_factory=list)
+    new_scopes: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to write so that the touched groups hold what their statements say, and whose names may have changed."""
+
+    derived: Derived
+    outcome: Outcome
+    parties: set[str]
+    naming: list[tuple[Category, Statement]]
+
+
+@dataclass(slots=True)
+class Ground:
+    """All that was read to work out what holds in touched groups; `derived` has the places of statements.
+
+    What counts from a later day than `today` waits, and nothing follows from it.
+    """
+
+    changed: Sequence[Changed]
+    derived: Derived
+    touched: _Touched
+    covers: Mapping[str, Sequence[Cover]]
+    have: Mapping[str, Mapping[str, Link]]
+    today: str
+
+
+@dataclass(slots=True)
+class _Known:
+    """What names were found to mean: by the registrations of their day, and by the lists in which they stand."""
+
+    meant: dict[str, Meaning]
+    listed: Names
+
+
+async def survey(
+    store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int, new: Collection[str] = frozenset()
+) -> Ground:
+    """Read the groups that changed statements leave and enter. Writes nothing.
+
+    Parties of which no statement told before are `new`: what is keyed by them is not looked for.
+    """
+    derived = Derived()
+    meant = await find_names(store, [c.told for c in changed], derived, new)
+    if meant:
+        changed = [replace(c, told=understood(c.told, meant)) for c in changed]
+    known = _Known(meant, await names_in_lists(store, catalogue, [c.told for c in changed], new))
+    if known.listed.found:
+        changed = await _named_in_lists(store, catalogue, changed, known)
+    touched = await _touch(store, catalogue, changed, derived, limit, new, known)
+    covers = await _covers(store, catalogue, changed, touched)
+    have = {name: await _have(store, catalogue[name], stored) for name, stored in touched.stored.items()}
+    return Ground(changed, derived, touched, covers, have, store.today)
+
+
+def work_out(catalogue: Catalogue, ground: Ground) -> Plan:
+    """Take what is there from what should be. Reads and writes nothing."""
+    derived, touched = ground.derived, ground.touched
+    by_category: dict[str, dict[str, list[Told]]] = {}
+    for group, found in touched.groups.items():
+        for t in found.values():
+            by_category.setdefault(t.statement.category, {}).setdefault(group, []).append(t)
+    outcome = Outcome()
+    wanted: dict[str, dict[str, Link]] = {}
+    ends: dict[str, set[str]] = {}
+    fresh = {c.told.statement.id for c in ground.changed}
+    for name, groups in by_category.items():
+        category, want = catalogue[name], wanted.setdefault(name, {})
+        for group, members in groups.items():
+            told = {t.statement.id: t for t in members}
+            counting = [t for t in members if counts_from(category, t.statement) <= ground.today]
+            for version in versions(category, group, counting, ground.covers.get(touched.scopes.get(group, ""), ())):
+                want.update((link.version_id, link) for link in links(category, group, version, told[version.fact.by[0]]))
+            if len(members) > 1:
+                outcome.conflicts += [c for c in conflicts(category, group, members) if fresh & set(c.statements)]
+    for name in wanted.keys() | ground.have.keys():
+        ends[name] = _difference(derived, wanted.get(name, {}), ground.have.get(name, {}))
+    outcome.facts = len(derived.make) + len(derived.end) + len(derived.drop)
+    outcome.count(derived)
+    naming = [catalogue[name] for name in by_category if catalogue[name].identifies]
+    return Plan(
+        derived,
+        outcome,
+        parties=set[str]().union(*(found for name, found in ends.items() if catalogue[name].identifies)),
+        naming=[(c, t.statement) for c in naming for m in by_category[c.name].values() for t in m],
+    )
+
+
+def keyed_by(entries: Sequence[str], parties: Mapping[str, str], new: Collection[str]) -> bool:
+    """Whether a new party stands in these canonical key entries (for a name alone its day does not count, so none is new)."""
+    found = [parties[entry[1:]] for entry in entries if entry.startswith("@")]
+    return any(p in new and not p.startswith("name:") for p in found)
+
+
+async def _covers(store: Store, catalogue: Catalogue, changed: Sequence[Changed], touched: _Touched) -> dict[str, list[Cover]]:
+    """Coverages of the touched scopes; those among the changed count where they now are."""
+    if not touched.scopes:
+        return {}
+    covers = await store.covers(sorted(set(touched.scopes.values()) - touched.new_scopes))
+    moved = {c.told.statement.id for c in changed if c.told.statement.action is Action.COVER}
+    covers = {scope: [c for c in found if c.id not in moved] for scope, found in covers.items()}
+    for scope, cover in touched.covers:
+        covers.setdefault(scope, []).append(cover)
+    covers = {scope: [c for c in found if c.day <= store.today] for scope, found in covers.items()}
+    return await judge(store, catalogue, [c.told for c in changed], covers)
+
+
+def cover_of(statement: Statement, arrivals: tuple[Arrival, ...], parties: Mapping[str, str]) -> Cover:
+    """The coverage that a statement of action `cover` tells, with the parties behind its references."""
+    smallest = statement.values.get("smallest")
+    kind = CoverageKind(str(statement.values["kind"]))
+    least = None if smallest is None else float(str(smallest))
+    later = str(statement.values.get("later", ""))
+    amounts = amounts_of(statement, next(iter(parties.values()), ""))
+    return Cover(statement.id, statement.day, kind, statement.level, arrivals, least, later, amounts)
+
+
+async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) -> dict[str, Link]:
+    anchored: dict[str, set[str]] = {}
+    for s in stored.values():
+        if s.anchor and s.group:
+            anchored.setdefault(s.anchor, set()).add(s.group)
+    have = await store.have(category, sorted(stored), {anchor: sorted(groups) for anchor, groups in anchored.items()})
+    return {link.version_id: link for link in have}
+
+
+def _difference(derived: Derived, want: Mapping[str, Link], have: Mapping[str, Link]) -> set[str]:
+    """Make, end and drop what differs; the parties whose own records are among it. Nobody is named by what he only issued."""
+    differing: list[Link] = []
+    for vid, link in want.items():
+        there = have.get(vid)
+        if there is None:
+            derived.make.append(link)
+        elif there.props["withdrawn_at"] != link.props["withdrawn_at"]:
+            derived.end.append(link)
+        else:
+            continue
+        differing.append(link)
+    for vid, link in have.items():
+        if vid not in want:
+            derived.drop.append(link)
+            differing.append(link)
+    return {link.end for link in differing if link.props.get("role") == "party"}
+
+
+async def _touch(
+    store: Store,
+    catalogue: Catalogue,
+    changed: Sequence[Changed],
+    derived: Derived,
+    limit: int,
+    new: Collection[str],
+    known_names: _Known,
+) -> _Touched:
+    """Regroup what changed, and read the groups it leaves and enters."""
+    touched = _Touched()
+    scope_days: set[tuple[str, str]] = set()
+    moves: list[tuple[Changed, str]] = []
+    new_groups: set[str] = set()
+    for c in changed:
+        s, category = c.told.statement, catalogue[c.told.statement.category]
+        if (day := counts_from(category, s)) > store.today:
+            derived.waits[s.id] = day
+        if s.action is Action.COVER:
+            scope_days |= _cover(category, c, touched, derived)
+            continue
+        parties = filed(category, c.told)
+        scope, group = scope_told(c.told), group_of(category, s, parties)
+        derived.grouped.append(_grouped(category, c.told, group, scope, known_names.listed))
+        moves.append((c, group))
+        if keyed_by(s.key, parties, new):
+            new_groups.add(group)
+        if scope:
+            touched.scopes[group] = scope
+            if keyed_by(s.scope or (), parties, new):
+                touched.new_scopes.add(scope)
+    telling, about = stating(catalogue), (c.told for c in changed if c.told.statement.action is not Action.COVER)
+    owners = {t.parties["party"] for t in about if t.statement.category in telling}.difference(new)
+    scope_days |= {(scope, "") for scope in await store.depending(sorted(owners))} if owners else set()
+    groups = {g for _, g in moves} | {c.group for c in changed if c.group}
+    covered = await store.groups_in_scope(sorted(scope_days)) if scope_days else []
+    if len(covered) > limit:
+        derived.dirty_groups = covered
+    else:
+        groups |= set(covered)
+    known = {c.told.statement.id for c, _ in moves}
+    stored: dict[str, list[Stored]] = {}
+    unread = groups - new_groups
+    while unread:
+        found = await _told(store, catalogue, unread, known_names)
+        stored |= found
+        groups |= unread
+        stale = _stale(catalogue, found, known, derived, known_names.listed)
+        moves += stale
+        known |= {c.told.statement.id for c, _ in stale}
+        unread = {g for _, g in stale} - groups
+    _regroup(touched, stored, moves)
+    return touched
+
+
+async def _told(store: Store, catalogue: Catalogue, groups: Collection[str], known: _Known) -> dict[str, list[Stored]]:
+    """The statements of these groups, with what their names alone mean: as it is known, else as it was found before."""
+    stored = await store.told(sorted(groups))
+    members = [m for found in stored.values() for m in found]
+    await _read_meanings(store, [m.told for m in members], known.meant)
+    await kept_names(store, members, known.listed)
+    if not known.meant and not known.listed.found:
+        return stored
+    return {g: [replace(m, told=_known(catalogue, m.told, known)) for m in found] for g, found in stored.items()}
+
+
+async def _read_meanings(store: Store, told: Sequence[Told], meant: dict[str, Meaning]) -> None:
+    unknown = sorted(mentions_in(told) - meant.keys())
+    if unknown:
+        meant |= dict.fromkeys(unknown, ()) | await store.meanings(unknown)
+
+
+def _known(catalogue: Catalogue, told: Told, known: _Known) -> Told:
+    return in_lists(catalogue, understood(told, known.meant), known.listed.found)
+
+
+async def _named_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[Changed], known: _Known) -> list[Changed]:
+    """What changed, and the kept rows of its lists whose name means another now, each about whom its list names."""
+    own = {c.told.statement.id for c in changed}
+    kept = [m for sid, m in known.listed.kept.items() if sid in known.listed.found and sid not in own]
+    await _read_meanings(store, [m.told for m in kept], known.meant)
+    out = [replace(c, told=in_lists(catalogue, c.told, known.listed.found)) for c in changed]
+    for m in kept:
+        told = _known(catalogue, m.told, known)
+        category, found = catalogue[told.statement.category], known.listed.found[told.statement.id]
+        same = m.listed_as == (found.identifier if found else None)
+        if not same or m.group != group_of(category, told.statement, filed(category, told)):
+            out.append(Changed(told, m.group, m.scope))
+    return out
+
+
+def _grouped(category: Category, told: Told, group: str, scope: str | None, listed: Names) -> Grouped:
+    """The place of a statement, with what it says of a name in a list."""
+    found = listed.found.get(told.statement.id)
+    named = place_of_name(category, scope, told) if scope else place_of_number(category, told.statement)
+    return Grouped(
+        told.statement.id, group, scope, anchor_of(category, told.parties), named, found.identifier if found else None
+    )
+
+
+def _stale(
+    catalogue: Catalogue, found: Mapping[str, Sequence[Stored]], known: set[str], derived: Derived, listed: Names
+) -> list[tuple[Changed, str]]:
+    """Statements in touched groups that wait since who is who changed: they move now, or what hung on them would be lost."""
+    out = []
+    for old, members in found.items():
+        for m in members:
+            s, category = m.told.statement, catalogue[m.told.statement.category]
+            group, anchor = group_of(category, s, filed(category, m.told)), anchor_of(category, m.told.parties)
+            if s.id not in known and (group != old or anchor != m.anchor):
+                derived.grouped.append(_grouped(category, m.told, group, scope_told(m.told), listed))
+                out.append((Changed(m.told, old, m.scope), group))
+    return out
+
+
+def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) -> set[tuple[str, str]]:
+    """Place a coverage; gives the scopes, with its day, in which it matters."""
+    s = c.told.statement
+    if category.identifies:
+        derived.dirty_mentions = True
+        derived.grouped.append(Grouped(s.id, None, REGISTRY, None))
+        return set()
+    assert s.scope is not None
+    scope, cover = scope_of(s.category, s.provider, s.scope, c.told.parties), cover_of(s, c.told.arrivals, c.told.parties)
+    derived.grouped.append(Grouped(s.id, None, scope, cover.amounts.party if cover.amounts else None))
+    touched.covers.append((scope, cover))
+    day = "" if category.later else s.day  # what a later list of one day lacks is ended by it too
+    return {(x, day) for x in (scope, c.scope) if x}
+
+
+def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: Sequence[tuple[Changed, str]]) -> None:
+    for members in stored.values():
+        for m in members:
+            touched.stored.setdefault(m.told.statement.category, {})[m.told.statement.id] = m
+    touched.groups = {g: {m.told.statement.id: m.told for m in members} for g, members in stored.items()}
+    for c, _ in moves:
+        if c.group:
+            touched.groups.get(c.group, {}).pop(c.told.statement.id, None)
+    for c, group in moves:
+        touched.groups.setdefault(group, {})[c.told.statement.id] = c.told
+    _remaining_scopes(touched)
+
+
+def _remaining_scopes(touched: _Touched) -> None:
+    for group, members in touched.groups.items():
+        if group not in touched.scopes:
+            for t in members.values():
+                s = t.statement
+                if s.scope is not None:
+                    touched.scopes[group] = scope_of(s.category, s.provider, s.scope, t.parties)
+                    break
+
+
+async def name(store: Store, catalogue: Catalogue, done: Plan, new: Collection[str] = frozenset()) -> bool:
+    """After its facts are written: the names of parties, and what mentions of them mean. Nothing older names `new` parties.
+
+    Gives whether statements wait since a name they tell means something else now.
+    """
+    if not done.parties:
+        return False
+    derived = Derived()
+    told = {s.id: s.values for _, s in done.naming}
+    first = [x for x in done.derived.make if x.end in new and is_naming_fact(catalogue[x.category], x)]
+    facts = [(x.end, NamingFact(x.category, x.props["valid_from"], x.start, told[x.start])) for x in first]
+    derived.names = await name_parties(store, catalogue, sorted(done.parties.difference(new)), facts)
+    await resolve_names(store, done.naming, derived)
+    done.outcome.count(derived)
+    await store.write_derived(derived)
+    return derived.unsettled

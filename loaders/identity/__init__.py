@@ -1,0 +1,1 @@
+"""Who is who: parties from identifiers, and what names alone may mean."""

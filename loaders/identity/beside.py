@@ -1,0 +1,40 @@
+"""Names that stand in a row beside the code of another party: the code files the row, and the row is flagged."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from loaders.store.base import Store
+from loaders.values.normalise import normalise_name
+from models.catalogue import Catalogue
+from models.statements import Statement
+
+CODES = ("uscc:", "reg:", "org:")
+BESIDE = "its name is that of"
+
+
+async def beside(
+    store: Store, catalogue: Catalogue, statements: Iterable[Statement], parties: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Remarks by statement: a name told with a code that another party bears, and the party of the code never bore.
+
+    `parties` are the parties behind identifiers. Rows that say who is who are left out: they give names. A name that nobody
+    bears by now tells nothing.
+    """
+    told: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for s in statements:
+        if not catalogue[s.category].identifies:
+            for r in s.refs:
+                if r.name and r.identifier.startswith(CODES):
+                    told[normalise_name(r.name)].append((s.id, r.role, parties[r.identifier]))
+    if not told:
+        return {}
+    bearing: dict[str, set[str]] = defaultdict(set)
+    for b in await store.bearers(sorted(told)):
+        bearing[b.name].add(b.party)
+    out: dict[str, tuple[str, ...]] = {}
+    for name, others in bearing.items():
+        for sid, role, party in told[name]:
+            if party not in others:
+                other = min(others) + (" and others" if len(others) > 1 else "")
+                out[sid] = (*out.get(sid, ()), f"{role}: {BESIDE} {other}, the row is filed by its code")
+    return out

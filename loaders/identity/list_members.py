@@ -1,0 +1,102 @@
+"""Whom names in lists mean, as rows come and go: reads what else their lists say, and no more."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from loaders.derive.versions import scope_of
+from loaders.identity.list_names import Listed, as_listed, listed_role, name_told, place, who_is_listed
+from loaders.store.base import Store, Stored
+from models.catalogue import Catalogue
+from models.facts import Told
+from models.statements import Action
+
+
+@dataclass(slots=True)
+class Names:
+    """Whom the names in the lists looked at mean (by statement), and the kept rows that were looked at for it."""
+
+    found: dict[str, Listed | None] = field(default_factory=dict)
+    kept: dict[str, Stored] = field(default_factory=dict)
+
+
+def scope_told(told: Told) -> str | None:
+    """The list that a row belongs to; None where it is of none."""
+    s = told.statement
+    if s.scope is None or s.action is Action.COVER:
+        return None
+    return scope_of(s.category, s.provider, s.scope, told.parties)
+
+
+async def names_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[Told], new: Collection[str]) -> Names:
+    """Whom the names in these rows mean, and the names in kept rows of the same lists.
+
+    Lists of `new` parties have no kept rows.
+    """
+    out = Names()
+    lists: dict[str, dict[str, Told]] = defaultdict(dict)
+    places: set[str] = set()
+    scans: set[tuple[str, str]] = set()
+    for told, role, fresh in _to_look_at(catalogue, changed, new):
+        s = told.statement
+        name = name_told(role, told)
+        scope = scope_told(told) if name else None
+        if not name or not scope:
+            continue
+        lists[scope][s.id] = told
+        if not fresh:
+            if name[1]:
+                scans.add((scope, s.day))
+            else:
+                places.add(place(catalogue[s.category], scope, told, name[0]))
+    asking = await store.named(sorted(places)) if places else []
+    scans |= {(m.scope, m.told.statement.day) for m in asking if m.scope}
+    for m in await store.listed(sorted(scans)) if scans else []:
+        if m.scope:
+            out.kept[m.told.statement.id] = m
+            lists[m.scope].setdefault(m.told.statement.id, m.told)
+    for scope, members in lists.items():
+        category = catalogue[next(iter(members.values())).statement.category]
+        out.found |= who_is_listed(category, scope, members.values())
+    return out
+
+
+def _to_look_at(catalogue: Catalogue, changed: Sequence[Told], new: Collection[str]) -> list[tuple[Told, str, bool]]:
+    """The rows of lists, who is listed by which property, and whether nothing of their list is kept.
+
+    New lists in which nobody is told by a name alone, by far the most, are left out.
+    """
+    roles = {name: listed_role(catalogue[name]) for name in {t.statement.category for t in changed}}
+    out: list[tuple[Told, str, bool]] = []
+    fresh: dict[tuple[str, ...], list[tuple[Told, str, bool]]] = defaultdict(list)
+    asking: set[tuple[str, ...]] = set()
+    unknown = frozenset(new)
+    for told in changed:
+        s, role = told.statement, roles[told.statement.category]
+        if not role or s.scope is None or role not in told.parties:
+            continue
+        of = tuple(told.parties[entry[1:]] if entry[0] == "@" else entry for entry in s.scope if entry)
+        if unknown.isdisjoint(of):
+            out.append((told, role, False))
+            continue
+        whole = (s.category, s.provider, *of)
+        fresh[whole].append((told, role, True))
+        if told.parties[role].startswith("name:"):
+            asking.add(whole)
+    return out + [row for whole in asking for row in fresh[whole]]
+
+
+async def kept_names(store: Store, members: Sequence[Stored], names: Names) -> None:
+    """Add whom the names in these kept rows were found to mean before, where their lists were not looked at."""
+    before = {m.told.statement.id: m.listed_as for m in members if m.listed_as}
+    unknown = {sid: i for sid, i in before.items() if sid not in names.found}
+    if unknown:
+        parties = await store.parties(sorted(set(unknown.values())))
+        names.found |= {sid: Listed(i, parties[i].id) for sid, i in unknown.items() if i in parties}
+
+
+def in_lists(catalogue: Catalogue, told: Told, found: Mapping[str, Listed | None]) -> Told:
+    """The row about the party that its list names, where it tells a name alone."""
+    listed = found.get(told.statement.id)
+    role = listed_role(catalogue[told.statement.category]) if listed else None
+    return as_listed(role, told, listed) if role else told

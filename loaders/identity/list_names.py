@@ -1,0 +1,115 @@
+"""One holder told by code in one row of a list and by name in another: who a name in a list is. Pure functions."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from loaders.derive.terms import announced
+from loaders.identity.components import person_anchor, scheme, strength
+from loaders.identity.resolution import MentionId
+from loaders.values.canonical import digest
+from models.catalogue import Category, Mode, TypeName
+from models.facts import Told
+from models.names import normalise_name, simplified
+from models.statements import OPEN_TICK, Action
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row that tells its party by a name alone is about the party of this identifier, which another row of its list names."""
+
+    identifier: str
+    party: str
+
+
+def listed_role(category: Category) -> str | None:
+    """The property of a list's rows that says who is listed: the only party in its key that is not what the list is of."""
+    return _role(category.name, category) if category.mode is Mode.SNAPSHOT else None
+
+
+_ROLES: dict[str, tuple[Category, str | None]] = {}
+
+
+def _role(name: str, category: Category) -> str | None:
+    known = _ROLES.get(name)
+    if known is None or known[0] is not category:
+        apart = [n for n in category.key if n not in (category.scope or ()) and category.by_name[n].type is TypeName.PARTY]
+        known = _ROLES[name] = (category, apart[0] if len(apart) == 1 else None)
+    return known[1]
+
+
+def name_told(role: str, told: Told) -> tuple[str, bool] | None:
+    """The name by which a row tells who is listed, as names are compared, and whether it tells nothing else of him."""
+    party = told.parties.get(role, "")
+    kind = scheme(party)
+    if kind == "name":
+        return MentionId.parse(party).name, True
+    if kind == "person":
+        return person_anchor(party)[1], False
+    name = next((r.name for r in told.statement.refs if r.role == role), None)
+    return (_compared(name), False) if name else None
+
+
+def place_of_name(category: Category, scope: str, told: Told) -> str | None:
+    """The place of the name alone that a row tells in a list; None where it tells none."""
+    role = listed_role(category)
+    for ref in told.statement.refs:
+        if ref.role == role and ref.identifier.startswith("name:"):
+            return place(category, scope, told, simplified(MentionId.parse(ref.identifier).name))
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _compared(name: str) -> str:
+    return normalise_name(name)
+
+
+def place(category: Category, scope: str, told: Told, name: str) -> str:
+    """The place of a name in a list: rows that share it are about one party if only one of them says whom."""
+    s = told.statement
+    return digest(["listed", scope, s.day, announced(category, s.values), name])
+
+
+def who_is_listed(category: Category, scope: str, members: Iterable[Told]) -> dict[str, Listed | None]:
+    """Of rows of one scope, whom those mean that tell a name alone: the party that another row of their list names so.
+
+    `members` tell their own parties. The result has every row that tells a name alone; None where its list names nobody
+    so, or several. One told by a code counts before a person told by name in the enterprise. A row that is hidden from
+    some who see the name, or is not believed, says nothing.
+    """
+    role = listed_role(category)
+    bearing: dict[str, list[Told]] = defaultdict(list)
+    asking: list[tuple[str, Told]] = []
+    for told in members if role else ():
+        name = name_told(str(role), told)
+        if name is None:
+            continue
+        where = place(category, scope, told, name[0])
+        if name[1]:
+            asking.append((where, told))
+        elif told.statement.action in (Action.STATE, Action.CORRECT) and _believed(told):
+            bearing[where].append(told)
+    return {t.statement.id: _only(str(role), t, bearing.get(where, [])) for where, t in asking}
+
+
+def _believed(told: Told) -> bool:
+    return any(a.withdrawn_at == OPEN_TICK for a in told.arrivals)
+
+
+def _only(role: str, asking: Told, bearing: list[Told]) -> Listed | None:
+    seen = [t for t in bearing if t.statement.level <= asking.statement.level]
+    coded = [t for t in seen if scheme(t.parties[role]) != "person"] or seen
+    parties = {t.parties[role] for t in coded}
+    if len(parties) != 1:
+        return None
+    named = [r.identifier for t in coded for r in t.statement.refs if r.role == role]
+    return Listed(min(named, key=strength), parties.pop())
+
+
+def as_listed(role: str, told: Told, found: Listed | None) -> Told:
+    """The row, about the party that its list names."""
+    if found is None:
+        return told
+    meant = {r: m for r, m in told.meant.items() if r != role}
+    return replace(told, parties={**told.parties, role: found.party}, meant=meant)

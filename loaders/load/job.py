@@ -1,0 +1,81 @@
+"""One file to load, and the batch it makes or mends."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from loaders.check.checker import Checker
+from loaders.load.reading import Reading
+from models.catalogue import Category
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file of one category. `own` is the batch its bytes make; mended rejects go to the batch they came from, `mends`."""
+
+    path: Path
+    document: str
+    category: Category
+    reading: Reading
+    own: str
+    content: str
+    progress: Progress | None = None
+    secret: bytes = b""
+    mends: str | None = None
+
+    @property
+    def batch(self) -> str:
+        """The batch its rows arrive in."""
+        return self.mends or self.own
+
+    @property
+    def source(self) -> str:
+        """The identity of these bytes read in this way, whatever the version of the category."""
+        return self.reading.source_id(self.category, self.content)
+
+
+def checker_of(job: Job) -> Checker:
+    """The checker of the file's rows. Raises InputError where no provider or day can be had."""
+    reading = job.reading
+    return Checker(
+        job.category,
+        provider=reading.provider,
+        day=reading.day,
+        columns=reading.columns,
+        lenient=reading.lenient,
+        secret=job.secret,
+        document=job.document,
+        lists=reading.lists,
+        units=reading.units,
+    )
+
+
+def batch_props(job: Job) -> dict[str, Any]:
+    """What is kept of a batch; `at` is its wall time, for people."""
+    reading = job.reading
+    given = {
+        "category": job.category.name,
+        "version": job.category.version,
+        "document": job.document,
+        "sha256": job.content,
+        "source": job.source,
+        "at": datetime.now(SHANGHAI).isoformat(timespec="seconds"),
+        "lenient": reading.lenient,
+        "columns": json.dumps(dict(reading.columns), ensure_ascii=False, sort_keys=True) if reading.columns else None,
+        "code_lists": [f"{name}={known.document}" for name, known in sorted(reading.lists.items())] or None,
+        "units": json.dumps(dict(reading.units), ensure_ascii=False, sort_keys=True) if reading.units else None,
+        "provider": reading.provider,
+        "day": reading.day,
+        "reissue": reading.reissue,
+        "table": reading.table,
+        "encoding": reading.encoding,
+        "mends": job.mends,
+    }
+    return {k: v for k, v in given.items() if v is not None}

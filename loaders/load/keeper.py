@@ -1,0 +1,132 @@
+"""The writer at work: transactions over the store, one after the other, and what waits drained between them."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+
+from app.engine import Tx, Writer
+from loaders.derive.groups import Outcome
+from loaders.load.write import LIMIT, Written, drain, write_rows
+from loaders.store.graph import GraphStore
+from loaders.store.identities import Identities
+from loaders.store.queries import query
+from loaders.upkeep.dropping import drop_pending
+from loaders.upkeep.rederive import PAGE, Progress, rederive, resume
+from models.catalogue import Catalogue
+from models.statements import OPEN_TICK, Row
+
+T = TypeVar("T")
+
+
+class Keeper:
+    """Holds the writer lease and writes rows, withdrawals and what waits."""
+
+    def __init__(self, writer: Writer, catalogue: Catalogue) -> None:
+        self._writer = writer
+        self.catalogue = catalogue
+        self._identities = Identities()
+        self._opening: list[dict[str, object]] = []
+        self._erased: bool | None = None
+
+    async def transact(self, work: Callable[[GraphStore], Awaitable[T]]) -> T:
+        """Run `work` in one transaction, after the batches that begin; remember who is who once it is committed."""
+        stores: list[GraphStore] = []
+
+        async def once(tx: Tx, tick: int) -> T:
+            stores[:] = [GraphStore(tx, self.catalogue, tick, self._identities)]
+            for batch in self._opening:
+                await tx.run(query("batch_open"), {**batch, "open": OPEN_TICK, "tick": tick})
+            return await work(stores[0])
+
+        try:
+            done = await self._writer.transact(once)
+        except BaseException:
+            self._identities.clear()
+            raise
+        self._opening.clear()
+        self._identities.keep(stores[0].identified)
+        return done
+
+    async def rows(self, batch: str, rows: Sequence[Row]) -> Written:
+        """Write rows of a batch in one transaction; then what waits, where who is who changed."""
+        written = await self.transact(lambda store: self._write(store, batch, rows))
+        if written.waiting:
+            written.outcome.add(await self.drain())
+        return written
+
+    async def _write(self, store: GraphStore, batch: str, rows: Sequence[Row]) -> Written:
+        if self._erased is None:
+            self._erased = bool(await store.run("tombstone_any", {}))
+        gone = await store.erased([s.id for row in rows for s in row.statements]) if self._erased else {}
+        return await write_rows(store, self.catalogue, batch, rows, gone)
+
+    async def finish_erasures(self) -> None:
+        """Derive what is left of what was erased, then drop the statements that went."""
+        self._erased = None
+        self._identities.clear()
+        await self.drain()
+        while await self.transact(drop_pending):
+            pass
+        self._identities.clear()
+
+    async def drain(self, limit: int = LIMIT) -> Outcome:
+        """Derive everything that waits, a transaction at a time."""
+
+        async def work(store: GraphStore) -> tuple[int, Outcome]:
+            done = await drain(store, self.catalogue, limit)
+            if not done[0]:
+                await store.run("settling", {"settling": False})
+            return done
+
+        total = Outcome()
+        while True:
+            count, outcome = await self.transact(work)
+            total.add(outcome)
+            if not count:
+                return total
+
+    async def open_batch(self, batch: str, props: dict[str, object]) -> None:
+        """Begin a batch, or go on with it: with the next transaction."""
+        self._opening.append({"id": batch, "props": props})
+
+    async def complete_batch(self, batch: str, receipt: str, newest: Mapping[str, str] | None = None) -> None:
+        """Mark a batch complete and keep its receipt (JSON); `newest` is the newest day rows speak of, by their batch."""
+
+        async def work(store: GraphStore) -> None:
+            await store.run("batch_complete", {"id": batch, "tick": store.tick, "receipt": receipt})
+            for filled, day in (newest or {}).items():
+                await store.run("batch_newest", {"id": filled, "day": day})
+
+        await self.transact(work)
+
+    async def keep_receipt(self, batch: str, receipt: str) -> None:
+        """Keep the receipt (JSON) of a batch that stays open, since its file broke off."""
+
+        async def work(store: GraphStore) -> None:
+            await store.run("batch_receipt", {"id": batch, "receipt": receipt})
+
+        await self.transact(work)
+
+    async def resume(self) -> None:
+        """Finish what a killed writer left: statements that wait, and a rederivation under way."""
+        self._identities.clear()
+        await resume(self._writer, self.catalogue, self.drain)
+        await self.finish_erasures()
+
+    async def rederive(self, progress: Progress | None = None, page: int = PAGE) -> Outcome:
+        """Derive everything again from statements and arrivals, `page` nodes at a time."""
+        self._identities.clear()
+        return await rederive(self._writer, self.catalogue, self.drain, progress, page)
+
+    async def withdraw_batch(self, batch: str) -> int:
+        """Believe a batch no more, for good; gives how many of its statements are derived again."""
+
+        async def work(store: GraphStore) -> int:
+            if not await store.run("batch_withdraw", {"id": batch, "tick": store.tick}):
+                return 0
+            rows = await store.run("dirty_batch", {"id": batch})
+            await store.run("settling", {"settling": True})
+            return int(rows[0]["statements"]) if rows else 0
+
+        count = await self.transact(work)
+        await self.drain()
+        return count

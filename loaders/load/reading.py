@@ -1,0 +1,167 @@
+"""How a file is to be read, and its rows checked ahead of the writer in a thread of their own."""
+
+import asyncio
+import gc
+import hashlib
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.errors import InputError
+from loaders.check.checker import Checker
+from loaders.check.choosing import chosen
+from loaders.check.code_lists import CodeList
+from loaders.load.write import LIMIT
+from loaders.mapping.column_units import ColumnUnits
+from loaders.mapping.headers import Columns
+from loaders.read import Table, open_tables
+from loaders.read.asked import ANY, Asked
+from loaders.read.opening import open_file
+from loaders.values.canonical import digest
+from models.catalogue import Category, CoverageKind
+from models.statements import Reject, Row
+
+HEAVY = 8_000_000
+"""Characters of rows past which a chunk takes no more of them."""
+FEW_COLLECTIONS = 100_000  # rows are many small objects without cycles: the collector would only look at them again and again
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the sender says a file is to be read. `columns` maps properties to headers; `complete` is a region code.
+
+    `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn. `lists` are code lists by
+    property. `units` are the units of columns by header, where the sender states them apart from the headers.
+    `table` names the one table of the file that is meant, `encoding` how its text is written. `instead` is what a mapping file
+    says and what was given outright goes before, by the name of what it is.
+    """
+
+    provider: str | None = None
+    day: str | None = None
+    columns: Mapping[str, Columns] = field(default_factory=dict)
+    lenient: bool = False
+    coverage: CoverageKind | None = None
+    complete: str | None = None
+    reissue: str | None = None
+    lists: Mapping[str, CodeList] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    table: str | None = None
+    encoding: str | None = None
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> Asked:
+        """What is said of the file as a whole."""
+        return Asked(self.table, self.encoding)
+
+    def source_id(self, category: Category, content: str) -> str:
+        """The identity of these bytes read in this way, whatever the version of the category."""
+        how = [self.provider or "", self.day or "", json.dumps(dict(self.columns), sort_keys=True, ensure_ascii=False)]
+        how += [
+            str(self.lenient),
+            str(self.coverage or ""),
+            "-" if self.complete is None else f"={self.complete}",
+            self.reissue or "",
+        ]
+        how += [part for name in sorted(self.lists) for part in (name, self.lists[name].content)]
+        how += [part for header in sorted(self.units) for part in ("unit", header, self.units[header])]
+        how += ["table", self.table] if self.table else []
+        how += ["encoding", self.encoding] if self.encoding else []
+        return digest(["batch", content, category.name, *how])
+
+    def batch_id(self, category: Category, content: str) -> str:
+        """The identity of the batch: bytes, category and its version, provider, day, mapping and leniency."""
+        return digest([self.source_id(category, content), str(category.version)])
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file."""
+    with open_file(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Some rows of a file in their order: those that were checked, and those that were refused.
+
+    `summaries` are the lines of rows that only sum up others, which are no rows of data. `units` are those that were taken for
+    columns whose headers state none.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    error: InputError | None = None
+    summaries: list[int] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many rows of the file these are."""
+        return len(self.rows) + len(self.rejects)
+
+
+def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Iterator[Chunk]:
+    """Read and check a file chunk by chunk (at most `size` statements each).
+
+    Raises InputError before the first chunk where the headers do not do; damage further on ends the last chunk with `error`.
+    """
+    chunk, statements, started, weight = Chunk(), 0, False, 0
+    try:
+        for table in chosen(tables, checker):
+            columns = _bind(checker, table)
+            chunk.units |= columns.taken
+            if checker.ignored:
+                chunk.notes.append(f"columns that nothing reads: {', '.join(checker.ignored)}")
+            for raw in columns.rows:
+                started = True
+                if checker.is_summary(raw):
+                    chunk.summaries.append(raw.line)
+                    continue
+                weight += sum(map(len, raw.cells.values()))
+                found = checker(raw)
+                if isinstance(found, Reject):
+                    chunk.rejects.append(found)
+                else:
+                    chunk.rows.append(found)
+                    statements += len(found.statements)
+                if statements >= size or len(chunk.rejects) >= size or weight > HEAVY:
+                    yield chunk
+                    chunk, statements, weight = Chunk(), 0, 0
+            chunk.notes += columns.doubts()
+            chunk.notes += table.flags
+    except InputError as error:
+        if not started:
+            raise
+        chunk.error = error
+    yield chunk
+
+
+def _bind(checker: Checker, table: Table) -> ColumnUnits:
+    """Match a table's headers, and settle the units of its columns. Raises InputError with the file and the headers' line."""
+    try:
+        checker.bind(table.headers)
+        columns = ColumnUnits(checker.category, checker.targets, table.rows, checker.is_summary)
+        checker.take_units(columns.taken)
+        return columns
+    except InputError as error:
+        sheet = f"sheet {table.sheet}, " if table.sheet else ""
+        message = f"{checker.document}: {sheet}line {table.line}: {error.message}"
+        raise InputError(message, **error.context, document=checker.document, line=table.line) from None
+
+
+async def ahead(path: Path, name: str, checker: Checker, asked: Asked = ANY) -> AsyncIterator[Chunk]:
+    """The chunks of a file, the next one being checked while the present one is written."""
+    chunks = checked(open_tables(path, name, asked), checker)
+    often = gc.get_threshold()
+    gc.set_threshold(FEW_COLLECTIONS, *often[1:])
+    following = asyncio.create_task(asyncio.to_thread(next, chunks, None))
+    try:
+        while (chunk := await following) is not None:
+            following = asyncio.create_task(asyncio.to_thread(next, chunks, None))
+            yield chunk
+    finally:
+        gc.set_threshold(*often)
+        if not following.done():
+            await asyncio.wait([following])

@@ -1,0 +1,209 @@
+"""Loading a file: read → normalise → check → state → identify → derive → assert → receipt."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from app.engine import Engine, writer
+from app.errors import InputError
+from app.harmless import harmless_name
+from loaders.check.rejects import RejectsFile, batch_of, delete_old
+from loaders.check.sanity import Sanity
+from loaders.derive.amounts import depends
+from loaders.derive.coverage import Coverages, registry_complete
+from loaders.load.job import Job, Progress, batch_props, checker_of
+from loaders.load.keeper import Keeper
+from loaders.load.reading import Reading, ahead, content_hash
+from loaders.load.rehearsal import rehearse
+from loaders.load.tally import Tally
+from loaders.load.write import LIMIT
+from loaders.store.queries import query
+from models.caller import today
+from models.catalogue import Catalogue, Category, CoverageKind
+from models.receipt import Receipt
+from models.statements import OPEN_TICK, Row, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """Loads files through one writer. `secret` keys the hashes of document numbers; rejects go to files in `rejects`."""
+
+    engine: Engine
+    keeper: Keeper
+    secret: bytes
+    rejects: Path
+
+    async def load(
+        self,
+        path: Path,
+        category: Category,
+        reading: Reading,
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Load one file; a killed load is completed by loading the same file again.
+
+        Bytes that were loaded in the same way answer the receipt of then. Bad rows are kept in a file of rejects, which can be
+        mended and loaded in its turn: it completes the batch it came from. What makes the whole file unreadable stands in the
+        receipt's `error`. `dry_run` does everything but write. Raises GraphError and its kinds, and LeaseLost.
+        """
+        document = harmless_name(name or path.name)
+        try:
+            content = content_hash(path)
+            job = Job(path, document, category, reading, reading.batch_id(category, content), content, progress, self.secret)
+            job = await self._mending(job)
+            past = await self._past(job)
+            if past is not None:
+                return past
+            return await rehearse(self.engine, job) if dry_run else await self._read(job)
+        except OSError as error:
+            return Receipt(batch=None, category=category.name, document=document, error=f"{document}: {error.strerror}")
+        except InputError as error:
+            named = error.message.startswith((f"{document}:", f"{path.name}:", f"{harmless_name(path.name)}:"))
+            told = error.message if named else f"{document}: {error.message}"
+            return Receipt(batch=None, category=category.name, document=document, error=told)
+
+    async def _mending(self, job: Job) -> Job:
+        """Where the file holds mended rejects: the same job for the batch they came from, read as that was."""
+        batch = batch_of(job.path)
+        if batch is None:
+            return job
+        rows = await self.engine.read(query("batch_find"), {"id": batch})
+        if not rows or rows[0]["category"] != job.category.name:
+            raise InputError(f"{job.document}: its rows belong to batch {batch}, which is not here as {job.category.name}")
+        given = job.reading
+        lost = [text for text in rows[0]["code_lists"] or () if text.partition("=")[0] not in given.lists]
+        if lost:
+            raise InputError(f"{job.document}: its batch was read by code lists; give them again: --codes {','.join(lost)}")
+        reading = Reading(
+            given.provider or rows[0]["provider"],
+            given.day or rows[0]["day"],
+            given.columns or json.loads(rows[0]["columns"] or "{}"),
+            given.lenient or bool(rows[0]["lenient"]),
+            CoverageKind.PARTIAL,
+            lists=given.lists,
+            units=given.units or _units(rows[0]),
+        )
+        return replace(job, reading=reading, mends=batch)
+
+    async def _past(self, job: Job) -> Receipt | None:
+        """The receipt of a batch that is over: the one that the bytes make, or the withdrawn one that their rows belong to."""
+        over = ("complete", "withdrawn")
+        for batch, states in (*([(job.mends, over[1:])] if job.mends else []), (job.own, over)):
+            rows = await self.engine.read(query("batch_find"), {"id": batch})
+            if rows and rows[0]["state"] in states:
+                never = {"batch": batch, "category": job.category.name, "document": job.document}
+                stored = json.loads(rows[0]["receipt"]) if rows[0]["receipt"] else never
+                how = "repeated" if rows[0]["state"] == "complete" else "withdrawn"
+                return Receipt.model_validate(stored | {how: True})
+        return None
+
+    async def _read(self, job: Job) -> Receipt:
+        category, reading, checker = job.category, job.reading, checker_of(job)
+        tally = Tally(job.batch, category, job.document)
+        coverages = Coverages(category, reading.coverage)
+        sanity = Sanity(category)
+        rejects = RejectsFile(self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv", job.batch)
+        opened = False
+        try:
+            async for chunk in ahead(job.path, job.document, checker, job.reading.asked):
+                if not opened:
+                    await self._open(job)
+                    opened = True
+                if chunk.rows:
+                    tally.wrote(await self.keeper.rows(job.batch, chunk.rows))
+                for reject in chunk.rejects:
+                    rejects.add(reject)
+                tally.read(chunk)
+                coverages.see(chunk.rows, chunk.rejects)
+                sanity.see(chunk.rows)
+                if job.progress:
+                    job.progress(tally.rows)
+        except BaseException:
+            rejects.discard()
+            raise
+        if tally.error is None:
+            await self._cover(job, coverages, tally)
+        tally.notes += sanity.notes()
+        kept = rejects.close()
+        receipt = tally.receipt(reading, str(kept) if kept else None, checker.targets)
+        if tally.error is None:
+            newest = {job.batch: tally.newest} if tally.newest else {}
+            await self.keeper.complete_batch(job.own, receipt.model_dump_json(), newest)
+            await self._supersede(job)
+        elif opened:
+            await self.keeper.keep_receipt(job.own, receipt.model_dump_json())
+        return receipt
+
+    async def _open(self, job: Job) -> None:
+        await self.keeper.open_batch(job.own, batch_props(job))
+
+    async def _cover(self, job: Job, coverages: Coverages, tally: Tally) -> None:
+        statements = list(coverages.statements())
+        tally.lists = coverages.counts(statements)
+        if job.reading.complete is not None:
+            region = job.reading.complete
+            statements += [registry_complete(job.category, p, d, region) for p, d in sorted(tally.sources)[:1]]
+        for chunk in _cut(statements, LIMIT // 4):
+            written = await self.keeper.rows(job.batch, [Row("end of document", 0, (s,)) for s in chunk])
+            tally.covered += sum(not depends(s) for s in chunk)
+            tally.outcome.add(written.outcome)
+
+    async def _supersede(self, job: Job) -> None:
+        """Withdraw what the same bytes said under an older version of their category."""
+        params = {"source": job.source, "id": job.own, "open": OPEN_TICK}
+        for row in await self.engine.read(query("batch_older"), params):
+            await self.keeper.withdraw_batch(row["id"])
+
+
+def _units(batch: Mapping[str, Any]) -> dict[str, str]:
+    """The units that a batch's columns were read in: those its sender gave, and those that were taken."""
+    taken: dict[str, str] = json.loads(batch["receipt"]).get("units", {}) if batch["receipt"] else {}
+    return {**taken, **json.loads(batch["units"] or "{}")}
+
+
+def _cut(statements: list[Statement], size: int) -> Iterator[list[Statement]]:
+    for i in range(0, len(statements), size):
+        yield statements[i : i + size]
+
+
+async def settle(engine: Engine, catalogue: Catalogue, *, holder: str, ttl: float) -> bool:
+    """Work in what counts from today, or since a day when nobody wrote; False where nothing waited for its day.
+
+    Raises LeaseHeld where another writer works, GraphError and its kinds, and LeaseLost.
+    """
+    if not await engine.read(query("ripe_days"), {"today": today()}):
+        return False
+    async with writer(engine, holder, ttl) as lease:
+        await Keeper(lease, catalogue).resume()
+    return True
+
+
+@asynccontextmanager
+async def loader(
+    engine: Engine,
+    catalogue: Catalogue,
+    *,
+    secret: bytes,
+    rejects: Path,
+    holder: str,
+    ttl: float,
+    wait: float = 0.0,
+    keep: int = 30,
+) -> AsyncIterator[Loader]:
+    """A loader that holds the writer lease, after it has finished what a killed writer left waiting.
+
+    Files of rejects older than `keep` days are deleted. Raises LeaseHeld where another writer works and does not end within
+    `wait` seconds.
+    """
+    async with writer(engine, holder, ttl, wait=wait) as lease:
+        await asyncio.to_thread(delete_old, rejects, keep)
+        keeper = Keeper(lease, catalogue)
+        await keeper.resume()
+        yield Loader(engine, keeper, secret, rejects)

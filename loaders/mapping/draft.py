@@ -1,0 +1,186 @@
+"""A first mapping for one table: what its headers surely mean, what may be guessed from names and values, and what is left."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from app.errors import InputError
+from loaders.mapping.column_units import ColumnUnits
+from loaders.mapping.headers import Target, aliases, match, missing
+from loaders.read import Table
+from loaders.read.rows import RawRow
+from loaders.types import READERS
+from loaders.values.cells import Context, Refused
+from loaders.values.codes import uscc_check
+from loaders.values.kinds import looks_like_body
+from loaders.values.normalise import is_empty, normalise_header
+from models.catalogue import RESERVED_COLUMNS, Category, TypeName
+
+MOST = 0.8
+"""The share of a column's values that must agree with a guess."""
+ALIKE = 60
+"""How like an accepted header another must be, of 100."""
+
+
+@dataclass(slots=True)
+class MappingDraft:
+    """What is proposed for one table: `sure` and `guessed` are headers by property, a guess with its reason.
+
+    `sheet` and `table` name it where its file has others; `also` are categories that fit as well.
+    """
+
+    category: Category
+    sure: dict[str, list[str]] = field(default_factory=dict)
+    guessed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+    sheet: str | None = None
+    table: str | None = None
+
+    def lines(self) -> Iterable[str]:
+        """What a mapping file says of the category, with remarks on what is sure and what is guessed."""
+        yield f"  {self.category.name}:"
+        if self.sheet:
+            yield f"    sheet: {_shown(self.sheet)}"
+        if self.table:
+            yield f"    table: {_shown(self.table)}"
+        yield "    columns:"
+        for name, headers in self.sure.items():
+            yield f"      {name}: {_shown(headers[0] if len(headers) == 1 else headers)}  # sure"
+        for name, (header, why) in self.guessed.items():
+            yield f"      {name}: {_shown(header)}  # guessed: {why}"
+        if not self.sure and not self.guessed:
+            yield "      {}"
+        if self.units:
+            yield "    units:"
+            for header, unit in self.units.items():
+                yield f"      {_shown(header)}: {_shown(unit)}  # guessed from the numbers"
+        if self.also:
+            yield f"# fits as well, to be chosen with --category: {', '.join(self.also)}"
+        if self.lacking:
+            yield f"# wanted, and in no column: {plain(', '.join(self.lacking))}"
+        if self.left:
+            yield f"# not understood: {plain(', '.join(self.left))}"
+
+
+def draft_table(category: Category, table: Table, rows: Sequence[RawRow]) -> MappingDraft:
+    """A mapping for a table read as of a category, from its headers and some of its rows."""
+    draft = MappingDraft(category)
+    headers = [header for header in dict.fromkeys(table.headers) if header and table.headers.count(header) == 1]
+    targets = match(category, headers)
+    for target in targets:
+        if not target.code:
+            draft.sure.setdefault(_name(target.property, target.part), []).append(target.header)
+    used = {target.header for target in targets}
+    rest = [header for header in headers if header not in used]
+    filled = {(t.property, t.part) for t in targets}
+    for guess in (_by_codes, _by_name, _by_bodies):  # the surest first, for all columns
+        for header in list(rest):
+            values = [text for row in rows if (text := row.cells.get(header) or "") and not is_empty(text)]
+            if values and (found := guess(category, header, values, filled)):
+                name, part, why = found
+                filled.add((name, part))
+                draft.guessed[_name(name, part)] = header, why
+                rest.remove(header)
+    draft.left = rest
+    known = [*targets, *(Target(name, part, "") for name, part in filled)]
+    draft.lacking = missing(category, known, [p.name for p in category.properties if p.required and p.default is None])
+    draft.units = {h: u for h, u in _units(category, targets, draft, rows).items() if u == "%"}
+    return draft
+
+
+def _units(category: Category, targets: Sequence[Target], draft: MappingDraft, rows: Sequence[RawRow]) -> dict[str, str]:
+    guessed = [Target(*_parts(name), header) for name, (header, _) in draft.guessed.items()]
+    try:
+        return ColumnUnits(category, [*targets, *guessed], iter(rows), lambda row: False).taken
+    except InputError:
+        return {}
+
+
+def _by_codes(
+    category: Category, header: str, values: Sequence[str], filled: set[tuple[str, str]]
+) -> tuple[str, str, str] | None:
+    """A guess from values that are codes with their check character."""
+    if _most(values, _is_uscc):
+        own = [(n, "") for n in category.party.identifiers] if category.party else []
+        free = [*own, *((p.name, part) for p in category.parties for part in ("uscc", "code"))]
+        taken = {name for name, part in filled if part in {"", "uscc", "code"}}
+        if found := next((place for place in free if place[0] not in taken), None):
+            return *found, "its values are unified social credit codes"
+    return None
+
+
+def _by_bodies(
+    category: Category, header: str, values: Sequence[str], filled: set[tuple[str, str]]
+) -> tuple[str, str, str] | None:
+    """A guess from values that have the form of names of firms or offices."""
+    if _most(values, lambda text: looks_like_body(text) is not None):
+        own = [(category.party.names[0], "")] if category.party else []
+        free = [*own, *((p.name, "name") for p in category.parties)]
+        named = {name for name, part in filled if part in {"", "name"}}
+        if found := next((place for place in free if place[0] not in named), None):
+            return *found, "its values are names of firms or offices"
+    return None
+
+
+def _by_name(
+    category: Category, header: str, values: Sequence[str], filled: set[tuple[str, str]]
+) -> tuple[str, str, str] | None:
+    """A guess from a header like an accepted one, whose values can be read as its property is."""
+    index = aliases(category)
+    found = process.extract(normalise_header(header), list(index), scorer=fuzz.ratio, limit=5, score_cutoff=ALIKE)
+    for accepted, _, _ in found:
+        for alias in index[accepted]:
+            free = alias.property not in RESERVED_COLUMNS and (alias.property, alias.part) not in filled
+            if free and _readable(category, alias.property, values):
+                return alias.property, alias.part, f"the header is like {accepted}"
+    return None
+
+
+def _readable(category: Category, name: str, values: Sequence[str]) -> bool:
+    prop = category.by_name[name]
+    if prop.sensitive or prop.type is TypeName.PARTY:
+        return not prop.sensitive
+    read = READERS[prop.type](prop, Context(0.01 if prop.type is TypeName.SHARE else 1.0, True))
+
+    def fits(text: str) -> bool:
+        try:
+            return bool(read(text).entries)
+        except Refused:
+            return False
+
+    return _most(values, fits)
+
+
+def _most(values: Sequence[str], fits: Callable[[str], bool]) -> bool:
+    return sum(map(fits, values)) >= MOST * len(values)
+
+
+def _is_uscc(text: str) -> bool:
+    plain = text.strip().upper()
+    return len(plain) == 18 and plain.isalnum() and plain.isascii() and uscc_check(plain[:17]) == plain[17]
+
+
+def _name(name: str, part: str) -> str:
+    return f"{name}.{part}" if part else name
+
+
+def _parts(name: str) -> tuple[str, str]:
+    first, _, part = name.partition(".")
+    return first, part
+
+
+def plain(text: str) -> str:
+    """A text in one line."""
+    return " ".join(text.split())
+
+
+def _shown(value: str | Sequence[str]) -> str:
+    """A value as YAML writes it in one line."""
+    value = value if isinstance(value, str) else list(value)
+    text: str = yaml.safe_dump(value, allow_unicode=True, width=10**6, default_flow_style=True)
+    return text.removesuffix("\n").removesuffix("...").strip()

@@ -1,0 +1,1 @@
+"""A reader for each form of file: CSV, HTML, JSON, Excel old and new."""

@@ -1,0 +1,1 @@
+"""Types of words: texts, choices, addresses, telephone numbers."""

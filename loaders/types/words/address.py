@@ -1,0 +1,5 @@
+"""address: where a party is, kept as written. Parties that state one address share its node (see loaders.derive.traits)."""
+
+from loaders.types.words.text import reader
+
+__all__ = ["reader"]

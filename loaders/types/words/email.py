@@ -1,0 +1,5 @@
+"""email: an e-mail address, kept as written. Parties that state one e-mail share its node (see loaders.derive.traits)."""
+
+from loaders.types.words.text import reader
+
+__all__ = ["reader"]

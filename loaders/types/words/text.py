@@ -1,0 +1,32 @@
+"""text: what was written, without blanks at its ends and unseen characters."""
+
+from loaders.types.codes.pid import mask_identity_numbers
+from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.values.normalise import clean_text, is_empty_text
+from models.catalogue import Property
+
+MAX_LENGTH = 65_535
+MASKED = "the number of a person's identity card, masked"
+
+
+def reader(prop: Property, context: Context) -> Read:
+    """Reads any text up to 65,535 characters. Formulas come as their text and are flagged, never run.
+
+    An identity number in it is masked and flagged: it is told to nobody who reads the text.
+    """
+    name = prop.name
+
+    def read(text: str) -> Cell:
+        value = clean_text(text)
+        if is_empty_text(value):
+            return EMPTY_CELL
+        if len(value) > MAX_LENGTH:
+            raise Refused("too_long", f"{len(value):,} characters, at most {MAX_LENGTH:,} are kept")
+        masked = mask_identity_numbers(value)
+        if masked is not value:
+            return one(name, masked, (MASKED,))
+        if value[0] in "=@" and len(value) > 1:
+            return one(name, value, ("formula kept as text",))
+        return one(name, value)
+
+    return read

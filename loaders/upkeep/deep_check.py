@@ -1,0 +1,138 @@
+"""Works out anew what a graph keeps, without writing: the ids of statements, who is who, and every fact; names what differs."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.engine import Engine
+from loaders.derive.fact_links import Link, version_of
+from loaders.derive.groups import Changed, survey, work_out
+from loaders.identity.resolution import Resolution
+from loaders.identity.who import anchors, identify
+from loaders.store.base import Stored
+from loaders.store.graph import GraphStore
+from loaders.store.queries import query
+from loaders.store.rows import stored_of
+from loaders.upkeep.digest_graph import pages
+from loaders.values.canonical import statement_id
+from models.catalogue import Catalogue
+from models.checked import Differing, What
+from models.statements import Statement
+
+GROUPS = 500
+IDENTIFIERS = 1000
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Found:
+    """What was looked at: statements, facts, identifiers; what differs, the first `most` of `total`."""
+
+    most: int
+    statements: int = 0
+    facts: int = 0
+    identifiers: int = 0
+    total: int = 0
+    differing: list[Differing] = field(default_factory=list)
+
+    def add(self, what: What, named: str, text: str) -> None:
+        """Something differs."""
+        self.total += 1
+        if len(self.differing) < self.most:
+            self.differing.append(Differing(what=what, id=named, text=text))
+
+
+class _Reading:
+    """What a store needs of a transaction, of an engine that is only read."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def run(self, text: str, params: Any = None) -> list[dict[str, Any]]:
+        return await self._engine.read(text, params)
+
+
+async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, progress: Progress | None = None) -> Found:
+    """Read everything once, and name the statements, facts, identities and names that are not what was told comes to.
+
+    A statement's id is the hash of its content, so that one that was edited no longer has its own. What differs because
+    something still waits to be worked in, or was written meanwhile, is named like the rest. `most` bounds what is named.
+    """
+    found, groups = Found(most), set[str]()
+    store = GraphStore(_Reading(engine), catalogue, 0)
+    async for stored, redacted in _statements(engine):
+        found.statements += 1
+        if not redacted:  # what was erased from it is no longer there to be hashed
+            _check_id(found, stored)
+        if stored.group and stored.told.statement.category in catalogue.categories:
+            groups.add(stored.group)
+        if progress and found.statements % 1000 == 0:
+            progress(found.statements)
+    believed = await _facts(found, store, catalogue, sorted(groups))
+    kept = (await engine.read(query("check_facts")))[0]["facts"]
+    if kept != believed:
+        found.add(What.FACT, "", f"{kept} facts are kept, and {believed} stand with statements")
+    await _identities(found, store)
+    return found
+
+
+async def _statements(engine: Engine) -> AsyncIterator[tuple[Stored, bool]]:
+    async for row in pages(engine, "check_statements"):
+        yield stored_of(row), bool(row["redacted"])
+
+
+def _check_id(found: Found, stored: Stored) -> None:
+    s = stored.told.statement
+    told = (s.category, s.provider, s.key or s.scope or (), s.day, s.seq, s.action, s.values, s.refs)
+    if s.id not in (statement_id(*told), statement_id(*told, s.level)):
+        place = stored.told.arrivals[0].place if stored.told.arrivals else "nowhere"
+        found.add(What.STATEMENT, s.id, f"{_named(s)}, {place}: is not what was told, its content has another hash")
+
+
+def _named(s: Statement) -> str:
+    of = next((r.identifier for r in s.refs), "")
+    return f"{s.category} of {of}, told by {s.provider} for {s.day}"
+
+
+async def _facts(found: Found, store: GraphStore, catalogue: Catalogue, groups: list[str]) -> int:
+    """Derive every group again; gives how many facts, believed or not, stand with their statements."""
+    standing = 0
+    meant: dict[str, list[Resolution]] = {}
+    for i in range(0, len(groups), GROUPS):
+        members = await store.told(groups[i : i + GROUPS])
+        known = [m for some in members.values() for m in some if m.told.statement.category in catalogue.categories]
+        changed = [Changed(m.told, m.group, m.scope) for m in known]
+        ground = await survey(store, catalogue, changed, limit=0)
+        for have in ground.have.values():
+            standing += len(have)
+            for link in have.values():
+                if version_of(link) != link.version_id:
+                    found.add(What.FACT, link.version_id, f"{_of(link)}: is not what was derived")
+        plan = work_out(catalogue, ground)
+        meant |= plan.derived.resolutions
+        for links, text in (
+            (plan.derived.make, "is missing"),
+            (plan.derived.end, "is believed until another tick"),
+            (plan.derived.drop, "follows from nothing that was told"),
+        ):
+            for link in links:
+                found.add(What.FACT, link.version_id, f"{_of(link)}: {text}")
+    for mention, means in sorted(meant.items()):
+        told = ", ".join(f"{one.party} ({one.rule})" for one in means) or "nobody"
+        found.add(What.NAME, mention, f"means {told}, and is kept as meaning others")
+    found.facts = standing
+    return standing
+
+
+def _of(link: Link) -> str:
+    return f"{link.category}: {link.start} {link.type} {link.end} from {link.props.get('valid_from')}"
+
+
+async def _identities(found: Found, store: GraphStore) -> None:
+    after = ""
+    while ids := [str(r["id"]) for r in await store.run("rederive_identifiers", {"after": after, "limit": IDENTIFIERS})]:
+        who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)
+        found.identifiers += len(ids)
+        for identifier in sorted(who.changed.keys() & set(ids)):
+            found.add(What.IDENTITY, identifier, f"is of the party {who.changed[identifier].id}, and kept as another's")
+        after = ids[-1]

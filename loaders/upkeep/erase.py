@@ -1,0 +1,169 @@
+"""Takes out of a graph what the law says must go (个人信息保护法 art. 47), and keeps it from coming back with the same rows.
+
+A statement that goes leaves a tombstone, its id alone: the same row sent again changes nothing. A statement that is about
+somebody else stays, without the reference to who is erased. Where a run is cut short the next writer goes on with it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from app.errors import InputError, NotFound
+from loaders.load.keeper import Keeper
+from loaders.store.graph import GraphStore
+from loaders.upkeep.erase_files import Wanted, cleared, without_rows
+from loaders.values.normalise import normalise_name
+from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Category, Kind
+from models.erasure import Erasure
+from models.statements import Action
+
+T = TypeVar("T")
+PAGE = 500
+PERSONAL = frozenset({Kind.PERSON.value})
+
+
+@dataclass(slots=True)
+class Meant:
+    """What is to go: statements as a whole, properties of others by statement, the names that stood there, the identifiers of
+    document numbers (`pid:`), the batches.
+    """
+
+    whole: set[str] = field(default_factory=set)
+    parts: dict[str, set[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    batches: set[str] = field(default_factory=set)
+
+
+async def erase(
+    keeper: Keeper, targets: Sequence[str], operator: str, reason: str, rejects: Path, *, secret: bytes, dry_run: bool
+) -> Erasure:
+    """Erase natural persons (by their id) and single statements (by theirs). `dry_run` only counts.
+
+    `secret` opens the sealed cells of the files of refused rows in `rejects`, so that these are searched too.
+
+    Raises:
+        NotFound: there is no such party or statement.
+        InputError: a target is no natural person, or the coverage of a list; no operator or reason is given.
+    """
+    if not operator.strip() or not reason.strip():
+        raise InputError("say who decides it (--operator) and why (--reason)")
+    meant = await keeper.transact(lambda store: _meant(store, targets))
+    refused, unsearched = without_rows(rejects, Wanted(meant.names, meant.numbers, secret), dry_run=dry_run)
+    erasure = Erasure(
+        id=uuid4().hex,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        operator=operator.strip(),
+        reason=reason.strip(),
+        statements=len(meant.whole),
+        references=sum(len(names) for names in meant.parts.values()),
+        rejects=refused,
+        unsearched=unsearched,
+    )
+    if dry_run:
+        return erasure
+    begun = await keeper.transact(lambda store: _begin(store, erasure, meant))
+    await keeper.finish_erasures()
+    return begun
+
+
+async def _meant(store: GraphStore, targets: Sequence[str]) -> Meant:
+    meant = Meant()
+    for target in targets:
+        if ":" in target:
+            await _person(store, target, meant)
+        else:
+            await _statement(store, target, meant)
+    return meant
+
+
+async def _person(store: GraphStore, target: str, meant: Meant) -> None:
+    found = await store.run("erase_party", {"id": target})
+    if not found:
+        raise NotFound("there is no such party; give the id of a person, or of a statement")
+    if any(row["kind"] not in PERSONAL for row in found):
+        raise InputError(
+            "that party is no natural person: what the register says of firms and departments is withdrawn, not erased"
+        )
+    ids = sorted({row["id"] for row in found} | {row["party"] for row in found})
+    meant.numbers.update(one for one in ids if one.startswith("pid:"))
+    for row in await store.run("erase_told", {"ids": ids}):
+        meant.batches.update(row["batches"])
+        if row["name"]:
+            meant.names.add(row["name"])
+        if row["role"] is None or row["role"] in _bearing(store.catalogue[row["category"]]):
+            meant.whole.add(row["id"])
+        else:
+            meant.parts.setdefault(row["id"], set()).add(row["role"])
+    await _told_as_words(store, meant)
+
+
+async def _told_as_words(store: GraphStore, meant: Meant) -> None:
+    """Names that stand as mere words (法定代表人, 联系人) in statements about the parties that the person had to do with."""
+    words = {c.name: {p.name for p in c.properties if p.type in TEXT_TYPES} for c in store.catalogue.categories.values()}
+    ids = sorted(meant.whole | meant.parts.keys())
+    if not (ids and meant.names):
+        return
+    params = {"ids": ids, "properties": sorted(set[str]().union(*words.values())), "names": sorted(meant.names)}
+    for row in await store.run("erase_words", params):
+        named = {name for name in words[row["category"]] if row["values"].get(name) in meant.names}
+        if named and row["id"] not in meant.whole:
+            meant.parts.setdefault(row["id"], set()).update(named)
+
+
+async def _statement(store: GraphStore, target: str, meant: Meant) -> None:
+    rows = await store.run("erase_statements", {"ids": [target]})
+    if not rows:
+        raise NotFound(f"there is no statement {target}")
+    for row in rows:
+        if row["action"] == Action.COVER:
+            raise InputError("that statement says how complete a list is, and speaks of nobody")
+        meant.whole.add(row["id"])
+        meant.batches.update(row["batches"])
+        meant.names.update(name for _, name, kind in row["refs"] if name and kind in PERSONAL)
+
+
+def _bearing(category: Category) -> set[str]:
+    """The roles without which a statement of the category says nothing: its ends, what tells it apart, what it must have."""
+    ends = [category.edge.source, category.edge.target] if category.edge else ["party"]
+    about = list(category.record.about.values()) if category.record and not category.identifies else []
+    alone = about if len(about) == 1 else []
+    required = [p.name for p in category.properties if p.required]
+    return {*ends, *alone, *category.key, *(category.scope or ()), *required}
+
+
+async def _begin(store: GraphStore, erasure: Erasure, meant: Meant) -> Erasure:
+    begun = erasure.model_copy(update={"receipts": await _clear_receipts(store, meant)})
+    await store.run("erase_open", begun.model_dump(exclude={"state"}) | {"tick": store.tick})
+    names = sorted({normalise_name(name) for name in meant.names})
+    await store.run("erase_analysed", {"ids": sorted(meant.whole | meant.parts.keys()), "names": names})
+    for some in _pages(sorted(meant.whole)):
+        await store.run("erase_whole", {"ids": some, "erasure": erasure.id})
+    parts = [_part(s, names) for s, names in sorted(meant.parts.items()) if s not in meant.whole]
+    for rows in _pages(parts):
+        await store.run("erase_part", {"rows": rows, "erasure": erasure.id})
+    await store.run("settling", {"settling": True})
+    return begun
+
+
+async def _clear_receipts(store: GraphStore, meant: Meant) -> int:
+    """Take the names out of the receipts of earlier loads; how many of these had one."""
+    rows = await store.run("erase_receipts", {"ids": sorted(meant.batches)}) if meant.batches else []
+    changed = {row["id"]: text for row in rows if (text := cleared(row["receipt"], meant.names)) != row["receipt"]}
+    for batch, text in changed.items():
+        await store.run("batch_receipt", {"id": batch, "receipt": text})
+    return len(changed)
+
+
+def _part(statement: str, names: set[str]) -> dict[str, Any]:
+    """What `erase_part` takes out of one statement: references by role, with the codes told beside them, and values."""
+    properties = sorted(names)
+    values = dict.fromkeys([*properties, *(name + CODES_SUFFIX for name in properties)])
+    return {"statement": statement, "roles": properties, "properties": properties, "values": values}
+
+
+def _pages(items: Sequence[T]) -> list[list[T]]:
+    return [list(items[i : i + PAGE]) for i in range(0, len(items), PAGE)]

@@ -1,0 +1,1 @@
+"""Cells, texts, names, codes and addresses in the one form in which they are kept and compared."""
