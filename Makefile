@@ -19,6 +19,11 @@ install = $(UV) pip install --quiet --python $(BIN)/python $(1) || { echo "uv fa
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 PYTEST := $(BIN)/python -m pytest
+# Quick tests on every processor; with ARGS=-n0 in one process, as a debugger wants it. Tests with engines in two, since each
+# process starts its own: JOBS=1 where memory is short (about 4 GB each).
+QUICKLY = -n logical --maxprocesses 8 --dist loadgroup
+JOBS ?= 2
+SHARED = -n $(JOBS) --dist loadgroup
 STAGE := .ci/stage
 export PYTHONUTF8 := 1
 
@@ -67,7 +72,7 @@ test: ## set up and run every test but the benchmarks and the long kill run
 	@$(STAGE) lint $(MAKE) --no-print-directory lint
 	@$(STAGE) types $(MAKE) --no-print-directory types
 	@$(STAGE) imports $(MAKE) --no-print-directory imports
-	@STAGES=.cache/stages $(PYTEST) --durations=15 $(ARGS)
+	@STAGES=.cache/stages $(PYTEST) $(SHARED) --durations=15 $(ARGS)
 
 check: ## the fast path: lint, types, imports and the quick tests
 	@rm -f .cache/stages
@@ -75,7 +80,7 @@ check: ## the fast path: lint, types, imports and the quick tests
 	@$(STAGE) lint $(MAKE) --no-print-directory lint
 	@$(STAGE) types $(MAKE) --no-print-directory types
 	@$(STAGE) imports $(MAKE) --no-print-directory imports
-	@STAGES=.cache/stages QUANJING_TEST_ENGINES=embedded $(PYTEST) -m "not slow and not bench and not kill and not browser" $(wildcard tests/architecture tests/unit tests/questions) $(ARGS)
+	@STAGES=.cache/stages QUANJING_TEST_ENGINES=embedded $(PYTEST) $(QUICKLY) -m "not slow and not bench and not kill and not browser" $(wildcard tests/architecture tests/unit tests/questions) $(ARGS)
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	@$(BIN)/ruff check

@@ -28,7 +28,7 @@ def test_the_table_stands_before_the_closing_line(tmp_path: Path) -> None:
     earlier = tmp_path / "stages"
     earlier.write_text("setup 12\nlint 1\n")
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/architecture/test_package.py"],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/architecture/test_tree.py"],
         cwd=ROOT,
         env={**os.environ, "STAGES": str(earlier)},
         capture_output=True,

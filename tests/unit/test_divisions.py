@@ -2,7 +2,6 @@
 
 import csv
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +9,7 @@ from hypothesis import strategies as st
 
 from loaders.tables.divisions import code_of, region_known
 from loaders.types.region import read_region
-
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "codes" / "divisions_history.csv"
+from tests.support.real_records import file_of
 
 
 @pytest.mark.parametrize(
@@ -131,10 +129,9 @@ def test_every_code_that_is_read_is_in_the_standard() -> None:
     assert all(region_known(code) for code in found)
 
 
-@pytest.mark.skipif(not REAL.is_file(), reason="NOT TESTED on real records: no shared/data/codes beside the checkout")
 def test_another_table_agrees_on_all_but_what_came_after_it() -> None:
     """A history of the standard up to 2019: under the names of what they lie in, divisions have the codes it says."""
-    with REAL.open(encoding="utf-8", newline="") as file:
+    with file_of("codes/divisions_history.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     last = max(r["last_seen"] for r in rows)
     now = {r["code"]: r["name"] for r in rows if r["last_seen"] == last}

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
@@ -10,10 +9,9 @@ from loaders.catalogue.files import read_catalogue
 from loaders.check.checker import Checker
 from loaders.read import open_tables
 from models.statements import Reject, Statement
+from tests.support.real_records import file_of
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 CATALOGUE = read_catalogue()
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no real records at {DATA}")
 
 
 @dataclass
@@ -33,7 +31,7 @@ class Outcome:
 def load(category: str, file: str, day: str | None = None) -> Outcome:
     checker = Checker(CATALOGUE[category], provider="来源", day=day, document=file, secret=b"test")
     outcome = Outcome()
-    for table in open_tables(DATA / file):
+    for table in open_tables(file_of(file)):
         checker.bind(table.headers)
         for raw in table.rows:
             found = checker(raw)

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,11 +60,11 @@ def test_without_loops_the_chains_shown_are_the_largest(table: Table, most: int)
     for target in flat:
         for owner in look_up(built, target, paths=most).owners:
             best = sorted(simple_paths(flat, target, owner.id).values(), reverse=True)[:most]
-            assert [round(float(b), 9) for b in best] == [round(p.share or 0, 9) for p in owner.paths]
+            assert [p.share for p in owner.paths] == pytest.approx([float(b) for b in best], rel=0, abs=NEAR)
         for holder in parties(flat):
             for held in look_down(built, holder, paths=most).holdings:
                 best = sorted(simple_paths(flat, held.id, holder).values(), reverse=True)[:most]
-                assert [round(float(b), 9) for b in best] == [round(p.share or 0, 9) for p in held.paths]
+                assert [p.share for p in held.paths] == pytest.approx([float(b) for b in best], rel=0, abs=NEAR)
 
 
 def check_shape(found: Owners | Holdings) -> None:

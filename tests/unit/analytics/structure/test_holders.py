@@ -1,14 +1,12 @@
 """Holders in lists that are not owners, recognised by how their names are written."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from app.analytics.structure.holders import is_own_account, recognise, with_form
 from app.analytics.structure.network import Form, Party
-
-DATA = Path(__file__).resolve().parents[5] / "shared" / "data" / "listed"
+from tests.support.real_records import file_of
 
 NOMINEES = [
     "香港中央结算（代理人）有限公司",
@@ -94,12 +92,11 @@ def test_the_form_a_name_gives_away() -> None:
     assert with_form(nameless) is nameless
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason=f"no real holder lists at {DATA}")
 def test_the_holders_of_real_listed_companies() -> None:
     """Every margin or clearing account is a nominee; a name without a dash that ends like a firm's is neither."""
     names = set()
     for file, encoding in (("top10_holders_2017.csv", "utf-8"), ("top_holders_2018_gbk.csv", "gb18030")):
-        with (DATA / file).open(encoding=encoding, newline="") as lines:
+        with file_of(f"listed/{file}").open(encoding=encoding, newline="") as lines:
             names |= {line["holder_name"] for line in csv.DictReader(lines)}
     forms = {name: recognise(name) for name in names}
     assert all(forms[n] is Form.NOMINEE for n in names if "担保证券账户" in n or "中央结算" in n)

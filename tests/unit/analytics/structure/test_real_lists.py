@@ -2,7 +2,6 @@
 
 import csv
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
@@ -10,15 +9,13 @@ from app.analytics.ownership.look_through import look_down, look_up
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, ListState, Network, Party
 from models.ownership import End
-
-DATA = Path(__file__).resolve().parents[5] / "shared" / "data" / "listed"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no real holder lists at {DATA}")
+from tests.support.real_records import file_of
 
 
 def networks(file: str, encoding: str) -> dict[str, Network]:
     """The lists of a file, one network a day: a holder is his name, a company its stock code."""
     rows: dict[str, list[HeldRow]] = defaultdict(list)
-    with (DATA / file).open(encoding=encoding, newline="") as lines:
+    with file_of(f"listed/{file}").open(encoding=encoding, newline="") as lines:
         for number, line in enumerate(csv.DictReader(lines)):
             share = float(line["hold_ratio"]) / 100
             day, holder, firm = line["end_date"], f"name:{line['holder_name']}", f"stock:{line['ts_code']}"
