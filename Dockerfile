@@ -4,14 +4,14 @@ WORKDIR /src
 COPY requirements/install.lock requirements/run.lock requirements/
 RUN python -m pip install --no-cache-dir --require-hashes -r requirements/install.lock \
     && uv venv /opt/quanjing \
-    && VIRTUAL_ENV=/opt/quanjing uv pip install --no-cache --require-hashes -r requirements/run.lock
+    && VIRTUAL_ENV=/opt/quanjing uv pip install --no-cache --compile-bytecode --require-hashes -r requirements/run.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY models models
 COPY loaders loaders
 COPY cypher cypher
 COPY app app
 RUN python -m hatchling build -t wheel -d /dist \
-    && VIRTUAL_ENV=/opt/quanjing uv pip install --no-cache --no-deps /dist/*.whl
+    && VIRTUAL_ENV=/opt/quanjing uv pip install --no-cache --compile-bytecode --no-deps /dist/*.whl
 
 FROM python:3.12-slim
 RUN groupadd --gid 10001 quanjing \

@@ -14,7 +14,8 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3.13 python3 python; do \
 PIP_INDEX = $(shell $(BIN)/pip config get :env:.index-url 2>/dev/null || $(BIN)/pip config get global.index-url 2>/dev/null)
 UV = UV_NO_PROGRESS=1 UV_HTTP_TIMEOUT=180 $(if $(PIP_INDEX),UV_DEFAULT_INDEX="$(PIP_INDEX)") $(BIN)/uv
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
-# uv is fast; where it does not get through (its own certificates, an odd proxy), pip does the same.
+# uv is fast; where it does not get through (its own certificates, an odd proxy), pip does the same. UV_COMPILE_BYTECODE has it
+# compile what it installs, as pip does: else a command compiles its libraries at each start where Python may write no bytecode.
 install = $(UV) pip install --quiet --python $(BIN)/python $(1) || { echo "uv failed; trying pip"; $(PIP) install $(1); }
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -52,7 +53,7 @@ $(VENV)/.install: requirements/install.lock
 
 $(VENV)/.run: $(VENV)/.install requirements/run.lock pyproject.toml
 	@echo "installing what the service needs"
-	@$(call install,--require-hashes -r requirements/run.lock)
+	@UV_COMPILE_BYTECODE=1 $(call install,--require-hashes -r requirements/run.lock)
 	@$(call install,--no-deps --no-build-isolation --editable .)
 	@touch $@
 

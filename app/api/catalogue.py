@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app.api.deps import Asked, Asker, OfBatches, When, times, written
 from app.api.thin import ThinRoute
 from app.errors import BadRequest, NotFound
-from app.questions.files import Question
+from app.questions.cards import category_card, question_card
 from app.questions.loaded import loaded_days
 from models.batches import BatchCard, Batches
 from models.catalogue import Category
@@ -23,19 +23,8 @@ async def categories(query: When, questions: Asked, caller: Asker) -> Response:
     """All record categories, and when each was last loaded."""
     loaded = await questions.answer("catalogue.loaded", caller, **times(query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
-    cards = [card(c) | days.get(c.name, {}) for c in questions.catalogue.categories.values()]
+    cards = [category_card(c) | days.get(c.name, {}) for c in questions.catalogue.categories.values()]
     return written(loaded | {"items": cards, "shown": len(cards), "total": len(cards)})
-
-
-def card(category: Category) -> dict[str, Any]:
-    """A category in brief."""
-    return {
-        "name": category.name,
-        "title": category.title.model_dump(),
-        "display_class": str(category.display_class),
-        "level": category.level,
-        "form": "edge" if category.edge else "record",
-    }
 
 
 @router.get("/catalogue/{name}", response_model=Category)
@@ -52,21 +41,6 @@ async def all_questions(questions: Asked) -> Response:
     """All questions, with their parameters."""
     cards = [question_card(q) for q in sorted(questions.all.values(), key=lambda q: q.name)]
     return written({"items": cards, "shown": len(cards), "total": len(cards), "next": None})
-
-
-def question_card(question: Question) -> dict[str, Any]:
-    """A question in brief."""
-    return {
-        "name": question.name,
-        "title": {"zh": question.title_zh, "en": question.title},
-        "params": [
-            {"name": p.name, "type": p.type, "required": not (p.has_default or p.optional), "default": p.default}
-            for p in question.params
-        ],
-        "answer": question.answer.path + ("[]" if question.answer.many else ""),
-        "public": question.public,
-        "examples": [example.model_dump() for example in question.examples],
-    }
 
 
 @router.get("/questions/{name}", response_model=QuestionCard)

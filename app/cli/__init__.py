@@ -5,20 +5,28 @@ process writes; 7 the graph failed; 8 the graph does not answer; 9 too slow; 10 
 question; 13 wrong settings; 20 rows of a file were refused; 21 a file could not be read; 130 interrupted.
 """
 
+import gc
+import os
 import sys
 from contextlib import suppress
+from typing import Annotated
 
 import typer
+from typer.main import get_command
 
-from app.cli import analysing, erasing, inquiring, mapping, over_time, reading, serving, suspecting, writing
-from app.cli.common import say
+from app.cli.common import close_output, say
+from app.cli.lazy import LazyGroup
+from app.cli.messages import Language, language_of, take_language, use
 from app.errors import QuanjingError
 
 EPILOG = (__doc__ or "").partition("\n\n")[2].replace("\n", " ")
 INTERRUPTED = 130
+UNCOLLECTED = 10_000
+"""Objects made before garbage is looked for: imports make many that stay, and looking through them is a tenth of a look-up."""
 
 app = typer.Typer(
     name="quanjing",
+    cls=LazyGroup,
     help="Everything the record says about an enterprise, as one graph.",
     epilog=EPILOG,
     no_args_is_help=True,
@@ -26,28 +34,67 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (serving, reading, inquiring, over_time, suspecting, writing, erasing, mapping, analysing):
-    group.add_to(app)
+
+
+@app.callback()
+def quanjing(
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", help="The language of messages, anywhere on the line; default that of LANG."),
+    ] = None,
+) -> None:
+    """Everything the record says about an enterprise, as one graph."""
+    if lang is not None:
+        use(lang)
 
 
 def main() -> None:
     """Run one command and leave with its exit code."""
+    gc.set_threshold(UNCOLLECTED)
+    chosen, arguments = take_language(sys.argv[1:])
+    use(chosen or language_of(os.environ))
+    sys.exit(_code(arguments))
+
+
+def _code(arguments: list[str]) -> int:
+    """Run a command, say what went wrong, and give its exit code."""
     try:
-        app()
+        command = get_command(app)
+        with command.make_context("quanjing", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    except typer.TyperException as error:
+        _refuse(error)
+        return error.exit_code
     except QuanjingError as error:
         say(f"quanjing: {error.message}")
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        close_output()
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         say(f"quanjing: {where}{error.strerror or error}")
         with suppress(OSError):
             sys.stdout.close()  # what is left in it could not be written
-        sys.exit(1)
+        return 1
+    return 0
+
+
+def _refuse(error: typer.TyperException) -> None:
+    """Say what is wrong with the arguments, after the usage; a group without a command is answered by its help."""
+    context = getattr(error, "ctx", None)
+    message = error.format_message()
+    usage = context.get_usage() if context else ""
+    if usage and message.startswith(usage.partition(" [")[0]):
+        say(message)
+        return
+    if context:
+        say(usage)
+        say(f"Try '{context.command_path} --help' for help.")
+    say(f"quanjing: {message}")
 
 
 if __name__ == "__main__":

@@ -5,18 +5,12 @@ from typing import Annotated
 import typer
 
 from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
-from app.engine import writer
-from app.questions import Questions
+from app.cli.lazy import Group
 from app.rules.rule_sets import MAJORITY
 from app.settings import read_settings
 from models.analysis import Analysis
 
-analyse_app = typer.Typer(help="Analyse the whole graph.", no_args_is_help=True, rich_markup_mode=None)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.add_typer(analyse_app, name="analyse")
+analyse_app = typer.Typer(cls=Group, help="Analyse the whole graph.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @analyse_app.command("ownership")
@@ -50,6 +44,8 @@ def ownership(
 
 async def _analyse(rules: str, as_of: str | None, full: bool) -> Analysis:
     from app.answers.analysis import analyse_ownership
+    from app.engine import writer
+    from app.questions import Questions
     from app.rules.rule_sets import rule_set
 
     settings = read_settings()

@@ -1,23 +1,28 @@
-"""What commands share: options, the engine, and where output goes."""
+"""What commands share: options, the graph, and where output goes."""
 
-import asyncio
+from __future__ import annotations
+
+import os
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-import orjson
 import typer
 
-from app.engine import Engine, apply_schema, connect
+from app.cli.messages import in_words
 from app.harmless import harmless
-from app.questions import Questions
-from app.settings import Settings, read_settings
-from loaders.catalogue.files import read_catalogue
-from models.caller import Caller
-from models.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+    from app.settings import Settings
+    from models.catalogue import Catalogue
 
 T = TypeVar("T")
+HIGHEST = 3
+"""The level of a caller who may see everything."""
+PARTY = "An identifier `scheme:value`, a bare code, or a name that only one party bears."
+Party = Annotated[str, typer.Argument(metavar="PARTY", help=PARTY)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Level = Annotated[int, typer.Option("--level", min=0, max=3, help="Highest level shown; 0 is the public's.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The day asked about (YYYY-MM-DD); default today.")]
@@ -30,10 +35,10 @@ Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many it
 CursorText = Annotated[str | None, typer.Option("--cursor", help="The `next` of the page before.")]
 
 
-def say(text: str) -> None:
-    """A message, on standard error, with nothing in it that a terminal obeys."""
+def say(message: str) -> None:
+    """A message, on standard error in the user's language, with nothing in it that a terminal obeys."""
     with suppress(OSError):  # it has nowhere else to go, and the exit code tells the rest
-        print(harmless(text), file=sys.stderr, flush=True)
+        print(harmless(in_words(message)), file=sys.stderr, flush=True)
 
 
 def put(text: str) -> None:
@@ -44,49 +49,116 @@ def put(text: str) -> None:
 
 def put_json(document: Any) -> None:
     """The answer as one JSON document."""
+    import orjson
+
     with written():
         sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode())
         sys.stdout.flush()
 
 
+def put_bytes(content: bytes) -> None:
+    """The answer as a file, byte by byte.
+
+    Raises:
+        InputError: it is no text, and standard output is a terminal.
+    """
+    from app.errors import InputError
+
+    if sys.stdout.isatty() and not _is_text(content):
+        raise InputError("the output is binary, which is not for a terminal: give --out FILE, or direct it elsewhere")
+    with written():
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode()
+    except UnicodeDecodeError:
+        return False
+
+
 @contextmanager
 def written() -> Iterator[None]:
-    """Where standard output takes no more, say that it is that."""
+    """Where standard output takes no more, say that it is that; whoever closed it, as `head` does, has read enough."""
     try:
         yield
+    except BrokenPipeError:
+        close_output()
     except OSError as error:
         raise OSError(error.errno, error.strerror, "standard output") from None
 
 
+def close_output() -> None:
+    """Let the rest of standard output go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a command's work to its end."""
+    import asyncio
+
     return asyncio.run(work)
 
 
 @asynccontextmanager
-async def open_graph(settings: Settings | None = None) -> AsyncIterator[tuple[Engine, Catalogue]]:
-    """The graph of the settings with its schema, and the packaged catalogue."""
+async def open_graph(settings: Settings | None = None, *, create: bool = False) -> AsyncIterator[tuple[Engine, Catalogue]]:
+    """The graph of the settings with its schema, and the packaged catalogue; says which graph it is.
+
+    Raises:
+        GraphUnavailable: it does not answer; or there is none, and none is to be created.
+    """
+    from app.engine import apply_schema, connect, place_of
+    from app.settings import read_settings
+    from loaders.catalogue.files import read_catalogue
+
+    settings = settings or read_settings()
     catalogue = read_catalogue()
-    engine = await connect(settings or read_settings())
+    engine = await connect(settings, create=create)
     try:
+        say(f"graph: {place_of(settings)}")
         await apply_schema(engine, catalogue)
         yield engine, catalogue
     finally:
         await engine.close()
 
 
+def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: str, wait: float = 0.0) -> Any:
+    """A loader under the writer lease, as an asynchronous context manager."""
+    from loaders.load.run import loader
+
+    return loader(
+        engine,
+        catalogue,
+        secret=settings.key.encode(),
+        rejects=settings.home / "rejects",
+        keep=settings.rejects_days,
+        holder=holder,
+        ttl=settings.lease_seconds,
+        wait=wait,
+    )
+
+
 async def ask(
-    name: str | Callable[[Catalogue], tuple[str, dict[str, Any]]],
+    name: str,
     level: int,
     as_of: str | None,
     known_at: str | None,
     view: str,
+    *,
+    party: str | None = None,
     **params: Any,
 ) -> dict[str, Any]:
-    """The answer to a question, of the graph of the settings; the name may depend on the catalogue."""
+    """The answer to a question, of the graph of the settings; `party` is whom it is about, by a code or its only name."""
+    from app.cli.naming import party_named
+    from app.questions import Questions
+    from models.caller import Caller
+
     async with open_graph() as (engine, catalogue):
-        questions = Questions(catalogue, engine)
-        if not isinstance(name, str):
-            name, more = name(catalogue)
-            params |= more
-        return await questions.answer(name, Caller(level=level), as_of, known_at, view, **params)
+        questions = Questions(catalogue, engine, ahead=False)
+        how = (Caller(level=level), as_of, known_at, view)
+        if party is not None:
+            params["party_id"] = await party_named(questions, party, *how)
+        return await questions.answer(name, *how, **params)

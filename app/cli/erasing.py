@@ -4,17 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.common import Json, open_graph, put, put_json, run
-from app.cli.writing import loader_of
+from app.cli.common import Json, loader_of, open_graph, put, put_json, run
 from app.settings import read_settings
-from loaders.store.queries import query
 from models.erasure import Erasure
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command()(erase)
-    app.command()(erasures)
 
 
 def erase(
@@ -70,6 +62,8 @@ def erasures(limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, json: J
 
 
 async def _erasures(limit: int) -> list[Erasure]:
+    from loaders.store.queries import query
+
     async with open_graph() as (engine, _):
         rows: list[dict[str, Any]] = await engine.read(query("erasures"), {"limit": limit})
     return [Erasure.model_validate(row) for row in rows]

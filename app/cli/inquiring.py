@@ -1,6 +1,5 @@
 """Commands that inquire: ownership, control, owners, related, group, relations, network, differences."""
 
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -20,7 +19,22 @@ from app.answers.ownership import ownership as owned
 from app.answers.relations import by_kind
 from app.cli import inquiry_text as text
 from app.cli import network_text
-from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run, written
+from app.cli.common import (
+    PARTY,
+    AsOf,
+    CursorText,
+    Json,
+    KnownAt,
+    Level,
+    Party,
+    ViewName,
+    open_graph,
+    put,
+    put_bytes,
+    put_json,
+    run,
+)
+from app.cli.naming import parties_named
 from app.errors import InputError
 from app.questions import Questions
 from app.rules.precedence import DEFAULT
@@ -33,7 +47,7 @@ from models.network import ExportFormat
 from models.rule_sets import Comparison, RuleSet
 
 A = TypeVar("A", bound=Stamp)
-Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Identifiers `scheme:value`, or bare codes.")]
+Ids = Annotated[list[str], typer.Argument(metavar="PARTY…", help=PARTY)]
 Precedence = Annotated[str, typer.Option(help="Which holder list counts: default, annual_report_first or newest.")]
 Rules = Annotated[str | None, typer.Option("--rules", help="A rule set by name, or custom; default that of the question.")]
 Threshold = Annotated[float | None, typer.Option(help="With --rules custom: the threshold, a fraction.")]
@@ -51,12 +65,6 @@ Exclude = Annotated[list[str] | None, typer.Option(help="A kind of link left out
 
 def _most(default: int, most: int) -> Any:
     return typer.Option(default, "--limit", min=1, max=most, help="How many are shown.")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    for command in (ownership, control, owners, related, group, relations, network, differences):
-        app.command()(command)
 
 
 def ownership(
@@ -181,12 +189,14 @@ def relations(
 ) -> None:
     """How 2 to 200 parties are related: the best paths between each two."""
     how: dict[str, Any] = {"hops": hops, "paths": paths, "exclude": exclude or (), "through": through or (), "cursor": cursor}
-    answer = run(_once(_asked(level, as_of, known_at, view), lambda reader: relating.relations(reader, ids, **how)))
+    answer = run(
+        _once(_asked(level, as_of, known_at, view), ids, lambda reader, parties: relating.relations(reader, parties, **how))
+    )
     _put([answer], network_text.relations, json)
 
 
 def network(
-    ids: Annotated[str, typer.Argument(metavar="ID", help="An identifier `scheme:value`, or a bare code.")],
+    party: Party,
     depth: Annotated[int, typer.Option(min=1, max=3, help="Links away from the party.")] = 1,
     limit: Annotated[int, typer.Option(min=0, max=1_000, help="Links shown of each kind and direction.")] = 20,
     limits: LimitsOfKinds = None,
@@ -205,13 +215,13 @@ def network(
     if out is not None and format is None:
         raise InputError("--out needs --format", parameter="format")
     how: dict[str, Any] = {"depth": depth, "limit": limit, "limits": by_kind(limits or ()), "exclude": exclude or ()}
-    answer = run(_once(_asked(level, as_of, known_at, view), lambda reader: relating.network(reader, ids, **how)))
+    answer = run(
+        _once(_asked(level, as_of, known_at, view), [party], lambda reader, ids: relating.network(reader, ids[0], **how))
+    )
     if format is None:
         _put([answer], network_text.network, json)
     elif out is None:
-        with written():
-            sys.stdout.buffer.write(export(answer, format))
-            sys.stdout.buffer.flush()
+        put_bytes(export(answer, format))
     else:
         out.write_bytes(export(answer, format))
 
@@ -254,10 +264,11 @@ def differences(
 
     async def compared() -> list[DifferencesAnswer]:
         async with open_graph() as (engine, catalogue):
-            questions = Questions(catalogue, engine)
+            questions = Questions(catalogue, engine, ahead=False)
+            parties = await parties_named(questions, ids, replace(asked, as_of=after))
             if of == RELATIONS:
-                return [await differences_of(questions, asked, ids[0], **how, parties=ids[1:])]
-            return [await differences_of(questions, asked, one, **how) for one in ids]
+                return [await differences_of(questions, asked, parties[0], **how, parties=parties[1:])]
+            return [await differences_of(questions, asked, one, **how) for one in parties]
 
     _put(run(compared()), network_text.differences, json)
 
@@ -291,8 +302,8 @@ def _tell(
     async def answers() -> list[A]:
         found: list[A] = []
         async with open_graph() as (engine, catalogue):
-            questions = Questions(catalogue, engine)
-            for one in ids:
+            questions = Questions(catalogue, engine, ahead=False)
+            for one in await parties_named(questions, ids, asked):
                 at = replace(asked, known_at=found[0].known_at) if found else asked
                 found.append(await inquire(Reader(questions, at), one))
         return found
@@ -300,9 +311,10 @@ def _tell(
     _put(run(answers()), told, json)
 
 
-async def _once(asked: Asked, inquire: Callable[[Reader], Awaitable[A]]) -> A:
+async def _once(asked: Asked, given: list[str], inquire: Callable[[Reader, list[str]], Awaitable[A]]) -> A:
     async with open_graph() as (engine, catalogue):
-        return await inquire(Reader(Questions(catalogue, engine), asked))
+        questions = Questions(catalogue, engine, ahead=False)
+        return await inquire(Reader(questions, asked), await parties_named(questions, given, asked))
 
 
 M = TypeVar("M", bound=Model)

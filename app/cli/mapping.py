@@ -6,27 +6,20 @@ from typing import Annotated
 import typer
 
 from app.cli.common import put
-from app.errors import InputError
+from app.cli.lazy import Group
+from app.cli.naming import category_named
 from loaders.catalogue.files import read_catalogue
 from models.mapping import table_named
 
-mapping_app = typer.Typer(help="How a provider's files are read.", no_args_is_help=True, rich_markup_mode=None)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.add_typer(mapping_app, name="mapping")
-
-
-@mapping_app.callback()
-def mapping() -> None:
-    """How a provider's files are read."""
+mapping_app = typer.Typer(cls=Group, help="How a provider's files are read.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @mapping_app.command("draft")
 def draft(
     file: Annotated[Path, typer.Argument(help="A file as its provider sends it.")],
-    category: Annotated[str | None, typer.Option(help="Its category; without it, the one that the headers fit best.")] = None,
+    category: Annotated[
+        str | None, typer.Option(help="Its category by name or title; else the one that the headers fit best.")
+    ] = None,
     table: Annotated[
         str | None, typer.Option(help="The one table that is meant; without it, every table is looked at.")
     ] = None,
@@ -38,9 +31,8 @@ def draft(
     from loaders.mapping.tables import draft_mapping
     from loaders.read import Asked
 
-    categories = read_catalogue().categories
-    if category is not None and category not in categories:
-        raise InputError(f"the catalogue has no category {category!r}; see `quanjing catalogue list`")
+    catalogue = read_catalogue()
+    name = category_named(catalogue, category).name if category else None
     asked = Asked(table_named(sheet, table), read_encoding(encoding))
-    for line in draft_mapping(file, categories, category, asked).lines():
+    for line in draft_mapping(file, catalogue.categories, name, asked).lines():
         put(line)

@@ -10,8 +10,9 @@ from app.answers import Asked
 from app.answers.control_over_time import DAYS, MOST_DAYS, MOST_SPANS
 from app.answers.control_over_time import controls_over_time as over_time_of
 from app.answers.reading.naming import bare_name
-from app.cli.common import AsOf, Json, KnownAt, Level, ViewName, open_graph, put, put_json, run
+from app.cli.common import AsOf, Json, KnownAt, Level, Party, ViewName, open_graph, put, put_json, run
 from app.cli.inquiry_text import as_one
+from app.cli.naming import parties_named
 from app.questions import Questions
 from app.rules.precedence import DEFAULT
 from app.rules.rule_sets import MAJORITY, rule_set
@@ -22,13 +23,8 @@ from models.over_time import ControlsOverTime, ControlSpan
 from models.rule_sets import RuleSet
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add this command."""
-    app.command()(controls_over_time)
-
-
 def controls_over_time(
-    party_id: Annotated[str, typer.Argument(metavar="ID", help="An identifier `scheme:value`, or a bare code.")],
+    party_id: Party,
     rules: Annotated[str, typer.Option(help="A rule set of a majority, by name.")] = MAJORITY,
     precedence: Annotated[str, typer.Option(help="Which holder list counts.")] = DEFAULT,
     days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="Days of change looked at, the latest.")] = DAYS,
@@ -51,7 +47,8 @@ def controls_over_time(
 
 async def _answer(asked: Asked, party_id: str, rules: RuleSet, precedence: str, days: int, limit: int) -> ControlsOverTime:
     async with open_graph() as (engine, catalogue):
-        questions = Questions(catalogue, engine)
+        questions = Questions(catalogue, engine, ahead=False)
+        (party_id,) = await parties_named(questions, [party_id], asked)
         return await over_time_of(questions, asked, party_id, rules=rules, precedence=precedence, days=days, limit=limit)
 
 

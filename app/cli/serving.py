@@ -16,8 +16,7 @@ import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
 from app.api.logs import set_up_logs
-from app.cli.common import open_graph, say
-from app.cli.writing import loader_of
+from app.cli.common import HIGHEST, loader_of, open_graph, say
 from app.engine import Engine
 from app.errors import QuanjingError, SettingsError
 from app.main import create_app
@@ -28,7 +27,6 @@ from models.catalogue import Catalogue
 
 DEMO_ENTERPRISES, DEMO_SEED = 2000, 1
 DONE = "loaded"
-HIGHEST = 3
 TELL_SECONDS = 1.0
 SHUTDOWN_SECONDS = 5
 WORKER_SECONDS = 120
@@ -37,12 +35,6 @@ T = TypeVar("T")
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")]
 HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on; default QUANJING_HOST.")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port to listen on; default QUANJING_PORT.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command()(up)
-    app.command()(serve)
 
 
 def serve(
@@ -140,7 +132,7 @@ def _check_free(settings: Settings) -> None:
 async def _up(settings: Settings, demo: bool) -> None:
     begun = time.monotonic()
     say("starting the graph")
-    async with open_graph(settings) as (engine, catalogue):
+    async with open_graph(settings, create=True) as (engine, catalogue):
         say(f"the graph answers after {time.monotonic() - begun:.1f} s")
         folder = settings.home / "sample"
         if demo and await _wants_sample(engine, catalogue, folder):
@@ -153,7 +145,7 @@ async def _prepared(settings: Settings, demo: bool) -> list[str]:
     """The graph started, and the sample world in it where it is wanted; what to say of it."""
     say("starting the graph")
     folder = settings.home / "sample"
-    async with open_graph(settings) as (engine, catalogue):
+    async with open_graph(settings, create=True) as (engine, catalogue):
         if demo and await _wants_sample(engine, catalogue, folder):
             await _load_sample(settings, engine, catalogue, folder)
             return _opened(settings)

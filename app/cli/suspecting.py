@@ -9,7 +9,8 @@ from app.answers import Asked, Reader
 from app.answers.linkage import suspected as suspected_of
 from app.answers.linkage import why_not as why_not_of
 from app.answers.reading.naming import bare_name, known_by_name
-from app.cli.common import AsOf, Json, KnownAt, Level, Limit, ViewName, open_graph, put, put_json, run
+from app.cli.common import AsOf, Json, KnownAt, Level, Limit, Party, ViewName, open_graph, put, put_json, run
+from app.cli.naming import parties_named
 from app.questions import Questions
 from models.caller import Caller
 from models.inquiries import SuspectedAnswer, WhyNotAnswer
@@ -19,13 +20,8 @@ from models.suspected import CommonValues, Signal, SignalState, Suspected, Suspi
 SILENT = frozenset({SignalState.NOT_STATED, SignalState.NOT_LOADED})
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add this command."""
-    app.command()(suspected)
-
-
 def suspected(
-    party_id: Annotated[str, typer.Argument(metavar="ID", help="An identifier `scheme:value`, or a bare code.")],
+    party_id: Party,
     why_not: Annotated[str | None, typer.Option("--why-not", metavar="OTHER", help="Why this party is not among them.")] = None,
     level: Level = 0,
     as_of: AsOf = None,
@@ -45,8 +41,11 @@ def suspected(
 
 async def _answer(asked: Asked, party_id: str, other: str | None, limit: int) -> SuspectedAnswer | WhyNotAnswer:
     async with open_graph() as (engine, catalogue):
-        reader = Reader(Questions(catalogue, engine), asked)
-        return await suspected_of(reader, party_id, limit=limit) if other is None else await why_not_of(reader, party_id, other)
+        questions = Questions(catalogue, engine, ahead=False)
+        reader = Reader(questions, asked)
+        if other is None:
+            return await suspected_of(reader, *await parties_named(questions, [party_id], asked), limit=limit)
+        return await why_not_of(reader, *await parties_named(questions, [party_id, other], asked))
 
 
 def _suspected(answer: SuspectedAnswer) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Commands that write: load, withdraw, rederive, sample."""
+"""Commands that write: load, rederive, sample."""
 
 import sys
 from collections.abc import Iterator
@@ -10,13 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from app.cli import text
-from app.cli.common import Json, open_graph, put, put_json, run, say
+from app.cli.common import Json, loader_of, open_graph, put, put_json, run, say
+from app.cli.naming import category_named
 from app.cli.progress import Progress
-from app.cli.reading import batches_app
-from app.engine import Engine
 from app.errors import InputError
 from app.harmless import harmless_name
-from app.settings import Settings, read_settings
+from app.settings import read_settings
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue, CoverageKind
 from models.mapping import table_named
@@ -24,13 +23,6 @@ from models.receipt import Receipt
 
 REFUSED, UNREADABLE = 20, 21
 ANY = "auto"
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
-    for command in (load, rederive, sample):
-        app.command()(command)
-    batches_app.command("withdraw")(withdraw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +35,10 @@ class Given:
     problem: str | None = None
 
 
-def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: str, wait: float = 0.0) -> Any:
-    """A loader under the writer lease, as an asynchronous context manager."""
-    from loaders.load.run import loader
-
-    return loader(
-        engine,
-        catalogue,
-        secret=settings.key.encode(),
-        rejects=settings.home / "rejects",
-        keep=settings.rejects_days,
-        holder=holder,
-        ttl=settings.lease_seconds,
-        wait=wait,
-    )
-
-
 def load(
-    category: Annotated[str, typer.Argument(help="A category, or `auto`: by the name of each file or its folder.")],
+    category: Annotated[
+        str, typer.Argument(help="A category by name or title, or `auto`: by the name of each file or its folder.")
+    ],
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders, or - for standard input.")],
     columns: Annotated[
         str | None, typer.Option(help='Foreign headers: property=header,"property=a header, with a comma".')
@@ -133,7 +111,7 @@ async def _load(
         mapped = read_mapping(mapping, known.categories) if mapping else None
         readings = {c: mapped.apply(reading, known[c]) if mapped else reading for c in {g.category for g in given} if c}
         async with (
-            open_graph(settings) as (engine, catalogue),
+            open_graph(settings, create=True) as (engine, catalogue),
             loader_of(engine, catalogue, settings, "load", wait) as loader,
         ):
             return [await _load_one(loader, one, catalogue, readings.get(one.category or ""), dry_run) for one in given]
@@ -158,8 +136,8 @@ def _given(category: str, files: list[str], catalogue: Catalogue, stack: ExitSta
     from loaders.read import find_files, spooled
     from loaders.read.opening import refusal
 
-    if category != ANY and category not in catalogue.categories:
-        raise InputError(f"the catalogue has no category {category!r}; see `quanjing catalogue list`")
+    if category != ANY:
+        category = category_named(catalogue, category).name
     for name in files:
         path = Path(name)
         if name == "-":
@@ -176,21 +154,6 @@ def _given(category: str, files: list[str], catalogue: Catalogue, stack: ExitSta
             word = path.name.split(".")[0] if category == ANY else category
             problem = refusal(path, shown) or (None if word in catalogue.categories else "its name begins with no category")
             yield Given(path, shown, None if problem else word, problem)
-
-
-def withdraw(batch: str, json: Json = False) -> None:
-    """Believe a batch no more, for good; its document can come back only with `load --reissue`."""
-    count = run(_withdraw(batch))
-    if json:
-        put_json({"batch": batch, "statements": count})
-    else:
-        put(f"{batch}: withdrawn, {count} statements")
-
-
-async def _withdraw(batch: str) -> int:
-    settings = read_settings()
-    async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "withdraw") as loader:
-        return int(await loader.keeper.withdraw_batch(batch))
 
 
 def rederive(json: Json = False) -> None:

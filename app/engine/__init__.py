@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from app.engine.capabilities import ALL_CAPABILITIES, Capabilities
     from app.engine.clock import now_tick, tick_at
     from app.engine.lease import Writer, writer
-    from app.engine.opening import connect, connected
+    from app.engine.opening import connect, connected, place_of
     from app.engine.schema import apply_schema
 
 _MODULES = {
@@ -19,7 +19,7 @@ _MODULES = {
     "capabilities": ("ALL_CAPABILITIES", "Capabilities"),
     "clock": ("now_tick", "tick_at"),
     "lease": ("Writer", "writer"),
-    "opening": ("connect", "connected"),
+    "opening": ("connect", "connected", "place_of"),
     "schema": ("apply_schema",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -36,6 +36,7 @@ __all__ = [
     "connect",
     "connected",
     "now_tick",
+    "place_of",
     "tick_at",
     "writer",
 ]

@@ -10,8 +10,6 @@ import os
 import urllib.request
 from typing import Any
 
-import psutil
-
 from app.engine.embedded_home import USER, Endpoint
 
 OLD_ENOUGH_MS = 500  # shorter ones end by themselves before anybody notices
@@ -49,5 +47,7 @@ def end_abandoned(server: Server) -> int:
 
 def _open_peers() -> set[str]:
     """The ports of the clients that still hold their end of a connection to this process open."""
+    import psutil  # the server alone asks for it, not its clients
+
     connections = psutil.Process(os.getpid()).net_connections(kind="tcp")
     return {str(c.raddr.port) for c in connections if c.status == psutil.CONN_ESTABLISHED and c.raddr}

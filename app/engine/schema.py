@@ -33,6 +33,11 @@ async def apply_schema(engine: Engine, catalogue: Catalogue) -> None:
     await engine.transact(keep, repeatable=True)
 
 
+async def has_schema(engine: Engine) -> bool:
+    """Whether this program or another version of it ever gave the graph its shape."""
+    return bool(await engine.read(READ_STATE))
+
+
 async def _state_allows(engine: Engine, shape: Shape) -> bool:
     """Whether the graph already has this very shape."""
     rows = await engine.read(READ_STATE)

@@ -147,15 +147,10 @@ def read_questions(
         place = path.relative_to(folder)
         if place.parts[0] in NOT_QUESTIONS:
             continue
-        try:
-            question = _read(path, place, _overrides(folder, place), parts)
-            if categories is not None and not question.needs.issubset(categories):
-                left_out.append(question.file)
-                continue
-            for text in (question.text, *question.overrides.values()):
-                check(question, text)
-        except QuestionError as error:
-            raise QuestionError(f"{place}: {error.message}", file=str(place)) from None
+        question = _checked(path, place, folder, parts, check, categories)
+        if categories is not None and not question.needs.issubset(categories):
+            left_out.append(question.file)
+            continue
         if question.name in found:
             raise QuestionError(
                 f"{place}: question {question.name!r} stands in {found[question.name].file} too", file=str(place)
@@ -163,6 +158,43 @@ def read_questions(
         found[question.name] = question
     _refuse_orphans(folder, {q.file for q in found.values()} | set(left_out))
     return found
+
+
+def read_question(
+    folder: Path, name: str, check: Callable[[Question, str], None], categories: Collection[str] | None = None
+) -> Question | None:
+    """The one question of this name, from the file that is named after it, without reading the others.
+
+    None where no file is named so, or where another question stands in it, or where it is left out as by `read_questions`.
+
+    Raises:
+        QuestionError: the file and what is wrong with it.
+    """
+    place = Path(*name.split(".")).with_suffix(".cypher")
+    if not _NAME.fullmatch(name) or place.parts[0] in NOT_QUESTIONS or not (folder / place).is_file():
+        return None
+    question = _checked(folder / place, place, folder, read_parts(folder), check, categories)
+    left_out = categories is not None and not question.needs.issubset(categories)
+    return None if left_out or question.name != name else question
+
+
+def _checked(
+    path: Path,
+    place: Path,
+    folder: Path,
+    parts: dict[str, Part],
+    check: Callable[[Question, str], None],
+    categories: Collection[str] | None,
+) -> Question:
+    """A question read, and checked unless it needs a category that is not there."""
+    try:
+        question = _read(path, place, _overrides(folder, place), parts)
+        if categories is None or question.needs.issubset(categories):
+            for text in (question.text, *question.overrides.values()):
+                check(question, text)
+    except QuestionError as error:
+        raise QuestionError(f"{place}: {error.message}", file=str(place)) from None
+    return question
 
 
 def _overrides(folder: Path, place: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from app.questions import listings, portrait, search  # noqa: F401 - they hold t
 from app.questions.checks import IMPLICIT, WHOLE_MAP, Checker
 from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
-from app.questions.files import FRAME, MOST_ROWS, Question, read_questions
+from app.questions.files import FRAME, MOST_ROWS, Question, read_question, read_questions
 from app.questions.finish import FINISHERS, PREPARERS, Context
 from app.questions.lexer import TokenKind, tokens
 from app.questions.loaded import Loaded
@@ -50,10 +50,22 @@ class _Prepared:
 
 
 class Questions:
-    """All questions of a folder, over one engine and one catalogue."""
+    """All questions of a folder, over one engine and one catalogue.
 
-    def __init__(self, catalogue: Catalogue, engine: Engine, folder: Path = CYPHER, observe: Observer | None = None) -> None:
+    They are read and checked at once; unless `ahead`, each when it is first asked, which is quicker for who asks few.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        engine: Engine,
+        folder: Path = CYPHER,
+        observe: Observer | None = None,
+        *,
+        ahead: bool = True,
+    ) -> None:
         self.catalogue = catalogue
+        self._folder = folder
         self._engine = engine
         self._visibility = Visibility(catalogue)
         self._loaded = Loaded()
@@ -62,15 +74,22 @@ class Questions:
         self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
         self._anchors = {c.name: getattr(c.edge, c.edge.anchor) for c in catalogue.categories.values() if c.edge}
         self._frame = expand((folder / FRAME).read_text(encoding="utf-8"), ())
-        read = read_questions(folder, Checker(catalogue), catalogue.categories)
-        missing = sorted(q.name for q in read.values() if q.derived and q.name not in PREPARERS)
-        if missing:
-            raise QuestionError(f"`derived:` needs a preparer for {missing[0]}")
+        self._check = Checker(catalogue)
+        self._prepared: dict[str, _Prepared] = {}
+        self._whole = False
+        if ahead:
+            self._read_all()
+
+    def _read_all(self) -> None:
+        read = read_questions(self._folder, self._check, self.catalogue.categories)
         self._prepared = {name: self._prepare(question) for name, question in read.items()}
+        self._whole = True
 
     @property
     def all(self) -> dict[str, Question]:
         """Questions by name."""
+        if not self._whole:
+            self._read_all()
         return {name: p.question for name, p in self._prepared.items()}
 
     def question(self, name: str) -> Question:
@@ -164,7 +183,7 @@ class Questions:
 
     async def _bearer(self, party: str, caller: Caller, day: str, tick: int, view: View) -> str | None:
         """The only party one of whose codes holds this organisation code; None for any other identifier."""
-        if not party.startswith("org:") or IMPLIED not in self._prepared:
+        if not party.startswith("org:") or self._known(IMPLIED) is None:
             return None
         found = (await self.rows(IMPLIED, caller, day, tick, view, org=party))["items"]
         return str(found[0]["id"]) if len(found) == 1 and found[0]["id"] != party else None
@@ -199,13 +218,25 @@ class Questions:
         return {name: known[name] for name in prepared.implicit}
 
     def _find(self, name: str) -> _Prepared:
-        try:
-            return self._prepared[name]
-        except KeyError:
-            raise NotFound(f"there is no question {name!r}"[:200]) from None
+        found = self._known(name)
+        if found is None:
+            raise NotFound(f"there is no question {name!r}"[:200])
+        return found
+
+    def _known(self, name: str) -> _Prepared | None:
+        """A question of this name, read now where it was not yet; None where there is none."""
+        if name not in self._prepared and not self._whole:
+            alone = read_question(self._folder, name, self._check, self.catalogue.categories)
+            if alone is None:
+                self._read_all()
+            else:
+                self._prepared[name] = self._prepare(alone)
+        return self._prepared.get(name)
 
     def _prepare(self, question: Question) -> _Prepared:
         text = question.overrides.get(self._engine.capabilities.name, question.text)
+        if question.derived and question.name not in PREPARERS:
+            raise QuestionError(f"`derived:` needs a preparer for {question.name}")
         if question.rows is not question.answer and question.name not in FINISHERS:
             raise QuestionError(f"{question.file}: `rows:` needs a finisher for {question.name}", file=question.file)
         found = tokens(text)

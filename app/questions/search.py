@@ -61,7 +61,8 @@ def prepare(params: dict[str, Any]) -> dict[str, Any]:
     sound = {"letters": " ".join(f"{word}*" for word in spelt.words), "spelling": spelt.pattern} if spelt else NO_SOUND
     # A text of one pair of characters, or of one syllable: everything that holds it is as good as the next.
     alone = [asked] if len(pairs) == 1 else []
-    alone += [f"{char}*" for char in common_characters(syllable(params["text"]) or "")]
+    heard = syllable(params["text"])
+    alone += [f"{char}*" for char in common_characters(heard)] if heard else []
     names = {
         "word": " ".join(alone),
         "words": "" if len(pairs) == 1 else asked,

@@ -49,9 +49,10 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
     for department in world.departments.values():
         records.department(department, 0, FOUNDED)
     ordinary = Histories(world, records)
+    steps = len(PERIODS) + 1  # the truth is written last
     for period, delivery in enumerate(PERIODS):
         if progress:
-            progress(period, len(PERIODS), delivery.month)
+            progress(period, steps, delivery.month)
         plant.tell(period)
         ordinary.tell(period)
         deliveries.close(period)
@@ -68,7 +69,7 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
         "files": len(truth.files),
     }
     if progress:
-        progress(len(PERIODS), len(PERIODS), MARK)
+        progress(steps - 1, steps, MARK)
     return truth.write(out / MARK, {"seed": seed, "requested": enterprises, "period": [PERIODS[0].day, PERIODS[-1].day]})
 
 

@@ -1,0 +1,81 @@
+"""Commands on batches: list, show, withdraw."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from app.cli import text
+from app.cli.common import HIGHEST, CursorText, Json, Level, Limit, ask, loader_of, open_graph, put, put_json, run, say
+from app.cli.lazy import Group
+from app.cli.messages import in_words
+from app.cli.naming import category_named
+from app.errors import InputError
+from app.settings import read_settings
+from loaders.catalogue.files import read_catalogue
+
+batches_app = typer.Typer(cls=Group, help="What has been loaded.", no_args_is_help=True, rich_markup_mode=None)
+Batch = Annotated[str, typer.Argument(metavar="BATCH", help="Its id, as `quanjing batches list` gives it.")]
+
+
+@batches_app.command("list")
+def batches_list(
+    category: Annotated[str | None, typer.Option("--category", help="Those of one category, by its name or title.")] = None,
+    level: Level = 0,
+    limit: Limit = 20,
+    cursor: CursorText = None,
+    json: Json = False,
+) -> None:
+    """Batches, the latest first; above level 0 also open and withdrawn ones, with their counts."""
+    name = category_named(read_catalogue(), category).name if category else None
+    answer = run(ask("batches.list", level, None, None, "strict", category=name, limit=limit, cursor=cursor))
+    if json:
+        put_json(answer)
+        return
+    for b in answer["items"]:
+        shown = ("batch", "state", "category", "document", "loaded_at", *(["remark"] if "remark" in b else []))
+        put("\t".join(str(b.get(k, "")) for k in shown))
+    say(text.listing(answer))
+
+
+@batches_app.command("show")
+def batches_show(batch: Batch, level: Level = 0, json: Json = False) -> None:
+    """One batch; above level 0 with its receipt."""
+    answer = run(ask("batches.show", level, None, None, "strict", batch=batch))
+    if json:
+        put_json(answer)
+        return
+    for key, value in answer.items():
+        put(f"{key}: {value}")
+
+
+@batches_app.command("withdraw")
+def withdraw(
+    batch: Batch,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")] = False,
+    json: Json = False,
+) -> None:
+    """Believe a batch no more, for good; its document can come back only with `load --reissue`."""
+    if not yes and not _confirmed(batch):
+        raise typer.Exit(1)
+    count = run(_withdraw(batch))
+    if json:
+        put_json({"batch": batch, "statements": count})
+    else:
+        put(f"{batch}: withdrawn, {count} statements")
+
+
+def _confirmed(batch: str) -> bool:
+    """Whether the user agrees, who is told what would go; where nobody can be asked, the answer must be given beforehand."""
+    if not sys.stdin.isatty():
+        raise InputError("withdrawing a batch is for good: give --yes where nobody can be asked")
+    card = run(ask("batches.show", HIGHEST, None, None, "strict", batch=batch))
+    what = " ".join(str(card[k]) for k in ("category", "document", "loaded_at") if card.get(k))
+    say(f"{batch}: {what}")
+    return bool(typer.confirm(in_words("Withdraw it for good?"), default=False, err=True))
+
+
+async def _withdraw(batch: str) -> int:
+    settings = read_settings()
+    async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "withdraw") as loader:
+        return int(await loader.keeper.withdraw_batch(batch))

@@ -1,0 +1,51 @@
+"""Commands on the catalogue: list, show, template."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli.common import Json, put, put_json
+from app.cli.lazy import Group
+from app.cli.naming import category_named
+from app.questions.cards import category_card
+from loaders.catalogue.files import read_catalogue
+
+catalogue_app = typer.Typer(cls=Group, help="What may be recorded.", no_args_is_help=True, rich_markup_mode=None)
+Name = Annotated[str, typer.Argument(metavar="CATEGORY", help="A category by its name or title.")]
+
+
+@catalogue_app.command("list")
+def catalogue_list(json: Json = False) -> None:
+    """All record categories."""
+    categories = read_catalogue().categories.values()
+    if json:
+        put_json([category_card(c) for c in categories])
+        return
+    for c in categories:
+        put(f"{c.name}\t{c.title.zh}\t{c.title.en}\t{c.display_class}\t{'edge' if c.edge else 'record'}\tlevel {c.level}")
+
+
+@catalogue_app.command("show")
+def catalogue_show(name: Name, json: Json = False) -> None:
+    """One category: its properties, and the headers they are read from."""
+    category = category_named(read_catalogue(), name)
+    if json:
+        put_json(category.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+        return
+    put(
+        f"{category.name}: {category.title.zh} {category.title.en} ({category.display_class}, {category.mode}, {category.time})"
+    )
+    for p in category.properties:
+        marks = [str(p.type), *(["required"] if p.required else []), *([f"level {p.level}"] if p.level else [])]
+        heads = [h if isinstance(h, str) else h.header for h in category.source.get(p.name, ())]
+        put(f"  {p.name}\t{p.title.zh}\t{', '.join(marks)}\t{'、'.join(heads)}")
+
+
+@catalogue_app.command("template")
+def catalogue_template(
+    name: Name, language: Annotated[str, typer.Option(help="zh for Chinese headers, en for property names.")] = "zh"
+) -> None:
+    """The header row of a CSV file for a category, ready to be filled in."""
+    category = category_named(read_catalogue(), name)
+    heads = [p.title.zh if language == "zh" else p.name for p in category.properties]
+    put(",".join(["_provider", "_day", *heads]))

@@ -1,0 +1,92 @@
+"""A group of commands that imports a command's module only when the command is called."""
+
+from collections.abc import Iterator, MutableMapping, Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command, get_group
+
+from app.cli.messages import in_words
+from app.cli.table import COMMANDS, Command
+
+AnyCommand = TyperCommand | TyperGroup
+
+
+class LazyCommands(MutableMapping[str, Any]):
+    """Commands by name, each loaded from its place in the table when it is first looked up."""
+
+    def __init__(self, table: Sequence[Command]) -> None:
+        self._table = {entry.name: entry for entry in table}
+        self._loaded: dict[str, AnyCommand] = {}
+
+    def __getitem__(self, name: str) -> AnyCommand:
+        if name not in self._loaded:
+            self._loaded[name] = load(self._table[name])
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._table
+
+    def __setitem__(self, name: str, command: Any) -> NoReturn:
+        raise TypeError("a command is added to the table")
+
+    def __delitem__(self, name: str) -> NoReturn:
+        raise TypeError("a command is taken out of the table")
+
+
+class Group(TyperGroup):
+    """A group whose help gives the first line of each command's help in full."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands."""
+        with formatter.section(in_words("Commands")):
+            formatter.write_dl([(name, in_words(first_line(command))) for name, command in self.commands.items()])
+
+
+class LazyGroup(Group):
+    """The commands of the table, listed in its panels."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given | {"commands": LazyCommands(COMMANDS)})
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands by panel, from the table alone."""
+        for panel, entries in panels(COMMANDS):
+            with formatter.section(in_words(panel)):
+                formatter.write_dl([(entry.name, in_words(entry.help)) for entry in entries])
+
+
+def panels(table: Sequence[Command]) -> Iterator[tuple[str, list[Command]]]:
+    """The panels that have commands, in the order in which they first stand in the table."""
+    for panel in dict.fromkeys(entry.panel for entry in table):
+        yield str(panel), [entry for entry in table if entry.panel == panel]
+
+
+def first_line(command: Any) -> str:
+    """What a command says it is for, in a line."""
+    return str(command.help or "").partition("\n")[0]
+
+
+def load(entry: Command) -> AnyCommand:
+    """The command of an entry of the table, with its examples below its help; its module is imported."""
+    module, _, attribute = entry.place.partition(":")
+    target = getattr(import_module(module), attribute)
+    command: Any
+    if isinstance(target, typer.Typer):
+        command = get_group(target)
+    else:
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(entry.name)(target)
+        command = get_command(alone)
+    command.name = entry.name
+    if entry.examples:
+        command.epilog = f"\b\n{in_words('Examples')}:\n" + "\n".join(f"  {example}" for example in entry.examples)
+    return command  # type: ignore[no-any-return]

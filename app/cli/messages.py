@@ -1,0 +1,92 @@
+"""Messages in the language of the user: English, in which they are written where they arise, or Chinese.
+
+`messages.zh.yml` is the one place of the Chinese ones. Its keys are the English messages, with `{}` for each value that is
+filled in; the Chinese has `{}` for the same values in the same order, or `{0}`, `{1}` in another.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("messages.zh.yml")
+OPTION = "--lang"
+VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Where an environment states its language, the first that is set counts (POSIX)."""
+
+
+class Language(StrEnum):
+    """The languages that messages are in."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+_language = Language.EN
+
+
+def use(language: Language) -> None:
+    """Give messages in this language from now on."""
+    global _language  # noqa: PLW0603 - a process speaks to one user
+    _language = language
+
+
+def language() -> Language:
+    """The language in use."""
+    return _language
+
+
+def language_of(environment: Mapping[str, str]) -> Language:
+    """The language of an environment: Chinese where its locale begins with `zh`, else English."""
+    locale = next((environment[name] for name in VARIABLES if environment.get(name)), "")
+    return Language.ZH if locale.lower().startswith("zh") else Language.EN
+
+
+def take_language(arguments: Sequence[str]) -> tuple[Language | None, list[str]]:
+    """The language that `--lang` gives, wherever it stands, and the other arguments; a wrong one stays among them."""
+    chosen, left = None, list(arguments)
+    upto = left.index("--") if "--" in left else len(left)
+    for at in range(upto - 1, -1, -1):
+        option, sign, value = left[at].partition("=")
+        given = value if sign else left[at + 1] if at + 1 < len(left) else ""
+        if option == OPTION and given in tuple(Language):
+            chosen = chosen or Language(given)
+            del left[at : at + (1 if sign else 2)]
+    return chosen, left
+
+
+def in_words(message: str) -> str:
+    """A message in the language in use; English where it has no other words."""
+    return message if _language is Language.EN else _chinese(message) or message
+
+
+def _chinese(message: str) -> str | None:
+    """The Chinese of a message; of `where: what`, where that is no message, the Chinese of what."""
+    known = _known()
+    if message in known:
+        return known[message]
+    fits = ((weight, found, text) for weight, found, text in _fitting(message) if found)
+    best = max(fits, key=lambda fit: fit[0], default=None)
+    if best is not None:
+        _, found, text = best
+        return text.format(*(_chinese(value) or value for value in found.groups()))
+    where, colon, what = message.partition(": ")
+    inner = _chinese(what) if colon else None
+    return f"{where}: {inner}" if inner else None
+
+
+def _fitting(message: str) -> Iterator[tuple[int, re.Match[str] | None, str]]:
+    """The messages that this one may be, with the number of their own characters."""
+    for key, text in _known().items():
+        pieces = key.split("{}")
+        if len(pieces) > 1 and all(piece in message for piece in pieces):
+            pattern = "(.*?)".join(map(re.escape, pieces))
+            yield sum(map(len, pieces)), re.fullmatch(pattern, message, re.DOTALL), text
+
+
+@cache
+def _known() -> dict[str, str]:
+    import yaml
+
+    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8")))
