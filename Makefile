@@ -105,7 +105,7 @@ kill: $(VENV)/.dev tools ## kill loaders and engines KILLS times (60) and compar
 	@QUANJING_TEST_KILLS=$(KILLS) $(PYTEST) -s --timeout=0 tests/kill $(ARGS)
 
 mutants: $(VENV)/.dev ## make small wrong changes to what holds, who is who, what is shown: the examples must notice
-	@$(PYTEST) -v tests/unit/test_mutants.py $(ARGS)
+	@$(PYTEST) -v tests/unit/loaders/derive/test_mutants.py $(ARGS)
 
 # --- upkeep ----------------------------------------------------------------------------------------------------------
 

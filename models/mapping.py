@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from models.base import Model
 from models.catalogue import CoverageKind
-from models.encodings import named_encoding
+from models.values.encodings import named_encoding
 
 Headers = Annotated[str, Field(min_length=1)] | Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.answers import Listing
+from models.answers.parts import Listing
 from models.base import Model
 from models.catalogue import Category, Title
 from models.rule_sets import RuleSet

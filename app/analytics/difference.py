@@ -9,8 +9,8 @@ import orjson
 from app.analytics.structure.bare_names import lasting
 from app.errors import InputError
 from app.rules.differences import DifferenceRules, Section, difference_rules
+from models.answers.difference import Changed, Comparable, Difference, FieldChange
 from models.base import Model
-from models.difference import Changed, Comparable, Difference, FieldChange
 
 Item = Mapping[str, Any]
 Items = Sequence[Item | Model]

@@ -18,15 +18,15 @@ from app.answers.reading.working import worked_out
 from app.engine import Engine, Writer
 from app.errors import StatementTimeout
 from app.questions import Questions
-from app.questions.macros import expand
 from app.questions.moments import NOW
+from app.questions.text.macros import expand
 from app.rules.files import FOLDER
 from app.rules.precedence import DEFAULT
 from app.rules.rule_sets import MAJORITY, rule_set
 from loaders.store.queries import query
-from models.analysis import Analysis
 from models.caller import PUBLIC_LEVEL
 from models.rule_sets import RuleSet
+from models.work.analysis import Analysis
 
 METHOD = 4
 """Raised where the same graph would come to other results than before."""

@@ -23,10 +23,10 @@ from app.answers.reading.working import worked_out
 from app.errors import InputError
 from app.rules.precedence import DEFAULT
 from app.rules.rule_sets import MAJORITY, rule_set
-from models.beneficial import BeneficialOwners
-from models.control import Control, CorporateGroup
-from models.inquiries import BeneficialOwnersAnswer, ControlAnswer, GroupAnswer, RelatedAnswer
-from models.related import ConcertSuggestions
+from models.answers.control import Control, CorporateGroup
+from models.answers.owners import BeneficialOwners
+from models.answers.related import ConcertSuggestions
+from models.answers.stamped import BeneficialOwnersAnswer, ControlAnswer, GroupAnswer, RelatedAnswer
 from models.rule_sets import RuleSet
 
 STANDARD = "cas_36"

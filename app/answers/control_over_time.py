@@ -20,9 +20,9 @@ from app.errors import InputError, NotFound
 from app.questions import Questions
 from app.rules.precedence import DEFAULT, precedence_of
 from app.rules.rule_sets import MAJORITY, rule_set
-from models.answers import PartyRef
-from models.control import Certainty
-from models.over_time import ControlsOverTime, ControlSpan
+from models.answers.control import Certainty
+from models.answers.control_over_time import ControlsOverTime, ControlSpan
+from models.answers.parts import PartyRef
 from models.rule_sets import RuleSet
 
 DAYS, MOST_DAYS, MOST_SPANS = 60, 400, 2_000

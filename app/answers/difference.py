@@ -14,10 +14,10 @@ from app.answers.reading.working import worked_out
 from app.answers.relations_difference import compared_relations, relations_of_day
 from app.errors import InputError, NotFound
 from app.questions import Questions
+from models.answers.difference import Difference
+from models.answers.network import NetworkNode
+from models.answers.stamped import DifferencesAnswer, OwnershipAnswer
 from models.base import Model
-from models.difference import Difference
-from models.inquiries import DifferencesAnswer, OwnershipAnswer
-from models.network import NetworkNode
 
 __all__ = ["OF", "OPTIONS", "RELATIONS", "differences"]
 

@@ -28,10 +28,10 @@ from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
 from app.errors import Forbidden, InputError
 from app.rules.linkage import suspicion_rules
+from models.answers.linkage import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
+from models.answers.network import NetworkNode
+from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 from models.caller import PUBLIC_LEVEL
-from models.inquiries import SuspectedAnswer, WhyNotAnswer
-from models.network import NetworkNode
-from models.suspected import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
 
 MOST, MOST_PAIRS = 200, 20_000
 MOST_LINKS = 20_000

@@ -11,8 +11,8 @@ from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.errors import InputError
 from app.rules.precedence import DEFAULT, precedence_of
-from models.inquiries import OwnershipAnswer
-from models.ownership import Holdings, Owners
+from models.answers.ownership import Holdings, Owners
+from models.answers.stamped import OwnershipAnswer
 
 MOST, MOST_PATHS, DEEPEST = 1_000, 20, 50
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.inquiries import OwnershipAnswer
-from models.ownership import Interest, OwnershipLink
+from models.answers.ownership import Interest, OwnershipLink
+from models.answers.stamped import OwnershipAnswer
 
 DEEPEST = 30
 MOST = 300

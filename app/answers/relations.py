@@ -14,9 +14,9 @@ from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import PAIR
 from app.errors import InputError, NotFound
-from models.inquiries import NetworkAnswer, RelationsAnswer
-from models.network import Ego, Why
-from models.relations import Relations
+from models.answers.network import Ego, Why
+from models.answers.relations import Relations
+from models.answers.stamped import NetworkAnswer, RelationsAnswer
 
 MOST_DEGREE = 1_000
 _COUNTED = re.compile(r"([A-Z_]{1,40}):(\d{1,4})")

@@ -9,10 +9,10 @@ from app.analytics.difference import difference
 from app.answers.reading.session import Reader
 from app.answers.reading.working import PAIR, worked_out
 from app.answers.relations import relations
-from models.difference import Difference
-from models.inquiries import RelationsAnswer
-from models.network import Why
-from models.relations import PathStep, RelatedPair, RelationPath
+from models.answers.difference import Difference
+from models.answers.network import Why
+from models.answers.relations import PathStep, RelatedPair, RelationPath
+from models.answers.stamped import RelationsAnswer
 
 PAGES = 5
 """Pages of relations that are read of one day; pairs beyond them are not known to be related or not."""

@@ -18,10 +18,10 @@ from app.api.deps import Cursor, Times
 from app.questions.codes import identifier
 from app.rules.precedence import DEFAULT, holder_lists
 from app.rules.rule_sets import CUSTOM, rule_set, rule_sets
-from models.answers import View
+from models.answers.network import ExportFormat, Why
+from models.answers.parts import View
 from models.base import Model
 from models.caller import Caller
-from models.network import ExportFormat, Why
 from models.rule_sets import Comparison, RuleSet
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

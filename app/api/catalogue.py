@@ -10,9 +10,9 @@ from app.api.thin import ThinRoute
 from app.errors import BadRequest, NotFound
 from app.questions.cards import category_card, question_card
 from app.questions.loaded import loaded_days
-from models.batches import BatchCard, Batches
 from models.catalogue import Category
 from models.service import CategoryCards, QuestionCard, QuestionCards
+from models.work.batches import BatchCard, Batches
 
 router = APIRouter(prefix="/v1", tags=["catalogue"], route_class=ThinRoute)
 TIMES = ("as_of", "known_at", "view")

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.questions import Questions
-from app.questions.files import MOST_ROWS
+from app.questions.text.files import MOST_ROWS
 from app.security.callers import http_caller
-from models.answers import View
+from models.answers.parts import View
 from models.base import Model
 from models.caller import Caller
 

@@ -18,7 +18,8 @@ from app.api.deps import Asked, Asker, as_json, told_of, written
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
 from app.rules.rule_sets import rule_sets
-from models.inquiries import (
+from models.answers.network import ExportFormat
+from models.answers.stamped import (
     BeneficialOwnersAnswer,
     ControlAnswer,
     DifferencesAnswer,
@@ -28,7 +29,6 @@ from models.inquiries import (
     RelatedAnswer,
     RelationsAnswer,
 )
-from models.network import ExportFormat
 from models.service import RuleSetCards
 
 router = APIRouter(prefix="/v1", tags=["inquiries"], route_class=ThinRoute)

@@ -12,7 +12,7 @@ from app.api.asking import RulesQuery
 from app.api.deps import Asked, Asker, told_of
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
-from models.over_time import ControlsOverTime
+from models.answers.control_over_time import ControlsOverTime
 
 router = APIRouter(prefix="/v1", tags=["inquiries"], route_class=ThinRoute)
 

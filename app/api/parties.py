@@ -9,10 +9,10 @@ from app.api.deps import Asked, Asker, OfPortrait, OfRecords, OfSearch, When, mo
 from app.api.thin import ThinRoute
 from app.questions.codes import identifier
 from app.questions.listings import records_question
-from models.party import History, PartyCard
-from models.portrait import Portrait
-from models.records import Records
-from models.search import SearchAnswer
+from models.answers.party import History, PartyCard
+from models.answers.portrait import Portrait
+from models.answers.records import Records
+from models.answers.search import SearchAnswer
 
 router = APIRouter(prefix="/v1", tags=["parties"], route_class=ThinRoute)
 PartyId = Annotated[

@@ -15,7 +15,7 @@ from app.api import asking
 from app.api.deps import Asked, Asker, Times, When, as_json, moved, told_of
 from app.api.parties import PartyId
 from app.api.thin import ThinRoute
-from models.inquiries import SuspectedAnswer, WhyNotAnswer
+from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 
 router = APIRouter(prefix="/v1", tags=["inquiries"], route_class=ThinRoute)
 

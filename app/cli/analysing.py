@@ -8,7 +8,7 @@ from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
 from app.cli.lazy import Group
 from app.rules.rule_sets import MAJORITY
 from app.settings import read_settings
-from models.analysis import Analysis
+from models.work.analysis import Analysis
 
 analyse_app = typer.Typer(cls=Group, help="Analyse the whole graph.", no_args_is_help=True, rich_markup_mode=None)
 

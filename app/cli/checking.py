@@ -8,7 +8,7 @@ from app.cli import text
 from app.cli.common import Json, open_graph, put, put_json, run, say
 from app.cli.progress import Progress
 from app.settings import read_settings
-from models.checked import Checked
+from models.work.checks import Checked
 
 
 def check(

@@ -6,7 +6,7 @@ import typer
 
 from app.cli.common import Json, loader_of, open_graph, put, put_json, run
 from app.settings import read_settings
-from models.erasure import Erasure
+from models.work.erasure import Erasure
 
 
 def erase(

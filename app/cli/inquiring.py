@@ -39,11 +39,11 @@ from app.errors import InputError
 from app.questions import Questions
 from app.rules.precedence import DEFAULT
 from app.rules.rule_sets import CUSTOM, rule_set
-from models.answers import Stamp, View
+from models.answers.network import ExportFormat
+from models.answers.parts import Stamp, View
+from models.answers.stamped import DifferencesAnswer
 from models.base import Model
 from models.caller import Caller
-from models.inquiries import DifferencesAnswer
-from models.network import ExportFormat
 from models.rule_sets import Comparison, RuleSet
 
 A = TypeVar("A", bound=Stamp)

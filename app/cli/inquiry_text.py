@@ -8,19 +8,13 @@ from app.answers.ownership_tree import Tree, holdings_tree, owners_tree
 from app.answers.reading.naming import bare_name
 from app.cli.party_text import figure, named, range_of, ref, refs, some, when
 from app.ui.inquiry_words import EN
-from models.answers import PartyRef
-from models.beneficial import BeneficialOwner
-from models.control import Controlled, JointControl
-from models.inquiries import (
-    BeneficialOwnersAnswer,
-    ControlAnswer,
-    GroupAnswer,
-    OwnershipAnswer,
-    RelatedAnswer,
-)
-from models.joined import Counted
-from models.ownership import Interest, ListNote, StatedRow
-from models.related import ConcertSuggestions, Reason
+from models.answers.control import Controlled, JointControl
+from models.answers.joined import Counted
+from models.answers.owners import BeneficialOwner
+from models.answers.ownership import Interest, ListNote, StatedRow
+from models.answers.parts import PartyRef
+from models.answers.related import ConcertSuggestions, Reason
+from models.answers.stamped import BeneficialOwnersAnswer, ControlAnswer, GroupAnswer, OwnershipAnswer, RelatedAnswer
 
 
 def ownership(answer: OwnershipAnswer) -> Iterator[str]:

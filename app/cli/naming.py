@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from app.cli.common import say
 from app.errors import InputError, NotFound
 from app.questions.codes import codes, identifier
+from models.answers.search import Match
 from models.catalogue import Catalogue, Category
-from models.search import Match
 
 if TYPE_CHECKING:
     from app.answers import Asked

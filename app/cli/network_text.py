@@ -5,9 +5,9 @@ from typing import Any
 
 from app.analytics.structure.figures import percent
 from app.cli.party_text import figure, known_as, named, some, when
-from models.control import Range
-from models.inquiries import DifferencesAnswer, NetworkAnswer, RelationsAnswer
-from models.network import NetworkShape, NotFollowed, Why
+from models.answers.control import Range
+from models.answers.network import NetworkShape, NotFollowed, Why
+from models.answers.stamped import DifferencesAnswer, NetworkAnswer, RelationsAnswer
 
 
 def relations(answer: RelationsAnswer) -> Iterator[str]:

@@ -17,9 +17,9 @@ from app.questions import Questions
 from app.rules.precedence import DEFAULT
 from app.rules.rule_sets import MAJORITY, rule_set
 from app.ui.inquiry_words import EN
+from models.answers.control import Certainty
+from models.answers.control_over_time import ControlsOverTime, ControlSpan
 from models.caller import Caller
-from models.control import Certainty
-from models.over_time import ControlsOverTime, ControlSpan
 from models.rule_sets import RuleSet
 
 

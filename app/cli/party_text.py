@@ -6,8 +6,8 @@ from app.analytics.structure.figures import percent
 from app.analytics.structure.states import flagged_state
 from app.answers.reading.naming import bare_name, known_by_name
 from app.ui.inquiry_words import EN
-from models.answers import PartyRef, Stamp
-from models.control import Range
+from models.answers.control import Range
+from models.answers.parts import PartyRef, Stamp
 
 LISTED = 20
 """How many parties of a long list a line names."""

@@ -10,8 +10,8 @@ from app.cli.messages import Language, language
 from app.cli.naming import category_named, nearest
 from app.errors import InputError, NotFound
 from app.questions.cards import question_card
-from app.questions.files import Question, read_questions
 from app.questions.listings import records_question
+from app.questions.text.files import Question, read_questions
 from loaders.catalogue.files import read_catalogue
 
 

@@ -12,10 +12,10 @@ from app.answers.reading.naming import bare_name, known_by_name
 from app.cli.common import AsOf, Json, KnownAt, Level, Limit, Party, ViewName, open_graph, put, put_json, run
 from app.cli.naming import parties_named
 from app.questions import Questions
+from models.answers.linkage import CommonValues, Signal, SignalState, Suspected, Suspicion
+from models.answers.network import NetworkNode
+from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 from models.caller import Caller
-from models.inquiries import SuspectedAnswer, WhyNotAnswer
-from models.network import NetworkNode
-from models.suspected import CommonValues, Signal, SignalState, Suspected, Suspicion
 
 SILENT = frozenset({SignalState.NOT_STATED, SignalState.NOT_LOADED})
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.catalogue import TOLD_SUFFIX, Catalogue
-from models.checked import Checked
-from models.receipt import Receipt, Taken
+from models.work.checks import Checked
+from models.work.receipt import Receipt, Taken
 
 NOTES = 5
 """How many notes of a receipt are shown."""

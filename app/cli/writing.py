@@ -19,7 +19,7 @@ from app.settings import read_settings
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue, CoverageKind
 from models.mapping import table_named
-from models.receipt import Receipt
+from models.work.receipt import Receipt
 
 REFUSED, UNREADABLE = 20, 21
 ANY = "auto"

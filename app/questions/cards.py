@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.questions.files import Question
+from app.questions.text.files import Question
 from models.catalogue import Category
 
 

@@ -5,8 +5,8 @@ import unicodedata
 
 from app.errors import NotFound
 from app.questions.groups import SCHEMES
-from models.codes import right_code
-from models.registration_numbers import other_registration
+from models.values.codes import right_code
+from models.values.registration_numbers import other_registration
 
 EXCHANGES = ("SH", "SZ", "BJ")
 

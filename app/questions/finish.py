@@ -8,7 +8,7 @@ from app.errors import NotFound, QuestionError
 from app.questions.cursor import Cursor, write_cursor
 from app.questions.loaded import Key, Loaded
 from app.questions.visible import Visibility
-from models.answers import View
+from models.answers.parts import View
 from models.caller import Caller
 from models.catalogue import Catalogue, Category
 

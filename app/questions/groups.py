@@ -7,7 +7,7 @@ from app.questions.finish import Context
 from app.questions.loaded import Days
 from app.questions.same_number import same_number
 from app.questions.visible import kind_of
-from models.answers import State
+from models.answers.parts import State
 from models.catalogue import Category
 from models.statements import OPEN_DAY
 

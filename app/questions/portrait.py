@@ -6,9 +6,9 @@ from typing import Any
 from app.questions.finish import Context, finishes
 from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, with_states
 from app.questions.visible import Place, kind_of
-from models.answers import State
+from models.answers.parts import State
 from models.catalogue import Category, DisplayClass, Kind
-from models.names import normalise_name
+from models.values.names import normalise_name
 
 SECTIONS = {
     ("INVESTS_IN", IN): "owners",

@@ -11,18 +11,18 @@ from app.engine.base import Engine
 from app.errors import Forbidden, InputError, NotFound, QuestionError
 from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they hold the finishers
-from app.questions.checks import IMPLICIT, WHOLE_MAP, Checker
 from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
-from app.questions.files import FRAME, MOST_ROWS, Question, read_question, read_questions
 from app.questions.finish import FINISHERS, PREPARERS, Context
-from app.questions.lexer import TokenKind, tokens
 from app.questions.loaded import Loaded
-from app.questions.macros import expand
 from app.questions.moments import parse_day, resolve_known_at
 from app.questions.rows import in_order
+from app.questions.text.checks import IMPLICIT, WHOLE_MAP, Checker
+from app.questions.text.files import FRAME, MOST_ROWS, Question, read_question, read_questions
+from app.questions.text.lexer import TokenKind, tokens
+from app.questions.text.macros import expand
 from app.questions.visible import Visibility
-from models.answers import RULES, Listing, View
+from models.answers.parts import RULES, Listing, View
 from models.base import Model
 from models.caller import PUBLIC_LEVEL, Caller
 from models.catalogue import Catalogue, Category
@@ -251,7 +251,7 @@ class Questions:
 
 def row_columns(question: Question) -> list[str]:
     """The columns the Cypher of a question returns: its row model's fields, less those every answer carries."""
-    from models.answers import Stamp
+    from models.answers.parts import Stamp
 
     fields = question.rows.model.model_fields
     return [name for name in fields if name not in Stamp.model_fields]

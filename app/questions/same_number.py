@@ -5,7 +5,7 @@ from typing import Any
 
 from models.catalogue import Category
 from models.facts import Rule
-from models.same_number import PartyTold, are_one
+from models.values.same_number import PartyTold, are_one
 
 
 def same_number(category: Category, values: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

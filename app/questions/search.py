@@ -9,10 +9,10 @@ from typing import Any
 from app.questions.codes import codes, meant
 from app.questions.finish import Context, finishes, prepares
 from app.questions.groups import by_strength
+from models.answers.search import Match
 from models.catalogue import Kind
-from models.names import normalise_name, simplified
-from models.pinyin import common_characters, spells, syllable, typed
-from models.search import Match
+from models.values.names import normalise_name, simplified
+from models.values.pinyin import common_characters, spells, syllable, typed
 
 MOST = 200
 """How many parties the full-text index may propose; past it a total is "at least"."""

@@ -5,8 +5,8 @@ from functools import cache
 from pydantic import Field, model_validator
 
 from app.rules.files import read
+from models.answers.linkage import SignalKind
 from models.base import Model
-from models.suspected import SignalKind
 
 
 class SignalRule(Model):

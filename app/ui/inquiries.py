@@ -23,8 +23,8 @@ from app.rules.rule_sets import MAJORITY, rule_set, rule_sets
 from app.security.callers import http_caller
 from app.ui.pages import PageQuery
 from app.ui.render import View, page, percent
-from models.answers import PartyRef
-from models.inquiries import BeneficialOwnersAnswer, OwnershipAnswer
+from models.answers.parts import PartyRef
+from models.answers.stamped import BeneficialOwnersAnswer, OwnershipAnswer
 
 router = APIRouter(include_in_schema=False)
 NAMED = 20

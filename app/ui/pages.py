@@ -18,9 +18,9 @@ from app.questions.listings import records_question
 from app.questions.loaded import loaded_days
 from app.security.callers import http_caller
 from app.ui.render import STATIC, View, page
+from models.answers.control_over_time import ControlsOverTime
 from models.base import Model
 from models.catalogue import DisplayClass, Kind
-from models.over_time import ControlsOverTime
 from models.problem import Problem
 
 router = APIRouter(include_in_schema=False)

@@ -2,8 +2,8 @@
 // title: What has been loaded, the latest first
 // title_zh: 归集批次
 // params: category: str?, limit: int = 20, cursor: str?
-// rows: models.batches.BatchesRow
-// answer: models.batches.Batches
+// rows: models.work.batches.BatchesRow
+// answer: models.work.batches.Batches
 // example: {}
 // example: of one category {"category": "penalty"}
 // The public is shown the batches that brought something it may see, and of them no counts.

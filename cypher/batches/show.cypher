@@ -2,8 +2,8 @@
 // title: One batch
 // title_zh: 单个批次
 // params: batch: str
-// rows: models.batches.BatchRow
-// answer: models.batches.BatchCard
+// rows: models.work.batches.BatchRow
+// answer: models.work.batches.BatchCard
 // example: {"batch": "penalty"}
 MATCH (b:Batch {id: $batch}) WHERE $level > 0 OR loaded(b)
 RETURN b.id AS batch, b.category AS category, b.provider AS provider, b.day AS day, b.document AS document, b.at AS loaded_at,

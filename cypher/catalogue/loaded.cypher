@@ -2,7 +2,7 @@
 // title: When each category was last loaded
 // title_zh: 各类目录最近归集日
 // params:
-// answer: models.batches.LoadedOn[]
+// answer: models.work.batches.LoadedOn[]
 // example: {}
 WITH true AS fresh
 UNWIND loads(fresh) AS one

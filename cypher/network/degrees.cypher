@@ -3,7 +3,7 @@
 // title_zh: 关联数量
 // params: party_ids: list[str], counted: int 0..200000 = 1000, without: list[str] = []
 // needs: shareholder
-// answer: models.network_links.Degrees
+// answer: models.rows.relations.Degrees
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "person:uscc:91330106EXAMPLE115:示例人"]}
 // example: counted to one {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "dept:EXAMPLE"], "counted": 1}
 // A party each, of those that have a link the caller may know of: id, number of its links, of which no more than `counted` + 1

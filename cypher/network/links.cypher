@@ -3,7 +3,7 @@
 // title_zh: 关联关系网络
 // params: party_ids: list[str], most: int 0..200000 = 20000, without: list[str] = []
 // needs: shareholder
-// answer: models.network_links.Links
+// answer: models.rows.relations.Links
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "person:uscc:91330106EXAMPLE115:示例人"]}
 // example: without holdings {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "dept:EXAMPLE"], "without": ["INVESTS_IN"]}
 // A link each: party that was asked for, other party, whether it leads to the party, type, fact, share or its range, first day,

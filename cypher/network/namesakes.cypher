@@ -3,7 +3,7 @@
 // title_zh: 同名自然人数
 // params: names: list[str], counted: int 0..200000 = 1000
 // public: no
-// answer: models.network_traits.Namesakes
+// answer: models.rows.linkage.Namesakes
 // example: {"names": ["示例人"]}
 // A count each: name, number of persons known by it in some party, of which no more than `counted` + 1 are counted.
 UNWIND $names AS name

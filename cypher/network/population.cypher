@@ -4,7 +4,7 @@
 // params: kinds: list[str], counted: int 0..200000 = 5000
 // needs: enterprise
 // public: no
-// answer: models.network_traits.Population
+// answer: models.rows.linkage.Population
 // example: {"kinds": ["address", "phone"]}
 // A total each: what is counted, and its number, of which no more than `counted` are counted. Of kinds of traits that are not
 // among `kinds` nothing is counted.

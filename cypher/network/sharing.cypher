@@ -3,7 +3,7 @@
 // title_zh: 登记相同地址、电话、邮箱或代理的主体
 // params: traits: list[str], most: int 0..200000 = 20000
 // public: no
-// answer: models.network_traits.Sharing
+// answer: models.rows.linkage.Sharing
 // example: {"traits": ["address:杭州市西湖区示例路1号"]}
 // A pair each: trait, party, labels of the party. One more than `most` says that there are more.
 CALL () {

@@ -4,7 +4,7 @@
 // params: party_ids: list[str], most: int 0..200000 = 20000, counted: int 0..200000 = 1000, told: bool = false
 // needs: enterprise
 // public: no
-// answer: models.network_traits.Traits
+// answer: models.rows.linkage.Traits
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW"], "told": true}
 // example: nothing counted {"party_ids": ["uscc:91330106EXAMPLE115", "person:uscc:91330106EXAMPLE115:示例人"], "counted": 0}
 // A trait each: party, its label, its id, fact, property, and where `told` the record. A person each: party, person, fact, name.

@@ -2,8 +2,8 @@
 // title: What the last analysis of the whole graph found of a party: who controls and heads it, who owns 1 % of it, and what it owns
 // title_zh: 全图股权分析结果
 // params: party_id: str, limit: int = 100
-// rows: models.analysis.AnalysedRow
-// answer: models.analysis.AnalysedParty
+// rows: models.work.analysis.AnalysedRow
+// answer: models.work.analysis.AnalysedParty
 // public: no
 // example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
 // example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}

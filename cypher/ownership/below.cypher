@@ -3,7 +3,7 @@
 // title_zh: 对外投资、代表及分支机构
 // params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: shareholder, legal_representative, branch
-// answer: models.holdings.Below
+// answer: models.rows.ownership.Below
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "person:uscc:91330106EXAMPLE115:示例人"]}
 // Each pair once: the party, and what stands below it.
 UNWIND $party_ids AS id

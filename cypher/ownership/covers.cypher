@@ -3,7 +3,7 @@
 // title_zh: 股东名册最近一次报送日期
 // params: scopes: list[str], kinds: list[str] = ["full"]
 // needs: shareholder
-// answer: models.holdings.Covers
+// answer: models.rows.ownership.Covers
 // example: {"scopes": ["none"]}
 // A row each, of those that ever were told as one of `kinds` (full, top_n): the scope of a list, the latest day up to the one
 // asked of, and the date of the last list of that day where its lists have one (公告日期), else empty. A list that was taken back

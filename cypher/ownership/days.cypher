@@ -3,7 +3,7 @@
 // title_zh: 权益及登记变动日期
 // params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: enterprise, shareholder, legal_representative, branch
-// answer: models.holdings.Days
+// answer: models.rows.ownership.Days
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "person:uscc:91330106EXAMPLE115:示例人"]}
 // Days up to the one asked of, each once, and every party that ever stood below; `found` counts the facts looked at.
 CALL () {

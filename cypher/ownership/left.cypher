@@ -3,7 +3,7 @@
 // title_zh: 退出前十大股东名单的股东
 // params: party_id: str, most: int 0..200000 = 1000
 // needs: shareholder
-// answer: models.holdings.Left
+// answer: models.rows.ownership.Left
 // example: {"party_id": "uscc:91330106EXAMPLE115"}
 // A row each, the latest first: holder, labels of the holder, rule by which its name was linked, since which day it is no longer
 // in the list, how much it has at most since and how much it had, category, basis and provider of the list, and the name

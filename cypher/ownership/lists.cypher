@@ -3,7 +3,7 @@
 // title_zh: 股东名册、代表人与总公司
 // params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: shareholder, legal_representative, branch, key_person, enterprise
-// answer: models.holdings.Lists
+// answer: models.rows.ownership.Lists
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW"]}
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
 // and what the fact states; of holders what tells the entries of one stake apart (form, due date, class of share), since when it is

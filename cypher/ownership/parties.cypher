@@ -3,7 +3,7 @@
 // title_zh: 主体名称、类型与登记状态
 // params: party_ids: list[str]
 // needs: enterprise
-// answer: models.holdings.Parties
+// answer: models.rows.ownership.Parties
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "dept:EXAMPLE", "person:uscc:91330106EXAMPLE115:示例人"]}
 // A row each: id, labels, name under which it is registered, type and capital that its registration states,
 // name told of it otherwise, state of its registration.

@@ -4,7 +4,7 @@
 // params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: same_as
 // public: no
-// answer: models.holdings.Sames
+// answer: models.rows.ownership.Sames
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "person:uscc:91330106EXAMPLE115:示例人"]}
 // A row each, of decisions until the day asked of, also those that no longer hold: party, other, labels of either, whether the
 // party stands first, fact, who decided, on which day, on what grounds, provider, the first days and the days after the last of

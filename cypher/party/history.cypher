@@ -2,8 +2,8 @@
 // title: Posts and holdings of a party over time
 // title_zh: 任职与持股沿革
 // params: party_id: str, limit: int = 200
-// rows: models.party.HistoryRow
-// answer: models.party.History
+// rows: models.answers.party.HistoryRow
+// answer: models.answers.party.History
 // example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
 // example: a holder {"party_id": "uscc:91330106EXAMPLE2XW"}
 // example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}

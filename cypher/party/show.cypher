@@ -2,7 +2,7 @@
 // title: Which party an identifier stands for
 // title_zh: 标识所指主体
 // params: party_id: str
-// answer: models.party.PartyCard
+// answer: models.answers.party.PartyCard
 // example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
 // example: a firm by its old number {"party_id": "reg:330106000000992"}
 // example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}

@@ -2,8 +2,8 @@
 // title: Everything the record says of a party
 // title_zh: 主体全景画像
 // params: party_id: str, limit: int = 20
-// rows: models.portrait.PortraitRow
-// answer: models.portrait.Portrait
+// rows: models.answers.portrait.PortraitRow
+// answer: models.answers.portrait.Portrait
 // example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
 // example: its holder, three records of each category {"party_id": "uscc:91330106EXAMPLE2XW", "limit": 3}
 // example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}

@@ -2,8 +2,8 @@
 // title: All records of one category about a party
 // title_zh: 某类记录明细
 // params: party_id: str, category: str, direction: str = "about", limit: int = 20, cursor: str?
-// rows: models.records.RecordsRow
-// answer: models.records.Records
+// rows: models.answers.records.RecordsRow
+// answer: models.answers.records.Records
 // example: two penalties of a firm {"party_id": "uscc:91330106EXAMPLE115", "category": "penalty", "limit": 2}
 // example: what a department decided {"party_id": "dept:EXAMPLE", "category": "penalty", "direction": "issued_by"}
 // example: a category of a higher level {"party_id": "uscc:91330106EXAMPLE115", "category": "abnormal_operations"}

@@ -2,8 +2,8 @@
 // title: All relationships of one category that a party has
 // title_zh: 某类关系明细
 // params: party_id: str, category: str, direction: str = "in", limit: int = 20, cursor: str?
-// rows: models.records.RecordsRow
-// answer: models.records.Records
+// rows: models.answers.records.RecordsRow
+// answer: models.answers.records.Records
 // example: one holder of a firm {"party_id": "uscc:91330106EXAMPLE115", "category": "shareholder", "limit": 1}
 // example: the posts of a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人", "category": "key_person", "direction": "out"}
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)

@@ -3,8 +3,8 @@
 // title_zh: 主体检索
 // params: text: str, limit: int = 20, cursor: str?
 // derived: codes: list[str], orgs: list[str], word: str, words: str, pairs: list[str], fewest: int, enough: int, exact: str, letters: str, spelling: str, tried: int
-// rows: models.search.FoundRow[]
-// answer: models.search.SearchAnswer
+// rows: models.answers.search.FoundRow[]
+// answer: models.answers.search.SearchAnswer
 // example: a name {"text": "杭州示例科技有限公司"}
 // example: part of a former name {"text": "旧例有限"}
 // example: an old number {"text": "330106000000992"}

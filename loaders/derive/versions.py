@@ -9,8 +9,8 @@ from loaders.derive.terms import announced, bounds
 from loaders.values.canonical import digest
 from models.catalogue import Category, CoverageKind, Mode, TimeKind
 from models.facts import RANK, Conflict, Cover, Fact, Rule, Told, Version
-from models.names import simplified
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Scalar, Statement
+from models.values.names import simplified
 
 
 def token(entry: str, parties: Mapping[str, str]) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from models.catalogue import Kind
 from models.facts import RANK
-from models.names import simplified
 from models.statements import Action
+from models.values.names import simplified
 
 SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person", "name")
 STRENGTH = {scheme: i for i, scheme in enumerate(SCHEMES)}

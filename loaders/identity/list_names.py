@@ -11,8 +11,8 @@ from loaders.identity.resolution import MentionId
 from loaders.values.canonical import digest
 from models.catalogue import Category, Mode, TypeName
 from models.facts import Told
-from models.names import normalise_name, simplified
 from models.statements import OPEN_TICK, Action
+from models.values.names import normalise_name, simplified
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from loaders.store.base import Derived, NamingFact, Store
 from loaders.values.normalise import normalise_name
 from models.catalogue import Catalogue, Category, TypeName
 from models.facts import Meaning, Told
-from models.names import simplified
-from models.pinyin import first_letters
 from models.statements import Scalar, Statement
+from models.values.names import simplified
+from models.values.pinyin import first_letters
 
 
 async def name_parties(

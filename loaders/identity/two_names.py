@@ -7,8 +7,8 @@ from loaders.identity.components import PartyId
 from loaders.store.base import Store
 from loaders.values.canonical import digest
 from models.catalogue import Catalogue, Category
-from models.same_number import Numbered, PartyTold, are_one, two_names
 from models.statements import Action, Statement
+from models.values.same_number import Numbered, PartyTold, are_one, two_names
 
 OTHER_NAME = "is told under another name too"
 MANY = 50

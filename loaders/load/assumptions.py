@@ -6,7 +6,7 @@ from loaders.derive.coverage import Counts
 from loaders.load.reading import Reading
 from loaders.mapping.headers import Target
 from models.catalogue import Category, CoverageKind, Mode
-from models.receipt import Taken, TakenFor
+from models.work.receipt import Taken, TakenFor
 
 _UNTOLD = Counts()
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from app.questions.visible import mask
 from models.catalogue import TOLD_SUFFIX, Category, Property, TypeName
-from models.receipt import Preview
 from models.statements import OPEN_DAY, Action, Ref, Reject, Row, Scalar, Statement
+from models.work.receipt import Preview
 
 LONG = 60
 _END = {OPEN_DAY: "without end"}

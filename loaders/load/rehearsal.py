@@ -9,8 +9,8 @@ from loaders.load.reading import Chunk, ahead
 from loaders.load.tally import Tally
 from loaders.load.write import Written
 from loaders.store.queries import query
-from models.receipt import Receipt
 from models.statements import Reject, Row
+from models.work.receipt import Receipt
 
 FIRST = 5
 """Rows that are shown in words."""

@@ -8,8 +8,8 @@ from loaders.identity.two_names import OTHER_NAME
 from loaders.values.cells import LEFT_OUT, MENDED, TOLD
 from models.catalogue import Category, CoverageKind
 from models.facts import Conflict
-from models.receipt import Remark, RemarkKind
 from models.statements import Row, Statement
+from models.work.receipt import Remark, RemarkKind
 
 DIFFERENT, LINES, SHOWN_CONFLICTS = 200, 5, 20
 _KINDS = (

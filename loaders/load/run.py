@@ -24,8 +24,8 @@ from loaders.load.write import LIMIT
 from loaders.store.queries import query
 from models.caller import today
 from models.catalogue import Catalogue, Category, CoverageKind
-from models.receipt import Receipt
 from models.statements import OPEN_TICK, Row, Statement
+from models.work.receipt import Receipt
 
 
 @dataclass(frozen=True, slots=True)

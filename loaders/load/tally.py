@@ -13,7 +13,7 @@ from loaders.load.write import Written
 from loaders.mapping.headers import Target
 from models.caller import today
 from models.catalogue import Category
-from models.receipt import Preview, Receipt, RemarkKind
+from models.work.receipt import Preview, Receipt, RemarkKind
 
 SHOWN_NOTES = 20
 

@@ -12,8 +12,8 @@ from loaders.catalogue.yaml_files import line_of, read_form
 from loaders.load.reading import Reading
 from loaders.mapping.headers import Columns, address
 from models.catalogue import Category
-from models.encodings import named_encoding
 from models.mapping import MappingFile, MappingPart, table_named
+from models.values.encodings import named_encoding
 
 _PIECES = re.compile(r'(?:"[^"]*"|[^",]|")+')
 """Pieces between commas that stand in no double quotes."""

@@ -10,8 +10,8 @@ from loaders.identity.components import Naming, PartyId
 from loaders.identity.resolution import Bearer, Resolution
 from models.catalogue import Category
 from models.facts import Cover, Meaning, Told
-from models.same_number import Numbered
 from models.statements import Scalar, Statement
+from models.values.same_number import Numbered
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from loaders.store.writing import write_derived, write_truth
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
 from models.facts import Cover, Meaning, Rule, Told
-from models.same_number import Numbered, PartyTold
 from models.statements import OPEN_TICK, Action
+from models.values.same_number import Numbered, PartyTold
 
 
 class GraphStore:

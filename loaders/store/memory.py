@@ -12,8 +12,8 @@ from loaders.identity.two_names import party_told
 from loaders.store.base import Arrived, Derived, Grouped, Known, NamingFact, Stored, Truth
 from models.catalogue import Catalogue, Category
 from models.facts import Arrival, Cover, Meaning, Told
-from models.same_number import Numbered
 from models.statements import OPEN_DAY, OPEN_TICK, Action, Statement
+from models.values.same_number import Numbered
 
 
 @dataclass(slots=True)

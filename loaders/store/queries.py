@@ -1,6 +1,7 @@
-"""The writer's statements, one file each in cypher/write/."""
+"""The writer's statements, one file each in cypher/write/, in a folder per job; each is known by the name of its file."""
 
 from functools import cache
+from pathlib import Path
 
 from app.paths import CYPHER
 
@@ -8,9 +9,19 @@ FOLDER = CYPHER / "write"
 
 
 @cache
+def _files() -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for path in FOLDER.rglob("*.cypher"):
+        if path.stem in found:
+            raise ValueError(f"{path} and {found[path.stem]} have one name")
+        found[path.stem] = path
+    return found
+
+
+@cache
 def query(name: str, **words: str) -> str:
     """The text of one statement; `{label}` and `{type}` in it become words of the catalogue."""
-    text = (FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
+    text = _files()[name].read_text(encoding="utf-8")
     for key, word in words.items():
         if not word.replace("_", "").isalnum():
             raise ValueError(f"{word!r} is no label or type")

@@ -8,8 +8,8 @@ from loaders.identity.resolution import MentionId
 from loaders.store.base import Grouped, Stored
 from models.catalogue import Kind
 from models.facts import Arrival, Told
-from models.names import simplified
 from models.statements import Action, Ref, Scalar, Statement
+from models.values.names import simplified
 
 OWN = frozenset(
     "id category provider key day seq action level group scope anchor named listed_as stated_scope dirty counts_from"

@@ -17,7 +17,7 @@ from loaders.values.cells import Context, Refused
 from loaders.values.codes import mend_code, read_code, read_stock, uscc_check
 from loaders.values.normalise import clean_text, is_empty, normalise_name
 from models.catalogue import Kind, Property
-from models.names import simplified
+from models.values.names import simplified
 
 MAX_NAME = 300
 SCHEMED = re.compile(rf"({'|'.join(SCHEMES)}):(.+)\Z", re.DOTALL)

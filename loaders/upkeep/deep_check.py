@@ -16,8 +16,8 @@ from loaders.store.rows import stored_of
 from loaders.upkeep.digest_graph import pages
 from loaders.values.canonical import statement_id
 from models.catalogue import Catalogue
-from models.checked import Differing, What
 from models.statements import Statement
+from models.work.checks import Differing, What
 
 GROUPS = 500
 IDENTIFIERS = 1000

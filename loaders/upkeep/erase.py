@@ -17,8 +17,8 @@ from loaders.store.graph import GraphStore
 from loaders.upkeep.erase_files import Wanted, cleared, without_rows
 from loaders.values.normalise import normalise_name
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Category, Kind
-from models.erasure import Erasure
 from models.statements import Action
+from models.work.erasure import Erasure
 
 T = TypeVar("T")
 PAGE = 500

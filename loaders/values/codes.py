@@ -9,8 +9,8 @@ import unicodedata
 from decimal import Decimal
 
 from loaders.values.cells import Refused
-from models.codes import org_check, reg_check, uscc_check
-from models.registration_numbers import other_registration
+from models.values.codes import org_check, reg_check, uscc_check
+from models.values.registration_numbers import other_registration
 
 _CLEAN = re.compile(r"[0-9A-Z]+\Z")
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")

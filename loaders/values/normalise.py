@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from models.names import UNSEEN, normalise_name
+from models.values.names import UNSEEN, normalise_name
 
 __all__ = ["clean_text", "is_empty", "is_empty_text", "normalise_header", "normalise_name"]
 

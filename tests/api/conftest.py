@@ -8,9 +8,9 @@ import pytest_asyncio
 
 from app.settings import Settings
 from loaders.catalogue.files import read_catalogue
-from tests.support import small_group
 from tests.support.engines import Engines
 from tests.support.loading import serving
+from tests.support.worlds import small_group
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from tests.support.small_group import FIRM, HEAD
+from tests.support.worlds.small_group import FIRM, HEAD
 
 PROBLEM = "application/problem+json"
 EXTREMES = (

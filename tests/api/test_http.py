@@ -15,12 +15,12 @@ from app.engine import Engine
 from app.main import create_app
 from app.security.policy import TABLE
 from app.settings import Settings
+from models.answers.portrait import Portrait
+from models.answers.records import Records
 from models.catalogue import Catalogue
-from models.portrait import Portrait
-from models.records import Records
-from tests.support import tiny_world
-from tests.support.tiny_catalogue import tiny_catalogue
-from tests.support.tiny_world import A, B, P
+from tests.support.worlds import tiny_world
+from tests.support.worlds.tiny_catalogue import tiny_catalogue
+from tests.support.worlds.tiny_world import A, B, P
 
 HOSTILE = "<script>alert('甲')</script>\"'`; MATCH (n) DETACH DELETE n //"
 HTML = {"Accept": "text/html"}

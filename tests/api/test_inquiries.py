@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
-from models.inquiries import (
+from models.answers.stamped import (
     BeneficialOwnersAnswer,
     ControlAnswer,
     DifferencesAnswer,
@@ -21,8 +21,8 @@ from models.inquiries import (
     RelationsAnswer,
 )
 from models.service import RuleSetCards
-from tests.support import small_group as small
-from tests.support.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE, MIDDLE, NAMES, OTHER, WEAKER, person
+from tests.support.worlds import small_group as small
+from tests.support.worlds.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE, MIDDLE, NAMES, OTHER, WEAKER, person
 
 P = "/v1/parties"
 OWNER, RIVAL = person(small.OWNER, HEAD), person(small.RIVAL, FIRM)

@@ -12,9 +12,9 @@ import pytest
 from app.cli import main
 from app.settings import Settings
 from app.ui.inquiry_words import EN, ZH
-from tests.support import small_group as small
 from tests.support.engines import environment
-from tests.support.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE_NAME, MIDDLE, NAMES, OTHER, WEAKER, person
+from tests.support.worlds import small_group as small
+from tests.support.worlds.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE_NAME, MIDDLE, NAMES, OTHER, WEAKER, person
 
 HTML = {"Accept": "text/html"}
 Command = Callable[..., tuple[int, str]]

@@ -4,8 +4,8 @@ import httpx
 
 from app.settings import Settings
 from tests.api.test_inquiring import HTML, Command, document, quanjing
-from tests.support import small_group as small
-from tests.support.small_group import BELOW, FIRM, HEAD, MIDDLE, person
+from tests.support.worlds import small_group as small
+from tests.support.worlds.small_group import BELOW, FIRM, HEAD, MIDDLE, person
 
 __all__ = ["quanjing"]
 OWNER = person(small.OWNER, HEAD)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.tree import ROOT
-from tests.support import real_records
+from tests.support.worlds import real_records
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ def test_a_file_is_a_group_for_each_engine() -> None:
 
 
 def test_tests_of_the_sample_world_are_one_group_for_each_engine() -> None:
-    assert group_of("tests/contract/test_world.py::test_a[neo4j]") == f"{WORLD} neo4j"
-    assert group_of("tests/contract/test_world_cases.py::test_b[neo4j]") == f"{WORLD} neo4j"
+    assert group_of("tests/contract/world/test_world.py::test_a[neo4j]") == f"{WORLD} neo4j"
+    assert group_of("tests/contract/world/test_cases.py::test_b[neo4j]") == f"{WORLD} neo4j"
 
 
 def test_workers_are_given_whole_groups() -> None:

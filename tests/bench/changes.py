@@ -29,7 +29,7 @@ from models.catalogue import Catalogue
 from tests.bench.graphs import Side, full_catalogue, loading, side
 from tests.bench.ratios import Report
 from tests.bench.reads import served
-from tests.support.hiding import fresh_code
+from tests.support.worlds.hiding import fresh_code
 
 TOLD, LATER = (Reading(provider="市场监督管理局", day=day) for day in ("2024-01-01", "2024-02-01"))
 NUMBER = "33010600034999" + reg_check("33010600034999")

@@ -18,7 +18,8 @@ import neo4j
 
 from app.engine import Engine
 from app.errors import NotFound
-from app.questions import Questions, macros
+from app.questions import Questions
+from app.questions.text import macros
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side
 from tests.bench.ratios import Pair, Report, worst_tenth

@@ -8,9 +8,9 @@ from playwright.async_api import Page
 
 from loaders.catalogue.files import read_catalogue
 from tests.browser.conftest import served
-from tests.support import small_group as small
 from tests.support.engines import Engines
-from tests.support.small_group import BELOW, FIRM, HEAD, NAMES, OTHER
+from tests.support.worlds import small_group as small
+from tests.support.worlds.small_group import BELOW, FIRM, HEAD, NAMES, OTHER
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

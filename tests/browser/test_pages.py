@@ -10,9 +10,9 @@ from app.engine import Engine
 from app.settings import Settings
 from models.catalogue import Catalogue
 from tests.browser.conftest import served
-from tests.support import tiny_world
-from tests.support.tiny_catalogue import tiny_catalogue
-from tests.support.tiny_world import A, P
+from tests.support.worlds import tiny_world
+from tests.support.worlds.tiny_catalogue import tiny_catalogue
+from tests.support.worlds.tiny_world import A, P
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDTHS = (1200, 390)

@@ -9,7 +9,7 @@ from app.settings import Settings
 from models.catalogue import Catalogue
 from tests.support.engines import Engines
 from tests.support.loading import Loaded
-from tests.support.sample_world import World, Worlds
+from tests.support.worlds.sample_world import World, Worlds
 
 
 @pytest.fixture

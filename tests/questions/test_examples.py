@@ -10,9 +10,9 @@ import pytest
 import pytest_asyncio
 
 from models.catalogue import Catalogue
-from tests.support import example_world
 from tests.support.engines import Engines, chosen
 from tests.support.loading import Loaded
+from tests.support.worlds import example_world
 
 pytestmark = pytest.mark.xdist_group("examples")
 

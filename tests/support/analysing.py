@@ -6,8 +6,8 @@ from app.answers.analysis import analyse_ownership
 from app.answers.analysis_kept import digest
 from app.engine import writer
 from loaders.synthetic.world.codes import Codes
-from models.analysis import Analysis
 from models.rule_sets import RuleSet
+from models.work.analysis import Analysis
 from tests.support.loading import Loaded
 
 REGISTERED = {"_provider": "市场监督管理局", "_day": "2024-01-01"}

@@ -20,7 +20,7 @@ from loaders.types.codes.pid import hash_document
 from loaders.upkeep.digest_graph import graph_digest
 from models.caller import Caller
 from models.catalogue import Catalogue
-from models.receipt import Receipt
+from models.work.receipt import Receipt
 
 SECRET = b"test"
 PUBLIC, OFFICER, INSPECTOR = Caller(level=0), Caller(level=1), Caller(level=2)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from loaders.values.canonical import statement_id
 from models.catalogue import Kind
 from models.statements import Action, Ref, Scalar, Statement
-from tests.support.playing import Player
-from tests.support.small import PROVIDERS, USCCS, coverages, rows
+from tests.support.worlds.playing import Player
+from tests.support.worlds.small import PROVIDERS, USCCS, coverages, rows
 
 NAMES = ["甲公司", "甲公司", "甲公司", "乙公司"]
 DAYS = ["2021-01-01", "2022-01-01", "2023-01-01"]

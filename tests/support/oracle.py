@@ -18,7 +18,7 @@ from loaders.upkeep.digest import Digest, fact_line, identifier_line, party_line
 from models.catalogue import Catalogue, CoverageKind
 from models.facts import Cover, Meaning, Told
 from models.statements import OPEN_TICK, Action, Statement
-from tests.support.small import PROVIDERS, TRAITS
+from tests.support.worlds.small import PROVIDERS, TRAITS
 
 
 class World:

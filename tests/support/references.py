@@ -147,7 +147,7 @@ def questions_page() -> str:
         default = f" = {json.dumps(param.default, ensure_ascii=False)}" if param.has_default else ""
         return f"`{param.name}: {param.type}{'?' if param.optional else ''}{default}`"
 
-    found = import_module("app.questions.files").read_questions(CYPHER, lambda question, text: None)
+    found = import_module("app.questions.text.files").read_questions(CYPHER, lambda question, text: None)
     rows = [
         (
             f"`{q.name}`",
@@ -174,7 +174,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "errors.md": ("app.errors", errors_page),
     "engines.md": ("app.engine.capabilities", engines_page),
     "catalogue.md": ("loaders.catalogue.files", catalogue_page),
-    "questions.md": ("app.questions.files", questions_page),
+    "questions.md": ("app.questions.text.files", questions_page),
     "openapi.json": ("app.main", openapi),
 }
 """Each page, with the module it is made from; a page whose module is not part of the program is left out."""

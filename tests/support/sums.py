@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from loaders.values.canonical import statement_id
 from models.catalogue import Kind
 from models.statements import Action, Ref, Scalar, Statement
-from tests.support.small import DAYS, PROVIDERS, REGS, USCCS, Sending
+from tests.support.worlds.small import DAYS, PROVIDERS, REGS, USCCS, Sending
 
 ONE, NUMBER, OTHER = USCCS[0], REGS[0], USCCS[1]
 OWN = [ONE, ONE, NUMBER, OTHER]

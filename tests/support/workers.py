@@ -14,7 +14,7 @@ from xdist.scheduler.protocol import Scheduling
 from tests.support.engines import ALL
 from tests.support.stages import ROOT
 
-WORLD = "tests.support.sample_world"
+WORLD = "tests.support.worlds.sample_world"
 """The module through which tests look at the sample world."""
 
 

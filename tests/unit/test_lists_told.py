@@ -4,7 +4,7 @@ import pytest
 
 from app.cli import text
 from app.questions.runner import _cut
-from models.receipt import Receipt
+from models.work.receipt import Receipt
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from app.analytics.structure.list_notes import doubtful
 from app.analytics.structure.network import ListState
 from app.analytics.structure.several_rows import several_rows
 from app.errors import NotFound
-from models.control import Certainty, Control, Controlled, Controller, Range, Suspended
+from models.answers.control import Certainty, Control, Controlled, Controller, Range, Suspended
 
 Entry = tuple[tuple[str, ...], str, bool]
 """With whom, who, and whether for sure."""

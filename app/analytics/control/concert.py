@@ -19,8 +19,8 @@ from app.analytics.structure.officers import Office, holds
 from app.errors import NotFound
 from app.rules.files import read
 from app.rules.rule_sets import TOLERANCE, units
+from models.answers.related import Concert, ConcertSuggestions, Presumption
 from models.catalogue import Title
-from models.related import Concert, ConcertSuggestions, Presumption
 
 _OFFICES = (Office.DIRECTOR, Office.SUPERVISOR, Office.SENIOR_MANAGER)
 _SLACK = units(TOLERANCE)

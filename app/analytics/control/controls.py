@@ -14,8 +14,8 @@ from app.analytics.structure.namesakes import namesakes
 from app.analytics.structure.network import Bounds, Form, Party, Structure
 from app.errors import InputError
 from app.rules.rule_sets import MAJORITY, ONE, rule_set
-from models.answers import PartyRef
-from models.control import JointControl
+from models.answers.control import JointControl
+from models.answers.parts import PartyRef
 from models.rule_sets import RuleSet
 
 

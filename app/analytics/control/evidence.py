@@ -6,9 +6,9 @@ from app.analytics.control.controls import Controls
 from app.analytics.structure.figures import percent
 from app.analytics.structure.states import said_with_states
 from app.rules.rule_sets import ONE, first_met
-from models.answers import PartyRef
+from models.answers.control import Link, Range, Voter
+from models.answers.parts import PartyRef
 from models.catalogue import Title
-from models.control import Link, Range, Voter
 from models.rule_sets import Comparison, Criterion
 
 _ROLES = {

@@ -14,7 +14,7 @@ from app.analytics.control.stated_chains import Chains
 from app.analytics.control.undetermined import undetermined
 from app.analytics.structure import network
 from app.rules.rule_sets import ONE
-from models.control import CorporateGroup, GroupMember
+from models.answers.control import CorporateGroup, GroupMember
 
 
 def is_state(controls: Controls, party: str) -> bool:

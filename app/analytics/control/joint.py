@@ -7,9 +7,9 @@ from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import called, fractions, said_by_name, voters
 from app.analytics.structure.states import said_with_states
 from app.rules.rule_sets import ONE, SLACK, equal
-from models.answers import PartyRef
+from models.answers.control import JointControl, JointKind, Side
+from models.answers.parts import PartyRef
 from models.catalogue import Title
-from models.control import JointControl, JointKind, Side
 
 _HALF = ONE // 2
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import because, before, chain, rests_on_names
-from models.answers import PartyRef
-from models.control import Link
+from models.answers.control import Link
+from models.answers.parts import PartyRef
 
 MOST_LINKS = 1_000
 """So many links of longer chains one list tells. Long chains share most of their links: told each in full they square."""

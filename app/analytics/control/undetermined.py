@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import because, called, fractions
 from app.analytics.structure.figures import percent
+from models.answers.control import Outcome, Undetermined
 from models.catalogue import Title
-from models.control import Outcome, Undetermined
 
 _MOST_TOLD = 20
 _SEVERAL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

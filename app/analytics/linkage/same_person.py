@@ -16,7 +16,7 @@ from app.analytics.relations.neighbourhood import Near
 from app.analytics.structure.graph import Graph
 from app.errors import InputError
 from app.rules.linkage import SuspicionRules, suspicion_rules
-from models.suspected import (
+from models.answers.linkage import (
     Band,
     CommonValue,
     CommonValues,

@@ -14,7 +14,7 @@ from math import exp2, log2
 
 from app.analytics.linkage.traits import Frequencies, Trait, sequence_of
 from app.rules.linkage import SignalRule, SuspicionRules
-from models.suspected import Band, CommonValues, Signal, SignalKind, SignalState, Suspicion, SuspicionKind
+from models.answers.linkage import Band, CommonValues, Signal, SignalKind, SignalState, Suspicion, SuspicionKind
 
 Traits = Mapping[SignalKind, Sequence[Trait]]
 

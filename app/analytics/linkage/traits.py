@@ -11,8 +11,8 @@ from app.rules.linkage import SuspicionRules, suspicion_rules
 from loaders.derive.traits import compared
 from loaders.values.addresses import is_shared_premises
 from loaders.values.normalise import normalise_name
+from models.answers.linkage import CommonValue, CommonValues, SignalKind
 from models.catalogue import TypeName
-from models.suspected import CommonValue, CommonValues, SignalKind
 from models.traits import TRAIT_TYPES
 
 _OF_RECORDS = frozenset(SignalKind(kind.value) for kind in TRAIT_TYPES)

@@ -13,9 +13,9 @@ from app.analytics.structure.network import Money, Structure
 from app.analytics.structure.several_rows import several_rows
 from app.errors import InputError, NotFound
 from app.rules.rule_sets import meets, rule_set
-from models.beneficial import BeneficialOwner, BeneficialOwners, StandIn, Status
+from models.answers.control import Certainty
+from models.answers.owners import BeneficialOwner, BeneficialOwners, StandIn, Status
 from models.catalogue import Title
-from models.control import Certainty
 from models.rule_sets import RuleSet
 
 RULES = "beneficial_owner_2024"

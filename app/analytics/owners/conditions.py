@@ -15,10 +15,10 @@ from app.analytics.owners.income import Income
 from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Bounds, Structure
 from app.rules.rule_sets import ONE, meets
-from models.answers import PartyRef
-from models.beneficial import BeneficialOwner, Condition, Ground
+from models.answers.control import Certainty, JointControl, Link, Range
+from models.answers.owners import BeneficialOwner, Condition, Ground
+from models.answers.parts import PartyRef
 from models.catalogue import Title
-from models.control import Certainty, JointControl, Link, Range
 from models.rule_sets import Criterion
 
 _ITEMS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from app.analytics.control.controls import Controls
 from app.analytics.structure.network import Form, ListState, Money, Party, Role, RoleRow, Structure
 from app.analytics.structure.officers import Office, holds
-from models.beneficial import Exemption, Filing, Requirement, StandIn
+from models.answers.owners import Exemption, Filing, Requirement, StandIn
 from models.catalogue import Title
 
 _SMALL_CAPITAL = 10_000_000

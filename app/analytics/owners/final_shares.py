@@ -8,8 +8,8 @@ from app.analytics.control.controls import Controls
 from app.analytics.ownership.chains import Chain, best_chains
 from app.analytics.ownership.integrated import upstream
 from app.analytics.structure.network import Bounds, Form, Structure
-from models.beneficial import Product
-from models.control import Range
+from models.answers.control import Range
+from models.answers.owners import Product
 
 
 class Arithmetic(NamedTuple):

@@ -6,9 +6,9 @@ from app.analytics.owners.conditions import Judge
 from app.analytics.owners.final_shares import final
 from app.analytics.structure.figures import percent
 from app.rules.rule_sets import ONE, meets
-from models.beneficial import Ground, UndeterminedOwner
+from models.answers.control import Range
+from models.answers.owners import Ground, UndeterminedOwner
 from models.catalogue import Title
-from models.control import Range
 
 
 def doubts_of(judge: Judge) -> tuple[UndeterminedOwner, ...]:

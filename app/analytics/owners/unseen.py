@@ -8,8 +8,8 @@ from app.analytics.ownership.integrated import Upstream, upstream
 from app.analytics.ownership.shares import above
 from app.analytics.structure.bounds import NOISE, ROUNDING
 from app.analytics.structure.network import Bounds, Form, HolderList, ListState, Role, Stake, Structure
-from models.beneficial import Hidden, Unseen
-from models.control import Range
+from models.answers.control import Range
+from models.answers.owners import Hidden, Unseen
 
 _NO_LIST = {ListState.NONE: Hidden.NO_LIST, ListState.PROMOTERS: Hidden.PROMOTERS, ListState.INCONSISTENT: Hidden.INCONSISTENT}
 _LED = frozenset({Role.HEAD_OFFICE, Role.OPERATOR})

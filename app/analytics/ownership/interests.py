@@ -6,7 +6,7 @@ from app.analytics.ownership.chains import Chain
 from app.analytics.ownership.integrated import Integrated
 from app.analytics.structure.bounds import DIGITS
 from app.analytics.structure.network import Bounds, Form, ListState, Party, Stake, Structure
-from models.ownership import BoundKind, End, Interest, OwnershipPath
+from models.answers.ownership import BoundKind, End, Interest, OwnershipPath
 
 
 def end_of(structure: Structure, party: str) -> End:

@@ -11,7 +11,7 @@ from app.analytics.structure.bounds import DIGITS, NOISE
 from app.analytics.structure.list_notes import notes
 from app.analytics.structure.network import Form, ListState, Stake, Structure
 from app.analytics.structure.several_rows import several_rows
-from models.ownership import End, Holdings, Owners, Residual
+from models.answers.ownership import End, Holdings, Owners, Residual
 
 LIMIT = 200
 PATHS = 3

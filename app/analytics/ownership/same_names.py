@@ -7,9 +7,9 @@ from app.analytics.structure.bounds import DIGITS
 from app.analytics.structure.figures import percent
 from app.analytics.structure.namesakes import namesakes
 from app.analytics.structure.network import Structure
+from models.answers.control import Range
+from models.answers.ownership import SameName
 from models.catalogue import Title
-from models.control import Range
-from models.ownership import SameName
 
 MOST = 20
 

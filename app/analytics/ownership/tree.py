@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from app.analytics.structure.bounds import DIGITS
 from app.analytics.structure.network import Stake
-from models.ownership import OwnershipLink
+from models.answers.ownership import OwnershipLink
 
 MOST = 2_000
 """The most direct shares of one answer."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import called
 from app.analytics.control.groups import is_enterprise
+from models.answers.related import RelatedIfOne
 from models.catalogue import Title
-from models.related import RelatedIfOne
 
 MOST, MOST_PARTIES = 20, 20
 

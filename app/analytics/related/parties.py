@@ -19,9 +19,9 @@ from app.analytics.related.reasons import Chained, Reasons
 from app.analytics.structure.network import Form, Role, RoleRow
 from app.analytics.structure.officers import Office, holds
 from app.errors import InputError, NotFound
+from models.answers.control import Certainty, JointControl
+from models.answers.related import Related, RelationKind, Stop
 from models.catalogue import Title
-from models.control import Certainty, JointControl
-from models.related import Related, RelationKind, Stop
 from models.rule_sets import Criterion
 
 _KEY_OFFICES = (Office.DIRECTOR, Office.SENIOR_MANAGER)

@@ -11,9 +11,9 @@ from app.analytics.control.stated_chains import Chains, Told
 from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Form
 from app.rules.files import read
+from models.answers.control import Certainty
+from models.answers.related import Reason, RelatedParty, RelationKind
 from models.catalogue import Title
-from models.control import Certainty
-from models.related import Reason, RelatedParty, RelationKind
 
 _NOTHING = Told(())
 _ORDER = {kind: place for place, kind in enumerate(RelationKind)}

@@ -6,7 +6,7 @@ from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.graph import Link
 from app.analytics.structure.network import Form, Party
 from app.rules.relations import SCALE, RelationRules
-from models.network import Why
+from models.answers.network import Why
 
 
 def step(rules: RelationRules, link: Link) -> int:

@@ -8,7 +8,7 @@ from app.analytics.relations.shapes import not_followed, shown_links, shown_node
 from app.analytics.structure.graph import Graph, Link
 from app.errors import InputError, NotFound
 from app.rules.relations import RelationRules, relation_rules
-from models.network import Direction, Ego, LinkCount, NotFollowed, Why
+from models.answers.network import Direction, Ego, LinkCount, NotFollowed, Why
 
 DEEPEST = 3
 

@@ -9,7 +9,7 @@ from app.analytics.relations.shapes import not_followed
 from app.analytics.structure.graph import Graph, Link
 from app.analytics.structure.network import Party
 from app.rules.relations import RelationRules, relation_rules
-from models.network import NotFollowed, Why
+from models.answers.network import NotFollowed, Why
 
 
 class Explorer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from models.network import ExportFormat, NetworkLink, NetworkNode, NetworkShape
+from models.answers.network import ExportFormat, NetworkLink, NetworkNode, NetworkShape
 
 if TYPE_CHECKING:
     import networkx as nx

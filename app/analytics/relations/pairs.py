@@ -13,8 +13,8 @@ from app.analytics.structure.graph import Graph, Link
 from app.errors import InputError
 from app.questions.cursor import Cursor, read_cursor, write_cursor
 from app.rules.relations import SCALE, RelationRules, relation_rules
-from models.network import NotFollowed, Why
-from models.relations import PathStep, RelatedPair, RelationPath, Relations
+from models.answers.network import NotFollowed, Why
+from models.answers.relations import PathStep, RelatedPair, RelationPath, Relations
 
 FEWEST, MOST = 2, 200
 MOST_PATHS = 20

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.analytics.relations.costs import step, stops
 from app.analytics.structure.graph import Graph, Link
 from app.rules.relations import RelationRules
-from models.network import Why
+from models.answers.network import Why
 
 HOP = 16
 MOST_HOPS = 6

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.analytics.structure.graph import Graph, Link
-from models.network import NetworkLink, NetworkNode, NotFollowed, Why
+from models.answers.network import NetworkLink, NetworkNode, NotFollowed, Why
 
 
 def shown_node(graph: Graph, party: str) -> NetworkNode:

@@ -1,7 +1,7 @@
 """Figures as text."""
 
 from app.rules.rule_sets import TOLERANCE
-from models.control import Range
+from models.answers.control import Range
 
 _DIGITS = 4
 

@@ -8,9 +8,9 @@ from app.analytics.structure.columns import of_amounts, stated
 from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Basis, Bounds, HeldRow, HolderList, ListState, Money
 from app.rules.precedence import holder_lists
+from models.answers.control import Range
+from models.answers.ownership import DayOfList, ShareByAmount
 from models.catalogue import Title
-from models.control import Range
-from models.ownership import DayOfList, ShareByAmount
 
 MOST_DAYS = 20
 """The most days of one list that a sentence names."""

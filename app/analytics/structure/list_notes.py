@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.analytics.structure.list_causes import days_of, over_the_whole, shares_by_amount
 from app.analytics.structure.network import HeldRow, HolderList, ListState
-from models.ownership import ListNote, ShareByAmount, StatedRow
+from models.answers.ownership import ListNote, ShareByAmount, StatedRow
 
 MOST = 200
 """The most notes of one answer, and the most rows of one note."""

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from app.analytics.structure.network import Form, HeldRow, Network, Party, RoleRow
 from loaders.identity.components import STRENGTH, scheme
-from models.answers import PartyRef
+from models.answers.joined import Joined, SameDecision
+from models.answers.parts import PartyRef
 from models.catalogue import Title
-from models.joined import Joined, SameDecision
 
 
 class Decided(NamedTuple):

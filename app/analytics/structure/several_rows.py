@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.analytics.structure.network import HeldRow, Network, Party, Structure
+from models.answers.ownership import SeveralRows
 from models.catalogue import Title
-from models.ownership import SeveralRows
 
 BY_NAME = "person:"
 """What the id of a person begins with who is known by a name in one enterprise alone."""

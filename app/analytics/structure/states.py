@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from models.answers import PartyRef
+from models.answers.parts import PartyRef
 from models.catalogue import Title
 
 IN_BUSINESS = "in_business"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.questions import Questions
-from models.answers import View
+from models.answers.parts import View
 from models.caller import Caller
 
 STAMP = ("as_of", "known_at", "tick", "view", "settling")

@@ -15,8 +15,8 @@ from app.answers.reading.session import Reader
 from app.questions import Questions
 from app.rules.linkage import SuspicionRules, suspicion_rules
 from loaders.values.normalise import normalise_name
+from models.answers.linkage import CommonValues, SignalKind, Suspected
 from models.catalogue import Catalogue
-from models.suspected import CommonValues, SignalKind, Suspected
 from models.traits import TRAIT_TYPES, traits_of
 
 COUNTED = 1_000

@@ -20,7 +20,7 @@ from app.answers.reading.working import worked_out
 from app.errors import NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
-from models.answers import View
+from models.answers.parts import View
 from models.caller import Caller
 
 PAGE = 1_000

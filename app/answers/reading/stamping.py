@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from app.answers.reading.session import Reader
-from models.answers import Stamp
+from models.answers.parts import Stamp
 from models.base import Model
 
 A = TypeVar("A", bound=Stamp)

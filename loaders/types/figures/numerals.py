@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from models.names import simplified
+from models.values.names import simplified
 
 NUMERALS = "零一二三四五六七八九十百千万亿点"
 _WRITTEN = str.maketrans(

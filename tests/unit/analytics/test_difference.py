@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from app.analytics.difference import difference
 from app.errors import InputError
 from app.rules.differences import DifferenceRules, Section, difference_rules
-from models.control import Range
-from models.difference import Comparable, Difference
-from models.network import NetworkLink
+from models.answers.control import Range
+from models.answers.difference import Comparable, Difference
+from models.answers.network import NetworkLink
 
 Items = list[dict[str, Any]]
 RULES = DifferenceRules(

@@ -6,7 +6,7 @@ from app.analytics.control.concert import MOST_HOLDERS
 from app.answers.control import control
 from app.answers.reading.session import Reader
 from app.cli import inquiry_text
-from models.inquiries import ControlAnswer
+from models.answers.stamped import ControlAnswer
 from tests.unit.answers.partly import Partly
 
 LISTS = {"t": {"a": 0.3, "b": 0.25, "c": 0.1}, "b": {"a": 0.3}, "c": {"d": 0.9}}

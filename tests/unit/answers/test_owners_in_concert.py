@@ -7,7 +7,7 @@ import pytest
 from app.answers.control import beneficial_owners
 from app.answers.reading.session import Reader
 from app.errors import InputError
-from models.beneficial import Ground, Status
+from models.answers.owners import Ground, Status
 from tests.unit.answers.partly import Partly
 
 ONE, TWO, THREE, FOUR, FIVE = (f"person:t:{name}" for name in ("赵一", "钱二", "孙三", "李四", "周五"))

@@ -14,10 +14,10 @@ from app.analytics.relations.pairs import relations as best_paths
 from app.analytics.structure.graph import Graph, Link
 from app.analytics.structure.network import Form, Party
 from app.answers.relations_difference import PAGES, RelationsOfDay, compared_relations
-from models.answers import View
-from models.difference import Comparable, Difference
-from models.inquiries import RelationsAnswer
-from models.network import NotFollowed, Why
+from models.answers.difference import Comparable, Difference
+from models.answers.network import NotFollowed, Why
+from models.answers.parts import View
+from models.answers.stamped import RelationsAnswer
 
 IDS = "abcdef"
 ASKED = "abc"

@@ -8,7 +8,7 @@ from app.analytics.control.controls import control
 from app.analytics.structure.network import Form, ListState, Role
 from app.errors import NotFound
 from app.rules.rule_sets import meets, rule_set
-from models.control import Certainty, Control, JointKind
+from models.answers.control import Certainty, Control, JointKind
 from tests.unit.analytics.build import Held, structure
 from tests.unit.analytics.control.test_fixpoint import floats, holdings
 

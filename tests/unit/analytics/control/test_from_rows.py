@@ -10,7 +10,7 @@ from app.analytics.related.parties import related_parties
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
 from app.rules.rule_sets import rule_set
-from models.beneficial import BeneficialOwners, Status
+from models.answers.owners import BeneficialOwners, Status
 
 Row = tuple[str, str, float | tuple[float, float] | None]
 NOMINEE = "香港中央结算（代理人）有限公司"

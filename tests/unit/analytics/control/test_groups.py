@@ -10,7 +10,7 @@ from app.analytics.control.groups import group_of
 from app.analytics.control.stated_chains import MOST_LINKS
 from app.analytics.structure.network import Form
 from app.rules.rule_sets import custom, rule_set
-from models.control import CorporateGroup
+from models.answers.control import CorporateGroup
 from tests.unit.analytics.build import Held, oracle, structure
 from tests.unit.analytics.control.test_controllers import ring
 from tests.unit.analytics.control.test_fixpoint import CUTS, floats, holdings

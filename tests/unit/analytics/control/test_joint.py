@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.analytics.control.controls import control
 from app.analytics.control.joint import joint_control
 from app.rules.rule_sets import rule_set
-from models.control import JointKind
+from models.answers.control import JointKind
 from tests.unit.analytics.build import oracle, structure
 from tests.unit.analytics.control.test_fixpoint import PARTIES, floats
 

@@ -10,7 +10,7 @@ from app.analytics.control.answer import control_of
 from app.analytics.control.controls import Controls, control
 from app.analytics.control.stated_chains import MOST_LINKS, Chains
 from app.rules.rule_sets import custom, meets, rule_set
-from models.control import Control, Controlled, Link
+from models.answers.control import Control, Controlled, Link
 from tests.unit.analytics.build import Held, structure
 from tests.unit.analytics.control.test_controllers import ladder, ring
 from tests.unit.analytics.control.test_fixpoint import floats, holdings

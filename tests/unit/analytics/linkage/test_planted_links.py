@@ -12,7 +12,7 @@ from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.truth import Truth
 from loaders.synthetic.world.ordinary import populate, start
 from loaders.synthetic.world.records import Records
-from models.suspected import SignalKind, Suspected, Verdict
+from models.answers.linkage import SignalKind, Suspected, Verdict
 
 World = tuple[list[Trait], Frequencies, dict[str, dict[str, Any]], Suspected]
 

@@ -10,7 +10,7 @@ from app.analytics.linkage.traits import Frequencies, Trait
 from app.analytics.structure.graph import Graph, Link
 from app.analytics.structure.network import Form, Party
 from app.errors import InputError
-from models.suspected import SignalKind, SignalState, SuspicionKind, Verdict
+from models.answers.linkage import SignalKind, SignalState, SuspicionKind, Verdict
 from tests.unit.analytics.graphs import party
 
 NAME = SignalKind.PERSON

@@ -13,7 +13,7 @@ from app.analytics.linkage.suspected import suspected, suspected_links, why_not
 from app.analytics.linkage.traits import Frequencies, Trait, common_values, frequencies, sequence_of, trait
 from app.errors import InputError
 from app.rules.linkage import SuspicionRules, suspicion_rules
-from models.suspected import Band, SignalKind, SignalState, Verdict
+from models.answers.linkage import Band, SignalKind, SignalState, Verdict
 from tests.unit.analytics.graphs import graph
 
 K = SignalKind

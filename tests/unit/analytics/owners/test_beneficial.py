@@ -10,8 +10,8 @@ from app.analytics.control.joint import joint_control, parties_of
 from app.analytics.owners.beneficial import beneficial_owners, control_rules
 from app.analytics.structure.network import Bounds, Form, Role, RoleRow, Structure
 from app.errors import InputError, NotFound
-from models.beneficial import BeneficialOwners, Ground, Status
-from models.control import Certainty
+from models.answers.control import Certainty
+from models.answers.owners import BeneficialOwners, Ground, Status
 from tests.unit.analytics.build import Held, integrated, oracle, structure
 from tests.unit.analytics.control.test_fixpoint import floats, holdings
 

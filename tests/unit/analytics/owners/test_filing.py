@@ -7,7 +7,7 @@ import pytest
 from app.analytics.control.controls import control
 from app.analytics.owners.beneficial import beneficial_owners, control_rules
 from app.analytics.structure.network import Basis, Form, ListState, Money, Party, Role, RoleRow, Structure
-from models.beneficial import BeneficialOwners, Status
+from models.answers.owners import BeneficialOwners, Status
 from tests.unit.analytics.build import Held, integrated, structure
 
 Post = tuple[str, Role, str | None]

@@ -7,7 +7,7 @@ from app.analytics.owners.beneficial import beneficial_owners, control_rules
 from app.analytics.owners.final_shares import arithmetic, final_shares
 from app.analytics.ownership import chains
 from app.analytics.structure.network import Form
-from models.beneficial import Product
+from models.answers.owners import Product
 from tests.unit.analytics.build import Held, structure
 
 LAYERS, WIDE = 6, 12

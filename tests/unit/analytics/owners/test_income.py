@@ -8,7 +8,7 @@ from app.analytics.owners.final_shares import final_shares
 from app.analytics.owners.income import income_of
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Money, Network, Party
-from models.beneficial import BeneficialOwners, Status
+from models.answers.owners import BeneficialOwners, Status
 
 Row = tuple[str, str, float, float | None]
 

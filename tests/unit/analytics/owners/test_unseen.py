@@ -12,7 +12,7 @@ from app.analytics.control.controls import control
 from app.analytics.owners.beneficial import beneficial_owners, control_rules
 from app.analytics.owners.unseen import unseen
 from app.analytics.structure.network import Bounds, HolderList, ListState, Structure
-from models.beneficial import BeneficialOwners, Status
+from models.answers.owners import BeneficialOwners, Status
 from tests.unit.analytics.build import Held, integrated, structure
 
 NEAR = 1e-9

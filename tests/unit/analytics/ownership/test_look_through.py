@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.analytics.ownership.look_through import look_down, look_up
 from app.analytics.structure.network import Form, ListState, Structure
-from models.ownership import BoundKind, Holdings, Owners
+from models.answers.ownership import BoundKind, Holdings, Owners
 from tests.unit.analytics.ownership.building import party, ranged, structure, tables
 from tests.unit.analytics.ownership.oracle import Table, parties
 from tests.unit.analytics.ownership.test_reach import Case, cases

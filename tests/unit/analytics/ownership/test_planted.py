@@ -14,7 +14,7 @@ from loaders.synthetic.truth import Truth
 from loaders.synthetic.world.model import Department, Firm, Holding, Outsider, Person, party_of
 from loaders.synthetic.world.ordinary import start
 from loaders.synthetic.world.records import Records, registered
-from models.ownership import End, Interest
+from models.answers.ownership import End, Interest
 
 NEAR = 1e-9
 CURRENCIES = {"人民币": "CNY", "美元": "USD"}

@@ -11,8 +11,8 @@ from app.analytics.related.parties import related_parties
 from app.analytics.structure.network import Form, Role, RoleRow, Structure
 from app.errors import InputError, NotFound
 from app.rules.rule_sets import rule_set
-from models.control import Certainty
-from models.related import Related, RelationKind
+from models.answers.control import Certainty
+from models.answers.related import Related, RelationKind
 from tests.unit.analytics.build import Held, structure
 from tests.unit.analytics.control.test_by_name import by_name
 from tests.unit.analytics.control.test_controllers import ladder

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.analytics.relations.pairs import RelationsAsked, relations
 from app.analytics.structure.graph import Graph
-from models.relations import Relations
+from models.answers.relations import Relations
 from tests.unit.analytics.graphs import KINDS, Way, all_ways, graphs
 
 EXAMPLES = settings(max_examples=100, deadline=None)

@@ -10,7 +10,7 @@ from app.analytics.relations.ego import ego
 from app.analytics.structure.graph import Graph, Link
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError, NotFound
-from models.network import Direction, NotFollowed, Why
+from models.answers.network import Direction, NotFollowed, Why
 from tests.unit.analytics.graphs import graph, graphs, party
 
 EXAMPLES = settings(max_examples=100, deadline=None)

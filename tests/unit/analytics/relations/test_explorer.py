@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app.analytics.relations.explorer import Explorer
 from app.analytics.structure.graph import Graph
 from app.analytics.structure.network import Form
-from models.network import Why
+from models.answers.network import Why
 from tests.unit.analytics.graphs import all_ways, graph, graphs
 
 EXAMPLES = settings(max_examples=100, deadline=None)

@@ -15,8 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.analytics.relations.export import MEDIA_TYPES, csv_text, export, networkx_graph, text_of_xml, xml_text
+from models.answers.network import ExportFormat, NetworkLink, NetworkNode, NetworkShape
 from models.base import Model
-from models.network import ExportFormat, NetworkLink, NetworkNode, NetworkShape
 
 EXAMPLES = settings(max_examples=100, deadline=None)
 # Whitespace alone and the empty text are no names, and graph formats do not keep them.

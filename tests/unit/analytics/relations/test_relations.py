@@ -11,8 +11,8 @@ from app.analytics.structure.graph import Graph, Link
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError
 from app.rules.relations import RelationRules, relation_rules
-from models.network import NotFollowed, Why
-from models.relations import Relations
+from models.answers.network import NotFollowed, Why
+from models.answers.relations import Relations
 from tests.unit.analytics.graphs import all_ways, graph, party
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.analytics.structure.holders import is_own_account, recognise, with_form
 from app.analytics.structure.network import Form, Party
-from tests.support.real_records import file_of
+from tests.support.worlds.real_records import file_of
 
 NOMINEES = [
     "香港中央结算（代理人）有限公司",

@@ -8,8 +8,8 @@ import pytest
 from app.analytics.ownership.look_through import look_down, look_up
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, ListState, Network, Party
-from models.ownership import End
-from tests.support.real_records import file_of
+from models.answers.ownership import End
+from tests.support.worlds.real_records import file_of
 
 
 def networks(file: str, encoding: str) -> dict[str, Network]:

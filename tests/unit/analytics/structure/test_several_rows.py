@@ -9,7 +9,7 @@ from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party
 from app.analytics.structure.several_rows import plain, several_rows, split
 from app.rules.rule_sets import MAJORITY, rule_set
-from models.control import Control
+from models.answers.control import Control
 
 FIRM = "uscc:91330106MX02030192"
 LI, OTHER = f"person:{FIRM}:李娜", f"person:{FIRM}:某"

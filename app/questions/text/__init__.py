@@ -1,0 +1,1 @@
+"""Question files as text: read, checked, and filled with parts and macros."""

@@ -1,0 +1,202 @@
+"""What a question file may not do. Checked when the file is read, so a wrong question never reaches an engine."""
+
+import json
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.errors import InputError, QuestionError
+from app.questions.text.files import Question
+from app.questions.text.lexer import Token, TokenKind, match_brackets, tokens
+from app.questions.text.macros import ANY_EDGE, macro_calls
+from app.questions.text.patterns import Relationship, Scope, relationships
+from app.questions.visible import stored_names
+from models.catalogue import Catalogue, Kind
+from models.traits import TRAIT_LABELS
+
+TRUTH = frozenset({"IN", "REFERS", "CALLED", "NAMES", "STATES", "IDENTIFIES"})
+FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO", "OWNS", "CONTROLS", "HEADS"})
+KINDS = frozenset(k.value for k in Kind)
+TRAITS = frozenset(TRAIT_LABELS.values())
+NODES = frozenset("Statement Coverage Batch Identifier Name Party Mention Tick Clock Analysis Trait".split()) | KINDS | TRAITS
+WRITES = frozenset(
+    "CREATE MERGE SET DELETE DETACH REMOVE FOREACH DROP LOAD ALTER GRANT REVOKE DENY USE TRANSACTIONS TERMINATE".split()
+)
+PROCEDURES = frozenset({"db.index.fulltext.queryNodes"})
+IMPLICIT = frozenset(
+    "level as_of known_at today rules names_index loaded_tick measures first_names anchors subjects stating after fetch".split()
+)
+"""Parameters the runner knows: the caller's level, the two times, the real day, the rules by which a name may be resolved
+in the view, the full-text index of names, the tick for which the state of loading is already known; by category the property
+that relationships are ordered by, the first name of a registration, the reference to the end with few relationships, the role
+of the party whose traits a record states, and the traits of it that the caller may be told of; and of a list with a cursor
+the place it goes on after, and how many rows to fetch."""
+LOOKED_UP = frozenset({"measures", "first_names", "anchors"})
+"""Parameters that name a property to look up: never one that is restricted."""
+BEFORE_LISTS = frozenset("IN RETURN WITH DISTINCT UNWIND WHERE AND OR XOR NOT WHEN THEN ELSE CASE BY".split())
+CURSOR = "cursor"
+WHOLE_MAP = "properties"
+
+
+class Checker:
+    """Checks questions against one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._labels = NODES | set(catalogue.labels)
+        self._facts = FACTS | catalogue.edge_types | {ANY_EDGE}
+        self._restricted = {
+            name: c.name
+            for c in catalogue.categories.values()
+            for p in c.properties
+            if p.level > 0 or p.sensitive
+            for name in stored_names(p)
+        }
+
+    def __call__(self, question: Question, text: str) -> None:
+        """Check one text of a question.
+
+        Raises:
+            QuestionError: what is wrong, with the line where there is one.
+        """
+        found = tokens(text)
+        pairs = match_brackets(found)
+        _check_params(question, found)
+        _check_examples(question)
+        _check_reading(text, found)
+        self._check_labels(text, found, pairs)
+        self._check_properties(text, found)
+        calls = {i: (macro, variable) for i, macro, variable in macro_calls(found)}
+        for relationship in relationships(text, found, pairs):
+            self._check_relationship(relationship, Scope.around(found, pairs, relationship), calls)
+        if question.rows.many and not any(t.upper == "LIMIT" for t in found):
+            raise QuestionError("a list needs a LIMIT")
+
+    def _check_labels(self, text: str, found: Sequence[Token], pairs: dict[int, int]) -> None:
+        maps = _inside_maps(found, pairs)
+        for i, token in enumerate(found[:-1]):
+            if not token.sign(":") or i in maps:
+                continue
+            at = i
+            while at + 1 < len(found) and (found[at].sign(":", "&") or _alternative(found, at)):
+                label = found[at + 1]
+                if label.kind not in (TokenKind.NAME, TokenKind.QUOTED):
+                    raise QuestionError(f"{_line(text, label)}: labels are named one by one, {label.text!r} is no label")
+                if label.text not in self._labels and not _in_relationship(found, pairs, i):
+                    raise QuestionError(f"{_line(text, label)}: the catalogue knows no label {label.text!r}")
+                at += 2
+
+    def _check_properties(self, text: str, found: Sequence[Token]) -> None:
+        for before, token in pairwise(found):
+            if before.sign(".") and token.text in self._restricted:
+                raise QuestionError(
+                    f"{_line(text, token)}: {token.text!r} is restricted in {self._restricted[token.text]}; "
+                    f"return it inside `values: {WHOLE_MAP}(…)` beside its `category`"
+                )
+            if before.sign(".") and token.sign("*"):
+                raise QuestionError(f"{_line(text, token)}: `.*` takes what is restricted along; name what is returned")
+        for i, token in enumerate(found[:-2]):
+            index = token.kind is TokenKind.NAME and token.upper not in BEFORE_LISTS and found[i + 1].sign("[")
+            plain = found[i + 2].kind is TokenKind.NUMBER or found[i + 2].text in LOOKED_UP
+            if index and not plain:
+                choice = ", ".join(sorted(LOOKED_UP))
+                raise QuestionError(f"{_line(text, token)}: a property is named, or looked up by one of {choice}")
+        for i, token in enumerate(found):
+            if token.text != WHOLE_MAP or token.kind is not TokenKind.NAME:
+                continue
+            named = i >= 2 and found[i - 1].sign(":") and found[i - 2].text == "values"
+            if not named:
+                raise QuestionError(f"{_line(text, token)}: `{WHOLE_MAP}(…)` stands only as `values: {WHOLE_MAP}(…)`")
+
+    def _check_relationship(self, r: Relationship, scope: Scope, calls: dict[int, tuple[str, str]]) -> None:
+        unknown = sorted(set(r.types) - TRUTH - self._facts)
+        if unknown:
+            raise QuestionError(f"{r.line}: the catalogue knows no relationship type {unknown[0]!r}")
+        if r.many and not r.bounded:
+            raise QuestionError(f"{r.line}: a path needs an upper bound")
+        if r.types and set(r.types) <= TRUTH:
+            return
+        what = "|".join(r.types) or "any relationship"
+        if r.many:
+            if not scope.guards_each(r, calls):
+                raise QuestionError(
+                    f"{r.line}: a path over {what} needs `all(x IN … WHERE held(x))` over its relationships, joined by AND"
+                )
+        elif r.variable is None:
+            raise QuestionError(f"{r.line}: {what} needs a variable, and `held(…)` of it")
+        elif not scope.guards(r.variable, calls):
+            raise QuestionError(f"{r.line}: {what} needs `held({r.variable})` in its WHERE, joined by AND")
+
+
+def _alternative(found: Sequence[Token], at: int) -> bool:
+    """Whether a bar parts two labels, and not the condition of a comprehension from its value."""
+    return found[at].sign("|") and found[at + 1].text[:1].isupper()
+
+
+def _line(text: str, token: Token) -> str:
+    return f"line {text.count(chr(10), 0, token.start) + 1}"
+
+
+def _check_params(question: Question, found: Sequence[Token]) -> None:
+    declared = {p.name for p in (*question.params, *question.derived)}
+    clash = sorted(declared & IMPLICIT)
+    if clash:
+        raise QuestionError(f"parameter {clash[0]!r} is known to the runner and not declared")
+    used = {t.text for t in found if t.kind is TokenKind.PARAMETER}
+    undeclared = sorted(used - declared - IMPLICIT)
+    if undeclared:
+        raise QuestionError(f"parameter {undeclared[0]!r} is used but not declared")
+    if (CURSOR in declared) != ("after" in used) and not (CURSOR in declared and question.derived):
+        raise QuestionError(f"a question with parameter {CURSOR!r} goes on after `$after`, and only such a one")
+    made = {CURSOR} | ({"limit"} if "fetch" in used else set())
+    if question.derived:
+        made |= {p.name for p in question.params}
+    unused = sorted(declared - used - made)
+    if unused:
+        raise QuestionError(f"parameter {unused[0]!r} is declared but not used")
+
+
+def _check_examples(question: Question) -> None:
+    for example in question.examples:
+        try:
+            question.bind(example.parameters)
+        except InputError as error:
+            raise QuestionError(f"the example {json.dumps(example.parameters, ensure_ascii=False)}: {error.message}") from None
+
+
+def _check_reading(text: str, found: Sequence[Token]) -> None:
+    for i, token in enumerate(found):
+        if token.upper in WRITES and not (i and found[i - 1].sign(".")):
+            raise QuestionError(f"{_line(text, token)}: a question only reads, it has {token.upper}")
+        if token.upper == "CALL" and not found[i + 1].sign("(", "{"):
+            procedure, at = found[i + 1].text, i + 2
+            while found[at].sign("."):
+                procedure, at = f"{procedure}.{found[at + 1].text}", at + 2
+            if procedure not in PROCEDURES:
+                raise QuestionError(f"{_line(text, token)}: a question does not call {procedure}")
+
+
+def _inside_maps(found: Sequence[Token], pairs: dict[int, int]) -> set[int]:
+    """Indices of tokens whose nearest bracket is that of a map (not of a subquery)."""
+    inside: set[int] = set()
+    for left, right in sorted(pairs.items()):
+        own = found[left].sign("{") and not _subquery(found, pairs, left)
+        inner = set(range(left + 1, right))
+        inside = inside | inner if own else inside - inner
+    return inside
+
+
+def _subquery(found: Sequence[Token], pairs: dict[int, int], left: int) -> bool:
+    if left == 0:
+        return False
+    before = found[left - 1]
+    if before.upper in {"CALL", "EXISTS", "COUNT", "COLLECT"}:
+        return True
+    if before.sign(")"):
+        opener = next(i for i, j in pairs.items() if j == left - 1)
+        return opener > 0 and found[opener - 1].upper == "CALL"
+    return False
+
+
+def _in_relationship(found: Sequence[Token], pairs: dict[int, int], at: int) -> bool:
+    around = [left for left, right in pairs.items() if left < at < right]
+    left = max(around, default=-1)
+    return left > 0 and found[left].sign("[") and found[left - 1].sign("-")

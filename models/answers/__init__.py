@@ -1,0 +1,1 @@
+"""The models of answers, a module per subject."""

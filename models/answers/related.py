@@ -1,0 +1,137 @@
+"""Related parties under accounting standard CAS 36 with Interpretation 13, and parties presumed to act in concert."""
+
+from enum import StrEnum
+
+from models.answers.control import Certainty, Link, Range, Undetermined
+from models.answers.parts import PartyRef, RegistrationState
+from models.base import Model
+from models.catalogue import Title
+from models.rule_sets import RuleSet
+
+
+class RelationKind(StrEnum):
+    """In which way a party is related: the items of CAS 36 art. 4, then those of Interpretation 13."""
+
+    PARENT = "parent"
+    SUBSIDIARY = "subsidiary"
+    FELLOW_SUBSIDIARY = "fellow_subsidiary"
+    JOINT_CONTROLLER = "joint_controller"
+    INFLUENCER = "influencer"
+    JOINT_VENTURE = "joint_venture"
+    ASSOCIATE = "associate"
+    MAIN_INVESTOR = "main_investor"
+    KEY_MANAGER = "key_manager"
+    OF_MAIN_INVESTOR = "of_main_investor"
+    OF_KEY_MANAGER = "of_key_manager"
+    GROUP_JOINT_VENTURE = "group_joint_venture"
+    GROUP_ASSOCIATE = "group_associate"
+    GROUP_OF_JOINT_CONTROLLER = "group_of_joint_controller"
+    GROUP_OF_INFLUENCER = "group_of_influencer"
+    FELLOW_OF_JOINT_CONTROLLER = "fellow_of_joint_controller"
+    FELLOW_OF_INFLUENCER = "fellow_of_influencer"
+
+
+class Reason(Model):
+    """Why a party is related: in which way, by which article, through whom, with which votes, and the chain of control.
+
+    Where the chain would be long, `left_out` steps before the first of `because` stand under those of `told_at`, of whom the
+    answer about control tells; of a parent, the steps after the last. `by_name`: somewhere in the whole chain somebody counts
+    who was linked by the name alone.
+    """
+
+    kind: RelationKind
+    article: Title
+    certainty: Certainty = Certainty.CERTAIN
+    through: PartyRef | None = None
+    votes: Range | None = None
+    because: tuple[Link, ...] = ()
+    left_out: int = 0
+    told_at: tuple[PartyRef, ...] = ()
+    by_name: bool = False
+    facts: tuple[str, ...] = ()
+    text: Title
+
+
+class RelatedParty(Model):
+    """A related party with every reason found."""
+
+    id: str
+    name: str | None
+    kind: str
+    form: str
+    reasons: tuple[Reason, ...]
+    state: RegistrationState = None
+
+
+class Stop(Model):
+    """A body of government at which relations stop: what it controls is not related for that alone (art. 6)."""
+
+    party: PartyRef
+    text: Title
+
+
+class RelatedIfOne(Model):
+    """Enterprises that would be related too, were two persons of one name one, the first of whom is related.
+
+    One person would control them. `parties` are the first of `total`, as far as was read.
+    """
+
+    name: str
+    persons: tuple[PartyRef, ...]
+    parties: tuple[PartyRef, ...]
+    total: int
+    text: Title
+
+
+class Related(Model):
+    """The related parties of an enterprise, computed from holder lists and posts.
+
+    `stops` are bodies of government above it. What the standard counts and no record tells stands in the rule set's
+    simplifications. `undetermined`: who controls the enterprise depends on whether persons of one name are one; `if_one` is
+    what would be related then (at most 20 pairs of persons). `cut` are parties not looked beyond.
+    """
+
+    party: PartyRef
+    rules: RuleSet
+    related: tuple[RelatedParty, ...]
+    shown: int
+    total: int
+    stops: tuple[Stop, ...]
+    undetermined: tuple[Undetermined, ...] = ()
+    if_one: tuple[RelatedIfOne, ...] = ()
+    cut: tuple[PartyRef, ...]
+
+
+class Presumption(Model):
+    """A presumption of acting in concert that two holders meet: its item of art. 83, and what it rests on."""
+
+    item: int
+    rule: Title
+    facts: tuple[str, ...] = ()
+    through: PartyRef | None = None
+    text: Title
+
+
+class Concert(Model):
+    """Two holders of one enterprise that are presumed to act in concert unless shown otherwise; a suggestion, not a fact."""
+
+    enterprise: PartyRef
+    parties: tuple[PartyRef, PartyRef]
+    votes: Range
+    presumptions: tuple[Presumption, ...]
+
+
+class ConcertSuggestions(Model):
+    """Pairs of an enterprise's holders presumed to act in concert (Takeover Measures art. 83).
+
+    Of its `holders` the `judged` with the most votes are looked at. `not_computed` are the items for which nothing is recorded,
+    with the reason.
+    """
+
+    enterprise: PartyRef
+    pairs: tuple[Concert, ...]
+    shown: int
+    total: int
+    judged: int
+    holders: int
+    not_computed: tuple[Title, ...]

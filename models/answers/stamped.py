@@ -1,0 +1,135 @@
+"""Answers of inquiries: what was worked out, and when it holds."""
+
+from typing import Any
+
+from pydantic import Field
+
+from models.answers.control import Control, CorporateGroup
+from models.answers.difference import Differences
+from models.answers.joined import Counted
+from models.answers.linkage import SignalKind, Suspected, WhyNot
+from models.answers.network import Ego, NetworkNode
+from models.answers.owners import BeneficialOwners
+from models.answers.ownership import Interest, ListNote, OwnershipLink, Residual, SameName, SeveralRows
+from models.answers.parts import RegistrationState, Stamp
+from models.answers.related import ConcertSuggestions, Related
+from models.answers.relations import Relations
+
+
+class OwnershipAnswer(Counted):
+    """Who owns a party and what it owns, looked through on one basis, as of a day. Shares are fractions of the whole.
+
+    `owners` and `holdings` are described in their models; `links` are all direct shares looked through, on either side, and
+    `notes` what has to be known of holder lists. `ends` divides the party by where looking up ends; it adds up to 1. `names`
+    are those of all parties that stand in any of these by their ids alone, `states` the states of their registrations, `state`
+    that of the party itself.
+    """
+
+    party: str
+    name: str | None
+    kind: str
+    basis: str
+    precedence: str
+    owners: tuple[Interest, ...]
+    owners_total: int
+    holdings: tuple[Interest, ...]
+    holdings_total: int
+    nominees: tuple[Interest, ...]
+    links: tuple[OwnershipLink, ...]
+    notes: tuple[ListNote, ...]
+    ends: tuple[Residual, ...]
+    undetermined: tuple[SameName, ...]
+    several_rows: tuple[SeveralRows, ...] = ()
+    not_shown: float
+    own_share: float
+    closed_loops: tuple[tuple[str, ...], ...]
+    in_closed_loop: bool
+    nominee: bool
+    cut: tuple[str, ...]
+    names: dict[str, str]
+    states: dict[str, str] = Field(default_factory=dict)
+    state: RegistrationState = None
+    truncated: bool
+
+
+class ControlAnswer(Control, Counted):
+    """Who controls a party and what it controls, as of a day.
+
+    `concert_suggested`, where it is asked for: which of its holders are presumed to act in concert. They do not vote as one
+    here; whoever takes a presumption for true gives the holders as a group in concert.
+    """
+
+    concert_suggested: ConcertSuggestions | None = None
+
+
+class BeneficialOwnersAnswer(BeneficialOwners, Counted):
+    """The computed beneficial owners of an enterprise, as of a day.
+
+    `income_known`: its holder list states what is paid in, by which profit is shared (Company Law 2024 art. 210); else nobody
+    is looked for by income.
+    """
+
+    income_known: bool
+
+
+class GroupAnswer(CorporateGroup, Counted):
+    """The group a party belongs to, as of a day."""
+
+
+class RelatedAnswer(Related, Counted):
+    """The related parties of an enterprise, as of a day."""
+
+
+class RelationsAnswer(Relations, Stamp):
+    """How several parties are related, as of a day."""
+
+
+class NetworkAnswer(Ego, Stamp):
+    """What surrounds a party, as of a day."""
+
+
+class DifferencesAnswer(Differences):
+    """What differs in an answer about a party between two days; both days are answered at one tick.
+
+    `options`: what the answer was asked with besides its day, a rule set by its name. Of relations, `parties` are all that
+    they were asked of; what relates those of whom nothing is known on one of the days only perhaps came or left. `names` are
+    those of the parties that stand in links, pairs and paths by their ids alone, `states` the states of their registrations on
+    the later of the days on which one is told. `state` is that of the party itself.
+    """
+
+    party: str
+    name: str | None
+    of: str
+    options: dict[str, Any] = Field(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    unknown_before: tuple[str, ...] = ()
+    unknown_after: tuple[str, ...] = ()
+    names: dict[str, str] = Field(default_factory=dict)
+    states: dict[str, str] = Field(default_factory=dict)
+    state: RegistrationState = None
+    known_at: int
+    tick: int
+
+
+class SuspectedAnswer(Suspected, Stamp):
+    """Whom a party may be related to, as of a day, by what it and others state; nothing of it is a fact, and nobody is merged.
+
+    `persons` are suspicions that a person of the party, or the party itself, and another person of the name are one; the public
+    is told of none, whoever is asked about. `parties` are all that the suspicions speak of. Of the kinds `withheld` this caller
+    is told nothing, whichever party is asked about. Values of telephones and e-mails are masked.
+    """
+
+    party: str
+    name: str | None
+    persons: Suspected | None = None
+    parties: tuple[NetworkNode, ...]
+    withheld: tuple[SignalKind, ...] = ()
+
+
+class WhyNotAnswer(WhyNot, Stamp):
+    """Why two parties are not linked by suspicion, as of a day, or that they are. `parties` and `withheld` as above."""
+
+    party: str
+    other: str
+    parties: tuple[NetworkNode, ...]
+    withheld: tuple[SignalKind, ...] = ()

@@ -1,0 +1,1 @@
+"""What computed questions read in one round. Rows are lists, for speed."""

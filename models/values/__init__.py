@@ -1,0 +1,1 @@
+"""Forms of names, codes and encodings that more than one layer must agree on."""

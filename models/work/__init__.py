@@ -1,0 +1,1 @@
+"""What work on a graph came to: loads and batches, erasures, checks, analyses."""

@@ -1,0 +1,71 @@
+"""What an analysis of the whole graph came to."""
+
+from pydantic import Field
+
+from models.answers.parts import RegistrationState, Stamp
+from models.base import Model
+
+
+class Analysis(Model):
+    """An analysis of ownership and control over the whole graph.
+
+    `as_of` is the day, `data_tick` the tick up to which statements were taken into account: the version of the data.
+    """
+
+    id: str
+    as_of: str
+    data_tick: int
+    rules: str
+    enterprises: int = Field(description="Enterprises of which anything is held or found.")
+    read: int = Field(description="Parties read: those worked out again and all that stands above them.")
+    touched: int = Field(description="Enterprises whose list or roles changed since the last analysis.")
+    worked_out: int = Field(description="Enterprises worked out again: those that may have changed and all below them.")
+    cut: tuple[str, ...] = Field(description="Enterprises with too many holders to be read: taken as without a list.")
+    results: int
+    written: int = Field(description="Results that came or went.")
+    digest: str = Field(description="Of all results, whatever their order: equal where the results are.")
+
+
+class OwnedShare(Model):
+    """A party and its integrated share: a fraction of the whole, or the range it lies in."""
+
+    id: str
+    share_min: float
+    share_max: float
+
+
+class AnalysedResults(Model):
+    """What the last analysis found of a party, as of its own day and tick; absent where nothing was analysed yet.
+
+    `controllers` is the ultimate controller by a majority (of those who control each other the first by id), `heads` the
+    highest enterprise above it; neither where nobody is. `controls` are the enterprises of which it is the ultimate controller.
+    """
+
+    id: str
+    name: str | None
+    state: RegistrationState = None
+    analysed_as_of: str | None
+    data_tick: int | None
+    controllers: tuple[str, ...]
+    heads: tuple[str, ...]
+    owners: tuple[OwnedShare, ...]
+    owners_total: int
+    holdings: tuple[OwnedShare, ...]
+    holdings_total: int
+    controls: tuple[str, ...]
+    controls_total: int
+
+
+class AnalysedRow(AnalysedResults):
+    """What the graph returns of a party that was analysed; `states` are pairs of a party and the state of its registration."""
+
+    states: list[list[str]]
+
+
+class AnalysedParty(AnalysedResults, Stamp):
+    """What the last analysis found of a party. `states` are those of the registrations of all it names, on the day asked of.
+
+    What everybody may see was analysed, in the strict view whichever is asked for: parties that were decided to be one are two.
+    """
+
+    states: dict[str, str]

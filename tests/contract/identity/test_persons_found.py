@@ -1,0 +1,72 @@
+"""Persons are found by name by those above the public alone, and by their exact name; by identifier by everybody."""
+
+from pathlib import Path
+from typing import Any
+
+from app.engine import Engine
+from app.settings import Settings
+from loaders.types.codes.pid import resident_check
+from models.caller import Caller
+from models.catalogue import Catalogue
+from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, identifier
+from tests.support.worlds.hiding import fresh_code
+
+CODES = [fresh_code(n) for n in range(751, 754)]
+NAME = "欧阳测试"
+TOLD = {"_provider": "某局", "_day": "2024-01-01"}
+
+
+async def test_who_finds_whom(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> None:
+    world = Loaded(engine, catalogue, settings, tmp_path)
+    await world.say("enterprise.csv", {"name": f"{NAME}有限公司", "code": CODES[0]} | TOLD)
+    posts: list[dict[str, Any]] = [
+        {"enterprise": CODES[0], "person": NAME, "post": "监事"},
+        {"enterprise": CODES[1], "person": "欧阳 测试", "post": "经理"},
+        {"enterprise": CODES[1], "person": f"{NAME}二", "post": "经理"},
+        {"enterprise": CODES[2], "person": NAME, "post": "经理", "_level": 2},
+    ]
+    await world.say("key_person.csv", *(post | TOLD for post in posts))
+    await world.say("listed_person.csv", {"number": "P1", "name": NAME} | TOLD)
+
+    async def found(caller: Caller, text: str) -> dict[str, str]:
+        answer = await world.answer("search.parties", caller, text=text)
+        assert answer["total"] == len(answer["items"])
+        return {i["id"]: i["match"] for i in answer["items"]}
+
+    firm, roll = f"uscc:{CODES[0]}", "src:某局:person:P1"
+    first, second, hidden = (f"person:uscc:{code}:{NAME}" for code in CODES)
+    assert await found(PUBLIC, NAME) == {firm: "prefix"}
+    assert await found(OFFICER, NAME) == {firm: "prefix"} | dict.fromkeys((first, second, roll), "name")
+    assert await found(INSPECTOR, f" {NAME[:2]}　{NAME[2:]} ") == {firm: "prefix"} | dict.fromkeys(
+        (first, second, hidden, roll), "name"
+    )
+    assert await found(INSPECTOR, NAME[:3]) == {firm: "prefix"}, "no person by the beginning of a name"
+    for party in (first, second, roll):
+        assert await found(PUBLIC, party) == {party: "identifier"}
+    assert await found(PUBLIC, hidden) == {}
+    shown = (await world.answer("search.parties", OFFICER, text=f"{NAME}二"))["items"][0]
+    assert (shown["name"], shown["kind"]) == (f"{NAME}二", "Person")
+
+
+async def test_a_person_known_by_a_document_is_found_by_its_name(
+    engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path
+) -> None:
+    world = Loaded(engine, catalogue, settings, tmp_path)
+    number = "99010619710101003"
+    document = number + resident_check(number)
+    told = {"enterprise": CODES[0], "姓名": "查证 人", "证件号码": document} | TOLD
+    body = "99010619710101002"
+    hidden = {"enterprise": CODES[1], "姓名": "密证人", "证件号码": body + resident_check(body), "_level": 2} | TOLD
+    await world.say("legal_representative.csv", told, hidden)
+    person = identifier(f"identity:{document}")
+
+    async def found(caller: Caller, text: str) -> list[str]:
+        answer = await world.answer("search.parties", caller, text=text)
+        return [i["id"] for i in answer["items"]]
+
+    assert await found(OFFICER, "查证人") == await found(OFFICER, "查证 人") == [person]
+    assert await found(PUBLIC, "查证人") == await found(OFFICER, "查证") == await found(OFFICER, "密证人") == []
+    assert len(await found(INSPECTOR, "密证人")) == 1
+    async with world.writing() as work:
+        await work.keeper.rederive()
+    assert await found(OFFICER, "查证人") == [person]

@@ -1,0 +1,292 @@
+"""A new category is one YAML file, and a new question one Cypher file and one model: neither needs anything else."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+import models
+from app.engine import Engine
+from app.engine.capabilities import NEO4J
+from app.errors import CatalogueError, QuestionError
+from app.paths import CATALOGUE, CYPHER
+from app.questions import Questions
+from app.settings import Settings
+from loaders.catalogue.files import read_catalogue
+from loaders.load.reading import Reading
+from models.catalogue import Catalogue
+from tests.support.loading import INSPECTOR, Loaded, groups, serving
+from tests.support.references import category_section
+from tests.support.worlds.hiding import fresh_code
+
+A, B = f"uscc:{fresh_code(501)}", f"uscc:{fresh_code(502)}"
+PHONE, SECRET = "13900007777", "涉密批注"
+CATEGORIES = {
+    "honour": """
+        name: honour
+        title: {zh: 表彰奖励, en: Honour}
+        display_class: good
+        mode: append
+        time: event
+        due: {working_days: 7}
+        day: [granted_on]
+        valid: {start: granted_on}
+        record:
+          label: Honour
+          about: {party: party}
+          issued_by: authority
+        key: [authority, party, title_name]
+        properties:
+          - {name: party, type: party, kinds: [Enterprise], title: {zh: 受表彰单位, en: Party}, required: true}
+          - {name: title_name, type: text, title: {zh: 荣誉名称, en: Name of honour}, required: true}
+          - {name: rank, type: choice, title: {zh: 级别, en: Rank}, choices: {national: [国家级], provincial: [省级]}}
+          - {name: bonus, type: money, title: {zh: 奖金, en: Bonus}}
+          - {name: granted_on, type: date, title: {zh: 授予日期, en: Granted on}, required: true}
+          - {name: authority, type: party, kinds: [Department], title: {zh: 授予机关, en: Authority}}
+        source:
+          _provider: [数据来源单位]
+          party:
+            - {header: 单位名称, part: name}
+            - {header: 单位代码, part: uscc}
+          title_name: [称号]
+        """,
+    "guarantee": """
+        name: guarantee
+        title: {zh: 对外担保, en: Guarantee}
+        display_class: notice
+        mode: upsert
+        time: state
+        valid: {start: since, until: until}
+        edge:
+          label: GuaranteeEntry
+          type: GUARANTEES
+          source: guarantor
+          target: debtor
+          anchor: source
+        key: [guarantor, debtor]
+        measure: amount
+        properties:
+          - {name: guarantor, type: party, kinds: [Enterprise], title: {zh: 担保人, en: Guarantor}, required: true}
+          - {name: debtor, type: party, kinds: [Enterprise], title: {zh: 债务人, en: Debtor}, required: true}
+          - {name: amount, type: money, title: {zh: 担保金额, en: Amount guaranteed}}
+          - {name: since, type: date, title: {zh: 起始日, en: Since}}
+          - {name: until, type: date, title: {zh: 到期日, en: Until}}
+        source:
+          guarantor: [担保方]
+          debtor: [被担保方]
+        """,
+    "complaint": """
+        name: complaint
+        title: {zh: 投诉举报, en: Complaint}
+        display_class: notice
+        mode: append
+        time: event
+        day: [received_on]
+        record:
+          label: Complaint
+          about: {accused: party}
+        key: [number]
+        properties:
+          - {name: number, type: text, title: {zh: 登记编号, en: Number}, required: true}
+          - {name: party, type: party, kinds: [Enterprise], title: {zh: 被投诉人, en: Accused}, required: true}
+          - {name: received_on, type: date, title: {zh: 登记日期, en: Received on}}
+          - {name: caller_phone, type: phone, title: {zh: 来电号码, en: Caller's telephone}, sensitive: true}
+          - {name: finding, type: text, title: {zh: 核查意见, en: Finding}, level: 2}
+        """,
+}
+FILES = {
+    "enterprise": f"name,code\n杭州扩展甲有限公司,{A[5:]}\n杭州扩展乙有限公司,{B[5:]}\n",
+    "honour": f"单位代码,称号,级别,奖金(万美元),授予日期,授予机关\n{A[5:]},守合同重信用单位,省级,2.5,2024年5月1日,杭州市政府\n",
+    "guarantee": f"担保方,被担保方,担保金额(万元),起始日,到期日\n{A[5:]},{B[5:]},300,20240101,20301231\n",
+    "complaint": f"登记编号,被投诉人,登记日期,来电号码,核查意见\nT1,{A[5:]},2024-03-03,{PHONE},{SECRET}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The packaged catalogue and three more files."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    for path in CATALOGUE.glob("*.yml"):
+        shutil.copy(path, folder)
+    for name, text in CATEGORIES.items():
+        (folder / f"{name}.yml").write_text(dedent(text), encoding="utf-8")
+    return read_catalogue(folder)
+
+
+@pytest.fixture
+async def loaded(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> Loaded:
+    """A graph with a file of each new category."""
+    world = Loaded(engine, catalogue, settings, tmp_path)
+    files = []
+    for name, text in FILES.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text, encoding="utf-8")
+        files.append((path, name))
+    receipts = await world.load_all(files, Reading(provider="杭州市发展和改革委员会", day="2024-06-01"))
+    assert [(r.accepted, r.rejected, r.error) for r in receipts] == [(2, 0, None), (1, 0, None), (1, 0, None), (1, 0, None)]
+    return world
+
+
+async def _portraits(world: Loaded) -> None:
+    portrait = await world.answer("portrait.party", party_id=A)
+    found = {(g["category"], g["direction"]): g for g in groups(portrait)}
+    honour = found["honour", "about"]
+    assert (honour["total"], honour["display_class"], honour["title"]["zh"]) == (1, "good", "表彰奖励")
+    values = honour["items"][0]["values"]
+    assert (values["rank"], values["bonus"], values["bonus_currency"]) == ("provincial", 25_000, "USD")
+    assert (values["granted_on"], values["authority"]["name"]) == ("2024-05-01", "杭州市政府")
+    given = found["guarantee", "out"]
+    assert (given["items"][0]["party"]["id"], given["items"][0]["values"]["amount"]) == (B, 3_000_000)
+    taken = await world.group(B, "guarantee")
+    assert (taken["direction"], taken["items"][0]["party"]["id"]) == ("in", A)
+    assert {(g["category"], d) for s in ("relations",) for g in portrait[s] for d in [g["direction"]]} >= {("guarantee", "out")}
+    complaint = found["complaint", "about"]
+    assert complaint["withheld"] == ["finding"]
+    assert complaint["items"][0]["values"]["caller_phone"] != PHONE
+    assert PHONE not in json.dumps(portrait)
+    assert SECRET not in json.dumps(portrait, ensure_ascii=False)
+    seen = await world.group(A, "complaint", INSPECTOR)
+    assert seen["items"][0]["values"]["finding"] == SECRET
+    assert PHONE not in json.dumps(seen), "sensitive: masked even for those who may see it"
+    closed = await world.answer("portrait.party", party_id=A, as_of="2031-01-01")
+    assert not any(g["total"] for g in groups(closed) if g["category"] == "guarantee")
+
+
+async def _served(world: Loaded) -> None:
+    async with world.serving() as client:
+        assert (await client.get(f"/v1/parties/{A}/portrait")).json()["party"]["name"] == "杭州扩展甲有限公司"
+        known = {c["name"]: c for c in (await client.get("/v1/catalogue")).json()["items"]}
+        assert (known["guarantee"]["form"], known["honour"]["display_class"]) == ("edge", "good")
+        assert known["honour"]["loaded_on"]
+        assert (await client.get("/v1/catalogue/complaint")).json()["record"]["label"] == "Complaint"
+        for name in CATEGORIES:
+            query = f"category={name}" + ("&direction=out" if name == "guarantee" else "")
+            records = (await client.get(f"/v1/parties/{A}/records?{query}")).json()
+            assert (records["total"], records["items"][0]["evidence"]["document"]) == (1, f"{name}.csv")
+            page = await client.get(f"/parties/{A}/records?{query}", headers={"accept": "text/html"})
+            assert page.status_code == 200
+            assert world.catalogue[name].title.zh in page.text
+            assert world.catalogue[name].title.en in (await client.get(f"/catalogue/{name}?lang=en")).text
+        for language, key in (("zh", "zh"), ("en", "en")):
+            page = await client.get(f"/parties/{A}?lang={language}", headers={"accept": "text/html"})
+            for name in CATEGORIES:
+                assert getattr(world.catalogue[name].title, key) in page.text
+            assert "守合同重信用单位" in page.text
+            assert SECRET not in page.text
+            assert PHONE not in page.text
+
+
+async def test_a_category_is_one_file(loaded: Loaded) -> None:
+    await _portraits(loaded)
+    await _served(loaded)
+    digest = await loaded.digest()
+    await loaded.rederive()
+    assert await loaded.digest() == digest
+    for name in CATEGORIES:
+        batch = loaded.receipts[f"{name}.csv"].batch
+        shown = await loaded.answer("batches.list", INSPECTOR, category=name)
+        assert [b["batch"] for b in shown["items"]] == [batch]
+        await loaded.withdraw(batch)
+        assert (await loaded.group(A, name, INSPECTOR))["total"] == 0
+
+
+@pytest.mark.parametrize("name", CATEGORIES)
+def test_a_category_is_documented(catalogue: Catalogue, name: str) -> None:
+    section = category_section(catalogue[name])
+    assert section.startswith(f"## {name}: {catalogue[name].title.zh} {catalogue[name].title.en}")
+    for prop in catalogue[name].properties:
+        assert f"`{prop.name}`" in section
+        assert prop.title.zh in section
+
+
+def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path) -> None:
+    text = dedent(CATEGORIES["honour"]).lstrip().replace("display_class: good", "display_class: splendid")
+    (tmp_path / "honour.yml").write_text(text + "colour: red\n", encoding="utf-8")
+    with pytest.raises(CatalogueError) as refused:
+        read_catalogue(tmp_path)
+    lines = str(refused.value)
+    assert "honour.yml:3:" in lines
+    assert f"honour.yml:{len(text.splitlines()) + 1}: colour: unknown key" in lines
+
+
+MODEL = '''
+"""Honours."""
+
+from models.base import Model
+
+
+class HonourLine(Model):
+    """An honour."""
+
+    name: str
+    day: str
+    bonus: float | None
+'''
+QUESTION = """
+// question: honours.granted
+// title: Honours granted to a party
+// title_zh: 所获表彰
+// params: party_id: str, limit: int = 20
+// answer: models.honour_lines.HonourLine[]
+// example: {"party_id": "uscc:91330106EXAMPLE115"}
+MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)<-[r:ABOUT]-(s:Honour)
+WHERE held(r)
+RETURN s.title_name AS name, r.valid_from AS day, s.bonus AS bonus ORDER BY day, name LIMIT $limit
+"""
+
+
+@pytest.fixture
+def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of questions with one more file, whose model stands in a module of its own."""
+    package = tmp_path / "more_models"
+    package.mkdir()
+    (package / "honour_lines.py").write_text(MODEL, encoding="utf-8")
+    monkeypatch.setattr(models, "__path__", [*models.__path__, str(package)])
+    folder = tmp_path / "cypher"
+    shutil.copytree(CYPHER, folder)
+    (folder / "honours").mkdir()
+    (folder / "honours" / "granted.cypher").write_text(QUESTION.lstrip(), encoding="utf-8")
+    yield folder
+    sys.modules.pop("models.honour_lines", None)
+    vars(models).pop("honour_lines", None)
+
+
+async def test_a_question_is_one_file_and_one_model(loaded: Loaded, questions: Path) -> None:
+    asked = Questions(loaded.catalogue, loaded.engine, questions)
+    answer: Any = await asked.ask("honours.granted", party_id=A)
+    (line,) = answer.items
+    assert (type(line).__name__, line.name, line.day, line.bonus) == ("HonourLine", "守合同重信用单位", "2024-05-01", 25_000)
+    assert (await asked.answer("honours.granted", party_id=A, as_of="2024-04-30"))["items"] == []
+    assert (await asked.answer("honours.granted", party_id=A, known_at=1))["items"] == []
+    async with serving(loaded.settings, loaded.catalogue, questions) as client:
+        cards = {q["name"]: q for q in (await client.get("/v1/questions")).json()["items"]}
+        assert cards["honours.granted"]["title"] == {"zh": "所获表彰", "en": "Honours granted to a party"}
+        served = (await client.get(f"/v1/questions/honours.granted/answer?party_id={quote(A)}")).json()
+        assert served["items"] == [{"name": "守合同重信用单位", "day": "2024-05-01", "bonus": 25_000}]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("WHERE held(r)", "WHERE true", "held"),
+        ("s:Honour", "s:Medal", "no label"),
+        ("s.bonus", "s.finding", "restricted"),
+        ("$limit", "20", "not used"),
+        ("RETURN s", "SET s.x = 1 RETURN s", "only reads"),
+        ("HonourLine", "NoSuchModel", "NoSuchModel"),
+    ],
+)
+def test_a_wrong_question_is_refused(catalogue: Catalogue, questions: Path, old: str, new: str, reason: str) -> None:
+    class NoEngine:
+        capabilities = NEO4J
+
+    path = questions / "honours" / "granted.cypher"
+    path.write_text(QUESTION.lstrip().replace(old, new), encoding="utf-8")
+    with pytest.raises(QuestionError, match=reason):
+        Questions(catalogue, NoEngine(), questions)  # type: ignore[arg-type]

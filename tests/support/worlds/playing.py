@@ -1,0 +1,88 @@
+"""Plays a sending in a random order, cut anyhow, into a store in memory or a graph."""
+
+import random
+from typing import Protocol
+
+from loaders.load.keeper import Keeper
+from loaders.load.write import drain, write_rows
+from loaders.store.memory import Kept, MemoryStore
+from models.statements import Row, Statement
+from tests.support.worlds.small import SMALL, Sending, rows
+
+
+class Player(Protocol):
+    """What a sending is played into."""
+
+    async def load(self, batch: str, todo: list[Row]) -> None: ...
+    async def withdraw(self, batch: str) -> None: ...
+    async def drain(self, limit: int) -> None: ...
+
+
+class MemoryRun:
+    """A store in memory, one tick a transaction."""
+
+    def __init__(self) -> None:
+        self.kept, self.tick = Kept(), 0
+
+    def store(self) -> MemoryStore:
+        self.tick += 1
+        return MemoryStore(self.kept, SMALL, self.tick)
+
+    async def load(self, batch: str, todo: list[Row]) -> None:
+        await write_rows(self.store(), SMALL, batch, todo)
+
+    async def withdraw(self, batch: str) -> None:
+        self.store().withdraw(batch)
+
+    async def drain(self, limit: int) -> None:
+        while (await drain(self.store(), SMALL, limit))[0]:
+            pass
+
+
+class GraphRun:
+    """A graph, and beside it a store in memory that only keeps what was told."""
+
+    def __init__(self, keeper: Keeper, tick: int) -> None:
+        self.keeper, self.memory = keeper, MemoryRun()
+        self.memory.tick = tick
+
+    async def load(self, batch: str, todo: list[Row]) -> None:
+        await self.keeper.open_batch(batch, {})
+        await self.keeper.rows(batch, todo)
+        await self.memory.load(batch, todo)
+
+    async def withdraw(self, batch: str) -> None:
+        await self.keeper.withdraw_batch(batch)
+        await self.memory.withdraw(batch)
+
+    async def drain(self, limit: int) -> None:
+        await self.keeper.drain(limit)
+
+
+async def play(run: Player, sending: Sending, rng: random.Random) -> None:
+    """Load every batch, some of them twice, and withdraw those to be withdrawn, before or after they come."""
+    todo = [("load", b) for b in range(len(sending.batches))] + [("withdraw", b) for b in sending.withdrawn]
+    if rng.random() < 0.5:
+        todo += [("load", rng.randrange(len(sending.batches)))]
+    rng.shuffle(todo)
+    gone = set()
+    for what, b in todo:
+        if what == "withdraw":
+            await run.withdraw(f"b{b}")
+            gone.add(b)
+            if rng.random() < 0.5:
+                await run.drain(rng.choice([1, 3, 100]))
+        elif b not in gone:
+            await _load(run, f"b{b}", sending.batches[b], rng)
+    await run.drain(rng.choice([1, 100]))
+
+
+async def _load(run: Player, batch: str, statements: tuple[Statement, ...], rng: random.Random) -> None:
+    todo = rows(statements)
+    rng.shuffle(todo)
+    while todo:
+        n = rng.randint(1, 6)
+        await run.load(batch, todo[:n])
+        todo = todo[n:]
+        if rng.random() < 0.5:
+            await run.drain(rng.choice([1, 100]))
