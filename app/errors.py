@@ -135,6 +135,12 @@ class QuestionError(QuanjingError):
     exit_code = 12
 
 
+class PolicyError(QuanjingError):
+    """A route would be served past the policy, or the policy speaks of a route that is not there."""
+
+    type = "policy-error"
+
+
 class SettingsError(QuanjingError):
     """A setting is missing, wrong or unsafe."""
 

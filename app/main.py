@@ -14,8 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.types import Scope
 
+from app.answers.registry import computed
 from app.api import catalogue as catalogue_routes
-from app.api import health, inquiries, over_time, parties, suspected
+from app.api import computed as computed_routes
+from app.api import health, parties
 from app.api.observe import Metrics, Observed
 from app.api.problems import headers_for, problem_of, problem_response
 from app.api.settling import kept_settled
@@ -23,6 +25,8 @@ from app.engine import apply_schema, connect
 from app.errors import QuanjingError
 from app.paths import CATALOGUE, CYPHER
 from app.questions import Questions
+from app.security.guard import guard
+from app.security.policy import policy
 from app.settings import Settings
 from app.ui import inquiries as inquiry_pages
 from app.ui import pages
@@ -47,7 +51,8 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         questions: folder of the question files.
 
     Raises:
-        CatalogueError, QuestionError: a file is wrong (the latter when the service starts).
+        CatalogueError, QuestionError: a file is wrong (a question of cypher/ when the service starts).
+        PolicyError: a route has no row in the policy table, or a row no route.
         GraphUnavailable, SchemaTooNew: when the service starts.
     """
     known = catalogue or read_catalogue(CATALOGUE)
@@ -80,12 +85,14 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         responses={422: {"description": "Problem", "content": {"application/problem+json": {}}}},
     )
     app.state.metrics = metrics
-    routes = (suspected, over_time, inquiries, parties, catalogue_routes, health, inquiry_pages, pages)
-    for module in routes:
-        app.include_router(module.router)
+    app.state.computed = computed()
+    routes = (parties, catalogue_routes, health, inquiry_pages, pages)
+    for router in (computed_routes.router(app.state.computed), *(module.router for module in routes)):
+        app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")
     for kind in (QuanjingError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _told)
+    guard(app, policy(app.state.computed))
     return app
 
 

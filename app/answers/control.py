@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import partial
+from typing import Annotated
+
+from pydantic import Field
 
 from app.analytics.control.answer import control_of
 from app.analytics.control.concert import suggest_concert as suggestions
@@ -17,11 +20,11 @@ from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Money, Network
 from app.analytics.structure.several_rows import split
+from app.answers.params import ByLists, ByRules, Concert, Shown
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
-from app.errors import InputError
-from app.rules.precedence import DEFAULT
+from app.questions.registry import Compares, question
 from app.rules.rule_sets import MAJORITY, rule_set
 from models.answers.control import Control, CorporateGroup
 from models.answers.owners import BeneficialOwners
@@ -30,57 +33,87 @@ from models.answers.stamped import BeneficialOwnersAnswer, ControlAnswer, GroupA
 from models.rule_sets import RuleSet
 
 STANDARD = "cas_36"
-MOST_SHOWN = 2_000
 
 
-async def control(
-    reader: Reader,
-    party_id: str,
-    *,
-    rules: RuleSet | None = None,
-    precedence: str = DEFAULT,
-    concert: Sequence[Sequence[str]] = (),
-    suggest_concert: bool = False,
-    limit: int = 200,
-) -> ControlAnswer:
-    """Who controls a party and what it controls by a rule set, with the chain of evidence; `concert`: who votes as one.
+class ControlParams(ByRules):
+    """What control takes."""
 
-    `suggest_concert`: say too which of its holders are presumed to act in concert.
+    limit: Shown = 200
+    concert: Concert = ()
+    suggest_concert: Annotated[
+        bool, Field(description="Say which of its holders are presumed to act in concert, and by which presumption.")
+    ] = False
+
+
+@question(
+    "control.of",
+    title="Who controls a party and what it controls, and why",
+    title_zh="谁控制某主体、其控制谁及其依据",
+    params=ControlParams,
+    answer=ControlAnswer,
+    route="controllers",
+    command="control",
+    compares=Compares(
+        (
+            ("controllers", "controllers", "controllers_total"),
+            ("joint_control", "joint_control", None),
+            ("controls", "controls", "total"),
+        )
+    ),
+    examples=[{}],
+)
+async def control(reader: Reader, params: ControlParams) -> ControlAnswer:
+    """Who controls a party and what it controls by a rule set (default company_law_265), each with its chain of evidence.
 
     Raises:
-        InputError: the limit is out of range, or a group in concert is none.
+        InputError: the rule set is none, or a group in concert is none.
     """
-    _within(limit)
-    async with nullcontext() if concert else reader.ahead(party_id):
-        card = await reader.card(party_id)
+    chosen, precedence = params.chosen(MAJORITY), params.precedence
+    async with nullcontext() if params.concert else reader.ahead(params.party_id):
+        card = await reader.card(params.party_id)
         party = card["id"]
-        groups = await _groups(reader, concert)
+        groups = await _groups(reader, params.concert)
         await reader.up([party])
         await reader.down([party, *(one for group in groups for one in group)])
     if card["kind"] == "Person":
         # Whether somebody of the same name would change what it controls, only those above what it holds can tell.
         await reader.up(one for one, kind in reader.met().items() if kind not in ("Person", MENTION))
-    network, chosen = await reader.network(), rules or rule_set(MAJORITY)
+    network = await reader.network()
 
     def work_out() -> tuple[Control, ConcertSuggestions | None]:
-        found = control_of(_controls(network, chosen, precedence, groups), party, limit)
-        by_law = _controls(network, rule_set(MAJORITY), precedence) if suggest_concert else None
+        found = control_of(_controls(network, chosen, precedence, groups), party, params.limit)
+        by_law = _controls(network, rule_set(MAJORITY), precedence) if params.suggest_concert else None
         return found, suggestions(by_law, party) if by_law else None
 
     found, suggested = await worked_out(network.size, work_out)
     return stamped(ControlAnswer, reader, found, concert_suggested=suggested, **reader.joined())
 
 
-async def beneficial_owners(
-    reader: Reader, party_id: str, *, precedence: str = DEFAULT, concert: Sequence[Sequence[str]] = ()
-) -> BeneficialOwnersAnswer:
-    """The beneficial owners of an enterprise, computed by the 2024 Measures; `concert`: who votes as one, as control takes it.
+class BeneficialOwnersParams(ByLists):
+    """What beneficial owners take."""
+
+    concert: Concert = ()
+
+
+@question(
+    "owners.beneficial",
+    title="The beneficial owners of an enterprise, each with the condition met",
+    title_zh="企业的受益所有人及其所符合的情形",
+    params=BeneficialOwnersParams,
+    answer=BeneficialOwnersAnswer,
+    route="beneficial-owners",
+    command="owners",
+    compares=Compares((("beneficial_owners", "owners", None), ("stand_ins", "stand_ins", None))),
+    examples=[{}],
+)
+async def beneficial_owners(reader: Reader, params: BeneficialOwnersParams) -> BeneficialOwnersAnswer:
+    """The beneficial owners of an enterprise under the 2024 Measures: computed, not what was filed.
 
     Raises:
         InputError: the party is no enterprise, or a group in concert is none.
     """
-    party = (await reader.card(party_id))["id"]
-    groups = await _groups(reader, concert)
+    party, precedence = (await reader.card(params.party_id))["id"], params.precedence
+    groups = await _groups(reader, params.concert)
     await reader.up([party])
     await reader.down({one for group in groups for one in group})
     network = await reader.network()
@@ -110,27 +143,38 @@ def _beneficial_owners(
     return found, stated
 
 
-async def group(
-    reader: Reader,
-    party_id: str,
-    *,
-    rules: RuleSet | None = None,
-    precedence: str = DEFAULT,
-    to_person: bool = False,
-    limit: int = 500,
-) -> GroupAnswer:
-    """The group a party belongs to: its highest enterprise, and all that this controls.
+class GroupParams(ByRules):
+    """What a group takes."""
 
-    `to_person`: up to the natural person who controls it, where one does, so to all that are under one actual controller.
+    limit: Shown = 500
+    to_person: Annotated[
+        bool,
+        Field(description="Look up to the natural person who controls it: all under one actual controller (同一实际控制人)."),
+    ] = False
+
+
+@question(
+    "group.of",
+    title="The group of enterprises that a party belongs to, by control",
+    title_zh="某主体按控制关系所属的企业集团",
+    params=GroupParams,
+    answer=GroupAnswer,
+    route="group",
+    command="group",
+    compares=Compares((("members", "members", "total"),)),
+    examples=[{}, {"to_person": True}],
+)
+async def group(reader: Reader, params: GroupParams) -> GroupAnswer:
+    """The group of enterprises a party belongs to, by control (default company_law_265): its parent and its members.
+
     Everybody at the top is looked below before one is chosen; where less than a majority is control, whoever else may control
     a member is read too.
 
     Raises:
-        InputError: the limit is out of range.
+        InputError: the rule set is none.
     """
-    _within(limit)
-    party = (await reader.card(party_id))["id"]
-    chosen = rules or rule_set(MAJORITY)
+    chosen, precedence, to_person = params.chosen(MAJORITY), params.precedence, params.to_person
+    party = (await reader.card(params.party_id))["id"]
     read_up, read_down = {party}, set[str]()
     await reader.up(read_up)
     while True:
@@ -143,29 +187,44 @@ async def group(
         read_up, read_down = read_up | up, read_down | down
 
     def work_out() -> CorporateGroup:
-        return group_of(_controls(network, chosen, precedence), party, limit, persons=to_person)
+        return group_of(_controls(network, chosen, precedence), party, params.limit, persons=to_person)
 
     found = await worked_out(network.size, work_out)
     return stamped(GroupAnswer, reader, found, **reader.joined())
 
 
-async def related(
-    reader: Reader, party_id: str, *, rules: RuleSet | None = None, precedence: str = DEFAULT, limit: int = 500
-) -> RelatedAnswer:
-    """The related parties of an enterprise under CAS 36, each with its reasons.
+class RelatedParams(ByRules):
+    """What related parties take."""
+
+    limit: Shown = 500
+
+
+@question(
+    "related.of",
+    title="The related parties of an enterprise under CAS 36, each with its reasons",
+    title_zh="企业会计准则第36号下的关联方及其理由",
+    params=RelatedParams,
+    answer=RelatedAnswer,
+    route="related",
+    command="related",
+    compares=Compares((("related", "related", "total"),)),
+    examples=[{}],
+)
+async def related(reader: Reader, params: RelatedParams) -> RelatedAnswer:
+    """The related parties of an enterprise under CAS 36 with Interpretation 13, each with its reasons (default cas_36).
 
     What stands below whoever stands above it is read too; not what stands below the state or a bare name: they relate nobody.
     Below persons who may be one it is read as well: what hangs on that is told.
 
     Raises:
-        InputError: the limit is out of range, the rule set knows no influence, or the party is no enterprise.
+        InputError: the rule set is none or knows no influence, or the party is no enterprise.
     """
-    _within(limit)
-    party = (await reader.card(party_id))["id"]
+    chosen, precedence = params.chosen(STANDARD), params.precedence
+    party = (await reader.card(params.party_id))["id"]
     await reader.up([party])
     above = {one for one, kind in reader.met().items() if kind not in ("Department", MENTION)}
     await reader.down(above)
-    network, chosen = await reader.network(), rules or rule_set(STANDARD)
+    network = await reader.network()
 
     def work_out() -> tuple[Controls, set[str]]:
         controls = _controls(network, chosen, precedence)
@@ -176,7 +235,7 @@ async def related(
         await reader.down(same - above)
         network = await reader.network()
         controls, _ = await worked_out(network.size, work_out)
-    found = await worked_out(network.size, lambda: related_parties(controls, party, limit))
+    found = await worked_out(network.size, lambda: related_parties(controls, party, params.limit))
     return stamped(RelatedAnswer, reader, found, **reader.joined())
 
 
@@ -195,11 +254,6 @@ def _of_group(network: Network, rules: RuleSet, precedence: str, party: str, per
 async def _groups(reader: Reader, concert: Sequence[Sequence[str]]) -> list[list[str]]:
     """Groups in concert by the ids of their parties."""
     return [[await reader.counted(one) for one in group] for group in concert]
-
-
-def _within(limit: int) -> None:
-    if not 1 <= limit <= MOST_SHOWN:
-        raise InputError(f"limit is from 1 to {MOST_SHOWN}", parameter="limit")
 
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from app.analytics.control.controls import Controls, nearest_first
 from app.analytics.control.controls import control as controls_in
@@ -13,19 +15,16 @@ from app.analytics.control.stated_chains import Chains
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Network
 from app.analytics.structure.several_rows import split
-from app.answers.reading.asks import Asked
-from app.answers.reading.session import PAGE, Limits, Reader
+from app.answers.params import ByRules, Shown
+from app.answers.reading.session import PAGE, Reader
 from app.answers.reading.working import worked_out
-from app.errors import InputError, NotFound
-from app.questions import Questions
-from app.rules.precedence import DEFAULT, precedence_of
-from app.rules.rule_sets import MAJORITY, rule_set
+from app.errors import NotFound
+from app.questions.registry import question
+from app.rules.rule_sets import MAJORITY
 from models.answers.control import Certainty
 from models.answers.control_over_time import ControlsOverTime, ControlSpan
 from models.answers.parts import PartyRef
 from models.rule_sets import RuleSet
-
-DAYS, MOST_DAYS, MOST_SPANS = 60, 400, 2_000
 
 _BY_PARTY = attrgetter("id", "certainty", "jointly")
 
@@ -35,39 +34,41 @@ Found = dict[Key, ControlSpan]
 """What is controlled on one day."""
 
 
-async def controls_over_time(
-    questions: Questions,
-    asked: Asked,
-    party_id: str,
-    *,
-    rules: RuleSet | None = None,
-    precedence: str = DEFAULT,
-    days: int = DAYS,
-    limit: int = 200,
-    limits: Limits | None = None,
-) -> ControlsOverTime:
-    """What a party controls and controlled until the day asked of, each with the time during which it did.
+class OverTimeParams(ByRules):
+    """What control over time takes."""
 
-    Control is worked out on each day on which anything changed of what stands below the party or ever stood: on the latest
-    `days` of them. All is answered at one tick.
+    days: Annotated[int, Field(ge=1, le=400, description="Days of change looked at, the latest.")] = 60
+    limit: Shown = 500
+
+
+@question(
+    "control.over_time",
+    title="What a person or any party controls and controlled, each with the time during which it did",
+    title_zh="某人或某主体现在和过去控制谁及各自的起止时间",
+    params=OverTimeParams,
+    answer=ControlsOverTime,
+    route="controls-over-time",
+    command="controls-over-time",
+    examples=[{"days": 5}],
+)
+async def controls_over_time(reader: Reader, params: OverTimeParams) -> ControlsOverTime:
+    """What a person or any party controls and controlled, by a majority rule set, each with the time during which it did.
+
+    Control is worked out on each day on which anything changed of what stands below the party or ever stood, on the latest of
+    them. All is answered at one tick.
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
-        InputError: an unknown precedence, or a bound out of range.
+        InputError: the rule set is none.
     """
-    precedence_of(precedence)
-    for name, value, most in (("days", days, MOST_DAYS), ("limit", limit, MOST_SPANS)):
-        if not 1 <= value <= most:
-            raise InputError(f"{name} is from 1 to {most}", parameter=name)
-    chosen, bounds = rules or rule_set(MAJORITY), limits or Limits()
-    last = Reader(questions, asked, bounds)
-    changing, cut = await _days(last, await last.counted(party_id), bounds)
+    chosen, precedence, limit = params.chosen(MAJORITY), params.precedence, params.limit
+    changing, cut = await _days(reader, await reader.counted(params.party_id))
 
     def on(day: str) -> Reader:
-        return Reader(questions, replace(asked, as_of=day, known_at=last.stamp["known_at"]), bounds)
+        return reader.at(day, reader.stamp["known_at"])
 
-    card = await _card([last, *map(on, reversed(changing))], party_id)
-    taken = changing[-days:]
+    card = await _card([reader, *map(on, reversed(changing))], params.party_id)
+    taken = changing[-params.days :]
     spans: list[ControlSpan] = []
     lasting: Found = {}
     before = _Day()
@@ -95,7 +96,7 @@ async def controls_over_time(
         truncated=len(taken) < len(changing) or limit < len(told),
         cut=tuple(sorted(cut)),
         **before.joined,
-        **last.stamp,
+        **reader.stamp,
     )
 
 
@@ -107,8 +108,9 @@ async def _card(readers: Iterable[Reader], party: str) -> dict[str, Any]:
     raise NotFound("nothing is known of this")
 
 
-async def _days(reader: Reader, party: str, limits: Limits) -> tuple[list[str], set[str]]:
+async def _days(reader: Reader, party: str) -> tuple[list[str], set[str]]:
     """The days on which anything changed of a party and of what ever stood below it, and what was not looked at."""
+    limits = reader.limits
     days: set[str] = set()
     seen: set[str] = set()
     cut: set[str] = set()

@@ -1,66 +1,82 @@
 """What differs in an answer about a party, or about several, between two days."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from app.analytics.difference import difference
 from app.analytics.structure.bare_names import named_in
 from app.analytics.structure.network import LeftList
-from app.answers.compared import LINKS, OF, OPTIONS, RELATIONS, Section, chosen, options, told
-from app.answers.reading.asks import Asked
+from app.answers.params import Day, PartyId, listed
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
-from app.answers.relations_difference import compared_relations, relations_of_day
+from app.answers.registry import computed
 from app.errors import InputError, NotFound
-from app.questions import Questions
+from app.questions.registry import ComputedQuestion, Section, question
 from models.answers.difference import Difference
 from models.answers.network import NetworkNode
 from models.answers.stamped import DifferencesAnswer, OwnershipAnswer
 from models.base import Model
-
-__all__ = ["OF", "OPTIONS", "RELATIONS", "differences"]
+from models.times import Known
 
 Items = list[dict[str, Any]]
 OWNERS = "owners"
 
 
-async def differences(
-    questions: Questions, asked: Asked, party_id: str, *, of: str, before: str, after: str, **given: Any
-) -> DifferencesAnswer:
-    """Who came, who left and what changed in an answer about a party, between two days, both as known at one tick.
+class DifferencesParams(Known):
+    """What a difference between two days takes: the days, and whatever the answer compared takes."""
 
-    `given` are options of the answer that is compared, by the names under which it takes them (app.answers.compared);
-    relations take the other `parties`, and their answer is about all of them.
+    party_id: PartyId
+    of: Annotated[str, Field(max_length=40, description="The answer compared.")] = "ownership"
+    before: Annotated[Day, Field(description="The earlier day (YYYY-MM-DD).")]
+    after: Annotated[Day, Field(description="The later day (YYYY-MM-DD).")]
+    options: dict[str, Any] = Field(default_factory=dict)
+
+
+@question(
+    "differences.between",
+    title="Who came, who left and what changed in an answer about a party between two days",
+    title_zh="两个日期之间某项结果的变化：新增、退出与变动",
+    params=DifferencesParams,
+    answer=DifferencesAnswer,
+    route="differences",
+    command="differences",
+    examples=[{"before": "2024-03-01", "after": "2024-12-01"}],
+)
+async def differences(reader: Reader, params: DifferencesParams) -> DifferencesAnswer:
+    """Who came, who left and what changed in an answer about a party between two days, both as known at one tick.
+
+    The answer is asked with the options of its own route; one that it does not take is refused. Of relations: those of the
+    party and of `parties`, among all of them.
 
     Raises:
         NotFound: nothing is known of the party on either day.
-        InputError: there is no such answer, a day is none, or the answer does not take an option.
+        InputError: there is no such answer, or it does not take an option.
     """
-    how = options(of, given)
-    later = Reader(questions, replace(asked, as_of=after))
-    card = await _card(later, of, party_id)
-    known_at = later.stamp["known_at"] if later.stamp else asked.known_at
-    earlier = Reader(questions, replace(asked, as_of=before, known_at=known_at))
-    old_card = await _card(earlier, of, party_id)
+    asked = compared_question(params.of)
+    taken = options(asked, params)
+    later = reader.at(params.after, reader.known_at)
+    card = await _card(later, asked, params.party_id)
+    earlier = reader.at(params.before, later.known_at)
+    old_card = await _card(earlier, asked, params.party_id)
     if card is None and old_card is None:
         raise NotFound("nothing is known of this on either day")
     shown = card or old_card or {}
-    more: dict[str, Any] = {}
-    if of == RELATIONS:
-        sections, more = await _relations(earlier, later, party_id, **how)
+    assert asked.compares is not None
+    if asked.compares.by:
+        sections, more = await asked.compares.by(asked.function, earlier, later, taken)
     else:
-        known = (party_id if one else None for one in (old_card, card))
-        sections, more = await _lists(earlier, later, of, *known, **how)
+        sections, more = await _lists(earlier, later, asked, taken, known=(old_card is not None, card is not None))
     stamp = (later if later.stamp else earlier).stamp
     return DifferencesAnswer(
         party=shown["id"],
         name=shown["name"],
         state=shown.get("state"),
-        of=of,
-        options=told({name: value for name, value in given.items() if name != "parties"}),
-        before=before,
-        after=after,
+        of=params.of,
+        options=taken.model_dump(mode="json", include=params.options.keys() - {*asked.subjects}),
+        before=params.before,
+        after=params.after,
         sections=sections,
         known_at=stamp["known_at"],
         tick=stamp["tick"],
@@ -68,21 +84,53 @@ async def differences(
     )
 
 
-async def _card(reader: Reader, of: str, party_id: str) -> dict[str, Any] | None:
+def compared_question(of: str) -> ComputedQuestion[Any]:
+    """The question whose answer is compared under that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    known = computed().compared
+    if of not in known:
+        raise InputError(f"what is compared is one of {', '.join(known)}", parameter="of")
+    return known[of]
+
+
+def options(asked: ComputedQuestion[Any], params: DifferencesParams) -> Model:
+    """The parameters of the answer compared: those given, and those it is compared with else.
+
+    Raises:
+        InputError: something is given that it does not take, or out of its bounds; or it is one about several parties, and
+            there are no others.
+    """
+    assert asked.compares is not None
+    for name in params.options:
+        if name not in asked.options:
+            raise InputError(f"{params.of} takes no {name}; it takes {', '.join(asked.options)}", parameter=name)
+    (subject,) = asked.subjects
+    whom: Any = params.party_id
+    if subject in asked.options:
+        if not (others := listed(params.options.get(subject, ()))):
+            raise InputError(f"{params.of} are compared among several parties", parameter=subject)
+        whom = [params.party_id, *others]
+    return asked.parse({**asked.compares.defaults, **params.options, subject: whom})
+
+
+async def _card(reader: Reader, asked: ComputedQuestion[Any], party_id: str) -> dict[str, Any] | None:
     try:
-        return await reader.card(party_id, alone=of in LINKS)
+        return await reader.card(party_id, alone=bool(asked.compares and asked.compares.alone))
     except NotFound:
         return None
 
 
 async def _lists(
-    earlier: Reader, later: Reader, of: str, then: str | None, now: str | None, **how: Any
+    earlier: Reader, later: Reader, asked: ComputedQuestion[Any], taken: Model, *, known: tuple[bool, bool]
 ) -> tuple[tuple[Difference, ...], dict[str, Any]]:
-    """The lists of an answer compared, and names and states; no party: nothing is known of it on that day."""
-    ask, sections = chosen(of).ask, chosen(of).sections
-    assert ask is not None
-    new = await ask(later, now, **how) if now else None
-    old = await ask(earlier, then, **how) if then else None
+    """The lists of an answer compared, and names and states; `known`: whether anything is known of the party on either day."""
+    assert asked.compares is not None
+    sections = asked.compares.sections
+    new = await asked.function(later, taken) if known[1] else None
+    old = await asked.function(earlier, taken) if known[0] else None
     size = sum(len(getattr(answer, section[1])) for answer in (old, new) if answer for section in sections)
     parties = [one for answer in (old, new) for one in _named(answer)]
     more = {
@@ -110,23 +158,6 @@ def _off_lists(found: Difference, left: Mapping[str, LeftList]) -> Difference:
 def _named(answer: Model | None) -> Iterable[NetworkNode]:
     """The parties of an answer whose items speak of them by their ids alone."""
     return (*getattr(answer, "nodes", ()), *getattr(answer, "parties", ()))
-
-
-async def _relations(
-    earlier: Reader, later: Reader, party_id: str, parties: Sequence[str] = (), **how: Any
-) -> tuple[tuple[Difference, ...], dict[str, Any]]:
-    """The relations compared, and of whom they are."""
-    if not parties:
-        raise InputError("relations are compared among several parties", parameter="parties")
-    after = await relations_of_day(later, [party_id, *parties], **how)
-    before = await relations_of_day(earlier, [party_id, *parties], **how)
-    return await compared_relations(before, after), {
-        "parties": tuple(sorted({*before.pages[0].parties, *after.pages[0].parties})),
-        "unknown_before": before.pages[0].unknown,
-        "unknown_after": after.pages[0].unknown,
-        "names": before.names | after.names,
-        "states": before.states | after.states,
-    }
 
 
 def _compared(section: Section, old: Model | None, new: Model | None) -> Difference:

@@ -1,6 +1,9 @@
 """Whom a party may be related to although no record says so, and why two parties are not taken to be related."""
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from app.analytics.linkage.same_person import same_person, why_not_same
 from app.analytics.linkage.suspected import listed
@@ -11,6 +14,7 @@ from app.analytics.relations.neighbourhood import PERSON
 from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.graph import Graph
 from app.analytics.structure.network import Party
+from app.answers.params import OfParty, PartyId
 from app.answers.reading.linkage import (
     OF_RECORDS,
     Stated,
@@ -27,6 +31,7 @@ from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
 from app.errors import Forbidden, InputError
+from app.questions.registry import Compares, question
 from app.rules.linkage import suspicion_rules
 from models.answers.linkage import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
 from models.answers.network import NetworkNode
@@ -39,18 +44,39 @@ MOST_LINKS = 20_000
 MOST_NAMESAKES = 50
 
 
-async def suspected(reader: Reader, party_id: str, *, limit: int = 50) -> SuspectedAnswer:
-    """The parties that share with this one what few others have, and the persons who may be one with a person of it.
+class SuspectedParams(OfParty):
+    """What suspected relations take."""
 
-    What too many share is listed and not followed. `limit` bounds either list. Of persons the public is told nothing.
+    limit: Annotated[int, Field(ge=1, le=MOST, description="Suspicions shown of parties, and of persons.")] = 50
+
+
+class WhyNotParams(OfParty):
+    """What is asked of two parties that are not taken to be related."""
+
+    other_id: PartyId
+
+
+@question(
+    "suspected.of",
+    title="Whom a party may be related to although no record says so: evidence, and no fact",
+    title_zh="某主体可能与谁存在疑似关联：线索而非事实",
+    params=SuspectedParams,
+    answer=SuspectedAnswer,
+    route="suspected",
+    command="suspected",
+    compares=Compares((("suspected", "items", "total"),), {"limit": MOST}, alone=True),
+    examples=[{}],
+)
+async def suspected(reader: Reader, params: SuspectedParams) -> SuspectedAnswer:
+    """Whom a party may be related to, by what both state and few others do: evidence, no fact.
+
+    These are the parties that share with it what few others have, and the persons who may be one with a person of it. What too
+    many share is listed and not followed. Of persons the public is told nothing.
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
-        InputError: limit is out of range.
     """
-    if not 1 <= limit <= MOST:
-        raise InputError(f"limit is from 1 to {MOST}", parameter="limit")
-    card = await reader.card(party_id, alone=True)
+    limit, card = params.limit, await reader.card(params.party_id, alone=True)
     one = card["id"]
     mine = await read_traits(reader, [one], counted=True)
     found, others = await suspicions(reader, [one], mine, limit=limit)
@@ -74,15 +100,25 @@ async def suspected(reader: Reader, party_id: str, *, limit: int = 50) -> Suspec
     )
 
 
-async def why_not(reader: Reader, party_id: str, other_id: str) -> WhyNotAnswer:
-    """Why two parties are not taken to be related, or two persons to be one: each signal, and how it stands.
+@question(
+    "suspected.why_not",
+    title="Why two parties are not taken to be related, or that they are",
+    title_zh="两个主体为何未被判为疑似关联",
+    params=WhyNotParams,
+    answer=WhyNotAnswer,
+    route="suspected/{other_id}",
+    command="suspected --why-not",
+    examples=[{}],
+)
+async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
+    """Why two parties are not taken to be related, or that they are: each signal, whether it is shared, and what it adds.
 
     Raises:
         NotFound: nothing that the caller may see is known of one of them.
         InputError: they are one party.
         Forbidden: the public asks about two persons.
     """
-    cards = [await reader.card(one, alone=True) for one in (party_id, other_id)]
+    cards = [await reader.card(one, alone=True) for one in (params.party_id, params.other_id)]
     one, two = (card["id"] for card in cards)
     if one == two:
         raise InputError("two different parties are compared", parameter="other")

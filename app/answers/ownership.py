@@ -2,69 +2,70 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from app.analytics.ownership.look_through import LIMIT, PATHS, look_down, look_up
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Network
+from app.answers.params import ByLists
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
-from app.errors import InputError
-from app.rules.precedence import DEFAULT, precedence_of
+from app.questions.registry import Compares, question
 from models.answers.ownership import Holdings, Owners
 from models.answers.stamped import OwnershipAnswer
 
-MOST, MOST_PATHS, DEEPEST = 1_000, 20, 50
+MOST = 1_000
+"""The most owners or holdings that are shown."""
 
 
-async def ownership(
-    reader: Reader,
-    party_id: str,
-    *,
-    basis: str = Basis.SUBSCRIBED,
-    precedence: str = DEFAULT,
-    depth: int | None = None,
-    limit: int = LIMIT,
-    paths: int = PATHS,
-) -> OwnershipAnswer:
-    """Look through the ownership of a party, upwards and downwards.
+class OwnershipParams(ByLists):
+    """What a look-through takes. Shares are worked out over everything; depth, limit and paths bound what is shown."""
 
-    Shares are worked out over everything there is; `depth` (steps), `limit` (owners and holdings) and `paths` (chains of
-    each) only bound what is shown.
+    basis: Basis = Field(default=Basis.SUBSCRIBED, description="Which shares count.")
+    depth: Annotated[int | None, Field(ge=1, le=50, description="Steps shown; default all.")] = None
+    limit: Annotated[int, Field(ge=1, le=MOST, description="Owners and holdings shown, of each.")] = LIMIT
+    paths: Annotated[int, Field(ge=1, le=20, description="Chains shown for each, the largest.")] = PATHS
+
+
+@question(
+    "ownership.of",
+    title="Who owns a party and what it owns, looked through to any depth",
+    title_zh="某主体的逐层股权：谁持有它、它持有谁",
+    params=OwnershipParams,
+    answer=OwnershipAnswer,
+    route="ownership",
+    command="ownership",
+    compares=Compares(
+        (("owners", "owners", "owners_total"), ("nominees", "nominees", None), ("holdings", "holdings", "holdings_total")),
+        {"limit": MOST},
+    ),
+    examples=[{}, {"basis": "votes"}],
+)
+async def ownership(reader: Reader, params: OwnershipParams) -> OwnershipAnswer:
+    """Who owns a party and what it owns, looked through to any depth: direct and integrated shares, chains, what is unknown.
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
-        InputError: an unknown basis or precedence, or a bound out of range.
     """
-    chosen = _basis(basis)
-    precedence_of(precedence)
-    _within("depth", depth, DEEPEST)
-    _within("limit", limit, MOST)
-    _within("paths", paths, MOST_PATHS)
-    async with reader.ahead(party_id):
-        card = await reader.card(party_id)
+    async with reader.ahead(params.party_id):
+        card = await reader.card(params.party_id)
         party = card["id"]
         await reader.up([party])
         await reader.down([party])
     network = await reader.network()
-    how = partial(_looked_through, network, card, chosen, precedence, depth, limit, paths, reader.stamp | reader.joined())
+    how = partial(_looked_through, network, card, params, reader.stamp | reader.joined())
     return await worked_out(len(network.rows), how)
 
 
 def _looked_through(
-    network: Network,
-    card: Mapping[str, Any],
-    basis: Basis,
-    precedence: str,
-    depth: int | None,
-    limit: int,
-    paths: int,
-    stamp: Mapping[str, Any],
+    network: Network, card: Mapping[str, Any], params: OwnershipParams, stamp: Mapping[str, Any]
 ) -> OwnershipAnswer:
     party = card["id"]
-    structure = choose_lists(network, basis, precedence)
-    up = look_up(structure, party, depth=depth, limit=limit, paths=paths)
-    down = look_down(structure, party, depth=depth, limit=limit, paths=paths)
+    structure = choose_lists(network, params.basis, params.precedence)
+    up = look_up(structure, party, depth=params.depth, limit=params.limit, paths=params.paths)
+    down = look_down(structure, party, depth=params.depth, limit=params.limit, paths=params.paths)
     notes = {note.enterprise: note for note in (*up.notes, *down.notes)}
     mentioned = [
         network.parties[one] for one in sorted(_mentioned(up) | _mentioned(down) | network.cut) if one in network.parties
@@ -73,8 +74,8 @@ def _looked_through(
         party=party,
         name=card["name"],
         kind=card["kind"],
-        basis=basis.value,
-        precedence=precedence,
+        basis=params.basis.value,
+        precedence=params.precedence,
         owners=up.owners,
         owners_total=up.total,
         holdings=down.holdings,
@@ -111,15 +112,3 @@ def _mentioned(part: Owners | Holdings) -> set[str]:
         found |= {one for told in part.several_rows for one in (told.enterprise, told.holder)}
         found |= {one for end in part.ends for one in end.at} | {one for loop in part.closed_loops for one in loop}
     return found
-
-
-def _basis(name: str) -> Basis:
-    try:
-        return Basis(name)
-    except ValueError:
-        raise InputError(f"basis is one of {', '.join(Basis)}", parameter="basis") from None
-
-
-def _within(name: str, value: int | None, most: int) -> None:
-    if value is not None and not 1 <= value <= most:
-        raise InputError(f"{name} is from 1 to {most}", parameter=name)

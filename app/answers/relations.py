@@ -1,49 +1,68 @@
 """How several parties are related, and what surrounds one."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+
+from pydantic import Field
 
 from app.analytics.linkage.suspected import KINDS as SUSPICIONS
 from app.analytics.relations.ego import DEEPEST, ego
 from app.analytics.relations.explorer import Explorer
-from app.analytics.relations.pairs import RelationsAsked
+from app.analytics.relations.export import MEDIA_TYPES, export
+from app.analytics.relations.pairs import MOST_PATHS, RelationsAsked
 from app.analytics.relations.pairs import relations as best_paths
+from app.analytics.relations.path_graph import MOST_HOPS
 from app.analytics.structure.graph import Graph
+from app.answers.params import Cursor, Kinds, Limits, OfParty, Parties, Through
 from app.answers.reading.links import explore, identities, with_known, without_nominees
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import PAIR
+from app.answers.relations_difference import compared_relations
 from app.errors import InputError, NotFound
-from models.answers.network import Ego, Why
+from app.questions.registry import Compares, Files, question
+from models.answers.network import Ego, ExportFormat
 from models.answers.relations import Relations
 from models.answers.stamped import NetworkAnswer, RelationsAnswer
+from models.times import Times
 
 MOST_DEGREE = 1_000
-_COUNTED = re.compile(r"([A-Z_]{1,40}):(\d{1,4})")
 
 
-async def relations(
-    reader: Reader,
-    parties: Sequence[str],
-    *,
-    hops: int = 6,
-    paths: int = 3,
-    exclude: Iterable[str] = (),
-    through: Iterable[str] = (),
-    cursor: str | None = None,
-) -> RelationsAnswer:
-    """The best paths between each two of 2 to 200 parties, and the network they make up; parties by any identifier.
+class RelationsParams(Times):
+    """What relations take."""
+
+    parties: Parties
+    hops: int = Field(default=6, ge=1, le=MOST_HOPS, description="Longest path.")
+    paths: int = Field(default=3, ge=1, le=MOST_PATHS, description="Paths of each pair.")
+    exclude: Kinds = ()
+    through: Through = ()
+    cursor: Cursor = None
+
+
+@question(
+    "relations.among",
+    title="How 2 to 200 parties are related: the best paths between each two",
+    title_zh="多个主体之间的关联：每两个主体之间的最佳路径",
+    params=RelationsParams,
+    answer=RelationsAnswer,
+    route="relations",
+    command="relations",
+    compares=Compares(alone=True, by=compared_relations),
+    examples=[{}],
+)
+async def relations(reader: Reader, params: RelationsParams) -> RelationsAnswer:
+    """How 2 to 200 parties are related: the best paths of each pair, and the network that they make up.
 
     Raises:
-        InputError: too few or too many parties, hops or paths out of range, an unknown kind or reason, a strange cursor.
+        InputError: too few or too many parties, an unknown kind of link, a strange cursor.
     """
-    left_out = _kinds(reader, exclude, "exclude")
+    hops, cursor = params.hops, params.cursor
     asked = RelationsAsked(
-        tuple(dict.fromkeys([await reader.strongest(p) for p in parties])),
+        tuple(dict.fromkeys([await reader.strongest(p) for p in params.parties])),
         hops=hops,
-        paths=paths,
-        exclude=left_out,
-        through=_reasons(through),
+        paths=params.paths,
+        exclude=_kinds(reader, params.exclude, "exclude"),
+        through=frozenset(params.through),
     )
     if cursor is not None:
         place = asked.cursor(cursor)
@@ -61,26 +80,38 @@ async def relations(
     return stamped(RelationsAnswer, reader, found, **await with_known(reader, found, told, MOST_DEGREE))
 
 
-async def network(
-    reader: Reader,
-    party_id: str,
-    *,
-    depth: int = 1,
-    limit: int = 20,
-    limits: Mapping[str, int] | None = None,
-    exclude: Iterable[str] = (),
-) -> NetworkAnswer:
-    """The parties up to `depth` links from a party, with so many links of each kind, and how many there are.
+class NetworkParams(OfParty):
+    """What the network around a party takes."""
+
+    depth: int = Field(default=1, ge=1, le=DEEPEST, description="Links away from the party.")
+    limit: int = Field(default=20, ge=0, le=1_000, description="Links shown of each kind and direction, of each party.")
+    limits: Limits = Field(default_factory=dict)
+    exclude: Kinds = ()
+    format: ExportFormat = Field(default=ExportFormat.JSON, description="csv is a zip of both tables.")
+
+
+@question(
+    "network.around",
+    title="What surrounds a party, with so many links of each kind",
+    title_zh="某主体周围的关联网络",
+    params=NetworkParams,
+    answer=NetworkAnswer,
+    route="network",
+    command="network",
+    compares=Compares((("nodes", "nodes", None), ("links", "links", None)), {"limit": 200}, alone=True),
+    files=Files("format", ExportFormat.JSON, MEDIA_TYPES, export, {ExportFormat.CSV: "zip"}),
+    examples=[{"depth": 2, "limit": 100}, {"limits": {"INVESTS_IN": 1}}],
+)
+async def network(reader: Reader, params: NetworkParams) -> NetworkAnswer:
+    """What surrounds a party, with so many links of each kind, and how many there are; or the same network as a file.
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
-        InputError: depth or a limit is out of range, or there is no such kind of link.
+        InputError: there is no such kind of link.
     """
-    left_out = _kinds(reader, exclude, "exclude")
-    _kinds(reader, limits or (), "limits")
-    if not 1 <= depth <= DEEPEST:
-        raise InputError(f"depth is 1 to {DEEPEST}", parameter="depth")
-    party = (await reader.card(party_id, alone=True))["id"]
+    depth, left_out = params.depth, _kinds(reader, params.exclude, "exclude")
+    _kinds(reader, params.limits, "limits")
+    party = (await reader.card(params.party_id, alone=True))["id"]
     # An explorer reads half as far as the paths it is to find are long.
     explorer = Explorer([party], hops=2 * depth, most_degree=MOST_DEGREE, identities=identities(reader))
     await explore(reader, explorer, MOST_DEGREE, between=False)
@@ -94,8 +125,8 @@ async def network(
             graph,
             party,
             depth=depth,
-            limit=limit,
-            limits=limits,
+            limit=params.limit,
+            limits=params.limits,
             exclude=left_out,
             most_degree=MOST_DEGREE,
             left=[one for one in left if one.id != party],
@@ -107,18 +138,6 @@ async def network(
     return stamped(NetworkAnswer, reader, found, **shown, truncated=cut)
 
 
-def by_kind(given: Iterable[str]) -> dict[str, int]:
-    """Limits of kinds of link, of texts of the form KIND:n.
-
-    Raises:
-        InputError: one is not of that form.
-    """
-    found = [_COUNTED.fullmatch(one) for one in given]
-    if not all(found):
-        raise InputError("limits are of the form KIND:n", parameter="limits")
-    return {match[1]: int(match[2]) for match in found if match}
-
-
 def _kinds(reader: Reader, given: Iterable[str], parameter: str) -> frozenset[str]:
     """Kinds of link, of those that there are: what the catalogue links parties by, and what suspicions do."""
     known = sorted(reader.questions.catalogue.edge_types | frozenset(SUSPICIONS.values()))
@@ -126,10 +145,3 @@ def _kinds(reader: Reader, given: Iterable[str], parameter: str) -> frozenset[st
     if strange := sorted(found.difference(known)):
         raise InputError(f"there is no kind of link {', '.join(strange)}; there are {', '.join(known)}", parameter=parameter)
     return found
-
-
-def _reasons(given: Iterable[str]) -> frozenset[Why]:
-    try:
-        return frozenset(Why(one) for one in given)
-    except ValueError:
-        raise InputError(f"through is one of {', '.join(Why)}", parameter="through") from None

@@ -1,22 +1,25 @@
 """What differs in the relations among several parties between two days: pairs, and paths."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.analytics.difference import difference
 from app.answers.reading.session import Reader
 from app.answers.reading.working import PAIR, worked_out
-from app.answers.relations import relations
 from models.answers.difference import Difference
 from models.answers.network import Why
 from models.answers.relations import PathStep, RelatedPair, RelationPath
 from models.answers.stamped import RelationsAnswer
 
+if TYPE_CHECKING:
+    from app.answers.relations import RelationsParams
+
 PAGES = 5
 """Pages of relations that are read of one day; pairs beyond them are not known to be related or not."""
 
+Ask = Callable[[Reader, "RelationsParams"], Awaitable[RelationsAnswer]]
 Ends = tuple[str, str]
 Item = dict[str, Any]
 
@@ -78,25 +81,38 @@ class RelationsOfDay:
         return [pair for pair in self.pairs.values() if pair.paths]
 
 
-async def relations_of_day(reader: Reader, parties: Sequence[str], paths: int = 3, **how: Any) -> RelationsOfDay:
+async def _of_day(ask: Ask, reader: Reader, params: "RelationsParams") -> RelationsOfDay:
     """The relations among parties on the reader's day, of as many pairs as PAGES pages hold."""
-    pages = [await relations(reader, parties, paths=paths, **how)]
+    pages = [await ask(reader, params)]
     while (cursor := pages[-1].next) is not None and len(pages) < PAGES:
-        pages.append(await relations(reader, parties, paths=paths, cursor=cursor, **how))
-    return RelationsOfDay(tuple(pages), paths)
+        pages.append(await ask(reader, params.model_copy(update={"cursor": cursor})))
+    return RelationsOfDay(tuple(pages), params.paths)
 
 
-async def compared_relations(before: RelationsOfDay, after: RelationsOfDay) -> tuple[Difference, Difference]:
-    """Which pairs came to be related, which no longer are, whose paths are others; and which paths came and left.
+async def compared_relations(
+    ask: Ask, earlier: Reader, later: Reader, params: "RelationsParams"
+) -> tuple[tuple[Difference, ...], dict[str, Any]]:
+    """What differs in the relations that `ask` gives on the days of two readers, and of whom these are.
+
+    Which pairs came to be related, which no longer are, whose paths are others; and which paths came and left.
 
     A path is known by the parties on it. What the other day may only not have shown (a party not known then, a search cut,
     worse paths left out) perhaps came or left.
     """
+    after = await _of_day(ask, later, params)
+    before = await _of_day(ask, earlier, params)
     size = sum(len(pair.paths) for day in (before, after) for pair in day.pairs.values())
-    return await worked_out(size * PAIR, lambda: _compared(before, after))
+    return await worked_out(size * PAIR, lambda: compared_days(before, after)), {
+        "parties": tuple(sorted({*before.pages[0].parties, *after.pages[0].parties})),
+        "unknown_before": before.pages[0].unknown,
+        "unknown_after": after.pages[0].unknown,
+        "names": before.names | after.names,
+        "states": before.states | after.states,
+    }
 
 
-def _compared(before: RelationsOfDay, after: RelationsOfDay) -> tuple[Difference, Difference]:
+def compared_days(before: RelationsOfDay, after: RelationsOfDay) -> tuple[Difference, Difference]:
+    """What differs in the relations of two days: in the pairs, and in their paths."""
     days = (before, after)
     pairs = [[_pair(pair, day) for pair in day.related()] if day.places else None for day in days]
     paths = [[_path(path, pair, day) for pair in day.related() for path in pair.paths] if day.places else None for day in days]

@@ -1,17 +1,23 @@
 """What may be recorded, what may be asked, and what has been loaded."""
 
+from collections.abc import Collection
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.api.deps import Asked, Asker, OfBatches, When, times, written
+from app.answers.asking import ask
+from app.api.computed import lists_of
+from app.api.deps import Asked, Asker, OfBatches, When, as_json, times, written
 from app.api.thin import ThinRoute
 from app.errors import BadRequest, NotFound
-from app.questions.cards import category_card, question_card
+from app.questions.cards import category_card, computed_card, question_card, question_cards
 from app.questions.loaded import loaded_days
+from app.questions.registry import Registry
+from app.rules.rule_sets import rule_sets
+from app.security.policy import rule_of
 from models.catalogue import Category
-from models.service import CategoryCards, QuestionCard, QuestionCards
+from models.service import CategoryCards, QuestionCard, QuestionCards, RuleSetCards
 from models.work.batches import BatchCard, Batches
 
 router = APIRouter(prefix="/v1", tags=["catalogue"], route_class=ThinRoute)
@@ -37,26 +43,41 @@ async def category(name: str, questions: Asked) -> Response:
 
 
 @router.get("/questions", response_model=QuestionCards)
-async def all_questions(questions: Asked) -> Response:
+async def all_questions(request: Request, questions: Asked) -> Response:
     """All questions, with their parameters."""
-    cards = [question_card(q) for q in sorted(questions.all.values(), key=lambda q: q.name)]
+    cards = question_cards(questions.all.values(), request.app.state.computed)
     return written({"items": cards, "shown": len(cards), "total": len(cards), "next": None})
 
 
 @router.get("/questions/{name}", response_model=QuestionCard)
-async def one_question(name: str, questions: Asked) -> Response:
+async def one_question(request: Request, name: str, questions: Asked) -> Response:
     """One question, with its parameters and examples."""
+    registry: Registry = request.app.state.computed
+    if name in registry:
+        return written(computed_card(registry, registry[name]))
     return written(question_card(questions.question(name)))
 
 
 @router.get("/questions/{name}/answer", response_model=dict[str, Any])
 async def answer(request: Request, name: str, questions: Asked, caller: Asker) -> Response:
     """The answer to a question. Its parameters, and the times, are those of the query."""
+    registry: Registry = request.app.state.computed
+    if name in registry:
+        computed = registry[name]
+        return as_json(await ask(computed, questions, caller, computed.parse(_given(request, lists_of(registry, computed)))))
     question = questions.question(name)
-    if not question.public:
-        raise NotFound(f"there is no public question {name!r}")
+    rule_of(question).admit(caller)
+    given = _given(request, {p.name for p in question.params if p.type.startswith("list")})
+    asked = {k: given.pop(k) for k in TIMES if k in given}
+    clash = {"self", "name", "caller"} & set(given)
+    if clash:
+        question.bind(given)
+    return written(await questions.answer(name, caller, **asked, **given))
+
+
+def _given(request: Request, lists: Collection[str]) -> dict[str, Any]:
+    """The parameters of a query, each given once; a list, as often as it has entries."""
     given: dict[str, Any] = {}
-    lists = {p.name for p in question.params if p.type.startswith("list")}
     for key, value in request.query_params.multi_items():
         if key in lists:
             given.setdefault(key, []).append(value)
@@ -64,11 +85,17 @@ async def answer(request: Request, name: str, questions: Asked, caller: Asker) -
             raise BadRequest(f"parameter {key[:40]!r} is given twice")
         else:
             given[key] = value
-    asked = {k: given.pop(k) for k in TIMES if k in given}
-    clash = {"self", "name", "caller"} & set(given)
-    if clash:
-        question.bind(given)
-    return written(await questions.answer(name, caller, **asked, **given))
+    return given
+
+
+@router.get("/rule-sets", response_model=RuleSetCards)
+async def all_rule_sets() -> Response:
+    """The rule sets by name, each with its law, its comparisons, and what of the law it leaves out.
+
+    Besides them there is `custom`, with a threshold and a comparison of the caller's.
+    """
+    cards = [rules.model_dump(mode="json") for rules in rule_sets().values()]
+    return written({"items": cards, "shown": len(cards), "total": len(cards), "next": None})
 
 
 @router.get("/batches", response_model=Batches)

@@ -10,27 +10,16 @@ from pydantic import Field
 
 from app.questions import Questions
 from app.questions.text.files import MOST_ROWS
-from app.security.callers import http_caller
+from app.security.guard import caller_of
 from models.answers.parts import View
 from models.base import Model
 from models.caller import Caller
+from models.times import Times
 
 NO_NUL = r"^[^\x00]*$"
 """A text that can be looked for: NUL stands in no name."""
 Cursor = Annotated[str | None, Field(max_length=500, description="The `next` of the page before.")]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many items a page has.")]
-
-
-class Times(Model):
-    """When an answer is asked for."""
-
-    as_of: str | None = Field(default=None, max_length=10, description="The day asked about, YYYY-MM-DD; default today.")
-    known_at: str | None = Field(
-        default=None,
-        max_length=40,
-        description="What was known at this tick or ISO moment, or by the end of this day; default now. Not for identity.",
-    )
-    view: View = Field(default=View.STRICT, description="The public is given the strict view only.")
 
 
 class RecordsQuery(Times):
@@ -73,7 +62,7 @@ def questions_of(request: Request) -> Questions:
 
 
 Asked = Annotated[Questions, Depends(questions_of)]
-Asker = Annotated[Caller, Depends(http_caller)]
+Asker = Annotated[Caller, Depends(caller_of)]
 When = Annotated[Times, Query()]
 OfRecords = Annotated[RecordsQuery, Query()]
 OfSearch = Annotated[SearchQuery, Query()]
@@ -96,19 +85,16 @@ def as_json(answer: Model) -> Response:
     return Response(answer.model_dump_json(), media_type="application/json")
 
 
-def told_of(request: Request, asked: str, found: str | None, answer: Model) -> Response:
-    """An answer about a party, or where it is found under its strongest identifier."""
-    if found is None or found == asked:
-        return as_json(answer)
-    return moved(request, found, request.url.path[request.url.path.rindex("/") :])
-
-
 def moved(request: Request, party: str, rest: str = "") -> Response:
-    """A redirect to the same resource under the party's strongest identifier, with the query kept.
+    """A redirect to the same resource under the party's strongest identifier."""
+    return moved_to(request, f"/v1/parties/{quote(party, safe=':')}{rest}")
+
+
+def moved_to(request: Request, path: str) -> Response:
+    """A redirect to the path of the same resource under stronger identifiers, with the query kept.
 
     In the probable view it is for now only: parties may count as one by a decision that can be taken back.
     """
     query = urlencode(request.query_params.multi_items())
-    path = f"/v1/parties/{quote(party, safe=':')}{rest}"
     status = 307 if request.query_params.get("view") == View.PROBABLE else 308
     return Response(status_code=status, headers={"Location": f"{path}?{query}" if query else path})

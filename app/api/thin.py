@@ -6,32 +6,49 @@ What a route takes is declared as ever, so that the description of the interface
 
 import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.params import Depends, Query
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.types import Receive, Scope, Send
 
+from app.errors import PolicyError
+from app.security.guard import GuardedRoute
+
 Reader = Callable[[Request], Any]
+_NOT_PLAIN = (inspect.iscoroutinefunction, inspect.isasyncgenfunction, inspect.isgeneratorfunction)
 
 
-class ThinRoute(APIRoute):
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Stands in the annotation of a parameter: what reads it off a request, in place of what its type says."""
+
+    read: Reader
+
+
+class ThinRoute(GuardedRoute):
     """A route whose endpoint returns a Response and takes of these: the request, parts of the path, one model of the query,
-    and what plain functions make of the request or of nothing."""
+    and what plain functions make of the request or of nothing.
+
+    Raises:
+        PolicyError: it has dependencies that it would not run, such as asynchronous ones.
+    """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
         super().__init__(path, endpoint, **more)
+        if self.dependencies:
+            raise PolicyError(f"{path}: a thin route runs no dependencies besides those that its endpoint takes")
         parameters = inspect.signature(endpoint, eval_str=True).parameters.values()
-        self._readers = tuple((p.name, _reader(p.name, p.annotation)) for p in parameters)
+        try:
+            self._readers = tuple((p.name, _reader(p.name, p.annotation)) for p in parameters)
+        except PolicyError as error:
+            raise PolicyError(f"{path}: {error.message}") from None
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; whatever is raised is for the layers around to tell."""
-        if scope["method"] not in (self.methods or ()):
-            await super().handle(scope, receive, send)
-            return
         request = Request(scope, receive)
         given: dict[str, Any] = {}
         wrong: list[Any] = []
@@ -52,18 +69,25 @@ def _reader(name: str, annotation: Any) -> Reader:
         return lambda request: request
     kind, *marks = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
     for mark in marks:
+        if isinstance(mark, Reads):
+            return mark.read
+    for mark in marks:
         if isinstance(mark, Depends):
             assert mark.dependency is not None
-            return _made_by(mark.dependency)
+            return _made_by(name, mark.dependency)
         if isinstance(mark, Query):
             return _query(kind)
     return _path(name, TypeAdapter(annotation))
 
 
-def _made_by(function: Callable[..., Any]) -> Reader:
-    if inspect.signature(function).parameters:
-        return function
-    return lambda request: function()
+def _made_by(name: str, function: Callable[..., Any]) -> Reader:
+    called = function if inspect.isroutine(function) else type(function).__call__
+    if any(kind(called) for kind in _NOT_PLAIN):
+        raise PolicyError(f"the dependency {name} is no plain function; a thin route would not await or close it")
+    taken = [p.annotation for p in inspect.signature(function, eval_str=True).parameters.values()]
+    if taken not in ([], [Request]):
+        raise PolicyError(f"the dependency {name} takes more than the request; a thin route resolves nothing for it")
+    return function if taken else lambda request: function()
 
 
 def _query(model: type[BaseModel]) -> Reader:
@@ -79,7 +103,7 @@ def _query(model: type[BaseModel]) -> Reader:
                 given[name] = request.query_params.getlist(name)
             found = model.model_validate(given)
         except ValidationError as error:
-            raise _refused("query", error) from None
+            raise refused("query", error) from None
         if not request.scope["query_string"]:
             bare.append(found)
         return found
@@ -92,11 +116,12 @@ def _path(name: str, adapter: TypeAdapter[Any]) -> Reader:
         try:
             return adapter.validate_python(request.path_params[name])
         except ValidationError as error:
-            raise _refused("path", error, name) from None
+            raise refused("path", error, name) from None
 
     return read
 
 
-def _refused(place: str, error: ValidationError, *name: str) -> RequestValidationError:
+def refused(place: str, error: ValidationError, *name: str) -> RequestValidationError:
+    """What a client is told of values that do not fit; not the values."""
     told = error.errors(include_url=False, include_input=False)
     return RequestValidationError([{**one, "loc": (place, *name, *one["loc"])} for one in told])

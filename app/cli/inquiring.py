@@ -13,10 +13,9 @@ from app.analytics.structure.network import Basis
 from app.answers import Asked, Reader
 from app.answers import control as controlling
 from app.answers import relations as relating
-from app.answers.difference import OF, RELATIONS
 from app.answers.difference import differences as differences_of
 from app.answers.ownership import ownership as owned
-from app.answers.relations import by_kind
+from app.answers.registry import computed
 from app.cli import inquiry_text as text
 from app.cli import network_text
 from app.cli.common import (
@@ -38,15 +37,15 @@ from app.cli.naming import parties_named
 from app.errors import InputError
 from app.questions import Questions
 from app.rules.precedence import DEFAULT
-from app.rules.rule_sets import CUSTOM, rule_set
 from models.answers.network import ExportFormat
 from models.answers.parts import Stamp, View
 from models.answers.stamped import DifferencesAnswer
 from models.base import Model
 from models.caller import Caller
-from models.rule_sets import Comparison, RuleSet
+from models.rule_sets import Comparison
 
 A = TypeVar("A", bound=Stamp)
+OF, RELATIONS = tuple(computed().compared), "relations"
 Ids = Annotated[list[str], typer.Argument(metavar="PARTY…", help=PARTY)]
 Precedence = Annotated[str, typer.Option(help="Which holder list counts: default, annual_report_first or newest.")]
 Rules = Annotated[str | None, typer.Option("--rules", help="A rule set by name, or custom; default that of the question.")]
@@ -214,7 +213,7 @@ def network(
     """What surrounds a party, with so many links of each kind; or the same as a file."""
     if out is not None and format is None:
         raise InputError("--out needs --format", parameter="format")
-    how: dict[str, Any] = {"depth": depth, "limit": limit, "limits": by_kind(limits or ()), "exclude": exclude or ()}
+    how: dict[str, Any] = {"depth": depth, "limit": limit, "limits": limits or (), "exclude": exclude or ()}
     answer = run(
         _once(_asked(level, as_of, known_at, view), [party], lambda reader, ids: relating.network(reader, ids[0], **how))
     )
@@ -257,7 +256,7 @@ def differences(
     asked = _asked(level, None, known_at, view)
     given: dict[str, Any] = {"basis": basis, "precedence": precedence, "rules": rules, "threshold": threshold, "hops": hops}
     given |= {"comparison": comparison, "depth": depth, "limit": limit, "paths": paths, "exclude": exclude, "through": through}
-    given |= {"limits": by_kind(limits) if limits else None, "concert": _groups(concert) or None}
+    given |= {"limits": limits, "concert": _groups(concert) or None}
     given |= {"to_person": to_person or None}
     how = {name: value for name, value in given.items() if value is not None and value != []}
     how |= {"of": of, "before": before, "after": after}
@@ -267,8 +266,8 @@ def differences(
             questions = Questions(catalogue, engine, ahead=False)
             parties = await parties_named(questions, ids, replace(asked, as_of=after))
             if of == RELATIONS:
-                return [await differences_of(questions, asked, parties[0], **how, parties=parties[1:])]
-            return [await differences_of(questions, asked, one, **how) for one in parties]
+                return [await differences_of(Reader(questions, asked), parties[0], **how, parties=parties[1:])]
+            return [await differences_of(Reader(questions, asked), one, **how) for one in parties]
 
     _put(run(compared()), network_text.differences, json)
 
@@ -284,10 +283,8 @@ def _groups(concert: list[str] | None) -> list[list[str]]:
 def _by(
     rules: str | None, threshold: float | None, comparison: Comparison | None, precedence: str, limit: int
 ) -> dict[str, Any]:
-    chosen: RuleSet | None = None
-    if rules is not None or threshold is not None or comparison is not None:
-        chosen = rule_set(rules or CUSTOM, threshold=threshold, comparison=comparison)
-    return {"rules": chosen, "precedence": precedence, "limit": limit}
+    own = {"rules": rules, "threshold": threshold, "comparison": comparison}
+    return own | {"precedence": precedence, "limit": limit}
 
 
 def _tell(

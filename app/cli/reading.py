@@ -5,11 +5,26 @@ from typing import Annotated, Any
 import typer
 
 from app.cli import text
-from app.cli.common import AsOf, CursorText, Json, KnownAt, Level, Limit, Party, ViewName, ask, put, put_json, run, say
+from app.cli.common import (
+    AsOf,
+    CursorText,
+    Json,
+    KnownAt,
+    Level,
+    Limit,
+    Party,
+    ViewName,
+    ask,
+    open_graph,
+    put,
+    put_json,
+    run,
+    say,
+)
 from app.cli.messages import Language, language
 from app.cli.naming import category_named, nearest
 from app.errors import InputError, NotFound
-from app.questions.cards import question_card
+from app.questions.cards import question_cards
 from app.questions.listings import records_question
 from app.questions.text.files import Question, read_questions
 from loaders.catalogue.files import read_catalogue
@@ -34,12 +49,32 @@ def ask_question(
         if not sign or key in {"name", "level", "as_of", "known_at", "view"}:
             raise InputError(f"{param!r} is not key=value of the question")
         given[key] = value
-    known = _questions()
-    if question not in known:
-        near = nearest(question, known)
-        meant = f"did you mean {', '.join(near)}?" if near else "`quanjing ask` lists them"
-        raise NotFound(f"there is no question {question!r}; {meant}")
-    put_json(run(ask(question, level, as_of, known_at, view, **given)))
+    times = {"as_of": as_of, "known_at": known_at, "view": view}
+    if question in (known := _questions()):
+        put_json(run(ask(question, level, **times, **given)))  # type: ignore[arg-type]
+        return
+    from app.answers.registry import computed
+
+    if question in computed():
+        put_json(run(_computed(question, level, times, given)))
+        return
+    near = nearest(question, [*known, *computed()])
+    meant = f"did you mean {', '.join(near)}?" if near else "`quanjing ask` lists them"
+    raise NotFound(f"there is no question {question!r}; {meant}")
+
+
+async def _computed(name: str, level: int, times: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a computed question, in plain values."""
+    from app.answers.asking import ask as ask_computed
+    from app.answers.registry import computed
+    from app.questions import Questions
+    from models.caller import Caller
+
+    question = computed()[name]
+    params = question.parse({key: value for key, value in times.items() if key in question.fields} | given)
+    async with open_graph() as (engine, catalogue):
+        answer = await ask_computed(question, Questions(catalogue, engine, ahead=False), Caller(level=level), params)
+        return answer.model_dump(mode="json")  # type: ignore[no-any-return]
 
 
 def _questions() -> dict[str, Question]:
@@ -51,14 +86,15 @@ def _questions() -> dict[str, Question]:
 
 def _list(json: bool) -> None:
     """The questions with their titles and what each takes, `?` after what may be left out; no graph is needed for it."""
-    for_people = language() is Language.ZH
-    known = _questions().values()
+    from app.answers.registry import computed
+
+    cards = question_cards(_questions().values(), computed())
     if json:
-        put_json([question_card(one) for one in known])
+        put_json(cards)
         return
-    for one in known:
-        takes = " ".join(p.name + ("?" if p.has_default or p.optional else "") for p in one.params)
-        put(f"{one.name}\t{one.title_zh if for_people else one.title}\t{takes}".rstrip())
+    for card in cards:
+        takes = " ".join(p["name"] + ("" if p["required"] else "?") for p in card["params"])
+        put(f"{card['name']}\t{card['title']['zh' if language() is Language.ZH else 'en']}\t{takes}".rstrip())
 
 
 def portrait(

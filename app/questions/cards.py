@@ -1,9 +1,14 @@
 """Categories and questions in brief, as lists of them show them."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from app.questions.registry import ComputedQuestion, Registry
+from app.questions.registry.fields import type_of
 from app.questions.text.files import Question
+from models.caller import PUBLIC_LEVEL
 from models.catalogue import Category
+from models.times import Times
 
 
 def category_card(category: Category) -> dict[str, Any]:
@@ -15,6 +20,12 @@ def category_card(category: Category) -> dict[str, Any]:
         "level": category.level,
         "form": "edge" if category.edge else "record",
     }
+
+
+def question_cards(questions: Iterable[Question], registry: Registry) -> list[dict[str, Any]]:
+    """All questions by name, those of cypher/ and computed ones."""
+    cards = [*map(question_card, questions), *(computed_card(registry, one) for one in registry.values())]
+    return sorted(cards, key=lambda card: str(card["name"]))
 
 
 def question_card(question: Question) -> dict[str, Any]:
@@ -29,4 +40,26 @@ def question_card(question: Question) -> dict[str, Any]:
         "answer": question.answer.path + ("[]" if question.answer.many else ""),
         "public": question.public,
         "examples": [example.model_dump() for example in question.examples],
+    }
+
+
+def computed_card(registry: Registry, question: ComputedQuestion[Any]) -> dict[str, Any]:
+    """A computed question in brief; its times are those that every question takes."""
+    fields, told = registry.fields(question), registry.schemas(question)
+    return {
+        "name": question.name,
+        "title": {"zh": question.title_zh, "en": question.title},
+        "params": [
+            {
+                "name": name,
+                "type": type_of(told[name]),
+                "required": field.is_required(),
+                "default": told[name].get("default"),
+            }
+            for name, field in fields.items()
+            if name not in Times.model_fields
+        ],
+        "answer": f"{question.answer.__module__}.{question.answer.__name__}",
+        "public": question.level == PUBLIC_LEVEL,
+        "examples": [example.model_dump(mode="json") for example in question.examples],
     }

@@ -1,8 +1,10 @@
 """Who asks over HTTP. Until callers hold keys, everybody is the public."""
 
+from starlette.types import Scope
+
 from models.caller import PUBLIC_LEVEL, Caller
 
 
-def http_caller() -> Caller:
+def http_caller(scope: Scope) -> Caller:
     """The caller of a request: the public, on the real day."""
     return Caller(level=PUBLIC_LEVEL)

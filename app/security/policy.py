@@ -1,43 +1,56 @@
-"""The policy table: one row per route, as data. A route without a row is not served, and a test says so."""
+"""The policy table: who may use which route, as data. A route without a row is not served."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.errors import Forbidden, NotFound
+from app.questions.registry import Registry
+from app.questions.text.files import Question
+from models.caller import Caller
+
 PUBLIC = "public"
+PROGRAM = "program"
+"""The scope of what only the program itself asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may use a route: `scope` is what a caller must hold, `level` the highest level such a caller is shown."""
+    """Who may use a route: `scope` is what a caller must hold, `level` the least level a caller must have."""
 
     method: str
     path: str
     scope: str = PUBLIC
     level: int = 0
 
+    def admit(self, caller: Caller) -> None:
+        """Let a caller pass.
 
-RULES = (
+        Raises:
+            NotFound: nobody is given the scope over HTTP.
+            Forbidden: the caller's level is too low.
+        """
+        if self.scope != PUBLIC:
+            raise NotFound("there is no such public route or question")
+        if caller.level < self.level:
+            raise Forbidden(f"this is for callers of level {self.level} or above")
+
+
+Policy = Mapping[tuple[str, str], Rule]
+"""The rule of each route, by its method and the template of its path."""
+ANSWER = "/v1/questions/{name}/answer"
+
+ROUTES = (
     Rule("GET", "/v1/parties/{party_id:path}/portrait"),
     Rule("GET", "/v1/parties/{party_id:path}/records"),
     Rule("GET", "/v1/parties/{party_id:path}/history"),
-    Rule("GET", "/v1/parties/{party_id:path}/ownership"),
-    Rule("GET", "/v1/parties/{party_id:path}/controllers"),
-    Rule("GET", "/v1/parties/{party_id:path}/controls-over-time"),
-    Rule("GET", "/v1/parties/{party_id:path}/beneficial-owners"),
-    Rule("GET", "/v1/parties/{party_id:path}/group"),
-    Rule("GET", "/v1/parties/{party_id:path}/related"),
-    Rule("GET", "/v1/parties/{party_id:path}/network"),
-    Rule("GET", "/v1/parties/{party_id:path}/differences"),
-    Rule("GET", "/v1/parties/{party_id:path}/suspected/{other_id:path}"),
-    Rule("GET", "/v1/parties/{party_id:path}/suspected"),
     Rule("GET", "/v1/parties/{party_id:path}"),
-    Rule("GET", "/v1/relations"),
     Rule("GET", "/v1/rule-sets"),
     Rule("GET", "/v1/search"),
     Rule("GET", "/v1/catalogue"),
     Rule("GET", "/v1/catalogue/{name}"),
     Rule("GET", "/v1/questions"),
     Rule("GET", "/v1/questions/{name}"),
-    Rule("GET", "/v1/questions/{name}/answer"),
+    Rule("GET", ANSWER),
     Rule("GET", "/v1/batches"),
     Rule("GET", "/v1/batches/{batch}"),
     Rule("GET", "/v1/openapi.json"),
@@ -54,4 +67,15 @@ RULES = (
     Rule("GET", "/about"),
     Rule("GET", "/static"),
 )
-TABLE = {(rule.method, rule.path): rule for rule in RULES}
+"""The routes that are no question's own."""
+
+
+def policy(registry: Registry, routes: Iterable[Rule] = ROUTES) -> Policy:
+    """The rules of these routes, and of those that computed questions declare."""
+    of_questions = (Rule("GET", one.template, level=one.level) for one in registry.values() if one.template)
+    return {(rule.method, rule.path): rule for rule in (*routes, *of_questions)}
+
+
+def rule_of(question: Question) -> Rule:
+    """Who may ask a question of cypher/ over HTTP: what its head says is not public, only the program asks."""
+    return Rule("GET", ANSWER, PUBLIC if question.public else PROGRAM)

@@ -19,14 +19,14 @@ from app.answers.reading.naming import bare_name, known_by_name
 from app.errors import InputError
 from app.questions import Questions
 from app.questions.codes import identifier
-from app.rules.rule_sets import MAJORITY, rule_set, rule_sets
-from app.security.callers import http_caller
+from app.rules.rule_sets import MAJORITY, rule_sets
+from app.security.guard import GuardedRoute, caller_of
 from app.ui.pages import PageQuery
 from app.ui.render import View, page, percent
 from models.answers.parts import PartyRef
 from models.answers.stamped import BeneficialOwnersAnswer, OwnershipAnswer
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 NAMED = 20
 """How many parties of a long list a page names."""
 
@@ -47,8 +47,7 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
     """Who owns and controls a party, and what it owns and controls; all of it at one tick."""
     questions: Questions = request.app.state.questions
     view = View(request, questions.catalogue)
-    rules = rule_set(query.rules)
-    reader = Reader(questions, Asked(http_caller(), query.as_of or None, query.known_at or None))
+    reader = Reader(questions, Asked(caller_of(request), query.as_of or None, query.known_at or None))
     owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
     if owned.party != party_id:
         asked = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
@@ -65,9 +64,9 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         owned=owned,
         owners=owners_tree(owned),
         holdings=holdings_tree(owned),
-        controlled=await control(reader, party_id, rules=rules, concert=concert, suggest_concert=query.suggest_concert),
+        controlled=await control(reader, party_id, rules=query.rules, concert=concert, suggest_concert=query.suggest_concert),
         left=await left_holders(reader, party_id, _listed(owned)) if owned.kind != "Person" else (),
-        under_one=await group(reader, party_id, rules=rules, to_person=True) if query.group else None,
+        under_one=await group(reader, party_id, rules=query.rules, to_person=True) if query.group else None,
         beneficial=beneficial,
         told=_Told(view, owned),
         bases=tuple(Basis),

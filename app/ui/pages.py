@@ -9,21 +9,21 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import Field
 
-from app.answers import Asked
+from app.answers import Asked, Reader
 from app.answers.control_over_time import controls_over_time
 from app.errors import NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
 from app.questions.listings import records_question
 from app.questions.loaded import loaded_days
-from app.security.callers import http_caller
+from app.security.guard import GuardedRoute, caller_of
 from app.ui.render import STATIC, View, page
 from models.answers.control_over_time import ControlsOverTime
 from models.base import Model
 from models.catalogue import DisplayClass, Kind
 from models.problem import Problem
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 DAYS_SHOWN = 20
 """Days of change on which a page works out what a person controlled, the latest."""
 
@@ -69,7 +69,7 @@ def _when(query: PageQuery) -> dict[str, Any]:
 async def home(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The search box, and what is loaded."""
     questions = _questions(request)
-    loaded = await questions.answer("catalogue.loaded", http_caller(), **_when(query))
+    loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = View(request, questions.catalogue)
     return page("home.html", request, view, categories=_by_class(questions), days=days)
@@ -83,7 +83,7 @@ async def search(request: Request, query: Annotated[SearchPage, Query()]) -> Res
     if not text:
         return RedirectResponse(view.url("/"), 303)
     params: dict[str, Any] = {"text": text, "limit": 20, "cursor": query.cursor}
-    found = await _questions(request).answer("search.parties", http_caller(), **_when(query), **params)
+    found = await _questions(request).answer("search.parties", caller_of(request), **_when(query), **params)
     return page("results.html", request, view, found=found)
 
 
@@ -94,7 +94,7 @@ async def records(request: Request, party_id: str, query: Annotated[RecordsPage,
     view = View(request, questions.catalogue)
     name, params = records_question(questions.catalogue, query.category, query.direction)
     place: dict[str, Any] = {"party_id": identifier(party_id), "limit": 50, "cursor": query.cursor}
-    found = await questions.answer(name, http_caller(), **_when(query), **params, **place)
+    found = await questions.answer(name, caller_of(request), **_when(query), **params, **place)
     if found["party"] != party_id:
         again = {"category": query.category, "direction": query.direction}
         return RedirectResponse(view.party(found["party"], "/records", **again), 308)
@@ -107,24 +107,24 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     questions = _questions(request)
     view = View(request, questions.catalogue)
     asked = identifier(party_id)
-    portrait = await questions.answer("portrait.party", http_caller(), **_when(query), party_id=asked, limit=20)
+    portrait = await questions.answer("portrait.party", caller_of(request), **_when(query), party_id=asked, limit=20)
     found = portrait["party"]["id"]
     if found != party_id:
         return RedirectResponse(view.party(found), 308)
     inquired = "ownership.lists" in questions.all
     if portrait["party"]["kind"] == Kind.PERSON:
         when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
-        history = await questions.answer("party.history", http_caller(), **when, party_id=found)
-        controlled = await _controlled(questions, when, found) if inquired else None
+        history = await questions.answer("party.history", caller_of(request), **when, party_id=found)
+        controlled = await _controlled(Reader(questions, Asked(caller_of(request), **when)), found) if inquired else None
         return page("person.html", request, view, portrait=portrait, history=history, inquired=inquired, controlled=controlled)
     classes = {str(c): [g for g in portrait["records"] if g["display_class"] == c] for c in DisplayClass}
     return page("portrait.html", request, view, portrait=portrait, classes=classes, inquired=inquired)
 
 
-async def _controlled(questions: Questions, when: dict[str, Any], person: str) -> ControlsOverTime | None:
+async def _controlled(reader: Reader, person: str) -> ControlsOverTime | None:
     """What a person controlled, on the latest days of change; nothing where nothing that may be seen tells of them."""
     with suppress(NotFound):
-        return await controls_over_time(questions, Asked(http_caller(), **when), person, days=DAYS_SHOWN)
+        return await controls_over_time(reader, person, days=DAYS_SHOWN, limit=200)
     return None
 
 
@@ -132,7 +132,7 @@ async def _controlled(questions: Questions, when: dict[str, Any], person: str) -
 async def catalogue(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """All record categories."""
     questions = _questions(request)
-    loaded = await questions.answer("catalogue.loaded", http_caller(), **_when(query))
+    loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = View(request, questions.catalogue)
     return page("catalogue.html", request, view, categories=_by_class(questions), days=days)

@@ -5,8 +5,9 @@ from typing import Any
 
 from app.answers import Asked, Limits, Reader
 from app.answers.control import beneficial_owners, control, group, related
-from app.answers.difference import OF, RELATIONS, differences
+from app.answers.difference import differences
 from app.answers.ownership import ownership
+from app.answers.registry import computed
 from app.answers.relations import network, relations
 from app.errors import InputError, NotFound
 from models.base import Model
@@ -15,6 +16,8 @@ from tests.support.loading import PUBLIC, Loaded
 
 Inquiry = Callable[[Reader, str], Awaitable[Model]]
 EARLIER, LATER = "2024-03-01", "2024-12-01"
+OF, RELATIONS = tuple(computed().compared), "relations"
+"""The answers that are compared between two days; the last is one about several parties."""
 
 
 async def _around(reader: Reader, party: str) -> Model:
@@ -60,11 +63,11 @@ async def everything(
         if "as_of" not in when and "differences" not in but:
             for of in (one for one in OF if one != RELATIONS):
                 asked = Asked(caller, **when)
-                found = differences(graph.questions, asked, party, of=of, before=EARLIER, after=LATER)
+                found = differences(Reader(graph.questions, asked), party, of=of, before=EARLIER, after=LATER)
                 out[f"differences of {of} {party}"] = await told(found)
     if "as_of" not in when and "differences" not in but and len(everybody) > 1:
         asked, (first, *rest) = Asked(caller, **when), everybody
-        found = differences(graph.questions, asked, first, of=RELATIONS, before=EARLIER, after=LATER, parties=rest)
+        found = differences(Reader(graph.questions, asked), first, of=RELATIONS, before=EARLIER, after=LATER, parties=rest)
         out["differences of relations"] = await told(found)
     out["relations"] = await told(relations(reader(graph, caller, **when), everybody))
     return out

@@ -71,7 +71,7 @@ class Reader:
 
     def __init__(self, questions: Questions, asked: Asked, limits: Limits | None = None) -> None:
         self._asks = Asks(questions, asked)
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._found = _Found()
         self.registered_alone: frozenset[str] = frozenset()
         """Of the network read last, who only the words of a registration tell; bare names beside its enterprise."""
@@ -100,6 +100,15 @@ class Reader:
         """Who asks."""
         return self._asks.asked.caller
 
+    def at(self, as_of: str, known_at: int | str | None) -> "Reader":
+        """A reader of another day and tick, for whoever this one reads for and within the same limits."""
+        return Reader(self.questions, replace(self._asks.asked, as_of=as_of, known_at=known_at), self.limits)
+
+    @property
+    def known_at(self) -> int | str | None:
+        """The tick of all reads; before the first, what was asked for."""
+        return self.stamp["known_at"] if self.stamp else self._asks.asked.known_at
+
     async def ask(self, name: str, **params: Any) -> dict[str, Any]:
         """The answer to a question at the tick of this inquiry."""
         return await self._asks.ask(name, params)
@@ -109,7 +118,7 @@ class Reader:
         party = identifier(party_id)
         if party in self._found.read and party in self._found.below:
             return nullcontext()
-        return self._asks.ahead(party, self._limits.rows)
+        return self._asks.ahead(party, self.limits.rows)
 
     async def pages(self, name: str, parties: Iterable[str], *parts: str, **params: Any) -> dict[str, list[Any]]:
         """The rows of a question about many parties, asked about so many at a time."""
@@ -335,12 +344,12 @@ class Reader:
         self, name: str, parties: Iterable[str], parts: Sequence[str], *, bounded: bool = True
     ) -> AsyncIterator[tuple[list[str], dict[str, list[Any]]]]:
         """The answers to a question about so many parties at a time, and about fewer where these have too many rows."""
-        found, most = self._found, self._limits.rows
+        found, most = self._found, self.limits.rows
         everybody = sorted(parties)
         waiting = [everybody[i : i + PAGE] for i in range(0, len(everybody), PAGE)][::-1]
         while waiting:
             asked = waiting.pop()
-            if bounded and found.spent >= self._limits.all_rows:
+            if bounded and found.spent >= self.limits.all_rows:
                 found.cut.update(asked)
                 continue
             answer = await self.ask(name, party_ids=asked, most=most)
@@ -355,7 +364,7 @@ class Reader:
 
     def _room(self, level: set[str]) -> bool:
         """Whether a level may be read; where it is too much, its parties are said to be cut."""
-        if len(self._found.kinds.keys() | level) <= self._limits.parties:
+        if len(self._found.kinds.keys() | level) <= self.limits.parties:
             return True
         self._found.cut |= level
         return False

@@ -253,7 +253,7 @@ async def test_what_was_controlled_through_a_long_chain_is_told_by_reference(cro
     """On the day on which some of it was lost too."""
     lost = _holds(LINKS[39], LINKS[40], 20) | {"_provider": "某登记机关", "_day": "2024-03-01"}
     receipt = await crowd.say("shareholder.lost.csv", lost)
-    found = await controls_over_time(crowd.questions, Asked(as_of="2024-06-01"), f"person:{LINKS[0]}:丙")
+    found = await controls_over_time(Reader(crowd.questions, Asked(as_of="2024-06-01")), f"person:{LINKS[0]}:丙")
     spans = [span for span in found.controls if span.certainty is Certainty.CERTAIN]
     assert [(span.since, span.until) for span in spans] == [("2024-01-01", None)] * 40 + [("2024-01-01", "2024-03-01")] * 21
     assert sum(len(span.because) for span in spans) < 61 * 62 / 2

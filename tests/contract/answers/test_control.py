@@ -6,11 +6,10 @@ import pytest
 
 from app.answers.control import control, group, related
 from app.errors import InputError, NotFound
-from app.rules.rule_sets import rule_set
+from app.rules.rule_sets import CUSTOM, rule_set
 from models.answers.control import Certainty, Controlled, JointKind
 from models.answers.related import RelationKind
 from models.answers.stamped import ControlAnswer, RelatedAnswer
-from models.rule_sets import RuleSet
 from tests.support.inquiring import reader
 from tests.support.loading import identifier
 from tests.support.worlds.hiding import fresh_code
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.slow
 THRESHOLDS = ("exactly_25", "just_under_25", "exactly_50", "just_over_50")
 
 
-async def controls_of(world: World, kind: str, role: str = "firm", rules: RuleSet | None = None, **more: Any) -> ControlAnswer:
+async def controls_of(world: World, kind: str, role: str = "firm", rules: str | None = None, **more: Any) -> ControlAnswer:
     return await control(reader(world), world.firm(kind, role), rules=rules, **more)
 
 
@@ -92,7 +91,9 @@ async def test_thresholds_are_exact(world: World, kind: str) -> None:
         rule_set("custom", threshold=0.5001, comparison="ge"): share >= 0.5001,
     }
     for rules, controls in expected.items():
-        answer = await controls_of(world, kind, rules=rules)
+        (own,) = rules.criteria if rules.name == CUSTOM else (None,)
+        more: dict[str, Any] = {"threshold": own.threshold, "comparison": own.comparison} if own else {}
+        answer = await controls_of(world, kind, rules=rules.name, **more)
         assert (world.firm(kind, "holder") in ids(answer.controllers)) is controls, rules
         assert answer.rules == rules
         for one in answer.controllers:
@@ -242,7 +243,7 @@ async def test_what_is_asked_wrongly_or_of_nobody(world: World) -> None:
     with pytest.raises(InputError):
         await related(reader(world), person)
     with pytest.raises(InputError):
-        await related(reader(world), world.firm("chain", "level1"), rules=rule_set("company_law_265"))
+        await related(reader(world), world.firm("chain", "level1"), rules="company_law_265")
     with pytest.raises(InputError):
         await control(reader(world), person, concert=[[person]])
     for inquiry in (control, group, related):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked, Limits
+from app.answers import Asked, Limits, Reader
 from app.answers.control import control
 from app.answers.control_over_time import controls_over_time
 from app.errors import InputError, NotFound
@@ -20,8 +20,10 @@ LAST = "2026-06-30"
 PLACES = (("handover", "old"), ("handover", "new"), ("chain", "owner"), ("namesakes", "in_upper"), ("mutual_51", "person_a"))
 
 
-async def times(world: World, party: str, *, as_of: str = LAST, known_at: int | None = None, **more: Any) -> ControlsOverTime:
-    return await controls_over_time(world.questions, Asked(PUBLIC, as_of, known_at), party, **more)
+async def times(
+    world: World, party: str, *, as_of: str = LAST, known_at: int | None = None, limits: Limits | None = None, **more: Any
+) -> ControlsOverTime:
+    return await controls_over_time(Reader(world.questions, Asked(PUBLIC, as_of, known_at), limits), party, **more)
 
 
 def held(span: ControlSpan, day: str) -> bool:
@@ -135,7 +137,7 @@ async def test_what_is_hidden_leaves_no_trace(world: World) -> None:
     future = await world.say("shareholder.future-times.csv", *(r | {"_day": FUTURE} for r in rows))
     assert (restricted.accepted, future.accepted) == (2, 2)
     assert same(await times(world, party)) == before
-    seen = await controls_over_time(world.questions, Asked(INSPECTOR, LAST), party)
+    seen = await controls_over_time(Reader(world.questions, Asked(INSPECTOR, LAST)), party)
     assert f"uscc:{code}" in {span.id for span in seen.controls}
     for unknown in (f"uscc:{code}", f"uscc:{fresh_code(702)}"):
         with pytest.raises(NotFound):

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked
+from app.answers import Asked, Reader
 from app.answers.control import beneficial_owners, control
-from app.answers.difference import OF, RELATIONS, differences
+from app.answers.difference import differences
 from app.answers.ownership import ownership
 from app.errors import InputError, NotFound
 from models.answers.difference import Comparable, Difference
 from models.answers.stamped import DifferencesAnswer
-from tests.support.inquiring import everything, reader
+from tests.support.inquiring import OF, RELATIONS, everything, reader
 from tests.support.loading import PUBLIC, identifier
 from tests.support.worlds.hiding import fresh_code
 from tests.support.worlds.sample_world import World, differing
@@ -34,7 +34,7 @@ async def differ(
     world: World, party: str, of: str, before: str, after: str, known_at: int | None = None, **how: Any
 ) -> DifferencesAnswer:
     asked = Asked(PUBLIC, known_at=known_at)
-    return await differences(world.questions, asked, party, of=of, before=before, after=after, **how)
+    return await differences(Reader(world.questions, asked), party, of=of, before=before, after=after, **how)
 
 
 def section(answer: DifferencesAnswer, name: str) -> Difference:

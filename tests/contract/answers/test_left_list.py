@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked
+from app.answers import Asked, Reader
 from app.answers.difference import differences
 from app.answers.reading.left_list import left_holders
 from app.cli.network_text import differences as in_words
@@ -34,12 +34,16 @@ async def test_who_left_the_list_is_told_so_with_the_most_he_has(graph: Loaded) 
     await _list(graph, "2024-03-31", ("一", 0.4, 0), ("二", 0.06, 0), ("三", 0.05, 0))
     await _list(graph, "2024-06-30", ("一", 0.4, 0), ("二", 0.06, 0), ("四", 0.055, 0), ("密", 0.01, 2))
     asked = Asked(PUBLIC)
-    found = await differences(graph.questions, asked, f"uscc:{FIRM}", of="ownership", before="2024-03-31", after="2024-06-30")
+    found = await differences(
+        Reader(graph.questions, asked), f"uscc:{FIRM}", of="ownership", before="2024-03-31", after="2024-06-30"
+    )
     owners = next(section for section in found.sections if section.section == "owners")
     assert [(one["name"], one["left_list"], one["at_most"]) for one in owners.left] == [("三", "2024-06-30", 0.055)]
     assert [one["name"] for one in owners.came] == ["四"]
     assert any("三" in line and "left the list, at most 5.5" in line for line in in_words(found))
-    turned = await differences(graph.questions, asked, f"uscc:{FIRM}", of="ownership", before="2024-06-30", after="2024-03-31")
+    turned = await differences(
+        Reader(graph.questions, asked), f"uscc:{FIRM}", of="ownership", before="2024-06-30", after="2024-03-31"
+    )
     assert all("left_list" not in one for section in turned.sections for one in section.left)
     three = ("三", "2024-06-30", 0.05, 0.055)
     assert await _left(graph, "2024-06-29") == []

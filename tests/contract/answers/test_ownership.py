@@ -7,7 +7,6 @@ import pytest
 from app.answers.control import control
 from app.answers.ownership import ownership
 from app.errors import InputError, NotFound
-from app.rules.rule_sets import rule_set
 from models.answers.ownership import Interest
 from models.answers.stamped import OwnershipAnswer
 from tests.support.inquiring import reader
@@ -198,7 +197,7 @@ async def test_a_top_ten_list_with_a_clearing_account_and_a_fund(world: World) -
     assert (note.state, note.list_basis) == ("partial", "top_ten")
     assert note.unknown_min == note.unknown_max == rest
     assert note.conflicts == (), "the register names promoters of a listed company: no other list of holders"
-    by_law = await control(reader(world, as_of=day), world.firm("nominee", "listed"), rules=rule_set("takeover_84"))
+    by_law = await control(reader(world, as_of=day), world.firm("nominee", "listed"), rules="takeover_84")
     assert (by_law.controllers, by_law.joint_control) == ((), ()), "exactly 30 % is not more than 30 %"
     assert by_law.unknown.low == pytest.approx(expect["rest_unknown"] + 0.25, abs=NEAR)
 

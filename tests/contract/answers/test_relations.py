@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 import pytest_asyncio
 
-from app.answers import Asked
+from app.answers import Asked, Reader
 from app.answers.control import beneficial_owners, control, related
 from app.answers.difference import differences
 from app.answers.ownership import ownership
@@ -166,8 +166,8 @@ async def test_a_bare_name_is_shown_as_a_name(world: World) -> None:
     answer = await ownership(reader(world), LOWER)
     assert {one.name for one in answer.owners if one.id.startswith("name:")} == {BARE}
     days = {"of": "relations", "before": "2024-02-02", "after": "2024-03-01"}
-    asked = Asked(PUBLIC)
-    found = await differences(world.questions, asked, ONE, **days, parties=[OTHER], through=["name"], exclude=["REPRESENTS"])
+    asked = Reader(world.questions, Asked(PUBLIC))
+    found = await differences(asked, ONE, **days, parties=[OTHER], through=["name"], exclude=["REPRESENTS"])
     assert BARE in found.names.values()
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked
+from app.answers import Asked, Reader
 from app.answers.control import beneficial_owners, control, related
 from app.answers.difference import differences
 from app.answers.ownership import ownership
 from app.answers.relations import relations
-from app.rules.rule_sets import rule_set
 from loaders.load.reading import Reading
 from loaders.values.normalise import normalise_name
 from models.answers.network import Why
@@ -110,7 +109,7 @@ async def test_clearing_accounts_and_products_own_and_control_nothing(market: Ma
         assert (clearing.form, clearing.end) == ("nominee", "nominee")
         held += 1
         controls = await control(
-            reader(market, as_of=YEAR_END), f"stock:{company}", rules=rule_set("custom", threshold=0.001, comparison="ge")
+            reader(market, as_of=YEAR_END), f"stock:{company}", rules="custom", threshold=0.001, comparison="ge"
         )
         nominees, controllers = {one.id for one in answer.nominees}, {one.id for one in controls.controllers}
         assert len(nominees & controllers) == 0, "whatever the threshold"
@@ -142,7 +141,7 @@ async def test_who_controls_is_who_has_the_majority(market: Market) -> None:
         answer = await control(reader(market, as_of=YEAR_END), f"stock:{company}")
         same = sorted(normalise_name(one.name or "") for one in answer.controllers) == sorted(large)
         assert same, (company, len(large), len(answer.controllers))
-        by_law = await control(reader(market, as_of=YEAR_END), f"stock:{company}", rules=rule_set("takeover_84"))
+        by_law = await control(reader(market, as_of=YEAR_END), f"stock:{company}", rules="takeover_84")
         more = [name for name, share in market.lists[company, YEAR_END].items() if share > 0.3 and CLEARING not in name]
         assert len(by_law.controllers) == len(more), company
         owners = await beneficial_owners(reader(market, as_of=YEAR_END), f"stock:{company}")
@@ -158,7 +157,7 @@ async def test_the_difference_of_two_years_is_that_of_the_lists(market: Market) 
     for company in companies:
         before, after = market.lists[company, LAST_YEAR], market.lists[company, YEAR_END]
         found = await differences(
-            market.questions, Asked(PUBLIC), f"stock:{company}", of="ownership", before=LAST_YEAR, after=YEAR_END
+            Reader(market.questions, Asked(PUBLIC)), f"stock:{company}", of="ownership", before=LAST_YEAR, after=YEAR_END
         )
         sections = [one for one in found.sections if one.section in ("owners", "nominees")]
         for attribute, names in (("came", after.keys() - before.keys()), ("left", before.keys() - after.keys())):

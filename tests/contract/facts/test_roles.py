@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked
+from app.answers import Asked, Reader
 from app.answers.control_over_time import controls_over_time
 from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
@@ -119,5 +119,5 @@ async def test_a_role_that_a_registration_tells_lasts_as_long_as_the_registratio
     await graph.say("shareholder.csv", stake, reading=JANUARY)
     await graph.say("enterprise.2.csv", fund | {"_action": "end"}, reading=FEBRUARY)
     asked = Asked(PUBLIC, "2024-06-01")
-    (span,) = (await controls_over_time(graph.questions, asked, f"uscc:{PARTNER}")).controls
+    (span,) = (await controls_over_time(Reader(graph.questions, asked), f"uscc:{PARTNER}")).controls
     assert (span.id, span.since, span.until) == (f"uscc:{FUND}", "2024-01-01", "2024-02-01")

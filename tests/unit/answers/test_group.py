@@ -6,7 +6,6 @@ import pytest
 
 from app.answers.control import group
 from app.answers.reading.session import Reader
-from app.rules.rule_sets import rule_set
 from tests.unit.answers.partly import Partly
 
 LISTS = {
@@ -20,14 +19,14 @@ LISTS = {
 @pytest.mark.parametrize("asked", ["x", "乙", "s0", "s4", "t"])
 async def test_whoever_is_asked_the_group_is_the_same(asked: str) -> None:
     """By 30 % of the votes 甲 and 乙 both control X, and 丙 and 乙 both control T: 乙 controls more than either."""
-    found = await group(cast(Reader, Partly(LISTS)), asked, rules=rule_set("takeover_84"))
+    found = await group(cast(Reader, Partly(LISTS)), asked, rules="takeover_84")
     assert found.parent is not None
     assert found.parent.id == "乙"
     assert {one.id for one in found.members} == {"x", "s0", "s1", "s2", "s3", "s4", "t"}
 
 
 async def test_what_is_of_another_group_is_named() -> None:
-    found = await group(cast(Reader, Partly(LISTS)), "丙", rules=rule_set("takeover_84"))
+    found = await group(cast(Reader, Partly(LISTS)), "丙", rules="takeover_84")
     assert found.parent is not None
     assert (found.parent.id, [one.id for one in found.members], [one.id for one in found.of_others]) == ("丙", ["u"], ["t"])
 
@@ -67,7 +66,7 @@ async def test_without_being_asked_no_person_heads_a_group() -> None:
 
 async def test_up_to_a_person_who_controls_less_than_another_is_of_that_ones_group() -> None:
     """By more than 30 % of the votes 赵一 and 钱二 both control A; 赵一 controls more."""
-    found = await group(cast(Reader, Partly(OWNED)), "d", rules=rule_set("takeover_84"), to_person=True)
+    found = await group(cast(Reader, Partly(OWNED)), "d", rules="takeover_84", to_person=True)
     assert found.parent is not None
     assert (found.parent.id, [one.id for one in found.members]) == ("person:x:钱二", ["d"])
     assert {one.id for one in found.of_others} <= {"a", "c", "e"}

@@ -1,6 +1,5 @@
 """What differs in relations between two days, against every simple path of both."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -13,7 +12,7 @@ from app.analytics.relations.pairs import RelationsAsked
 from app.analytics.relations.pairs import relations as best_paths
 from app.analytics.structure.graph import Graph, Link
 from app.analytics.structure.network import Form, Party
-from app.answers.relations_difference import PAGES, RelationsOfDay, compared_relations
+from app.answers.relations_difference import PAGES, RelationsOfDay, compared_days
 from models.answers.difference import Comparable, Difference
 from models.answers.network import NotFollowed, Why
 from models.answers.parts import View
@@ -47,7 +46,7 @@ def day(edges: Edges, paths: int = 20, left: tuple[NotFollowed, ...] = (), **wor
 
 
 def compare(before: RelationsOfDay, after: RelationsOfDay) -> tuple[Difference, Difference]:
-    return asyncio.run(compared_relations(before, after))
+    return compared_days(before, after)
 
 
 def ways(edges: Edges) -> dict[tuple[str, str], set[Way]]:

@@ -1,0 +1,71 @@
+"""The one place where callers are resolved and the policy is enforced: every route but plain files is a guarded one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+
+from app.errors import PolicyError
+from app.security.callers import http_caller
+from app.security.policy import PUBLIC, Policy
+from models.caller import Caller
+
+
+class GuardedRoute(APIRoute):
+    """A route that is served to whom the policy admits; the caller then stands in the state of the request."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or refuse it."""
+        method = scope["method"]
+        if method not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        caller = http_caller(scope)
+        table: Policy = scope["app"].state.policy
+        table[method, self.path].admit(caller)
+        scope.setdefault("state", {})["caller"] = caller
+        await self.serve(scope, receive, send)
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request of an admitted caller."""
+        await super().handle(scope, receive, send)
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks, as the route resolved it."""
+    found: Caller = request.scope["state"]["caller"]
+    return found
+
+
+def guard(app: FastAPI, table: Policy) -> None:
+    """Serve the routes of an application by this policy.
+
+    Raises:
+        PolicyError: a route has no row, is not guarded although its row lets not everybody pass, or a row has no route.
+    """
+    served = dict(_routes(app))
+    if lacking := sorted(" ".join(key) for key in served.keys() - table.keys()):
+        raise PolicyError(f"the policy has no row for {', '.join(lacking)}")
+    if stale := sorted(" ".join(key) for key in table.keys() - served.keys()):
+        raise PolicyError(f"the policy has rows for routes that are not served: {', '.join(stale)}")
+    for key, route in served.items():
+        open_to_all = table[key].scope == PUBLIC and table[key].level == 0
+        if not isinstance(route, GuardedRoute) and (isinstance(route, APIRoute) or not open_to_all):
+            raise PolicyError(f"{' '.join(key)} is no guarded route")
+    app.state.policy = table
+
+
+def _routes(app: FastAPI) -> Iterator[tuple[tuple[str, str], Any]]:
+    pending: list[Any] = list(app.routes)
+    while pending:
+        route = pending.pop()
+        inner = getattr(getattr(route, "original_router", None), "routes", None)
+        if isinstance(route, APIRoute):
+            yield from (((method, route.path), route) for method in route.methods or ())
+        elif inner is not None and not isinstance(route, Mount):
+            pending += inner
+        else:
+            yield ("GET", str(getattr(route, "path", route))), route
