@@ -16,8 +16,8 @@ HOMES = {
     "jpype": ("app/engine",),
     "pandas": ("loaders", "app/analytics"),
     "networkx": ("app/analytics",),
-    "fastapi": ("app/api", "app/ui", "app/main.py"),
-    "starlette": ("app/api", "app/ui", "app/main.py"),
+    "fastapi": ("app/api", "app/ui", "app/security", "app/main.py"),
+    "starlette": ("app/api", "app/ui", "app/security", "app/main.py"),
     "typer": ("app/cli.py", "app/cli"),
 }
 ENGINE_NAMES = {"embedded", "neo4j", "arcadedb"}
