@@ -1,5 +1,6 @@
 """Fixtures for all tests. `engine` runs a test once on each graph engine, on an empty graph."""
 
+import os
 from collections.abc import AsyncIterator
 
 import hypothesis
@@ -15,6 +16,7 @@ from tests.support import engines
 # How long an example takes says how busy the machine is, and is no test.
 hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("untimed")
+os.environ["LC_ALL"] = "C.UTF-8"  # messages are compared in English, whatever the locale of who tests
 
 
 @pytest.fixture(scope="session")

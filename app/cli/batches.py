@@ -10,7 +10,7 @@ from app.cli.common import HIGHEST, CursorText, Json, Level, Limit, ask, loader_
 from app.cli.lazy import Group
 from app.cli.messages import in_words
 from app.cli.naming import category_named
-from app.errors import InputError
+from app.errors import InputError, NotFound
 from app.settings import read_settings
 from loaders.catalogue.files import read_catalogue
 
@@ -57,6 +57,7 @@ def withdraw(
 ) -> None:
     """Believe a batch no more, for good; its document can come back only with `load --reissue`."""
     if not yes and not _confirmed(batch):
+        say("not withdrawn")
         raise typer.Exit(1)
     count = run(_withdraw(batch))
     if json:
@@ -69,8 +70,11 @@ def _confirmed(batch: str) -> bool:
     """Whether the user agrees, who is told what would go; where nobody can be asked, the answer must be given beforehand."""
     if not sys.stdin.isatty():
         raise InputError("withdrawing a batch is for good: give --yes where nobody can be asked")
-    card = run(ask("batches.show", HIGHEST, None, None, "strict", batch=batch))
-    what = " ".join(str(card[k]) for k in ("category", "document", "loaded_at") if card.get(k))
+    try:
+        card = run(ask("batches.show", HIGHEST, None, None, "strict", batch=batch))
+        what = " ".join(str(card[k]) for k in ("category", "document", "loaded_at") if card.get(k))
+    except NotFound:
+        what = "nothing of this batch is loaded yet; withdrawn now, it stays out"
     say(f"{batch}: {what}")
     return bool(typer.confirm(in_words("Withdraw it for good?"), default=False, err=True))
 

@@ -87,6 +87,7 @@ def load(entry: Command) -> AnyCommand:
         alone.command(entry.name)(target)
         command = get_command(alone)
     command.name = entry.name
+    command.help = str(command.help).replace(entry.help, in_words(entry.help), 1)
     if entry.examples:
         command.epilog = f"\b\n{in_words('Examples')}:\n" + "\n".join(f"  {example}" for example in entry.examples)
     return command  # type: ignore[no-any-return]

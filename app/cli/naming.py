@@ -67,7 +67,7 @@ async def party_named(questions: "Questions", text: str, *how: Any) -> str:
     exact = [one for one in items if one["match"] in (Match.IDENTIFIER, Match.NAME)]
     meant = [one for one in exact if "formerly" not in one] or exact
     if len(meant) == 1:
-        say(f"{text} is {meant[0]['id']}")
+        say(f"{text}: taken for {meant[0]['id']}")
         return str(meant[0]["id"])
     if not items:
         raise NotFound(f"no party is called {text}; try `quanjing search` with a part of the name")

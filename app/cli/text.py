@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from app.cli.messages import in_words
 from models.catalogue import TOLD_SUFFIX, Catalogue
 from models.work.checks import Checked
 from models.work.receipt import Receipt, Taken
@@ -102,7 +103,7 @@ def _in_place_of(taken: Taken) -> str:
 def receipt(one: Receipt) -> Iterator[str]:
     """A receipt in a few lines."""
     if one.error:
-        yield f"{one.document}: {_unnamed(one.error, one.document)}"
+        yield f"{one.document}: {in_words(_unnamed(one.error, one.document))}"
     said = " (loaded before)" if one.repeated else " (withdrawn)" if one.withdrawn else " (dry run)" if one.dry_run else ""
     yield (
         f"{one.document}: {one.rows} rows = {one.accepted} accepted + {one.unchanged} unchanged + {one.rejected} rejected; "

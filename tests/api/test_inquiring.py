@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from app.cli import main
+from app.engine import place_of
 from app.settings import Settings
 from app.ui.inquiry_words import EN, ZH
 from tests.support.engines import environment
@@ -21,7 +22,13 @@ Command = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def quanjing(group: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def said() -> list[str]:
+    """What the commands of a test put on standard error, one text each."""
+    return []
+
+
+@pytest.fixture
+def quanjing(group: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], said: list[str]) -> Command:
     """Runs a command over the group; gives its exit code and what it put on standard output."""
     for name, value in environment(group).items():
         if name.startswith("QUANJING_"):
@@ -32,7 +39,9 @@ def quanjing(group: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
         with pytest.raises(SystemExit) as left:
             main()
         code = left.value.code
-        return code if isinstance(code, int) else 0, capsys.readouterr().out
+        told = capsys.readouterr()
+        said.append(told.err)
+        return code if isinstance(code, int) else 0, told.out
 
     return run
 
@@ -67,6 +76,30 @@ def test_ownership_as_a_tree(quanjing: Command) -> None:
     _, other = quanjing("ownership", OTHER)
     assert other.count("  as stated: ") == 2
     assert EN["end_inconsistent"] in other
+
+
+def test_a_party_goes_by_its_only_name(quanjing: Command) -> None:
+    for command in ("portrait", "ownership", "control", "controls-over-time"):
+        assert document(quanjing(command, NAMES[FIRM], "--json")) == document(quanjing(command, FIRM, "--json"))
+    both = document(quanjing("relations", NAMES[FIRM], NAMES[HEAD], "--json"))
+    assert both == document(quanjing("relations", FIRM, HEAD, "--json"))
+    records = document(quanjing("records", NAMES[FIRM], "--category", "登记信息", "--json"))
+    assert (records["party"], records["category"], records["total"] > 0) == (FIRM, "enterprise", True)
+
+
+def test_it_is_said_which_graph_is_read_and_who_is_meant(quanjing: Command, said: list[str], group: Settings) -> None:
+    quanjing("portrait", NAMES[FIRM])
+    assert said[-1].splitlines() == [f"graph: {place_of(group)}", f"{NAMES[FIRM]}: taken for {FIRM}"]
+    quanjing("portrait", FIRM, "--lang", "zh")
+    assert said[-1].splitlines() == [f"图：{place_of(group)}"]
+
+
+def test_a_name_of_several_or_of_none_is_answered_by_what_a_search_finds(quanjing: Command, said: list[str]) -> None:
+    assert quanjing("portrait", "杭州壬") == (4, "")
+    assert "杭州壬 is not the name of one party alone; did you mean" in said[-1]
+    assert sum(f"{name} {party}" in said[-1] for party, name in NAMES.items()) >= 3
+    assert quanjing("portrait", "没有这样的名称", "--lang", "zh") == (4, "")
+    assert "没有名为 没有这样的名称 的主体" in said[-1]
 
 
 def test_control(quanjing: Command) -> None:

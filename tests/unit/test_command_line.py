@@ -27,9 +27,7 @@ Quanjing = Callable[..., tuple[int | str | None, str, str]]
 def quanjing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Quanjing:
     """Runs a command where there is no graph; gives its exit code, and what it put on standard output and said."""
     monkeypatch.setenv("QUANJING_HOME", str(tmp_path / "home"))
-    for name in ("LC_ALL", "LC_MESSAGES", "QUANJING_GRAPH_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("QUANJING_GRAPH_URL", raising=False)
 
     def run(*words: str) -> tuple[int | str | None, str, str]:
         monkeypatch.setattr(sys, "argv", ["quanjing", *words])

@@ -1,11 +1,16 @@
 """What is told of batches: of those that were not loaded to their end, that were withdrawn, or whose file was unreadable."""
 
+import asyncio
+import io
+import sys
 from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.errors import NotFound
 from loaders.load.reading import Reading, content_hash
+from tests.support.engines import environment
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet
 from tests.support.worlds.hiding import fresh_code
 
@@ -95,3 +100,37 @@ async def test_the_newest_day_that_what_was_loaded_speaks_of(graph: Loaded) -> N
         assert cards["penalty"]["loaded_to"] == "2024-06-01"
     await graph.withdraw(receipt.batch)
     assert await upto() == "2023-01-01"
+
+
+class Terminal(io.StringIO):
+    """Somebody who answers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+async def test_the_command_asks_before_it_withdraws(
+    graph: Loaded, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in environment(graph.settings).items():
+        if name.startswith("QUANJING_"):
+            monkeypatch.setenv(name, value)
+    row = {"party": CODE, "decision_no": "1", "decided_on": "2024-05-05", "authority": "某局"}
+    batch = (await graph.say("penalty.csv", row, reading=TOLD)).batch
+
+    async def withdraw(*words: str, answer: str = "") -> tuple[int | str | None, str]:
+        monkeypatch.setattr(sys, "argv", ["quanjing", "batches", "withdraw", str(batch), *words])
+        monkeypatch.setattr(sys, "stdin", Terminal(answer))
+        with pytest.raises(SystemExit) as left:
+            await asyncio.to_thread(main)
+        return left.value.code, capsys.readouterr().err
+
+    async def state() -> str:
+        return str((await graph.answer("batches.show", INSPECTOR, batch=batch))["state"])
+
+    code, said = await withdraw(answer="n\n")
+    assert (code, await state()) == (1, "complete")
+    assert f"{batch}: penalty penalty.csv " in said
+    assert "not withdrawn" in said
+    assert ((await withdraw(answer="y\n"))[0], await state()) == (0, "withdrawn")
+    assert (await withdraw("--yes", "--json"))[0] == 0
