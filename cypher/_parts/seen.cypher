@@ -2,12 +2,12 @@
 // Whether the caller may know of a party at all: where a fact they may see mentions it, or a
 // registration they may see claims it. The first one is enough.
 (size(COLLECT {
-  MATCH (p)<-[m_:RESOLVES_TO*0..1]-(:Party)<-[r_:ABOUT|ISSUED_BY]-(:Statement)
-  WHERE all(x_ IN m_ WHERE held(x_) AND x_.rule IN $rules) AND held(r_)
+  MATCH mentions(p, m_, b_, held)<-[r_:ABOUT|ISSUED_BY]-(:Statement)
+  WHERE held(r_)
   RETURN 1 AS one_ LIMIT 1
 }) > 0 OR size(COLLECT {
-  MATCH (p)<-[m_:RESOLVES_TO*0..1]-(:Party)-[r_:ANY_EDGE]-(:Party)
-  WHERE all(x_ IN m_ WHERE held(x_) AND x_.rule IN $rules) AND held(r_)
+  MATCH mentions(p, m_, b_, held)-[r_:ANY_EDGE]-(:Party)
+  WHERE held(r_)
   RETURN 1 AS one_ LIMIT 1
 }) > 0 OR size(COLLECT {
   WITH p WHERE p.contested

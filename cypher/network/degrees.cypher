@@ -12,8 +12,8 @@ CALL () {
   UNWIND $party_ids AS id
   MATCH (q:Party {id: id})
   WITH q, COUNT {
-    MATCH (q)<-[m:RESOLVES_TO*0..1]-(:Party)-[r:ANY_EDGE]-(:Party)
-    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND NOT type(r) IN $without
+    MATCH mentions(q, m, bearer, held)-[r:ANY_EDGE]-(:Party)
+    WHERE held(r) AND NOT type(r) IN $without
     RETURN 1 AS one_ LIMIT $counted + 1
   } AS degree
   WHERE degree > 0

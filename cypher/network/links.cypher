@@ -12,12 +12,10 @@
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]-(o:Party)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND NOT type(r) IN $without
+  MATCH mentions(p, m, bearer, held)-[r:ANY_EDGE]-(o:Party)
+  WHERE held(r) AND NOT type(r) IN $without
   WITH p, m, r, o, bearer LIMIT $most + 1
-  WITH p, m, r, startNode(r) = bearer AS forward, o, CASE WHEN o:Mention THEN head(COLLECT {
-    MATCH (o)-[v:RESOLVES_TO]->(t:Party) WHERE held(v) AND v.rule IN $rules RETURN {id: t.id, labels: labels(t), rule: v.rule}
-  }) END AS meant
+  WITH p, m, r, startNode(r) = bearer AS forward, o, head(meanings(o, held)) AS meant
   RETURN collect([
     p.id, coalesce(meant.id, o.id), forward, type(r), r.fact_id, r.share, r.share_min, r.share_max, r.valid_from, r.valid_to,
     coalesce(meant.rule, head([x IN m | x.rule])), r.stated_as

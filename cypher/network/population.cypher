@@ -4,6 +4,7 @@
 // params: kinds: list[str], counted: int 0..200000 = 5000
 // needs: enterprise
 // public: no
+// names: it counts what parties state of themselves, which stands under their codes
 // answer: models.rows.linkage.Population
 // example: {"kinds": ["address", "phone"]}
 // A total each: what is counted, and its number, of which no more than `counted` are counted. Of kinds of traits that are not

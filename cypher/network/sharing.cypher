@@ -9,8 +9,8 @@
 CALL () {
   UNWIND $traits AS id
   MATCH (t:Trait {id: id})
-  MATCH (t)<-[d:STATES]-(s:Statement)-[r:ABOUT]->(:Party)-[m:RESOLVES_TO*0..1]->(q:Party)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.role = $subjects[s.category]
+  MATCH (t)<-[d:STATES]-(s:Statement)-[r:ABOUT]->meant(bearer, m, q, held)
+  WHERE held(r) AND r.role = $subjects[s.category]
     AND d.property IN $stating[s.category] AND NOT q:Mention
   WITH DISTINCT t, q
   RETURN t.id AS trait, q.id AS party, labels(q) AS kinds ORDER BY trait, party LIMIT $most + 1

@@ -13,8 +13,8 @@
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(:Party)<-[r:ABOUT]-(s:Statement)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.role = $subjects[s.category]
+  MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:Statement)
+  WHERE held(r) AND r.role = $subjects[s.category]
   MATCH (s)-[d:STATES]->(t:Trait) WHERE d.property IN $stating[s.category]
   WITH p, r, s, d, t LIMIT $most + 1
   RETURN collect([
@@ -26,8 +26,8 @@ CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
   WHERE NOT p:Person
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(:Party)<-[r:ANY_EDGE]-(h:Person)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  MATCH mentions(p, m, bearer, held)<-[r:ANY_EDGE]-(h:Person)
+  WHERE held(r)
   WITH p, r, h LIMIT $most + 1
   RETURN collect([p.id, h.id, r.fact_id, CASE WHEN NOT h.id STARTS WITH 'person:' THEN coalesce(head(COLLECT {
     MATCH (x:Statement {id: r.by[0]})-[f:REFERS]->(:Identifier)-[:IDENTIFIES]->(h) WHERE f.name IS NOT NULL
@@ -56,8 +56,8 @@ CALL (stated) {
   WITH DISTINCT id
   MATCH (t:Trait {id: id})
   RETURN collect([t.id, COUNT {
-    MATCH (t)<-[d:STATES]-(s:Statement)-[r:ABOUT]->(:Party)-[m:RESOLVES_TO*0..1]->(q:Party)
-    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.role = $subjects[s.category]
+    MATCH (t)<-[d:STATES]-(s:Statement)-[r:ABOUT]->meant(bearer, m, q, held)
+    WHERE held(r) AND r.role = $subjects[s.category]
       AND d.property IN $stating[s.category] AND NOT q:Mention
     RETURN DISTINCT q.id AS one_ LIMIT $counted + 1
   }]) AS counts

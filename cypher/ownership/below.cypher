@@ -9,17 +9,15 @@
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 CALL (p) {
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:INVESTS_IN|REPRESENTS]->(e:Party)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  MATCH mentions(p, m, bearer, held)-[r:INVESTS_IN|REPRESENTS]->(e:Party)
+  WHERE held(r)
   RETURN DISTINCT e LIMIT $most + 1
   UNION
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:BRANCH_OF]-(e:Party)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  MATCH mentions(p, m, bearer, held)<-[r:BRANCH_OF]-(e:Party)
+  WHERE held(r)
   RETURN DISTINCT e LIMIT $most + 1
 }
-WITH p, e, CASE WHEN e:Mention THEN head(COLLECT {
-  MATCH (e)-[v:RESOLVES_TO]->(t:Party) WHERE held(v) AND v.rule IN $rules RETURN t.id
-}) ELSE e.id END AS found
+WITH p, CASE WHEN e:Mention THEN head([t IN meanings(e, held) | t.id]) ELSE e.id END AS found
 WITH p.id AS holder, found WHERE found IS NOT NULL
 WITH DISTINCT holder, found ORDER BY holder, found LIMIT $most + 1
 RETURN collect([holder, found]) AS pairs

@@ -9,15 +9,14 @@
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:INVESTS_IN|REPRESENTS|BRANCH_OF]-(o:Party)
-  WHERE all(x IN m WHERE ever_held(x) AND x.rule IN $rules) AND ever_held(r)
+  MATCH mentions(p, m, bearer, ever_held)-[r:INVESTS_IN|REPRESENTS|BRANCH_OF]-(o:Party)
+  WHERE ever_held(r)
   WITH m, r, o, (startNode(r) = bearer) <> (type(r) = 'BRANCH_OF') AS downward LIMIT $most + 1
   WITH [x IN m | x.valid_from] + [x IN m | x.valid_to] + [r.valid_from, r.valid_to] AS own,
-    CASE WHEN NOT downward THEN [] WHEN o:Mention THEN COLLECT {
-      MATCH (o)-[v:RESOLVES_TO]->(t:Party) WHERE ever_held(v) AND v.rule IN $rules
-      RETURN {id: t.id, days: [v.valid_from, v.valid_to]} ORDER BY t.id
-    } ELSE [{id: o.id, days: []}] END AS there
-  RETURN collect({days: reduce(all_ = own, t IN there | all_ + t.days), below: [t IN there | t.id]}) AS facts
+    CASE WHEN NOT downward THEN [] WHEN o:Mention THEN meanings(o, ever_held) ELSE [{id: o.id}] END AS there
+  RETURN collect({
+    days: reduce(all_ = own, t IN there | all_ + [x IN [t.since, t.until] WHERE x IS NOT NULL]), below: [t IN there | t.id]
+  }) AS facts
 }
 CALL () {
   UNWIND $party_ids AS id

@@ -3,19 +3,17 @@
 // title_zh: 退出前十大股东名单的股东
 // params: party_id: str, most: int 0..200000 = 1000
 // needs: shareholder
+// names: a list under a bare name leaves nobody out, so that the enterprise is the party itself
 // answer: models.rows.ownership.Left
 // example: {"party_id": "uscc:91330106EXAMPLE115"}
 // A row each, the latest first: holder, labels of the holder, rule by which its name was linked, since which day it is no longer
 // in the list, how much it has at most since and how much it had, category, basis and provider of the list, and the name
 // as told.
-// A list told by a name alone leaves nobody out, so the enterprise is the party itself. A name means what it did on the last day.
+// A name means what it did on the last day.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)<-[r:INVESTS_IN]-(h:Party)
 WHERE ever_held(r) AND r.left_list AND r.valid_to <= $as_of
 WITH r, h ORDER BY r.valid_to DESC, h.id, r.fact_id LIMIT $most
-WITH r, h, CASE WHEN h:Mention THEN head(COLLECT {
-  MATCH (h)-[v:RESOLVES_TO]->(t:Party) WHERE ever_held(v) AND v.rule IN $rules AND v.valid_from < r.valid_to AND r.valid_to <= v.valid_to
-  RETURN {id: t.id, labels: labels(t), rule: v.rule} ORDER BY t.id
-}) END AS meant
+WITH r, h, head([t IN meanings(h, ever_held) WHERE t.since < r.valid_to AND r.valid_to <= t.until]) AS meant
 RETURN collect([
   coalesce(meant.id, h.id), coalesce(meant.labels, labels(h)), meant.rule, r.valid_to, r.at_most, r.share, r.category, r.basis,
   r.provider, r.stated_as

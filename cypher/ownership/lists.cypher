@@ -3,6 +3,7 @@
 // title_zh: 股东名册、代表人与总公司
 // params: party_ids: list[str], most: int 0..200000 = 20000
 // needs: shareholder, legal_representative, branch, key_person, enterprise
+// names: whose branch a party is stands under its own code; all else is followed
 // answer: models.rows.ownership.Lists
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW"]}
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
@@ -15,12 +16,10 @@
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:INVESTS_IN]-(h:Party)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  MATCH mentions(p, m, bearer, held)<-[r:INVESTS_IN]-(h:Party)
+  WHERE held(r)
   WITH p, m, r, h LIMIT $most + 1
-  WITH p, m, r, h, CASE WHEN h:Mention THEN head(COLLECT {
-    MATCH (h)-[v:RESOLVES_TO]->(t:Party) WHERE held(v) AND v.rule IN $rules RETURN {id: t.id, labels: labels(t), rule: v.rule}
-  }) END AS meant
+  WITH p, m, r, h, head(meanings(h, held)) AS meant
   RETURN collect([
     p.id, coalesce(meant.id, h.id), coalesce(meant.labels, labels(h)), coalesce(meant.rule, head([x IN m | x.rule])), r.fact_id,
     r.provider, coalesce(r.last_seen, r.valid_from), r.category, r.basis, r.share, r.share_min, r.share_max,
@@ -33,12 +32,10 @@ CALL () {
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:REPRESENTS|HOLDS_POSITION]-(h:Party)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  MATCH mentions(p, m, bearer, held)<-[r:REPRESENTS|HOLDS_POSITION]-(h:Party)
+  WHERE held(r)
   WITH p, m, r, h LIMIT $most + 1
-  WITH p, m, r, h, CASE WHEN h:Mention THEN head(COLLECT {
-    MATCH (h)-[v:RESOLVES_TO]->(t:Party) WHERE held(v) AND v.rule IN $rules RETURN {id: t.id, labels: labels(t), rule: v.rule}
-  }) END AS meant
+  WITH p, m, r, h, head(meanings(h, held)) AS meant
   RETURN collect([
     p.id, coalesce(meant.id, h.id), coalesce(meant.labels, labels(h)), coalesce(meant.rule, head([x IN m | x.rule])), r.fact_id,
     type(r), r.post, r.valid_from, r.valid_to, r.stated_as
@@ -50,9 +47,7 @@ CALL () {
   MATCH (p)-[r:BRANCH_OF]->(h:Party)
   WHERE held(r)
   WITH p, r, h LIMIT $most + 1
-  WITH p, r, h, CASE WHEN h:Mention THEN head(COLLECT {
-    MATCH (h)-[v:RESOLVES_TO]->(t:Party) WHERE held(v) AND v.rule IN $rules RETURN {id: t.id, labels: labels(t), rule: v.rule}
-  }) END AS meant
+  WITH p, r, h, head(meanings(h, held)) AS meant
   RETURN collect([
     p.id, coalesce(meant.id, h.id), coalesce(meant.labels, labels(h)), meant.rule, r.fact_id, 'HEAD_OFFICE', null, r.valid_from,
     r.valid_to, r.stated_as

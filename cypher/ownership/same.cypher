@@ -13,17 +13,15 @@ CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
   WHERE NOT p:Mention
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:SAME_AS]-(o:Party)
-  WHERE all(x IN m WHERE ever_held(x) AND x.rule IN $rules) AND ever_held(r)
+  MATCH mentions(p, m, bearer, ever_held)-[r:SAME_AS]-(o:Party)
+  WHERE ever_held(r)
   WITH p, m, r, o, startNode(r) = bearer AS forward LIMIT $most + 1
-  WITH p, m, r, forward, CASE WHEN o:Mention THEN head(COLLECT {
-    MATCH (o)-[v:RESOLVES_TO]->(t:Party) WHERE ever_held(v) AND v.rule IN $rules
-    RETURN {id: t.id, labels: labels(t), since: [v.valid_from], until: [v.valid_to]} ORDER BY v.valid_to DESC, t.id LIMIT 1
-  }) ELSE {id: o.id, labels: labels(o), since: [], until: []} END AS other
+  WITH p, m, r, forward, CASE WHEN o:Mention THEN head(meanings(o, ever_held)) ELSE {id: o.id, labels: labels(o)} END AS other
   WITH p, m, r, forward, other WHERE other IS NOT NULL AND other.id <> p.id
   RETURN collect([
     p.id, other.id, labels(p), other.labels, forward, r.fact_id, r.decided_by, r.decided_on, r.grounds, r.provider,
-    [r.valid_from] + [x IN m | x.valid_from] + other.since, [r.valid_to] + [x IN m | x.valid_to] + other.until
+    [r.valid_from] + [x IN m | x.valid_from] + [x IN [other.since] WHERE x IS NOT NULL],
+    [r.valid_to] + [x IN m | x.valid_to] + [x IN [other.until] WHERE x IS NOT NULL]
   ]) AS rows
 }
 RETURN rows

@@ -3,6 +3,7 @@
 // title_zh: 任职与持股沿革
 // params: party_id: str, limit: int = 200
 // rows: models.answers.party.HistoryRow
+// names: a history is what stands under the own identifiers of a party; what stands under its name is in the portrait
 // answer: models.answers.party.History
 // example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
 // example: a holder {"party_id": "uscc:91330106EXAMPLE2XW"}

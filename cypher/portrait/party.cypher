@@ -14,12 +14,12 @@ MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention
 WITH p LIMIT 1
 CALL (p) {
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+  MATCH mentions(p, m, bearer, held)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
+  WHERE held(r)
   WITH p, s.category AS category, type(r) AS direction, count(*) AS total
   CALL (p, category, direction) {
-    MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
-    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND s.category = category AND type(r) = direction
+    MATCH mentions(p, m, bearer, held)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
+    WHERE held(r) AND s.category = category AND type(r) = direction
     WITH m, r, s ORDER BY r.valid_from DESC, s.id, r.fact_id, r.role LIMIT $limit
     RETURN collect(fact(s, r, m)) AS items
   }
@@ -27,17 +27,17 @@ CALL (p) {
 }
 CALL (p) {
   CALL (p) {
-    MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)<-[r:ANY_EDGE]-(other:Party)
-    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+    MATCH mentions(p, m, bearer, held)<-[r:ANY_EDGE]-(other:Party)
+    WHERE held(r)
     RETURN r.category AS category, 'in' AS direction, count(*) AS total
     UNION ALL
-    MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]->(other:Party)
-    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r)
+    MATCH mentions(p, m, bearer, held)-[r:ANY_EDGE]->(other:Party)
+    WHERE held(r)
     RETURN r.category AS category, 'out' AS direction, count(*) AS total
   }
   CALL (p, category, direction) {
-    MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]-(other:Party)
-    WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.category = category
+    MATCH mentions(p, m, bearer, held)-[r:ANY_EDGE]-(other:Party)
+    WHERE held(r) AND r.category = category
       AND ((direction = 'in' AND endNode(r) = bearer) OR (direction = 'out' AND startNode(r) = bearer))
     WITH m, r, other, r.by[0] AS told, coalesce(r[$measures[category]], -1.0) AS measure
     ORDER BY measure DESC, r.valid_from DESC, told, r.fact_id LIMIT $limit

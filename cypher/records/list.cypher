@@ -11,14 +11,14 @@ MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention
 WITH p LIMIT 1
 CALL (p) {
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(:Party)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND s.category = $category
+  MATCH mentions(p, m, bearer, held)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
+  WHERE held(r) AND s.category = $category
     AND (type(r) = 'ISSUED_BY') = ($direction = 'issued_by')
   RETURN count(*) AS total
 }
 CALL (p) {
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(:Party)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND s.category = $category
+  MATCH mentions(p, m, bearer, held)<-[r:ABOUT|ISSUED_BY]-(s:Statement)
+  WHERE held(r) AND s.category = $category
     AND (type(r) = 'ISSUED_BY') = ($direction = 'issued_by')
     AND ($after IS NULL OR r.valid_from < $after[0] OR (r.valid_from = $after[0] AND (s.id > $after[1]
       OR (s.id = $after[1] AND coalesce(r.role, '') > $after[2]))))

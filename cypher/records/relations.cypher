@@ -10,14 +10,14 @@ MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention
 WITH p LIMIT 1
 CALL (p) {
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]-(:Party)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.category = $category
+  MATCH mentions(p, m, bearer, held)-[r:ANY_EDGE]-(:Party)
+  WHERE held(r) AND r.category = $category
     AND (($direction = 'in' AND endNode(r) = bearer) OR ($direction = 'out' AND startNode(r) = bearer))
   RETURN count(*) AS total
 }
 CALL (p) {
-  MATCH (p)<-[m:RESOLVES_TO*0..1]-(bearer:Party)-[r:ANY_EDGE]-(other:Party)
-  WHERE all(x IN m WHERE held(x) AND x.rule IN $rules) AND held(r) AND r.category = $category
+  MATCH mentions(p, m, bearer, held)-[r:ANY_EDGE]-(other:Party)
+  WHERE held(r) AND r.category = $category
     AND (($direction = 'in' AND endNode(r) = bearer) OR ($direction = 'out' AND startNode(r) = bearer))
     AND ($after IS NULL OR r.valid_from < $after[0] OR (r.valid_from = $after[0] AND r.by[0] > $after[1]))
   WITH m, r, other, r.by[0] AS told ORDER BY r.valid_from DESC, told LIMIT $fetch

@@ -8,6 +8,7 @@ from app.errors import InputError, QuestionError
 from app.questions.text.files import Question
 from app.questions.text.lexer import Token, TokenKind, match_brackets, tokens
 from app.questions.text.macros import ANY_EDGE, macro_calls
+from app.questions.text.names import Names
 from app.questions.text.patterns import Relationship, Scope, relationships
 from app.questions.visible import stored_names
 from models.catalogue import Catalogue, Kind
@@ -43,6 +44,8 @@ class Checker:
     def __init__(self, catalogue: Catalogue) -> None:
         self._labels = NODES | set(catalogue.labels)
         self._facts = FACTS | catalogue.edge_types | {ANY_EDGE}
+        identifying = frozenset(c.label for c in catalogue.categories.values() if c.identifies)
+        self._names = Names(catalogue.edge_types | {ANY_EDGE}, identifying)
         self._restricted = {
             name: c.name
             for c in catalogue.categories.values()
@@ -67,6 +70,9 @@ class Checker:
         calls = {i: (macro, variable) for i, macro, variable in macro_calls(found)}
         for relationship in relationships(text, found, pairs):
             self._check_relationship(relationship, Scope.around(found, pairs, relationship), calls)
+        if not question.names:
+            for written, with_patterns in question.written:
+                self._names.check(written, with_patterns)
         if question.rows.many and not any(t.upper == "LIMIT" for t in found):
             raise QuestionError("a list needs a LIMIT")
 

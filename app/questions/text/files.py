@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.errors import InputError, QuestionError
 from app.questions.examples import Example, parse_example
-from app.questions.text.parts import FOLDER, Part, insert_parts, read_parts
+from app.questions.text.parts import FOLDER, Part, insert_parts, patterns_of, read_parts
 from models.base import Model
 
 OVERRIDES = "_engine"
@@ -26,7 +26,7 @@ TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "
 NUMBERS = frozenset(("int", "float"))
 """The types whose parameters have bounds."""
 _ADAPTERS = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
-_HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public|needs|example):[ \t]*(.*?)\s*$")
+_HEADER = re.compile(r"//\s*(question|title|title_zh|params|derived|answer|rows|public|needs|names|example):[ \t]*(.*?)\s*$")
 _REPEATED = "example"
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _PARAM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*:\s*([a-z\[\]]+)(\?)?\s*(?:(\d+)\.\.(\d+))?\s*(?:=\s*(.+?))?\s*")
@@ -96,6 +96,8 @@ class Question:
 
     `rows` is what the Cypher returns where Python completes it into `answer`; `derived` are parameters Python makes of those
     given. `overrides` maps an engine's name to its text. `examples` are what it is tried and tested with.
+    `names` says why bare names are not followed, where they are not; `written` are the texts as they stand in the files, and
+    with no parts but patterns in place.
     """
 
     name: str
@@ -111,6 +113,8 @@ class Question:
     overrides: dict[str, str]
     examples: tuple[Example, ...]
     needs: frozenset[str] = frozenset()
+    names: str = ""
+    written: tuple[tuple[str, str], ...] = ()
 
     def bind(self, given: dict[str, Any]) -> dict[str, Any]:
         """All declared parameters, parsed, defaults filled in.
@@ -223,6 +227,7 @@ def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, P
         if _header(text) != fields:
             raise QuestionError(f"the override for {engine} has another header")
     answer = _shape(fields["answer"])
+    patterns = patterns_of(parts)
     return Question(
         name=fields["question"],
         title=fields["title"],
@@ -237,6 +242,8 @@ def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, P
         overrides={engine: insert_parts(text, parts) for engine, text in overrides.items()},
         examples=tuple(parse_example(line) for line in fields["example"].splitlines()),
         needs=frozenset(name.strip() for name in fields.get("needs", "").split(",") if name.strip()),
+        names=fields.get("names", ""),
+        written=tuple((text, insert_parts(text, patterns)) for text in (source, *overrides.values())),
     )
 
 

@@ -1,23 +1,42 @@
-"""Parts that several questions share: a Cypher expression in a file of its own, used like a function of variables."""
+"""Parts that several questions share: a file of Cypher, used in a question like a function of variables.
+
+A `part` is an expression. A `pattern` stands in a MATCH and goes on from there; its condition joins the clause's own WHERE, so
+that neither can be used without the other.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import QuestionError
-from app.questions.text.lexer import TokenKind, tokens
+from app.questions.text.lexer import Token, TokenKind, tokens
+from app.questions.text.patterns import ENDS
 
 FOLDER = "_parts"
 DEEPEST = 4
-_HEADER = re.compile(r"//\s*part:\s*([a-z_]+)\(([a-z_]+(?:,\s*[a-z_]+)*)\)\s*")
+_HEADER = re.compile(r"//\s*(part|pattern):\s*([a-z_]+)\(([a-z_]+(?:,\s*[a-z_]+)*)\)\s*")
+Edit = tuple[int, int, str]
+"""From where to where a text is replaced, and by what."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An expression over variables, whose names are replaced by those it is used with."""
+    """Cypher over variables, whose names are replaced by those it is used with; one may stand for a macro."""
 
     name: str
     variables: tuple[str, ...]
+    text: str
+    pattern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A part where it is used: the indices of its first and last token, and its text with the names given."""
+
+    part: Part
+    first: int
+    last: int
     text: str
 
 
@@ -31,11 +50,16 @@ def read_parts(folder: Path) -> dict[str, Part]:
     for path in sorted((folder / FOLDER).glob("*.cypher")):
         first, _, text = path.read_text(encoding="utf-8").partition("\n")
         found = _HEADER.fullmatch(first)
-        if found is None or found[1] != path.stem:
+        if found is None or found[2] != path.stem:
             place = f"{FOLDER}/{path.name}"
             raise QuestionError(f"{place}: the first line is `// part: {path.stem}(variable, …)`", file=place)
-        parts[found[1]] = Part(found[1], tuple(v.strip() for v in found[2].split(",")), text)
+        parts[found[2]] = Part(found[2], tuple(v.strip() for v in found[3].split(",")), text, found[1] == "pattern")
     return parts
+
+
+def patterns_of(parts: dict[str, Part]) -> dict[str, Part]:
+    """Those of the parts that are patterns."""
+    return {name: part for name, part in parts.items() if part.pattern}
 
 
 def insert_parts(source: str, parts: dict[str, Part], depth: int = 0) -> str:
@@ -44,11 +68,20 @@ def insert_parts(source: str, parts: dict[str, Part], depth: int = 0) -> str:
     Raises:
         QuestionError: a part is used with the wrong number of variables, or parts use one another without end.
     """
-    found = tokens(source)
     if depth > DEEPEST:
         raise QuestionError("parts use one another without end")
-    out: list[str] = []
-    at = 0
+    found = tokens(source)
+    edits: list[Edit] = []
+    for use in _uses(found, parts):
+        text = insert_parts(use.text, parts, depth + 1).strip()
+        if use.part.pattern:
+            text, condition = _in_two(text, use.part)
+            edits.append(_joined(found, use.last + 1, condition))
+        edits.append((found[use.first].start, found[use.last].end, text))
+    return _edited(source, edits)
+
+
+def _uses(found: Sequence[Token], parts: dict[str, Part]) -> Iterator[_Use]:
     for i, token in enumerate(found[:-1]):
         used = token.kind is TokenKind.NAME and token.text in parts and found[i + 1].sign("(")
         if not used or (i and found[i - 1].sign(".")):
@@ -60,21 +93,47 @@ def insert_parts(source: str, parts: dict[str, Part], depth: int = 0) -> str:
         shaped = end < len(found) and found[end].sign(")") and all(c.sign(",") for c in commas)
         if not shaped or any(g.kind is not TokenKind.NAME for g in given):
             raise QuestionError(f"part {part.name} takes {len(part.variables)} variables: {', '.join(part.variables)}")
-        names = dict(zip(part.variables, (g.text for g in given), strict=True))
-        out += [source[at : token.start], insert_parts(_renamed(part.text, names), parts, depth + 1).strip()]
-        at = found[end].end
+        yield _Use(part, i, end, _renamed(part.text, dict(zip(part.variables, (g.text for g in given), strict=True))))
+
+
+def _in_two(text: str, part: Part) -> tuple[str, str]:
+    """The pattern of a text, and its condition."""
+    depth = 0
+    for token in tokens(text):
+        depth += token.sign("(", "[", "{") - token.sign(")", "]", "}")
+        if depth == 0 and token.upper == "WHERE":
+            return text[: token.start].strip(), text[token.end :].strip()
+    raise QuestionError(f"pattern {part.name} has no WHERE")
+
+
+def _joined(found: Sequence[Token], at: int, condition: str) -> Edit:
+    """The condition in the WHERE of the clause that goes on at a token, or in one of its own at the clause's end."""
+    depth = 0
+    for token in found[at:]:
+        depth += token.sign("(", "[", "{") - token.sign(")", "]", "}")
+        if depth == 0 and token.upper == "WHERE":
+            return token.end, token.end, f" {condition} AND"
+        if depth < 0 or (depth == 0 and (token.upper in ENDS or token.sign("|"))):
+            return token.start, token.start, f" WHERE {condition} "
+    return found[-1].end, found[-1].end, f" WHERE {condition}"
+
+
+def _edited(source: str, edits: list[Edit]) -> str:
+    out: list[str] = []
+    at = 0
+    for start, end, text in sorted(edits, key=lambda edit: edit[:2]):
+        out += [source[at:start], text]
+        at = end
     return "".join(out) + source[at:]
 
 
 def _renamed(text: str, names: dict[str, str]) -> str:
     found = tokens(text)
-    out: list[str] = []
-    at = 0
+    edits: list[Edit] = []
     for i, token in enumerate(found):
         if token.kind is not TokenKind.NAME or token.text not in names or (i and found[i - 1].sign(".")):
             continue
         if i + 1 < len(found) and found[i + 1].sign(":") and i and found[i - 1].sign("{", ","):
             continue
-        out += [text[at : token.start], names[token.text]]
-        at = token.end
-    return "".join(out) + text[at:]
+        edits.append((token.start, token.end, names[token.text]))
+    return _edited(text, edits)

@@ -235,7 +235,8 @@ QUESTION = """
 // params: party_id: str, limit: int = 20
 // answer: models.honour_lines.HonourLine[]
 // example: {"party_id": "uscc:91330106EXAMPLE115"}
-MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)<-[r:ABOUT]-(s:Honour)
+MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
+MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:Honour)
 WHERE held(r)
 RETURN s.title_name AS name, r.valid_from AS day, s.bonus AS bonus ORDER BY day, name LIMIT $limit
 """

@@ -1,5 +1,6 @@
 """Question files: what is read from them, and every reason for which one is refused."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,23 +14,23 @@ from tests.support.worlds.tiny_catalogue import tiny_catalogue
 
 HEADER = (
     "// question: test.one\n// title: One\n// params: {params}\n// answer: models.work.batches.LoadedOn[]\n"
-    '// example: {{"id": "x"}}\n'
+    '// example: {{"id": "x"}}\n// names: {names}\n'
 )
 HELD = "MATCH (s:Penalty)-[r:ABOUT]->(p:Party {{id: $id}}) WHERE {where} RETURN s.category AS category, s.day AS day LIMIT 9"
 
 
-def read(folder: Path, body: str, params: str = "id: str", name: str = "one") -> Question:
+def read(folder: Path, body: str, params: str = "id: str", name: str = "one", names: str = "not asked") -> Question:
     """The one question of a folder."""
     path = folder / "test" / f"{name}.cypher"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(HEADER.format(params=params) + body, encoding="utf-8")
+    path.write_text(HEADER.format(params=params, names=names) + body, encoding="utf-8")
     return read_questions(folder, Checker(tiny_catalogue()))["test.one"]
 
 
-def refused(folder: Path, body: str, params: str = "id: str") -> str:
+def refused(folder: Path, body: str, params: str = "id: str", names: str = "not asked") -> str:
     """Why a question is refused."""
     with pytest.raises(QuestionError) as caught:
-        read(folder, body, params)
+        read(folder, body, params, names=names)
     assert caught.value.context["file"] == "test/one.cypher"
     return caught.value.message
 
@@ -208,9 +209,73 @@ def test_what_else_is_refused(tmp_path: Path, body: str, params: str, why: str) 
 def test_wrong_headers_are_refused(tmp_path: Path, old: str, new: str, why: str) -> None:
     path = tmp_path / "test" / "one.cypher"
     path.parent.mkdir()
-    path.write_text((HEADER.format(params="id: str") + HELD.format(where="held(r)")).replace(old, new))
+    path.write_text((HEADER.format(params="id: str", names="not asked") + HELD.format(where="held(r)")).replace(old, new))
     with pytest.raises(QuestionError, match=why):
         read_questions(tmp_path, Checker(tiny_catalogue()))
+
+
+FIRST, LAST = "MATCH (p:Party {id: $id})", "RETURN 1 AS category LIMIT 9"
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Path:
+    """A folder of questions with the packaged parts."""
+    shutil.copytree(CYPHER / "_parts", tmp_path / "_parts")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "MATCH mentions(p, m, b, held)<-[r:ABOUT]-(s:Penalty) WHERE held(r) AND usable(r)",
+        "MATCH (s:Penalty)-[r:ABOUT]->meant(b, m, p, ever_held) WHERE ever_held(r)",
+        "MATCH (s:Penalty)-[r:ABOUT]->(q:Party) WHERE held(r) WITH meanings(q, held) AS who",
+        "MATCH (s:Penalty)-[r:ABOUT]->(:Party) WHERE held(r)",
+        "MATCH mentions(p, m, b, held)-[r:ANY_EDGE]-(o:Party) WHERE held(r) WITH meanings(o, held) AS who",
+        "MATCH mentions(p, m, b, held)-[r:ANY_EDGE]-(o:Party) WHERE held(r) MATCH (s:Statement) WITH fact(s, r, m) AS told, o",
+        "MATCH mentions(p, m, b, held)<-[r:ANY_EDGE]-(:Party) WHERE held(r)",
+        "MATCH mentions(p, m, b, held)<-[r:ANY_EDGE]-(h:Person) WHERE held(r)",
+        "MATCH (p)<-[r:ABOUT]-(s:Registration) WHERE held(r) AND r.role = 'party'",
+        "MATCH (p)<-[:IDENTIFIES]-(:Identifier)<-[:NAMES]-(s:Statement)-[r:ABOUT]->(p) WHERE held(r)",
+    ],
+)
+def test_a_question_that_follows_names_is_taken(parts: Path, body: str) -> None:
+    read(parts, f"{FIRST} {body} {LAST}", names="")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "MATCH (p)<-[r:ABOUT]-(s:Penalty) WHERE held(r)",
+        "MATCH (p)<-[r:ABOUT]-(s:Registration) WHERE held(r)",
+        "MATCH (p)<-[r:ABOUT]-(s:Penalty) WHERE held(r) AND r.role = 'party'",
+        "MATCH (s:Penalty)-[r:ABOUT]->(q:Enterprise) WHERE held(r)",
+        "MATCH (p)-[r:ANY_EDGE]-(:Party) WHERE held(r)",
+        "MATCH (p)<-[r:INVESTS_IN]-(h:Party) WHERE held(r) WITH meanings(h, held) AS who",
+        "MATCH (p)<-[r:INVESTS_IN]-(h:Party) WHERE held(r) MATCH (s:Statement) WITH fact(s, r, m) AS told",
+        "MATCH mentions(p, m, b, held)<-[r:INVESTS_IN]-(h:Party) WHERE held(r)",
+        "MATCH mentions(p, m, b, held)<-[r:INVESTS_IN]-(:Enterprise) WHERE held(r)",
+        "MATCH (p)<-[m:RESOLVES_TO*0..1]-(b)<-[r:ABOUT]-(s) WHERE all(x IN m WHERE held(x)) AND held(r)",
+    ],
+)
+def test_a_question_that_misses_names_is_refused_or_says_why(parts: Path, body: str) -> None:
+    assert "mentions" in refused(parts, f"{FIRST} {body} {LAST}", names="")
+    assert read(parts, f"{FIRST} {body} {LAST}", names="it is so").names == "it is so"
+
+
+@pytest.mark.parametrize("where", ["", "WHERE held(r)", "WHERE held(r) OR s.day > '2020'"])
+def test_the_condition_of_a_pattern_joins_the_clause(parts: Path, where: str) -> None:
+    body = f"{FIRST} MATCH mentions(p, m, b, held)<-[r:REFERS]-(s:Statement) {where} RETURN s.day AS day LIMIT 9"
+    if "OR" in where:
+        assert "all(x IN … WHERE held(x))" in refused(parts, body)
+        return
+    found = expand(read(parts, body).text, ())
+    guard = expand(
+        "MATCH (p)<-[m:RESOLVES_TO*0..1]-(b:Party)<-[r:REFERS]-(s:Statement) WHERE all(x_ IN m WHERE held(x_) AND "
+        f"x_.rule IN $rules) {where.replace('WHERE', 'AND')} RETURN",
+        (),
+    )
+    assert guard in found
 
 
 def test_a_name_stands_once(tmp_path: Path) -> None:
@@ -224,11 +289,11 @@ def test_an_override_takes_the_place_of_a_file_of_the_same_path(tmp_path: Path) 
     body = HELD.format(where="held(r)")
     override = tmp_path / "_engine" / "neo4j" / "test" / "one.cypher"
     override.parent.mkdir(parents=True)
-    override.write_text(HEADER.format(params="id: str") + body.replace("LIMIT 9", "LIMIT 8"))
+    override.write_text(HEADER.format(params="id: str", names="not asked") + body.replace("LIMIT 9", "LIMIT 8"))
     assert "LIMIT 8" in read(tmp_path, body).overrides["neo4j"]
-    override.write_text(HEADER.format(params="id: str") + body.replace("held(r)", "true"))
+    override.write_text(HEADER.format(params="id: str", names="not asked") + body.replace("held(r)", "true"))
     assert "held(r)" in refused(tmp_path, body)
-    override.write_text(HEADER.format(params="id: str, more: int 1..9 = 1") + body)
+    override.write_text(HEADER.format(params="id: str, more: int 1..9 = 1", names="not asked") + body)
     assert "another header" in refused(tmp_path, body)
     override.rename(override.with_name("other.cypher"))
     with pytest.raises(QuestionError, match="to override"):
