@@ -46,6 +46,10 @@ class Checker:
         self._facts = FACTS | catalogue.edge_types | {ANY_EDGE}
         identifying = frozenset(c.label for c in catalogue.categories.values() if c.identifies)
         self._names = Names(catalogue.edge_types | {ANY_EDGE}, identifying)
+        self._categories: dict[str, list[str]] = {}
+        for c in catalogue.categories.values():
+            for word in (c.label, c.edge.type) if c.edge else (c.label,):
+                self._categories.setdefault(word, []).append(c.name)
         self._restricted = {
             name: c.name
             for c in catalogue.categories.values()
@@ -70,8 +74,9 @@ class Checker:
         calls = {i: (macro, variable) for i, macro, variable in macro_calls(found)}
         for relationship in relationships(text, found, pairs):
             self._check_relationship(relationship, Scope.around(found, pairs, relationship), calls)
-        if not question.names:
-            for written, with_patterns in question.written:
+        for written, with_patterns in question.written:
+            self._check_needs(question, written)
+            if not question.names:
                 self._names.check(written, with_patterns)
         if question.rows.many and not any(t.upper == "LIMIT" for t in found):
             raise QuestionError("a list needs a LIMIT")
@@ -89,6 +94,14 @@ class Checker:
                 if label.text not in self._labels and not _in_relationship(found, pairs, i):
                     raise QuestionError(f"{_line(text, label)}: the catalogue knows no label {label.text!r}")
                 at += 2
+
+    def _check_needs(self, question: Question, written: str) -> None:
+        for token in tokens(written):
+            owners = self._categories.get(token.text, [])
+            if owners and question.needs.isdisjoint(owners):
+                raise QuestionError(
+                    f"{_line(written, token)}: who names {token.text!r} says so in the head: `// needs: {owners[0]}`"
+                )
 
     def _check_properties(self, text: str, found: Sequence[Token]) -> None:
         for before, token in pairwise(found):

@@ -23,6 +23,7 @@ from loaders.load.reading import Reading
 from models.catalogue import Catalogue
 from tests.support.loading import INSPECTOR, Loaded, groups, serving
 from tests.support.references import category_section
+from tests.support.worlds import example_world
 from tests.support.worlds.hiding import fresh_code
 
 A, B = f"uscc:{fresh_code(501)}", f"uscc:{fresh_code(502)}"
@@ -233,6 +234,7 @@ QUESTION = """
 // title: Honours granted to a party
 // title_zh: 所获表彰
 // params: party_id: str, limit: int = 20
+// needs: honour
 // answer: models.honour_lines.HonourLine[]
 // example: {"party_id": "uscc:91330106EXAMPLE115"}
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
@@ -272,11 +274,49 @@ async def test_a_question_is_one_file_and_one_model(loaded: Loaded, questions: P
         assert served["items"] == [{"name": "守合同重信用单位", "day": "2024-05-01", "bonus": 25_000}]
 
 
+@pytest.fixture
+async def examples(engine: Engine, catalogue: Catalogue, questions: Path, settings: Settings, tmp_path: Path) -> Loaded:
+    """The world of the examples, filled from the catalogue with the three more files, and all questions with the one more."""
+    world = Loaded(engine, catalogue, settings, tmp_path, cypher=questions)
+    await example_world.fill(world)
+    return world
+
+
+async def test_examples_and_hidden_facts_are_asked_of_them_too(examples: Loaded) -> None:
+    shown = await examples.answer("honours.granted", party_id=example_world.FIRM)
+    assert [line["day"] for line in shown["items"]] == [example_world.EARLIER, example_world.LATER]
+    assert await example_world.misfits(examples) == []
+    assert await example_world.leaks(examples) == []
+
+
+WRONG = {
+    "columns": ("AS bonus ORDER", "AS bonus, s.day AS more ORDER"),
+    "nothing": ('{"party_id": "uscc:91330106EXAMPLE115"}', '{"party_id": "uscc:nobody"}'),
+    "type": ("r.valid_from AS day", "7 AS day"),
+    "counted": ("RETURN s.title_name AS name", "WITH s, r, COUNT { MATCH (x:Honour) } AS n RETURN toString(n) AS name"),
+}
+
+
+async def test_a_question_whose_examples_go_wrong_is_noticed(examples: Loaded, questions: Path) -> None:
+    wrong: dict[str, list[str]] = {}
+    for kind, (old, new) in WRONG.items():
+        assert old in QUESTION
+        (questions / "honours" / "granted.cypher").write_text(QUESTION.lstrip().replace(old, new), encoding="utf-8")
+        examples.questions = Questions(examples.catalogue, examples.engine, questions)
+        ask = example_world.leaks if kind == "counted" else example_world.misfits
+        wrong[kind] = await ask(examples)
+    assert all(len(found) == 1 and "honours.granted" in found[0] for kind, found in wrong.items() if kind != "counted"), wrong
+    assert {line.partition(": ")[2].partition(" ")[0] for line in wrong["counted"]} == {"honours.granted"}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
         ("WHERE held(r)", "WHERE true", "held"),
         ("s:Honour", "s:Medal", "no label"),
+        ("// needs: honour\n", "", "needs: honour"),
+        ('{"party_id"', '{"party"', "no parameter 'party'"),
+        ("mentions(p, m, bearer, held)", "(p)", "bare name"),
         ("s.bonus", "s.finding", "restricted"),
         ("$limit", "20", "not used"),
         ("RETURN s", "SET s.x = 1 RETURN s", "only reads"),

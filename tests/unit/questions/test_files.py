@@ -14,7 +14,7 @@ from tests.support.worlds.tiny_catalogue import tiny_catalogue
 
 HEADER = (
     "// question: test.one\n// title: One\n// params: {params}\n// answer: models.work.batches.LoadedOn[]\n"
-    '// example: {{"id": "x"}}\n// names: {names}\n'
+    '// example: {{"id": "x"}}\n// names: {names}\n// needs: enterprise, penalty, shareholder\n'
 )
 HELD = "MATCH (s:Penalty)-[r:ABOUT]->(p:Party {{id: $id}}) WHERE {where} RETURN s.category AS category, s.day AS day LIMIT 9"
 
@@ -204,6 +204,11 @@ def test_what_else_is_refused(tmp_path: Path, body: str, params: str, why: str) 
         ('{"id": "x"}', '{"id": ["x"]}', "'id' is no str"),
         ('{"id": "x"}', "id=x", "the example 'id=x' is not"),
         ('{"id": "x"}', "{id: x}", "is not"),
+        (
+            "needs: enterprise, penalty",
+            "needs: enterprise",
+            "'Penalty' says so in the head: `// needs: penalty`",
+        ),
     ],
 )
 def test_wrong_headers_are_refused(tmp_path: Path, old: str, new: str, why: str) -> None:
