@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from loaders.load.reading import Reading
 from models.catalogue import Catalogue
 from tests.support.engines import Engines, chosen
 from tests.support.loading import Loaded
@@ -25,7 +26,7 @@ async def world(
     engine = await session_engines.clean(request.param, catalogue)
     folder: Path = tmp_path_factory.mktemp("examples")
     world = Loaded(engine, catalogue, session_engines.settings(request.param), folder)
-    await example_world.fill(world)
+    await example_world.fill(world, Reading(complete="00"))
     yield world
 
 

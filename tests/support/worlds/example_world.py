@@ -66,7 +66,7 @@ MOVE_ON = "MATCH (c:Clock {id: 'clock'}) SET c.tick = c.tick + 1"
 """What was loaded is known for a tick, so that the clock moves with what is hidden."""
 
 
-async def fill(world: Loaded) -> None:
+async def fill(world: Loaded, reading: Reading | None = None) -> None:
     """Load the world into a graph. Its batches are named as their categories, so that an example can name one.
 
     Everything stated stands under codes; of each category one more record stands under the firm's bare name.
@@ -79,10 +79,23 @@ async def fill(world: Loaded) -> None:
         if not category.party:
             found = rows_about(category, FIRM, "示例名称", LATER, OTHERS, **REGISTER)
             rows[name] += [{k: FIRM_NAME if v == FIRM else v for k, v in row.items()} for row in found]
-    receipts = await _load(world, "example", rows, Reading(complete="00"))
+    receipts = await _load(world, "example", rows, reading or Reading())
     lacking = [r for r in receipts if r.error or r.rejected or not r.facts]
     assert not lacking, lacking
-    await _write(world, "MATCH (b:Batch) SET b.id = b.category")
+    for receipt in receipts:
+        await _write(world, "MATCH (b:Batch {id: $old}) SET b.id = b.category", old=receipt.batch)
+        world.receipts[receipt.document or ""] = receipt.model_copy(update={"batch": receipt.category})
+
+
+async def subjects(world: Loaded) -> list[str]:
+    """A party for each category that a record of it is about, or that has a relationship of it."""
+    found = []
+    for category in world.catalogue.categories.values():
+        match = f"-[r:{category.edge.type}]->(:Party)" if category.edge else "<-[r:ABOUT]-(s:Statement)"
+        of = "r.category" if category.edge else "s.category"
+        query = f"MATCH (p:Party){match} WHERE {of} = $category AND NOT p:Mention RETURN p.id AS id ORDER BY id LIMIT 1"
+        found += [str(row["id"]) for row in await world.engine.read(query, {"category": category.name})]
+    return list(dict.fromkeys(found))
 
 
 def _about(category: Category, day: str) -> list[dict[str, Any]]:

@@ -12,19 +12,11 @@ from loaders.synthetic import write_sample
 from models.caller import Caller
 from models.catalogue import TypeName
 from tests.support.engines import Engines
-from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, groups, identifier, sheet, still
+from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, groups, identifier, still
+from tests.support.worlds import example_world
 
 ENTERPRISES, SEED = 100, 7
 EARLY, MIDDLE = "2024-06-01", "2025-01-31"
-EXTRAS = (
-    "listed_person.2024-01.csv",
-    "equity_pledge.2024-07.csv",
-    "same_as.2024-07.csv",
-    "serious_violation.2024-07.csv",
-    "listed_industry.2024-01.csv",
-)
-"""What the sample has not, or not any more: a roll of persons, a pledge in force, two persons taken to be one, a firm still on
-the list, a class of industry."""
 Asking = dict[str, list[dict[str, Any]]]
 
 
@@ -59,29 +51,19 @@ class World(Loaded):
     truth: dict[str, Any]
 
     async def fill(self, worlds: Worlds) -> None:
-        """Load every file in the order of the truth, and a roll of persons, which the sample has not."""
+        """Load every file in the order of the truth, and the world of the examples, which has records of every category."""
         self.cases, self.truth = worlds.cases, worlds.truth
         files = [(worlds.folder / "sample" / f["name"], f["category"]) for f in worlds.truth["files"]]
         middle = len(files) // 2
         await self.load_all(files[:middle])
         self.half = (await self.answer("catalogue.loaded"))["tick"]
         await self.load_all(files[middle:])
-        told = {"_provider": "某证券交易所", "_day": "2024-01-01"}
-        person = {"number": "P1", "name": "沈无名", "gender": "女", "age": "44"}
-        pledge = {"enterprise": self.firm("licences"), "pledgor": self.firm("licences"), "registration_no": "Z1"}
-        listed = {"party": self.firm("licences"), "listed_on": "2025-11-01", "cause": "虚假出资"}
-        same = {"one": "src:某证券交易所:person:P1", "other": "沈无名", "other_at": self.firm("licences")}
-        same |= {"decided_by": "某分局", "decided_on": "2024-07-01", "grounds": "本人确认"}
-        classed = {"company": self.firm("licences"), "industry": "软件和信息技术服务业", "scheme": "证券期货业统计指标标准"}
-        await self.load_all(
-            (sheet(self.folder / name, [row | told]), name.partition(".")[0])
-            for name, row in zip(EXTRAS, (person, pledge, same, listed, classed), strict=True)
-        )
+        await example_world.fill(self)
 
     async def stands(self) -> bool:
         """Whether the graph still holds it."""
         try:
-            await self.answer("batches.show", INSPECTOR, batch=self.receipts[EXTRAS[-1]].batch)
+            await self.answer("batches.show", INSPECTOR, batch=self.receipts[self.truth["files"][-1]["name"]].batch)
         except NotFound:
             return False
         return True
@@ -97,21 +79,20 @@ def parties(truth: dict[str, Any], most: int = 2) -> list[str]:
     return [identifier(p) for p in dict.fromkeys(found)]
 
 
-TEXTS = ["杭州前名食品有限公司", "杭州后名食品", "阡陌便利店", "杭州无迹可寻商务服务有限公司", "沈无名", "杭州市市场监督管理局"]
+TEXTS = ["杭州前名食品有限公司", "杭州后名食品", "阡陌便利店", "杭州无迹可寻商务服务有限公司", "示例人", "杭州市市场监督管理局"]
 TEXTS += [
     "<script>alert('砾')</script>",
     "'}) DETACH DELETE n //",
     "=砾禾(1+1)",
     "330106000000048",
     "person:x",
-    "P1",
     "有限公司",
     "沉浮",
 ]
 
 
 def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
-    """Every question with what it is asked: about planted parties, and about who has a record of each category."""
+    """Every question with what it is asked: its examples, planted parties, and who has a record of each category."""
     firms = parties(world.truth, 1)
     codes = [p.partition(":")[2] for p in firms[:4]] + [world.firm("organisation_code", "code"), world.firm("merge", "before")]
     found = {(g["category"], g["direction"]): (p["party"]["id"], g) for p in portraits for g in groups(p) if g["total"]}
@@ -119,7 +100,7 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
     edges = [p for p in place if p["direction"] in ("in", "out")]
     records = [p for p in place if p["direction"] not in ("in", "out")]
     batches = [r.batch for name, r in sorted(world.receipts.items()) if "2024-06" in name or "internal" in name]
-    return {
+    asked: Asking = {
         "portrait.party": [{"party_id": p} for p in firms] + [{"party_id": firms[0], "limit": 1}],
         "party.show": [{"party_id": p} for p in [*firms[:12], *codes[4:], world.firm("contested", "number"), "uscc:none"]],
         "party.history": [{"party_id": p} for p in firms[:12]],
@@ -129,8 +110,6 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         "search.parties": [{"text": t} for t in [*TEXTS, *codes]] + [{"text": "有限公司", "limit": 7}],
         "batches.list": [{"limit": 200}, {"category": "penalty", "limit": 200}],
         "batches.show": [{"batch": b} for b in batches] + [{"batch": "none"}],
-        "catalogue.loaded": [{}],
-        "ownership.covers": [{"scopes": ["none"]}],
         "ownership.left": [{"party_id": p} for p in firms[:12]],
         "ownership.analysed": [{"party_id": p} for p in firms[:2]],
         **{f"ownership.{part}": [{"party_ids": firms[:20]}] for part in ("below", "lists", "parties", "days", "same")},
@@ -141,6 +120,7 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         "network.population": [{"kinds": ["address", "phone", "email"]}, {"kinds": [], "counted": 5}],
         "network.namesakes": [{"names": [world.firm("namesakes", "in_upper").rpartition(":")[2], "无人叫这个名字"]}],
     }
+    return {n: asked.get(n, []) + [e.parameters for e in q.examples] for n, q in world.questions.all.items()}
 
 
 def _traits(world: World) -> Iterator[str]:
