@@ -16,7 +16,7 @@ from loaders.mapping.column_units import FRACTION, YUAN
 from loaders.mapping.headers import Columns as HeadersGiven
 from loaders.mapping.headers import Target, listed_headers, match, missing, with_units
 from loaders.read.rows import RawRow
-from loaders.types.codes.pid import is_identity_number
+from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.types.party import PartyReader
 from loaders.values.canonical import canonical, hash_statement
 from loaders.values.cells import Context, Refused

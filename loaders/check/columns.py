@@ -8,9 +8,10 @@ from loaders.check.draft import Draft
 from loaders.derive.terms import begins, ends
 from loaders.mapping.headers import Target
 from loaders.types import READERS
-from loaders.types.codes.pid import is_identity_number
-from loaders.types.date import never_open
+from loaders.types.codes.identity_numbers import is_identity_number
+from loaders.types.date import never_open, open_by_convention
 from loaders.types.figures.money import read_currency
+from loaders.types.words.text import without_number
 from loaders.types.words.texts import split_by
 from loaders.values.cells import EMPTY_CELL, LEFT_OUT, Cell, Context, Read, Refused, as_told
 from loaders.values.normalise import clean_text, is_empty
@@ -53,7 +54,7 @@ class Columns:
             if target.part == "currency":
                 self._currencies.append((target.header, prop.name))
                 continue
-            context = Context(target.unit, target.unit_stated, target.currency, lenient, secret)
+            context = Context(target.unit, target.unit_stated, target.currency, lenient, secret, prop.name in category.key)
             memo: dict[str, Cell] | None = None if _personal(prop) else {}
             column = Column(target.header, prop, _reader(category, prop, context), memo, target.code, target.header in listed)
             groups.setdefault(prop.name, []).append(column)
@@ -203,8 +204,11 @@ def _personal(prop: Property) -> bool:
 def _reader(category: Category, prop: Property, context: Context) -> Read:
     """The type's reader; cells that the property declares to say nothing are empty, and only an end may be open."""
     read = READERS[prop.type](prop, context)
-    if prop.type is TypeName.DATE and prop.name not in ends(category):
-        read = never_open(read, prop.name in begins(category))
+    if prop.type is TypeName.DATE:
+        ending = prop.name in ends(category)
+        read = open_by_convention(read) if ending else never_open(read, prop.name in begins(category))
+    if category.party and prop.name == category.party.names[0]:
+        read = without_number(read)
     if not prop.empty:
         return read
     words = frozenset(prop.empty)

@@ -18,7 +18,7 @@ from typing import IO
 
 from app.errors import InputError
 from loaders.check.sealing import seal, unseal
-from loaders.types.codes.pid import is_identity_number
+from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.values.cells import Refused
 from models.statements import Reject
 

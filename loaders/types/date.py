@@ -19,7 +19,10 @@ _PARTS = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}|[T ](\d{1,2}:\d.*))?(?:\.0+)?\Z")
 _TO_THE_HOUR = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})([01]\d|2[0-3])([0-5]\d)?(?:\.0+)?\Z")
 _SERIAL = re.compile(r"([1-9]\d{4})(?:\.\d+)?\Z")
-_EPOCH = re.compile(r"-?\d{10,14}(?:\.0+)?\Z")
+_EPOCH = re.compile(r"-?\d{10,15}(?:\.0+)?\Z")
+LAST_YEAR = 9999
+_LAST_MOMENT = 253_402_185_600_000
+"""The milliseconds of 9999-12-31 in China, which programs write for an end that is open."""
 _SECONDS = 10
 _ZONE = re.compile(r"\s*(?:Z|UTC|GMT|([+-]\d{2}):?(\d{2}))\Z", re.IGNORECASE)
 _EXCEL_START = date(1899, 12, 30)
@@ -30,15 +33,16 @@ _ZERO_DAYS = frozenset(("1900-01-01", "1899-12-30", "1899-12-31"))
 """What databases and spreadsheets make of an empty date or a zero."""
 FORMS = "2017-06-30, 2017/6/30, 2017年6月30日, 20170630, Jun 30, 2017, a spreadsheet serial, epoch milliseconds or 长期"
 LONGEST = 80
+_CONVENTION = "2099-12-31"
 
 
 def read_day(text: str) -> str:
     """The ISO day in a cell; 长期 is the open day. Raises Refused for what is no day or an impossible one.
 
     A five-digit number is a spreadsheet's serial day (1900 system). Of longer ones, eight, ten, twelve or fourteen digits that
-    make a day (and hour, minute, second) are that day; else ten are seconds and more are milliseconds since 1970. Moments with
-    a zone are taken at Shanghai, by the clock that was in force there. Day and month are never guessed: 8/13/2015 is read,
-    8/9/2015 is not.
+    make a day (and hour, minute, second) are that day; else ten are seconds and more are milliseconds since 1970, a day
+    of the year 9999 is an open end. Moments with a zone are taken at Shanghai, by the clock that was in force there. Day and
+    month are never guessed: 8/13/2015 is read, 8/9/2015 is not.
     """
     if len(text) == 10 and text[4] == "-" == text[7] and text.isascii() and text[:4] >= "1600":
         try:
@@ -56,7 +60,7 @@ def read_day(text: str) -> str:
     if parts := _to_the_hour(joined):
         return iso_day(int(parts[1]), int(parts[2]), int(parts[3]))
     if parts := _COMPACT.match(joined):
-        return _at_shanghai(iso_day(int(parts[1]), int(parts[2]), int(parts[3])), parts[4])
+        return _at_shanghai(_day(int(parts[1]), int(parts[2]), int(parts[3])), parts[4])
     if serial := _SERIAL.match(joined):
         return (_EXCEL_START + timedelta(days=int(serial[1]))).isoformat()
     if _EPOCH.match(joined):
@@ -84,8 +88,13 @@ def _to_the_hour(text: str) -> re.Match[str] | None:
 
 def _from_parts(parts: re.Match[str]) -> str:
     numbers = [int(x) for x in parts.groups()[1:9] if x is not None]
-    day = iso_day(int(parts[1]), numbers[0], numbers[1])
+    day = _day(int(parts[1]), numbers[0], numbers[1])
     return _at_shanghai(day, parts[10])
+
+
+def _day(year: int, month: int, day: int) -> str:
+    found = iso_day(year, month, day)
+    return OPEN_DAY if year == LAST_YEAR else found
 
 
 def _at_shanghai(day: str, clock: str | None) -> str:
@@ -100,10 +109,27 @@ def _at_shanghai(day: str, clock: str | None) -> str:
 
 
 def _from_epoch(digits: str) -> str:
+    if int(digits) >= _LAST_MOMENT:
+        return OPEN_DAY
     try:
         return epoch_day(int(digits) * (1000 if len(digits.lstrip("-")) == _SECONDS else 1))
     except (OverflowError, ValueError):
         raise Refused("date", "epoch milliseconds out of range") from None
+
+
+def open_by_convention(read: Read) -> Read:
+    """The reader of a day on which a term ends: 2099-12-31 is written for an end that is open, and is remarked."""
+
+    def ending(text: str) -> Cell:
+        cell = read(text)
+        if not any(day == _CONVENTION for _, _, day in cell.entries):
+            return cell
+        open_ = tuple(
+            (name, OPEN_DAY, OPEN_DAY) if day == _CONVENTION else (name, value, day) for name, value, day in cell.entries
+        )
+        return Cell(open_, (*cell.flags, f"{_CONVENTION} taken for an open end"))
+
+    return ending
 
 
 def never_open(read: Read, begins: bool) -> Read:

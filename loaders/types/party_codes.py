@@ -11,7 +11,8 @@ from datetime import date
 
 from loaders.identity.components import SCHEMES, USCC_KINDS, org_code
 from loaders.types.codes.dept import department_code
-from loaders.types.codes.pid import is_identity_number, is_resident, mask_identity_numbers
+from loaders.types.codes.identity_numbers import is_identity_number, mask_identity_numbers
+from loaders.types.codes.pid import is_resident
 from loaders.types.codes.src import source_id, source_number
 from loaders.values.cells import Context, Refused
 from loaders.values.codes import mend_code, read_code, read_stock, uscc_check
@@ -55,7 +56,7 @@ def read_name(text: str) -> str:
     name = clean_text(text)
     if len(name) > MAX_NAME:
         raise Refused("too_long", f"a name of {len(name):,} characters, at most {MAX_NAME} are kept")
-    if mask_identity_numbers(name) is not name:
+    if mask_identity_numbers(name) != name:
         raise Refused("identity_number", "the number of a person's identity card in place of a name")
     return name
 

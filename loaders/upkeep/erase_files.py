@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.check.rejects import OWN, SUFFIX, as_sent, rewritten
-from loaders.types.codes.pid import hash_document, identity_numbers
+from loaders.types.codes.identity_numbers import identity_numbers
+from loaders.types.codes.pid import hash_document
 from loaders.values.cells import Refused
 from loaders.values.normalise import normalise_name
 

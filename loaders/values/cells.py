@@ -38,13 +38,17 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """How a column is read: what one stands for, the header's currency, leniency, and the secret of keyed hashes."""
+    """How a column is read: what one stands for, the header's currency, leniency, and the secret of keyed hashes.
+
+    `in_key`: its values are part of what tells two records of the category apart.
+    """
 
     unit: float = 1.0
     unit_stated: bool = False
     currency: str | None = None
     lenient: bool = False
     secret: bytes = b""
+    in_key: bool = False
 
 
 Read = Callable[[str], Cell]

@@ -3,24 +3,13 @@
 import hashlib
 import hmac
 import re
-import unicodedata
-from collections.abc import Iterator
 from datetime import date
 
+from loaders.types.codes.identity_numbers import has_birthday, joined, resident_check
 from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
 from loaders.values.normalise import is_empty, normalise_name
 from models.catalogue import Property
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-_PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
-_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[1-8１-８]\d{5}(?:[ -]?\d){8}(?:[ -]?\d|(?:[ -]?\d){3}[ -]?[\dXx])(?![0-9A-Za-z])")
-_OLD_FORM = 20
-"""The first year of birth, without its century, of numbers in the old form: what else has 15 digits has a zero there."""
-_LATEST = 2012
-"""The last year of birth of who stands in records: a number with a later day is something else, such as a decision's."""
 CHINA = "CN"
 _RESIDENT = re.compile(r"[0-9]{17}[0-9Xx]\Z")
 _DOCUMENTS = {
@@ -45,11 +34,6 @@ _DOCUMENTS = {
 DOCUMENTS = {normalise_name(word): name for name, words in _DOCUMENTS.items() for word in (*words, name)}
 
 
-def resident_check(body: str) -> str:
-    """The check character of the first 17 digits of a resident identity number (GB 11643-1999)."""
-    return _CHECKS[sum(int(d) * w for d, w in zip(body, _WEIGHTS, strict=True)) % 11]
-
-
 def resident_number(number: str) -> str:
     """The 18-character form of a resident identity number. Raises Refused where its form, birthday or check is wrong."""
     if re.fullmatch(r"[0-9]{15}", number):
@@ -66,38 +50,12 @@ def resident_number(number: str) -> str:
     return number
 
 
-def is_identity_number(text: str) -> bool:
-    """Whether a text holds what may be a resident identity number, which then may stand in no message."""
-    return any(identity_numbers(text))
-
-
-def identity_numbers(text: str) -> Iterator[str]:
-    """What in a text may be resident identity numbers, without blanks and hyphens."""
-    return filter(_is_resident, re.findall(r"(?<!\d)(?:[0-9]{17}[0-9X]|[0-9]{15})(?![0-9])", _joined(text)))
-
-
-def _joined(text: str) -> str:
-    """A number without blanks, hyphens and apostrophes, half-width, in upper case."""
-    return re.sub(r"[\s'\-]+", "", unicodedata.normalize("NFKC", text)).upper()
-
-
-def _is_resident(number: str) -> bool:
-    year, month, day = (
-        (number[6:10], number[10:12], number[12:14]) if len(number) == 18 else ("19" + number[6:8], number[8:10], number[10:12])
-    )
-    try:
-        date(int(year), int(month), int(day))
-    except ValueError:
-        return False
-    return 1880 <= int(year) <= 2100
-
-
 def is_resident(text: str) -> bool:
     """Whether a text is a sound resident identity number of 18 characters: an existing day of birth, the right check."""
     if len(text) < 18:
         return False
-    number = text if text.isascii() and text.isalnum() else _joined(text)
-    return bool(_RESIDENT.match(number)) and _is_resident(number) and resident_check(number[:17]) == number[17].upper()
+    number = text if text.isascii() and text.isalnum() else joined(text)
+    return bool(_RESIDENT.match(number)) and has_birthday(number) and resident_check(number[:17]) == number[17].upper()
 
 
 def document_type(text: str) -> str | None:
@@ -114,7 +72,7 @@ def hash_document(
     one without its country (and any document of an unknown kind) tells nobody, as a masked number does. Raises Refused where a
     resident identity number is wrong.
     """
-    text = _joined(number)
+    text = joined(number)
     if "*" in text or "×" in text or re.search(r"X{3}", text):
         return None, ("masked document number ignored",)
     if re.match(r"\d(\.\d+)?E\+?\d+\Z", text):
@@ -140,29 +98,6 @@ def read_country(text: str) -> str:
     """A country in the form in which it is part of a passport's number; two that are written differently are two."""
     word = normalise_name(text)
     return CHINA if word in {"中国", "中华人民共和国", "CHINA", "CHN", "CN", "156"} else word
-
-
-def mask_identity_numbers(text: str) -> str:
-    """A text with every resident identity number in it cut to its division and stars; the very text where there is none.
-
-    A number counts where its division, day of birth and, of 18 characters, its check are those of one.
-    """
-    if not _IN_TEXT.search(text):
-        return text
-    return _IN_TEXT.sub(_masked, text)
-
-
-def _masked(found: re.Match[str]) -> str:
-    number = _joined(found[0])
-    return f"{number[:6]}{'*' * (len(number) - 6)}" if _may_be_resident(number) else found[0]
-
-
-def _may_be_resident(number: str) -> bool:
-    if number[:2] not in _PROVINCES or not _is_resident(number):
-        return False
-    if len(number) == 15:
-        return int(number[6:8]) >= _OLD_FORM
-    return int(number[6:10]) <= _LATEST and resident_check(number[:17]) == number[17]
 
 
 def reader(prop: Property, context: Context) -> Read:

@@ -1,6 +1,6 @@
 """text: what was written, without blanks at its ends and unseen characters."""
 
-from loaders.types.codes.pid import mask_identity_numbers
+from loaders.types.codes.identity_numbers import mask_identity_numbers
 from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
 from loaders.values.normalise import clean_text, is_empty_text
 from models.catalogue import Property
@@ -12,9 +12,10 @@ MASKED = "the number of a person's identity card, masked"
 def reader(prop: Property, context: Context) -> Read:
     """Reads any text up to 65,535 characters. Formulas come as their text and are flagged, never run.
 
-    An identity number in it is masked and flagged: it is told to nobody who reads the text.
+    An identity number in it is masked and flagged: nobody who reads the text is told it. Where the text is part of a key, a
+    keyed hash of the number stands behind, so that two records stay two.
     """
-    name = prop.name
+    name, secret = prop.name, context.secret if context.in_key else None
 
     def read(text: str) -> Cell:
         value = clean_text(text)
@@ -22,11 +23,22 @@ def reader(prop: Property, context: Context) -> Read:
             return EMPTY_CELL
         if len(value) > MAX_LENGTH:
             raise Refused("too_long", f"{len(value):,} characters, at most {MAX_LENGTH:,} are kept")
-        masked = mask_identity_numbers(value)
-        if masked is not value:
+        masked = mask_identity_numbers(value, secret)
+        if masked != value:
             return one(name, masked, (MASKED,))
         if value[0] in "=@" and len(value) > 1:
             return one(name, value, ("formula kept as text",))
         return one(name, value)
 
     return read
+
+
+def without_number(read: Read) -> Read:
+    """The reader of a name: an identity number stands for no name and in none (Refused)."""
+
+    def name(text: str) -> Cell:
+        if mask_identity_numbers(text) != text:
+            raise Refused("identity_number", "the number of a person's identity card in a name")
+        return read(text)
+
+    return name

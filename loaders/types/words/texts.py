@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
-from loaders.types.codes.pid import mask_identity_numbers
+from loaders.types.codes.identity_numbers import mask_identity_numbers
 from loaders.types.words.text import MASKED, MAX_LENGTH
 from loaders.values.canonical import canonical
 from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused
@@ -42,7 +42,7 @@ def reader(prop: Property, context: Context) -> Read:
             raise Refused("too_long", f"{len(text):,} characters, at most {MAX_LENGTH:,} are kept")
         masked = mask_identity_numbers(text)
         values = pieces(masked)
-        flags = () if masked is text else (MASKED,)
+        flags = () if masked == text else (MASKED,)
         return Cell(((name, values, canonical(values)),), flags) if values else EMPTY_CELL
 
     return read

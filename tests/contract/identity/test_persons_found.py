@@ -5,7 +5,7 @@ from typing import Any
 
 from app.engine import Engine
 from app.settings import Settings
-from loaders.types.codes.pid import resident_check
+from loaders.types.codes.identity_numbers import resident_check
 from models.caller import Caller
 from models.catalogue import Catalogue
 from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, identifier

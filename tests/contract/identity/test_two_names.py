@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from loaders.load.reading import Reading
-from loaders.types.codes.pid import resident_check
+from loaders.types.codes.identity_numbers import resident_check
 from models.work.receipt import RemarkKind
 from tests.support.loading import PUBLIC, Loaded
 from tests.support.worlds.hiding import fresh_code

@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.load.reading import Reading
-from loaders.types.codes.pid import resident_check
+from loaders.types.codes.identity_numbers import resident_check
 from tests.support.loading import INSPECTOR, Loaded
 from tests.support.worlds.hiding import fresh_code
 

@@ -11,6 +11,7 @@ from loaders.catalogue.files import read_catalogue
 from loaders.check.checker import Checker
 from loaders.mapping.files import read_columns
 from loaders.read import RawRow
+from loaders.types.codes.identity_numbers import resident_check
 from loaders.types.date import is_no_day
 from loaders.values.canonical import statement_id
 from loaders.values.codes import reg_check, uscc_check
@@ -69,6 +70,25 @@ def test_a_penalty() -> None:
         "authority": "name:Department::2024-05-06:杭州市市场监督管理局",
     }
     assert said.id == statement_id("penalty", said.provider, said.key, said.day, 0, Action.STATE, said.values, said.refs)
+
+
+def test_an_identity_number_stands_in_no_name_of_a_firm() -> None:
+    number = "110105194912310021"
+    number = number[:17] + resident_check(number[:17])
+    row = {"企业名称": f"戊{number}公司", "统一社会信用代码": uscc()}
+    refused = refuse("enterprise", row, provider="甲局", day="2024-01-01")
+    assert (refused.rule, refused.value) == ("identity_number", None)
+    assert number not in refused.message
+    former = state("enterprise", row | {"企业名称": "戊公司", "曾用名": f"戊{number}公司"}, provider="甲局", day="2024-01-01")
+    assert number not in repr(former)
+
+
+def test_what_is_written_for_an_open_end_is_one() -> None:
+    row = {"企业名称": "戊公司", "统一社会信用代码": uscc(), "营业期限至": "2099-12-31", "成立日期": "2020-01-01"}
+    (read,) = check("enterprise", row, provider="甲局", day="2024-01-01")
+    assert isinstance(read, Row), read
+    assert read.statements[0].values["term_until"] == "9999-12-31"
+    assert any("2099-12-31" in flag for flag in read.flags)
 
 
 def test_the_id_of_a_statement_is_a_published_format() -> None:
