@@ -20,21 +20,18 @@ async def beside(
     `parties` are the parties behind identifiers. Rows that say who is who are left out: they give names. A name that nobody
     bears by now tells nothing.
     """
-    told: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    told: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for s in statements:
         if not catalogue[s.category].identifies:
             for r in s.refs:
                 if r.name and r.identifier.startswith(CODES):
-                    told[normalise_name(r.name)].append((s.id, r.role, parties[r.identifier]))
+                    told[normalise_name(r.name), parties[r.identifier]].append((s.id, r.role))
     if not told:
         return {}
-    bearing: dict[str, set[str]] = defaultdict(set)
-    for b in await store.bearers(sorted(told)):
-        bearing[b.name].add(b.party)
     out: dict[str, tuple[str, ...]] = {}
-    for name, others in bearing.items():
-        for sid, role, party in told[name]:
-            if party not in others:
-                other = min(others) + (" and others" if len(others) > 1 else "")
-                out[sid] = (*out.get(sid, ()), f"{role}: {BESIDE} {other}, the row is filed by its code")
+    others = await store.borne_by_others(sorted(told))
+    for one in sorted(others):
+        other = min(others[one]) + (" and others" if len(others[one]) > 1 else "")
+        for sid, role in told[one]:
+            out[sid] = (*out.get(sid, ()), f"{role}: {BESIDE} {other}, the row is filed by its code")
     return out

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from loaders.derive.terms import announced
 from loaders.identity.components import person_anchor, scheme, strength
@@ -48,7 +47,7 @@ def name_told(role: str, told: Told) -> tuple[str, bool] | None:
     if kind == "person":
         return person_anchor(party)[1], False
     name = next((r.name for r in told.statement.refs if r.role == role), None)
-    return (_compared(name), False) if name else None
+    return (normalise_name(name), False) if name else None
 
 
 def place_of_name(category: Category, scope: str, told: Told) -> str | None:
@@ -58,11 +57,6 @@ def place_of_name(category: Category, scope: str, told: Told) -> str | None:
         if ref.role == role and ref.identifier.startswith("name:"):
             return place(category, scope, told, simplified(MentionId.parse(ref.identifier).name))
     return None
-
-
-@lru_cache(maxsize=20_000)
-def _compared(name: str) -> str:
-    return normalise_name(name)
 
 
 def place(category: Category, scope: str, told: Told, name: str) -> str:

@@ -178,6 +178,9 @@ class Store(Protocol):
     async def bearers(self, names: Sequence[str]) -> list[Bearer]:
         """Who bore these names, at any time."""
 
+    async def borne_by_others(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+        """Who bore these names at any time, of those told of a party that never bore them: by name and party."""
+
     async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
         """Mentions of these names, and what they resolve to now."""
 

@@ -169,6 +169,12 @@ class GraphStore:
         rows = await self._each("bearers", "names", names, open=OPEN_TICK)
         return [Bearer(r["name"], r["party"], Kind(r["kind"]), r["region"], r["valid_from"], r["valid_to"]) for r in rows]
 
+    async def borne_by_others(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+        """See Store."""
+        rows = [{"name": name, "party": party} for name, party in told]
+        found = await self._each("borne_by_others", "rows", rows, open=OPEN_TICK)
+        return {(row["name"], row["party"]): row["bearers"] for row in found}
+
     async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
         """See Store."""
         out: dict[str, list[Resolution]] = defaultdict(list)

@@ -1,5 +1,6 @@
 """Statements and facts in memory: small, plain, and the ground on which the graph is checked."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -170,6 +171,12 @@ class MemoryStore:
             and x.props["level"] == 0
             and x.props["withdrawn_at"] == OPEN_TICK
         ]
+
+    async def borne_by_others(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+        bearing: dict[str, set[str]] = defaultdict(set)
+        for b in await self.bearers([name for name, _ in told]):
+            bearing[b.name].add(b.party)
+        return {(n, p): sorted(bearing[n]) for n, p in told if n in bearing and p not in bearing[n]}
 
     async def bearers(self, names: Sequence[str]) -> list[Bearer]:
         out = []

@@ -7,7 +7,6 @@ other codes is kept as told and decides nothing: only a registration says that t
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from loaders.identity.components import SCHEMES, USCC_KINDS, lone_kind
@@ -188,7 +187,7 @@ class PartyReader:
             codes.ids["pid"] = [f"pid:{hashed}"]
 
     def _by_name(self, stated: Mapping[str, str], name: str, kind: Kind | None, day: str, anchor: str | None) -> Ref:
-        plain = _plain_name(name)
+        plain = normalise_name(name)
         if not plain:
             raise Refused("name", "a name of signs that cannot be seen")
         if kind is None and self.prop.kinds[0] is Kind.PERSON and not looks_like_body(plain):
@@ -212,6 +211,3 @@ class PartyReader:
         if not body and Kind.PERSON in kinds and looks_like_person(plain):
             return Kind.PERSON
         return kinds[0]
-
-
-_plain_name = lru_cache(maxsize=MEMO_SIZE)(normalise_name)

@@ -40,6 +40,7 @@ def _one_form() -> tuple[dict[int, str], frozenset[str]]:
     return table, frozenset(map(chr, table))
 
 
+@lru_cache(maxsize=50_000)
 def normalise_name(name: str) -> str:
     """The form in which names and document numbers are compared.
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from loaders.load.reading import Reading
-from loaders.types import party as party_type
 from models.values import names
 from tests.support.loading import INSPECTOR, OFFICER, Loaded
 from tests.support.worlds.hiding import fresh_code
@@ -70,7 +69,7 @@ async def test_deriving_again_brings_over_a_graph_written_before(graph: Loaded, 
         {"enterprise": OTHER, "holder": REGISTERED, "share": "60%"},
         {"enterprise": OTHER, "holder": "張衞國", "股东类型": "自然人股东", "share": "40%", "出资方式": "貨幣"},
     ]
-    party_type._plain_name.cache_clear()
+    names.normalise_name.cache_clear()
     with monkeypatch.context() as before:
         before.setattr(names, "simplified_characters", dict)
         before.setattr(names, "_one_form", lambda: (names._BRACKETS, frozenset(map(chr, names._BRACKETS))))
@@ -78,7 +77,7 @@ async def test_deriving_again_brings_over_a_graph_written_before(graph: Loaded, 
         await graph.say("shareholder.1.csv", *(row | TOLD for row in holdings))
         await graph.say("key_person.1.csv", {"enterprise": OTHER, "person": "張衞國", "post": "監事"} | TOLD)
         assert (await _resolved(graph, HELD), await _resolved(graph, OTHER)) == ({}, {f"uscc:{FIRM}": "certain"})
-    party_type._plain_name.cache_clear()
+    names.normalise_name.cache_clear()
     await graph.rederive()
     digest = await graph.digest()
     for held in (HELD, OTHER):
