@@ -21,6 +21,7 @@ from loaders.read.formats.xlsx_parts import (
     read_date_styles,
     read_percent_styles,
     read_strings,
+    read_unit_styles,
     read_workbook,
 )
 from loaders.read.merged import Range, TooMany, column_index, merged_downwards
@@ -95,6 +96,7 @@ class _SheetReader:
         self._strings = strings
         self._dates = dates
         self._percents = read_percent_styles(package, name)
+        self._units = read_unit_styles(package, name)
         self._start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         self._ready: list[Line] = []
         self._columns: dict[str, int] = {}
@@ -199,7 +201,10 @@ class _SheetReader:
         if kind == "n":
             if self._style in self._percents:
                 return _percent(text, self._percents[self._style])
-            return self._moment(text) if self._style in self._dates else _number(text)
+            if self._style in self._dates:
+                return self._moment(text)
+            before, after = self._units.get(self._style, ("", ""))
+            return f"{before}{_number(text)}{after}" if text else text
         if kind == "b":
             return "true" if text == "1" else "false"
         return text

@@ -12,6 +12,7 @@ from typing import IO
 from xml.parsers import expat
 
 from app.errors import InputError
+from loaders.read.formats.xlsx_units import shown_unit
 
 MAX_EXPANDED = 6 << 30
 MAX_RATIO = 250
@@ -237,6 +238,13 @@ def read_percent_styles(package: zipfile.ZipFile, name: str) -> dict[str, int]:
         if "%" in code or "％" in code:
             found[str(i)] = 100 if "%" in _QUOTED.sub("", code) else 1
     return found
+
+
+def read_unit_styles(package: zipfile.ZipFile, name: str) -> dict[str, tuple[str, str]]:
+    """The indexes of the cell styles that show a unit before or after a number, and what they show there."""
+    formats, styles = _read_styles(package, name)
+    units = {number: unit for number, code in formats.items() if (unit := shown_unit(code))}
+    return {str(i): units[number] for i, number in enumerate(styles) if number in units}
 
 
 def _read_styles(package: zipfile.ZipFile, name: str) -> tuple[dict[int, str], list[int]]:
