@@ -1,7 +1,7 @@
 """What a graph must have (labels, uniqueness, indexes), from cypher/schema/graph.yml and the catalogue, for any engine."""
 
 import hashlib
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -26,14 +26,30 @@ class Node(Model):
     subtypes: dict[str, "Node"] = {}
 
 
+class Storage(Model):
+    """Where a standing analysis stores results: properties of a party that begin with `stem`, and `relationships` to it."""
+
+    stem: str
+    relationships: tuple[str, ...] = ()
+
+
 class Shape(Model):
-    """All labels and relationship types of a graph; `version` is that of the form of the data itself."""
+    """All labels and relationship types of a graph; `version` is that of the form of the data itself.
+
+    `standing` is what each standing analysis stores, by its name; `relationships` has none of those.
+    """
 
     version: int
     nodes: dict[str, Node]
     relationships: tuple[str, ...]
+    standing: dict[str, Storage] = {}
 
-    @cached_property
+    @property
+    def stored(self) -> frozenset[str]:
+        """The relationships between parties that standing analyses store: no facts of the record."""
+        return frozenset(one for storage in self.standing.values() for one in storage.relationships)
+
+    @property
     def fingerprint(self) -> str:
         """Changes with anything in the shape, so an unchanged one need not be applied again."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
@@ -43,10 +59,11 @@ class Shape(Model):
         statement = self.nodes[STATEMENT]
         labels = {label: Node() for label in sorted(catalogue.labels)}
         grown = statement.model_copy(update={"subtypes": labels | statement.subtypes})
-        edges = tuple(sorted(catalogue.edge_types - set(self.relationships)))
+        edges = tuple(sorted((catalogue.edge_types | self.stored) - set(self.relationships)))
         return self.model_copy(update={"nodes": self.nodes | {STATEMENT: grown}, "relationships": self.relationships + edges})
 
 
+@cache
 def read_shape(path: Path = GRAPH_FILE) -> Shape:
     """The shape every graph has, before its catalogue."""
     return Shape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -20,10 +20,13 @@ def _files() -> dict[str, Path]:
 
 @cache
 def query(name: str, **words: str) -> str:
-    """The text of one statement; `{label}` and `{type}` in it become words of the catalogue."""
+    """The text of one statement; `{label}`, `{type}` and the like in it become words of the catalogue or the schema.
+
+    A word may be several of them, with a bar between: any of these.
+    """
     text = _files()[name].read_text(encoding="utf-8")
     for key, word in words.items():
-        if not word.replace("_", "").isalnum():
+        if not word.replace("_", "").replace("|", "").isalnum():
             raise ValueError(f"{word!r} is no label or type")
         text = text.replace("{" + key + "}", word)
     return text

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from app.engine.shape import read_shape
 from loaders.derive.fact_links import Link
 from loaders.derive.traits import StatedTrait
 from loaders.identity.components import PartyId
@@ -83,7 +84,7 @@ async def _write_parties(store: Runner, truth: Truth) -> None:
     if pairs:
         await store.run("identify", {"rows": pairs})
     if moved:
-        await store.run("empty_parties", {"ids": sorted(set(old))})
+        await drop_empty(store, old)
         await _mark(store, {truth.identifies[i].id for i in moved & truth.identifies.keys()} | set(old))
 
 
@@ -129,6 +130,11 @@ def _arrival(arrived: Arrived, tick: int) -> dict[str, Any]:
     return {"place": arrived.place, "new": arrived.new, "recorded_at": tick} | remarks
 
 
+async def drop_empty(store: Runner, parties: Iterable[str]) -> None:
+    """Drop those of these parties that no identifier and no fact touches, with what standing analyses stored of them."""
+    await store.run("empty_parties", {"ids": sorted(set(parties)), "stored": sorted(read_shape().stored)})
+
+
 async def write_derived(store: Runner, derived: Derived) -> None:
     """Keep what follows: places of statements, facts, names, resolutions, and who waits."""
     if derived.grouped:
@@ -138,7 +144,7 @@ async def write_derived(store: Runner, derived: Derived) -> None:
     await _write_links(store, "end", derived.end)
     await _write_links(store, "make", derived.make)
     if derived.drop:
-        await store.run("empty_parties", {"ids": sorted(_parties(store, derived.drop))})
+        await drop_empty(store, _parties(store, derived.drop))
     await _mark(store, _rederived(store, derived))
     if derived.names:
         rows = [{"id": p, "name": name, "names": names} for p, (name, names) in derived.names.items()]
@@ -207,4 +213,4 @@ async def _write_resolutions(store: Runner, resolutions: dict[str, list[Resoluti
     if rows:
         await store.run("resolve", {"rows": rows})
     if meant:  # who was joined to another meanwhile was kept by the names that meant it alone
-        await store.run("empty_parties", {"ids": sorted(meant)})
+        await drop_empty(store, meant)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from loaders.store.graph import GraphStore
+from loaders.store.writing import drop_empty
 
 PAGE = 500
 LABELS = ("Identifier", "Name", "Trait")
@@ -28,6 +29,6 @@ async def _orphans(store: GraphStore, around: Iterable[Mapping[str, Any]]) -> No
         ids = sorted({row["id"] for row in found if row["label"] == label})
         if ids:
             await store.run("erase_orphans", {"ids": ids}, label=label)
-    parties = sorted({p for row in found for p in row["parties"]})
+    parties = {p for row in found for p in row["parties"]}
     if parties:
-        await store.run("empty_parties", {"ids": parties})
+        await drop_empty(store, parties)

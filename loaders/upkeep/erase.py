@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from app.engine.shape import read_shape
 from app.errors import InputError, NotFound
 from loaders.load.keeper import Keeper
 from loaders.store.graph import GraphStore
@@ -139,7 +140,8 @@ async def _begin(store: GraphStore, erasure: Erasure, meant: Meant) -> Erasure:
     begun = erasure.model_copy(update={"receipts": await _clear_receipts(store, meant)})
     await store.run("erase_open", begun.model_dump(exclude={"state"}) | {"tick": store.tick})
     names = sorted({normalise_name(name) for name in meant.names})
-    await store.run("erase_analysed", {"ids": sorted(meant.whole | meant.parts.keys()), "names": names})
+    for storage in read_shape().standing.values():
+        await store.run("standing_erase", {"ids": sorted(meant.whole | meant.parts.keys()), "names": names}, stem=storage.stem)
     for some in _pages(sorted(meant.whole)):
         await store.run("erase_whole", {"ids": some, "erasure": erasure.id})
     parts = [_part(s, names) for s, names in sorted(meant.parts.items()) if s not in meant.whole]

@@ -57,7 +57,7 @@ async def resume(
 
 async def _forget(writer: Writer) -> None:
     async def work(tx: Tx, tick: int) -> None:
-        await tx.run(query("analysis_forget"))
+        await tx.run(query("standing_forget"))
 
     await writer.transact(work)
 

@@ -1,4 +1,4 @@
-"""What an analysis of the whole graph came to."""
+"""What refreshing a standing analysis came to, and what the one of ownership stores of a party."""
 
 from pydantic import Field
 
@@ -6,21 +6,20 @@ from models.answers.parts import RegistrationState, Stamp
 from models.base import Model
 
 
-class Analysis(Model):
-    """An analysis of ownership and control over the whole graph.
+class Refreshed(Model):
+    """What refreshing a standing analysis came to.
 
     `as_of` is the day, `data_tick` the tick up to which statements were taken into account: the version of the data.
     """
 
-    id: str
+    id: str = Field(description="The name of the analysis.")
     as_of: str
     data_tick: int
-    rules: str
-    enterprises: int = Field(description="Enterprises of which anything is held or found.")
-    read: int = Field(description="Parties read: those worked out again and all that stands above them.")
-    touched: int = Field(description="Enterprises whose list or roles changed since the last analysis.")
-    worked_out: int = Field(description="Enterprises worked out again: those that may have changed and all below them.")
-    cut: tuple[str, ...] = Field(description="Enterprises with too many holders to be read: taken as without a list.")
+    parties: int = Field(description="Parties of which anything is stored.")
+    read: int = Field(description="Parties read: those worked out again and all that their results follow from.")
+    touched: int = Field(description="Parties for which what their own results follow from changed since the last refresh.")
+    worked_out: int = Field(description="Parties worked out again: those that may have changed and all that these affect.")
+    cut: tuple[str, ...] = Field(description="Parties too large to be read in full: taken as if nothing were recorded of them.")
     results: int
     written: int = Field(description="Results that came or went.")
     digest: str = Field(description="Of all results, whatever their order: equal where the results are.")

@@ -114,6 +114,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.main", "app.cli"],
         ["app.api", "app.ui"],
         ["app.security"],
+        ["app.standing"],
         ["app.answers"],
         ["app.analytics"],
         ["loaders"],

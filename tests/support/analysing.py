@@ -1,13 +1,17 @@
 """Graphs that are analysed and refreshed, and that a refresh comes to what working out everything does."""
 
 from itertools import pairwise
+from typing import Any
 
-from app.answers.analysis import analyse_ownership
-from app.answers.analysis_kept import digest
 from app.engine import writer
+from app.rules.rule_sets import MAJORITY, rule_set
+from app.standing.analysis import StandingAnalysis
+from app.standing.ownership import Ownership
+from app.standing.refresh import refresh
+from app.standing.results import ResultStore
 from loaders.synthetic.world.codes import Codes
 from models.rule_sets import RuleSet
-from models.work.analysis import Analysis
+from models.work.analysis import Refreshed
 from tests.support.loading import Loaded
 
 REGISTERED = {"_provider": "市场监督管理局", "_day": "2024-01-01"}
@@ -20,19 +24,33 @@ def codes(count: int) -> list[str]:
     return [made.uscc("330106") for _ in range(count)]
 
 
-async def analysed(graph: Loaded, *, full: bool = False, as_of: str = TODAY, rules: RuleSet | None = None) -> Analysis:
-    """Analyse a graph as of a day."""
+def ownership(graph: Loaded, rules: RuleSet | None = None) -> Ownership:
+    """The analysis of ownership, by the ordinary rules of a majority unless others are given."""
+    return Ownership(graph.catalogue, rules or rule_set(MAJORITY))
+
+
+async def analysed(
+    graph: Loaded,
+    *,
+    full: bool = False,
+    as_of: str = TODAY,
+    rules: RuleSet | None = None,
+    analysis: StandingAnalysis[Any] | None = None,
+) -> Refreshed:
+    """Refresh an analysis of a graph, that of ownership unless another is given, as of a day."""
+    chosen = analysis or ownership(graph, rules)
     async with writer(graph.engine, "test", 20.0, wait=20.0) as lease:
-        return await analyse_ownership(graph.questions, graph.engine, lease, as_of=as_of, full=full, rules=rules)
+        return await refresh(chosen, graph.questions, graph.engine, lease, as_of=as_of, full=full)
 
 
-async def refreshed(graph: Loaded, as_of: str = TODAY) -> Analysis:
-    """Refresh, and see that working out everything changes nothing and that the graph keeps just that."""
-    found = await analysed(graph, as_of=as_of)
-    assert await digest(graph.engine) == found.digest
-    everything = await analysed(graph, full=True, as_of=as_of)
+async def refreshed(graph: Loaded, as_of: str = TODAY, analysis: StandingAnalysis[Any] | None = None) -> Refreshed:
+    """Refresh, and see that working out everything changes nothing and that the graph stores just that."""
+    chosen = analysis or ownership(graph)
+    found = await analysed(graph, as_of=as_of, analysis=chosen)
+    assert await ResultStore(chosen, graph.engine).digest() == found.digest
+    everything = await analysed(graph, full=True, as_of=as_of, analysis=chosen)
     assert (everything.written, everything.touched, everything.digest) == (0, 0, found.digest)
-    assert (everything.results, everything.enterprises) == (found.results, found.enterprises)
+    assert (everything.results, everything.parties) == (found.results, found.parties)
     return found
 
 

@@ -21,11 +21,9 @@ from app.analytics.structure.network import Basis, Form, Network, Party, Structu
 from app.analytics.structure.several_rows import split
 from app.rules.precedence import DEFAULT
 from app.rules.rule_sets import ONE
-from loaders.upkeep.digest import Digest
 from models.rule_sets import RuleSet
 
 OWNS, CONTROLS, HEADS = "OWNS", "CONTROLS", "HEADS"
-DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,20 +40,13 @@ class Result:
 class Analysed:
     """The results about one enterprise, sorted, and the fingerprint of what they were worked out from.
 
-    `within` bounds what was left out of its shares; `closed`: it is in a loop of firms without an outside owner. `alone` are
-    those of the results about parties that only the words of a registration tell.
+    `within` bounds what was left out of its shares; `closed`: it is in a loop of firms without an outside owner.
     """
 
     fingerprint: str | None
     results: tuple[Result, ...] = ()
     within: float = 0.0
     closed: bool = False
-    alone: tuple[Result, ...] = ()
-
-    @property
-    def between(self) -> frozenset[Result]:
-        """The results that are relationships between parties of the graph."""
-        return frozenset(self.results) - frozenset(self.alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +78,6 @@ def analyse(network: Network, rules: RuleSet, precedence: str = DEFAULT) -> dict
     controller, head = control_arrays(ground.votes, rules), control_arrays(ground.among_firms, rules)
     shares = integrated_shares(ground.source, ground.target, ground.share, len(ground.ids), LEAST)
     return _results(network, ground, controller, head, shares)
-
-
-def digest_of(found: Mapping[str, Analysed]) -> Digest:
-    """The digest of all results, whatever their order; shares to nine decimals."""
-    return Digest(
-        f"{enterprise}\x1f{r.kind}\x1f{r.holder}\x1f{r.low:.{DIGITS}f}\x1f{r.high:.{DIGITS}f}"
-        for enterprise, analysed in found.items()
-        for r in analysed.results
-    )
 
 
 def _ground(network: Network, precedence: str) -> _Ground:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.engine.shape import read_shape
 from app.errors import InputError, QuestionError
 from app.questions.text.files import Question
 from app.questions.text.lexer import Token, TokenKind, match_brackets, tokens
@@ -15,7 +16,7 @@ from models.catalogue import Catalogue, Kind
 from models.traits import TRAIT_LABELS
 
 TRUTH = frozenset({"IN", "REFERS", "CALLED", "NAMES", "STATES", "IDENTIFIES"})
-FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO", "OWNS", "CONTROLS", "HEADS"})
+FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO"})
 KINDS = frozenset(k.value for k in Kind)
 TRAITS = frozenset(TRAIT_LABELS.values())
 NODES = frozenset("Statement Coverage Batch Identifier Name Party Mention Tick Clock Analysis Trait".split()) | KINDS | TRAITS
@@ -43,7 +44,7 @@ class Checker:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._labels = NODES | set(catalogue.labels)
-        self._facts = FACTS | catalogue.edge_types | {ANY_EDGE}
+        self._facts = FACTS | catalogue.edge_types | read_shape().stored | {ANY_EDGE}
         identifying = frozenset(c.label for c in catalogue.categories.values() if c.identifies)
         self._names = Names(catalogue.edge_types | {ANY_EDGE}, identifying)
         self._categories: dict[str, list[str]] = {}

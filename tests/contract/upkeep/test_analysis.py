@@ -2,8 +2,6 @@
 
 import pytest
 
-from app.answers.analysis import analyse_ownership
-from app.engine import writer
 from app.errors import InputError
 from app.rules.rule_sets import rule_set
 from loaders.load.reading import Reading
@@ -83,9 +81,8 @@ async def test_before_its_tick_nothing_was_analysed(graph: Loaded) -> None:
 
 
 async def test_control_by_less_than_a_majority_is_refused(graph: Loaded) -> None:
-    async with writer(graph.engine, "test", 20.0, wait=20.0) as lease:
-        with pytest.raises(InputError):
-            await analyse_ownership(graph.questions, graph.engine, lease, rules=rule_set("takeover_84"))
+    with pytest.raises(InputError):
+        await analysed(graph, rules=rule_set("takeover_84"))
 
 
 async def test_the_roles_that_a_registration_tells_decide_as_they_do_in_answers(graph: Loaded) -> None:

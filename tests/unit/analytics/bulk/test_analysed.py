@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.bulk.analysed import CONTROLS, HEADS, OWNS, Analysed, analyse, digest_of
+from app.analytics.bulk.analysed import CONTROLS, HEADS, OWNS, Analysed, analyse
 from app.analytics.control.controls import control
 from app.analytics.control.groups import head_of
 from app.analytics.ownership.integrated import upstream
@@ -15,7 +15,6 @@ from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
 from app.errors import InputError
 from app.rules.rule_sets import rule_set
-from loaders.upkeep.digest import Digest
 
 RULES = rule_set("company_law_265")
 FIRMS = tuple(f"uscc:F{i}" for i in range(8))
@@ -101,12 +100,6 @@ def test_a_role_that_changes_is_a_change() -> None:
     before, after = analyse(Network(parties, rows), RULES), analyse(Network(parties, rows, (partner,)), RULES)
     assert after[fund].fingerprint != before[fund].fingerprint
     assert [r.holder for r in after[fund].results if r.kind == CONTROLS] == [FIRMS[1]]
-
-
-def test_a_digest_adds_up_from_its_parts() -> None:
-    found = analyse(network({FIRMS[0]: (row(FIRMS[0], PERSONS[0], 60),), FIRMS[1]: (row(FIRMS[1], FIRMS[0], 70),)}), RULES)
-    parts = zip(*(digest_of({e: a}).parts for e, a in found.items()), strict=True)
-    assert str(Digest.of_parts(sum(p) for p in parts)) == str(digest_of(found)) != str(digest_of({}))
 
 
 def test_control_below_a_majority_is_refused() -> None:

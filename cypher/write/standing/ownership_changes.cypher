@@ -1,7 +1,7 @@
-// Parties of which what an analysis is worked out from may be other than at an earlier one: their holder lists and whether they are whole, roles,
-// head offices, names or forms, who they are, or what was kept of them. Some may be the same after all.
+// Parties of which what the analysis of ownership reads may be other than at an earlier refresh: their holder lists and whether they are whole,
+// roles, head offices, names or forms, or who they are. Some may be the same after all.
 // What was taken back since is, of the moment before, told to those above the caller only: it counts as changed.
-// `was_*` are the day, tick and real day of the earlier analysis; `days` says whether either day is another now.
+// `was_*` are the day, tick and real day of the earlier refresh; `days` says whether either day is another now.
 CALL () {
   CALL () {
     MATCH (a)-[r:INVESTS_IN|REPRESENTS|HOLDS_POSITION|BRANCH_OF|ABOUT]->(b:Party)
@@ -22,11 +22,6 @@ CALL () {
     RETURN p
     UNION
     MATCH (p:Party) WHERE p.rederived_at > $was_known_at
-    RETURN p
-    UNION
-    MATCH (p:Party)
-    WHERE NOT p:Person AND NOT p:Mention
-      AND (p.analysed = '' OR coalesce(p.analysed_results, 0) <> COUNT { (p)<-[:OWNS|CONTROLS|HEADS]-() } + size(coalesce(p.analysed_alone, [])))
     RETURN p
   }
   WITH DISTINCT p

@@ -1,0 +1,3 @@
+// The results of all standing analyses are about to be dropped with the parties.
+MATCH (a:Analysis)
+DELETE a
