@@ -6,13 +6,26 @@ from typing import Annotated
 import typer
 
 from app.cli import text
-from app.cli.common import HIGHEST, CursorText, Json, Level, Limit, ask, loader_of, open_graph, put, put_json, run, say
+from app.cli.common import (
+    HIGHEST,
+    CursorText,
+    Json,
+    Level,
+    Limit,
+    ask,
+    known_catalogue,
+    loader_of,
+    open_graph,
+    put,
+    put_json,
+    run,
+    say,
+)
 from app.cli.lazy import Group
 from app.cli.messages import in_words
 from app.cli.naming import category_named
 from app.errors import InputError, NotFound
 from app.settings import read_settings
-from loaders.catalogue.files import read_catalogue
 
 batches_app = typer.Typer(cls=Group, help="What has been loaded.", no_args_is_help=True, rich_markup_mode=None)
 Batch = Annotated[str, typer.Argument(metavar="BATCH", help="Its id, as `quanjing batches list` gives it.")]
@@ -27,7 +40,7 @@ def batches_list(
     json: Json = False,
 ) -> None:
     """Batches, the latest first; above level 0 also open and withdrawn ones, with their counts."""
-    name = category_named(read_catalogue(), category).name if category else None
+    name = category_named(known_catalogue(), category).name if category else None
     answer = run(ask("batches.list", level, None, None, "strict", category=name, limit=limit, cursor=cursor))
     if json:
         put_json(answer)

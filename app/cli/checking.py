@@ -33,8 +33,10 @@ def check(
 async def _checked(deep: bool, digest: bool) -> Checked:
     from app.engine import now_tick
     from app.questions import Questions
+    from loaders.catalogue.files import read_catalogue
 
-    async with open_graph() as (engine, catalogue):
+    catalogue = read_catalogue()
+    async with open_graph() as (engine, _):
         questions = Questions(catalogue, engine)
         tick = await now_tick(engine)
         answer = Checked(

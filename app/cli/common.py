@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -103,6 +104,14 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
+@cache
+def known_catalogue() -> Catalogue:
+    """The packaged catalogue for who reads no files: it is not checked how they spell their headers, which takes long."""
+    from loaders.catalogue.files import read_catalogue
+
+    return read_catalogue(headers=False)
+
+
 @asynccontextmanager
 async def open_graph(settings: Settings | None = None, *, create: bool = False) -> AsyncIterator[tuple[Engine, Catalogue]]:
     """The graph of the settings with its schema, and the packaged catalogue; says which graph it is.
@@ -115,7 +124,7 @@ async def open_graph(settings: Settings | None = None, *, create: bool = False) 
     from loaders.catalogue.files import read_catalogue
 
     settings = settings or read_settings()
-    catalogue = read_catalogue()
+    catalogue = read_catalogue() if create else known_catalogue()
     engine = await connect(settings, create=create)
     try:
         say(f"graph: {place_of(settings)}")

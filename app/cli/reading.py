@@ -15,6 +15,7 @@ from app.cli.common import (
     Party,
     ViewName,
     ask,
+    known_catalogue,
     open_graph,
     put,
     put_json,
@@ -27,7 +28,6 @@ from app.errors import InputError, NotFound
 from app.questions.cards import question_cards
 from app.questions.listings import records_question
 from app.questions.text.files import Question, read_questions
-from loaders.catalogue.files import read_catalogue
 
 
 def ask_question(
@@ -80,7 +80,7 @@ async def _computed(name: str, level: int, times: dict[str, Any], given: dict[st
 def _questions() -> dict[str, Question]:
     from app.paths import CYPHER
 
-    found = read_questions(CYPHER, lambda question, text: None, read_catalogue().categories)
+    found = read_questions(CYPHER, lambda question, text: None, known_catalogue().categories)
     return dict(sorted(found.items()))
 
 
@@ -111,7 +111,7 @@ def portrait(
     if json:
         put_json(answer)
         return
-    for line in text.portrait(answer, read_catalogue()):
+    for line in text.portrait(answer, known_catalogue()):
         put(line)
 
 
@@ -148,7 +148,7 @@ def records(
     json: Json = False,
 ) -> None:
     """All facts of one category about a party, the latest first."""
-    catalogue = read_catalogue()
+    catalogue = known_catalogue()
     name, params = records_question(catalogue, category_named(catalogue, category).name, direction)
     page: dict[str, Any] = {"limit": limit, "cursor": cursor}
     answer = run(ask(name, level, as_of, known_at, view, party=party_id, **params, **page))

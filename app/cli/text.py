@@ -1,12 +1,14 @@
 """Answers as plain text for a terminal."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.messages import in_words
 from models.catalogue import TOLD_SUFFIX, Catalogue
-from models.work.checks import Checked
-from models.work.receipt import Receipt, Taken
+
+if TYPE_CHECKING:
+    from models.work.checks import Checked
+    from models.work.receipt import Receipt, Taken
 
 NOTES = 5
 """How many notes of a receipt are shown."""
@@ -96,11 +98,11 @@ def listing(answer: dict[str, Any]) -> str:
     return f"{answer['shown']} of {least}{answer['total']}{following}"
 
 
-def _in_place_of(taken: Taken) -> str:
+def _in_place_of(taken: "Taken") -> str:
     return f" (in place of {taken.instead}, as the mapping says)" if taken.instead else ""
 
 
-def receipt(one: Receipt) -> Iterator[str]:
+def receipt(one: "Receipt") -> Iterator[str]:
     """A receipt in a few lines."""
     if one.error:
         yield f"{one.document}: {in_words(_unnamed(one.error, one.document))}"
@@ -127,7 +129,7 @@ def receipt(one: Receipt) -> Iterator[str]:
         yield f"  rejects: {one.rejects}"
 
 
-def _previewed(one: Receipt) -> Iterator[str]:
+def _previewed(one: "Receipt") -> Iterator[str]:
     for row in one.preview:
         if row.refused:
             yield f"  line {row.line} is refused: {row.refused}"
@@ -135,7 +137,7 @@ def _previewed(one: Receipt) -> Iterator[str]:
         yield from (f"    {remark}" for remark in row.remarks)
 
 
-def checked(one: Checked) -> Iterator[str]:
+def checked(one: "Checked") -> Iterator[str]:
     """What a check found."""
     sound = "sound" if not one.differing else f"NOT SOUND, {one.differing_total} things differ"
     yield f"{sound}: {one.categories} categories, {one.questions} questions, tick {one.tick} ({one.engine})"
