@@ -8,5 +8,8 @@ _PACKAGED_CYPHER = _APP / "_cypher"
 CYPHER: Path = _PACKAGED_CYPHER if _PACKAGED_CYPHER.is_dir() else _APP.parent / "cypher"
 """Folder of the queries: one sub-folder per subject, `schema/`, and `_engine/<engine>/` for overrides."""
 
+COMPUTED: tuple[str, ...] = ("app.answers",)
+"""Packages in whose modules computed questions are declared."""
+
 CATALOGUE: Path = _APP.parent / "loaders" / "catalogue"
 """Folder of the category files, one YAML each."""

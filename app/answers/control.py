@@ -60,7 +60,7 @@ class ControlParams(ByRules):
             ("controls", "controls", "total"),
         )
     ),
-    examples=[{}],
+    examples=[{}, {"rules": "takeover_84"}],
 )
 async def control(reader: Reader, params: ControlParams) -> ControlAnswer:
     """Who controls a party and what it controls by a rule set (default company_law_265), each with its chain of evidence.
@@ -208,7 +208,7 @@ class RelatedParams(ByRules):
     route="related",
     command="related",
     compares=Compares((("related", "related", "total"),)),
-    examples=[{}],
+    examples=[{"limit": 50}],
 )
 async def related(reader: Reader, params: RelatedParams) -> RelatedAnswer:
     """The related parties of an enterprise under CAS 36 with Interpretation 13, each with its reasons (default cas_36).

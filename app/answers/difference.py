@@ -42,7 +42,7 @@ class DifferencesParams(Known):
     answer=DifferencesAnswer,
     route="differences",
     command="differences",
-    examples=[{"before": "2024-03-01", "after": "2024-12-01"}],
+    examples=[{"of": "control", "before": "2024-03-01", "after": "2024-12-01"}],
 )
 async def differences(reader: Reader, params: DifferencesParams) -> DifferencesAnswer:
     """Who came, who left and what changed in an answer about a party between two days, both as known at one tick.

@@ -41,7 +41,7 @@ class OwnershipParams(ByLists):
         (("owners", "owners", "owners_total"), ("nominees", "nominees", None), ("holdings", "holdings", "holdings_total")),
         {"limit": MOST},
     ),
-    examples=[{}, {"basis": "votes"}],
+    examples=[{}, {"basis": "votes", "depth": 3}],
 )
 async def ownership(reader: Reader, params: OwnershipParams) -> OwnershipAnswer:
     """Who owns a party and what it owns, looked through to any depth: direct and integrated shares, chains, what is unknown.

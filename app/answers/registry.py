@@ -1,8 +1,7 @@
-"""The computed questions of the program: all that stand in the modules of these packages."""
+"""The computed questions of the program: all that are declared in the modules of its packages of answers."""
 
+from app import paths
 from app.questions.registry import Registry
-
-PACKAGES: tuple[str, ...] = ("app.answers",)
 
 
 def computed() -> Registry:
@@ -11,4 +10,4 @@ def computed() -> Registry:
     Raises:
         QuestionError: one is declared wrongly, or two in the same way.
     """
-    return Registry.of(*PACKAGES)
+    return Registry.of(*paths.COMPUTED)

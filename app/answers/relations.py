@@ -48,7 +48,7 @@ class RelationsParams(Times):
     route="relations",
     command="relations",
     compares=Compares(alone=True, by=compared_relations),
-    examples=[{}],
+    examples=[{"parties": ["91330106MYPWQMT3X5", "91330106MYQ4RW800L"], "hops": 4}],
 )
 async def relations(reader: Reader, params: RelationsParams) -> RelationsAnswer:
     """How 2 to 200 parties are related: the best paths of each pair, and the network that they make up.

@@ -8,8 +8,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
-from app.cli.messages import in_words
-from app.cli.table import COMMANDS, Command
+from app.cli.messages import Language, in_words, language
+from app.cli.table import Command, commands
 
 AnyCommand = TyperCommand | TyperGroup
 
@@ -55,19 +55,24 @@ class LazyGroup(Group):
     """The commands of the table, listed in its panels."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(**given | {"commands": LazyCommands(COMMANDS)})
+        super().__init__(**given | {"commands": LazyCommands(commands())})
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands by panel, from the table alone."""
-        for panel, entries in panels(COMMANDS):
+        for panel, entries in panels(commands()):
             with formatter.section(in_words(panel)):
-                formatter.write_dl([(entry.name, in_words(entry.help)) for entry in entries])
+                formatter.write_dl([(entry.name, help_of(entry)) for entry in entries])
 
 
 def panels(table: Sequence[Command]) -> Iterator[tuple[str, list[Command]]]:
     """The panels that have commands, in the order in which they first stand in the table."""
     for panel in dict.fromkeys(entry.panel for entry in table):
         yield str(panel), [entry for entry in table if entry.panel == panel]
+
+
+def help_of(entry: Command) -> str:
+    """What a command is for, in the language in use."""
+    return entry.help_zh if entry.help_zh and language() is Language.ZH else in_words(entry.help)
 
 
 def first_line(command: Any) -> str:
@@ -79,6 +84,8 @@ def load(entry: Command) -> AnyCommand:
     """The command of an entry of the table, with its examples below its help; its module is imported."""
     module, _, attribute = entry.place.partition(":")
     target = getattr(import_module(module), attribute)
+    if entry.computed:
+        target = target(entry.name)
     command: Any
     if isinstance(target, typer.Typer):
         command = get_group(target)

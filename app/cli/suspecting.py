@@ -1,54 +1,16 @@
-"""The command that suspects: whom a party may be related to, or why two parties are not taken to be."""
+"""Suspected relations, and why two parties are not taken to be related, as lines of text."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
 
-import typer
-
-from app.answers import Asked, Reader
-from app.answers.linkage import suspected as suspected_of
-from app.answers.linkage import why_not as why_not_of
 from app.answers.reading.naming import bare_name, known_by_name
-from app.cli.common import AsOf, Json, KnownAt, Level, Limit, Party, ViewName, open_graph, put, put_json, run
-from app.cli.naming import parties_named
-from app.questions import Questions
 from models.answers.linkage import CommonValues, Signal, SignalState, Suspected, Suspicion
 from models.answers.network import NetworkNode
 from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
-from models.caller import Caller
 
 SILENT = frozenset({SignalState.NOT_STATED, SignalState.NOT_LOADED})
 
 
-def suspected(
-    party_id: Party,
-    why_not: Annotated[str | None, typer.Option("--why-not", metavar="OTHER", help="Why this party is not among them.")] = None,
-    level: Level = 0,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    view: ViewName = "strict",
-    limit: Limit = 50,
-    json: Json = False,
-) -> None:
-    """Whom a party may be related to although no record says so: evidence, and no fact."""
-    answer = run(_answer(Asked(Caller(level=level), as_of, known_at, view), party_id, why_not, limit))
-    if json:
-        put_json(answer.model_dump(mode="json"))
-        return
-    for line in _why_not(answer) if isinstance(answer, WhyNotAnswer) else _suspected(answer):
-        put(line)
-
-
-async def _answer(asked: Asked, party_id: str, other: str | None, limit: int) -> SuspectedAnswer | WhyNotAnswer:
-    async with open_graph() as (engine, catalogue):
-        questions = Questions(catalogue, engine, ahead=False)
-        reader = Reader(questions, asked)
-        if other is None:
-            return await suspected_of(reader, *await parties_named(questions, [party_id], asked), limit=limit)
-        return await why_not_of(reader, *await parties_named(questions, [party_id, other], asked))
-
-
-def _suspected(answer: SuspectedAnswer) -> Iterator[str]:
+def suspected(answer: SuspectedAnswer) -> Iterator[str]:
     """Suspicions, the likeliest first, each with what speaks for it; then what is too common to be followed."""
     names = _names(answer.parties)
     yield _called(answer.party, names)
@@ -79,7 +41,7 @@ def _common(common: CommonValues) -> Iterator[str]:
         yield from (f"  {item.kind} {item.value}: {_share(item.count, item.total)}" for item in common.items)
 
 
-def _why_not(answer: WhyNotAnswer) -> Iterator[str]:
+def why_not(answer: WhyNotAnswer) -> Iterator[str]:
     """The verdict, and each signal with how it stands."""
     names = _names(answer.parties)
     yield f"{_called(answer.party, names)} – {_called(answer.other, names)}: {answer.verdict.replace('_', ' ')}"

@@ -1,11 +1,17 @@
 """The table of commands: what `quanjing --help` lists, without a command's module being imported.
 
+The commands of computed questions are those that the questions declare.
+
 A command is imported when it is called. Its line here is the first line of its docstring, which the tests compare; its
 examples are parsed by the tests with the command's own parser.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from app.cli.heads import Head, heads
 
 
 class Panel(StrEnum):
@@ -22,7 +28,8 @@ class Panel(StrEnum):
 class Command:
     """One command, or one group of commands.
 
-    `place` is `module:attribute`: a function, or the Typer app of a group. `help` is one line.
+    `place` is `module:attribute`: a function, or the Typer app of a group; of a computed question, what makes its function.
+    `help` is one line, in Chinese `help_zh` where it is not among the messages.
     """
 
     name: str
@@ -30,6 +37,8 @@ class Command:
     place: str
     help: str
     examples: tuple[str, ...] = ()
+    help_zh: str = ""
+    computed: bool = False
 
 
 _CODE = "91330106MYPWQMT3X5"
@@ -84,76 +93,6 @@ COMMANDS: tuple[Command, ...] = (
         "app.cli.catalogue:catalogue_app",
         "What may be recorded.",
         ("quanjing catalogue list", "quanjing catalogue show 行政处罚", "quanjing catalogue template penalty"),
-    ),
-    Command(
-        "ownership",
-        Panel.INQUIRE,
-        "app.cli.inquiring:ownership",
-        "Who owns parties and what they own, looked through to any depth.",
-        (f"quanjing ownership {_OTHER}", f"quanjing ownership {_OTHER} --basis votes --depth 3 --json"),
-    ),
-    Command(
-        "control",
-        Panel.INQUIRE,
-        "app.cli.inquiring:control",
-        "Who controls parties and what they control, and why.",
-        (f"quanjing control {_OTHER}", f"quanjing control {_OTHER} --rules takeover_84"),
-    ),
-    Command(
-        "owners",
-        Panel.INQUIRE,
-        "app.cli.inquiring:owners",
-        "The beneficial owners of enterprises, computed, each with the condition met.",
-        (f"quanjing owners {_OTHER}",),
-    ),
-    Command(
-        "related",
-        Panel.INQUIRE,
-        "app.cli.inquiring:related",
-        "The related parties of enterprises under CAS 36, each with its reasons.",
-        (f"quanjing related {_OTHER} --limit 50",),
-    ),
-    Command(
-        "group",
-        Panel.INQUIRE,
-        "app.cli.inquiring:group",
-        "The group of enterprises that parties belong to, by control.",
-        (f"quanjing group {_OTHER} --to-person",),
-    ),
-    Command(
-        "relations",
-        Panel.INQUIRE,
-        "app.cli.inquiring:relations",
-        "How 2 to 200 parties are related: the best paths between each two.",
-        (f"quanjing relations {_CODE} {_OTHER} --hops 4",),
-    ),
-    Command(
-        "network",
-        Panel.INQUIRE,
-        "app.cli.inquiring:network",
-        "What surrounds a party, with so many links of each kind; or the same as a file.",
-        (f"quanjing network {_OTHER} --depth 2", f"quanjing network {_OTHER} --format csv --out network.zip"),
-    ),
-    Command(
-        "suspected",
-        Panel.INQUIRE,
-        "app.cli.suspecting:suspected",
-        "Whom a party may be related to although no record says so: evidence, and no fact.",
-        (f"quanjing suspected {_OTHER}", f"quanjing suspected {_OTHER} --why-not {_CODE}"),
-    ),
-    Command(
-        "controls-over-time",
-        Panel.INQUIRE,
-        "app.cli.over_time:controls_over_time",
-        "What a person or any party controls and controlled, each with the time during which it did.",
-        (f"quanjing controls-over-time {_OTHER}",),
-    ),
-    Command(
-        "differences",
-        Panel.INQUIRE,
-        "app.cli.inquiring:differences",
-        "Who came, who left and what changed in an answer about parties between two days; of relations, among them.",
-        (f"quanjing differences {_OTHER} --before 2024-03-01 --after 2025-03-01 --of control",),
     ),
     Command(
         "load",
@@ -226,3 +165,39 @@ COMMANDS: tuple[Command, ...] = (
         ("quanjing erasures --limit 10",),
     ),
 )
+
+
+def commands() -> tuple[Command, ...]:
+    """All commands, panel by panel."""
+    order = list(Panel)
+    return tuple(sorted((*COMMANDS, *_of_questions()), key=lambda entry: order.index(entry.panel)))
+
+
+def _of_questions() -> Iterator[Command]:
+    """The commands of computed questions; one that is asked by an option of another is among the examples of that."""
+    for head in heads():
+        if " " in head.command:
+            continue
+        examples = [_example(head, given) for given in head.examples]
+        examples += [f"quanjing {head.command} {_OTHER} {one.option} {_CODE}" for one in heads() if one.within == head.command]
+        yield Command(
+            head.command,
+            Panel.INQUIRE,
+            "app.cli.computed:command_of",
+            f"{head.title}.",
+            tuple(examples),
+            f"{head.title_zh}。",
+            computed=True,
+        )
+
+
+def _example(head: Head, given: Mapping[str, Any]) -> str:
+    """Parameters as they are given on the command line; about somebody, where they do not say about whom."""
+    words = ["quanjing", head.command, *given.get("parties", [_OTHER])]
+    for name, value in given.items():
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(value, dict):
+            words += [word for key, one in value.items() for word in (option, f"{key}:{one}")]
+        elif name != "parties" and value is not False:
+            words += [option] if value is True else [option, str(value)]
+    return " ".join(words)

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from typer.core import TyperGroup
 
+from app.answers.registry import computed
+from app.cli.heads import heads
 from app.cli.lazy import first_line, load
-from app.cli.table import COMMANDS, Command, Panel
+from app.cli.table import Command, Panel, commands
 
 HEAVY = frozenset(
     "scipy numpy pandas networkx pyarrow openpyxl fastapi starlette uvicorn uvloop httptools jinja2 structlog "
@@ -41,7 +43,7 @@ def command(*words: str) -> str:
 
 
 def test_the_help_imports_no_command(tmp_path: Path) -> None:
-    code = f"{command('--help')}\nassert not set(sys.modules) & { ({entry.place.partition(':')[0] for entry in COMMANDS})!r}"
+    code = f"{command('--help')}\nassert not set(sys.modules) & { ({entry.place.partition(':')[0] for entry in commands()})!r}"
     assert imported(code, tmp_path) & (HEAVY | LOOKING_UP) == set()
 
 
@@ -52,12 +54,12 @@ def test_a_look_up_imports_nothing_heavy(tmp_path: Path) -> None:
     assert imported(command("search", "杭州"), tmp_path) & HEAVY == set()
 
 
-@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", commands(), ids=lambda entry: entry.name)
 def test_the_table_says_what_the_command_says(entry: Command) -> None:
     assert first_line(load(entry)) == entry.help
 
 
-@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", commands(), ids=lambda entry: entry.name)
 def test_examples_are_taken_by_the_command(entry: Command) -> None:
     assert entry.examples
     found = load(entry)
@@ -71,6 +73,12 @@ def test_examples_are_taken_by_the_command(entry: Command) -> None:
         taken.make_context(entry.name, rest).close()
 
 
+def test_the_heads_say_what_the_questions_declare() -> None:
+    declared = {one.command: (one.title, one.title_zh) for one in computed().values() if one.command}
+    assert {head.command: (head.title, head.title_zh) for head in heads()} == declared
+    assert all(head.examples for head in heads()), "examples are plain values, so that they can be read"
+
+
 def test_every_panel_has_commands_and_every_command_one_name() -> None:
-    assert {entry.panel for entry in COMMANDS} == set(Panel)
-    assert len({entry.name for entry in COMMANDS}) == len(COMMANDS)
+    assert {entry.panel for entry in commands()} == set(Panel)
+    assert len({entry.name for entry in commands()}) == len(commands())

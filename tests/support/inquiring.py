@@ -1,39 +1,71 @@
-"""Inquiries asked of a loaded graph, and their answers as the bytes that a caller gets."""
+"""Computed questions asked of a loaded graph by their examples, and their answers as the bytes that a caller gets."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.answers import Asked, Limits, Reader
-from app.answers.control import beneficial_owners, control, group, related
-from app.answers.difference import differences
-from app.answers.ownership import ownership
 from app.answers.registry import computed
-from app.answers.relations import network, relations
-from app.errors import InputError, NotFound
+from app.errors import Forbidden, InputError, NotFound
+from app.questions.registry import ComputedQuestion
+from app.questions.registry.fields import is_list, schemas
 from models.base import Model
 from models.caller import Caller
 from tests.support.loading import PUBLIC, Loaded
 
-Inquiry = Callable[[Reader, str], Awaitable[Model]]
 EARLIER, LATER = "2024-03-01", "2024-12-01"
 OF, RELATIONS = tuple(computed().compared), "relations"
 """The answers that are compared between two days; the last is one about several parties."""
+DIFFERENCES, OVER_TIME = "differences", "controls_over_time"
+Parties = tuple[str, ...]
 
 
-async def _around(reader: Reader, party: str) -> Model:
-    return await network(reader, party, depth=2, limit=100)
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A computed question with the parameters of one of its examples; its name says both."""
+
+    name: str
+    question: ComputedQuestion[Any]
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    def asked_about(self, parties: Sequence[str]) -> Iterator[Parties | list[str]]:
+        """Whom it is asked about, of these: each, each two neighbours, or all of them together."""
+        subjects = self.question.subjects
+        if is_list(schemas(self.question.params)[subjects[0]]):
+            yield list(parties)
+        elif self.question.takes_others and computed().compared[self.given["of"]].subjects[0] in self.given_lists():
+            if len(parties) > 1:
+                yield (parties[0],)
+        else:
+            yield from zip(*(parties[at:] for at in range(len(subjects))), strict=False)
+
+    def given_lists(self) -> set[str]:
+        """The parameters of other questions that are about several parties."""
+        return {one.subjects[0] for one in computed().compared.values() if one.subjects[0] in one.options}
+
+    def ask(self, reader: Reader, about: Parties | list[str], parties: Sequence[str]) -> Awaitable[Model]:
+        """Ask it; of what is compared among several parties, the others stand beside the first."""
+        if isinstance(about, list):
+            return self.question(reader, about, **self.given)
+        more: dict[str, Any] = dict(self.given)
+        if self.question.takes_others and (several := computed().compared[more["of"]].subjects[0]) in self.given_lists():
+            more[several] = list(parties[1:])
+        return self.question(reader, *about, **more)
 
 
-ABOUT: Mapping[str, Inquiry] = {
-    "ownership": ownership,
-    "ownership by votes": lambda reader, party: ownership(reader, party, basis="votes"),
-    "control": control,
-    "beneficial owners": beneficial_owners,
-    "group": group,
-    "related": related,
-    "network": _around,
-}
-"""Every inquiry about one party."""
+def cases() -> list[Case]:
+    """Every computed question with each of its examples; a comparison is asked of every answer that can be compared."""
+    found = []
+    for question in computed().values():
+        if question.takes_others:
+            days = {"before": EARLIER, "after": LATER}
+            found += [Case(f"{question.key} of {of}", question, {"of": of, **days}) for of in computed().compared]
+            continue
+        for example in question.examples:
+            given = {name: value for name, value in example.parameters.items() if name not in question.subjects}
+            stated = "".join(f" {name}={value}" for name, value in given.items())
+            found.append(Case(f"{question.key}{stated}", question, given))
+    return found
 
 
 def reader(graph: Loaded, caller: Caller = PUBLIC, *, limits: Limits | None = None, **when: Any) -> Reader:
@@ -50,26 +82,18 @@ def same(answer: Model) -> str:
 async def everything(
     graph: Loaded, parties: Iterable[str], caller: Caller = PUBLIC, *, but: Iterable[str] = (), **when: Any
 ) -> dict[str, str]:
-    """What every inquiry answers about each of the parties and about all of them together, as the bytes of `same`.
+    """What every case answers about each of the parties, or about several of them, as the bytes of `same`.
 
-    `but` names inquiries that are left out. With no day asked for, what differs between two days is asked too.
+    Keys are the name of the case and the party, where it is about one. `but` names questions that are left out, by their
+    functions. What has days of its own is asked where no day is.
     """
-    everybody = list(parties)
-    out: dict[str, str] = {}
-    for party in everybody:
-        for name, inquiry in ABOUT.items():
-            if name not in but:
-                out[f"{name} {party}"] = await told(inquiry(reader(graph, caller, **when), party))
-        if "as_of" not in when and "differences" not in but:
-            for of in (one for one in OF if one != RELATIONS):
-                asked = Asked(caller, **when)
-                found = differences(Reader(graph.questions, asked), party, of=of, before=EARLIER, after=LATER)
-                out[f"differences of {of} {party}"] = await told(found)
-    if "as_of" not in when and "differences" not in but and len(everybody) > 1:
-        asked, (first, *rest) = Asked(caller, **when), everybody
-        found = differences(Reader(graph.questions, asked), first, of=RELATIONS, before=EARLIER, after=LATER, parties=rest)
-        out["differences of relations"] = await told(found)
-    out["relations"] = await told(relations(reader(graph, caller, **when), everybody))
+    everybody, out = list(parties), dict[str, str]()
+    for case in cases():
+        if case.question.key in but or ("as_of" in when and "as_of" not in case.question.fields):
+            continue
+        for about in case.asked_about(everybody):
+            key = f"{case.name} {about[0]}" if isinstance(about, tuple) else case.name
+            out[key] = await told(case.ask(reader(graph, caller, **when), about, everybody))
     return out
 
 
@@ -77,5 +101,5 @@ async def told(asked: Awaitable[Model]) -> str:
     """The bytes of an answer, or why there is none."""
     try:
         return same(await asked)
-    except (InputError, NotFound) as error:
+    except (InputError, NotFound, Forbidden) as error:
         return f"{type(error).__name__}: {error.message}"

@@ -158,7 +158,49 @@ def questions_page() -> str:
         )
         for q in sorted(found.values(), key=lambda q: q.name)
     ]
-    return page("Questions", table(("question", "title", "parameters", "answer", "example"), rows))
+    asked = table(("question", "title", "parameters", "answer", "example"), rows)
+    return page("Questions", asked, "## Computed questions", COMPUTED, *computed_sections())
+
+
+COMPUTED = (
+    "Asked by `GET /v1/questions/{name}/answer`, by `quanjing ask`, and by the route and the command of their own. All take "
+    "the day `as_of`, the tick `known_at` and the `view`; a difference has its own two days."
+)
+
+
+def computed_sections() -> list[str]:
+    """Each computed question: how it is asked, and its parameters with their bounds."""
+    fields = import_module("app.questions.registry.fields")
+    times = import_module("models.times").Times.model_fields
+    registry = import_module("app.answers.registry").computed()
+    return [computed_section(registry, one, fields, times) for one in registry.values()]
+
+
+def computed_section(registry: Any, question: Any, fields: Any, times: Any) -> str:
+    """One computed question."""
+    taken = registry.fields(question)
+    rows = [
+        (
+            f"`{name}: {fields.type_of(schema)}`",
+            "required" if taken[name].is_required() else json.dumps(schema.get("default"), ensure_ascii=False),
+            fields.bounds_of(schema),
+            schema.get("description", ""),
+        )
+        for name, schema in registry.schemas(question).items()
+        if name not in times
+    ]
+    facts = [
+        f"answer: `{question.answer.__module__}.{question.answer.__name__}`",
+        *([f"route: `GET {question.path}`"] if question.path else []),
+        *([f"command: `quanjing {question.command}`"] if question.command else []),
+        f"level: {question.level}",
+        *([f"compared between two days as `{question.key}`"] if question.compares else []),
+        *([f"as a file: {', '.join(question.files.media)}"] if question.files else []),
+        *(f"example: `{json.dumps(one.parameters, ensure_ascii=False)}`" for one in question.examples if one.parameters),
+    ]
+    head = f"### {question.name}: {question.title_zh} {question.title}"
+    listed = "\n".join(f"- {fact}" for fact in facts)
+    return "\n\n".join([head, listed, table(("parameter", "default", "bounds", "meaning"), rows)])
 
 
 def openapi() -> str:

@@ -9,7 +9,7 @@ import pytest
 from app.answers.relations import relations
 from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
-from tests.support.inquiring import ABOUT, everything, reader, told
+from tests.support.inquiring import cases, everything, reader, told
 from tests.support.loading import INSPECTOR, PUBLIC, sheet
 from tests.support.worlds.hiding import FUTURE, SECRET_WORD, fresh_code, rows_about
 from tests.support.worlds.sample_world import World, differing
@@ -18,6 +18,8 @@ pytestmark = pytest.mark.slow
 PLACES = (("handover", "firm"), ("nominee", "listed"), ("state_owned", "subsidiary"), ("joint_control", "a"))
 DAY, REGISTRAR = "2024-02-21", "杭州市市场监督管理局"
 STRANGER = f"uscc:{fresh_code(999_999)}"
+QUIET = frozenset({"suspected", "why_not", "relations"})
+"""Questions whose answers of these parties need not change by what is hidden here: it shares no values, and joins no two."""
 Files = list[tuple[Path, str]]
 
 
@@ -71,9 +73,8 @@ async def unchanged(world: World, before: dict[str, str], code: str) -> None:
 
 async def asked(world: World, party: str) -> dict[str, str]:
     """What is told of a party, by inquiry."""
-    found = await everything(world, [party], PUBLIC, but=["differences"])
-    del found["relations"]
-    out = {name.rpartition(" ")[0]: answer for name, answer in found.items()}
+    found = await everything(world, [party], PUBLIC, but=["differences", "relations"])
+    out = {name.replace(party, ""): answer for name, answer in found.items()}
     return out | {"relations": await told(relations(reader(world), [party, places(world)[0]]))}
 
 
@@ -88,8 +89,8 @@ async def test_what_is_hidden_leaves_no_trace(world: World) -> None:
     assert all(r.accepted == r.rows > 0 and r.facts and not r.error for r in receipts), receipts
     await unchanged(world, before, one)
     seen = await everything(world, places(world), INSPECTOR, but=["differences"])
-    telling = {key.rpartition(" ")[0] for key, answer in seen.items() if one in answer or SECRET_WORD in answer}
-    assert telling >= ABOUT.keys(), "whoever may see it is told"
+    telling = {key.partition(" ")[0] for key, answer in seen.items() if one in answer or SECRET_WORD in answer}
+    assert telling >= {case.question.key for case in cases()} - QUIET - {"differences"}, "whoever may see it is told"
 
     two = fresh_code(602)
     files = secrets(world, "future", two, FUTURE) + await again(world, "future", _day=FUTURE)
@@ -126,7 +127,7 @@ async def test_what_is_withdrawn_leaves_no_trace(world: World, how: str) -> None
     assert all(r.accepted and not r.error for r in receipts), receipts
     shown = await everything(world, places(world), PUBLIC)
     differ = {key for key in before if before[key] != shown[key]}
-    assert {key.partition(" ")[0] for key in differ} == {key.partition(" ")[0] for key in before}, "it could be seen"
+    assert {key.partition(" ")[0] for key in differ} >= {key.partition(" ")[0] for key in before} - QUIET, "it could be seen"
     if how == "row":
         await world.load_all(secrets(world, f"withdrawal-{how}", code, DAY, sender, _action="withdraw"))
     else:

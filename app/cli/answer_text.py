@@ -1,0 +1,49 @@
+"""The answers of computed questions as lines of text: a formatter for each question, and a plain form for all others."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
+
+from app.questions.registry import ComputedQuestion
+from models.base import Model
+
+FORMATTERS: Mapping[str, str] = {
+    "ownership.of": "app.cli.inquiry_text:ownership",
+    "control.of": "app.cli.inquiry_text:control",
+    "control.over_time": "app.cli.over_time:lines_of",
+    "owners.beneficial": "app.cli.inquiry_text:owners",
+    "group.of": "app.cli.inquiry_text:group",
+    "related.of": "app.cli.inquiry_text:related",
+    "relations.among": "app.cli.network_text:relations",
+    "network.around": "app.cli.network_text:network",
+    "differences.between": "app.cli.network_text:differences",
+    "suspected.of": "app.cli.suspecting:suspected",
+    "suspected.why_not": "app.cli.suspecting:why_not",
+}
+"""By question, `module:function` of what makes its answer lines."""
+
+
+def lines_of(question: ComputedQuestion[Any], answer: Model) -> Iterator[str]:
+    """An answer for people to read."""
+    place = FORMATTERS.get(question.name)
+    if place is None:
+        yield from _plain(answer.model_dump(mode="json", exclude_none=True))
+        return
+    module, _, name = place.partition(":")
+    yield from getattr(import_module(module), name)(answer)
+
+
+def _plain(value: Any, indent: str = "") -> Iterator[str]:
+    """Names and values, what stands inside another further in; an entry of a list begins with a dash."""
+    for name, one in value.items():
+        if isinstance(one, dict):
+            yield f"{indent}{name}:"
+            yield from _plain(one, indent + "  ")
+        elif isinstance(one, list) and any(isinstance(item, dict) for item in one):
+            yield f"{indent}{name}:"
+            for item in one:
+                first, *rest = _plain(item, indent + "  ") if isinstance(item, dict) else [f"{indent}  {item}"]
+                yield f"{indent}- {first.lstrip()}"
+                yield from rest
+        else:
+            yield f"{indent}{name}: {', '.join(map(str, one)) if isinstance(one, list) else one}"

@@ -1,0 +1,27 @@
+"""Every computed question, asked by its examples on both engines: the answer is of its model, and says when it holds."""
+
+import pytest
+
+from app.errors import InputError
+from tests.support.inquiring import Case, cases, reader
+from tests.support.worlds.sample_world import World
+
+pytestmark = pytest.mark.slow
+PLACES = (("handover", "firm"), ("state_owned", "subsidiary"), ("joint_control", "a"))
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+async def test_an_example_is_answered_by_its_model(world: World, case: Case) -> None:
+    parties, answered = [world.firm(kind, role) for kind, role in PLACES], 0
+    for about in case.asked_about(parties):
+        try:
+            answer = await case.ask(reader(world), about, parties)
+        except InputError as error:
+            if error.context["parameter"] not in case.question.subjects:
+                raise  # of a party it is not asked about, it says so
+            continue
+        answered += 1
+        assert type(answer) is case.question.answer
+        assert type(answer).model_validate_json(answer.model_dump_json()) == answer
+        assert answer.known_at == answer.tick  # type: ignore[attr-defined]
+    assert answered
