@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 
 from app.errors import InputError
 from loaders.check.alternatives import Coalescer
@@ -12,6 +11,7 @@ from loaders.check.draft import KEYED, UNNAMING, Draft, Opener, sender_day, send
 from loaders.check.mending import mend_row, suspect
 from loaders.check.naming import Namer
 from loaders.check.rejects import OWN, is_resent, original_place, personal, restore, sealed_cells
+from loaders.check.summaries import Summaries
 from loaders.mapping.column_units import FRACTION, YUAN
 from loaders.mapping.headers import Columns as HeadersGiven
 from loaders.mapping.headers import Target, listed_headers, match, missing, with_units
@@ -25,15 +25,7 @@ from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Categor
 from models.statements import OPEN_DAY, Reject, Row, Statement
 
 SHOWN = 80
-SUMMARIES = frozenset(("合计", "小计", "总计", "共计", "总和", "累计", "TOTAL", "SUBTOTAL", "GRAND TOTAL", "SUM"))
-"""What stands for a party's name in a row that sums up others."""
 PERSONAL = frozenset({"identity_number", "document_number"})
-
-
-@lru_cache(maxsize=20_000)
-def _sums_up(text: str) -> bool:
-    """Whether a text in place of a name is a word of sums."""
-    return 0 < len(text) < 20 and normalise_name(text).replace(" ", "").rstrip(":：") in SUMMARIES
 
 
 def _moved(flag: str, placed: Mapping[str, str]) -> str:
@@ -91,7 +83,7 @@ class Checker:
         self._coalesce = Coalescer((), self._properties)
         self._parties: list[PartyReader] = []
         self._sealed: frozenset[str] = frozenset()
-        self._named: tuple[str, ...] = ()
+        self._summaries = Summaries()
         self._seen: dict[int, int] = {}
         self._counted = bool(category.adds) and category.coverage is not CoverageKind.TOP_N
 
@@ -128,8 +120,7 @@ class Checker:
         readers = [
             PartyReader(self._properties[name], headers, context, delegates=name == acting) for name, headers in parties.items()
         ]
-        named = {(name, part) for name in parties if name in self._required for part in ("", "name")}
-        self._named = tuple(t.header for t in targets if (t.property, t.part) in named)
+        self._summaries = Summaries(targets, [name for name in parties if name in self._required])
         self._parties = sorted(readers, key=lambda reader: reader.prop.person_in is not None)
 
     def take_units(self, units: Mapping[str, str]) -> None:
@@ -166,8 +157,8 @@ class Checker:
         return prop.default is not None or any(t.property == prop.falls_back for t in targets)
 
     def is_summary(self, raw: RawRow) -> bool:
-        """Whether a row only sums up others: 合计 or the like stands for a party that every row must name."""
-        return any(_sums_up(raw.cells.get(header) or "") for header in self._named)
+        """Whether a row only sums up others: 合计 or the like stands for a party that every row must name, without a code."""
+        return self._summaries(raw.cells)
 
     def __call__(self, raw: RawRow) -> Row | Reject:
         """The statements a row makes, or why it is refused. Never raises for what a row holds."""

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from app.errors import InputError
 from loaders.mapping.column_units import ColumnUnits
+from loaders.mapping.header_forms import header_forms
 from loaders.mapping.headers import Target, aliases, match, missing
 from loaders.read import Table
 from loaders.read.rows import RawRow
@@ -22,19 +23,26 @@ MOST = 0.8
 """The share of a column's values that must agree with a guess."""
 ALIKE = 60
 """How like an accepted header another must be, of 100."""
+_UNITS = {
+    TypeName.MONEY: {1e3: "千", 1e4: "万", 1e6: "百万", 1e8: "亿"},
+    TypeName.SHARE: {0.01: "%", 0.001: "‰"},
+}
+"""The words for units that an accepted header stands for without saying so."""
 
 
 @dataclass(slots=True)
 class MappingDraft:
     """What is proposed for one table: `sure` and `guessed` are headers by property, a guess with its reason.
 
-    `sheet` and `table` name it where its file has others; `also` are categories that fit as well.
+    `units` are those of headers that do not say theirs, `units_known` the headers of which the catalogue says it. `sheet` and
+    `table` name it where its file has others; `also` are categories that fit as well.
     """
 
     category: Category
     sure: dict[str, list[str]] = field(default_factory=dict)
     guessed: dict[str, tuple[str, str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    units_known: frozenset[str] = frozenset()
     left: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
@@ -58,7 +66,8 @@ class MappingDraft:
         if self.units:
             yield "    units:"
             for header, unit in self.units.items():
-                yield f"      {_shown(header)}: {_shown(unit)}  # guessed from the numbers"
+                why = "as the catalogue has it" if header in self.units_known else "guessed from the numbers"
+                yield f"      {_shown(header)}: {_shown(unit)}  # {why}"
         if self.also:
             yield f"# fits as well, to be chosen with --category: {', '.join(self.also)}"
         if self.lacking:
@@ -89,8 +98,19 @@ def draft_table(category: Category, table: Table, rows: Sequence[RawRow]) -> Map
     draft.left = rest
     known = [*targets, *(Target(name, part, "") for name, part in filled)]
     draft.lacking = missing(category, known, [p.name for p in category.properties if p.required and p.default is None])
-    draft.units = {h: u for h, u in _units(category, targets, draft, rows).items() if u == "%"}
+    draft.units = _listed_units(category, targets)
+    draft.units_known = frozenset(draft.units)
+    draft.units |= {h: u for h, u in _units(category, targets, draft, rows).items() if u == "%"}
     return draft
+
+
+def _listed_units(category: Category, targets: Iterable[Target]) -> dict[str, str]:
+    """The units, by header, that the catalogue states for headers that do not say them."""
+    known = category.by_name
+    words = {
+        t.header: _UNITS.get(known[t.property].type, {}).get(t.unit) for t in targets if t.property in known and not t.part
+    }
+    return {header: word for header, word in words.items() if word and not any(form.units for form in header_forms(header))}
 
 
 def _units(category: Category, targets: Sequence[Target], draft: MappingDraft, rows: Sequence[RawRow]) -> dict[str, str]:

@@ -107,7 +107,7 @@ def match(category: Category, headers: Sequence[str], columns: Mapping[str, Colu
     """
     index = aliases(category)
     by_name = category.by_name
-    chosen = _chosen(category, headers, columns or {})
+    chosen = _chosen(category, index, headers, columns or {})
     taken = {claim.header for claim in chosen}
     filled = {(claim.alias.property, claim.alias.part) for claim in chosen}
     found = {h: claims for h in dict.fromkeys(headers) if h not in taken and (claims := _claims(index, by_name, h))}
@@ -178,7 +178,10 @@ def _code_stem(header: str) -> str:
     return "" if plain.endswith("_CN") else _stem(header, _CODE_ENDS)
 
 
-def _chosen(category: Category, headers: Sequence[str], columns: Mapping[str, Columns]) -> list[Claim]:
+def _chosen(
+    category: Category, index: Mapping[str, list[Alias]], headers: Sequence[str], columns: Mapping[str, Columns]
+) -> list[Claim]:
+    """The columns that the sender names. One is in the unit that the catalogue states for its header as of that property."""
     found = []
     for wanted, given in columns.items():
         name, part = address(category, wanted)
@@ -186,7 +189,10 @@ def _chosen(category: Category, headers: Sequence[str], columns: Mapping[str, Co
         some = [given] if isinstance(given, str) else [h for h in given if normalise_header(h) in known] or given[:1]
         for order, one in enumerate(some):
             header = _find(wanted, one, headers)
-            found.append(Claim(header, Alias(name, part, None, 0, order), _units(header)))
+            same = (c for c in _claims(index, category.by_name, header) if (c.alias.property, c.alias.part) == (name, part))
+            listed = next(same, None)
+            alias = Alias(name, part, listed.alias.unit if listed else None, 0, order)
+            found.append(Claim(header, alias, listed.units if listed else _units(header)))
     return found
 
 

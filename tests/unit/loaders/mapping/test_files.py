@@ -1,6 +1,7 @@
 """Mapping files: what they say of a provider's files, how mistakes in them are told, and what a draft proposes."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from app.cli import app
 from app.errors import InputError
 from loaders.load.assumptions import taken
 from loaders.load.reading import Reading
+from loaders.mapping.draft import draft_table
 from loaders.mapping.files import read_mapping
+from loaders.mapping.headers import Target, match, with_units
 from loaders.mapping.tables import draft_mapping
-from loaders.read import Asked, open_tables
+from loaders.read import Asked, Table, open_tables
 from models.catalogue import CoverageKind
 from models.work.receipt import TakenFor
 from tests.support.checking import CATALOGUE, check, read_row
@@ -227,3 +230,38 @@ def test_headers_of_no_category_are_told(tmp_path: Path) -> None:
     path = sheet(tmp_path / "a.csv", [{"zzz": "1", "qqq": "2"}])
     with pytest.raises(InputError, match="fit no category"):
         draft_mapping(path, CATALOGUE.categories)
+
+
+def by_column(targets: Iterable[Target]) -> dict[tuple[str, str, str], Target]:
+    return {(t.header, t.property, t.part): t for t in targets if not t.code}
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE.categories))
+def test_a_drafted_mapping_reads_every_accepted_header_as_no_mapping_does(name: str) -> None:
+    category = CATALOGUE[name]
+    entries = [entry for headers in category.source.values() for entry in headers]
+    titles = [title for prop in category.properties for title in (prop.name, prop.title.zh, prop.title.en)]
+    listed = [entry if isinstance(entry, str) else entry.header for entry in entries]
+    headers = list(dict.fromkeys([*listed, *titles]))
+    plain = by_column(match(category, headers))
+    assert plain
+    draft = draft_table(category, Table(None, headers, iter(())), [])
+    assert by_column(with_units(category, match(category, headers, draft.sure), draft.units)) == plain
+    assert by_column(match(category, headers, draft.sure)) == plain, "without the units that a draft writes too"
+
+
+def test_a_mapped_column_is_in_the_unit_of_its_header_unless_the_sender_says_another() -> None:
+    firm = {"企业名称": FIRM, "统一社会信用代码": CODE, "regCap": "100"}
+    columns = {"registered_capital": "regCap"}
+    for units, amount in (({}, 1_000_000), ({"regCap": "元"}, 100), ({"regCap": "万美元"}, 1_000_000)):
+        row = read_row("enterprise", firm, columns=columns, units=units)
+        assert row.statements[0].values["registered_capital"] == amount, units
+    other = read_row("enterprise", firm, columns={"paid_in_capital": "regCap"})
+    assert other.statements[0].values["paid_in_capital"] == 100, "of another property the header says no unit"
+
+
+def test_a_draft_writes_the_units_that_headers_do_not_say(tmp_path: Path) -> None:
+    rows = [{"企业名称": FIRM, "统一社会信用代码": CODE, "regCap": "100", "实收资本(万元)": "90"}]
+    said, text = drafted(sheet(tmp_path / "a.csv", rows), "--category", "enterprise")
+    assert said["categories"]["enterprise"]["units"] == {"regCap": "万"}
+    assert "regCap: 万  # as the catalogue has it" in text
