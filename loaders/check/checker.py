@@ -156,6 +156,11 @@ class Checker:
         """Whether something stands for a property that no column fills."""
         return prop.default is not None or any(t.property == prop.falls_back for t in targets)
 
+    @property
+    def columns(self) -> Mapping[str, HeadersGiven]:
+        """The headers that the sender gives, by property."""
+        return self._mapping
+
     def is_summary(self, raw: RawRow) -> bool:
         """Whether a row only sums up others: 合计 or the like stands for a party that every row must name, without a code."""
         return self._summaries(raw.cells)

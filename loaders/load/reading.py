@@ -15,6 +15,7 @@ from loaders.check.code_lists import CodeList
 from loaders.load.write import LIMIT
 from loaders.mapping.column_units import ColumnUnits
 from loaders.mapping.headers import Columns
+from loaders.mapping.joined import remark, settled
 from loaders.read import Table, open_tables
 from loaders.read.asked import ANY, Asked
 from loaders.read.opening import open_file
@@ -141,7 +142,10 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
 def _bind(checker: Checker, table: Table) -> ColumnUnits:
     """Match a table's headers, and settle the units of its columns. Raises InputError with the file and the headers' line."""
     try:
-        checker.bind(table.headers)
+        headers = settled(checker.category, table.headers, table.parts, checker.columns)
+        table.flags += remark(table.headers, headers)
+        table.headers = headers
+        checker.bind(headers)
         columns = ColumnUnits(checker.category, checker.targets, table.rows, checker.is_summary)
         checker.take_units(columns.taken)
         return columns

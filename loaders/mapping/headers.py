@@ -1,6 +1,6 @@
 """Which column of a file fills which property: by name, title or accepted header, or as the sender maps them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.errors import InputError
@@ -128,6 +128,12 @@ def match(category: Category, headers: Sequence[str], columns: Mapping[str, Colu
         for (name, _), group in groups.items()
         for claim in sorted(group, key=lambda c: (c.code, c.alias.order))
     ]
+
+
+def meanings(category: Category) -> Callable[[str], frozenset[tuple[str, str]]]:
+    """What tells the properties, each with the part, for which a category accepts a header; none where it is not known."""
+    index, by_name = aliases(category), category.by_name
+    return lambda header: frozenset((c.alias.property, c.alias.part) for c in _claims(index, by_name, header))
 
 
 def _claims(index: Mapping[str, list[Alias]], by_name: Mapping[str, Property], header: str) -> list[Claim]:

@@ -1,13 +1,15 @@
 """A first mapping file for all tables of a file: its sheets, several tables in one of them, the lists of a document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from app.errors import InputError
 from loaders.mapping.draft import MappingDraft, draft_table, plain
-from loaders.read import Asked, Table, open_tables
+from loaders.mapping.joined import settled
+from loaders.read import Asked, RawRow, Table, open_tables
+from loaders.read.rows import keys
 from models.catalogue import Category
 
 LOOKED_AT = 500
@@ -88,7 +90,12 @@ def _best(tried: Iterable[Category], table: Table) -> _Read:
     """A table as of the category that its own headers fit best; those of objects around its rows count where it is equal."""
     rows = [row for row in islice(table.rows, LOOKED_AT) if row.error is None]
     own = set(table.headers[: table.nested.own] if table.nested else table.headers)
-    drafts = [draft_table(category, table, rows) for category in tried]
+    drafts = []
+    for category in tried:
+        headers = settled(category, table.headers, table.parts, {})
+        if headers != list(table.headers):
+            own |= set(headers)
+        drafts.append(draft_table(category, replace(table, headers=headers), _renamed(rows, table.headers, headers)))
 
     def rank(draft: MappingDraft) -> _Rank:
         sure = [bool(own.intersection(headers)) for headers in draft.sure.values()]
@@ -104,6 +111,14 @@ def _best(tried: Iterable[Category], table: Table) -> _Read:
     sure = any(own.intersection(headers) for headers in best.sure.values())
     fits = sure or any(header in own for header, _ in best.guessed.values())
     return _Read(table.name, tuple(h for h in table.headers if h in own), best, rank(best), fits, sure and not best.lacking)
+
+
+def _renamed(rows: Sequence[RawRow], headers: Sequence[str], others: Sequence[str]) -> Sequence[RawRow]:
+    """The rows under other headers."""
+    if list(headers) == list(others):
+        return rows
+    names = dict(zip(keys(headers), keys(others), strict=True))
+    return [replace(row, cells={names.get(key, key): text for key, text in row.cells.items()}) for row in rows]
 
 
 def _alike(one: _Read, other: _Read) -> bool:

@@ -33,7 +33,8 @@ class Table:
 
     `flags` are remarks on all of it, whole once the rows are read. `line` is where the headers stand; of JSON lines, the first
     object that has them all. `name` is what a sender asks for it by: its sheet, its number in a page, its place in a document.
-    `nested`: it is one of the lists of a document, of which those that are of the category loaded are read.
+    `nested`: it is one of the lists of a document, of which those that are of the category loaded are read. `parts` are the
+    cells of which the headers were joined, from the top, where a header goes over several lines.
     """
 
     sheet: str | None
@@ -43,6 +44,7 @@ class Table:
     line: int = 1
     name: str = ""
     nested: Nested | None = None
+    parts: Sequence[tuple[str, ...]] = ()
 
 
 def keys(headers: Sequence[str]) -> list[str]:

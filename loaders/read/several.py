@@ -1,7 +1,7 @@
 """Whether one sheet or text holds several tables: told apart by their headers, and never read as one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 Line = tuple[int, Sequence[str], str | None]
@@ -23,6 +23,11 @@ class Part(NamedTuple):
     headers: tuple[str, ...]
 
 
+def is_word(cell: str) -> bool:
+    """Whether a cell ends in a word that heads columns: 名称, 日期, 金额(万元)."""
+    return _WORDS.search(cell.strip()) is not None
+
+
 def is_data(cell: str) -> bool:
     """Whether a cell can be no header: it has a digit, or is long."""
     return len(cell) > 20 or any(char.isdigit() for char in cell)
@@ -36,20 +41,28 @@ def header_again(cells: Sequence[str], *, strict: bool) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < (3 if strict else 2) or any(map(is_data, filled)) or len(set(filled)) < len(filled):
         return False
-    words = sum(1 for cell in filled if _WORDS.search(cell))
+    words = sum(map(is_word, filled))
     return words == len(filled) if strict else 2 * words >= len(filled)
 
 
-def below(header: Line, lines: Sequence[Line]) -> Iterator[Line]:
-    """The headers of further tables under one, among lines of the same sheet: each with at least a line under it."""
+def below(header: Line, lines: Sequence[Line], height: Callable[[Sequence[Line]], int]) -> Iterator[Line]:
+    """The headers of further tables under one, among lines of the same sheet: each with at least a line under it.
+
+    `height` says over how many lines a header goes that begins in the first of some lines.
+    """
     before, titled = header[0], False
+    until = header[0] + height([header, *lines]) - 1
     for at, (number, cells, error) in enumerate(lines[:-1]):
+        if number <= until:
+            before = number
+            continue
         filled = sum(1 for cell in cells if cell.strip())
         apart = number > before + 1 or titled
         following = lines[at + 1]
         filled_below = following[0] == number + 1 and sum(1 for cell in following[1] if cell.strip()) > 1
         if filled_below and error is None and list(cells) != list(header[1]) and header_again(cells, strict=not apart):
             yield number, cells, None
+            until = number + height(lines[at:]) - 1
         titled = filled == 1 and apart
         before = number
 

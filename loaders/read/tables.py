@@ -1,33 +1,41 @@
 """From rows of cells to a table: titles above the header, headers of two lines, short and long rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 
 from app.errors import InputError
 from loaders.read.asked import ANY, Asked
+from loaders.read.header_lines import HIGHEST, read_header
 from loaders.read.merged import Merged, Range, column_letters
 from loaders.read.rows import RawRow, Table, keys
-from loaders.read.several import Line, Part, below, beside, header_again, is_data
+from loaders.read.several import Line, Part, below, beside, header_again
 
 PEEK = 10
 LOOK = 500
 """Lines of a sheet looked at before its first row is given out; a second table further on ends the reading there."""
 MOST_COLUMNS = 1 << 14
+_NUMBERS = ("no", "one", "two", "three")
 MOST_LOOKED = 2_000_000
 """Characters past which no further lines are looked at."""
 
 
 def make_tables(
-    sheet: str | None, lines: Iterator[Line], document: str, asked: Asked = ANY, merged: Sequence[Range] = ()
+    sheet: str | None,
+    lines: Iterator[Line],
+    document: str,
+    asked: Asked = ANY,
+    merged: Sequence[Range] = (),
+    place: str | None = None,
 ) -> Iterator[Table]:
     """The table in a sheet or text file, or the one of several that is asked for; nothing where there is none.
 
-    Lines of one cell above the header are titles. A header of two lines, as merged cells leave it, is read as one:
+    Lines of one cell above the header are titles. A header of two or three lines, as merged cells leave it, is read as one:
     认缴 over 金额 is 认缴金额. A header that stands again is passed over. Cells `merged` downwards count for each row.
+    `place` is where the lines stand in the document, by which its tables are asked for, if that is no sheet.
     Raises InputError, which names them, where there are several tables under headers of their own and none is asked for, or
     one that is not there. Where every table is asked for, of several only what was looked at is given out.
     """
-    wanted = asked.table
+    wanted, place = asked.table, place or sheet
     looked, damage = _look(lines)
     if not looked:
         next(damage, None)
@@ -36,12 +44,12 @@ def make_tables(
     parts = _parts(looked[start], looked[start + 1 :])
     every, beyond = chain(looked[start:], damage, lines), looked[-1][0]
     if len(parts) == 1:
-        if wanted is not None and wanted not in (sheet, own := name_of(sheet, parts[0])):
+        if wanted is not None and wanted not in (place, own := name_of(place, parts[0])):
             raise InputError(f"{document}: there is no table {wanted!r}, only {own}", document=document)
         flags = [f"{start} title line{'s' if start > 1 else ''} above the header"] if start else []
         yield _one(Table(sheet, (), iter(()), flags, name=sheet or ""), every, document, Merged(merged), beyond)
         return
-    names = {name_of(sheet, part): part for part in parts}
+    names = {name_of(place, part): part for part in parts}
     if asked.every:
         for told, part in names.items():
             yield _part(Table(sheet, (), iter(()), name=told), part, iter(looked[start:]), document, merged, beyond)
@@ -109,7 +117,7 @@ def _start(peeked: Sequence[Line]) -> int:
 
 def _parts(header: Line, rest: Sequence[Line]) -> list[Part]:
     """The tables under a header, and beside it."""
-    heads = [header, *below(header, rest)]
+    heads = [header, *below(header, rest, _height)]
     found = []
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         until = following[0] if following else None
@@ -120,44 +128,45 @@ def _parts(header: Line, rest: Sequence[Line]) -> list[Part]:
 
 
 def _one(table: Table, lines: Iterator[Line], document: str, merged: Merged, beyond: int) -> Table:
-    """A table filled in, whose header is the first of these lines."""
-    table.line, first, _ = next(lines)
-    headers = [cell.strip() for cell in first]
-    second = next(lines, None)
-    rest = [second] if second else []
-    if second and (joined := _two_lines(headers, second[1])):
-        headers, rest = joined, []
-        table.flags.append("header of two lines read as one")
-    while headers and not headers[-1]:
-        headers.pop()
-    table.headers = headers
-    merged.begin(rest[0][0] if rest else table.line + 1)
-    table.rows = _rows(table, chain(rest, lines), merged, document, beyond)
+    """A table filled in, whose header begins in the first of these lines."""
+    first = next(lines)
+    table.line = first[0]
+    following, damage = _ahead(lines, HIGHEST - 1)
+    header = read_header(_adjoining([first, *following]))
+    if header.height > 1:
+        table.flags.append(f"header of {_NUMBERS[header.height]} lines read as one")
+    table.headers = header.names
+    table.parts = header.columns[: len(table.headers)]
+    rest = following[header.height - 1 :]
+    merged.begin(rest[0][0] if rest else table.line + header.height)
+    table.rows = _rows(table, chain(rest, damage, lines), merged, document, beyond)
     return table
+
+
+def _ahead(lines: Iterator[Line], count: int) -> tuple[list[Line], Iterator[Line]]:
+    """Some lines, and what raises where the file is damaged among them."""
+    found: list[Line] = []
+    try:
+        found.extend(islice(lines, count))
+    except InputError as error:
+        return found, _Damage(error)
+    return found, iter(())
+
+
+def _adjoining(lines: Sequence[Line]) -> list[Sequence[str]]:
+    """The cells of the first line and of those that follow it without a gap."""
+    first = lines[0][0]
+    whole = takewhile(lambda at: lines[at][0] == first + at and lines[at][2] is None, range(1, min(len(lines), HIGHEST)))
+    return [lines[0][1], *(lines[at][1] for at in whole)]
+
+
+def _height(lines: Sequence[Line]) -> int:
+    """Over how many lines the header goes that begins in the first of these."""
+    return read_header(_adjoining(lines)).height
 
 
 def _filled(cells: Sequence[str]) -> int:
     return sum(1 for cell in cells if cell.strip())
-
-
-def _two_lines(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
-    """The joined header, where the second line fills exactly the gaps that merged cells leave in the first."""
-    size = max(len(above), len(below))
-    top = [*above, *[""] * (size - len(above))]
-    low = [cell.strip() for cell in [*below, *[""] * (size - len(below))]]
-    low = ["" if cell == top[i] else cell for i, cell in enumerate(low)]  # a header cell that reaches down
-    gaps = [i for i in range(1, size) if not top[i] and low[i]]
-    if not gaps or not any(top[i] and not low[i] for i in range(size)) or any(map(is_data, low)):
-        return None
-    joined, group = [], ""
-    for i in range(size):
-        if top[i]:
-            group = top[i]
-            opens = i + 1 < size and not top[i + 1] and bool(low[i + 1])
-            if low[i] and not opens:
-                return None
-        joined.append((group if low[i] or not top[i] else top[i]) + low[i] if low[i] else top[i])
-    return joined
 
 
 def _rows(table: Table, lines: Iterable[Line], merged: Merged, document: str, beyond: int) -> Iterator[RawRow]:

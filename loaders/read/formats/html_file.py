@@ -1,5 +1,6 @@
 """The tables of an HTML page, as programs save them under the name of an Excel file; cells over several rows are filled."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,21 +17,28 @@ MAX_TAG = 4 << 20
 """Characters of a page without an end of a tag in sight past which it is read no further."""
 MAX_CELL = 32_767
 MAX_COLUMNS = MAX_SPAN = 1_024
+_PLACE = re.compile(r"(?:(\d+)!)?([A-Z]{1,3}\d{1,7})")
+"""What one of several tables within a table of a page is asked for by: the cell in which its headers begin."""
 _SILENT = frozenset(("script", "style", "title", "head", "xml"))
 _BREAKS = frozenset(("br", "p", "div"))
 
 
 def read_html(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
-    """The tables of a page that have rows of several cells; where there are several, the one that `wanted` numbers (from 1).
+    """The tables of a page that have rows of several cells; where there are several, the one that is numbered (from 1).
+
+    One that holds several is asked for with the cell in which the headers of the one meant begin (`A2`; `2!A9` in table 2).
 
     Raises InputError where there is none, or several and none is asked for.
     """
     wanted, encoding = asked.table, detect(path, asked.encoding)
+    cell = None
     sizes = _sizes(path, name, encoding)
     tables = [n for n, (rows, widest, _) in sizes.items() if widest > 1 and rows > 1] or list(sizes)
     if not tables:
         frames = " It only frames other files: save the workbook as XLSX." if _frames(path) else ""
         raise InputError(f"{name}: an HTML page without a table.{frames}", document=name)
+    if wanted is not None and (found := _PLACE.fullmatch(wanted)) and (found[1] or len(tables) == 1):
+        wanted, cell = found[1] or str(tables[0]), found[2]
     chosen = tables if asked.every else tables[:1]
     if wanted is not None or len(chosen) < len(tables):
         if wanted not in {str(n) for n in tables}:
@@ -41,9 +49,11 @@ def read_html(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
             raise InputError(message, document=name)
         chosen = [int(wanted)]
     for number in chosen:
-        for table in make_tables(None, _lines(path, name, encoding, number), name):
+        place = str(number) if len(tables) > 1 else None
+        within = Asked(f"{place}!{cell}" if cell and place else cell, every=asked.every)
+        for table in make_tables(None, _lines(path, name, encoding, number), name, within, place=place):
             table.flags.insert(0, "an HTML page, read as a table")
-            table.name = str(number)
+            table.name = table.name or str(number)
             yield table
 
 

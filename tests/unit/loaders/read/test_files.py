@@ -173,6 +173,27 @@ def test_titles_and_merged_headers(tmp_path: Path) -> None:
     assert [dict(row.cells) for row in rows(put(tmp_path, "名称,,备注\n甲,1,\n"))] == [{"名称": "甲", "": "1", "备注": ""}]
 
 
+@pytest.mark.parametrize(
+    ("lines", "headers"),
+    [
+        (["名称,证照,", ",代码,日期", "甲,1,2024-01-01"], ["名称", "证照代码", "证照日期"]),
+        (["企业,,股东,", "名称,代码,姓名,类型", "甲,1,张三,自然人"], ["企业名称", "企业代码", "股东姓名", "股东类型"]),
+        (
+            ["名称,股东,,", ",姓名,出资,", ",,金额(万元),日期", "甲,张三,60,2024-01-01"],
+            ["名称", "股东姓名", "股东出资金额(万元)", "股东出资日期"],
+        ),
+        (
+            ["企业,,股东,,出资,,", "名称,代码,股东,,认缴,,实缴", ",,名称,类型,金额,日期,金额", "甲,1,张三,人,60,2024-01-01,5"],
+            ["企业名称", "企业代码", "股东名称", "股东类型", "出资认缴金额", "出资认缴日期", "出资实缴金额"],
+        ),
+        (["名称,职务,,状态", "甲,董事,x,在营"], ["名称", "职务", "", "状态"]),
+    ],
+)
+def test_headers_of_several_lines(tmp_path: Path, lines: list[str], headers: list[str]) -> None:
+    (table,) = _tables(put(tmp_path, "\n".join(lines) + "\n"))
+    assert list(table.headers) == headers
+
+
 def _tables(path: Path) -> list[Table]:
     found = []
     for table in open_tables(path):

@@ -145,6 +145,33 @@ def test_several_tables_of_a_page_are_named(tmp_path: Path) -> None:
     assert "frames other files" in fails(put(tmp_path, "<html><frameset><frame src='x'></frameset></html>", "c.xls"))
 
 
+def test_headers_over_several_rows_of_a_page_are_one_table(tmp_path: Path) -> None:
+    head = (
+        "<table><tr><th colspan=3>企业名单<tr><th rowspan=2>企业名称<th colspan=2>证照<tr><th>统一社会信用代码<th>成立日期"
+        "<tr><td>甲公司<td>1<td>2014-01-01<tr><td rowspan=2>乙公司<td>2<td>2015-01-01<tr><td>3<td>2016-01-01</table>"
+    )
+    ((_, rows, flags),) = told(put(tmp_path, f"<html><body>{head}</body></html>", "a.xls"))
+    assert [tuple(row.values()) for row in rows] == [
+        ("甲公司", "1", "2014-01-01"),
+        ("乙公司", "2", "2015-01-01"),
+        ("乙公司", "3", "2016-01-01"),
+    ]
+    assert list(rows[0]) == ["企业名称", "证照统一社会信用代码", "证照成立日期"]
+    assert "header of two lines read as one" in flags
+
+
+def test_the_tables_that_a_message_names_are_read_in_the_next_step(tmp_path: Path) -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in line) or '<td>'}" for line in STACKED)
+    one = put(tmp_path, f"<html><table>{rows}</table></html>", "a.xls")
+    two = put(tmp_path, f"<html><table><tr><td>a<td>b<tr><td>1<td>2</table><table>{rows}</table></html>", "b.xls")
+    assert "2 tables: A1 (名称, 代码); A4 (处罚名称" in fails(one)
+    assert len(only(one, "A4")) == 2
+    assert "2 tables: 1 (a, b); 2 (" in fails(two)
+    assert "2 tables: 2!A1 (名称, 代码); 2!A4 (处罚名称" in fails(two, "2")
+    assert len(only(two, "2!A4")) == 2
+    assert [table.name for table in open_tables(two, asked=Asked(every=True))] == ["1", "2!A1", "2!A4"]
+
+
 XML = """<?xml version="1.0" encoding="utf-8"?><?mso-application progid="Excel.Sheet"?>
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
 <Worksheet ss:Name="名册"><Table>
