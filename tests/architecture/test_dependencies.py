@@ -14,7 +14,6 @@ from packaging.utils import canonicalize_name
 from tests.architecture.tree import PACKAGES, ROOT, code, imported, parsed
 
 NOT_IMPORTED = {
-    "pandas": "analysts' tables in the notebooks",
     "httptools": "uvicorn parses HTTP with it where it is there",
     "neo4j-rust-ext": "the driver packs and unpacks Bolt with it where it is there",
     "tzdata": "zoneinfo reads Asia/Shanghai from it where the system has no time zones",

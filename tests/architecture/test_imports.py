@@ -14,7 +14,7 @@ HOMES = {
     "neo4j": ("app/engine",),
     "arcadedb_embedded": ("app/engine",),
     "jpype": ("app/engine",),
-    "pandas": ("loaders", "app/analytics"),
+    "pandas": ("loaders", "app/analytics", "app/frames"),
     "networkx": ("app/analytics",),
     "fastapi": ("app/api", "app/ui", "app/security", "app/main.py"),
     "starlette": ("app/api", "app/ui", "app/security", "app/main.py"),
@@ -112,7 +112,7 @@ def layers() -> list[str]:
 def test_the_layers_are_those_of_the_design() -> None:
     assert [re.split(r" [:|] ", layer) for layer in layers()] == [
         ["app.main", "app.cli"],
-        ["app.api", "app.ui"],
+        ["app.api", "app.ui", "app.frames"],
         ["app.security"],
         ["app.standing"],
         ["app.answers"],
