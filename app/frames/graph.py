@@ -26,7 +26,7 @@ from models.base import Model
 from models.caller import Caller
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from app.analytics.relations.export import MultiDiGraph
 
 T = TypeVar("T")
 FIRST = {"reader", "questions", "asked"}
@@ -103,7 +103,7 @@ class Graph:
         """All tables of the answer to a question by name."""
         return tables_of(self.ask(question, **params), self._catalogue)
 
-    def network(self, question: str = "network", /, **params: Any) -> "nx.MultiDiGraph[str]":
+    def network(self, question: str = "network", /, **params: Any) -> "MultiDiGraph":
         """What is related to what, as a networkx graph: of `network` (round a party) or `relations` (between several).
 
         Raises InputError where the answer is no network.
