@@ -6,8 +6,8 @@
         graph.questions()                                       # what can be asked
         found = graph.frame("search.parties", text="杭州")      # one row a party found
         graph.frame("records.list", party_id=found.id[0], category="penalty", pages=None)
-        graph.frame("ownership", "owners", party_id=found.id[0])
-        graph.network("network", party_id=found.id[0])          # a networkx graph
+        graph.frame("ownership.of", "owners", party_id=found.id[0])
+        graph.network("network.around", party_id=found.id[0])          # a networkx graph
 
 An answer that is there already, as a model, becomes tables by `tables_of` or one of them by `frame_of`.
 """

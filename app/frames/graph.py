@@ -1,7 +1,6 @@
 """A graph opened for asking, from a notebook or a script: plain calls, each of which waits for its answer."""
 
 import asyncio
-import inspect
 import threading
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import pandas as pd
 
 from app.analytics.relations.export import networkx_graph
-from app.answers import Asked
+from app.answers.asking import ask
+from app.answers.registry import computed
 from app.engine import Engine, apply_schema, connect
 from app.errors import InputError
-from app.frames.computed import NAMES, OF_DAYS, OF_READER, computed
 from app.frames.tables import frame_of, tables_of
 from app.questions import Questions
 from app.settings import Settings, read_settings
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from app.analytics.relations.export import MultiDiGraph
 
 T = TypeVar("T")
-FIRST = {"reader", "questions", "asked"}
-"""Parameters of computed answers that are not the asker's."""
+NETWORK = "network.around"
 
 
 class Graph:
@@ -65,11 +63,10 @@ class Graph:
             (q.name, q.title, False, ", ".join(f"{p.name}={p.default!r}" if p.has_default else p.name for p in q.params))
             for q in self._questions.all.values()
         ]
-        for name in NAMES:
-            function = {**OF_READER, **OF_DAYS}[name]
-            parameters = [p for p in inspect.signature(function).parameters.values() if p.name not in FIRST]
-            told = (p.name if p.default is p.empty else f"{p.name}={p.default!r}" for p in parameters)
-            rows.append((name, (inspect.getdoc(function) or "").partition("\n")[0], True, ", ".join(told)))
+        for one in computed().values():
+            fields = computed().fields(one).items()
+            told = (name if field.is_required() else f"{name}={field.get_default()!r}" for name, field in fields)
+            rows.append((one.name, one.title, True, ", ".join(told)))
         return pd.DataFrame(rows, columns=["name", "title", "computed", "parameters"])
 
     def ask(self, question: str, /, *, as_of: str | None = None, known_at: int | str | None = None, **params: Any) -> Model:
@@ -78,11 +75,14 @@ class Graph:
         `as_of` is the day asked about, `known_at` a tick or a moment; both default to now. Raises as `Questions.ask` and the
         computed answers do.
         """
-        if question not in NAMES:
+        if question not in computed():
             view = self._view
             return self._run(self._questions.ask(question, self._caller, as_of, known_at, view, **params))
-        asked = Asked(self._caller, as_of, known_at, View(self._view))
-        return self._run(computed(self._questions, asked, question, params))
+        one = computed()[question]
+        times = {"as_of": as_of, "known_at": None if known_at is None else str(known_at), "view": self._view}
+        given = {name: value for name, value in times.items() if value is not None and (name != "as_of" or name in one.fields)}
+        answer: Model = self._run(ask(one, self._questions, self._caller, one.parse(given | params)))
+        return answer
 
     def frame(self, question: str, table: str | None = None, /, *, pages: int | None = 1, **params: Any) -> pd.DataFrame:
         """One table of the answer to a question; of a list that goes on, so many pages, or all with `pages=None`.
@@ -103,8 +103,8 @@ class Graph:
         """All tables of the answer to a question by name."""
         return tables_of(self.ask(question, **params), self._catalogue)
 
-    def network(self, question: str = "network", /, **params: Any) -> "MultiDiGraph":
-        """What is related to what, as a networkx graph: of `network` (round a party) or `relations` (between several).
+    def network(self, question: str = NETWORK, /, **params: Any) -> "MultiDiGraph":
+        """What is related to what, as a networkx graph: of `network.around` a party or `relations.among` several.
 
         Raises InputError where the answer is no network.
         """

@@ -9,9 +9,9 @@ import networkx as nx
 import pandas as pd
 import pytest
 
+from app.answers.registry import computed
 from app.errors import GraphUnavailable, InputError, NotFound
 from app.frames import Graph, open_graph
-from app.frames.computed import NAMES
 from app.settings import Settings
 from tests.architecture.tree import ROOT
 from tests.support.engines import environment
@@ -57,42 +57,42 @@ def test_pages_are_one_table(graph: Graph) -> None:
 
 
 def test_what_is_worked_out_is_asked_alike(graph: Graph) -> None:
-    owners = graph.frame("ownership", party_id=MIDDLE)
+    owners = graph.frame("ownership.of", party_id=MIDDLE)
     assert owners.set_index("id").integrated[person(OWNER, HEAD)] == pytest.approx(0.42)
     assert str(owners.level.dtype) == "Int64"
-    controllers = graph.frame("control", party_id=MIDDLE)
-    pd.testing.assert_frame_equal(controllers, graph.frame("control", "controllers", party_id=MIDDLE))
-    tables = graph.tables("ownership", party_id=MIDDLE)
+    controllers = graph.frame("control.of", party_id=MIDDLE)
+    pd.testing.assert_frame_equal(controllers, graph.frame("control.of", "controllers", party_id=MIDDLE))
+    tables = graph.tables("ownership.of", party_id=MIDDLE)
     assert {"answer", "owners", "holdings", "links", "notes"} <= set(tables)
     assert tables["answer"].party.tolist() == [MIDDLE]
     pd.testing.assert_frame_equal(tables["owners"], owners)
 
 
 def test_a_rule_set_is_given_by_its_name(graph: Graph) -> None:
-    assert graph.frame("control", party_id=MIDDLE, rules="takeover_84").attrs["view"] == "strict"
+    assert graph.frame("control.of", party_id=MIDDLE, rules="takeover_84").attrs["view"] == "strict"
     with pytest.raises(InputError):
-        graph.frame("control", party_id=MIDDLE, rules="no_such_rules")
+        graph.frame("control.of", party_id=MIDDLE, rules="no_such_rules")
 
 
 def test_the_day_and_the_tick_are_given_and_told(graph: Graph) -> None:
-    found = graph.frame("ownership", party_id=FIRM, as_of=LATER)
+    found = graph.frame("ownership.of", party_id=FIRM, as_of=LATER)
     assert found.attrs["as_of"] == LATER
-    again = graph.frame("ownership", party_id=FIRM, as_of=LATER, known_at=found.attrs["tick"])
+    again = graph.frame("ownership.of", party_id=FIRM, as_of=LATER, known_at=found.attrs["tick"])
     pd.testing.assert_frame_equal(again, found)
 
 
 ASKED: dict[str, dict[str, Any]] = {
-    "ownership": {"party_id": FIRM},
-    "control": {"party_id": FIRM},
-    "owners": {"party_id": FIRM},
-    "related": {"party_id": FIRM},
-    "group": {"party_id": FIRM},
-    "relations": {"parties": [HEAD, FIRM]},
-    "network": {"party_id": FIRM},
-    "suspected": {"party_id": FIRM},
-    "why_not": {"party_id": FIRM, "other_id": HEAD},
-    "differences": {"party_id": FIRM, "of": "ownership", "before": small_group.EARLIER, "after": LATER},
-    "controls_over_time": {"party_id": FIRM},
+    "ownership.of": {"party_id": FIRM},
+    "control.of": {"party_id": FIRM},
+    "owners.beneficial": {"party_id": FIRM},
+    "related.of": {"party_id": FIRM},
+    "group.of": {"party_id": FIRM},
+    "relations.among": {"parties": [HEAD, FIRM]},
+    "network.around": {"party_id": FIRM},
+    "suspected.of": {"party_id": FIRM},
+    "suspected.why_not": {"party_id": FIRM, "other_id": HEAD},
+    "differences.between": {"party_id": FIRM, "of": "ownership", "before": small_group.EARLIER, "after": LATER},
+    "control.over_time": {"party_id": FIRM},
     "portrait.party": {"party_id": FIRM},
     "party.show": {"party_id": FIRM},
     "party.history": {"party_id": HEAD},
@@ -103,7 +103,7 @@ ASKED: dict[str, dict[str, Any]] = {
 
 
 def test_all_that_is_worked_out_is_asked_here() -> None:
-    assert set(NAMES) <= set(ASKED)
+    assert set(computed()) <= set(ASKED)
 
 
 @pytest.mark.parametrize("name", sorted(ASKED))
@@ -112,7 +112,7 @@ def test_every_answer_is_tables(graph: Graph, name: str) -> None:
     assert len(tables["answer"]) == 1
     assert all(isinstance(table, pd.DataFrame) for table in tables.values())
     assert not [(n, c) for n, table in tables.items() for c in table if table[c].dtype == "object"]
-    assert len(graph.frame(name, **ASKED[name])) > 0 or name in ("suspected", "why_not", "controls_over_time")
+    assert len(graph.frame(name, **ASKED[name])) > 0 or name in ("suspected.of", "suspected.why_not", "control.over_time")
 
 
 def test_a_portrait_is_a_table_of_all_facts_and_one_of_each_section(graph: Graph) -> None:
@@ -127,23 +127,23 @@ def test_the_questions_are_a_table(graph: Graph) -> None:
     asked = graph.questions()
     assert set(ASKED) <= set(asked.name)
     assert not asked.name.duplicated().any()
-    assert "party_id" in asked.set_index("name").parameters["ownership"]
+    assert "party_id" in asked.set_index("name").parameters["ownership.of"]
 
 
 def test_a_network_is_a_networkx_graph(graph: Graph) -> None:
     network = graph.network(party_id=FIRM, depth=2)
     assert isinstance(network, nx.MultiDiGraph)
     assert {FIRM, MIDDLE} <= set(network)
-    assert graph.network("relations", parties=[HEAD, FIRM]).number_of_edges() > 0
+    assert graph.network("relations.among", parties=[HEAD, FIRM]).number_of_edges() > 0
     with pytest.raises(InputError, match="no network"):
-        graph.network("ownership", party_id=FIRM)
+        graph.network("ownership.of", party_id=FIRM)
 
 
 def test_what_is_wrong_is_told(graph: Graph) -> None:
     with pytest.raises(InputError, match="it has answer, joined, owners"):
-        graph.frame("ownership", "no_such_table", party_id=FIRM)
+        graph.frame("ownership.of", "no_such_table", party_id=FIRM)
     with pytest.raises(NotFound):
-        graph.frame("ownership", party_id="uscc:none")
+        graph.frame("ownership.of", party_id="uscc:none")
     with pytest.raises(NotFound):
         graph.frame("no.question")
 
