@@ -1,6 +1,6 @@
 """From raw rows to statements: reading, checking and stating, compiled once per list of headers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from app.errors import InputError
@@ -14,7 +14,7 @@ from loaders.check.rejects import OWN, is_resent, original_place, personal, rest
 from loaders.check.summaries import Summaries
 from loaders.mapping.column_units import FRACTION, YUAN
 from loaders.mapping.headers import Columns as HeadersGiven
-from loaders.mapping.headers import Target, listed_headers, match, missing, with_units
+from loaders.mapping.headers import Target, listed_headers, match, missing, own_first, with_units
 from loaders.read.rows import RawRow
 from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.types.party import PartyReader
@@ -40,7 +40,8 @@ class Checker:
     `provider` and `day` (any accepted form) serve where the row has no column of its own; `columns` maps properties to
     headers; `secret` keys the hashes of document numbers; `document` names the file in rejects; `lists` say what the codes of
     a property mean, `units` what one in the column of a header stands for. After `bind`, `ignored` are the headers that
-    nothing accepts, and `resent` says whether the table is a rejects file that was mended.
+    nothing accepts, `totals` those of inherited amounts that are not counted for each row, and `resent` says whether
+    the table is a rejects file that was mended.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Checker:
         self.targets: tuple[Target, ...] = ()
         self.resent = False
         self.ignored: tuple[str, ...] = ()
+        self.totals: tuple[str, ...] = ()
         self._provider = sender_provider(provider) if provider else None
         self._day = sender_day(day) if day else None
         self._mapping = dict(columns or {})
@@ -91,18 +93,22 @@ class Checker:
         """Names with whether they are texts, which are compared in their normalised form."""
         return [(n, n in self._properties and self._properties[n].type in TEXT_TYPES) for n in names]
 
-    def bind(self, headers: Sequence[str]) -> None:
-        """Match a table's headers.
+    def bind(self, headers: Sequence[str], inherited: Collection[str] = ()) -> None:
+        """Match a table's headers, of which the `inherited` are those of objects around its rows.
+
+        What a row says itself goes before what it inherits, and an inherited amount that adds up is none of the row's own: it
+        would count again for each row.
 
         Raises InputError for a required column that is missing, for one whose header stands there twice, and where nothing
         says who provides the file or, in a category that replaces what was said before, its day.
         """
         targets = with_units(self.category, match(self.category, headers, self._mapping), self._units)
+        targets, self.totals = own_first(self.category, targets, inherited)
         reserved = {t.property: t.header for t in reversed(targets) if t.property in RESERVED_COLUMNS}
         self._demand(headers, targets, reserved)
         self.targets = tuple(targets)
         self.resent = is_resent(headers)
-        used = {t.header for t in targets} | (set(OWN) if self.resent else set())
+        used = {t.header for t in targets} | set(self.totals) | (set(OWN) if self.resent else set())
         self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
         self._sealed = frozenset((*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored)))
         headers_of = {t.property: t.header for t in reversed(targets)}

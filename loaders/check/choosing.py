@@ -1,10 +1,11 @@
 """Which lists of a document are read into a category: those whose headers it takes, the outermost, never one by guess."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from app.errors import InputError
 from loaders.check.checker import Checker
+from loaders.mapping.envelope import is_envelope
 from loaders.read import Table
 
 SHOWN = 8
@@ -21,8 +22,9 @@ def chosen(tables: Iterator[Table], checker: Checker) -> Iterator[Table]:
         yield from chain((first,) if first else (), tables)
         return
     every = [first, *tables]
+    rows = [one for one in every if len(every) == 1 or not is_envelope(one)]
     for own in (True, False):
-        fitting = [one for one in every if _fits(checker, _headers(one, own))]
+        fitting = [one for one in rows if _fits(checker, _headers(one, own), one.inherited)]
         if not fitting:
             continue
         outermost = min(_depth(one) for one in fitting)
@@ -37,7 +39,8 @@ def chosen(tables: Iterator[Table], checker: Checker) -> Iterator[Table]:
         yield table
         return
     try:
-        checker.bind(every[0].headers)
+        checker.bind(every[0].headers, every[0].inherited)
+        raise InputError(f"{checker.category.name}: no list of the document fits")
     except InputError as error:
         if len(every) == 1:
             raise
@@ -52,9 +55,9 @@ def _headers(table: Table, own: bool) -> Sequence[str]:
     return table.headers[: table.nested.own] if own and table.nested else table.headers
 
 
-def _fits(checker: Checker, headers: Sequence[str]) -> bool:
+def _fits(checker: Checker, headers: Sequence[str], inherited: Collection[str]) -> bool:
     try:
-        checker.bind(headers)
+        checker.bind(headers, inherited)
     except InputError:
         return False
     return True

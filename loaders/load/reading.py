@@ -145,7 +145,9 @@ def _bind(checker: Checker, table: Table) -> ColumnUnits:
         headers = settled(checker.category, table.headers, table.parts, checker.columns)
         table.flags += remark(table.headers, headers)
         table.headers = headers
-        checker.bind(headers)
+        checker.bind(headers, table.inherited)
+        if checker.totals:
+            table.flags.append(f"of the objects around the rows, not counted for each row: {', '.join(checker.totals)}")
         columns = ColumnUnits(checker.category, checker.targets, table.rows, checker.is_summary)
         checker.take_units(columns.taken)
         return columns

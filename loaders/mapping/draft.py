@@ -8,8 +8,9 @@ from rapidfuzz import fuzz, process
 
 from app.errors import InputError
 from loaders.mapping.column_units import ColumnUnits
+from loaders.mapping.envelope import envelope
 from loaders.mapping.header_forms import header_forms
-from loaders.mapping.headers import Target, aliases, match, missing
+from loaders.mapping.headers import Target, aliases, match, missing, own_first
 from loaders.read import Table
 from loaders.read.rows import RawRow
 from loaders.types import READERS
@@ -21,6 +22,8 @@ from models.catalogue import RESERVED_COLUMNS, Category, TypeName
 
 MOST = 0.8
 """The share of a column's values that must agree with a guess."""
+SHORTEST = 5
+"""Digits of the shortest number by which a party is known."""
 ALIKE = 60
 """How like an accepted header another must be, of 100."""
 _UNITS = {
@@ -34,8 +37,9 @@ _UNITS = {
 class MappingDraft:
     """What is proposed for one table: `sure` and `guessed` are headers by property, a guess with its reason.
 
-    `units` are those of headers that do not say theirs, `units_known` the headers of which the catalogue says it. `sheet` and
-    `table` name it where its file has others; `also` are categories that fit as well.
+    `misfits` are headers that are known, but whose values are not of their property. `units` are those of headers that do not
+    say theirs, `units_known` the headers of which the catalogue says it. `sheet` and `table` name it where its file has others;
+    `also` are categories that fit as well.
     """
 
     category: Category
@@ -45,6 +49,7 @@ class MappingDraft:
     units_known: frozenset[str] = frozenset()
     left: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     sheet: str | None = None
     table: str | None = None
@@ -72,6 +77,8 @@ class MappingDraft:
             yield f"# fits as well, to be chosen with --category: {', '.join(self.also)}"
         if self.lacking:
             yield f"# wanted, and in no column: {plain(', '.join(self.lacking))}"
+        if self.misfits:
+            yield f"# known, but with values of another kind: {plain(', '.join(dict.fromkeys(self.misfits)))}"
         if self.left:
             yield f"# not understood: {plain(', '.join(self.left))}"
 
@@ -80,28 +87,47 @@ def draft_table(category: Category, table: Table, rows: Sequence[RawRow]) -> Map
     """A mapping for a table read as of a category, from its headers and some of its rows."""
     draft = MappingDraft(category)
     headers = [header for header in dict.fromkeys(table.headers) if header and table.headers.count(header) == 1]
-    targets = match(category, headers)
+    outer, sent = table.inherited, envelope(table)
+    accepted, _ = own_first(category, match(category, headers), outer)
+    targets = [t for t in accepted if t.header not in sent and _fits(category, t, rows)]
     for target in targets:
         if not target.code:
             draft.sure.setdefault(_name(target.property, target.part), []).append(target.header)
-    used = {target.header for target in targets}
-    rest = [header for header in headers if header not in used]
+    used = {target.header for target in accepted}
+    draft.misfits = [t.header for t in accepted if t not in targets and t.header not in sent]
+    rest = [header for header in headers if header not in used and header not in sent]
     filled = {(t.property, t.part) for t in targets}
     for guess in (_by_codes, _by_name, _by_bodies):  # the surest first, for all columns
-        for header in list(rest):
+        for header in [h for h in rest if guess is not _by_name or h not in outer]:
             values = [text for row in rows if (text := row.cells.get(header) or "") and not is_empty(text)]
             if values and (found := guess(category, header, values, filled)):
                 name, part, why = found
                 filled.add((name, part))
                 draft.guessed[_name(name, part)] = header, why
                 rest.remove(header)
-    draft.left = rest
+    draft.left = rest + [header for header in headers if header in sent]
     known = [*targets, *(Target(name, part, "") for name, part in filled)]
     draft.lacking = missing(category, known, [p.name for p in category.properties if p.required and p.default is None])
     draft.units = _listed_units(category, targets)
     draft.units_known = frozenset(draft.units)
     draft.units |= {h: u for h, u in _units(category, targets, draft, rows).items() if u == "%"}
     return draft
+
+
+def _fits(category: Category, target: Target, rows: Sequence[RawRow]) -> bool:
+    """Whether most values of a column can be read as what its header is accepted for; so can none."""
+    values = [text for row in rows if (text := row.cells.get(target.header) or "") and not is_empty(text)]
+    if target.property in RESERVED_COLUMNS or target.code or not values:
+        return True
+    prop = category.by_name[target.property]
+    if prop.type is TypeName.PARTY:
+        return target.part not in {"code", "uscc", "reg"} or _most(values, _like_a_code)
+    return bool(target.part or prop.sensitive) or _readable(category, target.property, values)
+
+
+def _like_a_code(text: str) -> bool:
+    """Whether a text may be somebody's number, known or not: it has as many digits as the shortest of them."""
+    return sum(map(str.isdigit, text)) >= SHORTEST
 
 
 def _listed_units(category: Category, targets: Iterable[Target]) -> dict[str, str]:

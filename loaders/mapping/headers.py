@@ -1,6 +1,6 @@
 """Which column of a file fills which property: by name, title or accepted header, or as the sender maps them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.errors import InputError
@@ -259,6 +259,15 @@ def with_units(category: Category, targets: Iterable[Target], units: Mapping[str
             target = replace(target, unit=found[0], unit_stated=True, currency=found[1])
         out.append(target)
     return out
+
+
+def own_first(
+    category: Category, targets: Sequence[Target], inherited: Collection[str]
+) -> tuple[list[Target], tuple[str, ...]]:
+    """The targets, those of a row itself before those of objects around it; and inherited amounts that add up, left out."""
+    totals = tuple(t.header for t in targets if t.header in inherited and t.property in category.adds and not t.part)
+    left = [t for t in targets if t.header not in totals or t.property not in category.adds]
+    return sorted(left, key=lambda t: t.header in inherited), totals
 
 
 def missing(category: Category, targets: Iterable[Target], names: Iterable[str]) -> list[str]:

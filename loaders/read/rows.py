@@ -20,11 +20,15 @@ class RawRow:
 @dataclass(frozen=True, slots=True)
 class Nested:
     """What is known of a list in a document: how many of its headers are its own (they come first; the others are those of the
-    objects around its rows), how deep it lies, and how many rows it has."""
+    objects around its rows), how deep it lies, and how many rows it has.
+
+    `outermost` are the cells of the object that is the document itself, by their header in this list, where it stands in none.
+    """
 
     own: int
     depth: int
     rows: int
+    outermost: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -45,6 +49,11 @@ class Table:
     name: str = ""
     nested: Nested | None = None
     parts: Sequence[tuple[str, ...]] = ()
+
+    @property
+    def inherited(self) -> frozenset[str]:
+        """The headers of objects around the rows."""
+        return frozenset(self.headers[self.nested.own :]) if self.nested else frozenset()
 
 
 def keys(headers: Sequence[str]) -> list[str]:

@@ -37,6 +37,16 @@ def org_check(body: str) -> str:
     return {10: "X", 11: "0"}.get(rest, str(rest))
 
 
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a USCC or of a registration number, and not rather that of an identity number."""
+    if _FORMS["reg"].fullmatch(text):
+        return True
+    if not _FORMS["uscc"].fullmatch(text) or sum(map(str.isdigit, text)) < _LEAST_DIGITS:
+        return False
+    right = uscc_check(text[:-1]) == text[-1]
+    return right or (text[2:8].isdigit() and uscc_check(text[:-1]) is not None and not text[:-1].isdigit())
+
+
 def right_code(identifier: str) -> str | None:
     """The identifier (`uscc:…`, `reg:…`, `org:…`) that was meant where a code's check character is wrong; None where it is
     right or the code has none.

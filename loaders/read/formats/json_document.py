@@ -14,8 +14,10 @@ from app.errors import InputError
 from loaders.read.asked import ANY, Asked
 from loaders.read.encoding import detect
 from loaders.read.formats.jsonl_file import MAX_KEYS, MAX_LINE, flatten
+from loaders.read.json_damage import where_damaged
 from loaders.read.opening import open_file
 from loaders.read.rows import Nested, RawRow, Table
+from models.values.codes import is_code
 
 MOST_TABLES = 200
 MOST_VALUES = 300_000
@@ -25,6 +27,8 @@ DEEPEST = 60
 PARENT = "parent_"
 WHOLE = "."
 """The name of the table that the document itself is."""
+KEYED, KEY = "*", "uniscId"
+"""The last step to the objects of one that is keyed by codes, and under what name a code stands in their rows."""
 _Event = tuple[str, Any]
 _Placed = tuple[dict[str, Any], dict[str, str]]
 """An object of a table, and the flattened values of the objects of lists around it."""
@@ -82,7 +86,7 @@ def read_document(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
         except _Many:
             found, around = _survey(file, many := True)
     except _Damaged as error:
-        raise InputError(f"{name}: damaged JSON: {error}", document=name) from None
+        raise InputError(f"{name}: damaged JSON: {where_damaged(path, file.encoding) or error}", document=name) from None
     tables = sorted((one for one in found.values() if one.rows and one.keys), key=lambda one: len(one.path))
     if wanted is not None:
         tables = [one for one in tables if one.name == wanted]
@@ -98,8 +102,11 @@ def read_document(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
         naming = _namer(table.keys)
         outer = map(naming, (key for keys in (*map(list, upper), *map(list, inner)) for key in keys))
         named = list(dict.fromkeys(chain(own, outer)))
-        others = Nested(len(own), len(table.path), table.rows)
-        yield Table(None, named, _rows(file, table, upper, many), name=table.name, nested=others)
+        outermost = around.get((), {})
+        cells = outermost if not table.path else {naming(key): text for key, text in outermost.items()}
+        others = Nested(len(own), len(table.path), table.rows, cells)
+        flags = [f"the keys of an object are codes, read as {KEY} of its rows"] if KEYED in table.path else []
+        yield Table(None, named, _rows(file, table, upper, many), flags, name=table.name, nested=others)
 
 
 class _File(NamedTuple):
@@ -127,7 +134,7 @@ def _events(file: BinaryIO, encoding: str) -> Iterator[_Event]:
         source: Any = _Utf8(file, encoding)
         yield from ijson.basic_parse(source, buf_size=1 << 16, multiple_values=True)
     except (ijson.JSONError, UnicodeError, ValueError, OverflowError, RecursionError) as error:
-        raise _Damaged(str(error)[:120].encode("ascii", "backslashreplace").decode()) from None
+        raise _Damaged(" ".join(str(error).partition("\n")[0].split())[:120].encode("ascii", "replace").decode()) from None
 
 
 class _Utf8:
@@ -216,9 +223,12 @@ class _Survey:
             return False, path, "", True
         if listed:
             return False, path, f"{prefix}{self._key}_", True
-        path = (*path, self._key)
-        self._row(path, False)
-        return False, path, "", False
+        keyed = is_code(self._key)
+        path = (*path, KEYED if keyed else self._key)
+        self._row(path, keyed)
+        if keyed:
+            self.found[path].keys[KEY] = None
+        return False, path, "", keyed
 
     def _row(self, path: tuple[str, ...], listed: bool) -> None:
         self.found.setdefault(path, Found(path)).rows += 1
@@ -286,6 +296,10 @@ def _of_object(events: Iterator[_Event], name: str, wanted: tuple[str, ...], wal
     for event, value in events:
         if event == "map_key":
             key = value
+        elif event == "start_map" and is_code(key):
+            within = (*walked, KEYED)
+            found = {KEY: key} | _rest(events, name)
+            yield from _nested(found, wanted[len(within) :], {}) if within == wanted[: len(within)] else ()
         elif event == "start_map":
             yield from _of_object(events, name, wanted, (*walked, key))
         elif event == "start_array":

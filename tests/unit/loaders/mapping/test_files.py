@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.errors import InputError
+from loaders.check.checker import Checker
 from loaders.load.assumptions import taken
-from loaders.load.reading import Reading
+from loaders.load.reading import Reading, checked
 from loaders.mapping.draft import draft_table
 from loaders.mapping.files import read_mapping
 from loaders.mapping.headers import Target, match, with_units
@@ -21,7 +22,7 @@ from loaders.mapping.tables import draft_mapping
 from loaders.read import Asked, Table, open_tables
 from models.catalogue import CoverageKind
 from models.work.receipt import TakenFor
-from tests.support.checking import CATALOGUE, check, read_row
+from tests.support.checking import CATALOGUE, GIVEN, check, read_row
 from tests.support.loading import sheet
 from tests.support.worlds.hiding import fresh_code
 
@@ -265,3 +266,72 @@ def test_a_draft_writes_the_units_that_headers_do_not_say(tmp_path: Path) -> Non
     said, text = drafted(sheet(tmp_path / "a.csv", rows), "--category", "enterprise")
     assert said["categories"]["enterprise"]["units"] == {"regCap": "万"}
     assert "regCap: 万  # as the catalogue has it" in text
+
+
+GSXT: dict[str, Any] = {
+    "code": 200,
+    "msg": "ok",
+    "data": {
+        "total": 1,
+        "rows": [
+            {
+                "entName": FIRM,
+                "uniscId": CODE,
+                "opFrom": 1388505600000,
+                "shareholders": [
+                    {
+                        "inv": "赵一",
+                        "liSubConAm": 60,
+                        "liAcConAm": 10,
+                        "subDetails": [{"subConAm": 40, "conForm_CN": "货币"}, {"subConAm": 20, "conForm_CN": "实物"}],
+                    },
+                    {"inv": "钱二", "liSubConAm": 40},
+                ],
+            }
+        ],
+    },
+}
+
+
+def test_cells_of_an_envelope_and_of_other_kinds_are_no_columns_of_a_draft(tmp_path: Path) -> None:
+    said, _ = drafted(write(tmp_path / "a.json", json.dumps(GSXT)))
+    assert said["categories"].keys() == {"enterprise", "shareholder"}
+    assert said["categories"]["enterprise"]["columns"]["code"] == "uniscId"
+    holders = said["categories"]["shareholder"]["columns"]
+    assert (holders["enterprise.code"], holders["subscribed"]) == ("uniscId", "liSubConAm")
+    assert "holds_from" not in holders, "the term of an enterprise is none of its holders"
+    odd = [{"企业名称": FIRM, "统一社会信用代码": CODE, "成立日期": "待定", "注册资本": "见附件"}]
+    (draft,) = draft_mapping(sheet(tmp_path / "a.csv", odd), CATALOGUE.categories, "enterprise").drafts
+    assert (set(draft.sure), draft.misfits) == ({"name", "code"}, ["成立日期", "注册资本"])
+    assert any("another kind: 成立日期, 注册资本" in line for line in draft.lines())
+
+
+def test_a_document_that_is_an_enterprise_is_no_envelope(tmp_path: Path) -> None:
+    one = GSXT["data"]["rows"][0] | {"code": 200}
+    said, _ = drafted(write(tmp_path / "a.json", json.dumps(one)))
+    assert said["categories"]["enterprise"]["columns"]["code"] == "uniscId"
+    assert said["categories"]["shareholder"]["columns"]["enterprise.name"] == "entName"
+
+
+@pytest.mark.parametrize(
+    ("table", "amounts"),
+    [("data.rows.shareholders", [600_000, 400_000]), ("data.rows.shareholders.subDetails", [400_000, 200_000])],
+)
+def test_an_inherited_total_counts_once_whichever_table_is_read(tmp_path: Path, table: str, amounts: list[int]) -> None:
+    path = write(tmp_path / "a.json", json.dumps(GSXT))
+    checker = Checker(CATALOGUE["shareholder"], document="a.json", **GIVEN)
+    (chunk,) = checked(open_tables(path, asked=Asked(table)), checker)
+    values = [row.statements[0].values for row in chunk.rows]
+    assert [one["subscribed"] for one in values] == amounts
+    inner = table.endswith("subDetails")
+    assert [one.get("paid") for one in values] == ([None, None] if inner else [100_000, None])
+    told = [note for note in chunk.notes if "not counted for each row" in note]
+    assert told == (["of the objects around the rows, not counted for each row: liSubConAm, liAcConAm"] if inner else [])
+    assert [row.flags for row in chunk.rows] == [(), ()]
+
+
+def test_the_envelope_of_a_list_is_not_read_for_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.json", json.dumps({"code": 200, "data": [{"code": "600519", "name": "虚构股份"}]}))
+    checker = Checker(CATALOGUE["listed_company"], document="a.json", **GIVEN)
+    (chunk,) = checked(open_tables(path), checker)
+    assert [row.statements[0].values["stock_code"] for row in chunk.rows] == ["600519.SH"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.errors import InputError
 from loaders.read import Asked, open_tables
+from tests.support.worlds.hiding import fresh_code
 
 Told = tuple[str, list[dict[str, str]], list[str]]
 
@@ -333,6 +334,35 @@ def test_arrays_single_objects_and_objects_one_after_another(tmp_path: Path) -> 
     assert only(put(tmp_path, json.dumps(rows[0], indent=1), "c.json"), "l") == [{"a": "1", "b": "2"}]
     flags = told(put(tmp_path, "\n".join(json.dumps(row) for row in rows), "d.jsonl"))[0][2]
     assert any("--table" in flag and flag.endswith(": l") for flag in flags)
+
+
+def test_an_object_keyed_by_codes_is_a_list(tmp_path: Path) -> None:
+    firms = {
+        fresh_code(981): {"entName": "甲", "holders": [{"inv": "乙"}]},
+        fresh_code(982): {"entName": "丙", "base": {"cap": 1}},
+    }
+    for document, name in ((firms, "*"), ({"code": 200, "data": firms}, "data.*")):
+        path = put(tmp_path, json.dumps(document), "a.json")
+        rows = only(path, name)
+        assert [(row["uniscId"], row["entName"]) for row in rows] == [(fresh_code(981), "甲"), (fresh_code(982), "丙")]
+        assert [(row["inv"], row["uniscId"]) for row in only(path, f"{name}.holders")] == [("乙", fresh_code(981))]
+    own = {fresh_code(981): {"uniscId": "x"}, "note": {"a": "1"}}
+    assert only(put(tmp_path, json.dumps(own), "b.json"), "*") == [{"uniscId": "x", "note_a": "1"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"名": "甲"},\n {"名": "乙"},\n ]', "line 3, column 2: a comma before ]"),
+        ('{"名":\n [{"名": 甲}]}', "line 2, column 9: expecting value"),
+        ('[{"名": "甲"},\n {"名":', "line 2, column 7: it ends in the middle"),
+    ],
+)
+def test_damage_in_a_document_is_placed(tmp_path: Path, text: str, words: str) -> None:
+    for encoding in ("utf-8", "gb18030"):
+        message = fails(put(tmp_path, text.encode(encoding), "a.json"))
+        assert words in message
+        assert "\\u" not in message
 
 
 def test_damaged_deep_and_huge_documents_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

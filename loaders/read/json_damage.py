@@ -1,0 +1,35 @@
+"""Where a JSON text breaks off or goes wrong: line and column, as an editor shows them."""
+
+import json
+import re
+from pathlib import Path
+
+LARGEST = 64 << 20
+"""Bytes of a text past which it is not read as a whole to find the place."""
+_BLANKS = " \t\n\r\ufeff"
+_FILLED = re.compile(rf"[^{_BLANKS}]")
+
+
+def where_damaged(path: Path, encoding: str) -> str | None:
+    """The line and column at which a file of JSON values is no JSON, and what is wrong; None where it is not seen."""
+    if path.stat().st_size > LARGEST:
+        return None
+    text = path.read_text(encoding, errors="replace")
+    decoder, at = json.JSONDecoder(), 0
+    try:
+        while begins := _FILLED.search(text, at):
+            at = decoder.raw_decode(text, begins.start())[1]
+    except json.JSONDecodeError as error:
+        return f"line {error.lineno}, column {error.colno}: {_in_words(text, error)}"
+    except RecursionError:
+        return None
+    return None
+
+
+def _in_words(text: str, error: json.JSONDecodeError) -> str:
+    before = text[: error.pos].rstrip(_BLANKS)
+    if error.pos >= len(text):
+        return "it ends in the middle"
+    if before.endswith(",") and text[error.pos] in "]}":
+        return f"a comma before {text[error.pos]}"
+    return error.msg[0].lower() + error.msg[1:]
