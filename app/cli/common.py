@@ -162,6 +162,7 @@ async def ask(
 ) -> dict[str, Any]:
     """The answer to a question, of the graph of the settings; `party` is whom it is about, by a code or its only name."""
     from app.cli.naming import party_named
+    from app.cli.speaking import note_moment
     from app.questions import Questions
     from models.caller import Caller
 
@@ -170,4 +171,6 @@ async def ask(
         how = (Caller(level=level), as_of, known_at, view)
         if party is not None:
             params["party_id"] = await party_named(questions, party, *how)
-        return await questions.answer(name, *how, **params)
+        answer = await questions.answer(name, *how, **params)
+        await note_moment(engine, answer["known_at"], answer["tick"])
+        return answer

@@ -13,11 +13,13 @@ from app.answers.registry import computed
 from app.cli.answer_text import lines_of
 from app.cli.common import PARTY, AsOf, Json, KnownAt, Level, ViewName, open_graph, put, put_bytes, put_json, run
 from app.cli.naming import parties_named
+from app.cli.speaking import note_moment
 from app.errors import InputError, NotFound
 from app.questions import Questions
 from app.questions.registry import ComputedQuestion
 from app.questions.registry.declared import OTHER
 from app.questions.registry.fields import Schema, is_list
+from models.answers.parts import Stamp
 from models.base import Model
 from models.caller import Caller
 from models.times import Times
@@ -130,6 +132,9 @@ async def _answers(question: Question, named: list[list[str]], level: int, given
         for subjects in _asked_about(question, parties, stated):
             tick = getattr(found[0], "known_at", None) if found else None
             found.append(await ask(question, questions, caller, question.parse({**stated, **subjects}), known_at=tick))
+        for one in found[:1]:
+            if isinstance(one, Stamp):
+                await note_moment(engine, one.known_at, one.tick)
     return found
 
 

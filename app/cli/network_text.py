@@ -1,110 +1,136 @@
-"""Networks, paths and differences between two days as plain text for a terminal: words in English, names as they are."""
+"""Networks, paths and differences between two days as plain text for a terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.analytics.structure.figures import percent
-from app.cli.party_text import figure, known_as, named, some, when
-from models.answers.control import Range
+from app.cli.party_text import known_as, named, some, when
+from app.cli.speaking import spoken
+from models.answers.difference import Changed
 from models.answers.network import NetworkShape, NotFollowed, Why
 from models.answers.stamped import DifferencesAnswer, NetworkAnswer, RelationsAnswer
+
+CODED = {"state": "registration", "form": "legal_form"}
+"""Lists of codes that fields of a difference are from, where they are called otherwise."""
 
 
 def relations(answer: RelationsAnswer) -> Iterator[str]:
     """The best paths of each pair."""
-    names, states = _told_of(answer)
+    word = spoken()
+    names, states = _names_of(answer)
     yield when(answer)
     for pair in answer.pairs:
         yield "  —  ".join(named(end, names.get(end), states.get(end)) for end in (pair.a, pair.b))
         for path in pair.paths:
             parts = [known_as(path.parties[0], names, states)]
             for step, party in zip(path.steps, path.parties[1:], strict=True):
-                arrow = f"—{step.kind}→" if step.forward else f"←{step.kind}—"
+                kind = word.code("link", step.kind)
+                arrow = f"—{kind}→" if step.forward else f"←{kind}—"
                 parts += [arrow, known_as(party, names, states)]
             yield f"  {' '.join(parts)}"
         if not pair.complete:
-            yield "  the search was cut: there may be more"
+            yield f"  {word('search_cut')}"
     if not answer.pairs:
-        yield "no path between any two"
+        yield word("no_path")
     if answer.unknown:
-        yield f"not known: {some([known_as(one, {}) for one in answer.unknown])}"
+        yield word("not_known", parties=some([known_as(one, {}) for one in answer.unknown]))
     yield from _not_followed(answer.not_followed)
-    yield f"{answer.searched} of {answer.total} pairs searched" + (f"; next: --cursor {answer.next}" if answer.next else "")
+    following = word("next_cursor", next=answer.next) if answer.next else ""
+    yield word("pairs_searched", n=answer.searched, total=answer.total) + following
 
 
 def network(answer: NetworkAnswer) -> Iterator[str]:
     """The links around a party, by kind."""
-    names, states = _told_of(answer)
+    word = spoken()
+    names, states = _names_of(answer)
     yield named(answer.party, names.get(answer.party), states.get(answer.party))
     yield when(answer)
     for link in answer.links:
         share = ""
         if link.share_max is not None:
-            share = f"  {percent(Range(low=link.share_min or 0.0, high=link.share_max))}"
+            share = f"  {word.share(link.share_min or 0.0, link.share_max)}"
         source, target = (known_as(one, names, states) for one in (link.source, link.target))
-        yield f"  {source} —{link.kind}→ {target}{share}"
-    yield f"{answer.shown} of {answer.total} links of the party shown, {len(answer.links)} in all"
+        yield f"  {source} —{word.code('link', link.kind)}→ {target}{share}"
+    yield word("links_shown", shown=answer.shown, total=answer.total, n=len(answer.links))
     yield from _not_followed(answer.not_followed)
 
 
 def differences(answer: DifferencesAnswer) -> Iterator[str]:
     """Who came, who left and what changed, section by section."""
-    more = f" and {len(answer.parties) - 1} more" if answer.parties else ""
+    word = spoken()
     party = named(answer.party, answer.name, answer.state)
-    yield f"{party}{more}: {answer.of.replace('_', ' ')}, {answer.before} to {answer.after}"
+    party += word("and_more_than", n=len(answer.parties) - 1) if answer.parties else ""
+    yield word("differs_between", party=party, of=word.code("compared", answer.of), before=answer.before, after=answer.after)
     for day, unknown in ((answer.before, answer.unknown_before), (answer.after, answer.unknown_after)):
         if unknown:
-            yield f"not known on {day}: {some([known_as(one, answer.names) for one in unknown])}"
+            yield word("not_known_on", day=day, parties=some([known_as(one, answer.names) for one in unknown]))
     for section in answer.sections:
         kinds = {"+": section.came, "-": section.left, "? +": section.perhaps_came, "? -": section.perhaps_left}
         lines = [f"  {sign} {_item(one, answer)}" for sign, items in kinds.items() for one in items]
         for one in section.changed:
-            exact = {f.field for f in one.fields if f.before is not None and f.after is not None}
-            told = [f for f in one.fields if f.field.removesuffix("_min").removesuffix("_max") not in exact - {f.field}]
-            fields = "; ".join(f"{f.field.replace('_', ' ')} {_value(f.before)} → {_value(f.after)}" for f in told)
-            lines.append(f"  ~ {_item({'name': one.name, **one.key}, answer)}: {fields}")
-        known = "" if section.comparable == "yes" else f" ({section.comparable.value.replace('_', ' ')})"
-        yield f"{section.section.replace('_', ' ')}{known}: {'the same' if not lines and not known else len(lines)}"
+            lines.append(f"  ~ {_item({'name': one.name, **one.key}, answer)}: {_changes(one)}")
+        known = "" if section.comparable == "yes" else f" ({word.code('comparable', section.comparable)})"
+        yield f"{word.code('section', section.section)}{known}: {word('the_same') if not lines and not known else len(lines)}"
         yield from lines
 
 
-def _not_followed(found: Sequence[NotFollowed]) -> Iterator[str]:
-    if found:
-        yield "not looked beyond: " + some([_left_alone(one) for one in found])
+def _changes(changed: Changed) -> str:
+    """What changed of an item, field by field; a share that is known on both days without the range it lies in."""
+    exact = {f.field for f in changed.fields if f.before is not None and f.after is not None}
+    shown = [f for f in changed.fields if f.field.removesuffix("_min").removesuffix("_max") not in exact - {f.field}]
+    changes = (f"{spoken().code('field', f.field)} {_value(f.field, f.before)} → {_value(f.field, f.after)}" for f in shown)
+    return "; ".join(changes)
+
+
+def _not_followed(parties: Sequence[NotFollowed]) -> Iterator[str]:
+    if parties:
+        yield spoken()("not_looked_beyond", parties=some([_left_alone(one) for one in parties]))
 
 
 def _left_alone(one: NotFollowed) -> str:
-    reason = "" if one.reason is Why.NAME else f" ({one.reason.value})"
+    reason = "" if one.reason is Why.NAME else f" ({spoken().code('why', one.reason)})"
     return known_as(one.id, {one.id: one.name}, {one.id: one.state}) + reason
 
 
-def _told_of(answer: NetworkShape) -> tuple[dict[str, str | None], dict[str, str | None]]:
+def _names_of(answer: NetworkShape) -> tuple[dict[str, str | None], dict[str, str | None]]:
     """Names and states of the parties of a network, by id."""
     return {one.id: one.name for one in answer.nodes}, {one.id: one.state for one in answer.nodes}
 
 
 def _item(item: Mapping[str, Any], answer: DifferencesAnswer) -> str:
     """An item of a difference, or what it is known by: a link, a path, a pair, or a party and what it has."""
-    names, states = answer.names, answer.states
+    word, names, states = spoken(), answer.names, answer.states
     if "source" in item:
-        return f"{known_as(item['source'], names, states)} —{item['kind']}→ {known_as(item['target'], names, states)}"
+        kind = word.code("link", item["kind"])
+        return f"{known_as(item['source'], names, states)} —{kind}→ {known_as(item['target'], names, states)}"
     if "parties" in item:
         return " → ".join(known_as(one, names, states) for one in item["parties"])
     if "a" in item and "b" in item:
         return " — ".join(known_as(item[end], names, states) for end in "ab")
-    named = [known_as(item["id"], {item["id"]: item.get("name")}, {item["id"]: item.get("state")})] if "id" in item else []
-    parts = named or [str(item.get("name") or item.get("fact") or " ".join(str(v) for v in item.values() if v))]
+    if "id" in item:
+        parts = [known_as(item["id"], {item["id"]: item.get("name")}, {item["id"]: item.get("state")})]
+    else:
+        parts = [str(item.get("name") or item.get("fact") or " ".join(str(v) for v in item.values() if v))]
     if item.get("direct") is not None:
-        parts.append(f"direct {figure(item['direct'])}")
+        parts.append(word("direct_mark", share=word.share(item["direct"])))
     if item.get("integrated") is not None:
-        parts.append(f"in all {figure(item['integrated'])}")
+        parts.append(word("in_all_share", share=word.share(item["integrated"])))
     if item.get("left_list"):
-        most = f", at most {figure(item['at_most'])}" if item.get("at_most") is not None else ""
-        parts.append(f"left the list{most}")
+        most = word("at_most_mark", share=word.share(item["at_most"])) if item.get("at_most") is not None else ""
+        parts.append(word("left_list_mark") + most)
     return "  ".join(parts)
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, float):
-        return figure(value)
-    return "otherwise" if isinstance(value, list | dict) else "–" if value is None else str(value)
+def _value(field: str, value: Any) -> str:
+    """A value of a field before or after a change: a share, a code in words, or that it is otherwise."""
+    word = spoken()
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return word("yes" if value else "no")
+        case float():
+            return word.share(value)
+        case list() | dict():
+            return word("otherwise")
+        case _:
+            return word.code(CODED.get(field, field), str(value))

@@ -2,40 +2,43 @@
 
 from collections.abc import Iterator
 
-from app.analytics.structure.states import flagged_state
 from app.answers.reading.naming import bare_name
 from app.cli.inquiry_text import as_one
-from app.ui.inquiry_words import EN
+from app.cli.party_text import some, when
+from app.cli.speaking import spoken
 from models.answers.control import Certainty
 from models.answers.control_over_time import ControlsOverTime, ControlSpan
 
 
 def lines_of(answer: ControlsOverTime) -> Iterator[str]:
     """What it controls still, then what it did; the chain of evidence is that of the last day."""
+    word = spoken()
     yield answer.party.name or str(answer.party.id)
-    yield f"{answer.rules.title.en} ({answer.rules.name}); as of {answer.as_of}, as known at tick {answer.known_at}"
-    yield f"controls over time ({answer.shown} of {answer.total})"
+    yield word("by_rules", title=word.title(answer.rules.title), name=answer.rules.name, when=when(answer))
+    yield word("over_time_of", n=word("of", shown=answer.shown, total=answer.total))
     for span in answer.controls:
         yield f"  {_named(span)}: {_time(span)}"
         if span.left_out:
-            yield f"    {span.left_out} steps before: see {', '.join(one.name or str(one.id) for one in span.told_at)}"
+            parties = ", ".join(one.name or str(one.id) for one in span.told_at)
+            yield "    " + word("steps_before", n=span.left_out, parties=parties)
         for link in span.because:
-            yield f"    {link.text.en}"
+            yield f"    {word.title(link.text)}"
     yield from as_one(answer)
     if answer.truncated:
-        yield f"not all is shown: {len(answer.days)} of {answer.days_total} days were looked at; see --days and --limit"
+        yield word("days_looked", n=len(answer.days), total=answer.days_total)
     if answer.cut:
-        yield f"not looked beyond: {', '.join(answer.cut)}"
+        yield word("not_looked_beyond", parties=some(answer.cut))
 
 
 def _named(span: ControlSpan) -> str:
-    said = {"jointly": span.jointly, "possible": span.certainty is Certainty.POSSIBLE, "by name": span.by_name}
-    marks = [mark for mark, so in said.items() if so]
-    flagged = flagged_state(span.state)
-    marks += [EN.get(f"state_{flagged}", flagged)] if flagged else []
-    return f"{span.name or bare_name(span.id) or span.id}{''.join(f' [{mark}]' for mark in marks)}"
+    word = spoken()
+    remarks = {"jointly_mark": span.jointly, "possible": span.certainty is Certainty.POSSIBLE, "by_name_tag": span.by_name}
+    said = [word(mark) for mark, so in remarks.items() if so]
+    said += [state] if (state := word.state(span.state)) else []
+    return f"{span.name or bare_name(span.id) or span.id}{''.join(f' [{mark}]' for mark in said)}"
 
 
 def _time(span: ControlSpan) -> str:
-    since = f"since {span.since}" if span.since else "since before the days looked at"
-    return f"{since}, until {span.until}" if span.until else since
+    word = spoken()
+    since = word("since_day", day=span.since) if span.since else word("since_before")
+    return since + (word("until_day", day=span.until) if span.until else "")

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.analytics.structure.figures import percent
-from app.analytics.structure.states import flagged_state
 from app.answers.reading.naming import bare_name, known_by_name
-from app.ui.inquiry_words import EN
-from models.answers.control import Range
+from app.cli import speaking
+from app.cli.speaking import spoken
 from models.answers.parts import PartyRef, Stamp
 
 LISTED = 20
@@ -15,18 +13,7 @@ LISTED = 20
 
 def when(answer: Stamp) -> str:
     """When an answer holds."""
-    settling = ", settling" if answer.settling else ""
-    return f"as of {answer.as_of}, known at {answer.known_at}, {answer.view} view{settling}"
-
-
-def range_of(low: float, high: float) -> Range:
-    """A fraction, or the range it lies in."""
-    return Range(low=low, high=high)
-
-
-def figure(share: float) -> str:
-    """A fraction in percent."""
-    return percent(range_of(share, share))
+    return speaking.when(answer.as_of, answer.known_at, answer.view, settling=answer.settling)
 
 
 def named(party: str, name: str | None, state: str | None = None) -> str:
@@ -38,14 +25,14 @@ def named(party: str, name: str | None, state: str | None = None) -> str:
 
 def state_mark(state: str | None) -> str:
     """Of an enterprise that is not simply in business, what its registration says of it."""
-    flagged = flagged_state(state)
-    return f"  [{EN.get(f'state_{flagged}', flagged)}]" if flagged else ""
+    flagged = spoken().state(state)
+    return f"  [{flagged}]" if flagged else ""
 
 
 def known_as(party: str, names: Mapping[str, str | None], states: Mapping[str, str | None] | None = None) -> str:
     """A party by its name alone, or its id without one; of one known by a name only, that it is."""
     if known_by_name(party):
-        return f"{names.get(party) or bare_name(party)} ({EN['name_only']})"
+        return f"{names.get(party) or bare_name(party) or party} ({spoken()('name_only')})"
     return (names.get(party) or party) + state_mark(states.get(party) if states else None).replace("  ", " ")
 
 
@@ -61,5 +48,15 @@ def refs(parties: Iterable[PartyRef]) -> str:
 
 def some(names: Sequence[str]) -> str:
     """The first of many names, and how many more there are."""
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    more = spoken()("and_more_than", n=len(names) - LISTED) if len(names) > LISTED else ""
     return "、".join(names[:LISTED]) + more
+
+
+def part_of(shown: int, total: int) -> str:
+    """How many there are; of how many, where not all are shown."""
+    return str(total) if shown >= total else spoken()("of", shown=shown, total=total)
+
+
+def marks(said: Sequence[str]) -> str:
+    """What is remarked of a party, in brackets after it; nothing where nothing is."""
+    return f"  [{', '.join(said)}]" if said else ""

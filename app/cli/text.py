@@ -1,10 +1,12 @@
-"""Answers as plain text for a terminal."""
+"""Portraits, lists, receipts and checks as plain text for a terminal."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from app.cli import speaking
 from app.cli.messages import in_words
-from models.catalogue import TOLD_SUFFIX, Catalogue
+from app.cli.speaking import spoken
+from models.catalogue import CODES_SUFFIX, TOLD_SUFFIX, Catalogue, Property, TypeName
 
 if TYPE_CHECKING:
     from models.work.checks import Checked
@@ -17,17 +19,15 @@ SECTIONS = ("base", "owners", "holdings", "people", "posts", "branches", "relati
 
 def portrait(answer: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
     """A portrait, a line a fact."""
-    party = answer["party"]
-    yield f"{party['name'] or '(no public name)'}  [{party['kind']}]"
+    word, party = spoken(), answer["party"]
+    yield f"{party['name'] or word('unnamed')}  [{word.code('kind', party['kind'])}]"
     if party["other_names"]:
-        yield "also: " + "、".join(party["other_names"])
+        yield word("also_called", names="、".join(party["other_names"]))
     yield "  ".join(party["identifiers"])
     if party["contested"]:
         claims = "、".join(f"{p.get('name') or ''} {p['id']}".strip() for p in party.get("claimed_by", ()))
-        yield f"contested: several codes claim it{f', those of {claims}' if claims else ''}"
-    yield f"as of {answer['as_of']}, known at {answer['known_at']}, {answer['view']} view" + (
-        ", settling" if answer["settling"] else ""
-    )
+        yield word("contested_claims") + (word("contested_whose", parties=claims) if claims else "")
+    yield speaking.when(answer["as_of"], answer["known_at"], answer["view"], settling=answer["settling"])
     for section in SECTIONS:
         for group in answer[section]:
             if group["total"]:
@@ -35,124 +35,153 @@ def portrait(answer: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
                 yield from _group(group, catalogue)
     if answer["missing"]:
         yield ""
-        yield "missing:"
+        yield word("missing_list")
         for m in answer["missing"]:
-            upto = f", up to {m['loaded_to']}" if "loaded_to" in m else ""
-            loaded = f" (last loaded {m['loaded_on']}{upto})" if "loaded_on" in m else ""
-            yield f"  {m['title']['zh']} {m['title']['en']}: {m['state'].replace('_', ' ')}{loaded}"
+            yield f"  {word.title(m['title'])}: {word.code('state', m['state'])}{_loaded(m)}"
+
+
+def _loaded(missing: dict[str, Any]) -> str:
+    if "loaded_on" not in missing:
+        return ""
+    if "loaded_to" in missing:
+        return spoken()("loaded_up_to", day=missing["loaded_on"], upto=missing["loaded_to"])
+    return spoken()("loaded_until", day=missing["loaded_on"])
 
 
 def _group(group: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
-    title = f"{group['title']['zh']} {group['title']['en']}"
-    yield f"{title} [{group['display_class']}] {group['shown']} of {group['total']}"
+    word = spoken()
+    shown = word("of", shown=group["shown"], total=group["total"])
+    yield f"{word.title(group['title'])} [{word.code('class', group['display_class'])}] {shown}"
     for one in group["items"]:
         yield "  " + item(one, catalogue)
 
 
 def item(one: dict[str, Any], catalogue: Catalogue) -> str:
     """One fact in a line: whom it concerns, what it says, since when, and who said it."""
-    known = catalogue[one["category"]].by_name
-    parts = [_value(one["party"])] if "party" in one else []
-    for name, value in one["values"].items():
-        told = known.get(name.removesuffix(TOLD_SUFFIX))
-        title = known[name].title.zh if name in known else f"{told.title.zh} (as told)" if told else name
-        parts.append(f"{title}={_value(value)}")
-    e = one["evidence"]
-    until = f"–{e['valid_to']}" if "valid_to" in e else ""
-    source = "; also ".join(
-        " ".join(t[k] for k in ("provider", "document", "place") if k in t) for t in (e, *e.get("also", ()))
+    word, evidence = spoken(), one["evidence"]
+    parts = [_party(one["party"])] if "party" in one else []
+    for prop in catalogue[one["category"]].properties:
+        parts += _stated(prop, one["values"])
+    parts += _same_number(evidence)
+    source = word("source_also").join(
+        " ".join(t[k] for k in ("provider", "document", "place") if k in t) for t in (evidence, *evidence.get("also", ()))
     )
-    for other in e.get("same_number", ()):
-        whose = "、".join(map(_value, other["parties"].values()))
-        parts.append(
-            f"{'possibly one with what' if other['possibly_one'] else 'same number:'} {other['provider']} tells of {whose}"
-        )
-    if e.get("same_number_many"):
-        parts.append("same number: more than fifty other records")
-    return "; ".join(parts) + f"  ({e['valid_from']}{until}; {source})"
+    period = word.period(evidence["valid_from"], evidence.get("valid_to"))
+    return "; ".join(parts) + f"  ({period}; {source})"
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        many = f" (by name, one of {value['one_of']})" if "one_of" in value else ""
-        by_name = " (by name)" if "by_name" in value else many
-        return str(value.get("name") or value.get("id") or "?") + by_name
-    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _stated(prop: Property, values: dict[str, Any]) -> Iterator[str]:
+    """What a fact states of a property, and its text where that could not be read."""
+    word = spoken()
+    title = word.title(prop.title)
+    if prop.type is TypeName.PARTY and not prop.sensitive:
+        party = values.get(prop.name)
+        codes = "、".join(values.get(prop.name + CODES_SUFFIX, ()))
+        text = " ".join(filter(None, [_party(party) if party else "", codes]))
+    else:
+        text = word.value(prop, values)
+    if text:
+        yield f"{title}={text}"
+    if prop.name + TOLD_SUFFIX in values:
+        yield f"{word('as_told', title=title)}={values[prop.name + TOLD_SUFFIX]}"
+
+
+def _same_number(evidence: dict[str, Any]) -> Iterator[str]:
+    word = spoken()
+    for other in evidence.get("same_number", ()):
+        whose = "、".join(map(_party, other["parties"].values()))
+        key = "possibly_one_with" if other["possibly_one"] else "number_told_of"
+        yield word(key, provider=other["provider"], whose=whose)
+    if evidence.get("same_number_many"):
+        yield word("number_of_many")
+
+
+def _party(party: dict[str, Any]) -> str:
+    word = spoken()
+    name = str(party.get("name") or party.get("id") or "?")
+    if "by_name" in party:
+        return name + word("by_name_mark")
+    return name + (word("one_of_mark", n=party["one_of"]) if "one_of" in party else "")
 
 
 def found(answer: dict[str, Any]) -> Iterator[str]:
     """Parties found, one a line; before them the identifier that was meant, where its check character was wrong."""
+    word = spoken()
     if "did_you_mean" in answer:
-        yield f"the check character is wrong; did you mean {answer['did_you_mean']}?"
+        yield word("meant", identifier=answer["did_you_mean"])
     for one in answer["items"]:
-        former = f" ({'formerly ' if 'formerly' in one else ''}{one['matched']})" if "matched" in one else ""
-        yield f"{one['id']}\t{one['name'] or ''}{former}\t{one['kind']}\t{one['match']}"
+        other = word("formerly_mark" if "formerly" in one else "matched_mark", name=one["matched"]) if "matched" in one else ""
+        yield f"{one['id']}\t{one['name'] or ''}{other}\t{word.code('kind', one['kind'])}\t{word.code('match', one['match'])}"
 
 
 def listing(answer: dict[str, Any]) -> str:
     """How much of a list is shown."""
-    following = f"; next: --cursor {answer['next']}" if answer["next"] else ""
-    if answer["at_least"] and answer["shown"] >= answer["total"]:
-        return f"{answer['shown']} shown, there may be more{following}"
-    least = "at least " if answer["at_least"] else ""
-    return f"{answer['shown']} of {least}{answer['total']}{following}"
+    word, how_many = spoken(), {"shown": answer["shown"], "total": answer["total"]}
+    following = word("next_cursor", next=answer["next"]) if answer["next"] else ""
+    if answer["at_least"]:
+        key = "maybe_more" if answer["shown"] >= answer["total"] else "shown_of_least"
+        return word(key, **how_many) + following
+    return word("of", **how_many) + following
 
 
-def _in_place_of(taken: "Taken") -> str:
-    return f" (in place of {taken.instead}, as the mapping says)" if taken.instead else ""
+def _taken(one: "Taken") -> str:
+    instead = spoken()("in_place_of", instead=one.instead) if one.instead else ""
+    return f"{one.column or spoken().code('taken', one.what)}: {one.value}{instead}"
 
 
 def receipt(one: "Receipt") -> Iterator[str]:
     """A receipt in a few lines."""
+    word = spoken()
     if one.error:
         yield f"{one.document}: {in_words(_unnamed(one.error, one.document))}"
-    said = " (loaded before)" if one.repeated else " (withdrawn)" if one.withdrawn else " (dry run)" if one.dry_run else ""
-    yield (
-        f"{one.document}: {one.rows} rows = {one.accepted} accepted + {one.unchanged} unchanged + {one.rejected} rejected; "
-        f"{one.flagged} flagged; {one.facts} facts{said}"
-    )
+    mark = "loaded_before" if one.repeated else "withdrawn_mark" if one.withdrawn else "dry_run_mark" if one.dry_run else None
+    counts = one.model_dump(include={"document", "rows", "accepted", "unchanged", "rejected", "flagged", "facts"})
+    yield word("rows_account", **counts, mark=word(mark) if mark else "")
     if one.taken:
-        yield "  taken: " + "; ".join(f"{t.column or t.what}: {t.value}{_in_place_of(t)}" for t in one.taken)
+        yield "  " + word("taken_list", taken="; ".join(map(_taken, one.taken)))
     for remark in one.remarks[:NOTES]:
-        more = ", …" if remark.rows > len(remark.lines) else ""
-        yield f"  {remark.rows} {'row' if remark.rows == 1 else 'rows'}: {remark.remark} (line {', '.join(remark.lines)}{more})"
+        lines = ", ".join(remark.lines) + (", …" if remark.rows > len(remark.lines) else "")
+        row = "row" if remark.rows == 1 else "rows"
+        yield "  " + word("remark_rows", n=remark.rows, row=row, remark=remark.remark, lines=lines)
     if len(one.remarks) > NOTES or one.unlisted:
-        yield f"  and {len(one.remarks) - NOTES} other remarks; --json lists them"
-    yield from (f"  conflict: {told}" for told in one.differences[:NOTES])
+        yield "  " + word("other_remarks", n=len(one.remarks) - NOTES)
+    yield from ("  " + word("conflict", told=told) for told in one.differences[:NOTES])
     if one.conflicts > NOTES:
-        yield f"  {one.conflicts} conflicts in all"
+        yield "  " + word("conflicts_in_all", n=one.conflicts)
     yield from _previewed(one)
-    yield from (f"  note: {_unnamed(note, one.document)}" for note in one.notes[:NOTES])
+    yield from ("  " + word("note", note=in_words(_unnamed(note, one.document))) for note in one.notes[:NOTES])
     if len(one.notes) > NOTES:
-        yield f"  and {len(one.notes) - NOTES} more notes"
+        yield "  " + word("more_notes", n=len(one.notes) - NOTES)
     if one.rejects:
-        yield f"  rejects: {one.rejects}"
+        yield "  " + word("rejects_in", path=one.rejects)
 
 
 def _previewed(one: "Receipt") -> Iterator[str]:
+    word = spoken()
     for row in one.preview:
         if row.refused:
-            yield f"  line {row.line} is refused: {row.refused}"
-        yield from (f"  line {row.line}: {said}" for said in row.says)
+            yield "  " + word("line_refused", line=row.line, why=row.refused)
+        yield from ("  " + word("line_says", line=row.line, says=says) for says in row.says)
         yield from (f"    {remark}" for remark in row.remarks)
 
 
 def checked(one: "Checked") -> Iterator[str]:
     """What a check found."""
-    sound = "sound" if not one.differing else f"NOT SOUND, {one.differing_total} things differ"
-    yield f"{sound}: {one.categories} categories, {one.questions} questions, tick {one.tick} ({one.engine})"
+    word = spoken()
+    sound = word("sound") if not one.differing else word("not_sound", n=one.differing_total)
+    yield word("checked", sound=sound, categories=one.categories, questions=one.questions, engine=one.engine)
     if one.statements is not None:
-        yield f"worked out anew: {one.statements} statements, {one.facts} facts, {one.identifiers} identifiers"
+        yield word("worked_out", statements=one.statements, facts=one.facts, identifiers=one.identifiers)
     if one.digest:
-        yield f"digest {one.digest}"
+        yield word("digest", digest=one.digest)
     for each in one.differing or ():
-        yield f"  {each.what} {each.id}: {each.text}"
+        yield f"  {word.code('what', each.what)} {each.id}: {each.text}"
     if one.differing and one.differing_total > len(one.differing):
-        yield f"  and {one.differing_total - len(one.differing)} more"
+        yield "  " + word("more_differ", n=one.differing_total - len(one.differing))
     if one.differing and one.settling:
-        yield "something still waits to be worked in, and may be what differs: load anything, then check again"
+        yield word("check_settling")
     if one.differing and one.moved:
-        yield "something was written meanwhile, and may be what differs: check again"
+        yield word("check_moved")
 
 
 def _unnamed(message: str, document: str) -> str:

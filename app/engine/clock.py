@@ -11,6 +11,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 READ_TICK = "MATCH (c:Clock {id: 'clock'}) RETURN c.tick AS tick"
 READ_TICK_AT = "MATCH (t:Tick) WHERE t.at <= $at RETURN t.n AS n ORDER BY t.at DESC, t.n DESC LIMIT 1"
 
+READ_MOMENT = "MATCH (t:Tick {n: $tick}) RETURN t.at AS at"
+
 
 def stamp(moment: datetime) -> str:
     """A moment as kept with a tick: ISO 8601 in Shanghai time, of one width, so text order is time order."""
@@ -36,6 +38,12 @@ async def tick_at(engine: Engine, moment_iso: str) -> int:
     """
     rows = await engine.read(READ_TICK_AT, {"at": stamp(moment_of(moment_iso))})
     return int(rows[0]["n"]) if rows else 0
+
+
+async def wall_time_of(engine: Engine, tick: int) -> str | None:
+    """The wall time at which a tick was written, as kept with it; None where nothing was written at it."""
+    rows = await engine.read(READ_MOMENT, {"tick": tick})
+    return str(rows[0]["at"]) if rows else None
 
 
 def moment_of(text: str) -> datetime:

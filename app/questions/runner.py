@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.engine.base import Engine
+from app.engine.clock import wall_time_of
 from app.errors import Forbidden, InputError, NotFound, QuestionError
 from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they hold the finishers
@@ -103,6 +104,10 @@ class Questions:
     def cypher(self, name: str) -> str:
         """What the engine is sent for a question."""
         return self._find(name).cypher
+
+    async def moment(self, tick: int) -> str | None:
+        """The wall time of a tick: what is known at it had been recorded by then."""
+        return await wall_time_of(self._engine, tick)
 
     async def ask(
         self,

@@ -21,8 +21,8 @@ from app.questions import Questions
 from app.questions.codes import identifier
 from app.rules.rule_sets import MAJORITY, rule_sets
 from app.security.guard import GuardedRoute, caller_of
-from app.ui.pages import PageQuery
-from app.ui.render import View, page, percent
+from app.ui.pages import PageQuery, known_by
+from app.ui.render import View, page
 from models.answers.parts import PartyRef
 from models.answers.stamped import BeneficialOwnersAnswer, OwnershipAnswer
 
@@ -68,7 +68,8 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         left=await left_holders(reader, party_id, _listed(owned)) if owned.kind != "Person" else (),
         under_one=await group(reader, party_id, rules=query.rules, to_person=True) if query.group else None,
         beneficial=beneficial,
-        told=_Told(view, owned),
+        told=_Shown(view, owned),
+        moment=await known_by(questions, owned.known_at, owned.tick),
         bases=tuple(Basis),
         rule_sets=rule_sets(),
     )
@@ -80,7 +81,7 @@ def _listed(owned: OwnershipAnswer) -> set[str]:
     return links | {row.holder for note in owned.notes if note.enterprise == owned.party for row in note.rows}
 
 
-class _Told:
+class _Shown:
     """Parties and shares as the page shows them."""
 
     def __init__(self, view: View, owned: OwnershipAnswer) -> None:
@@ -111,8 +112,8 @@ class _Told:
 
     def share(self, low: float, high: float) -> str:
         """A share, or the range it lies in."""
-        return percent(low) if low == high else f"{percent(low)} – {percent(high)}"
+        return self._view.words.share(low, high)
 
     def money(self, amount: float, currency: str | None) -> str:
         """An amount as a list states it."""
-        return f"{f'{amount:,.2f}'.removesuffix('.00')} {currency or ''}".strip()
+        return self._view.words.money(amount, currency)

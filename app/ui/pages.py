@@ -112,13 +112,26 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     if found != party_id:
         return RedirectResponse(view.party(found), 308)
     inquired = "ownership.lists" in questions.all
+    moment = await known_by(questions, portrait["known_at"], portrait["tick"])
     if portrait["party"]["kind"] == Kind.PERSON:
         when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
         history = await questions.answer("party.history", caller_of(request), **when, party_id=found)
         controlled = await _controlled(Reader(questions, Asked(caller_of(request), **when)), found) if inquired else None
-        return page("person.html", request, view, portrait=portrait, history=history, inquired=inquired, controlled=controlled)
+        shown: dict[str, Any] = {
+            "portrait": portrait,
+            "history": history,
+            "controlled": controlled,
+            "inquired": inquired,
+            "moment": moment,
+        }
+        return page("person.html", request, view, 200, **shown)
     classes = {str(c): [g for g in portrait["records"] if g["display_class"] == c] for c in DisplayClass}
-    return page("portrait.html", request, view, portrait=portrait, classes=classes, inquired=inquired)
+    return page("portrait.html", request, view, portrait=portrait, classes=classes, inquired=inquired, moment=moment)
+
+
+async def known_by(questions: Questions, known_at: int, tick: int) -> str | None:
+    """The wall time up to which records count, where that is before the newest; None where all count."""
+    return await questions.moment(known_at) if known_at < tick else None
 
 
 async def _controlled(reader: Reader, person: str) -> ControlsOverTime | None:
@@ -154,10 +167,10 @@ async def about(request: Request, query: Annotated[PageQuery, Query()]) -> Respo
 
 
 def problem_page(request: Request, problem: Problem, headers: Mapping[str, str]) -> Response:
-    """A problem, told to a person."""
+    """The page of a problem."""
     view = View(request)
     kind = problem.type.rpartition(":")[2]
-    known = f"problem_{kind}" if f"problem_{kind}" in view.words else "problem_other"
+    known = f"problem_{kind}" if view.words.knows(f"problem_{kind}") else "problem_other"
     response = page("problem.html", request, view, problem.status, problem=problem, said=view.word(known))
     response.headers.update(headers)
     return response

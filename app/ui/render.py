@@ -9,14 +9,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
-from stdnum import numdb
 
-from app.analytics.structure.states import flagged_state
-from app.ui.words import WORDS
+from app.words import words
+from app.words.formats import listed
 from loaders.identity.components import SCHEMES
-from loaders.tables.industries import SECTIONS, TITLES
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Catalogue, Category, Property, Title, TypeName
-from models.statements import OPEN_DAY
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -37,7 +34,7 @@ class View:
     def __init__(self, request: Request, catalogue: Catalogue | None = None) -> None:
         query = request.query_params
         self.lang = "en" if query.get("lang") == "en" else "zh"
-        self.words = WORDS[self.lang]
+        self.words = words(self.lang)
         self._kept = {k: query[k][:40] for k in KEPT if query.get(k)}
         self._path = request.url.path
         self._query = dict(query.multi_items())
@@ -45,11 +42,15 @@ class View:
 
     def word(self, key: str, **parts: Any) -> str:
         """A word of the page."""
-        return self.words[key].format(**parts) if parts else self.words[key]
+        return self.words(key, **parts)
+
+    def code(self, of: str, code: str) -> str:
+        """A code of a list in words."""
+        return self.words.code(of, code)
 
     def title(self, title: Title | dict[str, str]) -> str:
         """A title in the page's language."""
-        return getattr(title, self.lang) if isinstance(title, Title) else title[self.lang]
+        return self.words.title(title)
 
     def url(self, path: str, **query: Any) -> str:
         """A link of this site, in the same language and for the same day."""
@@ -96,11 +97,12 @@ class View:
 
     def wide(self, prop: Property, values: Mapping[str, Any]) -> bool:
         """Whether a value needs a line of its own."""
-        return len(self._texts(values.get(prop.name) or "")) > LONG and prop.type in (*TEXT_TYPES, TypeName.TEXTS)
+        return len(listed(values.get(prop.name) or "")) > LONG and prop.type in (*TEXT_TYPES, TypeName.TEXTS)
 
     def scheme(self, identifier: str) -> str:
         """What kind of identifier it is."""
-        return self.words.get(f"scheme_{identifier.partition(':')[0]}", self.word("scheme_none"))
+        scheme = identifier.partition(":")[0]
+        return self.words.code("scheme", scheme if scheme in SCHEMES else "none")
 
     def bare(self, identifier: str) -> str:
         """An identifier without its scheme."""
@@ -118,40 +120,24 @@ class View:
         return f"{path}?{urlencode(query)}" if query else path
 
     def value(self, prop: Property, values: dict[str, Any]) -> Markup | str:
-        """A property's value as text, or as a link where it is a party; what could not be read as it was told, and marked."""
-        told = values.get(prop.name + TOLD_SUFFIX)
-        if told is None:
+        """A property's value as text, or as a link where it is a party; what could not be read as it was stated, and marked."""
+        stated = values.get(prop.name + TOLD_SUFFIX)
+        if stated is None:
             return self._value(prop, values)
-        tag = Markup('{} <span class="tag">{}</span>').format(told, self.word("as_told_tag"))
+        tag = Markup('{} <span class="tag">{}</span>').format(stated, self.word("as_told_tag"))
         return Markup(" ").join(part for part in (self._value(prop, values), tag) if part)
 
     def _value(self, prop: Property, values: dict[str, Any]) -> Markup | str:
         value = values.get(prop.name)
-        if prop.type is TypeName.SHARE:
-            return self._share(values, prop.name)
         if prop.type is TypeName.PARTY and not prop.sensitive:
-            return self._told_party(value, values.get(prop.name + CODES_SUFFIX, ()))
-        if value is None:
-            return ""
-        if prop.sensitive:
-            return self._texts(value)
-        match prop.type:
-            case TypeName.MONEY:
-                return self._money(value, values.get(f"{prop.name}_currency", "CNY"))
-            case TypeName.BOOLEAN:
-                return self.word("yes" if value else "no")
-            case TypeName.CHOICE:
-                return self._choice(prop, str(value))
-            case TypeName.NUMBER | TypeName.INTEGER:
-                return _number(value)
-            case TypeName.DATE:
-                return self._day(str(value))
-            case TypeName.REGION:
-                return _with_code(region(str(value)), value)
-            case TypeName.INDUSTRY:
-                return _with_code(SECTIONS.get(str(value)) or TITLES.get(str(value)[-2:], ""), value)
-            case _:
-                return self._texts(value)
+            return self._stated_party(value, values.get(prop.name + CODES_SUFFIX, ()))
+        text = self.words.value(prop, values)
+        if value is None or prop.sensitive:
+            return text
+        if prop.type is TypeName.SHARE:
+            meter = Markup('<meter min="0" max="1" value="{}"></meter>').format(value)
+            return Markup('<span class="share">{} {}</span>').format(text, meter)
+        return Markup('<span class="day">{}</span>').format(text) if prop.type is TypeName.DATE else text
 
     def link(self, party: dict[str, Any]) -> Markup | str:
         """A party as a link to its page, marked where only its name linked it; one of several that bore the name is no link."""
@@ -170,12 +156,10 @@ class View:
 
     def state(self, state: str | None) -> Markup:
         """A tag that says the state of the registration of who is not in business; nothing for others."""
-        flagged = flagged_state(state)
-        if flagged is None:
-            return Markup("")
-        return Markup(' <span class="tag warning">{}</span>').format(self.words.get(f"state_{flagged}", flagged))
+        flagged = self.words.state(state)
+        return Markup(' <span class="tag warning">{}</span>').format(flagged) if flagged else Markup("")
 
-    def _told_party(self, party: dict[str, Any] | None, codes: Sequence[str]) -> Markup | str:
+    def _stated_party(self, party: dict[str, Any] | None, codes: Sequence[str]) -> Markup | str:
         """A party as a link, and the other codes that the row states for it; the row's own party may be left out."""
         parts = [self.link(party)] if party else []
         parts += [Markup('<span class="quiet">{} {}</span>').format(self.scheme(code), self.bare(code)) for code in codes]
@@ -183,56 +167,7 @@ class View:
 
     def period(self, evidence: dict[str, Any]) -> str:
         """The days a fact holds."""
-        start, end = evidence["valid_from"], evidence.get("valid_to", OPEN_DAY)
-        return f"{start} – {self.word('open_end') if end == OPEN_DAY else end}"
-
-    def moment(self, iso: str) -> str:
-        """A moment to the minute."""
-        return iso[:16].replace("T", " ")
-
-    def _texts(self, value: Any) -> str:
-        return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-    def _money(self, value: float, currency: str) -> str:
-        amount = f"{value:,.2f}".removesuffix(".00")
-        if currency == "CNY":
-            return f"{amount} 元" if self.lang == "zh" else f"¥{amount}"
-        return f"{amount} {currency}"
-
-    def _day(self, value: str) -> Markup | str:
-        return self.word("no_end") if value == OPEN_DAY else Markup('<span class="day">{}</span>').format(value)
-
-    def _share(self, values: dict[str, Any], name: str) -> Markup | str:
-        value = values.get(name)
-        if value is None:
-            low, high = values.get(f"{name}_min"), values.get(f"{name}_max")
-            return "" if low is None or high is None else f"{percent(low)} – {percent(high)}"
-        meter = Markup('<meter min="0" max="1" value="{}"></meter>').format(value)
-        return Markup('<span class="share">{} {}</span>').format(percent(value), meter)
-
-    def _choice(self, prop: Property, value: str) -> str:
-        accepted = [w for w in prop.choices.get(value, ()) if w != "*"]
-        return accepted[0] if self.lang == "zh" and accepted else value.replace("_", " ")
-
-
-def _number(value: Any) -> str:
-    return f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-
-
-def percent(share: float) -> str:
-    """A fraction in percent, without needless zeros."""
-    return f"{share * 100:.4f}".rstrip("0").rstrip(".") + "%"
-
-
-def region(code: str) -> str:
-    """The name of a division, as far as its code is in the standard."""
-    found = numdb.get("cn/loc").info(code)
-    names = [value for _, info in found for value in info.values()]
-    return "".join(name.split("]")[-1].split(",")[0].strip() for name in names)
-
-
-def _with_code(name: str, code: Any) -> str:
-    return f"{name}（{code}）" if name else str(code)
+        return self.words.period(evidence["valid_from"], evidence.get("valid_to"))
 
 
 def _bare(identifier: str) -> str:

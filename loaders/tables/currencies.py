@@ -29,3 +29,17 @@ def currency_of(word: str) -> str | None:
 def currency_numbered(figures: str) -> str | None:
     """The code of a currency told by its figures, such as 156, or 36 where a spreadsheet took the zero; None for others."""
     return _table()[1].get(figures.zfill(3)) if figures.isascii() and figures.isdigit() and len(figures) <= 3 else None
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for word, code in _table()[0].items():
+        if word != code:
+            words.setdefault(code, word)
+    return words
+
+
+def word_of(code: str) -> str:
+    """The Chinese word for a currency (USD: 美元); its code where the table has none."""
+    return _first_words().get(code, code)

@@ -97,3 +97,18 @@ def _index() -> Mapping[str, list[Division]]:
         for way in ways:
             found[way].append(d)
     return found
+
+
+@lru_cache(maxsize=1)
+def _latest() -> Mapping[str, str]:
+    """The name that each code has, or had last."""
+    return {d.code: d.name for d in sorted(divisions(), key=lambda d: (d.since, d.until))}
+
+
+def full_name(code: str) -> str:
+    """The name of a division after those of its province and prefecture (330106: 浙江省杭州市西湖区); empty if unknown."""
+    names = _latest()
+    if code not in names:
+        return ""
+    ways = (code[:2] + "0000", code[:4] + "00", code)
+    return "".join(dict.fromkeys(names[c] for c in ways if c in names and names[c] not in _NO_NAMES)) or names[code]

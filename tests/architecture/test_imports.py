@@ -116,6 +116,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.security"],
         ["app.standing"],
         ["app.answers"],
+        ["app.words"],
         ["app.analytics"],
         ["loaders"],
         ["app.questions"],

@@ -28,7 +28,7 @@ async def test_from_a_portrait_to_who_controls(page: Page, base: str) -> None:
     assert await page.text_content("h1") == NAMES[FIRM]
     tree = await page.locator("#owners .tree").first.inner_text()
     assert tree.index(NAMES[HEAD]) < tree.index(small.OWNER)
-    assert "47.5%" in tree
+    assert "47.5 %" in tree
     assert "合计 55 % 的表决权" in (await page.text_content("#controllers") or "")
     assert NAMES[BELOW] not in (await page.text_content("#controls") or "")
     await page.click(f"#owners >> text={NAMES[HEAD]}")

@@ -204,14 +204,13 @@ class _Finder:
         managed = {of, *self.parents}
         for row in controls.structure.roles:
             if row.enterprise in managed and _is_key(row) and controls.form(row.party) is Form.PERSON:
-                title = row.title or _ROLE_TITLES[row.role]
                 self.reasons.add(
                     row.party,
                     RelationKind.KEY_MANAGER,
                     through=row.enterprise,
                     by_name=row.by_name is not None,
                     facts=(row.fact,),
-                    words={"title": title},
+                    title=row.title or row.role.value,
                 )
                 self._of_person(row.party, RelationKind.OF_KEY_MANAGER, with_influence=True)
 
@@ -272,9 +271,6 @@ class _Finder:
 
 def _down(seed: str, target: str, sure: bool = True) -> Chained:
     return lambda chains: chains.down((seed,), target, sure)
-
-
-_ROLE_TITLES = {Role.LEGAL_REPRESENTATIVE: "法定代表人", Role.PRINCIPAL: "负责人", Role.POST: ""}
 
 
 def _is_key(row: RoleRow) -> bool:

@@ -1,6 +1,6 @@
 """Reasons for which parties are related, gathered as they are found and put into words from app/rules/related.yml."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -34,7 +34,13 @@ def _words() -> dict[RelationKind, tuple[Title, Title, Title | None]]:
 
 
 Chained = Callable[[Chains], Told]
-"""How a chain is told; only those of the parties shown are."""
+"""How a chain is given; only those of the parties shown are."""
+
+_POSTS = {
+    "legal_representative": Title(zh="法定代表人", en="legal representative"),
+    "principal": Title(zh="负责人", en="principal"),
+    "post": Title(zh="", en=""),
+}
 
 
 class Reasons:
@@ -60,7 +66,7 @@ class Reasons:
         certainty: Certainty = Certainty.CERTAIN,
         by_name: bool = False,
         facts: tuple[str, ...] = (),
-        words: Mapping[str, str] | None = None,
+        title: str = "",
     ) -> bool:
         """Add a reason; one of the same kind through the same party is kept once. False for what relates to nobody."""
         controls = self._controls
@@ -76,8 +82,8 @@ class Reasons:
             "of": called(controls.ref(self._of)),
             "through": called(controls.ref(through)) if through else "",
             "votes": percent(share) if share else "",
-            **(words or {}),
         }
+        post = _POSTS.get(title) or Title(zh=title, en=title)
         reason = Reason(
             kind=kind,
             article=article,
@@ -86,7 +92,7 @@ class Reasons:
             votes=share,
             by_name=by_name,
             facts=facts,
-            text=Title(zh=sentence.zh.format(**named), en=sentence.en.format(**named)),
+            text=Title(zh=sentence.zh.format(**named, title=post.zh), en=sentence.en.format(**named, title=post.en)),
         )
         self._found.setdefault(party, {}).setdefault((kind, through), (reason, chain))
         return True

@@ -51,9 +51,9 @@ async def test_who_left_the_list_is_told_so_with_the_most_he_has(graph: Loaded) 
     assert await _left(graph, "2024-09-29", (f"person:uscc:{FIRM}:三",)) == [], "who is shown as a holder did not leave"
     page, english, before = await _pages(graph, {"as_of": "2024-06-30"}, {"lang": "en"}, {"as_of": "2024-03-31"})
     section = page[page.index('id="left"') : page.index('id="controllers"')]
-    assert all(word in section for word in ("三", "至多 5.5%", "原持股 5%", "2024-06-30", "某所"))
+    assert all(word in section for word in ("三", "至多 5.5 %", "原持股 5 %", "2024-06-30", "某所"))
     assert not any(word in section for word in ("密", "四"))
-    assert "at most 5.5%" in english
+    assert "at most 5.5 %" in english
     assert 'id="left"' not in before
 
     await _list(graph, "2024-09-30", ("一", 0.4, 0), ("二", 0.06, 0), ("四", 0.055, 0), ("三", 0.01, 2))

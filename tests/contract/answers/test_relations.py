@@ -14,7 +14,7 @@ from app.answers.relations import network, relations
 from app.cli import inquiry_text as text
 from app.cli import network_text
 from app.errors import InputError, NotFound
-from app.ui.inquiry_words import EN
+from app.words import words
 from models.answers.network import Why
 from tests.support.inquiring import reader
 from tests.support.loading import PUBLIC
@@ -151,7 +151,7 @@ async def test_a_nominee_relates_nobody_whatever_its_code(world: World) -> None:
 @pytest.mark.usefixtures("beside")
 async def test_a_bare_name_is_shown_as_a_name(world: World) -> None:
     """Also where it was told apart by the list that it stands in; the identifier is for machines."""
-    mark = f"{BARE} ({EN['name_only']})"
+    mark = f"{BARE} ({words('en')('name_only')})"
     for party in (ONE, LOWER):
         told: list[Iterable[str]] = [
             text.ownership(await ownership(reader(world), party)),

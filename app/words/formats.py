@@ -1,0 +1,55 @@
+"""How figures, amounts, days and moments are written, in either language. Pure functions of plain values."""
+
+from typing import Any
+
+from app.analytics.structure.figures import percent
+from loaders.tables.currencies import word_of
+from models.answers.control import Range
+from models.statements import OPEN_DAY
+
+TEN_THOUSAND = 10_000
+YUAN = "CNY"
+IN_BUSINESS = "in_business"
+
+
+def share(low: float, high: float | None = None) -> str:
+    """A fraction in percent, or the range it lies in: `60 %`, `33.3 %–50 %`."""
+    return percent(Range(low=low, high=low if high is None else high))
+
+
+def number(value: Any) -> str:
+    """A number with its thousands apart, and four decimals at most: `1,234.5`."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def money(amount: float, currency: str | None, lang: str) -> str:
+    """An amount and its currency: `500 万元`, `3,500 元`, `¥5,000,000`, `2.5 万美元`, `USD 25,000`.
+
+    In Chinese, amounts of ten thousand and more are given in 万, with all their digits.
+    """
+    if lang == "en":
+        figures = _amount(amount, 2)
+        return f"¥{figures}" if currency == YUAN else f"{currency} {figures}" if currency else figures
+    many = abs(amount) >= TEN_THOUSAND
+    figures = _amount(amount / TEN_THOUSAND, 6) if many else _amount(amount, 2)
+    unit = "元" if currency == YUAN else word_of(currency) if currency else ""
+    return f"{figures} {'万' if many else ''}{unit}".strip()
+
+
+def _amount(amount: float, digits: int) -> str:
+    return f"{amount:,.{digits}f}".rstrip("0").rstrip(".")
+
+
+def is_open(day: str | None) -> bool:
+    """Whether an end is none: no day, or the day that stands for no end."""
+    return day is None or day == OPEN_DAY
+
+
+def moment(iso: str) -> str:
+    """A moment to the minute, in its own time: `2026-03-01 09:30`."""
+    return iso[:16].replace("T", " ")
+
+
+def listed(values: Any) -> str:
+    """Several values as one text, a single one as it is."""
+    return "、".join(map(str, values)) if isinstance(values, list | tuple) else str(values)
