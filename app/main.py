@@ -15,9 +15,7 @@ from starlette.middleware import Middleware
 from starlette.types import Scope
 
 from app.answers.registry import computed
-from app.api import catalogue as catalogue_routes
-from app.api import computed as computed_routes
-from app.api import health, parties
+from app.api import answers, categories, health, parties
 from app.api.observe import Metrics, Observed
 from app.api.problems import headers_for, problem_of, problem_response
 from app.api.settling import kept_settled
@@ -28,8 +26,7 @@ from app.questions import Questions
 from app.security.guard import guard
 from app.security.policy import policy
 from app.settings import Settings
-from app.ui import inquiries as inquiry_pages
-from app.ui import pages
+from app.ui import ownership, pages
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 
@@ -86,8 +83,8 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     )
     app.state.metrics = metrics
     app.state.computed = computed()
-    routes = (parties, catalogue_routes, health, inquiry_pages, pages)
-    for router in (computed_routes.router(app.state.computed), *(module.router for module in routes)):
+    routes = (parties, categories, health, ownership, pages)
+    for router in (answers.router(app.state.computed), *(module.router for module in routes)):
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")
     for kind in (QuanjingError, RequestValidationError, HTTPException):

@@ -22,7 +22,7 @@ class Arrival:
         return self.recorded_at <= tick < self.withdrawn_at
 
 
-class Rule(StrEnum):
+class ResolutionRule(StrEnum):
     """How sure a resolution by name is."""
 
     CERTAIN = "certain"
@@ -35,7 +35,7 @@ Meaning = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LinkedStatement:
     """A statement with its arrivals, and the party behind each of its references (role → party id).
 
     `meant` says what the references by name alone mean (role → meaning), those that mean somebody. `besides` are values
@@ -51,14 +51,14 @@ class Told:
     @property
     def sure(self) -> Mapping[str, str]:
         """The parties, with that which a name certainly means in the name's place."""
-        sure = {role: found[0][0] for role, found in self.meant.items() if found[0][1] == Rule.CERTAIN}
+        sure = {role: found[0][0] for role, found in self.meant.items() if found[0][1] == ResolutionRule.CERTAIN}
         return {**self.parties, **sure} if sure else self.parties
 
     def believed(self, tick: int) -> bool:
         """Whether any batch that brought it was believed at this tick."""
         return any(a.believed(tick) for a in self.arrivals)
 
-    def at(self, tick: int) -> "Told":
+    def at(self, tick: int) -> "LinkedStatement":
         """The statement with the arrivals that were believed at this tick alone."""
         kept = tuple(a for a in self.arrivals if a.believed(tick))
         return self if len(kept) == len(self.arrivals) else replace(self, arrivals=kept)
@@ -134,7 +134,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class StatementConflict:
     """Statements of one group, day and sequence that say different things; the first was taken."""
 
     group: str

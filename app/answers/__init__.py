@@ -1,6 +1,6 @@
 """Questions that no single query answers: read in rounds by the questions of cypher/, worked out by app.analytics."""
 
-from app.answers.reading.asks import Asked
-from app.answers.reading.session import Limits, Reader
+from app.answers.reading.asks import Viewpoint
+from app.answers.reading.session import Reader, ReadLimits
 
-__all__ = ["Asked", "Limits", "Reader"]
+__all__ = ["ReadLimits", "Reader", "Viewpoint"]

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from app.answers.reading.asks import Asked
+from app.answers.reading.asks import Viewpoint
 from app.answers.reading.session import Reader
 from app.errors import Forbidden
 from app.questions import Questions
@@ -33,5 +33,5 @@ async def ask(
         raise Forbidden(f"{question.name} is for callers of level {question.level} or above")
     assert isinstance(params, Known | Times)
     as_of = params.as_of if isinstance(params, Times) else None
-    asked = Asked(caller, as_of, params.known_at if known_at is None else known_at, params.view)
+    asked = Viewpoint(caller, as_of, params.known_at if known_at is None else known_at, params.view)
     return await question.function(Reader(questions, asked), params)

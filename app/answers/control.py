@@ -8,12 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.concert import suggest_concert as suggestions
-from app.analytics.control.controls import Controls
-from app.analytics.control.controls import control as controls_in
+from app.analytics.control.concert import presumed_in_concert
+from app.analytics.control.controls import Controls, controls_by
 from app.analytics.control.groups import group_of, head_of, members_of, one_alone, rivals_of, tops_of
-from app.analytics.owners.beneficial import beneficial_owners as owners_of
-from app.analytics.owners.beneficial import control_rules, owner_of_branch
+from app.analytics.owners.beneficial import control_rules, owner_of_branch, owners_under_measures
 from app.analytics.owners.final_shares import final_shares
 from app.analytics.related.parties import related_parties
 from app.analytics.structure.bare_names import MENTION
@@ -83,7 +81,7 @@ async def control(reader: Reader, params: ControlParams) -> ControlAnswer:
     def work_out() -> tuple[Control, ConcertSuggestions | None]:
         found = control_of(_controls(network, chosen, precedence, groups), party, params.limit)
         by_law = _controls(network, rule_set(MAJORITY), precedence) if params.suggest_concert else None
-        return found, suggestions(by_law, party) if by_law else None
+        return found, presumed_in_concert(by_law, party) if by_law else None
 
     found, suggested = await worked_out(network.size, work_out)
     return stamped(ControlAnswer, reader, found, concert_suggested=suggested, **reader.joined())
@@ -131,7 +129,7 @@ def _beneficial_owners(
     equity, paid = (choose_lists(told, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
     asked = owner_of_branch(controls, party)
     stated = asked in paid.lists and any(stake.known for stake in paid.lists[asked].stakes)
-    found = owners_of(
+    found = owners_under_measures(
         controls,
         party,
         final_shares(equity, asked),
@@ -257,4 +255,4 @@ async def _groups(reader: Reader, concert: Sequence[Sequence[str]]) -> list[list
 
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:
-    return controls_in(choose_lists(split(network), Basis.VOTES, precedence), rules, concert)
+    return controls_by(choose_lists(split(network), Basis.VOTES, precedence), rules, concert)

@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.analytics.control.controls import Controls, nearest_first
-from app.analytics.control.controls import control as controls_in
+from app.analytics.control.controls import Controls, controls_by, nearest_first
 from app.analytics.control.joint import jointly_controlled
 from app.analytics.control.stated_chains import Chains
 from app.analytics.structure.lists import choose_lists
@@ -176,7 +175,7 @@ async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> _D
 
 def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> _Day:
     """What a party controls in a network."""
-    controls = controls_in(choose_lists(split(network), Basis.VOTES, precedence), rules)
+    controls = controls_by(choose_lists(split(network), Basis.VOTES, precedence), rules)
     certain = controls.reached((party,))
     found: Found = {}
     for one in nearest_first(certain):

@@ -6,18 +6,17 @@ from typing import Annotated
 from pydantic import Field
 
 from app.analytics.linkage.same_person import same_person, why_not_same
-from app.analytics.linkage.suspected import listed
-from app.analytics.linkage.suspected import why_not as why_not_related
+from app.analytics.linkage.suspected import listed, why_not_linked
 from app.analytics.linkage.traits import Frequencies, Trait, common_values, trait
 from app.analytics.relations.explorer import Explorer
 from app.analytics.relations.neighbourhood import PERSON
 from app.analytics.structure.bare_names import MENTION
-from app.analytics.structure.graph import Graph
+from app.analytics.structure.graph import LinkGraph
 from app.analytics.structure.network import Party
 from app.answers.params import OfParty, PartyId
 from app.answers.reading.linkage import (
     OF_RECORDS,
-    Stated,
+    StatedTraits,
     Value,
     frequencies,
     name_counts,
@@ -134,7 +133,7 @@ async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
         rules = rules_for(reader)
         # Both ends of a way of two hops have it among their own links.
         graph = await _explored(reader, [one, two], 1)
-        told = why_not_related(one, two, mine.traits, found, graph=graph, common=common_values(found, rules), rules=rules)
+        told = why_not_linked(one, two, mine.traits, found, graph=graph, common=common_values(found, rules), rules=rules)
         nodes = {}
     nodes |= {card["id"]: Party(card["id"], card["kind"], card["name"]) for card in cards}
     shown = _parties(nodes, [told.suspicion], [one, two])
@@ -149,7 +148,7 @@ async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
     )
 
 
-async def _persons(reader: Reader, one: str, kind: str, mine: Stated, limit: int) -> tuple[Suspected, dict[str, Party]]:
+async def _persons(reader: Reader, one: str, kind: str, mine: StatedTraits, limit: int) -> tuple[Suspected, dict[str, Party]]:
     """The persons who may be one with the party, or with a person of it: of that name, and near by records."""
     hops = suspicion_rules().same_person.neighbourhood.hops
     # Whoever is of a party within reach stands among its links; a person is one link away from what it is of.
@@ -173,14 +172,14 @@ async def _persons(reader: Reader, one: str, kind: str, mine: Stated, limit: int
     return listed(items, told.compared, told.common, suspicion_rules(), limit, cut), dict(graph.nodes)
 
 
-async def _why_not_same(reader: Reader, one: str, two: str) -> tuple[WhyNot, Graph]:
+async def _why_not_same(reader: Reader, one: str, two: str) -> tuple[WhyNot, LinkGraph]:
     first = await _explored(reader, [one, two], 1)
     traits = {t for t in await _person_traits(reader, first) if t.via in (one, two)}
     graph = await _explored(reader, {t.party for t in traits} or {one, two}, suspicion_rules().same_person.neighbourhood.hops)
     return why_not_same(one, two, traits, await _frequencies(reader, traits), graph), graph
 
 
-async def _explored(reader: Reader, parties: Iterable[str], away: int) -> Graph:
+async def _explored(reader: Reader, parties: Iterable[str], away: int) -> LinkGraph:
     """The links of these parties and of all that stand fewer than so many links away from one of them."""
     most_degree = suspicion_rules().same_person.neighbourhood.most_degree
     explorer = Explorer(parties, hops=2 * away, most_degree=most_degree, most_links=MOST_LINKS, identities=identities(reader))
@@ -188,7 +187,7 @@ async def _explored(reader: Reader, parties: Iterable[str], away: int) -> Graph:
     return explorer.graph()
 
 
-async def _person_traits(reader: Reader, graph: Graph) -> set[Trait]:
+async def _person_traits(reader: Reader, graph: LinkGraph) -> set[Trait]:
     """Who is of whom in a graph, by name."""
     people = {one.id: one for one in graph.nodes.values() if one.kind == PERSON}
     unnamed = [NetworkNode(id=one.id, kind=one.kind) for one in people.values() if one.name is None]

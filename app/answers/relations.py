@@ -4,14 +4,13 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from app.analytics.linkage.suspected import KINDS as SUSPICIONS
+from app.analytics.linkage.suspected import SUSPICIONS
 from app.analytics.relations.ego import DEEPEST, ego
 from app.analytics.relations.explorer import Explorer
 from app.analytics.relations.export import MEDIA_TYPES, export
-from app.analytics.relations.pairs import MOST_PATHS, RelationsAsked
-from app.analytics.relations.pairs import relations as best_paths
+from app.analytics.relations.pairs import MOST_PATHS, RelationsAsked, best_paths
 from app.analytics.relations.path_graph import MOST_HOPS
-from app.analytics.structure.graph import Graph
+from app.analytics.structure.graph import LinkGraph
 from app.answers.params import Cursor, Kinds, Limits, OfParty, Parties, Through
 from app.answers.reading.links import explore, identities, with_known, without_nominees
 from app.answers.reading.session import Reader
@@ -72,7 +71,7 @@ async def relations(reader: Reader, params: RelationsParams) -> RelationsAnswer:
     as_of, known_at = reader.stamp["as_of"], reader.stamp["known_at"]
     left = explorer.not_followed()
 
-    def work_out(graph: Graph) -> Relations:
+    def work_out(graph: LinkGraph) -> Relations:
         return best_paths(graph, asked, as_of=as_of, known_at=known_at, cursor=cursor, left=left)
 
     pairs = len(asked.parties) * (len(asked.parties) - 1) // 2
@@ -120,7 +119,7 @@ async def network(reader: Reader, params: NetworkParams) -> NetworkAnswer:
         raise NotFound("nothing is known of this")
     left = explorer.not_followed()
 
-    def work_out(graph: Graph) -> Ego:
+    def work_out(graph: LinkGraph) -> Ego:
         return ego(
             graph,
             party,

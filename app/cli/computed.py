@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.answers import Asked
+from app.answers import Viewpoint
 from app.answers.asking import ask
 from app.answers.registry import computed
 from app.cli.answer_text import lines_of
@@ -124,7 +124,7 @@ async def _answers(question: Question, named: list[list[str]], level: int, given
     Parties are known by their names on the day asked about; of two days, on the later.
     """
     caller, stated = Caller(level=level), {key: value for key, value in given.items() if _stated(question, value)}
-    asked = Asked(caller, given.get("as_of") or given.get("after"), given.get("known_at"), given.get("view") or "strict")
+    asked = Viewpoint(caller, given.get("as_of") or given.get("after"), given.get("known_at"), given.get("view") or "strict")
     found: list[Model] = []
     async with open_graph() as (engine, catalogue):
         questions = Questions(catalogue, engine, ahead=False)

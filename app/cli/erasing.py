@@ -44,11 +44,13 @@ def counts(erasure: Erasure) -> str:
 
 
 async def _erase(targets: list[str], operator: str, reason: str, dry_run: bool) -> Erasure:
-    from loaders.upkeep.erase import erase as work
+    from loaders.upkeep.erase import erase_parties
 
     settings = read_settings()
     async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "erase") as loader:
-        return await work(loader.keeper, targets, operator, reason, loader.rejects, secret=loader.secret, dry_run=dry_run)
+        return await erase_parties(
+            loader.keeper, targets, operator, reason, loader.rejects, secret=loader.secret, dry_run=dry_run
+        )
 
 
 def erasures(limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, json: Json = False) -> None:

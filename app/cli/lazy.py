@@ -42,7 +42,7 @@ class LazyCommands(MutableMapping[str, Any]):
         raise TypeError("a command is taken out of the table")
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group whose help gives the first line of each command's help in full."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -51,7 +51,7 @@ class Group(TyperGroup):
             formatter.write_dl([(name, in_words(first_line(command))) for name, command in self.commands.items()])
 
 
-class LazyGroup(Group):
+class LazyGroup(CommandGroup):
     """The commands of the table, listed in its panels."""
 
     def __init__(self, **given: Any) -> None:

@@ -6,12 +6,14 @@ from typing import Annotated
 import typer
 
 from app.cli.common import put
-from app.cli.lazy import Group
+from app.cli.lazy import CommandGroup
 from app.cli.naming import category_named
 from loaders.catalogue.files import read_catalogue
 from models.mapping import table_named
 
-mapping_app = typer.Typer(cls=Group, help="How a provider's files are read.", no_args_is_help=True, rich_markup_mode=None)
+mapping_app = typer.Typer(
+    cls=CommandGroup, help="How a provider's files are read.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @mapping_app.command("draft")
@@ -29,10 +31,10 @@ def draft(
     """Propose a mapping for the tables of a file: each line says whether it is sure or guessed. Keep it: load --mapping."""
     from loaders.mapping.files import read_encoding
     from loaders.mapping.tables import draft_mapping
-    from loaders.read import Asked
+    from loaders.read import ReadOptions
 
     catalogue = read_catalogue()
     name = category_named(catalogue, category).name if category else None
-    asked = Asked(table_named(sheet, table), read_encoding(encoding))
+    asked = ReadOptions(table_named(sheet, table), read_encoding(encoding))
     for line in draft_mapping(file, catalogue.categories, name, asked).lines():
         put(line)

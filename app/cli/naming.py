@@ -10,7 +10,7 @@ from models.answers.search import Match
 from models.catalogue import Catalogue, Category
 
 if TYPE_CHECKING:
-    from app.answers import Asked
+    from app.answers import Viewpoint
     from app.questions import Questions
 
 ALIKE = 60.0
@@ -47,7 +47,7 @@ def is_name(text: str) -> bool:
     return ":" not in text and len(codes(text)) == 1
 
 
-async def parties_named(questions: "Questions", texts: Iterable[str], asked: "Asked") -> list[str]:
+async def parties_named(questions: "Questions", texts: Iterable[str], asked: "Viewpoint") -> list[str]:
     """The identifiers of the parties that texts mean, as `party_named`, asked as an inquiry is."""
     how = (asked.caller, asked.as_of, asked.known_at, asked.view)
     return [await party_named(questions, text, *how) for text in texts]

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from app.engine.capabilities import Capabilities
-from app.engine.shape import Shape
+from app.engine.shape import GraphShape
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -49,7 +49,7 @@ class Engine(Protocol):
         """
         ...
 
-    async def define(self, shape: Shape) -> None:
+    async def define(self, shape: GraphShape) -> None:
         """Create the labels, constraints and indexes of `shape` that are not there; harmless to repeat."""
         ...
 

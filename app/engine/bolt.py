@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 
 from app.engine.base import Params, Row, Tx
 from app.engine.capabilities import Capabilities
-from app.engine.driver import exceptions as bolt_errors
-from app.engine.driver import neo4j
+from app.engine.driver import bolt_errors, neo4j
 from app.engine.guard import refuse_writes
-from app.engine.shape import Shape
+from app.engine.shape import GraphShape
 from app.errors import CommitUnknown, Conflict, GraphError, GraphUnavailable, QuanjingError, StatementTimeout
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # lost connections are ours to tell of
@@ -39,7 +38,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DriverLimits:
     """Seconds a statement may run, seconds it is tried again, and connections kept."""
 
     statement: float
@@ -63,7 +62,7 @@ class BoltEngine(ABC):
 
     capabilities: Capabilities
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: DriverLimits) -> None:
         self._limits = limits
         self._driver: neo4j.AsyncDriver | None = None
         self._address: Address | None = None
@@ -89,7 +88,7 @@ class BoltEngine(ABC):
         return error
 
     @abstractmethod
-    async def define(self, shape: Shape) -> None:
+    async def define(self, shape: GraphShape) -> None:
         """See Engine."""
 
     @abstractmethod

@@ -11,9 +11,10 @@ for _name in _UNWANTED:
     sys.modules[_name] = None  # type: ignore[assignment]
 try:
     import neo4j
-    from neo4j import exceptions
+
+    bolt_errors = neo4j.exceptions
 finally:
     for _name in _UNWANTED:
         del sys.modules[_name]
 
-__all__ = ["exceptions", "neo4j"]
+__all__ = ["bolt_errors", "neo4j"]

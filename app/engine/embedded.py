@@ -13,12 +13,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from app.engine.bolt import Address, BoltEngine, Limits
+from app.engine.bolt import Address, BoltEngine, DriverLimits
 from app.engine.capabilities import EMBEDDED
-from app.engine.driver import exceptions as bolt_errors
+from app.engine.driver import bolt_errors
 from app.engine.embedded_home import DATABASE, USER, Endpoint, GraphHome, try_lock
 from app.engine.embedded_watch import Server
-from app.engine.shape import Node, Shape
+from app.engine.shape import GraphShape, Node
 from app.errors import GraphError, GraphUnavailable, QuanjingError
 from app.settings import Settings
 
@@ -38,7 +38,7 @@ class EmbeddedEngine(BoltEngine):
     capabilities = EMBEDDED
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(Limits(settings.statement_timeout_seconds, settings.retry_seconds, settings.pool_size))
+        super().__init__(DriverLimits(settings.statement_timeout_seconds, settings.retry_seconds, settings.pool_size))
         self._server = ServerHandle(settings)
 
     async def _locate(self) -> Address:
@@ -58,7 +58,7 @@ class EmbeddedEngine(BoltEngine):
         full = isinstance(error, GraphError | GraphUnavailable) and self._server.home.full()
         return type(error)(f"{error.message}; {full}", **error.context) if full else error
 
-    async def define(self, shape: Shape) -> None:
+    async def define(self, shape: GraphShape) -> None:
         """See Engine. Types, their inheritance and the full-text index can only be made in the engine's own SQL."""
         await asyncio.to_thread(self._sql, "sqlscript", ";\n".join(ddl(shape)) + ";")
 
@@ -211,7 +211,7 @@ def heap_size(wanted: str) -> str:
     return f"{min(max(memory // 4 // 2**20, LEAST_HEAP), MOST_HEAP)}m"
 
 
-def ddl(shape: Shape) -> Iterator[str]:
+def ddl(shape: GraphShape) -> Iterator[str]:
     """The SQL that creates a shape. Subtypes inherit properties and indexes, so a key is unique across them all."""
     for label, node in shape.nodes.items():
         yield f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS"

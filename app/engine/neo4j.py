@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from app.engine.base import Row, Tx
-from app.engine.bolt import Address, BoltEngine, Limits
+from app.engine.bolt import Address, BoltEngine, DriverLimits
 from app.engine.capabilities import NEO4J
-from app.engine.shape import Node, Shape
+from app.engine.shape import GraphShape, Node
 from app.errors import SettingsError
 from app.settings import Settings
 
@@ -19,7 +19,7 @@ class Neo4jEngine(BoltEngine):
     capabilities = NEO4J
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(Limits(settings.statement_timeout_seconds, settings.retry_seconds, settings.pool_size))
+        super().__init__(DriverLimits(settings.statement_timeout_seconds, settings.retry_seconds, settings.pool_size))
         if settings.graph_url is None:
             raise SettingsError("QUANJING_GRAPH_URL is not set")
         password = settings.graph_password
@@ -29,7 +29,7 @@ class Neo4jEngine(BoltEngine):
     async def _locate(self) -> Address:
         return self._server
 
-    async def define(self, shape: Shape) -> None:
+    async def define(self, shape: GraphShape) -> None:
         """See Engine. Each statement commits by itself; a kill between two leaves the rest to the next start."""
         for statement in ddl(shape):
             await self.transact(partial(_run, statement), repeatable=True)
@@ -45,7 +45,7 @@ async def _run(statement: str, tx: Tx) -> list[Row]:
     return await tx.run(statement)
 
 
-def ddl(shape: Shape) -> Iterator[str]:
+def ddl(shape: GraphShape) -> Iterator[str]:
     """The statements that create a shape. A unique property is unique under each of its labels, so MERGE by any finds it."""
     for label, node in shape.nodes.items():
         yield from _of(label, node)

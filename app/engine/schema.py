@@ -1,7 +1,7 @@
 """Brings a graph to the shape this program and its catalogue need, and keeps older programs away from newer graphs."""
 
 from app.engine.base import Engine, Tx
-from app.engine.shape import Shape, read_shape
+from app.engine.shape import GraphShape, read_shape
 from app.errors import SchemaTooNew
 from models.catalogue import Catalogue
 
@@ -38,7 +38,7 @@ async def has_schema(engine: Engine) -> bool:
     return bool(await engine.read(READ_STATE))
 
 
-async def _state_allows(engine: Engine, shape: Shape) -> bool:
+async def _state_allows(engine: Engine, shape: GraphShape) -> bool:
     """Whether the graph already has this very shape."""
     rows = await engine.read(READ_STATE)
     if not rows:

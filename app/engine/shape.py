@@ -33,7 +33,7 @@ class Storage(Model):
     relationships: tuple[str, ...] = ()
 
 
-class Shape(Model):
+class GraphShape(Model):
     """All labels and relationship types of a graph; `version` is that of the form of the data itself.
 
     `standing` is what each standing analysis stores, by its name; `relationships` has none of those.
@@ -54,7 +54,7 @@ class Shape(Model):
         """Changes with anything in the shape, so an unchanged one need not be applied again."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
-    def with_catalogue(self, catalogue: Catalogue) -> "Shape":
+    def with_catalogue(self, catalogue: Catalogue) -> "GraphShape":
         """This shape with a label for each category's statements, and its relationship types between parties."""
         statement = self.nodes[STATEMENT]
         labels = {label: Node() for label in sorted(catalogue.labels)}
@@ -64,6 +64,6 @@ class Shape(Model):
 
 
 @cache
-def read_shape(path: Path = GRAPH_FILE) -> Shape:
+def read_shape(path: Path = GRAPH_FILE) -> GraphShape:
     """The shape every graph has, before its catalogue."""
-    return Shape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return GraphShape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

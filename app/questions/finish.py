@@ -14,7 +14,7 @@ from models.catalogue import Catalogue, Category
 
 
 @dataclass(slots=True)
-class Context:
+class QuestionContext:
     """One asking of a question: who, as of when, with which parameters; after the round trip also at which tick."""
 
     question: str
@@ -88,7 +88,7 @@ class Context:
 Preparer = Callable[[dict[str, Any]], dict[str, Any]]
 PREPARERS: dict[str, Preparer] = {}
 """By question: what makes its derived parameters of those given."""
-Finisher = Callable[[Context, list[dict[str, Any]]], dict[str, Any]]
+Finisher = Callable[[QuestionContext, list[dict[str, Any]]], dict[str, Any]]
 FINISHERS: dict[str, Finisher] = {}
 """By question. Filled by the modules that hold them (see app.questions.runner)."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.questions.finish import Context
+from app.questions.finish import QuestionContext
 from app.questions.loaded import Days
 from app.questions.same_number import same_number
 from app.questions.visible import kind_of
@@ -90,7 +90,7 @@ def items(raws: Sequence[dict[str, Any]], category: Category, direction: str, as
 
 
 def group(
-    context: Context,
+    context: QuestionContext,
     category: Category,
     direction: str,
     found: dict[str, Any] | None,

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from app.errors import InputError
-from app.questions.finish import Context, finishes
+from app.questions.finish import QuestionContext, finishes
 from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, items, with_states
 from app.questions.visible import kind_of
 from models.catalogue import Catalogue, Kind
@@ -34,7 +34,7 @@ def records_question(catalogue: Catalogue, category: str, direction: str | None 
 
 @finishes("records.list")
 @finishes("records.relations")
-def records(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def records(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """A page of one category's facts; nothing where the whole category is withheld from the caller."""
     row = context.one(rows)
     category = context.category(context.params["category"])
@@ -56,7 +56,7 @@ def records(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 @finishes("party.history")
-def history(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def history(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Relationships towards others, ended ones too, in groups by category."""
     row = context.one(rows)
     found = {e["group"]: e for e in row["edges"]}
@@ -72,7 +72,7 @@ def history(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 @finishes("party.show")
-def show(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def show(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The card of a party."""
     row = context.one(rows)
     claims = {"claimed_by": claimants(row.pop("claimed_by"))}
@@ -80,14 +80,14 @@ def show(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 @finishes("ownership.analysed")
-def analysed(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def analysed(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What was analysed of a party, with the states of those it names by their ids."""
     row = context.one(rows)
     return row | {"states": dict(row["states"])} | context.stamp
 
 
 @finishes("batches.list")
-def batches(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def batches(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """A page of batches."""
     row = context.one(rows)
     page, following = context.page(row["items"])
@@ -96,7 +96,7 @@ def batches(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 @finishes("batches.show")
-def batch(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def batch(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """One batch."""
     return _batch(context.one(rows)) | context.stamp
 

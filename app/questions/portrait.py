@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from app.questions.finish import Context, finishes
+from app.questions.finish import QuestionContext, finishes
 from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, with_states
 from app.questions.visible import Place, kind_of
 from models.answers.parts import State
@@ -33,7 +33,7 @@ _CLASSES = [str(c) for c in DisplayClass]
 
 
 @finishes("portrait.party")
-def portrait(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def portrait(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The portrait of the one row the graph gave.
 
     Raises:
@@ -71,7 +71,7 @@ def _fresh(loaded: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     return loaded["days"] if loaded["fresh"] else None
 
 
-def _places(context: Context, kind: str, found: Mapping[tuple[str, str], Any]) -> Iterator[tuple[str, Category, str]]:
+def _places(context: QuestionContext, kind: str, found: Mapping[tuple[str, str], Any]) -> Iterator[tuple[str, Category, str]]:
     """Each group the portrait of this kind of party has: section, category, direction."""
     places = context.visibility.places.get(kind)
     if places is None:
@@ -97,7 +97,7 @@ def _possible(categories: Iterable[Category], kind: str) -> Iterator[Place]:
         yield "issued", category, ISSUED_BY, False
 
 
-def _names(context: Context, party: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
+def _names(context: QuestionContext, party: str, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
     """The party's names, the one to show first: as registered, else as facts about it state it, the latest first."""
     seen: set[str] = set()
     for name in _registered(context, sections):
@@ -124,7 +124,7 @@ def _different(names: Iterable[str]) -> Iterable[str]:
     return found.values()
 
 
-def _registered(context: Context, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
+def _registered(context: QuestionContext, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
     """Registered names: the first of each registration, the latest registration before the others; then all further names."""
     told = [(i, g["category"]) for g in sections["base"] for i in g["items"]]
     told.sort(key=lambda pair: (pair[0]["evidence"]["valid_from"], pair[0]["evidence"]["statements"][0]), reverse=True)

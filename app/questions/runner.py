@@ -14,11 +14,11 @@ from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they hold the finishers
 from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
-from app.questions.finish import FINISHERS, PREPARERS, Context
+from app.questions.finish import FINISHERS, PREPARERS, QuestionContext
 from app.questions.loaded import Loaded
 from app.questions.moments import parse_day, resolve_known_at
 from app.questions.rows import in_order
-from app.questions.text.checks import IMPLICIT, WHOLE_MAP, Checker
+from app.questions.text.checks import IMPLICIT, WHOLE_MAP, QuestionChecker
 from app.questions.text.files import FRAME, MOST_ROWS, Question, read_question, read_questions
 from app.questions.text.lexer import TokenKind, tokens
 from app.questions.text.macros import expand
@@ -75,7 +75,7 @@ class Questions:
         self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
         self._anchors = {c.name: getattr(c.edge, c.edge.anchor) for c in catalogue.categories.values() if c.edge}
         self._frame = expand((folder / FRAME).read_text(encoding="utf-8"), ())
-        self._check = Checker(catalogue)
+        self._check = QuestionChecker(catalogue)
         self._prepared: dict[str, _Prepared] = {}
         self._whole = False
         if ahead:
@@ -165,7 +165,7 @@ class Questions:
             after, as_of, known_at = cursor.after, cursor.as_of, cursor.known_at
         day = parse_day(as_of) if as_of else caller.today
         tick = await resolve_known_at(self._engine, known_at)
-        context = Context(name, self.catalogue, self._visibility, self._loaded, caller, seen, day, tick, own, after)
+        context = QuestionContext(name, self.catalogue, self._visibility, self._loaded, caller, seen, day, tick, own, after)
         known = own | (PREPARERS[name](own) if name in PREPARERS else {})
         sent = {k: v for k, v in known.items() if k in prepared.own} | self._implicit(prepared, context)
         begun = time.perf_counter()
@@ -193,7 +193,7 @@ class Questions:
         found = (await self.rows(IMPLIED, caller, day, tick, view, org=party))["items"]
         return str(found[0]["id"]) if len(found) == 1 and found[0]["id"] != party else None
 
-    def _finish(self, prepared: _Prepared, context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def _finish(self, prepared: _Prepared, context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
         question = prepared.question
         finisher = FINISHERS.get(question.name)
         if finisher is not None:
@@ -203,7 +203,7 @@ class Questions:
             return context.listing(rows, len(rows)) | {"at_least": cut is not None and len(rows) >= cut}
         return context.one(rows) | context.stamp
 
-    def _implicit(self, prepared: _Prepared, context: Context) -> dict[str, Any]:
+    def _implicit(self, prepared: _Prepared, context: QuestionContext) -> dict[str, Any]:
         known: Mapping[str, Any] = {
             "level": context.caller.level,
             "as_of": context.as_of,

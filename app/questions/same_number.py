@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from models.catalogue import Category
-from models.facts import Rule
+from models.facts import ResolutionRule
 from models.values.same_number import PartyTold, are_one
 
 
@@ -32,4 +32,4 @@ def same_number(category: Category, values: Mapping[str, Any], others: Sequence[
 
 def _told(values: Mapping[str, Any], role: str) -> PartyTold:
     ref = values.get(role) or {}
-    return PartyTold(ref.get("id"), ref.get("name"), ref.get("by_name", Rule.CERTAIN) == Rule.CERTAIN)
+    return PartyTold(ref.get("id"), ref.get("name"), ref.get("by_name", ResolutionRule.CERTAIN) == ResolutionRule.CERTAIN)

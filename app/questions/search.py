@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.questions.codes import codes, meant
-from app.questions.finish import Context, finishes, prepares
+from app.questions.finish import QuestionContext, finishes, prepares
 from app.questions.groups import by_strength
 from models.answers.search import Match
 from models.catalogue import Kind
@@ -76,7 +76,7 @@ def prepare(params: dict[str, Any]) -> dict[str, Any]:
 
 
 @finishes("search.parties")
-def search(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def search(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Ranks what was proposed, and cuts the page asked for."""
     asked = _Asked(context.params["text"])
     proposed = [row for row in rows if row["id"] is not None]
@@ -113,7 +113,7 @@ class _Asked:
 
 
 def _found(
-    context: Context, asked: _Asked, row: dict[str, Any]
+    context: QuestionContext, asked: _Asked, row: dict[str, Any]
 ) -> tuple[tuple[int, bool, float, bool, str], dict[str, Any]] | None:
     """A party and its place among those found: who bears a name now comes before who bore it."""
     now, former = _names(context, row)
@@ -159,7 +159,7 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
 
 
-def _names(context: Context, row: dict[str, Any]) -> tuple[list[str], list[str]]:
+def _names(context: QuestionContext, row: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Registered names on the day, the one to show first, and former ones."""
     now: dict[str, None] = {}
     former: dict[str, None] = {}

@@ -14,7 +14,7 @@ PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RouteRule:
     """Who may use a route: `scope` is what a caller must hold, `level` the least level a caller must have."""
 
     method: str
@@ -35,47 +35,47 @@ class Rule:
             raise Forbidden(f"this is for callers of level {self.level} or above")
 
 
-Policy = Mapping[tuple[str, str], Rule]
+Policy = Mapping[tuple[str, str], RouteRule]
 """The rule of each route, by its method and the template of its path."""
 ANSWER = "/v1/questions/{name}/answer"
 
 ROUTES = (
-    Rule("GET", "/v1/parties/{party_id:path}/portrait"),
-    Rule("GET", "/v1/parties/{party_id:path}/records"),
-    Rule("GET", "/v1/parties/{party_id:path}/history"),
-    Rule("GET", "/v1/parties/{party_id:path}"),
-    Rule("GET", "/v1/rule-sets"),
-    Rule("GET", "/v1/search"),
-    Rule("GET", "/v1/catalogue"),
-    Rule("GET", "/v1/catalogue/{name}"),
-    Rule("GET", "/v1/questions"),
-    Rule("GET", "/v1/questions/{name}"),
-    Rule("GET", ANSWER),
-    Rule("GET", "/v1/batches"),
-    Rule("GET", "/v1/batches/{batch}"),
-    Rule("GET", "/v1/openapi.json"),
-    Rule("GET", "/live"),
-    Rule("GET", "/ready"),
-    Rule("GET", "/metrics"),
-    Rule("GET", "/"),
-    Rule("GET", "/search"),
-    Rule("GET", "/parties/{party_id:path}/ownership"),
-    Rule("GET", "/parties/{party_id:path}/records"),
-    Rule("GET", "/parties/{party_id:path}"),
-    Rule("GET", "/catalogue"),
-    Rule("GET", "/catalogue/{name}"),
-    Rule("GET", "/about"),
-    Rule("GET", "/static"),
+    RouteRule("GET", "/v1/parties/{party_id:path}/portrait"),
+    RouteRule("GET", "/v1/parties/{party_id:path}/records"),
+    RouteRule("GET", "/v1/parties/{party_id:path}/history"),
+    RouteRule("GET", "/v1/parties/{party_id:path}"),
+    RouteRule("GET", "/v1/rule-sets"),
+    RouteRule("GET", "/v1/search"),
+    RouteRule("GET", "/v1/catalogue"),
+    RouteRule("GET", "/v1/catalogue/{name}"),
+    RouteRule("GET", "/v1/questions"),
+    RouteRule("GET", "/v1/questions/{name}"),
+    RouteRule("GET", ANSWER),
+    RouteRule("GET", "/v1/batches"),
+    RouteRule("GET", "/v1/batches/{batch}"),
+    RouteRule("GET", "/v1/openapi.json"),
+    RouteRule("GET", "/live"),
+    RouteRule("GET", "/ready"),
+    RouteRule("GET", "/metrics"),
+    RouteRule("GET", "/"),
+    RouteRule("GET", "/search"),
+    RouteRule("GET", "/parties/{party_id:path}/ownership"),
+    RouteRule("GET", "/parties/{party_id:path}/records"),
+    RouteRule("GET", "/parties/{party_id:path}"),
+    RouteRule("GET", "/catalogue"),
+    RouteRule("GET", "/catalogue/{name}"),
+    RouteRule("GET", "/about"),
+    RouteRule("GET", "/static"),
 )
 """The routes that are no question's own."""
 
 
-def policy(registry: Registry, routes: Iterable[Rule] = ROUTES) -> Policy:
+def policy(registry: Registry, routes: Iterable[RouteRule] = ROUTES) -> Policy:
     """The rules of these routes, and of those that computed questions declare."""
-    of_questions = (Rule("GET", one.template, level=one.level) for one in registry.values() if one.template)
+    of_questions = (RouteRule("GET", one.template, level=one.level) for one in registry.values() if one.template)
     return {(rule.method, rule.path): rule for rule in (*routes, *of_questions)}
 
 
-def rule_of(question: Question) -> Rule:
+def rule_of(question: Question) -> RouteRule:
     """Who may ask a question of cypher/ over HTTP: what its head says is not public, only the program asks."""
-    return Rule("GET", ANSWER, PUBLIC if question.public else PROGRAM)
+    return RouteRule("GET", ANSWER, PUBLIC if question.public else PROGRAM)

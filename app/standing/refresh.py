@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic
 
-from app.answers.reading.asks import Asked
-from app.answers.reading.session import Limits, Reader
+from app.answers.reading.asks import Viewpoint
+from app.answers.reading.session import Reader, ReadLimits
 from app.answers.reading.working import worked_out
 from app.engine import Engine, Writer
 from app.errors import StatementTimeout
@@ -18,7 +18,7 @@ from app.standing.results import UNFINISHED, ResultStore
 from models.caller import PUBLIC_LEVEL
 from models.work.analysis import Refreshed
 
-_EVERYTHING = Limits(parties=NOW, all_rows=NOW)
+_EVERYTHING = ReadLimits(parties=NOW, all_rows=NOW)
 _TIMES = {"as_of": "as_of", "known_at": "data_tick", "today": "today"}
 """The times of facts, and as what an analysis stores its own."""
 _MANY = 3
@@ -41,7 +41,7 @@ class _Refresh(Generic[I]):
     questions: Questions
     engine: Engine
     store: ResultStore
-    asked: Asked
+    asked: Viewpoint
     version: Mapping[str, Any]
     state: Mapping[str, Any]
     progress: Progress
@@ -92,7 +92,7 @@ async def refresh(
     after a refresh that broke off, and where much has changed.
     """
     say = progress or (lambda text: None)
-    asked = Asked(as_of=as_of)
+    asked = Viewpoint(as_of=as_of)
     reader = Reader(questions, asked, _EVERYTHING)
     await reader.begin()
     version = {"as_of": reader.stamp["as_of"], "data_tick": reader.stamp["known_at"], "today": asked.caller.today}

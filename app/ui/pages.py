@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import Field
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control_over_time import controls_over_time
 from app.errors import NotFound
 from app.questions import Questions
@@ -17,7 +17,7 @@ from app.questions.codes import identifier
 from app.questions.listings import records_question
 from app.questions.loaded import loaded_days
 from app.security.guard import GuardedRoute, caller_of
-from app.ui.render import STATIC, View, page
+from app.ui.render import STATIC, PageView, page
 from models.answers.control_over_time import ControlsOverTime
 from models.base import Model
 from models.catalogue import DisplayClass, Kind
@@ -71,14 +71,14 @@ async def home(request: Request, query: Annotated[PageQuery, Query()]) -> Respon
     questions = _questions(request)
     loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
-    view = View(request, questions.catalogue)
+    view = PageView(request, questions.catalogue)
     return page("home.html", request, view, categories=_by_class(questions), days=days)
 
 
 @router.get("/search")
 async def search(request: Request, query: Annotated[SearchPage, Query()]) -> Response:
     """Parties found; home where nothing was asked."""
-    view = View(request, _questions(request).catalogue)
+    view = PageView(request, _questions(request).catalogue)
     text = query.q.strip()
     if not text:
         return RedirectResponse(view.url("/"), 303)
@@ -91,7 +91,7 @@ async def search(request: Request, query: Annotated[SearchPage, Query()]) -> Res
 async def records(request: Request, party_id: str, query: Annotated[RecordsPage, Query()]) -> Response:
     """All facts of one category about a party, page by page."""
     questions = _questions(request)
-    view = View(request, questions.catalogue)
+    view = PageView(request, questions.catalogue)
     name, params = records_question(questions.catalogue, query.category, query.direction)
     place: dict[str, Any] = {"party_id": identifier(party_id), "limit": 50, "cursor": query.cursor}
     found = await questions.answer(name, caller_of(request), **_when(query), **params, **place)
@@ -105,7 +105,7 @@ async def records(request: Request, party_id: str, query: Annotated[RecordsPage,
 async def party(request: Request, party_id: str, query: Annotated[PageQuery, Query()]) -> Response:
     """The portrait of a party; of a person also the posts and holdings over time."""
     questions = _questions(request)
-    view = View(request, questions.catalogue)
+    view = PageView(request, questions.catalogue)
     asked = identifier(party_id)
     portrait = await questions.answer("portrait.party", caller_of(request), **_when(query), party_id=asked, limit=20)
     found = portrait["party"]["id"]
@@ -116,7 +116,7 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     if portrait["party"]["kind"] == Kind.PERSON:
         when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
         history = await questions.answer("party.history", caller_of(request), **when, party_id=found)
-        controlled = await _controlled(Reader(questions, Asked(caller_of(request), **when)), found) if inquired else None
+        controlled = await _controlled(Reader(questions, Viewpoint(caller_of(request), **when)), found) if inquired else None
         shown: dict[str, Any] = {
             "portrait": portrait,
             "history": history,
@@ -147,7 +147,7 @@ async def catalogue(request: Request, query: Annotated[PageQuery, Query()]) -> R
     questions = _questions(request)
     loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
-    view = View(request, questions.catalogue)
+    view = PageView(request, questions.catalogue)
     return page("catalogue.html", request, view, categories=_by_class(questions), days=days)
 
 
@@ -157,18 +157,18 @@ async def category(request: Request, name: str, query: Annotated[PageQuery, Quer
     found = _questions(request).catalogue.categories.get(name)
     if found is None:
         raise NotFound("the catalogue has no such category")
-    return page("category.html", request, View(request, _questions(request).catalogue), category=found)
+    return page("category.html", request, PageView(request, _questions(request).catalogue), category=found)
 
 
 @router.get("/about")
 async def about(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """How to read the pages."""
-    return page("about.html", request, View(request, _questions(request).catalogue))
+    return page("about.html", request, PageView(request, _questions(request).catalogue))
 
 
 def problem_page(request: Request, problem: Problem, headers: Mapping[str, str]) -> Response:
     """The page of a problem."""
-    view = View(request)
+    view = PageView(request)
     kind = problem.type.rpartition(":")[2]
     known = f"problem_{kind}" if view.words.knows(f"problem_{kind}") else "problem_other"
     response = page("problem.html", request, view, problem.status, problem=problem, said=view.word(known))

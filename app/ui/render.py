@@ -28,7 +28,7 @@ _ENVIRONMENT = Environment(
 )
 
 
-class View:
+class PageView:
     """What a template asks of the page it makes: words, links and values in the language of the request."""
 
     def __init__(self, request: Request, catalogue: Catalogue | None = None) -> None:
@@ -175,7 +175,7 @@ def _bare(identifier: str) -> str:
     return value if scheme in SCHEMES else identifier
 
 
-def page(template: str, request: Request, view: View, status: int = 200, **values: Any) -> HTMLResponse:
+def page(template: str, request: Request, view: PageView, status: int = 200, **values: Any) -> HTMLResponse:
     """A page made from a template."""
     html = _ENVIRONMENT.get_template(template).render(view=view, word=view.word, url=view.url, request=request, **values)
     headers = {"Content-Language": "zh-CN" if view.lang == "zh" else "en", "Cache-Control": "no-cache"}

@@ -18,7 +18,7 @@ _CODED = frozenset({TypeName.INDUSTRY, TypeName.REGION})
 _WORDLESS = "a code without its word"
 
 
-class Column(NamedTuple):
+class CellColumn(NamedTuple):
     """A header, the property it fills, its reader, and what it read before; whether it holds codes, and of a known list."""
 
     header: str
@@ -29,12 +29,12 @@ class Column(NamedTuple):
     listed: bool = False
 
 
-def fill_first(draft: Draft, cells: Mapping[str, str], group: Iterable[Column]) -> None:
+def fill_first(draft: Draft, cells: Mapping[str, str], group: Iterable[CellColumn]) -> None:
     """Put what the first filled of the columns says into the draft; remark where another says otherwise.
 
     Raises Refused, placed in its column, where that first one cannot be read.
     """
-    best: tuple[Column, Cell] | None = None
+    best: tuple[CellColumn, Cell] | None = None
     flags: list[str] = []
     for column in group:
         cell = _read(column, cells.get(column.header), best, flags)
@@ -54,7 +54,7 @@ def fill_first(draft: Draft, cells: Mapping[str, str], group: Iterable[Column]) 
     draft.flags += flags
 
 
-def _read(column: Column, text: str | None, best: tuple[Column, Cell] | None, flags: list[str]) -> Cell:
+def _read(column: CellColumn, text: str | None, best: tuple[CellColumn, Cell] | None, flags: list[str]) -> Cell:
     """What a cell says; nothing, remarked, where it cannot be read and another column has said it."""
     try:
         return column.read(text) if text else EMPTY_CELL
@@ -75,11 +75,11 @@ def _together(one: Cell, other: Cell) -> Cell:
     return Cell(((name, values, canonical(values)),), one.flags)
 
 
-def _alone(column: Column) -> tuple[str, ...]:
+def _alone(column: CellColumn) -> tuple[str, ...]:
     return (_WORDLESS,) if column.code and not column.listed and column.property.type in TEXT_TYPES else ()
 
 
-def _comparable(column: Column) -> bool:
+def _comparable(column: CellColumn) -> bool:
     """Whether a list says what the column's codes mean; words always mean something."""
     return not column.code or column.listed or column.property.type not in {*TEXT_TYPES, TypeName.TEXTS}
 

@@ -13,13 +13,12 @@ from loaders.check.naming import Namer
 from loaders.check.rejects import OWN, is_resent, original_place, personal, restore, sealed_cells
 from loaders.check.summaries import Summaries
 from loaders.mapping.column_units import FRACTION, YUAN
-from loaders.mapping.headers import Columns as HeadersGiven
-from loaders.mapping.headers import Target, listed_headers, match, missing, own_first, with_units
+from loaders.mapping.headers import HeaderChoice, Target, listed_headers, match, missing, own_first, with_units
 from loaders.read.rows import RawRow
 from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.types.party import PartyReader
 from loaders.values.canonical import canonical, hash_statement
-from loaders.values.cells import Context, Refused
+from loaders.values.cells import CellContext, Refused
 from loaders.values.normalise import normalise_name
 from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, CoverageKind, Mode, Property, TypeName
 from models.statements import OPEN_DAY, Reject, Row, Statement
@@ -34,7 +33,7 @@ def _moved(flag: str, placed: Mapping[str, str]) -> str:
     return f"{placed.get(header, header)}{sign}{text}"
 
 
-class Checker:
+class RowChecker:
     """Turns the rows of one file into statements of one category. `bind` first, then call it with each row.
 
     `provider` and `day` (any accepted form) serve where the row has no column of its own; `columns` maps properties to
@@ -50,7 +49,7 @@ class Checker:
         *,
         provider: str | None = None,
         day: str | None = None,
-        columns: Mapping[str, HeadersGiven] | None = None,
+        columns: Mapping[str, HeaderChoice] | None = None,
         lenient: bool = False,
         secret: bytes = b"",
         document: str = "",
@@ -121,7 +120,7 @@ class Checker:
             prop = self._properties.get(target.property)
             if prop and prop.type is TypeName.PARTY:
                 parties.setdefault(prop.name, {}).setdefault(target.part, target.header)
-        context = Context(lenient=self._lenient, secret=self._secret)
+        context = CellContext(lenient=self._lenient, secret=self._secret)
         acting = self.category.delegates.of if self.category.delegates else None
         readers = [
             PartyReader(self._properties[name], headers, context, delegates=name == acting) for name, headers in parties.items()
@@ -163,7 +162,7 @@ class Checker:
         return prop.default is not None or any(t.property == prop.falls_back for t in targets)
 
     @property
-    def columns(self) -> Mapping[str, HeadersGiven]:
+    def columns(self) -> Mapping[str, HeaderChoice]:
         """The headers that the sender gives, by property."""
         return self._mapping
 

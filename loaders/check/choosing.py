@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from app.errors import InputError
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.mapping.envelope import is_envelope
 from loaders.read import Table
 
 SHOWN = 8
 
 
-def chosen(tables: Iterator[Table], checker: Checker) -> Iterator[Table]:
+def chosen(tables: Iterator[Table], checker: RowChecker) -> Iterator[Table]:
     """The tables to be read: all that a file has side by side, and of the lists of a document the one that fits the category.
 
     A list fits by its own headers, or else with those of the objects around its rows; of several the outermost is taken, the
@@ -55,7 +55,7 @@ def _headers(table: Table, own: bool) -> Sequence[str]:
     return table.headers[: table.nested.own] if own and table.nested else table.headers
 
 
-def _fits(checker: Checker, headers: Sequence[str], inherited: Collection[str]) -> bool:
+def _fits(checker: RowChecker, headers: Sequence[str], inherited: Collection[str]) -> bool:
     try:
         checker.bind(headers, inherited)
     except InputError:

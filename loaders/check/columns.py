@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from loaders.check.alternatives import Column, fill_first
+from loaders.check.alternatives import CellColumn, fill_first
 from loaders.check.code_lists import Unlisted
 from loaders.check.draft import Draft
 from loaders.derive.terms import begins, ends
@@ -13,7 +13,7 @@ from loaders.types.date import never_open, open_by_convention
 from loaders.types.figures.money import read_currency
 from loaders.types.words.text import without_number
 from loaders.types.words.texts import split_by
-from loaders.values.cells import EMPTY_CELL, LEFT_OUT, Cell, Context, Read, Refused, as_told
+from loaders.values.cells import EMPTY_CELL, LEFT_OUT, Cell, CellContext, Read, Refused, as_told
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import TOLD_SUFFIX, Category, Property, TypeName
 from models.statements import Scalar
@@ -36,9 +36,9 @@ class Columns:
         secret: bytes,
         listed: Collection[str] = (),
     ) -> None:
-        self.all: list[Column] = []
-        self.several: list[tuple[Column, ...]] = []
-        self.split: tuple[Column, ...] = ()
+        self.all: list[CellColumn] = []
+        self.several: list[tuple[CellColumn, ...]] = []
+        self.split: tuple[CellColumn, ...] = ()
         self._rows = 0
         self._currencies: list[tuple[str, str]] = []
         self._defaults: list[tuple[str, Scalar, str]] = []
@@ -46,7 +46,7 @@ class Columns:
         self._decisive = category.decisive
         self._properties = properties = category.by_name
         self._fall_backs = [(p.name, p.falls_back) for p in category.properties if p.falls_back]
-        groups: dict[str, list[Column]] = {}
+        groups: dict[str, list[CellColumn]] = {}
         for target in targets:
             prop = properties.get(target.property)
             if prop is None or prop.type is TypeName.PARTY:
@@ -54,9 +54,11 @@ class Columns:
             if target.part == "currency":
                 self._currencies.append((target.header, prop.name))
                 continue
-            context = Context(target.unit, target.unit_stated, target.currency, lenient, secret, prop.name in category.key)
+            context = CellContext(target.unit, target.unit_stated, target.currency, lenient, secret, prop.name in category.key)
             memo: dict[str, Cell] | None = None if _personal(prop) else {}
-            column = Column(target.header, prop, _reader(category, prop, context), memo, target.code, target.header in listed)
+            column = CellColumn(
+                target.header, prop, _reader(category, prop, context), memo, target.code, target.header in listed
+            )
             groups.setdefault(prop.name, []).append(column)
         for name, group in groups.items():
             if category.split and category.split.property == name:
@@ -67,7 +69,7 @@ class Columns:
                 self.all += group
         for prop in category.properties:
             if prop.default and prop.type in READERS:
-                self._defaults += READERS[prop.type](prop, Context(secret=secret))(prop.default).entries
+                self._defaults += READERS[prop.type](prop, CellContext(secret=secret))(prop.default).entries
 
     def _keep(self, draft: Draft, unlisted: Iterable[Unlisted]) -> None:
         """Keep as told the codes that a code list has not, where no other column says what the property is."""
@@ -127,7 +129,7 @@ class Columns:
                 draft.values[name] = value
                 draft.canon[name] = canonical
 
-    def _read(self, column: Column, text: str) -> Cell:
+    def _read(self, column: CellColumn, text: str) -> Cell:
         """What a cell says. One that cannot be read is kept as told where the record can stand without it.
 
         Raises Refused, placed in its column, where it cannot.
@@ -139,7 +141,7 @@ class Columns:
                 raise refused.at(column.header) from None
             return unread(column.property, text, refused.message)
 
-    def _fill_first(self, draft: Draft, cells: Mapping[str, str], group: tuple[Column, ...]) -> None:
+    def _fill_first(self, draft: Draft, cells: Mapping[str, str], group: tuple[CellColumn, ...]) -> None:
         """Fill a property from the first of its columns that says it; where none can be read, the first is kept as told."""
         try:
             fill_first(draft, cells, group)
@@ -201,7 +203,7 @@ def _personal(prop: Property) -> bool:
     return prop.sensitive or prop.type is TypeName.PID
 
 
-def _reader(category: Category, prop: Property, context: Context) -> Read:
+def _reader(category: Category, prop: Property, context: CellContext) -> Read:
     """The type's reader; cells that the property declares to say nothing are empty, and only an end may be open."""
     read = READERS[prop.type](prop, context)
     if prop.type is TypeName.DATE:

@@ -13,7 +13,7 @@ from loaders.derive.terms import counts_from
 from loaders.derive.versions import filed, group_of, versions
 from loaders.store.base import Store
 from models.catalogue import Catalogue, CoverageKind
-from models.facts import Amounts, Cover, Told, Version
+from models.facts import Amounts, Cover, LinkedStatement, Version
 from models.statements import Action, Scalar, Statement
 
 ROUNDED_MOST = 0.0005
@@ -45,7 +45,7 @@ def stating(catalogue: Catalogue) -> list[str]:
 
 
 async def judge(
-    store: Store, catalogue: Catalogue, changed: Iterable[Told], covers: Mapping[str, Sequence[Cover]]
+    store: Store, catalogue: Catalogue, changed: Iterable[LinkedStatement], covers: Mapping[str, Sequence[Cover]]
 ) -> dict[str, list[Cover]]:
     """The coverages; those with amounts as full while their party states the sum, else not at all.
 
@@ -67,10 +67,10 @@ _Stated = tuple[Version, Mapping[str, Scalar]]
 
 
 def _versions(
-    catalogue: Catalogue, told: Iterable[Told], parties: Collection[str], today: str
+    catalogue: Catalogue, told: Iterable[LinkedStatement], parties: Collection[str], today: str
 ) -> dict[str, list[list[_Stated]]]:
     """By party, and by who states it in which category, every version of what is registered, with the values."""
-    groups: dict[tuple[str, str, str], list[Told]] = {}
+    groups: dict[tuple[str, str, str], list[LinkedStatement]] = {}
     for t in told:
         s, category = t.statement, catalogue[t.statement.category]
         party = t.parties.get("party")

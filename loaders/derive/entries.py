@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from loaders.derive.terms import announced
 from loaders.values.normalise import normalise_name
 from models.catalogue import STORED_SUFFIXES, Category, Header, TypeName
-from models.facts import Told
+from models.facts import LinkedStatement
 from models.statements import Action, Scalar
 
-Entry = tuple[Told, tuple[str, ...]]
+Entry = tuple[LinkedStatement, tuple[str, ...]]
 """A row with all that is said of its entry, and the statements that say it, its own first."""
 
 
@@ -23,12 +23,12 @@ ROUNDED_SHARE, ROUNDED_MONEY = 0.00005, 0.005
 
 @dataclass(slots=True)
 class _Same:
-    rows: list[Told]
+    rows: list[LinkedStatement]
     values: dict[str, Scalar]
     batches: set[str]
 
 
-def told_once(category: Category, ordered: Sequence[Told]) -> list[Entry]:
+def told_once(category: Category, ordered: Sequence[LinkedStatement]) -> list[Entry]:
     """The rows of one stake, each entry once, in the order given.
 
     Rows of one document add up. A row of another document (they share no batch) about the same stake, day and announcement
@@ -50,7 +50,7 @@ def told_once(category: Category, ordered: Sequence[Told]) -> list[Entry]:
     return [entry for _, entry in single if entry]
 
 
-def contradicted(category: Category, told: Sequence[Told]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def contradicted(category: Category, told: Sequence[LinkedStatement]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Statements of one stake and day, the first a total, the others instalments that come to something else."""
     for rows in _moments(category, told):
         total = _total(category, _clusters(category, rows)) if len(rows) > 2 else None
@@ -58,8 +58,8 @@ def contradicted(category: Category, told: Sequence[Told]) -> Iterator[tuple[str
             yield rows[0].statement.day, tuple(same.rows[0].statement.id for same in (total.told, *total.instalments))
 
 
-def _moments(category: Category, told: Sequence[Told]) -> Sequence[list[Told]]:
-    moments: dict[tuple[str, str, str, int, Action], list[Told]] = defaultdict(list)
+def _moments(category: Category, told: Sequence[LinkedStatement]) -> Sequence[list[LinkedStatement]]:
+    moments: dict[tuple[str, str, str, int, Action], list[LinkedStatement]] = defaultdict(list)
     for t in told:
         s = t.statement
         if s.action in (Action.STATE, Action.CORRECT):
@@ -67,7 +67,7 @@ def _moments(category: Category, told: Sequence[Told]) -> Sequence[list[Told]]:
     return list(moments.values())
 
 
-def _clusters(category: Category, rows: Sequence[Told]) -> list[_Same]:
+def _clusters(category: Category, rows: Sequence[LinkedStatement]) -> list[_Same]:
     out: list[_Same] = []
     of_holder = _of_holder(category)
     for t in sorted(rows, key=lambda t: (-len(t.statement.values), t.statement.id)):

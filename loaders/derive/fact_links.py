@@ -9,14 +9,14 @@ import orjson
 from loaders.identity.components import Naming
 from loaders.values.canonical import digest
 from models.catalogue import Category, TimeKind
-from models.facts import Fact, Told, Version
+from models.facts import Fact, LinkedStatement, Version
 from models.statements import OPEN_TICK, Ref, Statement
 
 TICKS = ("recorded_at", "withdrawn_at", "version_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class FactLink:
     """One derived relationship. `start` is a statement id (record) or a party id (edge); `end` a party id."""
 
     category: str
@@ -31,7 +31,7 @@ class Link:
         return str(self.props["version_id"])
 
 
-def links(category: Category, group: str, version: Version, told: Told) -> list[Link]:
+def links(category: Category, group: str, version: Version, told: LinkedStatement) -> list[FactLink]:
     """The relationships that show one version of a fact; `told` is the statement whose values it shows."""
     statement = told.statement
     refs = {r.role: r for r in statement.refs}
@@ -51,12 +51,12 @@ def links(category: Category, group: str, version: Version, told: Told) -> list[
     return out
 
 
-def _link(category: Category, kind: str, start: str, end: str, props: dict[str, Any]) -> Link:
+def _link(category: Category, kind: str, start: str, end: str, props: dict[str, Any]) -> FactLink:
     props["version_id"] = _version(kind, start, end, props)
-    return Link(category.name, kind, start, end, props)
+    return FactLink(category.name, kind, start, end, props)
 
 
-def version_of(link: Link) -> str:
+def version_of(link: FactLink) -> str:
     """The identity that what the link says comes to: its own, unless it was edited."""
     return _version(link.type, link.start, link.end, {k: v for k, v in link.props.items() if k != "version_id"})
 
@@ -120,7 +120,7 @@ def is_naming(category: Category, statement: Statement) -> bool:
     return category.identifies and statement.level == 0 and bool(statement.names)
 
 
-def is_naming_fact(category: Category, link: Link) -> bool:
+def is_naming_fact(category: Category, link: FactLink) -> bool:
     """Whether the link is a believed level-0 registration of a party."""
     props = link.props
     believed = props["level"] == 0 and props["withdrawn_at"] == OPEN_TICK

@@ -4,32 +4,32 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.derive.amounts import amounts_of, judge, stating
-from loaders.derive.fact_links import Link, anchor_of, is_naming_fact, links
+from loaders.derive.fact_links import FactLink, anchor_of, is_naming_fact, links
 from loaders.derive.terms import counts_from
 from loaders.derive.versions import conflicts, filed, group_of, scope_of, versions
-from loaders.identity.list_members import Names, in_lists, kept_names, names_in_lists, scope_told
+from loaders.identity.list_members import ListNames, in_lists, kept_names, names_in_lists, scope_told
 from loaders.identity.list_names import place_of_name
 from loaders.identity.party_names import find_names, mentions_in, name_parties, resolve_names, understood
 from loaders.identity.two_names import place_of_number
 from loaders.store.base import Derived, Grouped, NamingFact, Store, Stored
 from models.catalogue import Catalogue, Category, CoverageKind
-from models.facts import Arrival, Conflict, Cover, Meaning, Told
+from models.facts import Arrival, Cover, LinkedStatement, Meaning, StatementConflict
 from models.statements import Action, Statement
 
 REGISTRY = "registry"
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedStatement:
     """A statement that is new or must be derived again, with the group and scope it had until now."""
 
-    told: Told
+    told: LinkedStatement
     group: str | None = None
     scope: str | None = None
 
 
 @dataclass(slots=True)
-class Outcome:
+class DeriveResult:
     """What a transaction did."""
 
     statements: int = 0
@@ -37,14 +37,14 @@ class Outcome:
     merges: int = 0
     resolved: int = 0
     candidates: int = 0
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[StatementConflict] = field(default_factory=list)
 
     def count(self, derived: Derived) -> None:
         """Count the names whose meaning changed."""
         self.resolved += sum(len(r) == 1 for r in derived.resolutions.values())
         self.candidates += sum(len(r) > 1 for r in derived.resolutions.values())
 
-    def add(self, other: "Outcome") -> None:
+    def add(self, other: "DeriveResult") -> None:
         """Sum up."""
         self.statements += other.statements
         self.facts += other.facts
@@ -56,7 +56,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Touched:
-    groups: dict[str, dict[str, Told]] = field(default_factory=dict)
+    groups: dict[str, dict[str, LinkedStatement]] = field(default_factory=dict)
     stored: dict[str, dict[str, Stored]] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
     covers: list[tuple[str, Cover]] = field(default_factory=list)
@@ -68,23 +68,23 @@ class Plan:
     """What to write so that the touched groups hold what their statements say, and whose names may have changed."""
 
     derived: Derived
-    outcome: Outcome
+    outcome: DeriveResult
     parties: set[str]
     naming: list[tuple[Category, Statement]]
 
 
 @dataclass(slots=True)
-class Ground:
+class TouchedGroups:
     """All that was read to work out what holds in touched groups; `derived` has the places of statements.
 
     What counts from a later day than `today` waits, and nothing follows from it.
     """
 
-    changed: Sequence[Changed]
+    changed: Sequence[ChangedStatement]
     derived: Derived
     touched: _Touched
     covers: Mapping[str, Sequence[Cover]]
-    have: Mapping[str, Mapping[str, Link]]
+    have: Mapping[str, Mapping[str, FactLink]]
     today: str
 
 
@@ -93,12 +93,12 @@ class _Known:
     """What names were found to mean: by the registrations of their day, and by the lists in which they stand."""
 
     meant: dict[str, Meaning]
-    listed: Names
+    listed: ListNames
 
 
 async def survey(
-    store: Store, catalogue: Catalogue, changed: Sequence[Changed], limit: int, new: Collection[str] = frozenset()
-) -> Ground:
+    store: Store, catalogue: Catalogue, changed: Sequence[ChangedStatement], limit: int, new: Collection[str] = frozenset()
+) -> TouchedGroups:
     """Read the groups that changed statements leave and enter. Writes nothing.
 
     Parties of which no statement told before are `new`: what is keyed by them is not looked for.
@@ -113,18 +113,18 @@ async def survey(
     touched = await _touch(store, catalogue, changed, derived, limit, new, known)
     covers = await _covers(store, catalogue, changed, touched)
     have = {name: await _have(store, catalogue[name], stored) for name, stored in touched.stored.items()}
-    return Ground(changed, derived, touched, covers, have, store.today)
+    return TouchedGroups(changed, derived, touched, covers, have, store.today)
 
 
-def work_out(catalogue: Catalogue, ground: Ground) -> Plan:
+def work_out(catalogue: Catalogue, ground: TouchedGroups) -> Plan:
     """Take what is there from what should be. Reads and writes nothing."""
     derived, touched = ground.derived, ground.touched
-    by_category: dict[str, dict[str, list[Told]]] = {}
+    by_category: dict[str, dict[str, list[LinkedStatement]]] = {}
     for group, found in touched.groups.items():
         for t in found.values():
             by_category.setdefault(t.statement.category, {}).setdefault(group, []).append(t)
-    outcome = Outcome()
-    wanted: dict[str, dict[str, Link]] = {}
+    outcome = DeriveResult()
+    wanted: dict[str, dict[str, FactLink]] = {}
     ends: dict[str, set[str]] = {}
     fresh = {c.told.statement.id for c in ground.changed}
     for name, groups in by_category.items():
@@ -155,7 +155,9 @@ def keyed_by(entries: Sequence[str], parties: Mapping[str, str], new: Collection
     return any(p in new and not p.startswith("name:") for p in found)
 
 
-async def _covers(store: Store, catalogue: Catalogue, changed: Sequence[Changed], touched: _Touched) -> dict[str, list[Cover]]:
+async def _covers(
+    store: Store, catalogue: Catalogue, changed: Sequence[ChangedStatement], touched: _Touched
+) -> dict[str, list[Cover]]:
     """Coverages of the touched scopes; those among the changed count where they now are."""
     if not touched.scopes:
         return {}
@@ -178,7 +180,7 @@ def cover_of(statement: Statement, arrivals: tuple[Arrival, ...], parties: Mappi
     return Cover(statement.id, statement.day, kind, statement.level, arrivals, least, later, amounts)
 
 
-async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) -> dict[str, Link]:
+async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) -> dict[str, FactLink]:
     anchored: dict[str, set[str]] = {}
     for s in stored.values():
         if s.anchor and s.group:
@@ -187,9 +189,9 @@ async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) 
     return {link.version_id: link for link in have}
 
 
-def _difference(derived: Derived, want: Mapping[str, Link], have: Mapping[str, Link]) -> set[str]:
+def _difference(derived: Derived, want: Mapping[str, FactLink], have: Mapping[str, FactLink]) -> set[str]:
     """Make, end and drop what differs; the parties whose own records are among it. Nobody is named by what he only issued."""
-    differing: list[Link] = []
+    differing: list[FactLink] = []
     for vid, link in want.items():
         there = have.get(vid)
         if there is None:
@@ -209,7 +211,7 @@ def _difference(derived: Derived, want: Mapping[str, Link], have: Mapping[str, L
 async def _touch(
     store: Store,
     catalogue: Catalogue,
-    changed: Sequence[Changed],
+    changed: Sequence[ChangedStatement],
     derived: Derived,
     limit: int,
     new: Collection[str],
@@ -218,7 +220,7 @@ async def _touch(
     """Regroup what changed, and read the groups it leaves and enters."""
     touched = _Touched()
     scope_days: set[tuple[str, str]] = set()
-    moves: list[tuple[Changed, str]] = []
+    moves: list[tuple[ChangedStatement, str]] = []
     new_groups: set[str] = set()
     for c in changed:
         s, category = c.told.statement, catalogue[c.told.statement.category]
@@ -272,17 +274,19 @@ async def _told(store: Store, catalogue: Catalogue, groups: Collection[str], kno
     return {g: [replace(m, told=_known(catalogue, m.told, known)) for m in found] for g, found in stored.items()}
 
 
-async def _read_meanings(store: Store, told: Sequence[Told], meant: dict[str, Meaning]) -> None:
+async def _read_meanings(store: Store, told: Sequence[LinkedStatement], meant: dict[str, Meaning]) -> None:
     unknown = sorted(mentions_in(told) - meant.keys())
     if unknown:
         meant |= dict.fromkeys(unknown, ()) | await store.meanings(unknown)
 
 
-def _known(catalogue: Catalogue, told: Told, known: _Known) -> Told:
+def _known(catalogue: Catalogue, told: LinkedStatement, known: _Known) -> LinkedStatement:
     return in_lists(catalogue, understood(told, known.meant), known.listed.found)
 
 
-async def _named_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[Changed], known: _Known) -> list[Changed]:
+async def _named_in_lists(
+    store: Store, catalogue: Catalogue, changed: Sequence[ChangedStatement], known: _Known
+) -> list[ChangedStatement]:
     """What changed, and the kept rows of its lists whose name means another now, each about whom its list names."""
     own = {c.told.statement.id for c in changed}
     kept = [m for sid, m in known.listed.kept.items() if sid in known.listed.found and sid not in own]
@@ -293,11 +297,11 @@ async def _named_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[
         category, found = catalogue[told.statement.category], known.listed.found[told.statement.id]
         same = m.listed_as == (found.identifier if found else None)
         if not same or m.group != group_of(category, told.statement, filed(category, told)):
-            out.append(Changed(told, m.group, m.scope))
+            out.append(ChangedStatement(told, m.group, m.scope))
     return out
 
 
-def _grouped(category: Category, told: Told, group: str, scope: str | None, listed: Names) -> Grouped:
+def _grouped(category: Category, told: LinkedStatement, group: str, scope: str | None, listed: ListNames) -> Grouped:
     """The place of a statement, with what it says of a name in a list."""
     found = listed.found.get(told.statement.id)
     named = place_of_name(category, scope, told) if scope else place_of_number(category, told.statement)
@@ -307,8 +311,8 @@ def _grouped(category: Category, told: Told, group: str, scope: str | None, list
 
 
 def _stale(
-    catalogue: Catalogue, found: Mapping[str, Sequence[Stored]], known: set[str], derived: Derived, listed: Names
-) -> list[tuple[Changed, str]]:
+    catalogue: Catalogue, found: Mapping[str, Sequence[Stored]], known: set[str], derived: Derived, listed: ListNames
+) -> list[tuple[ChangedStatement, str]]:
     """Statements in touched groups that wait since who is who changed: they move now, or what hung on them would be lost."""
     out = []
     for old, members in found.items():
@@ -317,11 +321,11 @@ def _stale(
             group, anchor = group_of(category, s, filed(category, m.told)), anchor_of(category, m.told.parties)
             if s.id not in known and (group != old or anchor != m.anchor):
                 derived.grouped.append(_grouped(category, m.told, group, scope_told(m.told), listed))
-                out.append((Changed(m.told, old, m.scope), group))
+                out.append((ChangedStatement(m.told, old, m.scope), group))
     return out
 
 
-def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) -> set[tuple[str, str]]:
+def _cover(category: Category, c: ChangedStatement, touched: _Touched, derived: Derived) -> set[tuple[str, str]]:
     """Place a coverage; gives the scopes, with its day, in which it matters."""
     s = c.told.statement
     if category.identifies:
@@ -336,7 +340,7 @@ def _cover(category: Category, c: Changed, touched: _Touched, derived: Derived) 
     return {(x, day) for x in (scope, c.scope) if x}
 
 
-def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: Sequence[tuple[Changed, str]]) -> None:
+def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: Sequence[tuple[ChangedStatement, str]]) -> None:
     for members in stored.values():
         for m in members:
             touched.stored.setdefault(m.told.statement.category, {})[m.told.statement.id] = m

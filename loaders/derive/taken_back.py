@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from models.catalogue import Category, Mode
-from models.facts import Arrival, Cover, Told
+from models.facts import Arrival, Cover, LinkedStatement
 from models.statements import OPEN_TICK, Action
 
 PUBLIC = 0
@@ -19,23 +19,23 @@ class Published:
     takes it back today (it is not among `told`).
     """
 
-    told: Sequence[Told]
+    told: Sequence[LinkedStatement]
     covers: Sequence[Cover]
 
-    def at(self, tick: int) -> tuple[list[Told], list[Cover]]:
+    def at(self, tick: int) -> tuple[list[LinkedStatement], list[Cover]]:
         """What had arrived by a tick."""
         covers = [c for c in self.covers if _stays(c.arrivals, tick) and c.held(tick)]
         return [t for t in self.told if _stays(t.arrivals, tick)], covers
 
 
-def anything_taken_back(told: Sequence[Told], covers: Sequence[Cover]) -> bool:
+def anything_taken_back(told: Sequence[LinkedStatement], covers: Sequence[Cover]) -> bool:
     """Whether a row of withdrawal, or the withdrawal of a batch, may have taken back any of these."""
     arrivals = [*(t.arrivals for t in told), *(c.arrivals for c in covers)]
     by_row = any(t.statement.action is Action.WITHDRAW for t in told)
     return by_row or any(a.withdrawn_at < OPEN_TICK for found in arrivals for a in found)
 
 
-def taken_back(category: Category, ordered: Iterable[Told]) -> frozenset[str]:
+def taken_back(category: Category, ordered: Iterable[LinkedStatement]) -> frozenset[str]:
     """The ids of the statements that rows of withdrawal take back, of these rows too.
 
     A row of withdrawal takes back the latest entry, with all that had been said of it: what it replaced on its day, its
@@ -48,7 +48,7 @@ def taken_back(category: Category, ordered: Iterable[Told]) -> frozenset[str]:
     return frozenset(_gone(told, one_record=False))
 
 
-def _gone(told: Iterable[Told], *, one_record: bool) -> set[str]:
+def _gone(told: Iterable[LinkedStatement], *, one_record: bool) -> set[str]:
     gone: set[str] = set()
     entries: list[tuple[str, set[str]]] = []
     for t in told:

@@ -14,7 +14,7 @@ from models.statements import FIRST_DAY, OPEN_DAY, Scalar, Statement
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?\Z")
 
 
-class Bounds(NamedTuple):
+class TermDays(NamedTuple):
     """ISO days; `valid_to` and `public_until` are the first days after. Never shown: both public days are the same."""
 
     valid_from: str
@@ -23,7 +23,7 @@ class Bounds(NamedTuple):
     public_until: str
 
 
-def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> Bounds:
+def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> TermDays:
     """The bounds of a statement of `day` in its own words: properties of the category's `valid` and `public_for`.
 
     A date that says "until" includes its day; a day of removal is the first day without. A record is public from the start of
@@ -36,12 +36,12 @@ def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> Bounds
     valid_to = min(day_after(until) if until else OPEN_DAY, removed or OPEN_DAY)
     term = category.public_for
     if term is None:
-        return Bounds(start, valid_to, FIRST_DAY, OPEN_DAY)
+        return TermDays(start, valid_to, FIRST_DAY, OPEN_DAY)
     public_from = _day(values, term.start) or start
     named = _day(values, term.until)
     if named:
-        return Bounds(start, valid_to, public_from, max(day_after(named), public_from))
-    return Bounds(start, valid_to, public_from, _last_shown(term, public_from, values.get(term.by) if term.by else None))
+        return TermDays(start, valid_to, public_from, max(day_after(named), public_from))
+    return TermDays(start, valid_to, public_from, _last_shown(term, public_from, values.get(term.by) if term.by else None))
 
 
 def begins(category: Category) -> frozenset[str]:

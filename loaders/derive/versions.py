@@ -8,7 +8,7 @@ from loaders.derive.taken_back import PUBLIC, Published, anything_taken_back, ta
 from loaders.derive.terms import announced, bounds
 from loaders.values.canonical import digest
 from models.catalogue import Category, CoverageKind, Mode, TimeKind
-from models.facts import RANK, Conflict, Cover, Fact, Rule, Told, Version
+from models.facts import RANK, Cover, Fact, LinkedStatement, ResolutionRule, StatementConflict, Version
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Scalar, Statement
 from models.values.names import simplified
 
@@ -27,7 +27,7 @@ def token(entry: str, parties: Mapping[str, str]) -> str:
     return f"name:{kind}:{region}:{name}"
 
 
-def filed(category: Category, told: Told) -> Mapping[str, str]:
+def filed(category: Category, told: LinkedStatement) -> Mapping[str, str]:
     """The parties by which a statement is grouped. One event told by code and by a name that is certain is one event.
 
     A state told by name goes on under its name on days on which nobody is known to have borne it.
@@ -50,17 +50,17 @@ def scope_of(category: str, provider: str, scope: Sequence[str], parties: Mappin
 class _Entry:
     """What one provider says of the group from one day on. `more` are further rows of the same stake, which add to `told`."""
 
-    told: Told
+    told: LinkedStatement
     day: str
     by: list[str]
     seen: str
     end: str | None = None
     marks: tuple[tuple[str, Scalar], ...] = ()
-    more: tuple[tuple[Told, tuple[str, ...]], ...] = ()
+    more: tuple[tuple[LinkedStatement, tuple[str, ...]], ...] = ()
     later: str = ""
 
 
-def versions(category: Category, group: str, told: Sequence[Told], covers: Sequence[Cover] = ()) -> list[Version]:
+def versions(category: Category, group: str, told: Sequence[LinkedStatement], covers: Sequence[Cover] = ()) -> list[Version]:
     """Every version of every fact of one group, over all ticks at which something arrived or was withdrawn."""
     first: dict[Fact, tuple[int, Mapping[str, str]]] = {}
     done: list[Version] = []
@@ -86,14 +86,14 @@ def versions(category: Category, group: str, told: Sequence[Told], covers: Seque
     return done
 
 
-def _ticks(told: Sequence[Told], covers: Sequence[Cover]) -> list[int]:
+def _ticks(told: Sequence[LinkedStatement], covers: Sequence[Cover]) -> list[int]:
     arrivals = [a for t in told for a in t.arrivals] + [a for c in covers for a in c.arrivals]
     turns = {tick for c in covers for during in c.during or () for tick in during} - {OPEN_TICK}
     back = {a.withdrawn_at for a in arrivals if a.withdrawn_at < OPEN_TICK}
     return sorted({a.recorded_at for a in arrivals} | back | turns)
 
 
-def _published(category: Category, told: Sequence[Told], covers: Sequence[Cover], latest: int) -> Published | None:
+def _published(category: Category, told: Sequence[LinkedStatement], covers: Sequence[Cover], latest: int) -> Published | None:
     """What the public may be told at earlier ticks; None where that is what everybody else is told."""
     if not anything_taken_back(told, covers):
         return None
@@ -107,10 +107,10 @@ def _published(category: Category, told: Sequence[Told], covers: Sequence[Cover]
 def holds(
     category: Category,
     group: str,
-    told: Sequence[Told],
+    told: Sequence[LinkedStatement],
     covers: Sequence[Cover] = (),
-    repairs: Sequence[Told] = (),
-    public: tuple[Sequence[Told], Sequence[Cover]] | None = None,
+    repairs: Sequence[LinkedStatement] = (),
+    public: tuple[Sequence[LinkedStatement], Sequence[Cover]] | None = None,
 ) -> list[Fact]:
     """What holds if exactly these statements and coverages are believed, at every level of caller.
 
@@ -145,9 +145,9 @@ def holds(
 def _at_level(
     category: Category,
     group: str,
-    told: Sequence[Told],
+    told: Sequence[LinkedStatement],
     covers: Sequence[Cover],
-    repairs: Sequence[Told],
+    repairs: Sequence[LinkedStatement],
     level: int,
     upto: int,
 ) -> list[Fact]:
@@ -179,7 +179,7 @@ def _rows(entry: _Entry) -> list[_Entry]:
     return [own, *(replace(own, told=told, by=list(by)) for told, by in entry.more)]
 
 
-def _order(category: Category, told: Told) -> tuple[str, str, int, int, str]:
+def _order(category: Category, told: LinkedStatement) -> tuple[str, str, int, int, str]:
     s = told.statement
     return (s.day, announced(category, s.values), s.seq, RANK[s.action], s.id)
 
@@ -208,18 +208,18 @@ def _apart(category: Category, statement: Statement) -> list[str]:
     return [statement.id] if category.adds else []
 
 
-def _providers(ordered: Sequence[Told]) -> Iterable[list[Told]]:
-    split: dict[str, list[Told]] = {}
+def _providers(ordered: Sequence[LinkedStatement]) -> Iterable[list[LinkedStatement]]:
+    split: dict[str, list[LinkedStatement]] = {}
     for t in ordered:
         split.setdefault(t.statement.provider, []).append(t)
     return split.values()
 
 
-def _one_fact(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
+def _one_fact(category: Category, ordered: Sequence[LinkedStatement]) -> list[_Entry]:
     """`append`: one fact a group. Providers tell it each for themselves; the latest telling gives the values."""
-    tellings: list[tuple[Told, str | None]] = []
+    tellings: list[tuple[LinkedStatement, str | None]] = []
     for mine in _providers(ordered):
-        said: list[Told] = []
+        said: list[LinkedStatement] = []
         end: str | None = None
         for t in mine:
             match t.statement.action:
@@ -249,12 +249,12 @@ def _since(category: Category, winner: Statement, tellings: Iterable[Statement])
     return min(s.day for s in tellings if s.level <= winner.level)
 
 
-def _timeline(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
+def _timeline(category: Category, ordered: Sequence[LinkedStatement]) -> list[_Entry]:
     """`upsert`: each day's statement holds until the next day with other values."""
     return _merge(_entries(category, ordered), lambda before, after: None)
 
 
-def _entries(category: Category, ordered: Sequence[Told]) -> list[_Entry]:
+def _entries(category: Category, ordered: Sequence[LinkedStatement]) -> list[_Entry]:
     entries: list[_Entry] = []
     said: tuple[str, str, int, Action] | None = None
     for t, by in told_once(category, ordered) if category.adds else ((t, (t.statement.id,)) for t in ordered):
@@ -310,7 +310,7 @@ def _joined(last: _Entry, entry: _Entry) -> bool:
         last.by += entry.by
         return True
     rows = [(_says(told), by) for told, by in ((entry.told, tuple(entry.by)), *entry.more)]
-    found: list[tuple[Told, tuple[str, ...]]] = []
+    found: list[tuple[LinkedStatement, tuple[str, ...]]] = []
     for told, by in ((last.told, tuple(last.by)), *last.more):
         at = next((i for i, (says, _) in enumerate(rows) if says == _says(told)), None)
         if at is None:
@@ -320,20 +320,20 @@ def _joined(last: _Entry, entry: _Entry) -> bool:
     return True
 
 
-def _says(told: Told) -> tuple[object, ...]:
+def _says(told: LinkedStatement) -> tuple[object, ...]:
     refs = sorted((r.role, *_means(r.role, told)) for r in told.statement.refs)
     return (dict(told.statement.values), refs)
 
 
-def _means(role: str, told: Told) -> tuple[str, ...]:
+def _means(role: str, told: LinkedStatement) -> tuple[str, ...]:
     """Who a reference is: its party, or who its name means on that day; a name that means nobody counts as it is."""
     found = told.meant.get(role, ())
-    if not found or found[0][1] == Rule.CERTAIN:
+    if not found or found[0][1] == ResolutionRule.CERTAIN:
         return (token("@" + role, told.sure),)
     return tuple(f"{rule} {party}" for party, rule in found)
 
 
-def _snapshot(category: Category, ordered: Sequence[Told], covers: Sequence[Cover]) -> list[_Entry]:
+def _snapshot(category: Category, ordered: Sequence[LinkedStatement], covers: Sequence[Cover]) -> list[_Entry]:
     """`snapshot`: as upsert, and a full list ends what it lacks; a top list only says that it left the list."""
     lists = [c for c in covers if c.kind is not CoverageKind.PARTIAL]
     last = _last_lists(lists)
@@ -367,20 +367,20 @@ def _last_lists(covers: Iterable[Cover]) -> dict[str, str]:
     return last
 
 
-def _standing(category: Category, ordered: Iterable[Told], last: Mapping[str, str]) -> list[Told]:
+def _standing(category: Category, ordered: Iterable[LinkedStatement], last: Mapping[str, str]) -> list[LinkedStatement]:
     """The statements that no later list of their day replaces."""
     return [t for t in ordered if announced(category, t.statement.values) >= last.get(t.statement.day, "")]
 
 
-def conflicts(category: Category, group: str, told: Sequence[Told]) -> list[Conflict]:
+def conflicts(category: Category, group: str, told: Sequence[LinkedStatement]) -> list[StatementConflict]:
     """Statements of one provider, day, sequence and action that say different things; the taken one first.
 
     Where rows add up there are none, but of a total and of instalments that come to something else.
     """
     if category.adds:
         found = contradicted(category, [t for t in told if t.believed(OPEN_TICK - 1)]) if len(told) > 2 else ()
-        return [Conflict(group, day, ids) for day, ids in found]
-    same: dict[tuple[str, str, int, Action], list[Told]] = {}
+        return [StatementConflict(group, day, ids) for day, ids in found]
+    same: dict[tuple[str, str, int, Action], list[LinkedStatement]] = {}
     for t in told:
         s = t.statement
         same.setdefault((s.provider, s.day, s.seq, s.action), []).append(t)
@@ -388,5 +388,5 @@ def conflicts(category: Category, group: str, told: Sequence[Told]) -> list[Conf
     for (_, day, _, action), rivals in same.items():
         if len(rivals) > 1 and action in (Action.STATE, Action.CORRECT):
             ids = sorted((r.statement.id for r in rivals), reverse=True)
-            out.append(Conflict(group, day, tuple(ids)))
+            out.append(StatementConflict(group, day, tuple(ids)))
     return out

@@ -8,19 +8,19 @@ from loaders.derive.versions import scope_of
 from loaders.identity.list_names import Listed, as_listed, listed_role, name_told, place, who_is_listed
 from loaders.store.base import Store, Stored
 from models.catalogue import Catalogue
-from models.facts import Told
+from models.facts import LinkedStatement
 from models.statements import Action
 
 
 @dataclass(slots=True)
-class Names:
+class ListNames:
     """Whom the names in the lists looked at mean (by statement), and the kept rows that were looked at for it."""
 
     found: dict[str, Listed | None] = field(default_factory=dict)
     kept: dict[str, Stored] = field(default_factory=dict)
 
 
-def scope_told(told: Told) -> str | None:
+def scope_told(told: LinkedStatement) -> str | None:
     """The list that a row belongs to; None where it is of none."""
     s = told.statement
     if s.scope is None or s.action is Action.COVER:
@@ -28,13 +28,15 @@ def scope_told(told: Told) -> str | None:
     return scope_of(s.category, s.provider, s.scope, told.parties)
 
 
-async def names_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[Told], new: Collection[str]) -> Names:
+async def names_in_lists(
+    store: Store, catalogue: Catalogue, changed: Sequence[LinkedStatement], new: Collection[str]
+) -> ListNames:
     """Whom the names in these rows mean, and the names in kept rows of the same lists.
 
     Lists of `new` parties have no kept rows.
     """
-    out = Names()
-    lists: dict[str, dict[str, Told]] = defaultdict(dict)
+    out = ListNames()
+    lists: dict[str, dict[str, LinkedStatement]] = defaultdict(dict)
     places: set[str] = set()
     scans: set[tuple[str, str]] = set()
     for told, role, fresh in _to_look_at(catalogue, changed, new):
@@ -61,14 +63,16 @@ async def names_in_lists(store: Store, catalogue: Catalogue, changed: Sequence[T
     return out
 
 
-def _to_look_at(catalogue: Catalogue, changed: Sequence[Told], new: Collection[str]) -> list[tuple[Told, str, bool]]:
+def _to_look_at(
+    catalogue: Catalogue, changed: Sequence[LinkedStatement], new: Collection[str]
+) -> list[tuple[LinkedStatement, str, bool]]:
     """The rows of lists, who is listed by which property, and whether nothing of their list is kept.
 
     New lists in which nobody is told by a name alone, by far the most, are left out.
     """
     roles = {name: listed_role(catalogue[name]) for name in {t.statement.category for t in changed}}
-    out: list[tuple[Told, str, bool]] = []
-    fresh: dict[tuple[str, ...], list[tuple[Told, str, bool]]] = defaultdict(list)
+    out: list[tuple[LinkedStatement, str, bool]] = []
+    fresh: dict[tuple[str, ...], list[tuple[LinkedStatement, str, bool]]] = defaultdict(list)
     asking: set[tuple[str, ...]] = set()
     unknown = frozenset(new)
     for told in changed:
@@ -86,7 +90,7 @@ def _to_look_at(catalogue: Catalogue, changed: Sequence[Told], new: Collection[s
     return out + [row for whole in asking for row in fresh[whole]]
 
 
-async def kept_names(store: Store, members: Sequence[Stored], names: Names) -> None:
+async def kept_names(store: Store, members: Sequence[Stored], names: ListNames) -> None:
     """Add whom the names in these kept rows were found to mean before, where their lists were not looked at."""
     before = {m.told.statement.id: m.listed_as for m in members if m.listed_as}
     unknown = {sid: i for sid, i in before.items() if sid not in names.found}
@@ -95,7 +99,7 @@ async def kept_names(store: Store, members: Sequence[Stored], names: Names) -> N
         names.found |= {sid: Listed(i, parties[i].id) for sid, i in unknown.items() if i in parties}
 
 
-def in_lists(catalogue: Catalogue, told: Told, found: Mapping[str, Listed | None]) -> Told:
+def in_lists(catalogue: Catalogue, told: LinkedStatement, found: Mapping[str, Listed | None]) -> LinkedStatement:
     """The row about the party that its list names, where it tells a name alone."""
     listed = found.get(told.statement.id)
     role = listed_role(catalogue[told.statement.category]) if listed else None

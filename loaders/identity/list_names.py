@@ -9,7 +9,7 @@ from loaders.identity.components import person_anchor, scheme, strength
 from loaders.identity.resolution import MentionId
 from loaders.values.canonical import digest
 from models.catalogue import Category, Mode, TypeName
-from models.facts import Told
+from models.facts import LinkedStatement
 from models.statements import OPEN_TICK, Action
 from models.values.names import normalise_name, simplified
 
@@ -38,7 +38,7 @@ def _role(name: str, category: Category) -> str | None:
     return known[1]
 
 
-def name_told(role: str, told: Told) -> tuple[str, bool] | None:
+def name_told(role: str, told: LinkedStatement) -> tuple[str, bool] | None:
     """The name by which a row tells who is listed, as names are compared, and whether it tells nothing else of him."""
     party = told.parties.get(role, "")
     kind = scheme(party)
@@ -50,7 +50,7 @@ def name_told(role: str, told: Told) -> tuple[str, bool] | None:
     return (normalise_name(name), False) if name else None
 
 
-def place_of_name(category: Category, scope: str, told: Told) -> str | None:
+def place_of_name(category: Category, scope: str, told: LinkedStatement) -> str | None:
     """The place of the name alone that a row tells in a list; None where it tells none."""
     role = listed_role(category)
     for ref in told.statement.refs:
@@ -59,13 +59,13 @@ def place_of_name(category: Category, scope: str, told: Told) -> str | None:
     return None
 
 
-def place(category: Category, scope: str, told: Told, name: str) -> str:
+def place(category: Category, scope: str, told: LinkedStatement, name: str) -> str:
     """The place of a name in a list: rows that share it are about one party if only one of them says whom."""
     s = told.statement
     return digest(["listed", scope, s.day, announced(category, s.values), name])
 
 
-def who_is_listed(category: Category, scope: str, members: Iterable[Told]) -> dict[str, Listed | None]:
+def who_is_listed(category: Category, scope: str, members: Iterable[LinkedStatement]) -> dict[str, Listed | None]:
     """Of rows of one scope, whom those mean that tell a name alone: the party that another row of their list names so.
 
     `members` tell their own parties. The result has every row that tells a name alone; None where its list names nobody
@@ -73,8 +73,8 @@ def who_is_listed(category: Category, scope: str, members: Iterable[Told]) -> di
     some who see the name, or is not believed, says nothing.
     """
     role = listed_role(category)
-    bearing: dict[str, list[Told]] = defaultdict(list)
-    asking: list[tuple[str, Told]] = []
+    bearing: dict[str, list[LinkedStatement]] = defaultdict(list)
+    asking: list[tuple[str, LinkedStatement]] = []
     for told in members if role else ():
         name = name_told(str(role), told)
         if name is None:
@@ -87,11 +87,11 @@ def who_is_listed(category: Category, scope: str, members: Iterable[Told]) -> di
     return {t.statement.id: _only(str(role), t, bearing.get(where, [])) for where, t in asking}
 
 
-def _believed(told: Told) -> bool:
+def _believed(told: LinkedStatement) -> bool:
     return any(a.withdrawn_at == OPEN_TICK for a in told.arrivals)
 
 
-def _only(role: str, asking: Told, bearing: list[Told]) -> Listed | None:
+def _only(role: str, asking: LinkedStatement, bearing: list[LinkedStatement]) -> Listed | None:
     seen = [t for t in bearing if t.statement.level <= asking.statement.level]
     coded = [t for t in seen if scheme(t.parties[role]) != "person"] or seen
     parties = {t.parties[role] for t in coded}
@@ -101,7 +101,7 @@ def _only(role: str, asking: Told, bearing: list[Told]) -> Listed | None:
     return Listed(min(named, key=strength), parties.pop())
 
 
-def as_listed(role: str, told: Told, found: Listed | None) -> Told:
+def as_listed(role: str, told: LinkedStatement, found: Listed | None) -> LinkedStatement:
     """The row, about the party that its list names."""
     if found is None:
         return told

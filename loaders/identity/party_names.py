@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from loaders.identity.resolution import Bearer, MentionId, meaning, resolve
+from loaders.identity.resolution import MentionId, NameBearer, meaning, resolve
 from loaders.store.base import Derived, NamingFact, Store
 from loaders.values.normalise import normalise_name
 from models.catalogue import Catalogue, Category, TypeName
-from models.facts import Meaning, Told
+from models.facts import LinkedStatement, Meaning
 from models.statements import Scalar, Statement
 from models.values.names import simplified
 from models.values.pinyin import first_letters
@@ -76,7 +76,7 @@ async def resolve_names(store: Store, naming: Sequence[tuple[Category, Statement
 
 
 async def find_names(
-    store: Store, told: Sequence[Told], derived: Derived, new: Collection[str] = frozenset()
+    store: Store, told: Sequence[LinkedStatement], derived: Derived, new: Collection[str] = frozenset()
 ) -> dict[str, Meaning]:
     """What the names alone in these statements mean by now; keeps what changed, those who were told before as `moved`.
 
@@ -93,7 +93,7 @@ async def find_names(
 async def _resolve(store: Store, have: Mapping[str, Meaning], derived: Derived) -> dict[str, Meaning]:
     bearers = await store.bearers(sorted({MentionId.parse(m).name for m in have})) if have else []
     complete = await store.complete_regions() if bearers else []
-    by_name: dict[str, list[Bearer]] = defaultdict(list)
+    by_name: dict[str, list[NameBearer]] = defaultdict(list)
     for b in bearers:
         by_name[b.name].append(b)
     out: dict[str, Meaning] = {}
@@ -107,12 +107,12 @@ async def _resolve(store: Store, have: Mapping[str, Meaning], derived: Derived) 
     return out
 
 
-def mentions_in(told: Iterable[Told]) -> set[str]:
+def mentions_in(told: Iterable[LinkedStatement]) -> set[str]:
     """The parties that these statements tell by a name alone."""
     return {p for t in told for p in t.parties.values() if p.startswith("name:")}
 
 
-def understood(told: Told, meant: Mapping[str, Meaning]) -> Told:
+def understood(told: LinkedStatement, meant: Mapping[str, Meaning]) -> LinkedStatement:
     """The statement with what its names alone mean."""
     found = {role: m for role, party in told.parties.items() if (m := meant.get(party))}
     return replace(told, meant=found) if found or told.meant else told

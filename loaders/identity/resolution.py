@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.catalogue import Kind
-from models.facts import Meaning, Rule
+from models.facts import Meaning, ResolutionRule
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
+class NameBearer:
     """A party bore a name in [valid_from, valid_to), by a believed level-0 registration.
 
     `region` is as the registration says it: a division code, or words that could not be read as one.
@@ -45,7 +45,7 @@ class Resolution:
 
     mention: str
     party: str
-    rule: Rule
+    rule: ResolutionRule
 
 
 def meaning(found: Sequence[Resolution]) -> Meaning:
@@ -53,7 +53,7 @@ def meaning(found: Sequence[Resolution]) -> Meaning:
     return tuple(sorted((r.party, str(r.rule)) for r in found))
 
 
-def resolve(mention: MentionId, bearers: Sequence[Bearer], complete: Sequence[str]) -> list[Resolution]:
+def resolve(mention: MentionId, bearers: Sequence[NameBearer], complete: Sequence[str]) -> list[Resolution]:
     """The parties a mention may mean.
 
     `certain` needs a registry declared complete for the mention's region (`complete` holds region code prefixes;
@@ -69,12 +69,12 @@ def resolve(mention: MentionId, bearers: Sequence[Bearer], complete: Sequence[st
         borne = [b for b in borne if _may_be_in(b, mention.region)]
     parties = sorted({b.party for b in borne})
     if len(parties) != 1:
-        return [Resolution(mention.id, p, Rule.CANDIDATE) for p in parties]
+        return [Resolution(mention.id, p, ResolutionRule.CANDIDATE) for p in parties]
     sure = any(within(mention.region, prefix) for prefix in complete)
-    return [Resolution(mention.id, parties[0], Rule.CERTAIN if sure else Rule.LIKELY)]
+    return [Resolution(mention.id, parties[0], ResolutionRule.CERTAIN if sure else ResolutionRule.LIKELY)]
 
 
-def _may_be_in(bearer: Bearer, region: str) -> bool:
+def _may_be_in(bearer: NameBearer, region: str) -> bool:
     told = bearer.region
     return not told or not told.isdigit() or within(told, region) or within(region, told)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.load.reading import Reading
 from models.catalogue import Category
 
@@ -41,10 +41,10 @@ class Job:
         return self.reading.source_id(self.category, self.content)
 
 
-def checker_of(job: Job) -> Checker:
+def checker_of(job: Job) -> RowChecker:
     """The checker of the file's rows. Raises InputError where no provider or day can be had."""
     reading = job.reading
-    return Checker(
+    return RowChecker(
         job.category,
         provider=reading.provider,
         day=reading.day,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from app.engine import Tx, Writer
-from loaders.derive.groups import Outcome
+from loaders.derive.groups import DeriveResult
 from loaders.load.write import LIMIT, Written, drain, write_rows
 from loaders.store.graph import GraphStore
 from loaders.store.identities import Identities
@@ -68,16 +68,16 @@ class Keeper:
             pass
         self._identities.clear()
 
-    async def drain(self, limit: int = LIMIT) -> Outcome:
+    async def drain(self, limit: int = LIMIT) -> DeriveResult:
         """Derive everything that waits, a transaction at a time."""
 
-        async def work(store: GraphStore) -> tuple[int, Outcome]:
+        async def work(store: GraphStore) -> tuple[int, DeriveResult]:
             done = await drain(store, self.catalogue, limit)
             if not done[0]:
                 await store.run("settling", {"settling": False})
             return done
 
-        total = Outcome()
+        total = DeriveResult()
         while True:
             count, outcome = await self.transact(work)
             total.add(outcome)
@@ -112,7 +112,7 @@ class Keeper:
         await resume(self._writer, self.catalogue, self.drain)
         await self.finish_erasures()
 
-    async def rederive(self, progress: Progress | None = None, page: int = PAGE) -> Outcome:
+    async def rederive(self, progress: Progress | None = None, page: int = PAGE) -> DeriveResult:
         """Derive everything again from statements and arrivals, `page` nodes at a time."""
         self._identities.clear()
         return await rederive(self._writer, self.catalogue, self.drain, progress, page)

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import InputError
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.check.choosing import chosen
 from loaders.check.code_lists import CodeList
 from loaders.load.write import LIMIT
 from loaders.mapping.column_units import ColumnUnits
-from loaders.mapping.headers import Columns
+from loaders.mapping.headers import HeaderChoice
 from loaders.mapping.joined import remark, settled
 from loaders.read import Table, open_tables
-from loaders.read.asked import ANY, Asked
 from loaders.read.opening import open_file
+from loaders.read.options import ANY, ReadOptions
 from loaders.values.canonical import digest
 from models.catalogue import Category, CoverageKind
 from models.statements import Reject, Row
@@ -40,7 +40,7 @@ class Reading:
 
     provider: str | None = None
     day: str | None = None
-    columns: Mapping[str, Columns] = field(default_factory=dict)
+    columns: Mapping[str, HeaderChoice] = field(default_factory=dict)
     lenient: bool = False
     coverage: CoverageKind | None = None
     complete: str | None = None
@@ -52,9 +52,9 @@ class Reading:
     instead: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ReadOptions:
         """What is said of the file as a whole."""
-        return Asked(self.table, self.encoding)
+        return ReadOptions(self.table, self.encoding)
 
     def source_id(self, category: Category, content: str) -> str:
         """The identity of these bytes read in this way, whatever the version of the category."""
@@ -103,7 +103,7 @@ class Chunk:
         return len(self.rows) + len(self.rejects)
 
 
-def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Iterator[Chunk]:
+def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> Iterator[Chunk]:
     """Read and check a file chunk by chunk (at most `size` statements each).
 
     Raises InputError before the first chunk where the headers do not do; damage further on ends the last chunk with `error`.
@@ -139,7 +139,7 @@ def checked(tables: Iterator[Table], checker: Checker, size: int = LIMIT) -> Ite
     yield chunk
 
 
-def _bind(checker: Checker, table: Table) -> ColumnUnits:
+def _bind(checker: RowChecker, table: Table) -> ColumnUnits:
     """Match a table's headers, and settle the units of its columns. Raises InputError with the file and the headers' line."""
     try:
         headers = settled(checker.category, table.headers, table.parts, checker.columns)
@@ -157,7 +157,7 @@ def _bind(checker: Checker, table: Table) -> ColumnUnits:
         raise InputError(message, **error.context, document=checker.document, line=table.line) from None
 
 
-async def ahead(path: Path, name: str, checker: Checker, asked: Asked = ANY) -> AsyncIterator[Chunk]:
+async def ahead(path: Path, name: str, checker: RowChecker, asked: ReadOptions = ANY) -> AsyncIterator[Chunk]:
     """The chunks of a file, the next one being checked while the present one is written."""
     chunks = checked(open_tables(path, name, asked), checker)
     often = gc.get_threshold()

@@ -7,7 +7,7 @@ from loaders.identity.beside import BESIDE
 from loaders.identity.two_names import OTHER_NAME
 from loaders.values.cells import LEFT_OUT, MENDED, TOLD
 from models.catalogue import Category, CoverageKind
-from models.facts import Conflict
+from models.facts import StatementConflict
 from models.statements import Row, Statement
 from models.work.receipt import Remark, RemarkKind
 
@@ -106,7 +106,7 @@ class Conflicts:
     count: int = 0
     told: list[str] = field(default_factory=list)
 
-    def see(self, conflicts: Sequence[Conflict], rows: Iterable[Row]) -> None:
+    def see(self, conflicts: Sequence[StatementConflict], rows: Iterable[Row]) -> None:
         """Count the conflicts that some rows brought."""
         self.count += len(conflicts)
         if not conflicts or len(self.told) >= SHOWN_CONFLICTS:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from loaders.derive.coverage import Counts
-from loaders.derive.groups import Outcome
+from loaders.derive.groups import DeriveResult
 from loaders.derive.terms import counts_from
 from loaders.load.assumptions import taken
 from loaders.load.reading import Chunk, Reading
@@ -36,7 +36,7 @@ class Tally:
     rejected: int = 0
     covered: int = 0
     lists: Counts = field(default_factory=Counts)
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: DeriveResult = field(default_factory=DeriveResult)
     sources: set[tuple[str, str]] = field(default_factory=set)
     newest: str | None = None
     today: str = field(default_factory=today)

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from loaders.derive.fact_links import is_naming, naming_of
-from loaders.derive.groups import Changed, Outcome, name, survey, work_out
+from loaders.derive.groups import ChangedStatement, DeriveResult, name, survey, work_out
 from loaders.derive.traits import stated_traits, trait_properties
 from loaders.identity.beside import beside
 from loaders.identity.party_names import called
 from loaders.identity.two_names import told_under_two_names
 from loaders.identity.who import identify, parties_of
-from loaders.store.base import Arrived, Known, Store, Truth
+from loaders.store.base import Arrived, KnownStatement, NewStatements, Store
 from models.catalogue import Catalogue
-from models.facts import Arrival, Told
+from models.facts import Arrival, LinkedStatement
 from models.statements import Row, Statement
 
 LIMIT = 2000
@@ -32,7 +32,7 @@ class Written:
     unchanged: list[Row] = field(default_factory=list)
     erased: int = 0
     waiting: bool = False
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: DeriveResult = field(default_factory=DeriveResult)
 
 
 async def write_rows(
@@ -52,7 +52,7 @@ async def write_rows(
     present = await parties_of(store, asked)
     there = [sid for sid, (s, _) in first.items() if sid in erased or present.keys() >= identifiers_of(s)]
     known = await store.known(there, batch)
-    truth = Truth()
+    truth = NewStatements()
     properties = {name: trait_properties(catalogue[name]) for name in {s.category for s, _ in first.values()}}
     for sid, (statement, row) in first.items():
         seen = known.get(sid)
@@ -69,7 +69,7 @@ async def write_rows(
     naming = [naming_of(catalogue[s.category], s) for s in counting if is_naming(catalogue[s.category], s)]
     who = await identify(store, naming, {i for s in truth.statements for i in identifiers_of(s)}, present=present)
     if who.moved:
-        await store.write_truth(Truth(identifies=who.changed, moved=who.moved))
+        await store.write_truth(NewStatements(identifies=who.changed, moved=who.moved))
     else:
         truth.identifies = who.changed
     remarks = await beside(store, catalogue, truth.statements, {i: p.id for i, p in who.parties.items()})
@@ -78,7 +78,8 @@ async def write_rows(
     named = await told_under_two_names(store, catalogue, truth.statements, who.parties, present)
     arrived = {a.statement: Arrival(batch, a.place, store.tick) for a in truth.arrivals}
     changed = [
-        Changed(Told(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs})) for s in truth.statements
+        ChangedStatement(LinkedStatement(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs}))
+        for s in truth.statements
     ]
     new = ({p.id for p in who.parties.values()} & asked) - present.keys()
     ground = await survey(store, catalogue, changed, LIMIT, new)
@@ -108,18 +109,18 @@ def identifiers_of(statement: Statement) -> set[str]:
     return {*(r.identifier for r in statement.refs), *statement.names}
 
 
-def _is_new(sid: str, row: Row, first: dict[str, tuple[Statement, Row]], seen: Known | None) -> bool:
+def _is_new(sid: str, row: Row, first: dict[str, tuple[Statement, Row]], seen: KnownStatement | None) -> bool:
     if sid not in first or first[sid][1] is not row:
         return False
     return seen is None or not seen.believed or (seen.new and seen.place == row.place)
 
 
-async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple[int, Outcome]:
+async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple[int, DeriveResult]:
     """Derive up to `limit` waiting statements again, those whose day has come among them; how many, and what changed."""
     await store.ripen(limit)
     waiting = await store.dirty(limit)
     if not waiting:
-        return 0, Outcome()
+        return 0, DeriveResult()
     seeds = {
         i for w in waiting if is_naming(catalogue[w.told.statement.category], w.told.statement) for i in w.told.statement.names
     }
@@ -129,12 +130,12 @@ async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple
         who = await identify(store, [], seeds, seeds)
         parties = {i: p.id for i, p in who.parties.items()}
         merges = len(who.moved)
-        await store.write_truth(Truth(identifies=who.changed, moved=who.moved))
+        await store.write_truth(NewStatements(identifies=who.changed, moved=who.moved))
     changed = []
     for w in waiting:
         s = w.told.statement
         now = {r.role: parties.get(r.identifier, w.told.parties.get(r.role, "")) for r in s.refs}
-        changed.append(Changed(Told(s, w.told.arrivals, now), w.group, w.scope))
+        changed.append(ChangedStatement(LinkedStatement(s, w.told.arrivals, now), w.group, w.scope))
     todo = work_out(catalogue, await survey(store, catalogue, changed, limit))
     todo.derived.clean = [w.told.statement.id for w in waiting]
     await store.write_derived(todo.derived)

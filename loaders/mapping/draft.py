@@ -14,7 +14,7 @@ from loaders.mapping.headers import Target, aliases, match, missing, own_first
 from loaders.read import Table
 from loaders.read.rows import RawRow
 from loaders.types import READERS
-from loaders.values.cells import Context, Refused
+from loaders.values.cells import CellContext, Refused
 from loaders.values.codes import uscc_check
 from loaders.values.kinds import looks_like_body
 from loaders.values.normalise import is_empty, normalise_header
@@ -191,7 +191,7 @@ def _readable(category: Category, name: str, values: Sequence[str]) -> bool:
     prop = category.by_name[name]
     if prop.sensitive or prop.type is TypeName.PARTY:
         return not prop.sensitive
-    read = READERS[prop.type](prop, Context(0.01 if prop.type is TypeName.SHARE else 1.0, True))
+    read = READERS[prop.type](prop, CellContext(0.01 if prop.type is TypeName.SHARE else 1.0, True))
 
     def fits(text: str) -> bool:
         try:

@@ -10,7 +10,7 @@ import yaml
 from app.errors import InputError
 from loaders.catalogue.yaml_files import line_of, read_form
 from loaders.load.reading import Reading
-from loaders.mapping.headers import Columns, address
+from loaders.mapping.headers import HeaderChoice, address
 from models.catalogue import Category
 from models.mapping import MappingFile, MappingPart, table_named
 from models.values.encodings import named_encoding
@@ -65,7 +65,7 @@ class Mapping:
         Raises InputError with the file and the line of a property that the category has not.
         """
         part = self.said.categories.get(category.name, MappingPart())
-        columns: dict[str, Columns] = {}
+        columns: dict[str, HeaderChoice] = {}
         for steps, one in ((("columns",), self.said), (("categories", category.name, "columns"), part)):
             columns |= {name: self._headers(category, (*steps, name), headers) for name, headers in one.columns.items()}
         if day := part.day_column or self.said.day_column:
@@ -90,7 +90,7 @@ class Mapping:
             instead={name: str(one) for name, one in told.items() if one and given[name] not in (None, one)},
         )
 
-    def _headers(self, category: Category, steps: tuple[str, ...], headers: Columns) -> Columns:
+    def _headers(self, category: Category, steps: tuple[str, ...], headers: HeaderChoice) -> HeaderChoice:
         try:
             address(category, steps[-1])
         except InputError as error:

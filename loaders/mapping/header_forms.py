@@ -32,38 +32,38 @@ _TELLING = (
 """English words that say what a column holds, and the characters of which a Chinese header that means the same has one."""
 
 
-class Form(NamedTuple):
+class HeaderForm(NamedTuple):
     """One form of a header, normalised, with the units that were taken out of it."""
 
     plain: str
     units: tuple[Unit, ...]
 
 
-def header_forms(header: str) -> Iterator[Form]:
+def header_forms(header: str) -> Iterator[HeaderForm]:
     """The forms of a header, the fullest first.
 
     A unit may stand in brackets anywhere, after 单位, or at the end without brackets. Where a header is in two languages, the
     Chinese is what it says.
     """
     plain = normalise_header(header)
-    yield Form(plain, ())
+    yield HeaderForm(plain, ())
     bare = _NUMBERING.sub("", _REMARK.sub("", plain)) or plain
     if bare != plain:
-        yield Form(bare, ())
+        yield HeaderForm(bare, ())
     text, units = _without_units(bare)
     if units:
-        yield Form(text, units)
+        yield HeaderForm(text, units)
     yield from _with_tail(text, units)
     if _HAN.search(text) and _LATIN.search(text) and _two_languages(header):
         chinese, more = _chinese(text)
-        yield Form(chinese, units + more)
+        yield HeaderForm(chinese, units + more)
         yield from _with_tail(chinese, units + more)
 
 
-def _with_tail(text: str, units: tuple[Unit, ...]) -> Iterator[Form]:
+def _with_tail(text: str, units: tuple[Unit, ...]) -> Iterator[HeaderForm]:
     found = trailing_unit(text)
     if found and found[0]:
-        yield Form(found[0], (*units, found[1]))
+        yield HeaderForm(found[0], (*units, found[1]))
 
 
 def _without_units(text: str) -> tuple[str, tuple[Unit, ...]]:

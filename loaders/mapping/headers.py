@@ -16,7 +16,7 @@ _WORDED = frozenset({TypeName.CHOICE, TypeName.TEXT, TypeName.TEXTS, TypeName.IN
 """Types of which a column of words may stand beside one of codes."""
 
 
-Columns = str | Sequence[str]
+HeaderChoice = str | Sequence[str]
 """The header that a sender gives for a property, or several, of which the first that is filled counts."""
 
 
@@ -99,7 +99,7 @@ def _accepted(category: Category) -> Iterator[tuple[str, Alias]]:
             yield prop.title.zh + word, Alias(prop.name, part, None, 4)
 
 
-def match(category: Category, headers: Sequence[str], columns: Mapping[str, Columns] | None = None) -> list[Target]:
+def match(category: Category, headers: Sequence[str], columns: Mapping[str, HeaderChoice] | None = None) -> list[Target]:
     """The targets of a file's headers, in the file's order; headers that nothing accepts are left out.
 
     Several columns may fill one property, each in its own rows; they stand together, the one that goes first at their head.
@@ -185,7 +185,7 @@ def _code_stem(header: str) -> str:
 
 
 def _chosen(
-    category: Category, index: Mapping[str, list[Alias]], headers: Sequence[str], columns: Mapping[str, Columns]
+    category: Category, index: Mapping[str, list[Alias]], headers: Sequence[str], columns: Mapping[str, HeaderChoice]
 ) -> list[Claim]:
     """The columns that the sender names. One is in the unit that the catalogue states for its header as of that property."""
     found = []

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from loaders.mapping.headers import Columns, meanings
+from loaders.mapping.headers import HeaderChoice, meanings
 from loaders.values.normalise import normalise_header
 from models.catalogue import Category
 
@@ -13,7 +13,7 @@ _Meanings = Callable[[str], frozenset[tuple[str, str]]]
 
 
 def settled(
-    category: Category, headers: Sequence[str], parts: Sequence[tuple[str, ...]], columns: Mapping[str, Columns]
+    category: Category, headers: Sequence[str], parts: Sequence[tuple[str, ...]], columns: Mapping[str, HeaderChoice]
 ) -> list[str]:
     """The headers of a table, those joined of several lines as the category knows them: whole, or by their last lines.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import InputError
 from loaders.mapping.draft import MappingDraft, draft_table, plain
 from loaders.mapping.joined import settled
-from loaders.read import Asked, RawRow, Table, open_tables
+from loaders.read import RawRow, ReadOptions, Table, open_tables
 from loaders.read.rows import keys
 from models.catalogue import Category
 
@@ -56,7 +56,7 @@ class _Read:
 
 
 def draft_mapping(
-    path: Path, categories: Mapping[str, Category], wanted: str | None = None, asked: Asked | None = None
+    path: Path, categories: Mapping[str, Category], wanted: str | None = None, asked: ReadOptions | None = None
 ) -> FileDraft:
     """A mapping for the tables of a file, of the wanted category or each of the one that its headers fit best.
 
@@ -64,7 +64,7 @@ def draft_mapping(
     that are read alike are read together. Raises InputError where the file cannot be read or fits no category.
     """
     tried = [categories[wanted]] if wanted else list(categories.values())
-    asked = asked or Asked()
+    asked = asked or ReadOptions()
     found: list[_Read] = []
     for table in open_tables(path, asked=replace(asked, every=asked.table is None)):
         if table.name or not found:  # of JSON lines, the tables after the first are the same with more keys

@@ -18,7 +18,7 @@ SUFFIXES = SHY | {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".jso
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FolderFile:
     """A file of a folder: its category, and why it is not loaded where it is not."""
 
     path: Path
@@ -26,7 +26,7 @@ class Found:
     problem: str | None = None
 
 
-def find_files(folder: Path, categories: Collection[str]) -> list[Found]:
+def find_files(folder: Path, categories: Collection[str]) -> list[FolderFile]:
     """The data files under a folder, by path, each with its category: the start of its name up to a dot
     (`penalty.2024-06.csv`), else the sub-folder it stands in. Hidden files and other kinds of file are left out.
 
@@ -42,7 +42,7 @@ def _paths(folder: Path) -> Iterator[Path]:
         yield from (path for name in folders if (path := Path(top, name)).is_symlink())
 
 
-def _found(folder: Path, path: Path, categories: Collection[str]) -> Found | None:
+def _found(folder: Path, path: Path, categories: Collection[str]) -> FolderFile | None:
     inside = path.relative_to(folder)
     if any(part.startswith((".", "~$")) for part in inside.parts):
         return None
@@ -54,10 +54,10 @@ def _found(folder: Path, path: Path, categories: Collection[str]) -> Found | Non
     if category is None:
         category = next((w for word in named for w in [re.split(r"[.\-]", word)[0]] if w in categories), None)
     if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-        return Found(path, category, f"{name}: a link that leads out of the folder, not followed")
+        return FolderFile(path, category, f"{name}: a link that leads out of the folder, not followed")
     if path.is_dir():
         return None
     if category is None:
         shy = path.suffix.lower() in SHY
-        return None if shy else Found(path, None, f"{name}: neither its name nor its folder begins with a category")
-    return Found(path, category, refusal(path, name))
+        return None if shy else FolderFile(path, None, f"{name}: neither its name nor its folder begins with a category")
+    return FolderFile(path, category, refusal(path, name))

@@ -10,7 +10,7 @@ HIGHEST = 3
 _Columns = tuple[tuple[str, ...], ...]
 
 
-class Header(NamedTuple):
+class HeaderLines(NamedTuple):
     """A header over `height` lines: of each column the cells that head it, from the top; none where it has no name."""
 
     columns: _Columns
@@ -25,7 +25,7 @@ class Header(NamedTuple):
         return names
 
 
-def read_header(lines: Sequence[Sequence[str]]) -> Header:
+def read_header(lines: Sequence[Sequence[str]]) -> HeaderLines:
     """The header that begins in the first of these lines, with as many of the others as belong to it."""
     columns: _Columns = tuple((cell.strip(),) if cell.strip() else () for cell in lines[0])
     height = 1
@@ -35,8 +35,8 @@ def read_header(lines: Sequence[Sequence[str]]) -> Header:
             break
         columns, height = joined, height + 1
     if height == 1 and len(lines) > 1:
-        return _under_groups(columns, read_header(lines[1:HIGHEST])) or Header(columns, 1)
-    return Header(columns, height)
+        return _under_groups(columns, read_header(lines[1:HIGHEST])) or HeaderLines(columns, 1)
+    return HeaderLines(columns, height)
 
 
 def _under(columns: _Columns, below: Sequence[str]) -> _Columns | None:
@@ -60,7 +60,7 @@ def _under(columns: _Columns, below: Sequence[str]) -> _Columns | None:
     return tuple(joined)
 
 
-def _under_groups(groups: _Columns, lower: Header) -> Header | None:
+def _under_groups(groups: _Columns, lower: HeaderLines) -> HeaderLines | None:
     """A header whose first line only groups the columns of the next ones, each of which is named there."""
     names = [cells for cells in lower.columns if cells]
     words = sum(is_word(cells[-1]) for cells in names)
@@ -83,4 +83,4 @@ def _under_groups(groups: _Columns, lower: Header) -> Header | None:
             joined.append(top)
         else:
             joined.append(cells if cells[: len(group)] == group else (*group, *cells))
-    return Header(tuple(joined), lower.height + 1)
+    return HeaderLines(tuple(joined), lower.height + 1)

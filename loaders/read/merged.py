@@ -11,7 +11,7 @@ _TAIL = 4_096
 _RANGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 
 
-class Range(NamedTuple):
+class MergedCells(NamedTuple):
     """Rows `first` to `last` of a sheet (from 1) whose cells in `column` (from 0) are one."""
 
     first: int
@@ -27,7 +27,7 @@ class TooMany(ValueError):
 class Merged:
     """Fills the rows of a sheet, given in their order. Ranges that begin above the first, in headers, fill nothing."""
 
-    ranges: Sequence[Range] = ()
+    ranges: Sequence[MergedCells] = ()
     filled: set[int] = field(default_factory=set)
     _next: int = 0
     _open: dict[int, tuple[int, str]] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Merged:
         return found
 
 
-def merged_downwards(chunks: Iterable[bytes]) -> Iterator[Range]:
+def merged_downwards(chunks: Iterable[bytes]) -> Iterator[MergedCells]:
     """The ranges over several rows that the XML of a sheet declares after its rows. Raises TooMany."""
     tail, count = b"", 0
     for chunk in chunks:
@@ -74,7 +74,7 @@ def merged_downwards(chunks: Iterable[bytes]) -> Iterator[Range]:
                     count += 1
                     if count > MOST_RANGES:
                         raise TooMany
-                    yield Range(first, last, column_index(found[1].decode()))
+                    yield MergedCells(first, last, column_index(found[1].decode()))
         tail = text[max(at, len(text) - _TAIL) :]
 
 

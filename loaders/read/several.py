@@ -14,7 +14,7 @@ _WORDS = re.compile(
 _IDENTITY = re.compile(r"(名称|姓名|代码|号|name|code|no\.?|number)\s*\Z", re.IGNORECASE)
 
 
-class Part(NamedTuple):
+class TablePart(NamedTuple):
     """A table of several: where its headers stand, their columns, and up to which line it goes (None: to the end)."""
 
     line: int

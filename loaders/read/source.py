@@ -12,7 +12,6 @@ from typing import BinaryIO
 
 from app.errors import InputError
 from app.harmless import harmless_name
-from loaders.read.asked import ANY, Asked
 from loaders.read.formats.csv_file import read_csv
 from loaders.read.formats.html_file import read_html
 from loaders.read.formats.json_document import is_document, read_document
@@ -21,6 +20,7 @@ from loaders.read.formats.xls_file import read_xls
 from loaders.read.formats.xlsx_file import read_xlsx
 from loaders.read.formats.xml_2003 import read_xml_2003
 from loaders.read.opening import open_file
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import RawRow, Table
 
 HEAD = 8_192
@@ -40,7 +40,7 @@ _OTHERS = (
 )
 
 
-def open_tables(path: Path, name: str | None = None, asked: Asked = ANY) -> Iterator[Table]:
+def open_tables(path: Path, name: str | None = None, asked: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of a file, told by its content: XLSX, XLS, XML or HTML of a spreadsheet, JSON, JSON lines, else CSV.
 
     `name` stands for it in messages. Each table's rows must be read before the
@@ -62,12 +62,12 @@ def open_tables(path: Path, name: str | None = None, asked: Asked = ANY) -> Iter
         raise InputError(f"{name}: there is no table {asked.table!r}", document=name)
 
 
-def _states_encoding(head: bytes, asked: Asked) -> bool:
+def _states_encoding(head: bytes, asked: ReadOptions) -> bool:
     """Whether a file that begins like this is a spreadsheet, which is no plain text."""
     return head.startswith((_ZIP, _OLE)) or bool(_WORKBOOK.search(_plain(head, asked)))
 
 
-def _reader(path: Path, name: str, head: bytes, asked: Asked) -> Iterator[Table]:
+def _reader(path: Path, name: str, head: bytes, asked: ReadOptions) -> Iterator[Table]:
     """The reader for a file that begins like this."""
     for mark, what in _OTHERS:
         if head.startswith(mark):
@@ -92,7 +92,7 @@ def _reader(path: Path, name: str, head: bytes, asked: Asked) -> Iterator[Table]
     return read_csv(path, name, asked)
 
 
-def _read_json(path: Path, name: str, asked: Asked) -> Iterator[Table]:
+def _read_json(path: Path, name: str, asked: ReadOptions) -> Iterator[Table]:
     if asked.table or is_document(path, asked.encoding):
         return read_document(path, name, asked)
     if asked.every and any(map(nested_lists, ([row] for row in islice(read_lines(path, asked.encoding), PEEK)))):
@@ -100,7 +100,7 @@ def _read_json(path: Path, name: str, asked: Asked) -> Iterator[Table]:
     return read_jsonl(path, name, asked)
 
 
-def _plain(head: bytes, asked: Asked) -> bytes:
+def _plain(head: bytes, asked: ReadOptions) -> bytes:
     """The beginning of a text as ASCII shows it, whatever its encoding, without mark and blanks."""
     if head.startswith(_MARKS[1:]):
         head = head.decode("utf-16", "replace").encode("ascii", "replace")

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, takewhile
 
 from app.errors import InputError
-from loaders.read.asked import ANY, Asked
 from loaders.read.header_lines import HIGHEST, read_header
-from loaders.read.merged import Merged, Range, column_letters
+from loaders.read.merged import Merged, MergedCells, column_letters
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import RawRow, Table, keys
-from loaders.read.several import Line, Part, below, beside, header_again
+from loaders.read.several import Line, TablePart, below, beside, header_again
 
 PEEK = 10
 LOOK = 500
@@ -23,8 +23,8 @@ def make_tables(
     sheet: str | None,
     lines: Iterator[Line],
     document: str,
-    asked: Asked = ANY,
-    merged: Sequence[Range] = (),
+    asked: ReadOptions = ANY,
+    merged: Sequence[MergedCells] = (),
     place: str | None = None,
 ) -> Iterator[Table]:
     """The table in a sheet or text file, or the one of several that is asked for; nothing where there is none.
@@ -63,10 +63,12 @@ def make_tables(
     yield _part(Table(sheet, (), iter(()), name=wanted), names[wanted], every, document, merged, beyond)
 
 
-def _part(table: Table, part: Part, lines: Iterator[Line], document: str, merged: Sequence[Range], beyond: int) -> Table:
+def _part(
+    table: Table, part: TablePart, lines: Iterator[Line], document: str, merged: Sequence[MergedCells], beyond: int
+) -> Table:
     """One of several tables filled in, from the lines of all."""
     size = (part.columns.stop or MOST_COLUMNS) - (left := part.columns.start or 0)
-    moved = [Range(r.first, r.last, r.column - left) for r in merged if 0 <= r.column - left < size]
+    moved = [MergedCells(r.first, r.last, r.column - left) for r in merged if 0 <= r.column - left < size]
     within = takewhile(
         lambda line: part.until is None or line[0] < part.until, (line for line in lines if line[0] >= part.line)
     )
@@ -74,7 +76,7 @@ def _part(table: Table, part: Part, lines: Iterator[Line], document: str, merged
     return _one(table, cut, document, Merged(moved), beyond)
 
 
-def name_of(sheet: str | None, part: Part) -> str:
+def name_of(sheet: str | None, part: TablePart) -> str:
     """What one of several tables of a sheet is asked for by: the cell in which its headers begin."""
     cell = f"{column_letters(part.columns.start or 0)}{part.line}"
     return f"{sheet}!{cell}" if sheet else cell
@@ -115,7 +117,7 @@ def _start(peeked: Sequence[Line]) -> int:
     return next((i for i, (_, cells, _) in enumerate(peeked) if _filled(cells) > 1), 0) if widest > 1 else 0
 
 
-def _parts(header: Line, rest: Sequence[Line]) -> list[Part]:
+def _parts(header: Line, rest: Sequence[Line]) -> list[TablePart]:
     """The tables under a header, and beside it."""
     heads = [header, *below(header, rest, _height)]
     found = []
@@ -123,7 +125,7 @@ def _parts(header: Line, rest: Sequence[Line]) -> list[Part]:
         until = following[0] if following else None
         inner = [line for line in rest if line[0] > head[0] and (until is None or line[0] < until)]
         for columns in beside(head, inner) or [slice(0, None)]:
-            found.append(Part(head[0], columns, until, tuple(cell.strip() for cell in head[1][columns])))
+            found.append(TablePart(head[0], columns, until, tuple(cell.strip() for cell in head[1][columns])))
     return found
 
 

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from loaders.derive.fact_links import Link
+from loaders.derive.fact_links import FactLink
 from loaders.derive.traits import StatedTrait
 from loaders.identity.components import Naming, PartyId
-from loaders.identity.resolution import Bearer, Resolution
+from loaders.identity.resolution import NameBearer, Resolution
 from models.catalogue import Category
-from models.facts import Cover, Meaning, Told
+from models.facts import Cover, LinkedStatement, Meaning
 from models.statements import Scalar, Statement
 from models.values.same_number import Numbered
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownStatement:
     """A statement that is there: whether it is believed, and its arrival in the batch at hand, if any."""
 
     believed: bool
@@ -54,7 +54,7 @@ class Grouped:
 class Stored:
     """A kept statement with what it was derived to be until now."""
 
-    told: Told
+    told: LinkedStatement
     group: str | None
     scope: str | None
     anchor: str | None
@@ -62,7 +62,7 @@ class Stored:
 
 
 @dataclass(slots=True)
-class Truth:
+class NewStatements:
     """New truth of one transaction: statements, how they came, and who is who after them.
 
     `grouped` places each of the statements; `called` are (statement, normalised name) of naming rows; `traits` are what the
@@ -92,9 +92,9 @@ class Derived:
     """
 
     grouped: list[Grouped] = field(default_factory=list)
-    make: list[Link] = field(default_factory=list)
-    end: list[Link] = field(default_factory=list)
-    drop: list[Link] = field(default_factory=list)
+    make: list[FactLink] = field(default_factory=list)
+    end: list[FactLink] = field(default_factory=list)
+    drop: list[FactLink] = field(default_factory=list)
     names: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     resolutions: dict[str, list[Resolution]] = field(default_factory=dict)
     clean: list[str] = field(default_factory=list)
@@ -125,7 +125,7 @@ class Store(Protocol):
     tick: int
     today: str
 
-    async def known(self, statements: Sequence[str], batch: str) -> dict[str, Known]:
+    async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         """Statements that are there, by id."""
 
     async def parties(self, identifiers: Sequence[str]) -> dict[str, PartyId]:
@@ -145,13 +145,15 @@ class Store(Protocol):
     async def told(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
         """Statements of these groups."""
 
-    async def have(self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]) -> list[Link]:
+    async def have(
+        self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]
+    ) -> list[FactLink]:
         """Derived relationships of these statements; of a category of edges, those of the groups by the party they hang on."""
 
     async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
         """Coverages of these scopes."""
 
-    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[Told]:
+    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[LinkedStatement]:
         """What these parties state of themselves in these categories."""
 
     async def depending(self, parties: Sequence[str]) -> list[str]:
@@ -175,7 +177,7 @@ class Store(Protocol):
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         """Believed level-0 registrations of these parties."""
 
-    async def bearers(self, names: Sequence[str]) -> list[Bearer]:
+    async def bearers(self, names: Sequence[str]) -> list[NameBearer]:
         """Who bore these names, at any time."""
 
     async def borne_by_others(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
@@ -196,7 +198,7 @@ class Store(Protocol):
     async def dirty(self, limit: int) -> list[Stored]:
         """Statements that wait to be derived again."""
 
-    async def write_truth(self, truth: Truth) -> None:
+    async def write_truth(self, truth: NewStatements) -> None:
         """Keep new truth, rewrite who is who, and mark what refers to moved identifiers dirty."""
 
     async def write_derived(self, derived: Derived) -> None:

@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.engine import Row, Tx
-from loaders.derive.fact_links import Link
+from loaders.derive.fact_links import FactLink
 from loaders.derive.groups import REGISTRY, cover_of
 from loaders.identity.components import Naming, PartyId, org_code, scheme
-from loaders.identity.resolution import Bearer, Resolution, meaning
-from loaders.store.base import Derived, Known, NamingFact, Stored, Truth
+from loaders.identity.resolution import NameBearer, Resolution, meaning
+from loaders.store.base import Derived, KnownStatement, NamingFact, NewStatements, Stored
 from loaders.store.identities import Identities
 from loaders.store.queries import query
 from loaders.store.rows import party_of_row, stored_of, told_of
 from loaders.store.writing import write_derived, write_truth
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
-from models.facts import Cover, Meaning, Rule, Told
+from models.facts import Cover, LinkedStatement, Meaning, ResolutionRule
 from models.statements import OPEN_TICK, Action
 from models.values.same_number import Numbered, PartyTold
 
@@ -39,13 +39,13 @@ class GraphStore:
     async def _each(self, name: str, key: str, items: Sequence[Any], **more: Any) -> list[Row]:
         return await self.run(name, {key: list(items), **more}) if items else []
 
-    async def known(self, statements: Sequence[str], batch: str) -> dict[str, Known]:
+    async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         """See Store."""
         out = {}
         for row in await self._each("known", "ids", statements):
             mine = next((a for a in row["arrivals"] if a[0] == batch), None)
             believed = any(a[3] == OPEN_TICK for a in row["arrivals"])
-            out[row["id"]] = Known(believed, mine[1] if mine else None, bool(mine and mine[2]))
+            out[row["id"]] = KnownStatement(believed, mine[1] if mine else None, bool(mine and mine[2]))
         return out
 
     async def erased(self, statements: Sequence[str]) -> dict[str, bool]:
@@ -95,7 +95,9 @@ class GraphStore:
             out[row["statement"]["group"]].append(stored_of(row))
         return dict(out)
 
-    async def have(self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]) -> list[Link]:
+    async def have(
+        self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]
+    ) -> list[FactLink]:
         """See Store."""
         if category.edge:
             name = "have_edge" if category.edge.anchor == "source" else "have_edge_target"
@@ -103,7 +105,7 @@ class GraphStore:
             rows = await self.run(name, {"rows": found, "category": category.name}, type=category.edge.type) if found else []
         else:
             rows = await self._each("have_record", "ids", statements)
-        return [Link(category.name, r["type"], r["start"], r["end"], r["props"]) for r in rows]
+        return [FactLink(category.name, r["type"], r["start"], r["end"], r["props"]) for r in rows]
 
     async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
         """See Store."""
@@ -113,7 +115,7 @@ class GraphStore:
             out[row["statement"]["scope"]].append(cover_of(told.statement, told.arrivals, told.parties))
         return dict(out)
 
-    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[Told]:
+    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[LinkedStatement]:
         """See Store."""
         rows = await self._each("stated", "ids", parties, categories=list(categories))
         return [told_of(row) for row in rows]
@@ -164,10 +166,10 @@ class GraphStore:
             out[row["party"]].append(NamingFact(row["category"], row["valid_from"], row["statement"], values))
         return dict(out)
 
-    async def bearers(self, names: Sequence[str]) -> list[Bearer]:
+    async def bearers(self, names: Sequence[str]) -> list[NameBearer]:
         """See Store."""
         rows = await self._each("bearers", "names", names, open=OPEN_TICK)
-        return [Bearer(r["name"], r["party"], Kind(r["kind"]), r["region"], r["valid_from"], r["valid_to"]) for r in rows]
+        return [NameBearer(r["name"], r["party"], Kind(r["kind"]), r["region"], r["valid_from"], r["valid_to"]) for r in rows]
 
     async def borne_by_others(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
         """See Store."""
@@ -181,14 +183,14 @@ class GraphStore:
         for row in await self._each("mentions", "names", names):
             found = out[row["mention"]]
             if row["party"] is not None:
-                found.append(Resolution(row["mention"], row["party"], Rule(row["rule"])))
+                found.append(Resolution(row["mention"], row["party"], ResolutionRule(row["rule"])))
         return dict(out)
 
     async def meanings(self, mentions: Sequence[str]) -> dict[str, Meaning]:
         """See Store."""
         out: dict[str, list[Resolution]] = defaultdict(list)
         for row in await self._each("meanings", "ids", mentions):
-            out[row["mention"]].append(Resolution(row["mention"], row["party"], Rule(row["rule"])))
+            out[row["mention"]].append(Resolution(row["mention"], row["party"], ResolutionRule(row["rule"])))
         return {mention: meaning(found) for mention, found in out.items()}
 
     async def complete_regions(self) -> list[str]:
@@ -209,7 +211,7 @@ class GraphStore:
         """See Store."""
         return [stored_of(r) for r in await self.run("dirty", {"limit": limit})]
 
-    async def write_truth(self, truth: Truth) -> None:
+    async def write_truth(self, truth: NewStatements) -> None:
         """See Store."""
         await write_truth(self, truth)
         self.identified |= truth.identifies

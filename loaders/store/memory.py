@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.derive.fact_links import Link, is_naming, naming_of
+from loaders.derive.fact_links import FactLink, is_naming, naming_of
 from loaders.derive.groups import REGISTRY, cover_of
 from loaders.derive.traits import StatedTrait
 from loaders.identity.components import Naming, PartyId, lone_kind, org_code, person_anchor
-from loaders.identity.resolution import Bearer, MentionId, Resolution, meaning
+from loaders.identity.resolution import MentionId, NameBearer, Resolution, meaning
 from loaders.identity.two_names import party_told
-from loaders.store.base import Arrived, Derived, Grouped, Known, NamingFact, Stored, Truth
+from loaders.store.base import Arrived, Derived, Grouped, KnownStatement, NamingFact, NewStatements, Stored
 from models.catalogue import Catalogue, Category
-from models.facts import Arrival, Cover, Meaning, Told
+from models.facts import Arrival, Cover, LinkedStatement, Meaning
 from models.statements import OPEN_DAY, OPEN_TICK, Action, Statement
 from models.values.same_number import Numbered
 
@@ -29,7 +29,7 @@ class Kept:
     identifies: dict[str, PartyId] = field(default_factory=dict)
     grouped: dict[str, Grouped] = field(default_factory=dict)
     dirty: dict[str, None] = field(default_factory=dict)
-    links: dict[str, Link] = field(default_factory=dict)
+    links: dict[str, FactLink] = field(default_factory=dict)
     names: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     resolutions: dict[str, list[Resolution]] = field(default_factory=dict)
     waits: dict[str, str] = field(default_factory=dict)
@@ -53,12 +53,12 @@ class MemoryStore:
     def __init__(self, kept: Kept, catalogue: Catalogue, tick: int, today: str = OPEN_DAY) -> None:
         self.kept, self.catalogue, self.tick, self.today = kept, catalogue, tick, today
 
-    async def known(self, statements: Sequence[str], batch: str) -> dict[str, Known]:
+    async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         out = {}
         for sid in statements:
             if sid in self.kept.statements:
                 mine = next((a for a, _ in self.kept.arrivals[sid] if a.batch == batch), None)
-                out[sid] = Known(self.kept.believed(sid), mine.place if mine else None, bool(mine and mine.new))
+                out[sid] = KnownStatement(self.kept.believed(sid), mine.place if mine else None, bool(mine and mine.new))
         return out
 
     async def parties(self, identifiers: Sequence[str]) -> dict[str, PartyId]:
@@ -91,10 +91,12 @@ class MemoryStore:
 
     def _stored(self, sid: str) -> Stored:
         s, g = self.kept.statements[sid], self.kept.grouped[sid]
-        told = Told(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
+        told = LinkedStatement(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
         return Stored(told, g.group, g.scope, g.anchor, g.listed_as)
 
-    async def have(self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]) -> list[Link]:
+    async def have(
+        self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]
+    ) -> list[FactLink]:
         ids = set(statements)
         links = [x for x in self.kept.links.values() if x.category == category.name]
         if category.edge:
@@ -109,7 +111,7 @@ class MemoryStore:
                 out.setdefault(str(g.scope), []).append(cover_of(s, self.kept.evidence(sid), self._stored(sid).told.parties))
         return out
 
-    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[Told]:
+    async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[LinkedStatement]:
         own = [self._stored(sid).told for sid, s in self.kept.statements.items() if s.category in categories]
         return [t for t in own if t.parties.get("party") in parties]
 
@@ -161,7 +163,7 @@ class MemoryStore:
                 out.setdefault(link.end, []).append(NamingFact(s.category, link.props["valid_from"], s.id, s.values))
         return out
 
-    def _naming_links(self) -> list[Link]:
+    def _naming_links(self) -> list[FactLink]:
         return [
             x
             for x in self.kept.links.values()
@@ -178,7 +180,7 @@ class MemoryStore:
             bearing[b.name].add(b.party)
         return {(n, p): sorted(bearing[n]) for n, p in told if n in bearing and p not in bearing[n]}
 
-    async def bearers(self, names: Sequence[str]) -> list[Bearer]:
+    async def bearers(self, names: Sequence[str]) -> list[NameBearer]:
         out = []
         for link in self._naming_links():
             for name in self.kept.called.get(link.start, []):
@@ -187,7 +189,7 @@ class MemoryStore:
                     kind = next((p.kind for p in self.kept.identifies.values() if p.id == link.end), lone_kind(link.end))
                     region = s.values.get("region")
                     out.append(
-                        Bearer(
+                        NameBearer(
                             name,
                             link.end,
                             kind,
@@ -221,7 +223,7 @@ class MemoryStore:
     async def dirty(self, limit: int) -> list[Stored]:
         return [self._stored(i) for i in list(self.kept.dirty)[:limit]]
 
-    async def write_truth(self, truth: Truth) -> None:
+    async def write_truth(self, truth: NewStatements) -> None:
         k = self.kept
         moved = set(truth.moved)
         left = [k.identifies[i].id for i in moved if i in k.identifies]

@@ -7,7 +7,7 @@ from loaders.identity.components import PartyId, lone_kind, org_code, person_anc
 from loaders.identity.resolution import MentionId
 from loaders.store.base import Grouped, Stored
 from models.catalogue import Kind
-from models.facts import Arrival, Told
+from models.facts import Arrival, LinkedStatement
 from models.statements import Action, Ref, Scalar, Statement
 from models.values.names import simplified
 
@@ -41,7 +41,7 @@ def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, An
     return row
 
 
-def told_of(row: Mapping[str, Any]) -> Told:
+def told_of(row: Mapping[str, Any]) -> LinkedStatement:
     """A statement read back, with its arrivals and the parties behind its references."""
     node: Mapping[str, Any] = row["statement"]
     refs = sorted((Ref(role, i, lone_kind(i), name) for role, i, name, _ in row["refs"]), key=lambda r: r.role)
@@ -60,7 +60,7 @@ def told_of(row: Mapping[str, Any]) -> Told:
         names=tuple(row["names"]),
         scope=tuple(node["stated_scope"]) if node.get("stated_scope") is not None else None,
     )
-    return Told(statement, arrivals_of(row["arrivals"]), {role: party for role, _, _, party in row["refs"]})
+    return LinkedStatement(statement, arrivals_of(row["arrivals"]), {role: party for role, _, _, party in row["refs"]})
 
 
 def stored_of(row: Mapping[str, Any]) -> Stored:

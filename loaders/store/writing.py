@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from app.engine.shape import read_shape
-from loaders.derive.fact_links import Link
+from loaders.derive.fact_links import FactLink
 from loaders.derive.traits import StatedTrait
 from loaders.identity.components import PartyId
 from loaders.identity.resolution import Resolution
-from loaders.store.base import Arrived, Derived, Truth
+from loaders.store.base import Arrived, Derived, NewStatements
 from loaders.store.rows import DERIVED, identifier_row, party_row, statement_row
 from models.catalogue import Catalogue
 from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action
@@ -40,7 +40,7 @@ class Runner(Protocol):
         ...
 
 
-async def write_truth(store: Runner, truth: Truth) -> None:
+async def write_truth(store: Runner, truth: NewStatements) -> None:
     """Keep new truth, rewrite who is who, and make what refers to moved identifiers wait."""
     if truth.moved:
         await store.run("dirty_depending", {"ids": truth.moved})
@@ -61,7 +61,7 @@ async def write_truth(store: Runner, truth: Truth) -> None:
         await store.run("settling", {"settling": True})
 
 
-async def _write_parties(store: Runner, truth: Truth) -> None:
+async def _write_parties(store: Runner, truth: NewStatements) -> None:
     if not truth.identifies:
         return
     moved = set(truth.moved)
@@ -95,7 +95,7 @@ def _by_label(parties: Iterable[PartyId]) -> dict[str, list[PartyId]]:
     return by_label
 
 
-async def _write_statements(store: Runner, truth: Truth) -> None:
+async def _write_statements(store: Runner, truth: NewStatements) -> None:
     if not truth.statements:
         return
     grouped = {g.statement: g for g in truth.grouped}
@@ -173,7 +173,7 @@ def _rederived(store: Runner, derived: Derived) -> set[str]:
     return _parties(store, derived.drop + past)
 
 
-def _parties(store: Runner, links: Sequence[Link]) -> set[str]:
+def _parties(store: Runner, links: Sequence[FactLink]) -> set[str]:
     """The parties at the ends of links; a record's link begins at its statement."""
     return {x.end for x in links} | {x.start for x in links if store.catalogue[x.category].edge}
 
@@ -184,7 +184,7 @@ async def _mark(store: Runner, parties: set[str]) -> None:
         await store.run("rederived", {"ids": sorted(parties), "tick": store.tick})
 
 
-async def _write_links(store: Runner, what: str, links: Sequence[Link]) -> None:
+async def _write_links(store: Runner, what: str, links: Sequence[FactLink]) -> None:
     by_form: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for link in links:
         edge = store.catalogue[link.category].edge
@@ -196,7 +196,7 @@ async def _write_links(store: Runner, what: str, links: Sequence[Link]) -> None:
         await store.run(f"{what}_{form}", {"rows": rows}, type=kind)
 
 
-def _link_row(what: str, link: Link) -> dict[str, Any]:
+def _link_row(what: str, link: FactLink) -> dict[str, Any]:
     row: dict[str, Any] = {"start": link.start, "end": link.end}
     if what == "make":
         return row | {"props": {k: list(v) if isinstance(v, tuple) else v for k, v in link.props.items()}}

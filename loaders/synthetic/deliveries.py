@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from loaders.synthetic.files import Cell, Table, open_table
-from loaders.synthetic.layouts import Column, columns_of
+from loaders.synthetic.files import Cell, TableWriter, open_table
+from loaders.synthetic.layouts import LayoutColumn, columns_of
 from loaders.synthetic.timeline import LAST, PERIODS
 
 _HALVES = (0, 5, 6, 7, 8, LAST)
@@ -76,15 +76,15 @@ def spell_day(day: str, how: str) -> Cell:
 
 
 @dataclass(slots=True)
-class Sheet:
+class DeliveredFile:
     """One file while it is written, and what is expected of loading it."""
 
     name: str
     category: str
     period: int
     spelling: Spelling
-    table: Table
-    columns: tuple[Column, ...]
+    table: TableWriter
+    columns: tuple[LayoutColumn, ...]
     rows: int = 0
     flagged: int = 0
     unchanged: int = 0
@@ -119,8 +119,8 @@ class Deliveries:
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self._sheets: dict[tuple[str, int, str], Sheet] = {}
-        self.closed: list[Sheet] = []
+        self._sheets: dict[tuple[str, int, str], DeliveredFile] = {}
+        self.closed: list[DeliveredFile] = []
 
     def write(self, category: str, period: int, fields: Mapping[str, Any]) -> None:
         """Write a record into the next file of its category; `part`, `flags` and `again` in `fields` steer and count."""
@@ -133,13 +133,13 @@ class Deliveries:
         sheet.flagged += fields.get("flags", 0)
         sheet.unchanged += fields.get("again", 0)
 
-    def _open(self, category: str, period: int, part: str) -> Sheet:
+    def _open(self, category: str, period: int, part: str) -> DeliveredFile:
         month = PERIODS[period].month
         how = spelling(category, month)
         columns = columns_of(category, part)
         name = f"{category}.{month}{'.' + part if part else ''}{how.suffix}"
         table = open_table(self._out / name, [c.header(how.gsxt, how.yuan) for c in columns], how.encoding)
-        sheet = Sheet(name, category, period, how, table, columns)
+        sheet = DeliveredFile(name, category, period, how, table, columns)
         self._sheets[(category, period, part)] = sheet
         return sheet
 

@@ -31,7 +31,7 @@ _PARTS = {
 }
 
 
-class Table(Protocol):
+class TableWriter(Protocol):
     """Something that takes rows until it is closed."""
 
     def row(self, cells: Sequence[Cell]) -> None:
@@ -120,7 +120,7 @@ def _xml(cell: Cell, column: str, row: int) -> str:
     return f'<c r="{column}{row}"><v>{cell}</v></c>'
 
 
-def open_table(path: Path, headers: Sequence[str], encoding: str = "utf-8") -> Table:
+def open_table(path: Path, headers: Sequence[str], encoding: str = "utf-8") -> TableWriter:
     """The writer that fits the suffix of `path`; `encoding` matters for CSV."""
     if path.suffix == ".xlsx":
         return XlsxTable(path, headers)

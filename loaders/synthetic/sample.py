@@ -8,7 +8,7 @@ from typing import Any
 
 from app.errors import InputError
 from loaders.synthetic import dirty
-from loaders.synthetic.deliveries import Deliveries, Sheet
+from loaders.synthetic.deliveries import DeliveredFile, Deliveries
 from loaders.synthetic.planted import control, corrections, histories, identity, links, ownership
 from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.timeline import PERIODS
@@ -16,7 +16,7 @@ from loaders.synthetic.truth import Truth
 from loaders.synthetic.world.histories import Histories
 from loaders.synthetic.world.model import Firm
 from loaders.synthetic.world.ordinary import World, populate, start
-from loaders.synthetic.world.records import Records
+from loaders.synthetic.world.records import RecordWriter
 
 MARK = "truth.json"
 FEWEST_ORDINARY = 20
@@ -38,7 +38,7 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
     truth = Truth()
     world = start(seed)
     deliveries = Deliveries(out)
-    records = Records(deliveries.write, world.departments)
+    records = RecordWriter(deliveries.write, world.departments)
     plant = Plant(world, records, truth, seed)
     for subject in (ownership, control, links, identity, histories, corrections):
         subject.plant(plant)
@@ -83,7 +83,7 @@ def _prepare(out: Path) -> None:
     (out / MARK).write_text("{}\n", encoding="utf-8")
 
 
-def _described(sheet: Sheet) -> dict[str, Any]:
+def _described(sheet: DeliveredFile) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "category": sheet.category,

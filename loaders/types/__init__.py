@@ -6,10 +6,10 @@ from loaders.types import date, industry, region
 from loaders.types.codes import code, dept, org, pid, reg, src, stock, uscc
 from loaders.types.figures import integer, money, number, share
 from loaders.types.words import address, agent, boolean, choice, email, phone, text, texts
-from loaders.values.cells import Context, Read
+from loaders.values.cells import CellContext, Read
 from models.catalogue import Property, TypeName
 
-READERS: dict[TypeName, Callable[[Property, Context], Read]] = {
+READERS: dict[TypeName, Callable[[Property, CellContext], Read]] = {
     TypeName.TEXT: text.reader,
     TypeName.TEXTS: texts.reader,
     TypeName.CODE: code.reader,

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, timedelta
 
 from loaders.types.date_words import epoch_day, is_open_end, iso_day, less_than_a_day, shanghai_day, written_day
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, as_told, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, as_told, one
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 from models.statements import OPEN_DAY
@@ -148,7 +148,7 @@ def never_open(read: Read, begins: bool) -> Read:
     return closed
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a day into ISO form. What programs write for no day (0000-00-00, 0001-01-01) is empty; 1900-01-01 and a
     spreadsheet's zero, which could be days, are kept as told."""
     name = prop.name

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from loaders.tables.industries import DIVISIONS, NAMES, SECTIONS
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, one
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import Property
 
@@ -39,7 +39,7 @@ def section_of(code: str) -> str | None:
     return code if code in SECTIONS else DIVISIONS.get(code[:2])
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads an industry code or name; unknown ones are flagged."""
     name = prop.name
 

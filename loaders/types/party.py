@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from loaders.identity.components import SCHEMES, USCC_KINDS, lone_kind
 from loaders.types.codes.pid import document_type, hash_document
-from loaders.types.party_codes import SCHEMED, CodeReader, Stated, is_firm_code, other_codes, read_name
+from loaders.types.party_codes import SCHEMED, CodeReader, StatedCodes, is_firm_code, other_codes, read_name
 from loaders.types.region import read_region
-from loaders.values.cells import Context, Refused
+from loaders.values.cells import CellContext, Refused
 from loaders.values.codes import uscc_check
 from loaders.values.delegates import Acting, read_acting
 from loaders.values.kinds import looks_like_body, looks_like_person, read_kind
@@ -25,7 +25,7 @@ _UNDECIDED = frozenset({"org", "src"})
 """Schemes whose identifier does not say what kind of party it is of."""
 
 
-class Found(NamedTuple):
+class PartyCells(NamedTuple):
     """What a row says of a party: the reference, None where it says nothing; remarks; other codes that it states.
 
     `delegate` is who acts for the party by its name (X公司（委派代表：张三）), the party itself where the name is a delegate's.
@@ -37,7 +37,7 @@ class Found(NamedTuple):
     delegate: Ref | None = None
 
 
-NOTHING = Found(None)
+NOTHING = PartyCells(None)
 MEMO_SIZE = 20_000
 
 
@@ -47,7 +47,7 @@ class PartyReader:
     `delegates`: a name may give a delegate behind it.
     """
 
-    def __init__(self, prop: Property, columns: Mapping[str, str], context: Context, *, delegates: bool = False) -> None:
+    def __init__(self, prop: Property, columns: Mapping[str, str], context: CellContext, *, delegates: bool = False) -> None:
         self.prop = prop
         self._delegates = delegates
         self.columns = dict(columns)
@@ -56,7 +56,7 @@ class PartyReader:
         self._parts = tuple(columns)
         self._context = context
         self._codes = CodeReader(prop, self.columns, context)
-        self._memo: dict[tuple[object, ...], Found] | None = None if "pid" in columns else {}
+        self._memo: dict[tuple[object, ...], PartyCells] | None = None if "pid" in columns else {}
         self._asked = 0
         self._uscc = self._parts.index("uscc") if "uscc" in columns else -1
         self._name_at = self._parts.index("name") if "name" in columns else -1
@@ -64,7 +64,7 @@ class PartyReader:
             i for i, part in enumerate(self._parts) if part in {"", "code", "reg", "org", "stock", "dept", "src"}
         )
 
-    def __call__(self, cells: Mapping[str, str], day: str, provider: str, anchor: str | None) -> Found:
+    def __call__(self, cells: Mapping[str, str], day: str, provider: str, anchor: str | None) -> PartyCells:
         """What the row says of the party. Raises Refused, with `column` set.
 
         `day` is the statement's, `anchor` the identifier of the party that `person_in` names.
@@ -85,7 +85,7 @@ class PartyReader:
                 self._memo[key] = found
         return found
 
-    def _plain(self, raw: list[str]) -> Found | None:
+    def _plain(self, raw: list[str]) -> PartyCells | None:
         """The commonest reference, a clean USCC with or without a name, in a few steps; None for all others."""
         code = raw[self._uscc]
         if len(code) != 18 or code[0] not in USCC_KINDS or uscc_check(code[:17]) != code[17]:
@@ -96,9 +96,9 @@ class PartyReader:
         name = None
         if self._name_at >= 0 and (text := raw[self._name_at]) and not is_empty(text):
             name = self._name(text, self.columns["name"])
-        return Found(Ref(self.prop.name, f"uscc:{code}", USCC_KINDS[code[0]], name))
+        return PartyCells(Ref(self.prop.name, f"uscc:{code}", USCC_KINDS[code[0]], name))
 
-    def _read(self, raw: list[str], day: str, provider: str, anchor: str | None) -> Found:
+    def _read(self, raw: list[str], day: str, provider: str, anchor: str | None) -> PartyCells:
         if self._uscc >= 0 and (found := self._plain(raw)):
             return found
         stated = {part: text for part, text in zip(self._parts, raw, strict=True) if text and not is_empty(text)}
@@ -124,24 +124,24 @@ class PartyReader:
         return self._found(stated, codes, name, kind, day, anchor)
 
     def _found(
-        self, stated: Mapping[str, str], codes: Stated, name: str | None, kind: Kind | None, day: str, anchor: str | None
-    ) -> Found:
+        self, stated: Mapping[str, str], codes: StatedCodes, name: str | None, kind: Kind | None, day: str, anchor: str | None
+    ) -> PartyCells:
         flags = tuple(codes.flags)
         for scheme in SCHEMES:
             if scheme in codes.ids:
                 best = codes.ids[scheme][0]
                 said = (kind or self.prop.kinds[0]) if scheme in _UNDECIDED else lone_kind(best)
-                return Found(Ref(self.prop.name, best, said, name), flags, other_codes(codes, best))
+                return PartyCells(Ref(self.prop.name, best, said, name), flags, other_codes(codes, best))
         if not name:
-            return Found(None, flags)
-        return Found(self._by_name(stated, name, kind, day, anchor), flags, other_codes(codes, None))
+            return PartyCells(None, flags)
+        return PartyCells(self._by_name(stated, name, kind, day, anchor), flags, other_codes(codes, None))
 
     def _acting(
-        self, acting: Acting, stated: Mapping[str, str], codes: Stated, kind: Kind | None, day: str, anchor: str | None
-    ) -> Found:
+        self, acting: Acting, stated: Mapping[str, str], codes: StatedCodes, kind: Kind | None, day: str, anchor: str | None
+    ) -> PartyCells:
         """A name that gives a delegate: a document is the delegate's, a code the partner's, and so is the type."""
         document = {"pid": codes.ids.pop("pid")} if "pid" in codes.ids else {}
-        own = Stated(ids=document) if acting.partner else replace(codes, ids=codes.ids | document)
+        own = StatedCodes(ids=document) if acting.partner else replace(codes, ids=codes.ids | document)
         delegate = self._found(stated, own, acting.delegate, Kind.PERSON, day, anchor)
         if not acting.partner:
             return delegate._replace(delegate=delegate.ref)
@@ -160,7 +160,7 @@ class PartyReader:
             return None, None, (f"{self.columns['code']}: a firm's code, though the type says natural person",)
         return kind, (self.columns["code"], stated.pop("code")), ()
 
-    def _of_codes(self, stated: Mapping[str, str], provider: str, kind: Kind | None) -> Stated:
+    def _of_codes(self, stated: Mapping[str, str], provider: str, kind: Kind | None) -> StatedCodes:
         try:
             return self._codes(stated, provider, kind)
         finally:
@@ -171,7 +171,7 @@ class PartyReader:
         return read_name(text)
 
     def _document(
-        self, column: str, number: str, stated: Mapping[str, str], codes: Stated, name: str | None, kind: Kind | None
+        self, column: str, number: str, stated: Mapping[str, str], codes: StatedCodes, name: str | None, kind: Kind | None
     ) -> None:
         self.column = column
         person = kind is Kind.PERSON or (

@@ -14,7 +14,7 @@ from loaders.types.codes.dept import department_code
 from loaders.types.codes.identity_numbers import is_identity_number, mask_identity_numbers
 from loaders.types.codes.pid import is_resident
 from loaders.types.codes.src import source_id, source_number
-from loaders.values.cells import Context, Refused
+from loaders.values.cells import CellContext, Refused
 from loaders.values.codes import mend_code, read_code, read_stock, uscc_check
 from loaders.values.normalise import clean_text, is_empty, normalise_name
 from models.catalogue import Kind, Property
@@ -34,7 +34,7 @@ CODES = ("uscc", "reg", "org", "stock", "dept", "src")
 
 
 @dataclass(slots=True)
-class Stated:
+class StatedCodes:
     """What the codes of a row come to: identifiers by scheme, remarks, what is no code, a name, a document's number."""
 
     ids: dict[str, list[str]] = field(default_factory=dict)
@@ -64,16 +64,16 @@ def read_name(text: str) -> str:
 class CodeReader:
     """Reads the parts of one party property that hold codes. `columns` are the headers by part."""
 
-    def __init__(self, prop: Property, columns: Mapping[str, str], context: Context) -> None:
+    def __init__(self, prop: Property, columns: Mapping[str, str], context: CellContext) -> None:
         self.prop = prop
         self.column = next(iter(columns.values()))
         self._columns = columns
         self._lenient = context.lenient
         self._of_departments = prop.kinds[:1] == (Kind.DEPARTMENT,)
 
-    def __call__(self, stated: Mapping[str, str], provider: str, kind: Kind | None) -> Stated:
+    def __call__(self, stated: Mapping[str, str], provider: str, kind: Kind | None) -> StatedCodes:
         """What the codes of a row say. Raises Refused, with `column` set, where one is none and nothing names the party."""
-        found = Stated()
+        found = StatedCodes()
         named = not is_empty(stated.get("name") or "")
         for part, text in stated.items():
             self.column = self._columns[part]
@@ -91,7 +91,7 @@ class CodeReader:
             found.flags.append(f"{column}: organisation code differs from the one in the USCC")
         return found
 
-    def _take(self, found: Stated, scheme: str, identifier: str, remarks: tuple[str, ...]) -> None:
+    def _take(self, found: StatedCodes, scheme: str, identifier: str, remarks: tuple[str, ...]) -> None:
         known = found.ids.setdefault(scheme, [])
         if identifier not in known:
             known.append(identifier)
@@ -99,7 +99,7 @@ class CodeReader:
                 remarks += (f"another {_TITLES.get(scheme, 'code')} of the same party, which joins nobody",)
         found.flags += [f"{self.column}: {remark}" for remark in remarks]
 
-    def _keep(self, found: Stated, text: str, why: str) -> None:
+    def _keep(self, found: StatedCodes, text: str, why: str) -> None:
         """Keep what is no code as it was told, unless it may be the number of somebody's document."""
         told = clean_text(text)
         if is_identity_number(told):
@@ -113,7 +113,7 @@ class CodeReader:
         found.flags.append(f"{self.column}: {why}; kept as told, it identifies nobody")
 
     def _part(
-        self, part: str, text: str, provider: str, kind: Kind | None, found: Stated
+        self, part: str, text: str, provider: str, kind: Kind | None, found: StatedCodes
     ) -> tuple[str, str, tuple[str, ...]] | None:
         if part == "":
             read = self._code_or_id(text)
@@ -193,7 +193,7 @@ class CodeReader:
         return f"{self._schemed(match[1], match[2])[1]}:{normalise_name(name)}"
 
 
-def other_codes(stated: Stated, best: str | None) -> tuple[str, ...]:
+def other_codes(stated: StatedCodes, best: str | None) -> tuple[str, ...]:
     """The codes beside the best one, without the organisation code that a USCC holds; then the numbers that are no code."""
     told = (i for scheme in CODES for i in stated.ids.get(scheme, ()))
     own = best and org_code(best)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from loaders.tables.divisions import code_of, region_known
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, one
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import Property
 
@@ -25,7 +25,7 @@ def read_region(text: str) -> tuple[str, tuple[str, ...]]:
     return code, () if region_known(code) else ("region not in the list of divisions",)
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a division by code or name; unknown ones are flagged."""
     name = prop.name
 

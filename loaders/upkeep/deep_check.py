@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.engine import Engine
-from loaders.derive.fact_links import Link, version_of
-from loaders.derive.groups import Changed, survey, work_out
+from loaders.derive.fact_links import FactLink, version_of
+from loaders.derive.groups import ChangedStatement, survey, work_out
 from loaders.identity.resolution import Resolution
 from loaders.identity.who import anchors, identify
 from loaders.store.base import Stored
@@ -25,7 +25,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass(slots=True)
-class Found:
+class CheckResult:
     """What was looked at: statements, facts, identifiers; what differs, the first `most` of `total`."""
 
     most: int
@@ -52,13 +52,13 @@ class _Reading:
         return await self._engine.read(text, params)
 
 
-async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, progress: Progress | None = None) -> Found:
+async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, progress: Progress | None = None) -> CheckResult:
     """Read everything once, and name the statements, facts, identities and names that are not what was told comes to.
 
     A statement's id is the hash of its content, so that one that was edited no longer has its own. What differs because
     something still waits to be worked in, or was written meanwhile, is named like the rest. `most` bounds what is named.
     """
-    found, groups = Found(most), set[str]()
+    found, groups = CheckResult(most), set[str]()
     store = GraphStore(_Reading(engine), catalogue, 0)
     async for stored, redacted in _statements(engine):
         found.statements += 1
@@ -81,7 +81,7 @@ async def _statements(engine: Engine) -> AsyncIterator[tuple[Stored, bool]]:
         yield stored_of(row), bool(row["redacted"])
 
 
-def _check_id(found: Found, stored: Stored) -> None:
+def _check_id(found: CheckResult, stored: Stored) -> None:
     s = stored.told.statement
     told = (s.category, s.provider, s.key or s.scope or (), s.day, s.seq, s.action, s.values, s.refs)
     if s.id not in (statement_id(*told), statement_id(*told, s.level)):
@@ -94,14 +94,14 @@ def _named(s: Statement) -> str:
     return f"{s.category} of {of}, told by {s.provider} for {s.day}"
 
 
-async def _facts(found: Found, store: GraphStore, catalogue: Catalogue, groups: list[str]) -> int:
+async def _facts(found: CheckResult, store: GraphStore, catalogue: Catalogue, groups: list[str]) -> int:
     """Derive every group again; gives how many facts, believed or not, stand with their statements."""
     standing = 0
     meant: dict[str, list[Resolution]] = {}
     for i in range(0, len(groups), GROUPS):
         members = await store.told(groups[i : i + GROUPS])
         known = [m for some in members.values() for m in some if m.told.statement.category in catalogue.categories]
-        changed = [Changed(m.told, m.group, m.scope) for m in known]
+        changed = [ChangedStatement(m.told, m.group, m.scope) for m in known]
         ground = await survey(store, catalogue, changed, limit=0)
         for have in ground.have.values():
             standing += len(have)
@@ -124,11 +124,11 @@ async def _facts(found: Found, store: GraphStore, catalogue: Catalogue, groups: 
     return standing
 
 
-def _of(link: Link) -> str:
+def _of(link: FactLink) -> str:
     return f"{link.category}: {link.start} {link.type} {link.end} from {link.props.get('valid_from')}"
 
 
-async def _identities(found: Found, store: GraphStore) -> None:
+async def _identities(found: CheckResult, store: GraphStore) -> None:
     after = ""
     while ids := [str(r["id"]) for r in await store.run("rederive_identifiers", {"after": after, "limit": IDENTIFIERS})]:
         who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from loaders.derive.fact_links import TICKS, Link
+from loaders.derive.fact_links import TICKS, FactLink
 from loaders.identity.components import PartyId
 from loaders.identity.resolution import Resolution
 
@@ -11,7 +11,7 @@ _SHIFTS = (96, 64, 32, 0)
 """Where each of four numbers of 32 bits stands in a sum."""
 
 
-def fact_line(link: Link) -> str:
+def fact_line(link: FactLink) -> str:
     """A believed relationship, without ticks."""
     props = "\x1f".join(f"{k}={_plain(link.props[k])}" for k in sorted(link.props) if k not in TICKS)
     return f"fact\x1e{link.type}\x1e{link.start}\x1e{link.end}\x1e{props}"

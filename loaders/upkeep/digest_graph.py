@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from app.engine import Engine
-from loaders.derive.fact_links import Link
+from loaders.derive.fact_links import FactLink
 from loaders.identity.resolution import Resolution
 from loaders.store.queries import query
 from loaders.store.rows import party_of_row
 from loaders.upkeep.digest import Digest, fact_line, identifier_line, party_line, resolution_line
-from models.facts import Rule
+from models.facts import ResolutionRule
 from models.statements import OPEN_TICK
 
 PAGE = 2000
@@ -36,13 +36,13 @@ async def graph_lines(engine: Engine) -> AsyncIterator[str]:
                 yield party_line(party, *named)
     async for row in pages(engine, "export_records"):
         for kind, party_id, props in row["facts"]:
-            yield fact_line(Link(row["category"], kind, row["id"], party_id, props))
+            yield fact_line(FactLink(row["category"], kind, row["id"], party_id, props))
     async for row in pages(engine, "export_edges"):
         for kind, party_id, props in row["facts"]:
-            yield fact_line(Link(props["category"], kind, row["id"], party_id, props))
+            yield fact_line(FactLink(props["category"], kind, row["id"], party_id, props))
         for rule, party_id in row["resolutions"]:
             if row["id"] in supported:
-                yield resolution_line(Resolution(row["id"], party_id, Rule(rule)))
+                yield resolution_line(Resolution(row["id"], party_id, ResolutionRule(rule)))
 
 
 async def pages(engine: Engine, name: str, **params: Any) -> AsyncIterator[dict[str, Any]]:

@@ -39,7 +39,7 @@ class Meant:
     batches: set[str] = field(default_factory=set)
 
 
-async def erase(
+async def erase_parties(
     keeper: Keeper, targets: Sequence[str], operator: str, reason: str, rejects: Path, *, secret: bytes, dry_run: bool
 ) -> Erasure:
     """Erase natural persons (by their id) and single statements (by theirs). `dry_run` only counts.

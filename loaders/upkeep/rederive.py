@@ -6,11 +6,11 @@ It goes through phases kept in the graph; a writer that starts after a kill goes
 from collections.abc import Awaitable, Callable, Mapping
 
 from app.engine import Tx, Writer
-from loaders.derive.groups import Outcome
+from loaders.derive.groups import DeriveResult
 from loaders.derive.traits import StatedTrait, TraitProperties, stated_traits, trait_properties
 from loaders.identity.party_names import called_by
 from loaders.identity.who import anchors, identify
-from loaders.store.base import Truth
+from loaders.store.base import NewStatements
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
 from loaders.store.writing import write_traits
@@ -20,12 +20,12 @@ from models.catalogue import Catalogue
 PAGE = 1000
 DROP_FACTS, DROP_PARTIES, IDENTIFY, DERIVE = "drop facts", "drop parties", "identify", "derive"
 Progress = Callable[[str, int], None]
-Drain = Callable[[], Awaitable[Outcome]]
+Drain = Callable[[], Awaitable[DeriveResult]]
 
 
 async def rederive(
     writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None, page: int = PAGE
-) -> Outcome:
+) -> DeriveResult:
     """Drop parties, resolutions and facts, and derive them again; answers meanwhile say that the graph is settling."""
     await _forget(writer)
     await _enter(writer, DROP_FACTS)
@@ -34,7 +34,7 @@ async def rederive(
 
 async def resume(
     writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None, page: int = PAGE
-) -> Outcome:
+) -> DeriveResult:
     """Go on with a rederivation that was cut short; nothing where none is under way."""
     tell = progress or (lambda phase, done: None)
     phase = await _phase(writer)
@@ -48,7 +48,7 @@ async def resume(
         await _identify(writer, catalogue, tell, page)
         phase = await _enter(writer, DERIVE)
     if phase != DERIVE:
-        return Outcome()
+        return DeriveResult()
     outcome = await drain()
     tell(DERIVE, outcome.facts)
     await _enter(writer, None)
@@ -156,7 +156,7 @@ async def _identify(writer: Writer, catalogue: Catalogue, tell: Progress, page: 
                 return None
             store = GraphStore(tx, catalogue, tick)
             who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)
-            await store.write_truth(Truth(identifies=who.changed, there=set(who.parties)))
+            await store.write_truth(NewStatements(identifies=who.changed, there=set(who.parties)))
             return ids[-1]
 
         after = await writer.transact(work)

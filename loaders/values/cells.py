@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class CellContext:
     """How a column is read: what one stands for, the header's currency, leniency, and the secret of keyed hashes.
 
     `in_key`: its values are part of what tells two records of the category apart.

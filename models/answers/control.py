@@ -40,7 +40,7 @@ class Voter(Model):
     facts: tuple[str, ...] = ()
 
 
-class Link(Model):
+class ControlStep(Model):
     """One step of a chain of control: who votes in `enterprise`, what that comes to, and what it meets.
 
     By votes: `voters`, `votes` (their sum) and `criterion`. By role: `role` and `voters` without figures that matter.
@@ -70,7 +70,7 @@ class Controlled(Model):
     certainty: Certainty
     mutual: bool
     jointly_with: tuple[PartyRef, ...] = ()
-    because: tuple[Link, ...]
+    because: tuple[ControlStep, ...]
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False
@@ -124,7 +124,7 @@ class Undetermined(Model):
     enterprise: PartyRef
     if_one: Outcome
     if_separate: Outcome
-    because: tuple[Link, ...] = Field(description="The chain that would be, were they one.")
+    because: tuple[ControlStep, ...] = Field(description="The chain that would be, were they one.")
     text: Title
 
 
@@ -180,7 +180,7 @@ class GroupMember(Model):
     form: str
     parents: tuple[str, ...]
     depth: int
-    because: tuple[Link, ...]
+    because: tuple[ControlStep, ...]
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from models.answers.control import Certainty, Link
+from models.answers.control import Certainty, ControlStep
 from models.answers.joined import Counted
 from models.answers.parts import PartyRef, RegistrationState
 from models.base import Model
@@ -26,7 +26,7 @@ class ControlSpan(Model):
     jointly: bool
     since: str | None = Field(description="The first day; absent where it was before the days that were looked at.")
     until: str | None
-    because: tuple[Link, ...] = ()
+    because: tuple[ControlStep, ...] = ()
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False

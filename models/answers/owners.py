@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from models.answers.control import Certainty, Link, Range
+from models.answers.control import Certainty, ControlStep, Range
 from models.answers.ownership import SeveralRows
 from models.answers.parts import PartyRef
 from models.base import Model
@@ -57,7 +57,7 @@ class Condition(Model):
     criterion: Criterion | None = None
     arithmetic: tuple[Product, ...] = ()
     arithmetic_cut: bool = False
-    because: tuple[Link, ...] = ()
+    because: tuple[ControlStep, ...] = ()
     jointly_with: tuple[PartyRef, ...] = ()
     text: Title
 

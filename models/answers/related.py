@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from models.answers.control import Certainty, Link, Range, Undetermined
+from models.answers.control import Certainty, ControlStep, Range, Undetermined
 from models.answers.parts import PartyRef, RegistrationState
 from models.base import Model
 from models.catalogue import Title
@@ -44,7 +44,7 @@ class Reason(Model):
     certainty: Certainty = Certainty.CERTAIN
     through: PartyRef | None = None
     votes: Range | None = None
-    because: tuple[Link, ...] = ()
+    because: tuple[ControlStep, ...] = ()
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False

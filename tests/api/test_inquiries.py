@@ -21,11 +21,11 @@ from models.answers.stamped import (
     RelationsAnswer,
 )
 from models.service import RuleSetCards
-from tests.support.worlds import small_group as small
+from tests.support.worlds import small_group
 from tests.support.worlds.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE, MIDDLE, NAMES, OTHER, WEAKER, person
 
 P = "/v1/parties"
-OWNER, RIVAL = person(small.OWNER, HEAD), person(small.RIVAL, FIRM)
+OWNER, RIVAL = person(small_group.OWNER, HEAD), person(small_group.RIVAL, FIRM)
 
 
 async def get(served: httpx.AsyncClient, path: str, **query: Any) -> dict[str, Any]:
@@ -51,7 +51,7 @@ async def test_ownership(served: httpx.AsyncClient) -> None:
     assert [path["share"] for path in owners[HEAD]["paths"]] == [0.3, 0.175]
     assert owners[OWNER]["integrated"] == 0.285
     assert set(by_id(answer["holdings"])) == {BELOW}
-    assert answer["names"][HEAD] == small.NAMES[HEAD]
+    assert answer["names"][HEAD] == small_group.NAMES[HEAD]
     notes = {note["enterprise"]: note for note in answer["notes"]}
     assert {row["share_min"] for row in notes[FIRM]["conflicts"]} == {0.8, 0.2}
     assert [row["share_min"] for row in notes[OTHER]["rows"]] == [0.6, 0.6]
@@ -74,7 +74,7 @@ async def test_what_ownership_shows_is_bounded_and_what_it_says_is_not(served: h
 async def test_as_of_a_day(served: httpx.AsyncClient) -> None:
     shares = [
         by_id((await get(served, f"{P}/{FIRM}/ownership", as_of=day))["holdings"])[BELOW]["direct"]
-        for day in (small.EARLIER, small.LATER)
+        for day in (small_group.EARLIER, small_group.LATER)
     ]
     assert shares == [1.0, 0.4]
 
@@ -86,7 +86,9 @@ async def test_controllers(served: httpx.AsyncClient) -> None:
     assert set(controllers) == {HEAD, OWNER}
     assert controllers[OWNER]["ultimate"]
     assert controllers[HEAD]["because"][-1]["votes"] == {"low": 0.55, "high": 0.55}
-    assert [(await get(served, f"{P}/{FIRM}/controllers", as_of=day))["total"] for day in (small.EARLIER, small.LATER)] == [
+    assert [
+        (await get(served, f"{P}/{FIRM}/controllers", as_of=day))["total"] for day in (small_group.EARLIER, small_group.LATER)
+    ] == [
         1,
         0,
     ]
@@ -115,17 +117,17 @@ async def test_beneficial_owners(served: httpx.AsyncClient) -> None:
 
 
 async def test_group_and_related(served: httpx.AsyncClient) -> None:
-    group = await get(served, f"{P}/{FIRM}/group", as_of=small.EARLIER)
+    group = await get(served, f"{P}/{FIRM}/group", as_of=small_group.EARLIER)
     GroupAnswer.model_validate(group)
     assert group["parent"]["id"] == HEAD
     assert set(by_id(group["members"])) == {MIDDLE, FIRM, BELOW}
     assert [one["id"] for one in group["above"]] == [OWNER]
-    under_one = await get(served, f"{P}/{FIRM}/group", as_of=small.EARLIER, to_person="true")
+    under_one = await get(served, f"{P}/{FIRM}/group", as_of=small_group.EARLIER, to_person="true")
     assert (under_one["parent"]["id"], under_one["parent"]["kind"], under_one["to_person"]) == (OWNER, "Person", True)
     assert set(by_id(under_one["members"])) == {HEAD, MIDDLE, FIRM, BELOW}
-    of_person = await get(served, f"{P}/{OWNER}/group", as_of=small.EARLIER, to_person="true")
+    of_person = await get(served, f"{P}/{OWNER}/group", as_of=small_group.EARLIER, to_person="true")
     assert of_person["members"] == under_one["members"]
-    related = await get(served, f"{P}/{FIRM}/related", as_of=small.EARLIER)
+    related = await get(served, f"{P}/{FIRM}/related", as_of=small_group.EARLIER)
     RelatedAnswer.model_validate(related)
     reasons = {one["id"]: {reason["kind"] for reason in one["reasons"]} for one in related["related"]}
     assert "parent" in reasons[HEAD]
@@ -179,15 +181,15 @@ async def test_a_network_as_a_file(served: httpx.AsyncClient, form: str, media: 
         tables = zipfile.ZipFile(io.BytesIO(response.content))
         assert tables.namelist() == ["nodes.csv", "edges.csv"]
     elif form == "nodes.csv":
-        assert f'"\'{small.HOSTILE_NAME}"' in response.content.decode("utf-8-sig")
+        assert f'"\'{small_group.HOSTILE_NAME}"' in response.content.decode("utf-8-sig")
     elif form in ("graphml", "gexf"):
         elements = list(ET.fromstring(response.content).iter())
         told = {text for element in elements for text in (element.text, *element.attrib.values())}
-        assert small.HOSTILE_NAME in told
+        assert small_group.HOSTILE_NAME in told
 
 
 async def test_differences(served: httpx.AsyncClient) -> None:
-    days = {"before": small.EARLIER, "after": small.LATER}
+    days = {"before": small_group.EARLIER, "after": small_group.LATER}
     answer = await get(served, f"{P}/{FIRM}/differences", of="control", **days)
     DifferencesAnswer.model_validate(answer)
     sections = {one["section"]: one for one in answer["sections"]}
@@ -195,27 +197,27 @@ async def test_differences(served: httpx.AsyncClient) -> None:
     assert sections["controllers"]["came"] == []
     owned = await get(served, f"{P}/{BELOW}/differences", of="ownership", **days)
     owners = {one["section"]: one for one in owned["sections"]}["owners"]
-    assert person(small.COMER, BELOW) in {one["id"] for one in owners["came"]}
-    back = await get(served, f"{P}/{BELOW}/differences", of="ownership", before=small.LATER, after=small.EARLIER)
+    assert person(small_group.COMER, BELOW) in {one["id"] for one in owners["came"]}
+    back = await get(served, f"{P}/{BELOW}/differences", of="ownership", before=small_group.LATER, after=small_group.EARLIER)
     assert {one["section"]: one for one in back["sections"]}["owners"]["left"] == owners["came"]
 
 
 async def test_differences_take_what_the_answer_takes(served: httpx.AsyncClient) -> None:
-    path, days = f"{P}/{FIRM}/differences", {"before": small.EARLIER, "after": small.LATER}
+    path, days = f"{P}/{FIRM}/differences", {"before": small_group.EARLIER, "after": small_group.LATER}
     for rules, left in (({}, {BELOW}), ({"rules": "eu_fatf_25"}, set()), ({"threshold": 0.4, "comparison": "gt"}, {BELOW})):
         answer = await get(served, path, of="control", **days, **rules)
         assert set(by_id(answer["sections"][2]["left"])) == left, rules
         assert answer["options"] == rules
     near = await get(served, path, of="network", **days, limits="INVESTS_IN:0", exclude="REPRESENTS")
     assert [one["came"] + one["left"] + one["changed"] for one in near["sections"]] == [[], []]
-    related = await get(served, path, of="relations", parties=f"{HEAD},{BELOW},{person(small.COMER, BELOW)}", **days)
+    related = await get(served, path, of="relations", parties=f"{HEAD},{BELOW},{person(small_group.COMER, BELOW)}", **days)
     DifferencesAnswer.model_validate(related)
-    assert set(related["parties"]) == {FIRM, HEAD, BELOW, person(small.COMER, BELOW)}
+    assert set(related["parties"]) == {FIRM, HEAD, BELOW, person(small_group.COMER, BELOW)}
     pairs, paths = related["sections"]
     assert {frozenset((one["a"], one["b"])) for one in pairs["came"] + pairs["perhaps_came"]} == {
-        frozenset((person(small.COMER, BELOW), other)) for other in (FIRM, HEAD, BELOW)
+        frozenset((person(small_group.COMER, BELOW), other)) for other in (FIRM, HEAD, BELOW)
     }
-    assert f"{small.COMER} → {NAMES[BELOW]}" in {
+    assert f"{small_group.COMER} → {NAMES[BELOW]}" in {
         name
         for one in paths["perhaps_came"] + paths["came"]
         for name in (one["name"], " → ".join(one["name"].split(" → ")[::-1]))
@@ -327,13 +329,13 @@ async def test_a_file_of_a_weaker_identifier_redirects_too(served: httpx.AsyncCl
 
 
 async def test_the_page_shows_who_is_under_one_actual_controller_where_asked(served: httpx.AsyncClient) -> None:
-    asked = {"as_of": small.EARLIER, "lang": "en"}
+    asked = {"as_of": small_group.EARLIER, "lang": "en"}
     plain = (await served.get(f"/parties/{FIRM}/ownership", params=asked)).text
     assert "Look up to the natural person who controls it" in plain
     shown = (await served.get(f"/parties/{FIRM}/ownership", params=asked | {"group": "true"})).text
     section = shown.partition('id="group"')[2].partition("</section>")[0]
-    assert section.index(small.OWNER) < section.index(NAMES[HEAD]) < section.index(NAMES[MIDDLE])
-    together = f"{small.person(small.OWNER, HEAD)},{small.person(small.PARTNER, HEAD)}"
+    assert section.index(small_group.OWNER) < section.index(NAMES[HEAD]) < section.index(NAMES[MIDDLE])
+    together = f"{small_group.person(small_group.OWNER, HEAD)},{small_group.person(small_group.PARTNER, HEAD)}"
     taken = await served.get(f"/parties/{FIRM}/ownership", params=asked | {"concert": together})
     assert taken.status_code == 200
     assert (await served.get(f"/parties/{FIRM}/ownership", params=asked | {"concert": "x"})).status_code == 422

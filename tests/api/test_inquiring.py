@@ -14,7 +14,7 @@ from app.engine import place_of
 from app.settings import Settings
 from app.words import words
 from tests.support.engines import environment
-from tests.support.worlds import small_group as small
+from tests.support.worlds import small_group
 from tests.support.worlds.small_group import ALONE, BELOW, FIRM, HEAD, HOSTILE_NAME, MIDDLE, NAMES, OTHER, WEAKER, person
 
 ZH = words("zh")
@@ -60,7 +60,7 @@ def test_ownership_as_json(quanjing: Command) -> None:
     assert answer["holdings"]
     assert all(fields <= one.keys() for one in (*answer["owners"], *answer["holdings"]))
     assert {one["id"]: one["integrated"] for one in answer["owners"]}[HEAD] == 0.475
-    both = document(quanjing("ownership", HEAD, BELOW, "--json", "--as-of", small.EARLIER))
+    both = document(quanjing("ownership", HEAD, BELOW, "--json", "--as-of", small_group.EARLIER))
     assert [one["party"] for one in both] == [HEAD, BELOW]
     assert both[0]["known_at"] == both[1]["known_at"]
 
@@ -71,7 +71,7 @@ def test_ownership_as_a_tree(quanjing: Command) -> None:
     lines = text.splitlines()
     assert lines[0] == f"{NAMES[FIRM]}  {FIRM}"
     head = next(i for i, line in enumerate(lines) if re.match(f"├─ 30 %  {NAMES[HEAD]} .*47.5 % in all", line))
-    assert re.match(f"│  ├─ 60 %  {small.OWNER} .*28.5 % in all", lines[head + 1])
+    assert re.match(f"│  ├─ 60 %  {small_group.OWNER} .*28.5 % in all", lines[head + 1])
     assert sum(NAMES[MIDDLE] in line for line in lines) == 1
     assert any("otherwise" in line and "annual report" in line and "80 %" in line for line in lines)
     _, other = quanjing("ownership", OTHER)
@@ -104,22 +104,22 @@ def test_a_name_of_several_or_of_none_is_answered_by_what_a_search_finds(quanjin
 
 
 def test_control(quanjing: Command) -> None:
-    answer = document(quanjing("control", FIRM, "--json", "--as-of", small.EARLIER))
+    answer = document(quanjing("control", FIRM, "--json", "--as-of", small_group.EARLIER))
     assert all({"id", "because"} <= one.keys() for one in (*answer["controllers"], *answer["controls"]))
-    assert {one["id"] for one in answer["controllers"]} == {HEAD, person(small.OWNER, HEAD)}
+    assert {one["id"] for one in answer["controllers"]} == {HEAD, person(small_group.OWNER, HEAD)}
     assert {one["id"] for one in answer["controls"]} == {BELOW}
     _, text = quanjing("control", FIRM)
     assert f"{NAMES[MIDDLE]}, which it controls, holds 25 % and it holds 30 %, together 55 % of the votes" in text
     stricter = document(quanjing("control", FIRM, "--rules", "custom", "--threshold", "0.55", "--comparison", "gt", "--json"))
     assert stricter["controllers"] == []
-    together = document(quanjing("control", FIRM, "--concert", f"{WEAKER},{person(small.RIVAL, FIRM)}", "--json"))
+    together = document(quanjing("control", FIRM, "--concert", f"{WEAKER},{person(small_group.RIVAL, FIRM)}", "--json"))
     assert {one["id"] for one in together["controllers"]} >= {HEAD}
 
 
 def test_the_other_questions(quanjing: Command) -> None:
     _, owners = quanjing("owners", FIRM)
     assert "(1) finally owns 28.5 % of the equity, at least 25 %" in owners
-    assert f"70 % × 25 % = 10.5 %: {small.OWNER} → {NAMES[HEAD]} → {NAMES[MIDDLE]} → {NAMES[FIRM]}" in owners
+    assert f"70 % × 25 % = 10.5 %: {small_group.OWNER} → {NAMES[HEAD]} → {NAMES[MIDDLE]} → {NAMES[FIRM]}" in owners
     _, group = quanjing("group", FIRM)
     assert f"parent: {NAMES[HEAD]}" in group
     _, related = quanjing("related", FIRM)
@@ -130,16 +130,16 @@ def test_the_other_questions(quanjing: Command) -> None:
     assert "3 of 3 pairs searched" in relations
     _, network = quanjing("network", MIDDLE)
     assert f"{NAMES[MIDDLE]} —holds shares of→ {NAMES[FIRM]}  25 %" in network
-    days = ("--before", small.EARLIER, "--after", small.LATER)
+    days = ("--before", small_group.EARLIER, "--after", small_group.LATER)
     _, differences = quanjing("differences", FIRM, "--of", "control", *days)
     assert f"  - {NAMES[BELOW]}" in differences
     _, shares = quanjing("differences", FIRM, *days)
     assert f"  ~ {NAMES[BELOW]}: direct 100 % → 40 %; in all 100 % → 40 %" in shares
     _, wide = quanjing("differences", FIRM, "--of", "control", "--rules", "eu_fatf_25", *days)
     assert f"  - {NAMES[BELOW]}" not in wide
-    _, related = quanjing("differences", FIRM, BELOW, person(small.COMER, BELOW), "--of", "relations", *days)
+    _, related = quanjing("differences", FIRM, BELOW, person(small_group.COMER, BELOW), "--of", "relations", *days)
     assert related.splitlines()[0].startswith(f"{NAMES[FIRM]}  {FIRM} and 2 more: relations")
-    assert f"  ? + {small.COMER} — {NAMES[BELOW]}" in related or f"  + {small.COMER} — {NAMES[BELOW]}" in related
+    assert f"  ? + {small_group.COMER} — {NAMES[BELOW]}" in related or f"  + {small_group.COMER} — {NAMES[BELOW]}" in related
 
 
 def test_a_network_as_a_file(quanjing: Command, tmp_path: Any) -> None:
@@ -160,7 +160,7 @@ def test_a_network_as_a_file(quanjing: Command, tmp_path: Any) -> None:
         (("ownership", FIRM, "--as-of", "yesterday"), 2),
         (("control", FIRM, "--rules", "other"), 2),
         (("control", FIRM, "--threshold", "0.3"), 2),
-        (("owners", person(small.RIVAL, FIRM)), 2),
+        (("owners", person(small_group.RIVAL, FIRM)), 2),
         (("relations", FIRM), 2),
         (("network", FIRM, "--out", "x"), 2),
         (("differences", FIRM, "--of", "other", "--before", "2024-01-01", "--after", "2024-02-01"), 2),
@@ -173,13 +173,13 @@ def test_a_network_as_a_file(quanjing: Command, tmp_path: Any) -> None:
                 "--of",
                 "beneficial_owners",
                 "--before",
-                small.EARLIER,
+                small_group.EARLIER,
                 "--after",
-                small.LATER,
+                small_group.LATER,
             ),
             2,
         ),
-        (("differences", FIRM, "--of", "relations", "--before", small.EARLIER, "--after", small.LATER), 2),
+        (("differences", FIRM, "--of", "relations", "--before", small_group.EARLIER, "--after", small_group.LATER), 2),
         (("network", FIRM, "--exclude", "NONE"), 2),
         (("network", FIRM, "--limits", "INVESTS_IN"), 2),
         (("ownership", FIRM, "--view", "probable"), 3),
@@ -194,7 +194,7 @@ async def test_the_page(served: httpx.AsyncClient) -> None:
     assert f'href="/parties/{FIRM}/ownership"' in portrait.text
     page = await served.get(f"/parties/{FIRM}/ownership", headers=HTML)
     assert page.status_code == 200
-    shares = (small.OWNER, "47.5 %", "28.5 %", "合计 55 % 的表决权", "不低于 25 %")
+    shares = (small_group.OWNER, "47.5 %", "28.5 %", "合计 55 % 的表决权", "不低于 25 %")
     for told in (*shares, ZH("ultimate"), ZH("beneficial_owners"), ZH("list_conflicts")):
         assert told in page.text, told
     english = await served.get(f"/parties/{FIRM}/ownership?lang=en&rules=takeover_84&basis=votes", headers=HTML)
@@ -206,18 +206,19 @@ async def test_the_page(served: httpx.AsyncClient) -> None:
     controllers = other.text.partition('id="controllers"')[2].partition("</section>")[0]
     assert ZH("inconsistent_lists") in controllers
     assert ZH("inconsistent_lists") not in page.text
-    assert other.text.count(small.RIVAL) >= 1
+    assert other.text.count(small_group.RIVAL) >= 1
     assert ZH("list_rows") in other.text
 
 
 async def test_the_page_of_another_day_and_of_a_person(served: httpx.AsyncClient) -> None:
     earlier, later = [
-        (await served.get(f"/parties/{FIRM}/ownership?as_of={day}", headers=HTML)).text for day in (small.EARLIER, small.LATER)
+        (await served.get(f"/parties/{FIRM}/ownership?as_of={day}", headers=HTML)).text
+        for day in (small_group.EARLIER, small_group.LATER)
     ]
     control = f"{NAMES[FIRM]}控制{NAMES[BELOW]}"
     assert control in earlier
     assert control not in later
-    page = (await served.get(f"/parties/{person(small.OWNER, HEAD)}/ownership", headers=HTML)).text
+    page = (await served.get(f"/parties/{person(small_group.OWNER, HEAD)}/ownership", headers=HTML)).text
     assert NAMES[MIDDLE] in page
     assert 'id="owners"' not in page
     assert 'id="beneficial"' not in page
@@ -227,17 +228,17 @@ async def test_who_is_known_by_a_name_only_is_called_by_it_and_linked_nowhere(
     served: httpx.AsyncClient, quanjing: Command
 ) -> None:
     page = (await served.get(f"/parties/{ALONE}/ownership", headers=HTML)).text
-    assert page.count(f'<span>{small.NAMED}</span> <span class="tag">{ZH("name_only")}</span>') >= 2
+    assert page.count(f'<span>{small_group.NAMED}</span> <span class="tag">{ZH("name_only")}</span>') >= 2
     assert "name:" not in re.sub(r"<[^>]*>", "", page)
     links = re.findall(r'href="([^"]*)"', page)
     assert links
     assert not [link for link in links if "name" in link]
     answer = (await served.get(f"/v1/parties/{ALONE}/ownership")).json()
-    assert [(one["id"][:5], one["name"]) for one in answer["owners"]] == [("name:", small.NAMED)]
+    assert [(one["id"][:5], one["name"]) for one in answer["owners"]] == [("name:", small_group.NAMED)]
 
 
 def test_who_is_known_by_a_name_only_on_the_command_line(quanjing: Command) -> None:
-    mark, days = f"{small.NAMED} ({words('en')('name_only')})", ("--before", "2023-06-01", "--after", small.LATER)
+    mark, days = f"{small_group.NAMED} ({words('en')('name_only')})", ("--before", "2023-06-01", "--after", small_group.LATER)
     for asked in (("ownership",), ("control",), ("owners",), ("group",), ("related",), ("network",)):
         code, text = quanjing(*asked, ALONE)
         assert code == 0

@@ -4,11 +4,11 @@ import httpx
 
 from app.settings import Settings
 from tests.api.test_inquiring import HTML, Command, document, quanjing
-from tests.support.worlds import small_group as small
+from tests.support.worlds import small_group
 from tests.support.worlds.small_group import BELOW, FIRM, HEAD, MIDDLE, person
 
 __all__ = ["quanjing"]
-OWNER = person(small.OWNER, HEAD)
+OWNER = person(small_group.OWNER, HEAD)
 
 
 async def test_controls_over_time_by_http(served: httpx.AsyncClient) -> None:
@@ -17,7 +17,7 @@ async def test_controls_over_time_by_http(served: httpx.AsyncClient) -> None:
     assert {HEAD, MIDDLE, FIRM} <= lasting
     former = [one for one in answer["controls"] if one["until"] is not None]
     assert [one["id"] for one in former] == [BELOW]
-    assert former[0]["since"] < former[0]["until"] <= small.LATER
+    assert former[0]["since"] < former[0]["until"] <= small_group.LATER
     assert answer["total"] == answer["shown"] == len(answer["controls"])
     assert all(one["because"] or one["jointly"] for one in answer["controls"])
     control = (await served.get(f"/v1/parties/{OWNER}/controllers")).json()
@@ -33,7 +33,7 @@ async def test_the_page_of_a_person_tells_them(served: httpx.AsyncClient) -> Non
         section = text.partition('id="controls"')[2].partition("</section>")[0]
         assert title in section
         assert HEAD in section
-    nobody = (await served.get(f"/parties/{person(small.RIVAL, FIRM)}", headers=HTML)).text
+    nobody = (await served.get(f"/parties/{person(small_group.RIVAL, FIRM)}", headers=HTML)).text
     assert 'id="controls"' not in nobody
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -30,6 +31,10 @@ TOP = {
     "tests",
 }
 LONGEST = 400
+FULLEST = 18
+"""So many files of code of one kind lie in a folder at most; about 15 are meant."""
+FULLER = {"app/cli": 28}
+"""Folders that may hold more: app/cli has a module for each group of commands, beside what they share."""
 CAPPED = {".py", ".cypher", ".yml", ".html", ".css", ".js"}
 # A letter in brackets keeps this file from holding what it looks for.
 UNDONE = re.compile(r"\b(?:[T]ODO|[F]IXME|[X]XX)\b")
@@ -61,6 +66,13 @@ def test_no_file_is_long(suffix: str) -> None:
     lengths = {path: len((ROOT / path).read_bytes().splitlines()) for path in files() if path.suffix == suffix}
     long = {str(path): length for path, length in lengths.items() if length > LONGEST}
     assert not long, f"over {LONGEST} lines: {long}"
+
+
+@pytest.mark.parametrize("suffix", [".py", ".cypher"])
+def test_no_folder_is_full(suffix: str) -> None:
+    held = Counter(path.parent.as_posix() for path in files() if path.suffix == suffix)
+    full = {folder: count for folder, count in held.items() if count > FULLER.get(folder, FULLEST)}
+    assert not full, f"over {FULLEST} files, to be parted by subject: {full}"
 
 
 def test_nothing_is_left_to_do() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import neo4j
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.ownership import ownership
 from app.answers.relations import relations
 from app.errors import NotFound
@@ -32,12 +32,12 @@ async def look_through(name: str, enterprises: int, graph: Side, catalogue: Cata
     async with graph.async_session() as session:
         for party, degree in parties:
             recorder.asked.clear()
-            await ownership(Reader(recorded, Asked()), party)
+            await ownership(Reader(recorded, Viewpoint()), party)
             sent = list(recorder.asked)
             times: list[tuple[float, float]] = []
             for _ in range(rounds):
                 begun = time.perf_counter()
-                await ownership(Reader(questions, Asked()), party)
+                await ownership(Reader(questions, Viewpoint()), party)
                 between = time.perf_counter()
                 await _read(session, sent)
                 times.append((between - begun, time.perf_counter() - between))
@@ -64,14 +64,14 @@ async def as_of_against_now(name: str, enterprises: int, graph: Side, catalogue:
     for party, degree in await chosen(graph.engine):
         times = []
         try:
-            await ownership(Reader(questions, Asked(as_of=DAY)), party)
+            await ownership(Reader(questions, Viewpoint(as_of=DAY)), party)
         except NotFound:  # it came later
             continue
         for _ in range(rounds):
             begun = time.perf_counter()
-            await ownership(Reader(questions, Asked(as_of=DAY)), party)
+            await ownership(Reader(questions, Viewpoint(as_of=DAY)), party)
             between = time.perf_counter()
-            await ownership(Reader(questions, Asked()), party)
+            await ownership(Reader(questions, Viewpoint()), party)
             times.append((between - begun, time.perf_counter() - between))
         pairs.append(Pair(degree, median(t[0] for t in times), median(t[1] for t in times)))
     report = Report("look-through as-of", name, enterprises)
@@ -92,7 +92,7 @@ async def between_fifty(
     for _ in range(draws):
         some = rng.sample(known, min(firms, len(known)))
         begun = time.perf_counter()
-        answer = await relations(Reader(questions, Asked()), some)
+        answer = await relations(Reader(questions, Viewpoint()), some)
         times.append(time.perf_counter() - begun)
         pairs.append(len(answer.pairs))
         cut += answer.truncated

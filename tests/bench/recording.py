@@ -10,7 +10,7 @@ import neo4j
 
 from app.engine import Engine, Tx
 from app.engine.capabilities import Capabilities
-from app.engine.shape import Shape
+from app.engine.shape import GraphShape
 
 T = TypeVar("T")
 Sent = tuple[str, Mapping[str, Any]]
@@ -70,7 +70,7 @@ class RecordingEngine:
             gc.freeze()
         return value
 
-    async def define(self, shape: Shape) -> None:
+    async def define(self, shape: GraphShape) -> None:
         """Define."""
         await self.inner.define(shape)
 

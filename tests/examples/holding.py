@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from models.catalogue import Category, CoverageKind, Kind
-from models.facts import Arrival, Cover, Told, Version
+from models.facts import Arrival, Cover, LinkedStatement, Version
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Ref, Scalar, Statement
 from tests.examples.tables import Example, marks, ticks
 
@@ -53,7 +53,7 @@ def _arrivals(words: list[str]) -> tuple[Arrival, ...]:
     )
 
 
-def told(line: str) -> Told:
+def told(line: str) -> LinkedStatement:
     """A line of `told` as a statement with its arrivals."""
     name, day, *words = line.split()
     said = marks(words)
@@ -63,7 +63,7 @@ def told(line: str) -> Told:
     ref = Ref("subject", "uscc:1", Kind.ENTERPRISE)
     key = ("1", "@subject")
     statement = Statement(name, "thing", provider, key, day, seq, action, level, values, (ref,), (), ("@subject",))
-    return Told(statement, _arrivals(words), {"subject": "uscc:1"})
+    return LinkedStatement(statement, _arrivals(words), {"subject": "uscc:1"})
 
 
 def cover(line: str) -> Cover:

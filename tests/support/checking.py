@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.read import RawRow
 from models.statements import Reject, Row
 
@@ -14,7 +14,7 @@ GIVEN: dict[str, Any] = {"provider": "甲局", "day": "2024-01-01"}
 
 def check(category: str, rows: Sequence[Mapping[str, str]], **given_by: Any) -> list[Row | Reject]:
     """What becomes of rows of one category, whose headers are those of all of them."""
-    checker = Checker(CATALOGUE[category], document="a.csv", secret=b"secret", **(GIVEN | given_by))
+    checker = RowChecker(CATALOGUE[category], document="a.csv", secret=b"secret", **(GIVEN | given_by))
     checker.bind(list(dict.fromkeys(header for row in rows for header in row)))
     return [checker(RawRow(None, line, row)) for line, row in enumerate(rows, 2)]
 

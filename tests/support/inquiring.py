@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.answers import Asked, Limits, Reader
+from app.answers import Reader, ReadLimits, Viewpoint
 from app.answers.registry import computed
 from app.errors import Forbidden, InputError, NotFound
 from app.questions.registry import ComputedQuestion
@@ -68,9 +68,9 @@ def cases() -> list[Case]:
     return found
 
 
-def reader(graph: Loaded, caller: Caller = PUBLIC, *, limits: Limits | None = None, **when: Any) -> Reader:
+def reader(graph: Loaded, caller: Caller = PUBLIC, *, limits: ReadLimits | None = None, **when: Any) -> Reader:
     """A reader of a graph for one inquiry; `when` are as_of, known_at and view."""
-    return Reader(graph.questions, Asked(caller, **when), limits)
+    return Reader(graph.questions, Viewpoint(caller, **when), limits)
 
 
 def same(answer: Model) -> str:

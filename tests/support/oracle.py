@@ -4,19 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from loaders.derive.fact_links import Link, is_naming, links, naming_of
+from loaders.derive.fact_links import FactLink, is_naming, links, naming_of
 from loaders.derive.groups import cover_of
 from loaders.derive.versions import filed, group_of, scope_of, versions
 from loaders.identity.components import PartyId, components, in_force, party_of
 from loaders.identity.list_members import in_lists
 from loaders.identity.list_names import Listed, who_is_listed
 from loaders.identity.party_names import called, names_of
-from loaders.identity.resolution import Bearer, MentionId, Resolution, resolve
+from loaders.identity.resolution import MentionId, NameBearer, Resolution, resolve
 from loaders.store.base import NamingFact
 from loaders.store.memory import Kept
 from loaders.upkeep.digest import Digest, fact_line, identifier_line, party_line, resolution_line
 from models.catalogue import Catalogue, CoverageKind
-from models.facts import Cover, Meaning, Told
+from models.facts import Cover, LinkedStatement, Meaning
 from models.statements import OPEN_TICK, Action, Statement
 from tests.support.worlds.small import PROVIDERS, TRAITS
 
@@ -56,8 +56,8 @@ class World:
         found = components(in_force(rows), [i for i in every if i.startswith("org:")])
         return {i: party_of(i, found.get) for i in every}
 
-    def _facts(self) -> list[Link]:
-        groups: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    def _facts(self) -> list[FactLink]:
+        groups: dict[tuple[str, str], list[LinkedStatement]] = defaultdict(list)
         covers: dict[str, list[Cover]] = defaultdict(list)
         scopes = {}
         everything = self._told()
@@ -81,13 +81,13 @@ class World:
                 out += links(self.catalogue[name], group, v, by_id[v.fact.by[0]])
         return out
 
-    def _told(self) -> list[Told]:
+    def _told(self) -> list[LinkedStatement]:
         """Every statement, with whom its names mean: by their day, and by the lists in which they stand."""
         out, lists = [], defaultdict(list)
         for s in self.kept.statements.values():
             parties = {r.role: self.parties[r.identifier].id for r in s.refs}
             meant = {role: m for role, p in parties.items() if (m := self.meant.get(p))}
-            out.append(Told(s, self.kept.evidence(s.id), parties, meant))
+            out.append(LinkedStatement(s, self.kept.evidence(s.id), parties, meant))
             if s.scope is not None and s.action is not Action.COVER:
                 lists[s.category, scope_of(s.category, s.provider, s.scope, parties)].append(out[-1])
         found: dict[str, Listed | None] = {}
@@ -95,7 +95,7 @@ class World:
             found |= who_is_listed(self.catalogue[name], scope, rows)
         return [in_lists(self.catalogue, t, found) for t in out]
 
-    def _naming(self) -> list[Link]:
+    def _naming(self) -> list[FactLink]:
         return [
             x
             for x in self.links
@@ -120,7 +120,7 @@ class World:
             for name in called(self.catalogue[s.category], s):
                 region = s.values.get("region")
                 bearers.append(
-                    Bearer(
+                    NameBearer(
                         name, x.end, kinds[x.end], str(region) if region else None, x.props["valid_from"], x.props["valid_to"]
                     )
                 )
@@ -186,7 +186,7 @@ def kept_lines(kept: Kept) -> list[str]:
     return sorted(out)
 
 
-def _closing(catalogue: Catalogue, cover: Cover, everything: Sequence[Told]) -> Iterator[Cover]:
+def _closing(catalogue: Catalogue, cover: Cover, everything: Sequence[LinkedStatement]) -> Iterator[Cover]:
     """What a list is: with a sum, full at each tick and level at which the capital stated for its day is that sum."""
     amounts = cover.amounts
     if amounts is None:

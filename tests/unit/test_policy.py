@@ -13,7 +13,7 @@ from app.errors import Forbidden, NotFound, PolicyError, QuanjingError
 from app.main import create_app
 from app.security import guard as guarding
 from app.security.guard import GuardedRoute, caller_of, guard
-from app.security.policy import PROGRAM, ROUTES, Rule
+from app.security.policy import PROGRAM, ROUTES, RouteRule
 from app.settings import Settings
 from models.caller import Caller
 
@@ -40,7 +40,7 @@ def application(route_class: type[Any], *, router: bool = True) -> FastAPI:
     return app
 
 
-def table(*rules: Rule) -> dict[tuple[str, str], Rule]:
+def table(*rules: RouteRule) -> dict[tuple[str, str], RouteRule]:
     return {(rule.method, rule.path): rule for rule in rules}
 
 
@@ -61,33 +61,33 @@ def test_a_route_without_a_row_stops_the_start(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_row_without_a_route_stops_the_start() -> None:
     with pytest.raises(PolicyError, match="not served: GET /v1/gone"):
-        guard(application(GuardedRoute), table(Rule("GET", PATH), Rule("GET", "/v1/gone")))
+        guard(application(GuardedRoute), table(RouteRule("GET", PATH), RouteRule("GET", "/v1/gone")))
 
 
 def test_a_route_past_the_guard_stops_the_start() -> None:
     with pytest.raises(PolicyError, match="GET /v1/here is no guarded route"):
-        guard(application(GuardedRoute, router=False), table(Rule("GET", PATH)))
+        guard(application(GuardedRoute, router=False), table(RouteRule("GET", PATH)))
 
 
 def test_files_that_only_some_may_have_stop_the_start() -> None:
     app = FastAPI(docs_url=None, redoc_url=None)
     with pytest.raises(PolicyError, match="no guarded route"):
-        guard(app, table(Rule("GET", "/openapi.json", level=1)))
-    guard(app, table(Rule("GET", "/openapi.json")))
+        guard(app, table(RouteRule("GET", "/openapi.json", level=1)))
+    guard(app, table(RouteRule("GET", "/openapi.json")))
 
 
 @pytest.mark.parametrize("route_class", [GuardedRoute, ThinRoute])
 @pytest.mark.parametrize(
     ("rule", "level", "status"),
     [
-        (Rule("GET", PATH), 0, 200),
-        (Rule("GET", PATH, level=2), 2, 200),
-        (Rule("GET", PATH, level=2), 1, Forbidden.status),
-        (Rule("GET", PATH, PROGRAM), 3, NotFound.status),
+        (RouteRule("GET", PATH), 0, 200),
+        (RouteRule("GET", PATH, level=2), 2, 200),
+        (RouteRule("GET", PATH, level=2), 1, Forbidden.status),
+        (RouteRule("GET", PATH, PROGRAM), 3, NotFound.status),
     ],
 )
 async def test_whom_a_row_admits_is_served(
-    monkeypatch: pytest.MonkeyPatch, route_class: type[Any], rule: Rule, level: int, status: int
+    monkeypatch: pytest.MonkeyPatch, route_class: type[Any], rule: RouteRule, level: int, status: int
 ) -> None:
     asked: list[Any] = []
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.analytics.control.controls import Controls, nearest_first
 from app.analytics.control.joint import joint_control, jointly_controlled
-from app.analytics.control.stated_chains import Chains, Told
+from app.analytics.control.stated_chains import Chains, StatedChain
 from app.analytics.control.undetermined import undetermined
 from app.analytics.structure.list_notes import doubtful
 from app.analytics.structure.network import ListState
@@ -82,8 +82,8 @@ def _controllers(controls: Controls, party: str, above: Sequence[Entry], limit: 
     first = {block: next((above[place][1] for place in chosen if above[place][1] in block), None) for block in tops}
     chains = Chains(controls)
     order = sorted(chosen, key=lambda place: above[place][1] not in first.values())
-    told: dict[int, Told] = {}
-    together: dict[tuple[str, ...], Told] = {}
+    told: dict[int, StatedChain] = {}
+    together: dict[tuple[str, ...], StatedChain] = {}
     for place in order:
         group, one, sure = above[place]
         if len(group) > 1:
@@ -110,7 +110,7 @@ def _controlled_by(controls: Controls, party: str) -> list[Entry]:
     return found
 
 
-def _told(controls: Controls, shown: str, group: tuple[str, ...], party: str, sure: bool, chain: Told) -> Controlled:
+def _told(controls: Controls, shown: str, group: tuple[str, ...], party: str, sure: bool, chain: StatedChain) -> Controlled:
     """One entry of the answer about a party: `shown` is told of, and controls or is controlled with the rest of the group."""
     known = controls.party(shown)
     inside = shown if shown in group else party

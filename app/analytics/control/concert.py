@@ -34,7 +34,7 @@ def _rules() -> dict[str, Any]:
     return stated
 
 
-def suggest_concert(controls: Controls, enterprise: str, limit: int = 100) -> ConcertSuggestions:
+def presumed_in_concert(controls: Controls, enterprise: str, limit: int = 100) -> ConcertSuggestions:
     """Pairs of an enterprise's holders presumed to act in concert, those with the most votes together first; at most `limit`.
 
     The holders with the most votes are judged, 200 at most. Controls by company_law_265 judge items 1, 2 and 10. Raises

@@ -188,7 +188,7 @@ class Controls:
         yield from (row.party for row in self.votes.leaders.get(enterprise, ()))
 
 
-def control(structure: Structure, rules: RuleSet, concert: Sequence[Sequence[str]] = ()) -> Controls:
+def controls_by(structure: Structure, rules: RuleSet, concert: Sequence[Sequence[str]] = ()) -> Controls:
     """Control over a structure on the basis of votes, by a rule set.
 
     `concert` are groups of party ids known to act in concert. Raises InputError for a group of fewer than two parties, or one

@@ -6,7 +6,7 @@ from app.analytics.control.controls import Controls
 from app.analytics.structure.figures import percent
 from app.analytics.structure.states import said_with_states
 from app.rules.rule_sets import ONE, first_met
-from models.answers.control import Link, Range, Voter
+from models.answers.control import ControlStep, Range, Voter
 from models.answers.parts import PartyRef
 from models.catalogue import Title
 from models.rule_sets import Comparison, Criterion
@@ -60,7 +60,7 @@ def voters(controls: Controls, enterprise: str, within: Iterable[str], seeds: Se
 
 def because(
     controls: Controls, seeds: Sequence[str], target: str, sure: bool = True, *, last: bool = False
-) -> tuple[Link, ...]:
+) -> tuple[ControlStep, ...]:
     """The links by which the seeds together control the target, the nearest to them first; none where they do not.
 
     Each link counts what had been won in earlier rounds, so that no link leans on what follows from it. `last`: only the link
@@ -101,7 +101,7 @@ def before(controls: Controls, enterprise: str, rounds: Mapping[str, int]) -> li
     return [party for party, (_, most) in cast if most and party not in silent and rounds.get(party, number) < number]
 
 
-def _link(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Mapping[str, int], sure: bool) -> Link:
+def _link(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Mapping[str, int], sure: bool) -> ControlStep:
     """How an enterprise was won by what was won before it."""
     winning = before(controls, enterprise, rounds)
     ref = controls.ref(enterprise)
@@ -118,13 +118,13 @@ def _link(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Map
             for row in rows
         )
         text = _as_told(controls, _role_text(controls, seeds, ref, led, role), seeds, led, ref)
-        return Link(enterprise=ref, voters=led, role=role, text=text)
+        return ControlStep(enterprise=ref, voters=led, role=role, text=text)
     counted = voters(controls, enterprise, winning, seeds)
     low, high = controls.cast_by(winning, enterprise)
     votes = fractions(low, high)
     criterion = first_met(controls.rules, low if sure else high)
     text = _as_told(controls, _votes_text(controls, seeds, ref, counted, votes, criterion, sure), seeds, counted, ref)
-    return Link(enterprise=ref, voters=counted, votes=votes, criterion=criterion, text=text)
+    return ControlStep(enterprise=ref, voters=counted, votes=votes, criterion=criterion, text=text)
 
 
 def _as_told(controls: Controls, text: Title, seeds: Sequence[str], counted: Sequence[Voter], ref: PartyRef) -> Title:
@@ -140,7 +140,7 @@ def said_by_name(text: Title, counted: Sequence[Voter]) -> Title:
     return Title(zh=f"{text.zh}（{'、'.join(names)}仅按名称认定）", en=f"{text.en} ({' and '.join(names)} by name only)")
 
 
-def rests_on_names(links: Iterable[Link]) -> bool:
+def rests_on_names(links: Iterable[ControlStep]) -> bool:
     """Whether any link counts on somebody who is known there by name alone."""
     return any(voter.party.by_name is not None for link in links for voter in link.voters)
 
@@ -200,14 +200,14 @@ def _votes_text(
 
 def votes_in(
     controls: Controls, seeds: Sequence[str], enterprise: str, criterion: Criterion, sure: bool = True
-) -> tuple[Link, ...]:
+) -> tuple[ControlStep, ...]:
     """The votes that the seeds and all they control have in an enterprise, against a criterion of the caller's.
 
     The last link is about those votes; those before it say how the seeds control whoever else casts them.
     """
     rounds = controls.reached(seeds, sure)
     cast = voters(controls, enterprise, rounds, seeds)
-    links: dict[str, Link] = {}
+    links: dict[str, ControlStep] = {}
     for voter in cast:
         if voter.controlled and voter.party.id:
             links |= {link.enterprise.id or "": link for link in because(controls, seeds, voter.party.id, sure)}
@@ -220,5 +220,5 @@ def votes_in(
         f" {'' if sure else 'if that is '}{test.en}",
     )
     text = _as_told(controls, told, seeds, cast, ref)
-    last = Link(enterprise=ref, voters=cast, votes=votes, criterion=criterion, text=text)
+    last = ControlStep(enterprise=ref, voters=cast, votes=votes, criterion=criterion, text=text)
     return (*sorted(links.values(), key=lambda link: (rounds[link.enterprise.id or ""], link.enterprise.id or "")), last)

@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import because, before, chain, rests_on_names
-from models.answers.control import Link
+from models.answers.control import ControlStep
 from models.answers.parts import PartyRef
 
 MOST_LINKS = 1_000
 """So many links of longer chains one list tells. Long chains share most of their links: told each in full they square."""
 
 
-class Told(NamedTuple):
+class StatedChain(NamedTuple):
     """A chain as told: its links, and how many steps are told of other parties of the list."""
 
-    because: tuple[Link, ...]
+    because: tuple[ControlStep, ...]
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False
@@ -31,7 +31,7 @@ class Chains:
         self._names: dict[tuple[str, bool], dict[str, bool]] = {}
         self._named: dict[tuple[tuple[str, ...], bool], dict[str, bool]] = {}
 
-    def up(self, controller: str, party: str, shown: Collection[str], sure: bool = True, *, whole: bool = False) -> Told:
+    def up(self, controller: str, party: str, shown: Collection[str], sure: bool = True, *, whole: bool = False) -> StatedChain:
         """How a controller controls the party; shortened, to the next that is `shown`; where `whole`, never."""
         controls, steps = self._controls, self._controls.steps(party, sure)
         if whole or steps[controller] == party or self._steps_from(controller, party, sure) <= self._left:
@@ -39,28 +39,28 @@ class Chains:
             if found is not None:
                 self._left -= len(found)
                 links = because(controls, (controller,), party, sure)
-                return Told(links, by_name=rests_on_names(links))
-        own: list[Link] = []
+                return StatedChain(links, by_name=rests_on_names(links))
+        own: list[ControlStep] = []
         one = controller
         while one != party and (one == controller or one not in shown):
             own += because(controls, (one,), steps[one], sure)
             one = steps[one]
         left_out = self._steps_from(one, party, sure) if one != party else 0
         named = rests_on_names(own) or (one != party and self._rests(one, party, sure))
-        return Told(tuple(own), left_out, controls.refs([one]) if left_out else (), named)
+        return StatedChain(tuple(own), left_out, controls.refs([one]) if left_out else (), named)
 
-    def down(self, seeds: Sequence[str], target: str, sure: bool = True, *, whole: bool = False) -> Told:
+    def down(self, seeds: Sequence[str], target: str, sure: bool = True, *, whole: bool = False) -> StatedChain:
         """How the seeds control the target; shortened, its last link, the parties of which are told before it."""
         controls = self._controls
         found = chain(controls, seeds, target, sure, None if whole else max(self._left, 1))
         if found is not None:
             self._left -= len(found)
             links = because(controls, seeds, target, sure)
-            return Told(links, by_name=rests_on_names(links))
+            return StatedChain(links, by_name=rests_on_names(links))
         (last,) = because(controls, seeds, target, sure, last=True)
         told_at = tuple(voter.party for voter in last.voters if voter.controlled)
         left_out = controls.reached(seeds, sure)[target] - 1
-        return Told((last,), left_out, told_at, self._rests_below(seeds, target, sure))
+        return StatedChain((last,), left_out, told_at, self._rests_below(seeds, target, sure))
 
     def _steps_from(self, controller: str, party: str, sure: bool) -> int:
         steps, far = self._controls.steps(party, sure), self._far.setdefault((party, sure), {party: 0})

@@ -13,7 +13,7 @@ from app.analytics.linkage.signals import Weighing
 from app.analytics.linkage.suspected import explained, likeliest, listed
 from app.analytics.linkage.traits import Frequencies, Trait
 from app.analytics.relations.neighbourhood import Near
-from app.analytics.structure.graph import Graph
+from app.analytics.structure.graph import LinkGraph
 from app.errors import InputError
 from app.rules.linkage import SuspicionRules, suspicion_rules
 from models.answers.linkage import (
@@ -46,7 +46,7 @@ class _Persons:
 def same_person(
     traits: Iterable[Trait],
     found: Frequencies,
-    graph: Graph,
+    graph: LinkGraph,
     *,
     limit: int = 100,
     most_pairs: int = 20_000,
@@ -76,7 +76,7 @@ def same_person(
 
 
 def why_not_same(
-    one: str, two: str, traits: Iterable[Trait], found: Frequencies, graph: Graph, *, rules: SuspicionRules | None = None
+    one: str, two: str, traits: Iterable[Trait], found: Frequencies, graph: LinkGraph, *, rules: SuspicionRules | None = None
 ) -> WhyNot:
     """Why two persons are not taken for one, or that they are suspected to be.
 
@@ -100,7 +100,7 @@ def common_names(found: Frequencies, names: Iterable[str], rules: SuspicionRules
     return CommonValues(version=f"{rules.name}-{rules.version}-{most}", items=tuple(items))
 
 
-def _near(graph: Graph, rules: SuspicionRules) -> Near:
+def _near(graph: LinkGraph, rules: SuspicionRules) -> Near:
     how = rules.same_person.neighbourhood
     return Near(graph, how.hops, how.most_degree)
 

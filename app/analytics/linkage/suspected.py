@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from app.analytics.linkage.signals import Traits, Weighing, by_party, pair_signals
 from app.analytics.linkage.traits import Frequencies, Trait, common_values
 from app.analytics.relations.neighbourhood import Near
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.errors import InputError
 from app.rules.linkage import SuspicionRules, suspicion_rules
 from models.answers.linkage import (
@@ -21,16 +21,16 @@ from models.answers.linkage import (
     WhyNot,
 )
 
-KINDS = {SuspicionKind.RELATED: "SUSPECTED", SuspicionKind.SAME_PERSON: "SAME_AS"}
+SUSPICIONS = {SuspicionKind.RELATED: "SUSPECTED", SuspicionKind.SAME_PERSON: "SAME_AS"}
 """Of each kind of suspicion, the kind of link it makes where suspicions are taken for links."""
 
 
-def suspected(
+def suspected_relations(
     traits: Iterable[Trait],
     found: Frequencies,
     *,
     of: Collection[str] | None = None,
-    graph: Graph | None = None,
+    graph: LinkGraph | None = None,
     common: CommonValues | None = None,
     limit: int = 100,
     most_pairs: int = 20_000,
@@ -75,13 +75,13 @@ def listed(
     )
 
 
-def why_not(
+def why_not_linked(
     one: str,
     two: str,
     traits: Iterable[Trait],
     found: Frequencies,
     *,
-    graph: Graph | None = None,
+    graph: LinkGraph | None = None,
     common: CommonValues | None = None,
     rules: SuspicionRules | None = None,
 ) -> WhyNot:
@@ -113,10 +113,10 @@ def explained(suspicion: Suspicion, weighing: Weighing, common: CommonValues) ->
 
 def suspected_links(items: Iterable[Suspicion]) -> tuple[Link, ...]:
     """Suspicions as links, for networks that take likely ones in. They rest on no fact of their own, and nothing is merged."""
-    return tuple(Link(s.a, s.b, KINDS[s.kind], f"suspected:{s.a}:{s.b}", by_name="likely") for s in items)
+    return tuple(Link(s.a, s.b, SUSPICIONS[s.kind], f"suspected:{s.a}:{s.b}", by_name="likely") for s in items)
 
 
-def _near(graph: Graph | None, rules: SuspicionRules) -> Near | None:
+def _near(graph: LinkGraph | None, rules: SuspicionRules) -> Near | None:
     how = rules.same_person.neighbourhood
     return None if graph is None else Near(graph, how.hops, how.most_degree)
 

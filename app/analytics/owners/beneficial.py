@@ -21,7 +21,7 @@ from models.rule_sets import RuleSet
 RULES = "beneficial_owner_2024"
 
 
-def beneficial_owners(
+def owners_under_measures(
     controls: Controls,
     target: str,
     equity: Final,

@@ -15,7 +15,7 @@ from app.analytics.owners.income import Income
 from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Bounds, Structure
 from app.rules.rule_sets import ONE, meets
-from models.answers.control import Certainty, JointControl, Link, Range
+from models.answers.control import Certainty, ControlStep, JointControl, Range
 from models.answers.owners import BeneficialOwner, Condition, Ground
 from models.answers.parts import PartyRef
 from models.catalogue import Title
@@ -182,12 +182,12 @@ class Judge:
             for party in side.heads
             if party.id is not None
         ]
-        chain: tuple[Link, ...] = ()
+        chain: tuple[ControlStep, ...] = ()
         if joint.through and joint.through.id:
             chain = because(self.controls, (joint.through.id,), self.target)
         return self._joint(self.controls.refs(others), joint.text.zh, joint.text.en, chain)
 
-    def _joint(self, others: tuple[PartyRef, ...], zh: str, en: str, chain: tuple[Link, ...]) -> Condition:
+    def _joint(self, others: tuple[PartyRef, ...], zh: str, en: str, chain: tuple[ControlStep, ...]) -> Condition:
         return Condition(
             item=3,
             ground=Ground.JOINT_CONTROL,

@@ -17,7 +17,7 @@ class Chain(NamedTuple):
     share: Bounds
 
 
-class Found(NamedTuple):
+class BestChains(NamedTuple):
     """The best chains to each party that was wanted, and whether the search was cut."""
 
     chains: dict[str, list[Chain]]
@@ -27,7 +27,7 @@ class Found(NamedTuple):
 Steps = Callable[[str], Iterable[tuple[str, Bounds]]]
 
 
-def best_chains(start: str, steps: Steps, wanted: Collection[str], most: int) -> Found:
+def best_chains(start: str, steps: Steps, wanted: Collection[str], most: int) -> BestChains:
     """The `most` chains with the largest product from `start` to each of `wanted`; ranges count by their high ends.
 
     Without loops these are the largest there are. In loops each party is gone on from by its best `most` chains only, so that a
@@ -39,7 +39,7 @@ def best_chains(start: str, steps: Steps, wanted: Collection[str], most: int) ->
     waiting: list[tuple[float, int, tuple[str, ...], float]] = [(-1.0, 1, (start,), 1.0)]
     while waiting and open_ and most > 0:
         if taken >= STEPS:
-            return Found(found, True)
+            return BestChains(found, True)
         negative, length, parties, low = heapq.heappop(waiting)
         last = parties[-1]
         count = reached.get(last, 0)
@@ -53,4 +53,4 @@ def best_chains(start: str, steps: Steps, wanted: Collection[str], most: int) ->
         for other, share in steps(last):
             if reached.get(other, 0) < most and other not in parties:
                 heapq.heappush(waiting, (negative * share.high, length + 1, (*parties, other), low * share.low))
-    return Found(found, False)
+    return BestChains(found, False)

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from app.analytics.ownership.loops import reached
-from app.analytics.ownership.shares import Column, Columns, inner, is_closed, loops, within_whole
+from app.analytics.ownership.shares import Columns, HolderColumn, inner, is_closed, loops, within_whole
 from app.analytics.structure.bounds import NOISE
 
 POLICY = 60
@@ -61,7 +61,7 @@ def reach(holder: str, order: list[list[str]], columns: Columns, sense: Sense) -
     return Reach(values, outer)
 
 
-def best(column: Column, values: Mapping[str, float], sense: Sense) -> float:
+def best(column: HolderColumn, values: Mapping[str, float], sense: Sense) -> float:
     """The extreme of what one enterprise's shares bring, given what is found behind each of its holders."""
     value = 0.0
     for holder, share in column.low.items():
@@ -74,7 +74,7 @@ def best(column: Column, values: Mapping[str, float], sense: Sense) -> float:
     return value
 
 
-def given(column: Column, values: Mapping[str, float], sense: Sense) -> dict[str, float]:
+def given(column: HolderColumn, values: Mapping[str, float], sense: Sense) -> dict[str, float]:
     """What each holder gets beyond its least share, so that the column brings most, or least."""
     left = column.most if sense is Sense.MOST else column.least
     sign = -1 if sense is Sense.MOST else 1

@@ -12,7 +12,7 @@ CLOSED = 1e-9
 _COUNTED = frozenset({ListState.COMPLETE, ListState.PARTIAL})
 
 
-class Column(NamedTuple):
+class HolderColumn(NamedTuple):
     """The holders of one enterprise: their least shares, what each may have beyond (empty: all shares are exact), and how
     much of that is given to them altogether, at least and at most."""
 
@@ -22,10 +22,10 @@ class Column(NamedTuple):
     most: float
 
 
-Columns = Mapping[str, Column]
+Columns = Mapping[str, HolderColumn]
 
 
-def column_of(held: HolderList) -> Column | None:
+def column_of(held: HolderList) -> HolderColumn | None:
     """The column of a list; None where nothing may be multiplied by it: no list, promoters only, or inconsistent."""
     if held.state not in _COUNTED:
         return None
@@ -38,12 +38,12 @@ def column_of(held: HolderList) -> Column | None:
             if bounds.high - bounds.low > NOISE:
                 spare[holder] = bounds.high - bounds.low
     if not spare:
-        return Column(low, spare, 0.0, 0.0)
+        return HolderColumn(low, spare, 0.0, 0.0)
     left = max(0.0, 1 - total)
-    return Column(low, spare, max(0.0, left - held.residual.high), max(0.0, left - held.residual.low))
+    return HolderColumn(low, spare, max(0.0, left - held.residual.high), max(0.0, left - held.residual.low))
 
 
-def column_in(structure: Structure, party: str) -> Column | None:
+def column_in(structure: Structure, party: str) -> HolderColumn | None:
     """The column of a party of a structure; None also of nominees, behind whom nobody looks."""
     held = structure.lists.get(party)
     if held is None:
@@ -52,9 +52,9 @@ def column_in(structure: Structure, party: str) -> Column | None:
     return None if known is not None and known.form is Form.NOMINEE else column_of(held)
 
 
-def above(structure: Structure, starts: Iterable[str]) -> dict[str, Column]:
+def above(structure: Structure, starts: Iterable[str]) -> dict[str, HolderColumn]:
     """The columns of the parties `starts` and of everything above them."""
-    found: dict[str, Column] = {}
+    found: dict[str, HolderColumn] = {}
     waiting = list(starts)
     seen = set(waiting)
     while waiting:

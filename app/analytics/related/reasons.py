@@ -7,7 +7,7 @@ from typing import Any
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import called, fractions
 from app.analytics.control.groups import is_state
-from app.analytics.control.stated_chains import Chains, Told
+from app.analytics.control.stated_chains import Chains, StatedChain
 from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Form
 from app.rules.files import read
@@ -15,7 +15,7 @@ from models.answers.control import Certainty
 from models.answers.related import Reason, RelatedParty, RelationKind
 from models.catalogue import Title
 
-_NOTHING = Told(())
+_NOTHING = StatedChain(())
 _ORDER = {kind: place for place, kind in enumerate(RelationKind)}
 
 
@@ -33,7 +33,7 @@ def _words() -> dict[RelationKind, tuple[Title, Title, Title | None]]:
     }
 
 
-Chained = Callable[[Chains], Told]
+Chained = Callable[[Chains], StatedChain]
 """How a chain is given; only those of the parties shown are."""
 
 _POSTS = {
@@ -132,7 +132,7 @@ class Reasons:
         return tuple(told)
 
 
-def _chained(reason: Reason, told: Told) -> Reason:
+def _chained(reason: Reason, told: StatedChain) -> Reason:
     return reason.model_copy(
         update={
             "because": told.because,

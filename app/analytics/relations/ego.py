@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from app.analytics.relations.costs import stops
 from app.analytics.relations.shapes import not_followed, shown_links, shown_node
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.errors import InputError, NotFound
 from app.rules.relations import RelationRules, relation_rules
 from models.answers.network import Direction, Ego, LinkCount, NotFollowed, Why
@@ -17,7 +17,7 @@ LinkKey = tuple[str, str, Direction]
 
 
 def ego(
-    graph: Graph,
+    graph: LinkGraph,
     party: str,
     *,
     depth: int = 1,
@@ -86,7 +86,7 @@ def ego(
 Groups = Mapping[tuple[str, Direction], list[Link]]
 
 
-def _grouped(graph: Graph, exclude: Set[str]) -> Mapping[str, Groups]:
+def _grouped(graph: LinkGraph, exclude: Set[str]) -> Mapping[str, Groups]:
     """Links of each party by kind and direction, in the order in which they are shown."""
     found: dict[str, dict[tuple[str, Direction], list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in dict.fromkeys(graph.links):
@@ -107,7 +107,7 @@ def _first(groups: Groups, limits: Mapping[str, int], limit: int) -> Iterator[tu
         yield kind, links[: limits.get(kind, limit)]
 
 
-def _stops(graph: Graph, party: str, rules: RelationRules, through: Set[Why], most_degree: int, left: int) -> Why | None:
+def _stops(graph: LinkGraph, party: str, rules: RelationRules, through: Set[Why], most_degree: int, left: int) -> Why | None:
     if (why := stops(rules, graph.nodes[party], through)) is not None:
         return why
     if graph.degrees.get(party, 0) > most_degree:

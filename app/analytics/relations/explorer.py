@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from app.analytics.relations.costs import stops
 from app.analytics.relations.path_graph import MOST_HOPS
 from app.analytics.relations.shapes import not_followed
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Party
 from app.rules.relations import RelationRules, relation_rules
 from models.answers.network import NotFollowed, Why
@@ -111,14 +111,14 @@ class Explorer:
         """Note that not all links of these parties were read."""
         self._skipped.update(dict.fromkeys(parties, Why.BUDGET))
 
-    def graph(self) -> Graph:
+    def graph(self) -> LinkGraph:
         """What has been read."""
         links = sorted(self._links, key=lambda link: (link.source, link.target, link.kind, link.fact))
-        return Graph(dict(self._nodes), tuple(links), dict(self._degrees))
+        return LinkGraph(dict(self._nodes), tuple(links), dict(self._degrees))
 
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """Parties that were reached and not read, with the reason, sorted by id."""
-        graph = Graph(self._nodes, (), self._degrees)
+        graph = LinkGraph(self._nodes, (), self._degrees)
         return tuple(not_followed(graph, p, why) for p, why in sorted(self._skipped.items()) if p in self._nodes)
 
     def _ready(self) -> tuple[str, ...]:

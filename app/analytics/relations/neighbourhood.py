@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Mapping, Set
 
 from app.analytics.relations.costs import stops
-from app.analytics.structure.graph import Graph
+from app.analytics.structure.graph import LinkGraph
 from app.rules.relations import RelationRules, relation_rules
 
 PERSON = "Person"
@@ -13,7 +13,7 @@ PERSON = "Person"
 class Near:
     """Parties near each other, by links of any kind; not through hubs, nominees or bodies of the state."""
 
-    def __init__(self, graph: Graph, hops: int, most_degree: int, rules: RelationRules | None = None) -> None:
+    def __init__(self, graph: LinkGraph, hops: int, most_degree: int, rules: RelationRules | None = None) -> None:
         self._rules = rules or relation_rules()
         self._hops = hops
         self._persons = {party for party, node in graph.nodes.items() if node.kind == PERSON}

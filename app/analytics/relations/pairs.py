@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from app.analytics.relations.path_distances import Distances, Work, WorkSpentError
+from app.analytics.relations.path_distances import Distances, SearchBudget, WorkSpentError
 from app.analytics.relations.path_graph import HOP, MOST_HOPS, PathGraph, path_graph
 from app.analytics.relations.path_search import Path, PathSearch
 from app.analytics.relations.shapes import not_followed, shown_links, shown_node
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.errors import InputError
 from app.questions.cursor import Cursor, read_cursor, write_cursor
 from app.rules.relations import SCALE, RelationRules, relation_rules
@@ -74,8 +74,8 @@ class RelationsAsked:
         return cursor
 
 
-def relations(
-    graph: Graph,
+def best_paths(
+    graph: LinkGraph,
     asked: RelationsAsked,
     *,
     as_of: str,
@@ -152,7 +152,7 @@ class _Page:
             first = target * (target - 1) // 2
             if first + target <= start:
                 continue
-            work = Work(self._asked.pair_steps)
+            work = SearchBudget(self._asked.pair_steps)
             towards = self._towards(self._places[target], work)
             self.spent += work.spent
             for source in range(max(0, start - first), target):
@@ -164,7 +164,7 @@ class _Page:
                 if self.spent >= self._asked.page_steps or shown >= self._asked.page_paths:
                     return
 
-    def _towards(self, target: int, work: Work) -> list[list[int]] | None:
+    def _towards(self, target: int, work: SearchBudget) -> list[list[int]] | None:
         try:
             return self._distances.towards(target, self._asked.hops, work)
         except WorkSpentError:
@@ -174,7 +174,7 @@ class _Page:
         pair = _Pair(source, target, complete=towards is not None)
         if towards is None:
             return pair
-        work = Work(self._asked.pair_steps, 1)
+        work = SearchBudget(self._asked.pair_steps, 1)
         try:
             for found in PathSearch(self._graph, towards, source, target, work).best():
                 pair.paths.append(found)
@@ -222,7 +222,7 @@ def _clusters(parties: Sequence[str], page: _Page, graph: PathGraph) -> tuple[tu
     return tuple(sorted(tuple(group) for group in groups.values() if len(group) > 1))
 
 
-def _not_followed(graph: Graph, compact: PathGraph, left: Sequence[NotFollowed]) -> tuple[NotFollowed, ...]:
+def _not_followed(graph: LinkGraph, compact: PathGraph, left: Sequence[NotFollowed]) -> tuple[NotFollowed, ...]:
     told: Set[str] = {n.id for n in left}
     stopped = [not_followed(graph, p, why) for p, why in compact.stopped.items() if p not in told]
     return tuple(sorted((*left, *stopped), key=lambda n: n.id))

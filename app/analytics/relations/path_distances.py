@@ -20,7 +20,7 @@ class WorkSpentError(Exception):
 
 
 @dataclass(slots=True)
-class Work:
+class SearchBudget:
     """Steps that may be taken, and how many were: one for each neighbour looked at."""
 
     most: int
@@ -46,7 +46,7 @@ class _Steps:
     targets: Numbers
     weights: Numbers
 
-    def lower(self, reached: Numbers, into: Numbers, work: Work) -> bool:
+    def lower(self, reached: Numbers, into: Numbers, work: SearchBudget) -> bool:
         """Lower `into` to the best that one step more makes of `reached`; whether anything changed."""
         if not len(self.sources):
             return False
@@ -65,7 +65,7 @@ class Distances:
         self._hops = _steps(graph, 1)
         self._identity = _steps(graph, 0)
 
-    def towards(self, target: int, hops: int, work: Work) -> list[list[int]]:
+    def towards(self, target: int, hops: int, work: SearchBudget) -> list[list[int]]:
         """Row r: the least cost from each party to `target` in at most r hops, that of passing its own start aside; FAR: none.
 
         Costs are positive, so that the cheapest walk visits nobody twice.
@@ -86,7 +86,7 @@ class Distances:
             rows.append(self._cleared(row, target, work))
         return rows
 
-    def _cleared(self, row: Numbers, target: int, work: Work) -> list[int]:
+    def _cleared(self, row: Numbers, target: int, work: SearchBudget) -> list[int]:
         work.spend(len(row) // AT_ONCE + 1)
         cleared = np.where(row < NEVER, row, FAR)
         cleared[target] = 0

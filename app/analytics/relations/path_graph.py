@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 
 from app.analytics.relations.costs import step, stops
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.rules.relations import RelationRules
 from models.answers.network import Why
 
@@ -39,7 +39,7 @@ class PathGraph:
 
 
 def path_graph(
-    graph: Graph,
+    graph: LinkGraph,
     parties: Collection[str],
     rules: RelationRules,
     *,
@@ -70,7 +70,7 @@ def path_graph(
     return _numbered(graph, near, kept, between, rules, stopped)
 
 
-def _between(graph: Graph, exclude: Set[str]) -> Between:
+def _between(graph: LinkGraph, exclude: Set[str]) -> Between:
     found: Between = defaultdict(list)
     for link in graph.links:
         a, b = link.source, link.target
@@ -126,7 +126,7 @@ def _strip(near: Near, kept: set[str], wanted: Set[str]) -> None:
 
 
 def _numbered(
-    graph: Graph, near: Near, kept: Set[str], between: Between, rules: RelationRules, stopped: Mapping[str, Why]
+    graph: LinkGraph, near: Near, kept: Set[str], between: Between, rules: RelationRules, stopped: Mapping[str, Why]
 ) -> PathGraph:
     ids = tuple(sorted(kept))
     index = {p: n for n, p in enumerate(ids)}

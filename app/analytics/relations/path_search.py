@@ -9,7 +9,7 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.analytics.relations.path_distances import FAR, Work
+from app.analytics.relations.path_distances import FAR, SearchBudget
 from app.analytics.relations.path_graph import HOP, NEVER, PathGraph
 
 Path = tuple[int, ...]
@@ -27,7 +27,7 @@ class _Subspace:
 class PathSearch:
     """Simple paths from one party to another, in the order of cost, then hops, then ids of the parties on the way."""
 
-    def __init__(self, graph: PathGraph, towards: list[list[int]], source: int, target: int, work: Work) -> None:
+    def __init__(self, graph: PathGraph, towards: list[list[int]], source: int, target: int, work: SearchBudget) -> None:
         """`towards` are the distances to the target, a row for each number of hops left, the last for all allowed."""
         self._graph = graph
         self._towards = towards

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from models.answers.network import NetworkLink, NetworkNode, NotFollowed, Why
 
 
-def shown_node(graph: Graph, party: str) -> NetworkNode:
+def shown_node(graph: LinkGraph, party: str) -> NetworkNode:
     """A party of the graph as answers show it."""
     node = graph.nodes[party]
     return NetworkNode(id=node.id, kind=node.kind, name=node.name, form=node.form.value, degree=graph.degrees.get(party))
@@ -38,7 +38,7 @@ def shown_links(links: Iterable[Link]) -> tuple[NetworkLink, ...]:
     return tuple(shown_link(link) for link in sorted(set(links), key=link_order))
 
 
-def not_followed(graph: Graph, party: str, reason: Why) -> NotFollowed:
+def not_followed(graph: LinkGraph, party: str, reason: Why) -> NotFollowed:
     """A party that was not looked beyond, and why."""
     node = graph.nodes[party]
     return NotFollowed(id=party, name=node.name, reason=reason, degree=graph.degrees.get(party))

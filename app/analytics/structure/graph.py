@@ -29,7 +29,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class LinkGraph:
     """Parties by id, and links between them. A link to a party that is not among `nodes` is left aside.
 
     `degrees` are numbers of links in the whole graph on the day, also where only some of them are here; a party without one

@@ -24,7 +24,7 @@ _LEFT: set[asyncio.Task[_Answer]] = set()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Viewpoint:
     """Who asks, and as of when, as every read takes it."""
 
     caller: Caller = field(default_factory=Caller)
@@ -36,7 +36,7 @@ class Asked:
 class Asks:
     """The questions of one inquiry. `stamp` is what the first answer said of itself; all others hold on its day and tick."""
 
-    def __init__(self, questions: Questions, asked: Asked) -> None:
+    def __init__(self, questions: Questions, asked: Viewpoint) -> None:
         self.questions = questions
         self.asked = asked
         self._known_at = asked.known_at

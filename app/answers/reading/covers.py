@@ -8,7 +8,7 @@ from loaders.derive.versions import scope_of
 from models.catalogue import Catalogue
 
 
-class Telling(NamedTuple):
+class ListPlace(NamedTuple):
     """Of the row of a list: its category, basis, provider and enterprise, by which lists are told apart, its first day, and the
     date of announcement of the list of that day that it stands in.
     """
@@ -25,7 +25,7 @@ _READ = (None, "announced_on")
 """The dates by which lists of one day may follow each other where their rows are read."""
 
 
-def open_scopes(tellings: Iterable[tuple[Telling, HeldRow]], catalogue: Catalogue) -> dict[Telling, str]:
+def open_scopes(tellings: Iterable[tuple[ListPlace, HeldRow]], catalogue: Catalogue) -> dict[ListPlace, str]:
     """The scopes of lists some of whose holders have an unknown share or a range; by what tells a list apart, without a day.
 
     Of a category whose lists of one day are ordered by a date that is not read, no list is known to be whole.
@@ -36,7 +36,7 @@ def open_scopes(tellings: Iterable[tuple[Telling, HeldRow]], catalogue: Catalogu
     return {one: scope for one, scope in scopes.items() if scope is not None}
 
 
-def list_scope(one: Telling, catalogue: Catalogue) -> str | None:
+def list_scope(one: ListPlace, catalogue: Catalogue) -> str | None:
     """The scope under which a list's coverages are kept; None where lists of its category are told apart by more than these."""
     known = catalogue.categories.get(one.category)
     if known is None or not set(known.scope) <= {"enterprise", "basis"}:
@@ -44,7 +44,7 @@ def list_scope(one: Telling, catalogue: Catalogue) -> str | None:
     return scope_of(one.category, one.provider, [_entry(name, one) for name in known.scope], {"enterprise": one.enterprise})
 
 
-def stood_whole(telling: Telling, row: HeldRow, last: Mapping[Telling, tuple[str, str]]) -> bool:
+def stood_whole(telling: ListPlace, row: HeldRow, last: Mapping[ListPlace, tuple[str, str]]) -> bool:
     """Whether a row stood in its list when that was last declared whole; `last` are the days and announcements of these lists.
 
     Who came after that in a list in parts did not, so that the list as it then is does not pass for whole. Nor does a list of
@@ -54,5 +54,5 @@ def stood_whole(telling: Telling, row: HeldRow, last: Mapping[Telling, tuple[str
     return (telling.day, telling.later) <= (day, later) and day <= row.day
 
 
-def _entry(name: str, one: Telling) -> str:
+def _entry(name: str, one: ListPlace) -> str:
     return "@enterprise" if name == "enterprise" else one.basis

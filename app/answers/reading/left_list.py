@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from app.answers.reading.covers import Telling, list_scope
+from app.answers.reading.covers import ListPlace, list_scope
 from app.answers.reading.rows import kind_of, names, stated_name
 from app.answers.reading.session import Reader
 from models.answers.parts import PartyRef
@@ -48,7 +48,7 @@ async def left_holders(reader: Reader, enterprise: str, shown: Collection[str]) 
     return tuple(sorted(found, key=lambda one: (-(one.share or 0.0), one.holder.name or "", one.holder.id or "", one.provider)))
 
 
-def _by_holder(enterprise: str, rows: Iterable[Sequence[Any]]) -> Iterable[tuple[Telling, LeftHolder]]:
+def _by_holder(enterprise: str, rows: Iterable[Sequence[Any]]) -> Iterable[tuple[ListPlace, LeftHolder]]:
     """The rows of each holder that left a list on a day: the several rows of one holder add up."""
 
     def key(row: Sequence[Any]) -> tuple[str, ...]:
@@ -60,4 +60,4 @@ def _by_holder(enterprise: str, rows: Iterable[Sequence[Any]]) -> Iterable[tuple
         who = PartyRef(id=holder, name=stated_name(stated), kind=kind_of(labels), by_name=by_name)
         shares = [row[5] for row in entries if row[5] is not None]
         share = round(sum(shares), 12) if shares else None
-        yield Telling(category, basis, provider, enterprise, day), LeftHolder(who, day, share, at_most, provider)
+        yield ListPlace(category, basis, provider, enterprise, day), LeftHolder(who, day, share, at_most, provider)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from app.analytics.linkage.suspected import suspected as suspected_in
+from app.analytics.linkage.suspected import suspected_relations
 from app.analytics.linkage.traits import Frequencies, Trait, common_values, trait
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Party
@@ -32,7 +32,7 @@ Value = tuple[SignalKind, str]
 
 
 @dataclass(slots=True)
-class Stated:
+class StatedTraits:
     """What some parties state, how many parties state each value of those counted, and values as the caller may be shown them.
 
     `cut`: there was more than was read.
@@ -63,9 +63,9 @@ def rules_for(reader: Reader) -> SuspicionRules:
     return rules.model_copy(update={"signals": {k: rule for k, rule in rules.signals.items() if k not in hidden}})
 
 
-async def read_traits(reader: Reader, parties: Collection[str], *, counted: bool) -> Stated:
+async def read_traits(reader: Reader, parties: Collection[str], *, counted: bool) -> StatedTraits:
     """What parties state; where `counted`, with how many others do, and in the form in which it may be shown."""
-    found = Stated()
+    found = StatedTraits()
     everybody = sorted(parties)
     for i in range(0, len(everybody), PAGE):
         page = everybody[i : i + PAGE]
@@ -82,7 +82,7 @@ async def read_traits(reader: Reader, parties: Collection[str], *, counted: bool
     return found
 
 
-def _take(found: Stated, answer: Mapping[str, Any]) -> None:
+def _take(found: StatedTraits, answer: Mapping[str, Any]) -> None:
     for party_id, label, value, fact, prop, record in answer["traits"]:
         kind = SignalKind(label.lower())
         found.traits.add(Trait(party_id, kind, value, fact))
@@ -104,7 +104,7 @@ def person_name(person: str) -> str | None:
     return person.rpartition(":")[2] if person.startswith("person:") else None
 
 
-async def _count_names(reader: Reader, found: Stated) -> None:
+async def _count_names(reader: Reader, found: StatedTraits) -> None:
     bearers: dict[str, set[str]] = {}
     for each in found.traits:
         if each.kind is SignalKind.PERSON and each.via:
@@ -142,7 +142,9 @@ async def frequencies(reader: Reader, counts: Mapping[Value, int]) -> Frequencie
     return Frequencies(totals["parties"], of_kinds | {SignalKind.NUMBER: totals["parties"]}, dict(counts))
 
 
-async def partners(reader: Reader, mine: Stated, common: CommonValues, rules: SuspicionRules) -> tuple[dict[str, Party], bool]:
+async def partners(
+    reader: Reader, mine: StatedTraits, common: CommonValues, rules: SuspicionRules
+) -> tuple[dict[str, Party], bool]:
     """Who else states values that are followed, those of rarer values first; and whether there are more than are read."""
     listed = {(item.kind, item.value) for item in common.items}
     followed = sorted(
@@ -172,7 +174,7 @@ def _pages(values: Sequence[str]) -> Iterable[list[str]]:
 
 
 async def suspicions(
-    reader: Reader, parties: Collection[str], mine: Stated, *, limit: int
+    reader: Reader, parties: Collection[str], mine: StatedTraits, *, limit: int
 ) -> tuple[Suspected, dict[str, Party]]:
     """Whom these parties may be related to, the likeliest first, by what they and others state; and those others."""
     rules = rules_for(reader)
@@ -180,5 +182,5 @@ async def suspicions(
     common = common_values(found, rules)
     others, cut = await partners(reader, mine, common, rules)
     theirs = await read_traits(reader, others, counted=False)
-    told = suspected_in(mine.traits | theirs.traits, found, of=parties, common=common, limit=limit, rules=rules)
+    told = suspected_relations(mine.traits | theirs.traits, found, of=parties, common=common, limit=limit, rules=rules)
     return told.model_copy(update={"truncated": told.truncated or cut or mine.cut or theirs.cut}), others

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from app.analytics.linkage.suspected import suspected_links
 from app.analytics.relations.explorer import Explorer
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Bounds, Form, Party
 from app.answers.reading.linkage import read_traits, suspicions
@@ -130,7 +130,7 @@ async def named(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> d
 
 
 async def without_nominees(
-    reader: Reader, graph: Graph, work_out: Callable[[Graph], A], besides: int = 0
+    reader: Reader, graph: LinkGraph, work_out: Callable[[LinkGraph], A], besides: int = 0
 ) -> tuple[A, dict[str, Party]]:
     """What is worked out from a graph, and the parties of it as they are registered.
 

@@ -10,7 +10,7 @@ import yaml
 
 from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.network import Bounds, Form, HeldRow, LeftList, Money, Party, Role, RoleRow
-from app.answers.reading.covers import Telling
+from app.answers.reading.covers import ListPlace
 from app.answers.reading.naming import bare_name
 from models.catalogue import Catalogue, CoverageKind, Kind
 from models.statements import OPEN_DAY
@@ -108,9 +108,9 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
     )
 
 
-def telling_of(row: Sequence[Any]) -> Telling:
+def telling_of(row: Sequence[Any]) -> ListPlace:
     """In which list a row of a holder list stands, since which day, and when that list was announced."""
-    return Telling(row[7], row[8] or "", row[5] or "", row[0], row[-2], row[-3] or "")
+    return ListPlace(row[7], row[8] or "", row[5] or "", row[0], row[-2], row[-3] or "")
 
 
 def role_row(row: Sequence[Any]) -> RoleRow:
@@ -125,7 +125,7 @@ def stated_name(stated_as: str | None) -> str | None:
     return None if stated_as is None or ":" in stated_as else stated_as
 
 
-class Told(NamedTuple):
+class PartyDetails(NamedTuple):
     """What is told of a party: its kind, name, registered type and capital, and the state of its registration."""
 
     kind: str
@@ -135,9 +135,9 @@ class Told(NamedTuple):
     state: str | None = None
 
 
-def names(rows: Sequence[Sequence[Any]]) -> dict[str, Told]:
+def names(rows: Sequence[Sequence[Any]]) -> dict[str, PartyDetails]:
     """What is told of parties, by id. See cypher/ownership/parties.cypher for the columns."""
-    return {r[0]: Told(kind_of(r[1]), r[2] or r[6], r[3], _money(r[4], r[5]), r[7]) for r in rows}
+    return {r[0]: PartyDetails(kind_of(r[1]), r[2] or r[6], r[3], _money(r[4], r[5]), r[7]) for r in rows}
 
 
 def bounds(value: float | None, low: float | None, high: float | None) -> Bounds | None:

@@ -11,11 +11,11 @@ from typing import Any
 from app.analytics.structure.bare_names import BARE, MENTION, apart, beside
 from app.analytics.structure.network import HeldRow, LeftList, Money, Network, Party, RoleRow
 from app.analytics.structure.same_party import as_one, joined
-from app.answers.reading.asks import STRONGEST, Asked, Asks
-from app.answers.reading.covers import Telling, open_scopes, stood_whole
+from app.answers.reading.asks import STRONGEST, Asks, Viewpoint
+from app.answers.reading.covers import ListPlace, open_scopes, stood_whole
 from app.answers.reading.joining import PART, QUESTION, Joining
 from app.answers.reading.registered import decided, registered_roles
-from app.answers.reading.rows import Told, held_row, kind_of, names, party, role_row, stated_name, telling_of
+from app.answers.reading.rows import PartyDetails, held_row, kind_of, names, party, role_row, stated_name, telling_of
 from app.answers.reading.working import worked_out
 from app.errors import NotFound
 from app.questions import Questions
@@ -32,7 +32,7 @@ LOOKED_BEYOND = frozenset({"Enterprise", "Organisation", "Department"})
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """How much one inquiry reads: parties and rows in all, and rows of one question.
 
     Of a party that alone has more rows than one question may give, none are taken: any choice among them would be arbitrary.
@@ -53,7 +53,7 @@ class _Found:
     kinds: dict[str, str] = field(default_factory=dict)
     stated: dict[str, str] = field(default_factory=dict)
     rows: dict[tuple[str, str, str], HeldRow] = field(default_factory=dict)
-    tellings: dict[tuple[str, str, str], Telling] = field(default_factory=dict)
+    tellings: dict[tuple[str, str, str], ListPlace] = field(default_factory=dict)
     roles: dict[tuple[str, str, str], RoleRow] = field(default_factory=dict)
     named: dict[str, list[Any]] = field(default_factory=dict)
     above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -69,9 +69,9 @@ class Reader:
     In the probable view parties that somebody decided to be one count as one: whoever is read, all of them are.
     """
 
-    def __init__(self, questions: Questions, asked: Asked, limits: Limits | None = None) -> None:
+    def __init__(self, questions: Questions, asked: Viewpoint, limits: ReadLimits | None = None) -> None:
         self._asks = Asks(questions, asked)
-        self.limits = limits or Limits()
+        self.limits = limits or ReadLimits()
         self._found = _Found()
         self.registered_alone: frozenset[str] = frozenset()
         """Of the network read last, who only the words of a registration tell; bare names beside its enterprise."""
@@ -240,7 +240,7 @@ class Reader:
         everybody = sorted(found.kinds)
         nameless = {MENTION} if people else {MENTION, "Person"}
         registered = [p for p in everybody if found.kinds[p] not in nameless and not p.startswith("person:")]
-        told: dict[str, Told] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
+        told: dict[str, PartyDetails] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
         await self._declared_whole()
         parties = {one: self._party(one, told.get(one)) for one in everybody}
         acting = {} if people else await self._acting(parties)
@@ -284,7 +284,7 @@ class Reader:
         )
         return Network(parties | more, rows, (*roles, *registered), frozenset(found.cut & parties.keys()))
 
-    def _party(self, one: str, told: Told | None) -> Party:
+    def _party(self, one: str, told: PartyDetails | None) -> Party:
         stated = self._found.stated.get(one)
         if told is None:
             return party(one, self._found.kinds[one] or MENTION, stated)

@@ -39,7 +39,7 @@ CURSOR = "cursor"
 WHOLE_MAP = "properties"
 
 
-class Checker:
+class QuestionChecker:
     """Checks questions against one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.errors import InputError, QuestionError
 from app.questions.examples import Example, parse_example
-from app.questions.text.parts import FOLDER, Part, insert_parts, patterns_of, read_parts
+from app.questions.text.parts import FOLDER, QueryPart, insert_parts, patterns_of, read_parts
 from models.base import Model
 
 OVERRIDES = "_engine"
@@ -82,7 +82,7 @@ def _storable(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class AnswerShape:
     """A model of answers, or of rows; `many` where there may be any number of them."""
 
     path: str
@@ -105,8 +105,8 @@ class Question:
     title_zh: str
     params: tuple[Param, ...]
     derived: tuple[Param, ...]
-    answer: Shape
-    rows: Shape
+    answer: AnswerShape
+    rows: AnswerShape
     public: bool
     file: str
     text: str
@@ -186,7 +186,7 @@ def _checked(
     path: Path,
     place: Path,
     folder: Path,
-    parts: dict[str, Part],
+    parts: dict[str, QueryPart],
     check: Callable[[Question, str], None],
     categories: Collection[str] | None,
 ) -> Question:
@@ -215,7 +215,7 @@ def _refuse_orphans(folder: Path, found: set[str]) -> None:
             raise QuestionError(f"{path.relative_to(folder)}: there is no {place} to override", file=str(place))
 
 
-def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, Part]) -> Question:
+def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, QueryPart]) -> Question:
     source = path.read_text(encoding="utf-8")
     fields = _header(source)
     for needed in ("question", "title", "answer", "example"):
@@ -290,7 +290,7 @@ def _params(text: str, *, asked: bool = True) -> tuple[Param, ...]:
     return tuple(params)
 
 
-def _shape(text: str) -> Shape:
+def _shape(text: str) -> AnswerShape:
     found = _MODEL.fullmatch(text)
     if found is None:
         raise QuestionError(f"{text!r} is no model; it is models.module.Name or models.module.Name[]")
@@ -300,4 +300,4 @@ def _shape(text: str) -> Shape:
         model = None
     if not (isinstance(model, type) and issubclass(model, Model)):
         raise QuestionError(f"there is no model {found[1]}.{found[2]}")
-    return Shape(f"{found[1]}.{found[2]}", model, bool(found[3]))
+    return AnswerShape(f"{found[1]}.{found[2]}", model, bool(found[3]))

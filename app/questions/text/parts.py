@@ -21,7 +21,7 @@ Edit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryPart:
     """Cypher over variables, whose names are replaced by those it is used with; one may stand for a macro."""
 
     name: str
@@ -34,35 +34,35 @@ class Part:
 class _Use:
     """A part where it is used: the indices of its first and last token, and its text with the names given."""
 
-    part: Part
+    part: QueryPart
     first: int
     last: int
     text: str
 
 
-def read_parts(folder: Path) -> dict[str, Part]:
+def read_parts(folder: Path) -> dict[str, QueryPart]:
     """The parts under a folder of questions, by name.
 
     Raises:
         QuestionError: a file lacks its header, or is named otherwise than its part.
     """
-    parts: dict[str, Part] = {}
+    parts: dict[str, QueryPart] = {}
     for path in sorted((folder / FOLDER).glob("*.cypher")):
         first, _, text = path.read_text(encoding="utf-8").partition("\n")
         found = _HEADER.fullmatch(first)
         if found is None or found[2] != path.stem:
             place = f"{FOLDER}/{path.name}"
             raise QuestionError(f"{place}: the first line is `// part: {path.stem}(variable, …)`", file=place)
-        parts[found[2]] = Part(found[2], tuple(v.strip() for v in found[3].split(",")), text, found[1] == "pattern")
+        parts[found[2]] = QueryPart(found[2], tuple(v.strip() for v in found[3].split(",")), text, found[1] == "pattern")
     return parts
 
 
-def patterns_of(parts: dict[str, Part]) -> dict[str, Part]:
+def patterns_of(parts: dict[str, QueryPart]) -> dict[str, QueryPart]:
     """Those of the parts that are patterns."""
     return {name: part for name, part in parts.items() if part.pattern}
 
 
-def insert_parts(source: str, parts: dict[str, Part], depth: int = 0) -> str:
+def insert_parts(source: str, parts: dict[str, QueryPart], depth: int = 0) -> str:
     """The text with each `part(variable, …)` replaced by what it stands for.
 
     Raises:
@@ -81,7 +81,7 @@ def insert_parts(source: str, parts: dict[str, Part], depth: int = 0) -> str:
     return _edited(source, edits)
 
 
-def _uses(found: Sequence[Token], parts: dict[str, Part]) -> Iterator[_Use]:
+def _uses(found: Sequence[Token], parts: dict[str, QueryPart]) -> Iterator[_Use]:
     for i, token in enumerate(found[:-1]):
         used = token.kind is TokenKind.NAME and token.text in parts and found[i + 1].sign("(")
         if not used or (i and found[i - 1].sign(".")):
@@ -96,7 +96,7 @@ def _uses(found: Sequence[Token], parts: dict[str, Part]) -> Iterator[_Use]:
         yield _Use(part, i, end, _renamed(part.text, dict(zip(part.variables, (g.text for g in given), strict=True))))
 
 
-def _in_two(text: str, part: Part) -> tuple[str, str]:
+def _in_two(text: str, part: QueryPart) -> tuple[str, str]:
     """The pattern of a text, and its condition."""
     depth = 0
     for token in tokens(text):

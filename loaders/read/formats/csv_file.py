@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import InputError
-from loaders.read.asked import ANY, Asked
 from loaders.read.encoding import Marks, detect
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import Table
 from loaders.read.several import Line
 from loaders.read.tables import make_tables
@@ -16,7 +16,7 @@ MAX_CELL = 4_000_000
 """Characters in a cell past which a file is not read on: a quote was opened and never closed."""
 
 
-def read_csv(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+def read_csv(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
     """The table of a CSV file (comma, semicolon, tab or bar; quoted or not). Raises InputError where it is empty."""
     empty = True
     for table in make_tables(None, _lines(path, name, detect(path, asked.encoding)), name, asked):

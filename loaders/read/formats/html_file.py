@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from app.errors import InputError
-from loaders.read.asked import ANY, Asked
 from loaders.read.encoding import detect
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import Table
 from loaders.read.several import Line
 from loaders.read.tables import make_tables
@@ -23,7 +23,7 @@ _SILENT = frozenset(("script", "style", "title", "head", "xml"))
 _BREAKS = frozenset(("br", "p", "div"))
 
 
-def read_html(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+def read_html(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of a page that have rows of several cells; where there are several, the one that is numbered (from 1).
 
     One that holds several is asked for with the cell in which the headers of the one meant begin (`A2`; `2!A9` in table 2).
@@ -50,7 +50,7 @@ def read_html(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
         chosen = [int(wanted)]
     for number in chosen:
         place = str(number) if len(tables) > 1 else None
-        within = Asked(f"{place}!{cell}" if cell and place else cell, every=asked.every)
+        within = ReadOptions(f"{place}!{cell}" if cell and place else cell, every=asked.every)
         for table in make_tables(None, _lines(path, name, encoding, number), name, within, place=place):
             table.flags.insert(0, "an HTML page, read as a table")
             table.name = table.name or str(number)

@@ -11,11 +11,11 @@ from typing import Any, BinaryIO, NamedTuple
 import ijson
 
 from app.errors import InputError
-from loaders.read.asked import ANY, Asked
 from loaders.read.encoding import detect
 from loaders.read.formats.jsonl_file import MAX_KEYS, MAX_LINE, flatten
 from loaders.read.json_damage import where_damaged
 from loaders.read.opening import open_file
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import Nested, RawRow, Table
 from models.values.codes import is_code
 
@@ -35,7 +35,7 @@ _Placed = tuple[dict[str, Any], dict[str, str]]
 
 
 @dataclass(slots=True)
-class Found:
+class ObjectList:
     """A list of objects, or an object that stands alone: how many rows it has, and their keys."""
 
     path: tuple[str, ...]
@@ -72,7 +72,7 @@ def _holds_objects(value: Any) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
 
 
-def read_document(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+def read_document(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of a document, the outermost first, or the one asked for by its keys (`data.items`, `shareholders`).
 
     A row has its own values, flattened with `_`, and those of the objects around it: under their own key where no row of the
@@ -152,7 +152,7 @@ class _Utf8:
         return self._decode(b"", True).encode()
 
 
-def _survey(document: _File, many: bool) -> tuple[dict[tuple[str, ...], Found], dict[tuple[str, ...], dict[str, str]]]:
+def _survey(document: _File, many: bool) -> tuple[dict[tuple[str, ...], ObjectList], dict[tuple[str, ...], dict[str, str]]]:
     """The tables there are, and the values of the objects that stand in no list."""
     survey, name = _Survey(many), document.name
     with open_file(document.path, name) as file:
@@ -173,7 +173,7 @@ class _Survey:
     def __init__(self, many: bool) -> None:
         self._many = many
         self._began = False
-        self.found: dict[tuple[str, ...], Found] = {}
+        self.found: dict[tuple[str, ...], ObjectList] = {}
         self.around: dict[tuple[str, ...], dict[str, str]] = {}
         self.widest = 0
         self._stack: list[tuple[bool, tuple[str, ...], str, bool]] = []
@@ -231,7 +231,7 @@ class _Survey:
         return False, path, "", keyed
 
     def _row(self, path: tuple[str, ...], listed: bool) -> None:
-        self.found.setdefault(path, Found(path)).rows += 1
+        self.found.setdefault(path, ObjectList(path)).rows += 1
         if not listed:
             self.around.setdefault(path, {})
 
@@ -257,7 +257,7 @@ def _text(value: Any) -> str:
     return str(value).encode("utf-8", "replace").decode()
 
 
-def _rows(document: _File, table: Found, upper: list[dict[str, str]], many: bool) -> Iterator[RawRow]:
+def _rows(document: _File, table: ObjectList, upper: list[dict[str, str]], many: bool) -> Iterator[RawRow]:
     """The rows of one table, each numbered in its order."""
     around: dict[str, str] = {}
     for cells in reversed(upper):

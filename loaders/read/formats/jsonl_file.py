@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app.errors import InputError
-from loaders.read.asked import ANY, Asked
 from loaders.read.encoding import Marks, detect
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import RawRow, Table
 
 MAX_LINE = 16_000_000
@@ -16,7 +16,7 @@ MAX_KEYS = 1_000
 PEEK = 1000
 
 
-def read_jsonl(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+def read_jsonl(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of a JSON lines file: a new one wherever a line has a key that none before had.
 
     Numbers keep the digits they are written with. Raises InputError where the file is empty.

@@ -8,11 +8,11 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from app.errors import InputError
-from loaders.read.asked import ANY, Asked
 from loaders.read.formats.xlsx_file import MAX_CELL, chosen_sheets
-from loaders.read.formats.xlsx_parts import Sheet
-from loaders.read.merged import Range
+from loaders.read.formats.xlsx_parts import WorkbookSheet
+from loaders.read.merged import MergedCells
 from loaders.read.opening import open_file
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import Table
 from loaders.read.several import Line
 from loaders.read.tables import make_tables
@@ -27,7 +27,7 @@ _INSIDE = (
 )
 
 
-def read_xls(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+def read_xls(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of the visible sheets. Raises InputError where it is no workbook, damaged, protected, too large or empty."""
     if path.stat().st_size > MAX_SIZE:
         raise InputError(f"{name}: an old Excel file of more than {MAX_SIZE >> 20} MiB: save it as XLSX", document=name)
@@ -37,14 +37,16 @@ def read_xls(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(f"{name}: a damaged or protected old Excel file ({error}): save it as XLSX", document=name) from None
     with book:
-        sheets = [Sheet(m.name, m.name, m.visible is SheetVisibleEnum.Visible) for m in book.sheets_metadata]
+        sheets = [WorkbookSheet(m.name, m.name, m.visible is SheetVisibleEnum.Visible) for m in book.sheets_metadata]
         empty = True
         for sheet in chosen_sheets(sheets, asked.table, name):
             try:
                 found = book.get_sheet_by_name(sheet.name)
             except (CalamineError, ValueError) as error:
                 raise InputError(f"{name}: sheet {sheet.name} is damaged ({error})", document=name) from None
-            merged = [Range(top + 1, low + 1, left) for (top, left), (low, _) in found.merged_cell_ranges or () if low > top]
+            merged = [
+                MergedCells(top + 1, low + 1, left) for (top, left), (low, _) in found.merged_cell_ranges or () if low > top
+            ]
             for table in make_tables(sheet.name, _lines(found), name, asked, merged):
                 empty = False
                 yield table

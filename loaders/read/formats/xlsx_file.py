@@ -9,10 +9,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from app.errors import InputError
-from loaders.read.asked import ANY, Asked
 from loaders.read.formats.xlsx_parts import (
-    Sheet,
     Strings,
+    WorkbookSheet,
     chunks,
     local,
     new_parser,
@@ -24,7 +23,8 @@ from loaders.read.formats.xlsx_parts import (
     read_unit_styles,
     read_workbook,
 )
-from loaders.read.merged import Range, TooMany, column_index, merged_downwards
+from loaders.read.merged import MergedCells, TooMany, column_index, merged_downwards
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import Table
 from loaders.read.several import Line
 from loaders.read.tables import make_tables
@@ -40,7 +40,7 @@ _NOTES = re.compile(r"说明|字典|填报|数据项|指南|instructions?|readme
 _WHOLE = re.compile(r"-?\d{1,18}\Z")
 
 
-def read_xlsx(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+def read_xlsx(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of the visible sheets; sheets that explain or list choices are passed over, unless one is asked for.
 
     Raises InputError where the file is damaged, expands too far, or holds no row.
@@ -61,7 +61,7 @@ def read_xlsx(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
         raise InputError(f"{name}: the file is empty", document=name)
 
 
-def chosen_sheets(sheets: Sequence[Sheet], wanted: str | None, name: str) -> list[Sheet]:
+def chosen_sheets(sheets: Sequence[WorkbookSheet], wanted: str | None, name: str) -> list[WorkbookSheet]:
     """The sheets to be read. Raises InputError where the wanted one is not there."""
     shown = [sheet for sheet in sheets if sheet.visible]
     if wanted is not None:
@@ -75,7 +75,7 @@ def chosen_sheets(sheets: Sequence[Sheet], wanted: str | None, name: str) -> lis
     return shown
 
 
-def _merged(package: zipfile.ZipFile, sheet: Sheet, name: str) -> tuple[list[Range], list[str]]:
+def _merged(package: zipfile.ZipFile, sheet: WorkbookSheet, name: str) -> tuple[list[MergedCells], list[str]]:
     try:
         return list(merged_downwards(chunks(package, sheet.part, name))), []
     except TooMany:
@@ -88,7 +88,13 @@ class _SheetReader:
     """Reads one sheet. Handlers of the XML parser fill `_ready`, which `lines` drains chunk by chunk."""
 
     def __init__(
-        self, package: zipfile.ZipFile, sheet: Sheet, name: str, strings: Strings, dates: frozenset[str], since_1904: bool
+        self,
+        package: zipfile.ZipFile,
+        sheet: WorkbookSheet,
+        name: str,
+        strings: Strings,
+        dates: frozenset[str],
+        since_1904: bool,
     ) -> None:
         self._package = package
         self._sheet = sheet

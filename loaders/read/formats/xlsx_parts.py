@@ -36,7 +36,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|％')
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet of a workbook: its name, the part it stands in, and whether it is shown."""
 
     name: str
@@ -195,7 +195,7 @@ def _elements(package: zipfile.ZipFile, part: str, name: str, start: Callable[[s
         pass
 
 
-def read_workbook(package: zipfile.ZipFile, name: str) -> tuple[list[Sheet], bool]:
+def read_workbook(package: zipfile.ZipFile, name: str) -> tuple[list[WorkbookSheet], bool]:
     """The sheets in order, and whether days count from 1904."""
     targets: dict[str, str] = {}
     found: list[tuple[str, str, bool]] = []
@@ -216,7 +216,7 @@ def read_workbook(package: zipfile.ZipFile, name: str) -> tuple[list[Sheet], boo
 
     _elements(package, "xl/workbook.xml", name, workbook)
     _elements(package, "xl/_rels/workbook.xml.rels", name, relation)
-    return [Sheet(title, targets[ident], shown) for title, ident, shown in found if ident in targets], since_1904
+    return [WorkbookSheet(title, targets[ident], shown) for title, ident, shown in found if ident in targets], since_1904
 
 
 def read_date_styles(package: zipfile.ZipFile, name: str) -> frozenset[str]:

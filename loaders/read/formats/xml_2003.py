@@ -5,11 +5,11 @@ from pathlib import Path
 from xml.parsers import expat
 
 from app.errors import InputError
-from loaders.read.asked import ANY, Asked
 from loaders.read.formats.xlsx_file import MAX_CELL, MAX_COLUMNS, MAX_ROW, chosen_sheets
-from loaders.read.formats.xlsx_parts import MAX_TAG, Sheet, local, new_parser
-from loaders.read.merged import Range
+from loaders.read.formats.xlsx_parts import MAX_TAG, WorkbookSheet, local, new_parser
+from loaders.read.merged import MergedCells
 from loaders.read.opening import open_file
+from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import Table
 from loaders.read.several import Line
 from loaders.read.tables import make_tables
@@ -18,11 +18,11 @@ SLICE = 1 << 14
 MOST_MERGED = 200_000
 
 
-def read_xml_2003(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
+def read_xml_2003(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of the sheets of an XML spreadsheet. Raises InputError where it is damaged or empty."""
     empty = True
     sheets, merged = _sheets(path, name)
-    for sheet in chosen_sheets([Sheet(title, str(i), True) for i, title in enumerate(sheets)], asked.table, name):
+    for sheet in chosen_sheets([WorkbookSheet(title, str(i), True) for i, title in enumerate(sheets)], asked.table, name):
         number = int(sheet.part)
         lines = (line for at, line in _rows(path, name, _Reader()) if at == number)
         for table in make_tables(sheet.name, lines, name, asked, merged.get(number, ())):
@@ -32,7 +32,7 @@ def read_xml_2003(path: Path, name: str, asked: Asked = ANY) -> Iterator[Table]:
         raise InputError(f"{name}: the file is empty", document=name)
 
 
-def _sheets(path: Path, name: str) -> tuple[list[str], dict[int, list[Range]]]:
+def _sheets(path: Path, name: str) -> tuple[list[str], dict[int, list[MergedCells]]]:
     """The sheets by name, and the cells that each merges downwards."""
     reader = _Reader()
     for _ in _rows(path, name, reader):
@@ -64,7 +64,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.sheets: list[str] = []
-        self.merged: dict[int, list[Range]] = {}
+        self.merged: dict[int, list[MergedCells]] = {}
         self.ready: list[tuple[int, Line]] = []
         self.row = 0
         self._cells: list[str] = []
@@ -91,7 +91,7 @@ class _Reader:
             down = _number(given.get("MergeDown"), 0)
             found = self.merged.setdefault(len(self.sheets) - 1, []) if down else []
             if down and len(found) < MOST_MERGED:
-                found.append(Range(self.row, self.row + down, self._column - 1))
+                found.append(MergedCells(self.row, self.row + down, self._column - 1))
         elif tag == "Data":
             self._type, self._pieces = given.get("Type", "String"), []
 

@@ -11,7 +11,7 @@ from loaders.synthetic.world.histories import introduce
 from loaders.synthetic.world.model import Department, Firm, Holding, Outsider, Person
 from loaders.synthetic.world.ordinary import World, staff
 from loaders.synthetic.world.places import FORMS, INDUSTRIES, REGIONS, Industry, Region, departments_of
-from loaders.synthetic.world.records import Records
+from loaders.synthetic.world.records import RecordWriter
 
 BY_CODE = {i.code: i for i in INDUSTRIES}
 HANGZHOU = REGIONS[0]
@@ -21,7 +21,7 @@ Event = Callable[[], object]
 class Plant:
     """Plants cases into a world. Nothing here depends on how many ordinary firms there will be."""
 
-    def __init__(self, world: World, records: Records, truth: Truth, seed: int) -> None:
+    def __init__(self, world: World, records: RecordWriter, truth: Truth, seed: int) -> None:
         self.world = world
         self.records = records
         self.truth = truth

@@ -4,13 +4,13 @@ from random import Random
 
 from loaders.synthetic.world.model import Firm, Person
 from loaders.synthetic.world.places import departments_of
-from loaders.synthetic.world.records import Records, identity
+from loaders.synthetic.world.records import RecordWriter, identity
 
 _BANKS = ("江畔商业银行股份有限公司", "稳步小额贷款有限公司")
 
 
 def penalty(
-    records: Records, firm: Firm, period: int, day: str, offence: str, which: int, law: str, fine: float, /, **more: object
+    records: RecordWriter, firm: Firm, period: int, day: str, offence: str, which: int, law: str, fine: float, /, **more: object
 ) -> str:
     """Write a penalty in the 双公示 layout and return the number of its document."""
     department = departments_of(firm.region.city)[which]
@@ -36,7 +36,7 @@ def penalty(
     return str((fields | more)["number"])
 
 
-def pledge(records: Records, firm: Firm, holder: object, period: int, day: str, amount: float, rng: Random) -> None:
+def pledge(records: RecordWriter, firm: Firm, holder: object, period: int, day: str, amount: float, rng: Random) -> None:
     """Write a pledge of a holder's equity in a firm."""
     fields: dict[str, object] = {
         "number": f"{firm.region.code}{records.number():08d}",

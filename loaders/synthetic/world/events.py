@@ -8,7 +8,7 @@ from loaders.synthetic.world.decisions import penalty, pledge
 from loaders.synthetic.world.model import Firm, Holding, Person
 from loaders.synthetic.world.ordinary import World, any_day
 from loaders.synthetic.world.places import IN_BUSINESS, departments_of, market_regulator
-from loaders.synthetic.world.records import Records, holder_type, identity
+from loaders.synthetic.world.records import RecordWriter, holder_type, identity
 
 _LICENCES = (
     ("食品经营许可证", 0, "预包装食品销售", 5),
@@ -36,7 +36,7 @@ _FINDINGS = ("未按规定公示应当公示的信息", "通过登记的住所�
 class Events:
     """Draws and writes the ordinary records of one period; firms are drawn with a heavy tail."""
 
-    def __init__(self, world: World, records: Records, rng: Random) -> None:
+    def __init__(self, world: World, records: RecordWriter, rng: Random) -> None:
         self._world = world
         self._records = records
         self._rng = rng

@@ -9,7 +9,7 @@ from loaders.synthetic.world.model import Firm, Holding, Person
 from loaders.synthetic.world.ordinary import COMPANIES, World
 from loaders.synthetic.world.ownership import split
 from loaders.synthetic.world.places import DEREGISTERED, FORMS, IN_BUSINESS, market_regulator
-from loaders.synthetic.world.records import Records
+from loaders.synthetic.world.records import RecordWriter
 
 _RATES = (
     ("_rename", 0.003),
@@ -24,7 +24,7 @@ _RATES = (
 class Histories:
     """Tells the ordinary world period by period."""
 
-    def __init__(self, world: World, records: Records) -> None:
+    def __init__(self, world: World, records: RecordWriter) -> None:
         self._world = world
         self._records = records
         self._rng = Random(world.rng.random())
@@ -116,7 +116,7 @@ class Histories:
         self._records.enterprise(firm, period, day)
 
 
-def introduce(records: Records, firm: Firm, period: int, day: str) -> None:
+def introduce(records: RecordWriter, firm: Firm, period: int, day: str) -> None:
     """Everything the registry says of a firm when it first speaks of it."""
     records.enterprise(firm, period, day)
     if firm.form.key == "branch":

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from loaders.synthetic.world.places import IN_BUSINESS, Form, Industry, Region
+from loaders.synthetic.world.places import IN_BUSINESS, EnterpriseForm, Industry, Region
 from loaders.values.normalise import normalise_name
 
 YUAN = "人民币"
@@ -60,7 +60,7 @@ class Firm:
     uscc: str
     region: Region
     industry: Industry
-    form: Form
+    form: EnterpriseForm
     capital: int
     established: str
     address: str

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from loaders.synthetic.world.places import Form, Industry, Region
+from loaders.synthetic.world.places import EnterpriseForm, Industry, Region
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾"
@@ -52,7 +52,7 @@ class FirmNames:
         self._taken.add(name)
         return name
 
-    def fresh(self, rng: Random, region: Region, industry: Industry, form: Form) -> str:
+    def fresh(self, rng: Random, region: Region, industry: Industry, form: EnterpriseForm) -> str:
         """A name nobody bears."""
         while True:
             brand = "".join(_BRAND[int(rng.random() * len(_BRAND))] for _ in range(2 if rng.random() < 0.35 else 3))
@@ -62,7 +62,7 @@ class FirmNames:
                 return name
 
 
-def _compose(brand: str, rng: Random, region: Region, industry: Industry, form: Form) -> str:
+def _compose(brand: str, rng: Random, region: Region, industry: Industry, form: EnterpriseForm) -> str:
     if form.key == "state":
         return f"{region.city}{brand}国有资本投资集团有限公司"
     if form.key == "trader":

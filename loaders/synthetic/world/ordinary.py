@@ -18,7 +18,7 @@ from loaders.synthetic.world.places import (
     PAUSED,
     REGIONS,
     REVOKED,
-    Form,
+    EnterpriseForm,
     Industry,
     Region,
     departments_of,
@@ -100,7 +100,7 @@ def _entrepreneur(world: World) -> Person:
     return Person(names.person(world.rng), world.codes.identity(region.code))
 
 
-def _firm(world: World, form: Form, region: Region, industry: Industry, heads: list[Firm], firms: list[Firm]) -> Firm:
+def _firm(world: World, form: EnterpriseForm, region: Region, industry: Industry, heads: list[Firm], firms: list[Firm]) -> Firm:
     before = firms[-1] if firms else None
     rng, codes = world.rng, world.codes
     born = int(rng.random() ** 0.5 * (len(PERIODS) - 1)) + 1 if rng.random() < 0.08 else 0

@@ -85,7 +85,7 @@ R88 文化传媒 文化艺术交流活动策划；广告发布 5""".splitlines()
 )
 
 
-class Form(NamedTuple):
+class EnterpriseForm(NamedTuple):
     """A form of enterprise: its registered type, the end of its name, who represents it, and its share of the world."""
 
     key: str
@@ -99,18 +99,18 @@ class Form(NamedTuple):
 FORMS = {
     f.key: f
     for f in (
-        Form("llc", "有限责任公司(自然人投资或控股)", "有限公司", "法定代表人", "91", 52),
-        Form("llc_one", "有限责任公司(自然人独资)", "有限公司", "法定代表人", "91", 11),
-        Form("llc_corporate", "有限责任公司(法人独资)", "有限公司", "法定代表人", "91", 5),
-        Form("state", "有限责任公司(国有独资)", "有限公司", "法定代表人", "91", 1),
-        Form("foreign", "有限责任公司(外商投资、非独资)", "有限公司", "法定代表人", "91", 2),
-        Form("jsc", "股份有限公司(非上市、自然人投资或控股)", "股份有限公司", "法定代表人", "91", 3),
-        Form("listed", "股份有限公司(上市、自然人投资或控股)", "股份有限公司", "法定代表人", "91", 0),
-        Form("partnership", "有限合伙企业", "（有限合伙）", "执行事务合伙人", "91", 5),
-        Form("sole", "个人独资企业", "", "投资人", "91", 3),
-        Form("trader", "个体工商户", "", "经营者", "92", 14),
-        Form("coop", "农民专业合作社", "专业合作社", "法定代表人", "93", 2),
-        Form("branch", "有限责任公司分公司(自然人投资或控股)", "分公司", "负责人", "91", 2),
+        EnterpriseForm("llc", "有限责任公司(自然人投资或控股)", "有限公司", "法定代表人", "91", 52),
+        EnterpriseForm("llc_one", "有限责任公司(自然人独资)", "有限公司", "法定代表人", "91", 11),
+        EnterpriseForm("llc_corporate", "有限责任公司(法人独资)", "有限公司", "法定代表人", "91", 5),
+        EnterpriseForm("state", "有限责任公司(国有独资)", "有限公司", "法定代表人", "91", 1),
+        EnterpriseForm("foreign", "有限责任公司(外商投资、非独资)", "有限公司", "法定代表人", "91", 2),
+        EnterpriseForm("jsc", "股份有限公司(非上市、自然人投资或控股)", "股份有限公司", "法定代表人", "91", 3),
+        EnterpriseForm("listed", "股份有限公司(上市、自然人投资或控股)", "股份有限公司", "法定代表人", "91", 0),
+        EnterpriseForm("partnership", "有限合伙企业", "（有限合伙）", "执行事务合伙人", "91", 5),
+        EnterpriseForm("sole", "个人独资企业", "", "投资人", "91", 3),
+        EnterpriseForm("trader", "个体工商户", "", "经营者", "92", 14),
+        EnterpriseForm("coop", "农民专业合作社", "专业合作社", "法定代表人", "93", 2),
+        EnterpriseForm("branch", "有限责任公司分公司(自然人投资或控股)", "分公司", "负责人", "91", 2),
     )
 }
 

@@ -19,7 +19,7 @@ def reference(firm: Firm) -> dict[str, Any]:
     return {"firm": firm.name, "firm_uscc": firm.uscc if firm.coded else "", "firm_reg": "" if firm.coded else firm.reg}
 
 
-class Records:
+class RecordWriter:
     """Writes records. `part` names a further file of the same category and month; further keywords override fields."""
 
     def __init__(self, write: Write, departments: Mapping[str, Department]) -> None:

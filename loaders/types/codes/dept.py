@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, one
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 
@@ -18,7 +18,7 @@ def department_code(text: str) -> str:
     return code
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a department code."""
     name = prop.name
 

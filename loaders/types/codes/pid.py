@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from loaders.types.codes.identity_numbers import has_birthday, joined, resident_check
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, one
 from loaders.values.normalise import is_empty, normalise_name
 from models.catalogue import Property
 
@@ -100,7 +100,7 @@ def read_country(text: str) -> str:
     return CHINA if word in {"中国", "中华人民共和国", "CHINA", "CHN", "CN", "156"} else word
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a document number into its keyed hash; the number itself is kept nowhere."""
     name, secret = prop.name, context.secret
 

@@ -1,10 +1,10 @@
 """reg: a registration number of 13 to 15 digits."""
 
 from loaders.types.codes.code import scheme_reader
-from loaders.values.cells import Context, Read
+from loaders.values.cells import CellContext, Read
 from models.catalogue import Property
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a code of this scheme only; a code of another scheme is refused."""
     return scheme_reader(prop, context, "reg")

@@ -1,6 +1,6 @@
 """src: a provider's own number for a party."""
 
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, one
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import Property
 
@@ -18,7 +18,7 @@ def source_id(provider: str, number: str, person: bool) -> str:
     return f"src:{provider.replace(':', '：')}:{'person:' if person else ''}{number}"
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a provider's own number; it identifies only together with the provider."""
     name = prop.name
 

@@ -1,12 +1,12 @@
 """stock: a stock code with its exchange, such as 000001.SZ."""
 
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, one
 from loaders.values.codes import read_stock
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a stock code; lost zeros and a missing exchange are mended by range and flagged."""
     name = prop.name
 

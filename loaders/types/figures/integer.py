@@ -5,12 +5,12 @@ import unicodedata
 from decimal import Decimal
 
 from loaders.types.figures.number import as_float, read_decimal
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a whole number; 3.0 is one, 3.5 is refused."""
     name, unit = prop.name, Decimal(repr(context.unit))
 

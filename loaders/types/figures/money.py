@@ -9,7 +9,7 @@ from loaders.tables.currencies import currency_numbered, currency_of
 from loaders.types.figures.number import as_float, read_decimal
 from loaders.types.figures.numerals import MULTIPLES, NUMERALS, read_numeral, small_writing
 from loaders.values.canonical import canonical_number
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 
@@ -58,7 +58,7 @@ def _currency(word: str) -> str | None:
     return None
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads an amount into one unit of its currency. `<name>_currency` is stored only where it is not CNY.
 
     A unit in the cell goes before the header's. Negative amounts are refused unless the property's minimum allows them.

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from loaders.values.canonical import canonical_number
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 
@@ -34,7 +34,7 @@ def as_float(value: Decimal, prop: Property) -> float:
     return number + 0.0
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a number, with the header's multiple or one in the cell (万股)."""
     name, unit = prop.name, Decimal(repr(context.unit))
 

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from loaders.values.canonical import canonical_number
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 
@@ -14,7 +14,7 @@ _SHARE = re.compile(_FIGURE + r"(%|‰)?(?:(?:-|~|至|到|—|–)" + _FIGURE + 
 _SIGNS = {"%": Decimal("0.01"), "‰": Decimal("0.001")}
 
 
-def _fraction(figure: str, exponent: str | None, sign: str | None, context: Context) -> Decimal:
+def _fraction(figure: str, exponent: str | None, sign: str | None, context: CellContext) -> Decimal:
     value = Decimal(figure + (f"E{exponent}" if exponent else ""))
     scale = _SIGNS[sign] if sign else Decimal(repr(context.unit))
     fraction = value * scale
@@ -25,7 +25,7 @@ def _fraction(figure: str, exponent: str | None, sign: str | None, context: Cont
     return fraction
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads 0.25, 25%, or ranges such as 25%-50%, which are kept as `_min` and `_max`.
 
     A bare number is a fraction unless the header says otherwise. Shares over the whole are refused.

@@ -1,6 +1,6 @@
 """boolean: yes or no."""
 
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused
 from loaders.values.normalise import is_empty, normalise_name
 from models.catalogue import Property
 
@@ -9,7 +9,7 @@ _WORDS = dict.fromkeys(
 ) | dict.fromkeys(("否", "没有", "未", "假", "NO", "N", "FALSE", "F", "0", "0.0", "×", "不公示"), False)
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads 是/否, yes/no, true/false, 1/0."""
     name = prop.name
 

@@ -1,11 +1,11 @@
 """choice: one of a closed list of words."""
 
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, one
 from loaders.values.normalise import is_empty, normalise_name
 from models.catalogue import Property
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a canonical word or one accepted for it. A choice that accepts `*` takes every other word, flagged."""
     name = prop.name
     words = {normalise_name(w): choice for choice, accepted in prop.choices.items() for w in (choice, *accepted) if w != "*"}

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, one
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 
 _FORM = re.compile(r"\+?[0-9]{3,20}(?:转[0-9]{1,8}|#[0-9]{1,8})?\Z")
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a telephone number into digits (with + and an extension). What is no number is flagged and left out."""
     name = prop.name
 

@@ -1,7 +1,7 @@
 """text: what was written, without blanks at its ends and unseen characters."""
 
 from loaders.types.codes.identity_numbers import mask_identity_numbers
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, one
 from loaders.values.normalise import clean_text, is_empty_text
 from models.catalogue import Property
 
@@ -9,7 +9,7 @@ MAX_LENGTH = 65_535
 MASKED = "the number of a person's identity card, masked"
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads any text up to 65,535 characters. Formulas come as their text and are flagged, never run.
 
     An identity number in it is masked and flagged: nobody who reads the text is told it. Where the text is part of a key, a

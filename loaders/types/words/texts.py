@@ -7,7 +7,7 @@ from collections.abc import Callable
 from loaders.types.codes.identity_numbers import mask_identity_numbers
 from loaders.types.words.text import MASKED, MAX_LENGTH
 from loaders.values.canonical import canonical
-from loaders.values.cells import EMPTY_CELL, Cell, Context, Read, Refused
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused
 from loaders.values.normalise import clean_text, is_empty_text
 from models.catalogue import Property
 
@@ -33,7 +33,7 @@ def split_by(characters: str) -> Callable[[str], tuple[str, ...]]:
     return lambda text: pieces(text, pattern)
 
 
-def reader(prop: Property, context: Context) -> Read:
+def reader(prop: Property, context: CellContext) -> Read:
     """Reads a JSON list, or texts parted by ; 、 | or a line break."""
     name = prop.name
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from app.analytics.relations.pairs import RelationsAsked
-from app.answers import Asked, Limits, Reader
+from app.answers import Reader, ReadLimits, Viewpoint
 from app.answers import control as controlling
 from app.answers import ownership as owning
 from app.answers import relations as relating
 from app.answers.control import beneficial_owners, control, group, related
 from app.answers.control_over_time import controls_over_time
 from app.answers.ownership import ownership
-from app.answers.reading import links as reading_links
+from app.answers.reading import links
 from app.answers.relations import MOST_DEGREE, network, relations
 from models.answers.control import Certainty
 from models.answers.network import Why
@@ -180,8 +180,8 @@ async def test_what_a_hub_owns_and_controls(crowd: Loaded) -> None:
     assert (members.parent.id, members.shown, members.total) == (HUB, 5, 2_500)
 
 
-@pytest.mark.parametrize("limits", [Limits(parties=1_000), Limits(rows=1_000), Limits(all_rows=1_000)])
-async def test_what_is_not_read_is_said_to_be_cut(crowd: Loaded, limits: Limits) -> None:
+@pytest.mark.parametrize("limits", [ReadLimits(parties=1_000), ReadLimits(rows=1_000), ReadLimits(all_rows=1_000)])
+async def test_what_is_not_read_is_said_to_be_cut(crowd: Loaded, limits: ReadLimits) -> None:
     answer = await ownership(reader(crowd, limits=limits), HUB)
     assert HUB in answer.cut
     assert answer.holdings == ()
@@ -198,7 +198,7 @@ async def test_what_is_not_read_is_said_to_be_cut(crowd: Loaded, limits: Limits)
 
 
 async def test_more_links_than_are_read_at_once_are_said_to_be_cut(crowd: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_links, "MOST_LINKS", 300)
+    monkeypatch.setattr(links, "MOST_LINKS", 300)
     answer = await network(reader(crowd), HUB)
     assert answer.truncated
     found = await relations(reader(crowd), [HUB, LINKS[0]])
@@ -253,7 +253,7 @@ async def test_what_was_controlled_through_a_long_chain_is_told_by_reference(cro
     """On the day on which some of it was lost too."""
     lost = _holds(LINKS[39], LINKS[40], 20) | {"_provider": "某登记机关", "_day": "2024-03-01"}
     receipt = await crowd.say("shareholder.lost.csv", lost)
-    found = await controls_over_time(Reader(crowd.questions, Asked(as_of="2024-06-01")), f"person:{LINKS[0]}:丙")
+    found = await controls_over_time(Reader(crowd.questions, Viewpoint(as_of="2024-06-01")), f"person:{LINKS[0]}:丙")
     spans = [span for span in found.controls if span.certainty is Certainty.CERTAIN]
     assert [(span.since, span.until) for span in spans] == [("2024-01-01", None)] * 40 + [("2024-01-01", "2024-03-01")] * 21
     assert sum(len(span.because) for span in spans) < 61 * 62 / 2

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked, Limits, Reader
+from app.answers import Reader, ReadLimits, Viewpoint
 from app.answers.control import control
 from app.answers.control_over_time import controls_over_time
 from app.errors import InputError, NotFound
@@ -21,9 +21,9 @@ PLACES = (("handover", "old"), ("handover", "new"), ("chain", "owner"), ("namesa
 
 
 async def times(
-    world: World, party: str, *, as_of: str = LAST, known_at: int | None = None, limits: Limits | None = None, **more: Any
+    world: World, party: str, *, as_of: str = LAST, known_at: int | None = None, limits: ReadLimits | None = None, **more: Any
 ) -> ControlsOverTime:
-    return await controls_over_time(Reader(world.questions, Asked(PUBLIC, as_of, known_at), limits), party, **more)
+    return await controls_over_time(Reader(world.questions, Viewpoint(PUBLIC, as_of, known_at), limits), party, **more)
 
 
 def held(span: ControlSpan, day: str) -> bool:
@@ -121,7 +121,7 @@ async def test_the_latest_days_are_taken_where_there_are_too_many(world: World) 
     ], "what was so before the days that are taken has no beginning"
     one = await times(world, party, limit=1)
     assert (one.controls, one.shown, one.total, one.truncated) == (whole.controls[:1], 1, len(whole.controls), True)
-    cut = await times(world, world.firm("chain", "owner"), limits=Limits(all_rows=1))
+    cut = await times(world, world.firm("chain", "owner"), limits=ReadLimits(all_rows=1))
     assert world.firm("chain", "level1") in cut.cut
 
 
@@ -137,7 +137,7 @@ async def test_what_is_hidden_leaves_no_trace(world: World) -> None:
     future = await world.say("shareholder.future-times.csv", *(r | {"_day": FUTURE} for r in rows))
     assert (restricted.accepted, future.accepted) == (2, 2)
     assert same(await times(world, party)) == before
-    seen = await controls_over_time(Reader(world.questions, Asked(INSPECTOR, LAST)), party)
+    seen = await controls_over_time(Reader(world.questions, Viewpoint(INSPECTOR, LAST)), party)
     assert f"uscc:{code}" in {span.id for span in seen.controls}
     for unknown in (f"uscc:{code}", f"uscc:{fresh_code(702)}"):
         with pytest.raises(NotFound):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control import beneficial_owners, control
 from app.answers.difference import differences
 from app.answers.ownership import ownership
@@ -33,7 +33,7 @@ PLACES = (
 async def differ(
     world: World, party: str, of: str, before: str, after: str, known_at: int | None = None, **how: Any
 ) -> DifferencesAnswer:
-    asked = Asked(PUBLIC, known_at=known_at)
+    asked = Viewpoint(PUBLIC, known_at=known_at)
     return await differences(Reader(world.questions, asked), party, of=of, before=before, after=after, **how)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.difference import differences
 from app.answers.reading.left_list import left_holders
 from app.cli.network_text import differences as in_words
@@ -33,7 +33,7 @@ async def test_who_left_the_list_is_told_so_with_the_most_he_has(graph: Loaded) 
     await graph.say("enterprise.csv", named, reading=Reading(provider="甲局", day="2024-01-01"))
     await _list(graph, "2024-03-31", ("一", 0.4, 0), ("二", 0.06, 0), ("三", 0.05, 0))
     await _list(graph, "2024-06-30", ("一", 0.4, 0), ("二", 0.06, 0), ("四", 0.055, 0), ("密", 0.01, 2))
-    asked = Asked(PUBLIC)
+    asked = Viewpoint(PUBLIC)
     found = await differences(
         Reader(graph.questions, asked), f"uscc:{FIRM}", of="ownership", before="2024-03-31", after="2024-06-30"
     )

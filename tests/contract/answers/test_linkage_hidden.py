@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.difference import differences
 from app.answers.linkage import suspected, why_not
 from app.answers.relations import relations
@@ -142,7 +142,7 @@ async def test_suspicions_come_and_go_with_what_they_rest_on(graph: Loaded) -> N
     assert list(suspects.values()) == [False, True, True, False]
     for before, after, came, left in (("2024-01-31", "2024-03-01", 1, 0), ("2024-03-01", "2024-06-01", 0, 1)):
         found = await differences(
-            Reader(graph.questions, Asked(OFFICER)), uscc(ONE), of="suspected", before=before, after=after
+            Reader(graph.questions, Viewpoint(OFFICER)), uscc(ONE), of="suspected", before=before, after=after
         )
         (section,) = found.sections
         assert (len(section.came), len(section.left)) == (came, left)

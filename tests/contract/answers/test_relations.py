@@ -6,13 +6,12 @@ from itertools import pairwise
 import pytest
 import pytest_asyncio
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control import beneficial_owners, control, related
 from app.answers.difference import differences
 from app.answers.ownership import ownership
 from app.answers.relations import network, relations
-from app.cli import inquiry_text as text
-from app.cli import network_text
+from app.cli import inquiry_text, network_text
 from app.errors import InputError, NotFound
 from app.words import words
 from models.answers.network import Why
@@ -154,9 +153,9 @@ async def test_a_bare_name_is_shown_as_a_name(world: World) -> None:
     mark = f"{BARE} ({words('en')('name_only')})"
     for party in (ONE, LOWER):
         told: list[Iterable[str]] = [
-            text.ownership(await ownership(reader(world), party)),
-            text.owners(await beneficial_owners(reader(world), party)),
-            text.related(await related(reader(world), party)),
+            inquiry_text.ownership(await ownership(reader(world), party)),
+            inquiry_text.owners(await beneficial_owners(reader(world), party)),
+            inquiry_text.related(await related(reader(world), party)),
             network_text.network(await network(reader(world), party)),
             network_text.relations(await relations(reader(world), [party, OTHER], through=["name"])),
         ]
@@ -166,7 +165,7 @@ async def test_a_bare_name_is_shown_as_a_name(world: World) -> None:
     answer = await ownership(reader(world), LOWER)
     assert {one.name for one in answer.owners if one.id.startswith("name:")} == {BARE}
     days = {"of": "relations", "before": "2024-02-02", "after": "2024-03-01"}
-    asked = Reader(world.questions, Asked(PUBLIC))
+    asked = Reader(world.questions, Viewpoint(PUBLIC))
     found = await differences(asked, ONE, **days, parties=[OTHER], through=["name"], exclude=["REPRESENTS"])
     assert BARE in found.names.values()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control import beneficial_owners, control, related
 from app.answers.difference import differences
 from app.answers.ownership import ownership
@@ -157,7 +157,7 @@ async def test_the_difference_of_two_years_is_that_of_the_lists(market: Market) 
     for company in companies:
         before, after = market.lists[company, LAST_YEAR], market.lists[company, YEAR_END]
         found = await differences(
-            Reader(market.questions, Asked(PUBLIC)), f"stock:{company}", of="ownership", before=LAST_YEAR, after=YEAR_END
+            Reader(market.questions, Viewpoint(PUBLIC)), f"stock:{company}", of="ownership", before=LAST_YEAR, after=YEAR_END
         )
         sections = [one for one in found.sections if one.section in ("owners", "nominees")]
         for attribute, names in (("came", after.keys() - before.keys()), ("left", before.keys() - after.keys())):

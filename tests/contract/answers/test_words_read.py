@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from markupsafe import Markup
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control import beneficial_owners, control, group, related
 from app.answers.ownership import ownership
 from app.answers.relations import network
@@ -89,7 +89,7 @@ async def test_the_terminal_shows_words(world: World, language: Language) -> Non
 
 async def said(world: World, party: str) -> list[Callable[[], Iterator[str]]]:
     """What inquiries about a party answer, each ready to be put into the words of the language in use."""
-    reader = Reader(world.questions, Asked(PUBLIC))
+    reader = Reader(world.questions, Viewpoint(PUBLIC))
     answers: list[Callable[[], Iterator[str]]] = [
         partial(inquiry_text.ownership, await ownership(reader, party)),
         partial(inquiry_text.control, await control(reader, party, suggest_concert=True)),

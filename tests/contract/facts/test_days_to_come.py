@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine import Engine, now_tick, writer
 from loaders.load.keeper import Keeper
-from loaders.store import graph as graph_store
+from loaders.store import graph
 from loaders.upkeep.digest_graph import graph_lines
 from models.catalogue import Catalogue
 from tests.support.engines import Engines
@@ -40,7 +40,7 @@ async def test_the_graph_is_that_of_what_counts_by_its_day(
         async with writer(engine, "test", 10.0, wait=10.0) as lease:
             run = GraphRun(Keeper(lease, SMALL), await now_tick(engine))
             for i, day in enumerate(sorted(days)):
-                patch.setattr(graph_store, "today", lambda day=day: day)
+                patch.setattr(graph, "today", lambda day=day: day)
                 await (run.keeper.resume() if i else play(run, sending, random.Random(seed)))
                 world = World(SMALL, counting(run.memory.kept, day))
                 facts = [line for line in world.lines() if line.startswith("fact")]

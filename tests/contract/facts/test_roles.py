@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control_over_time import controls_over_time
 from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
@@ -118,6 +118,6 @@ async def test_a_role_that_a_registration_tells_lasts_as_long_as_the_registratio
     stake = {CODE: FUND, "股东名称": "后普公司", "证照号码": PARTNER, "股东类型": "企业法人", "持股比例": 0.01}
     await graph.say("shareholder.csv", stake, reading=JANUARY)
     await graph.say("enterprise.2.csv", fund | {"_action": "end"}, reading=FEBRUARY)
-    asked = Asked(PUBLIC, "2024-06-01")
+    asked = Viewpoint(PUBLIC, "2024-06-01")
     (span,) = (await controls_over_time(Reader(graph.questions, asked), f"uscc:{PARTNER}")).controls
     assert (span.id, span.since, span.until) == (f"uscc:{FUND}", "2024-01-01", "2024-02-01")

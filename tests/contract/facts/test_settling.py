@@ -12,7 +12,7 @@ from loaders.load import run
 from loaders.load.keeper import Keeper
 from loaders.load.run import settle
 from loaders.load.write import drain, write_rows
-from loaders.store import graph as store_graph
+from loaders.store import graph
 from loaders.store.graph import GraphStore
 from models.caller import Caller
 from models.catalogue import Catalogue, Kind
@@ -61,7 +61,7 @@ async def test_what_was_told_for_a_day_is_worked_in_on_it(
     assert not await settle(engine, SMALL, holder="test", ttl=10.0)
     assert await asked("2098-12-31") == (False, False)
     assert await asked("2099-01-01") == (False, True)
-    for module in (store_graph, run):
+    for module in (graph, run):
         monkeypatch.setattr(module, "today", lambda: "2099-01-01")
     assert await settle(engine, SMALL, holder="test", ttl=10.0)
     assert not await settle(engine, SMALL, holder="test", ttl=10.0)

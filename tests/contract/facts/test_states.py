@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control import beneficial_owners, control, group, related
 from app.answers.control_over_time import controls_over_time
 from app.answers.difference import differences
@@ -110,7 +110,7 @@ async def test_every_party_of_every_answer_has_its_state(graph: Loaded, day: str
     right(await network(reader(graph, as_of=day), firm), states, *NAMES)
     right(await relations(reader(graph, as_of=day), [below, f"uscc:{PARENT}"]), states, BELOW, FIRM, PARENT)
     person = f"person:uscc:{PARENT}:{OWNER}"
-    asked = Asked(as_of=day)
+    asked = Viewpoint(as_of=day)
     right(await controls_over_time(Reader(graph.questions, asked), person), states, *NAMES)
     asking: dict[str, dict[str, Any]] = {
         "party.show": {},
@@ -161,12 +161,12 @@ async def test_what_is_gone_is_flagged_on_paper(graph: Loaded) -> None:
     for lines in (
         network_text.network(await network(reader(graph, as_of=LATER), firm)),
         network_text.relations(await relations(reader(graph, as_of=LATER), [below, f"uscc:{PARENT}"])),
-        over_time.lines_of(await controls_over_time(Reader(graph.questions, Asked(as_of=LATER)), person)),
+        over_time.lines_of(await controls_over_time(Reader(graph.questions, Viewpoint(as_of=LATER)), person)),
     ):
         text = "\n".join(lines)
         assert f"{NAMES[BELOW]} [deregistered]" in text
         assert f"{NAMES[PARENT]} [revoked]" in text
-    found = await differences(Reader(graph.questions, Asked()), firm, of="control", before=FIRST, after=LATER)
+    found = await differences(Reader(graph.questions, Viewpoint()), firm, of="control", before=FIRST, after=LATER)
     changed = {one.key["id"]: one.fields for section in found.sections for one in section.changed}
     assert {p: [(f.field, f.before, f.after) for f in fields] for p, fields in changed.items()} == {
         f"uscc:{PARENT}": [("state", "in_business", "revoked")],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control import beneficial_owners, control, group, related
 from app.answers.control_over_time import controls_over_time
 from app.answers.ownership import ownership
@@ -124,7 +124,7 @@ async def test_it_counts_in_ownership_and_control(graph: Loaded) -> None:
     for ask in (control, ownership):
         one, other = [same(await ask(reading(), person)) for person in (near, far)]
         assert one == other
-    spans = await controls_over_time(Reader(graph.questions, Asked(OFFICER, view=View.PROBABLE)), far)
+    spans = await controls_over_time(Reader(graph.questions, Viewpoint(OFFICER, view=View.PROBABLE)), far)
     assert {(span.id, span.since) for span in spans.controls} >= {(FIRM, "2024-03-01")}
 
     assert same(await control(reading(as_of="2024-02-29"), FIRM)) == same(await control(reading(known_at=known), FIRM)).replace(

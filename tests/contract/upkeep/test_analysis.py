@@ -5,7 +5,7 @@ import pytest
 from app.errors import InputError
 from app.rules.rule_sets import rule_set
 from loaders.load.reading import Reading
-from loaders.upkeep.erase import erase
+from loaders.upkeep.erase import erase_parties
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed
 from tests.support.loading import INSPECTOR, SECRET, Loaded, sheet
 
@@ -113,7 +113,7 @@ async def test_the_roles_that_a_registration_tells_decide_as_they_do_in_answers(
     assert (again.touched, again.written) == (0, 0)
     told = await graph.engine.read("MATCH (s:Registration {operator: '新面主'}) RETURN s.id AS id")
     async with graph.writing() as work:
-        await erase(work.keeper, [told[0]["id"]], "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=False)
+        await erase_parties(work.keeper, [told[0]["id"]], "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=False)
     assert await graph.engine.read("MATCH (p:Party) WHERE p.analysed_alone IS NOT NULL RETURN p.id AS id") == []
     await refreshed(graph)
     assert (await controller(graph, fund))[0] == [owner], "what was told before stands again"

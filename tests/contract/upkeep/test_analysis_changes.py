@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.answers.reading.session import Limits
+from app.answers.reading.session import ReadLimits
 from app.engine import Writer
 from app.rules.rule_sets import MAJORITY, rule_set
 from app.standing import refresh
@@ -108,7 +108,7 @@ async def test_what_stands_above_a_body_of_government_counts_in_part_as_in_whole
 
 
 async def test_where_somebody_holds_too_many_to_be_read_all_is_read(graph: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refresh, "_EVERYTHING", Limits(parties=10**9, rows=5, all_rows=10**9))
+    monkeypatch.setattr(refresh, "_EVERYTHING", ReadLimits(parties=10**9, rows=5, all_rows=10**9))
     await say_quiet(graph)
     hub, *firms = codes(9)
     await graph.say("enterprise.1.csv", registered(hub, "远山控股有限公司", "有限责任公司", "2024-01-01"))

@@ -10,8 +10,8 @@ import pytest
 from app.cli import main
 from app.engine import Tx
 from loaders.load.reading import Reading
-from loaders.upkeep.deep_check import Found, deep_check
-from loaders.upkeep.erase import erase
+from loaders.upkeep.deep_check import CheckResult, deep_check
+from loaders.upkeep.erase import erase_parties
 from models.work.checks import What
 from tests.support.engines import environment
 from tests.support.loading import SECRET, Loaded
@@ -37,7 +37,7 @@ async def _filled(graph: Loaded) -> None:
     await graph.withdraw(again.batch)
 
 
-async def _edit(graph: Loaded, text: str) -> Found:
+async def _edit(graph: Loaded, text: str) -> CheckResult:
     async def work(tx: Tx) -> None:
         assert await tx.run(text)
 
@@ -128,6 +128,6 @@ async def test_an_identity_that_was_moved_is_named(graph: Loaded) -> None:
 async def test_what_was_erased_is_no_damage(graph: Loaded) -> None:
     await _filled(graph)
     async with graph.writing() as work:
-        await erase(work.keeper, [f"person:uscc:{A}:某"], "某", "本人请求", graph.folder, secret=SECRET, dry_run=False)
+        await erase_parties(work.keeper, [f"person:uscc:{A}:某"], "某", "本人请求", graph.folder, secret=SECRET, dry_run=False)
     found = await deep_check(graph.engine, graph.catalogue)
     assert found.differing == []

@@ -9,7 +9,7 @@ from app.errors import InputError, NotFound
 from loaders.check.sealing import seal
 from loaders.load.reading import Reading
 from loaders.store.queries import query
-from loaders.upkeep.erase import erase
+from loaders.upkeep.erase import erase_parties
 from models.catalogue import CoverageKind
 from models.work.erasure import Erasure
 from tests.support.loading import INSPECTOR, SECRET, Loaded, sheet
@@ -42,7 +42,7 @@ async def _fill(graph: Loaded) -> Path:
 
 async def _erase(graph: Loaded, *targets: str, dry_run: bool = False) -> Erasure:
     async with graph.writing() as work:
-        return await erase(work.keeper, targets, "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=dry_run)
+        return await erase_parties(work.keeper, targets, "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=dry_run)
 
 
 def _text(path: Path) -> str:
@@ -139,7 +139,7 @@ async def test_a_killed_erasure_is_finished_by_the_next_writer(graph: Loaded, mo
         with monkeypatch.context() as patch:
             patch.setattr(type(work.keeper), "finish_erasures", lambda self: killed())
             with pytest.raises(KeyboardInterrupt):
-                await erase(work.keeper, [PERSON], "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=False)
+                await erase_parties(work.keeper, [PERSON], "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=False)
     async with graph.writing():
         pass
     assert GONE not in await _everything(graph)
@@ -157,4 +157,4 @@ async def test_what_cannot_be_erased_says_why(graph: Loaded) -> None:
         await _erase(graph, f"uscc:{FIRM}")
     async with graph.writing() as work:
         with pytest.raises(InputError, match="--reason"):
-            await erase(work.keeper, [PERSON], "管理员", " ", work.rejects, secret=SECRET, dry_run=False)
+            await erase_parties(work.keeper, [PERSON], "管理员", " ", work.rejects, secret=SECRET, dry_run=False)

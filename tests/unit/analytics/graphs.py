@@ -7,7 +7,7 @@ from math import log
 
 from hypothesis import strategies as st
 
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form, Party
 
 KINDS = ("INVESTS_IN", "BRANCH_OF", "RESOLVES_TO", "MENTIONED_WITH")
@@ -20,17 +20,17 @@ def party(name: str, form: Form = Form.COMPANY) -> Party:
     return Party(name, "Enterprise", f"{name} 公司", form)
 
 
-def graph(edges: str, degrees: dict[str, int] | None = None, forms: dict[str, Form] | None = None) -> Graph:
+def graph(edges: str, degrees: dict[str, int] | None = None, forms: dict[str, Form] | None = None) -> LinkGraph:
     """A graph written `a-b b=c`: `-` is a holding, `=` a name and its party, `~` a branch, `+` a mention."""
     parts = [re.fullmatch(r"(\w+)([-~=+])(\w+)", edge) for edge in edges.split()]
     links = [Link(part[1], part[3], SIGNS[part[2]], f"f{number}") for number, part in enumerate(parts) if part]
     assert len(links) == len(parts)
     ids = {end for link in links for end in (link.source, link.target)}
-    return Graph({p: party(p, (forms or {}).get(p, Form.COMPANY)) for p in ids}, tuple(links), degrees or {})
+    return LinkGraph({p: party(p, (forms or {}).get(p, Form.COMPANY)) for p in ids}, tuple(links), degrees or {})
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> Graph:
+def graphs(draw: st.DrawFn) -> LinkGraph:
     """Up to eight parties, up to sixteen links of four kinds between them, loops and parallels among them, and degrees."""
     ids = LETTERS[: draw(st.integers(2, 8))]
     forms = st.sampled_from((Form.COMPANY,) * 6 + (Form.NOMINEE, Form.STATE))
@@ -43,7 +43,7 @@ def graphs(draw: st.DrawFn) -> Graph:
         for n, (source, target, kind) in enumerate(draw(st.lists(ends, max_size=16)))
     )
     degrees = draw(st.dictionaries(st.sampled_from(ids), st.sampled_from((3, 20, 40, 100_000)), max_size=3))
-    return Graph(nodes, links, degrees)
+    return LinkGraph(nodes, links, degrees)
 
 
 @dataclass(frozen=True, order=True)
@@ -66,13 +66,13 @@ def toll(link: Link) -> tuple[float, int]:
     return round(COSTS[link.kind] + (1 if thin else 0) + (0.5 if link.by_name else 0), 3), 1
 
 
-def passing(found: Graph, via: str) -> float:
+def passing(found: LinkGraph, via: str) -> float:
     """What passing through a party costs, by doublings past ten links."""
     degree = found.degrees.get(via, sum((link.source == via) + (link.target == via) for link in found.links))
     return round(0.5 * log(max(degree, 10) / 10, 2), 3)
 
 
-def all_ways(found: Graph, source: str, target: str, hops: int, exclude: frozenset[str] = frozenset()) -> list[Way]:
+def all_ways(found: LinkGraph, source: str, target: str, hops: int, exclude: frozenset[str] = frozenset()) -> list[Way]:
     """Every simple path between two parties, in order."""
     usable = [link for link in found.links if link.kind not in exclude and link.source != link.target]
 

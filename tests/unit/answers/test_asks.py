@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from app.answers.reading import asks as asking
-from app.answers.reading.asks import Asked, Asks
+from app.answers.reading.asks import Asks, Viewpoint
 from app.errors import GraphError, NotFound
 from app.questions import Questions
 
@@ -33,7 +33,7 @@ class Graph:
 
 
 def asks(graph: Graph) -> Asks:
-    return Asks(cast(Questions, graph), Asked())
+    return Asks(cast(Questions, graph), Viewpoint())
 
 
 async def below(inquiry: Asks, *parties: str) -> dict[str, Any]:

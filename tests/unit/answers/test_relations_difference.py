@@ -8,9 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analytics.relations.pairs import RelationsAsked
-from app.analytics.relations.pairs import relations as best_paths
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.relations.pairs import RelationsAsked, best_paths
+from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Form, Party
 from app.answers.relations_difference import PAGES, RelationsOfDay, compared_days
 from models.answers.difference import Comparable, Difference
@@ -25,11 +24,11 @@ Way = tuple[str, ...]
 Edges = frozenset[tuple[str, str]]
 
 
-def graph(edges: Edges) -> Graph:
+def graph(edges: Edges) -> LinkGraph:
     """The parties of these edges, and the edges as holdings."""
     ids = {end for edge in edges for end in edge}
     nodes = {one: Party(one, "Enterprise", f"{one} 公司", Form.COMPANY) for one in ids}
-    return Graph(nodes, tuple(Link(one, two, "INVESTS_IN", f"{one}{two}") for one, two in sorted(edges)))
+    return LinkGraph(nodes, tuple(Link(one, two, "INVESTS_IN", f"{one}{two}") for one, two in sorted(edges)))
 
 
 def day(edges: Edges, paths: int = 20, left: tuple[NotFollowed, ...] = (), **work: Any) -> RelationsOfDay:

@@ -8,7 +8,7 @@ import pytest
 from app.engine import Params, Row, Tx, Writer
 from app.engine.capabilities import EMBEDDED
 from app.engine.lease import ADVANCE, WAS_WRITTEN
-from app.engine.shape import Shape
+from app.engine.shape import GraphShape
 from app.errors import CommitUnknown, LeaseLost
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class Graph:
             raise CommitUnknown("broken")
         return value
 
-    async def define(self, shape: Shape) -> None:
+    async def define(self, shape: GraphShape) -> None:
         raise AssertionError
 
     async def defined(self) -> Sequence[str]:

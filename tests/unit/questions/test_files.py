@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import InputError, QuestionError
 from app.paths import CYPHER
-from app.questions.text.checks import Checker
+from app.questions.text.checks import QuestionChecker
 from app.questions.text.files import Question, read_questions
 from app.questions.text.macros import expand
 from tests.support.worlds.tiny_catalogue import tiny_catalogue
@@ -24,7 +24,7 @@ def read(folder: Path, body: str, params: str = "id: str", name: str = "one", na
     path = folder / "test" / f"{name}.cypher"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(HEADER.format(params=params, names=names) + body, encoding="utf-8")
-    return read_questions(folder, Checker(tiny_catalogue()))["test.one"]
+    return read_questions(folder, QuestionChecker(tiny_catalogue()))["test.one"]
 
 
 def refused(folder: Path, body: str, params: str = "id: str", names: str = "not asked") -> str:
@@ -36,7 +36,7 @@ def refused(folder: Path, body: str, params: str = "id: str", names: str = "not 
 
 
 def test_the_packaged_questions_are_sound() -> None:
-    questions = read_questions(CYPHER, Checker(tiny_catalogue()), tiny_catalogue().categories)
+    questions = read_questions(CYPHER, QuestionChecker(tiny_catalogue()), tiny_catalogue().categories)
     assert {"portrait.party", "search.parties", "records.list"} <= set(questions)
 
 
@@ -216,7 +216,7 @@ def test_wrong_headers_are_refused(tmp_path: Path, old: str, new: str, why: str)
     path.parent.mkdir()
     path.write_text((HEADER.format(params="id: str", names="not asked") + HELD.format(where="held(r)")).replace(old, new))
     with pytest.raises(QuestionError, match=why):
-        read_questions(tmp_path, Checker(tiny_catalogue()))
+        read_questions(tmp_path, QuestionChecker(tiny_catalogue()))
 
 
 FIRST, LAST = "MATCH (p:Party {id: $id})", "RETURN 1 AS category LIMIT 9"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.errors import InputError
 from app.rules.rule_sets import TOLERANCE, custom, meets, rule_set, rule_sets, units
 from models.rule_sets import RuleSet
@@ -23,7 +23,7 @@ def controls(rules: RuleSet, *shares: float) -> bool:
     """Whether somebody who has these shares, each through a firm of its own, controls the enterprise."""
     firms = {f"c{n}": {"p1": 1.0} for n in range(len(shares))}
     lists = {**firms, "t": {f"c{n}": share for n, share in enumerate(shares)}}
-    return control(structure(lists), rules).controls("p1", "t")
+    return controls_by(structure(lists), rules).controls("p1", "t")
 
 
 @pytest.mark.parametrize(("name", "threshold", "included"), BOUNDARIES)

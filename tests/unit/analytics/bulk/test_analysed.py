@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.bulk.analysed import CONTROLS, HEADS, OWNS, Analysed, analyse
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.control.groups import head_of
 from app.analytics.ownership.integrated import upstream
 from app.analytics.structure.lists import choose_lists
@@ -76,7 +76,7 @@ def test_a_part_with_all_that_is_above_it_tells_what_the_whole_does(
 def test_each_enterprise_is_told_what_asking_about_it_alone_tells(found: dict[str, tuple[HeldRow, ...]]) -> None:
     whole = network(found)
     equity, cast = (choose_lists(whole, basis) for basis in (Basis.SUBSCRIBED, Basis.VOTES))
-    controls = control(cast, RULES)
+    controls = controls_by(cast, RULES)
     results = analyse(whole, RULES)
     for firm in FIRMS:
         told = results.get(firm, Analysed(None)).results

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.analytics.bulk.control import control_arrays, update_control
 from app.analytics.bulk.void_votes import without_void
 from app.analytics.bulk.vote_edges import VoteEdges, spans, vote_edges
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.structure.network import Form
 from app.errors import InputError
 from app.rules.rule_sets import custom, rule_set
@@ -106,7 +106,7 @@ def test_it_is_what_one_party_at_a_time_is_told(rows: Rows, nominees: set[int], 
     forms = {str(p): Form.NOMINEE for p in nominees if p >= FIRMS} | {str(p): Form.LISTED for p in listed}
     forms = {**{str(p): Form.COMPANY for p in range(PARTIES)}, **forms}
     made: Held = lists
-    found = control(structure(made, forms), MAJORITY)
+    found = controls_by(structure(made, forms), MAJORITY)
     who, what, percents = (np.array([row[n] for row in rows], dtype=np.int64) for n in range(3))
     silent = np.array([forms[str(p)] is Form.NOMINEE for p in range(PARTIES)])
     flags = np.array([forms[str(p)] is Form.LISTED for p in range(PARTIES)])

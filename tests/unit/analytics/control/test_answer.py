@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.structure.network import Form, ListState, Role
 from app.errors import NotFound
 from app.rules.rule_sets import meets, rule_set
@@ -17,7 +17,7 @@ JOINT: Held = {"c": {"a": 0.6, "p2": 0.4}, "b": {"c": 0.3, "a": 0.25, "p3": 0.45
 
 
 def answer(lists: Held, party: str, rules: str = "company_law_265", **how: object) -> Control:
-    return control_of(control(structure(lists, **how), rule_set(rules)), party)  # type: ignore[arg-type]
+    return control_of(controls_by(structure(lists, **how), rule_set(rules)), party)  # type: ignore[arg-type]
 
 
 def test_the_chain_says_who_holds_what_in_words_and_figures() -> None:
@@ -74,7 +74,7 @@ def test_what_is_only_possible_is_told_as_possible() -> None:
 
 
 def test_a_group_in_concert_controls_together() -> None:
-    found = control(structure({"t": {"p1": 0.3, "p2": 0.25, "p3": 0.45}}), MAJORITY, concert=[["p2", "p1"]])
+    found = controls_by(structure({"t": {"p1": 0.3, "p2": 0.25, "p3": 0.45}}), MAJORITY, concert=[["p2", "p1"]])
     shown = control_of(found, "t")
     assert [(one.id, [party.id for party in one.jointly_with]) for one in shown.controllers] == [("p1", ["p2"]), ("p2", ["p1"])]
     assert shown.controllers[0].because[0].text.en == (
@@ -123,7 +123,7 @@ def test_what_stands_in_doubt_is_said() -> None:
 
 
 def test_the_list_of_what_is_controlled_is_cut_and_counted() -> None:
-    found = control(structure({f"c{n}": {"p1": 1.0} for n in range(5)}), MAJORITY)
+    found = controls_by(structure({f"c{n}": {"p1": 1.0} for n in range(5)}), MAJORITY)
     shown = control_of(found, "p1", limit=2)
     assert (len(shown.controls), shown.shown, shown.total) == (2, 2, 5)
 
@@ -137,7 +137,7 @@ def test_a_party_that_was_not_looked_up_is_not_found() -> None:
 @given(holdings())
 def test_every_chain_stands_on_its_own_feet(lists: dict[str, dict[str, object]]) -> None:
     """Each link adds up, passes, and leans only on links before it."""
-    found = control(structure(floats(lists)), MAJORITY)  # type: ignore[arg-type]
+    found = controls_by(structure(floats(lists)), MAJORITY)  # type: ignore[arg-type]
     for party in found.structure.parties:
         for controller in control_of(found, party).controllers:
             won = {controller.id}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import Controls, control
+from app.analytics.control.controls import Controls, controls_by
 from app.analytics.control.groups import group_of
 from app.analytics.control.stated_chains import Chains
 from app.analytics.structure.network import Form, Role, Structure
@@ -32,7 +32,7 @@ def by_name(made: Structure, pairs: Iterable[tuple[str, str]]) -> Structure:
 
 
 def found(lists: Held, *pairs: tuple[str, str]) -> Controls:
-    return control(by_name(structure(lists), pairs), MAJORITY)
+    return controls_by(by_name(structure(lists), pairs), MAJORITY)
 
 
 def test_a_voter_known_by_name_and_whoever_controls_through_it_say_so() -> None:
@@ -49,7 +49,7 @@ def test_a_voter_known_by_name_and_whoever_controls_through_it_say_so() -> None:
 
 def test_a_role_known_by_name_says_so() -> None:
     made = structure({"f": {"g": 0.1}}, {"f": Form.PARTNERSHIP}, [("g", Role.MANAGING_PARTNER, "f")])
-    (controller,) = control_of(control(by_name(made, [("g", "f")]), MAJORITY), "f").controllers
+    (controller,) = control_of(controls_by(by_name(made, [("g", "f")]), MAJORITY), "f").controllers
     assert controller.by_name
     assert controller.because[0].text.en == "G controls F as its managing partner (G by name only)"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.analytics.control.concert import suggest_concert
-from app.analytics.control.controls import control
+from app.analytics.control.concert import presumed_in_concert
+from app.analytics.control.controls import controls_by
 from app.analytics.structure.network import Form, Role, RoleRow, Structure
 from app.analytics.structure.officers import Office, offices
 from app.errors import NotFound
@@ -19,7 +19,7 @@ def items(
     """The items found for each pair of holders of `t`."""
     base = structure(lists, forms, [(party, Role.POST, enterprise) for party, enterprise, _ in posts])
     roles = tuple(RoleRow(p, e, Role.POST, f"{p}@{e}", title) for p, e, title in posts)
-    found = suggest_concert(control(Structure(base.basis, base.parties, base.lists, roles), MAJORITY), "t")
+    found = presumed_in_concert(controls_by(Structure(base.basis, base.parties, base.lists, roles), MAJORITY), "t")
     return {tuple(p.id or "" for p in pair.parties): [one.item for one in pair.presumptions] for pair in found.pairs}
 
 
@@ -66,21 +66,21 @@ def test_a_director_of_the_company_and_what_he_controls() -> None:
 
 def test_the_votes_of_a_pair_and_what_is_not_computed() -> None:
     lists: Held = {"t": {"a": 0.2, "b": 0.15, "c": 0.1, "n": 0.3}, "b": {"a": 0.6}, "c": {"a": 0.6}}
-    shown = suggest_concert(control(structure(lists, {"n": Form.NOMINEE}), MAJORITY), "t", limit=2)
+    shown = presumed_in_concert(controls_by(structure(lists, {"n": Form.NOMINEE}), MAJORITY), "t", limit=2)
     assert [[p.id for p in pair.parties] for pair in shown.pairs] == [["a", "b"], ["a", "c"]]
     assert (shown.shown, shown.total) == (2, 3)
     assert shown.pairs[0].votes.low == 0.45
     assert [title.en.split(" (")[0] for title in shown.not_computed][:3] == ["Item 5", "Item 9", "Item 11"]
     with pytest.raises(NotFound):
-        suggest_concert(control(structure(lists), MAJORITY), "zz")
+        presumed_in_concert(controls_by(structure(lists), MAJORITY), "zz")
 
 
 def test_suggestions_change_nothing_by_themselves() -> None:
     lists: Held = {"t": {"a": 0.3, "b": 0.25}, "b": {"a": 0.3}}
-    found = control(structure(lists), MAJORITY)
-    (pair,) = suggest_concert(found, "t").pairs
+    found = controls_by(structure(lists), MAJORITY)
+    (pair,) = presumed_in_concert(found, "t").pairs
     assert found.controllers("t") == ()
-    given = control(structure(lists), MAJORITY, concert=[[party.id or "" for party in pair.parties]])
+    given = controls_by(structure(lists), MAJORITY, concert=[[party.id or "" for party in pair.parties]])
     assert given.concerted("t") == (("a", "b"),)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import Controls, control
+from app.analytics.control.controls import Controls, controls_by
 from app.analytics.control.fixpoint import controlled
 from app.analytics.control.groups import group_of
 from app.analytics.related.parties import related_parties
@@ -52,7 +52,7 @@ def top_of(found: Controls, party: str) -> None:
 
 def asked_of(inquire: Callable[[Controls, str], object], lists: Held, party: str, rules: str | None) -> int:
     """How often an answer asks who casts votes in what."""
-    found = control(structure(lists), custom(0.25, "ge") if rules is None else rule_set(rules))
+    found = controls_by(structure(lists), custom(0.25, "ge") if rules is None else rule_set(rules))
     casts, ballots = Counted(found.votes.casts), Counted(found.votes.ballots)
     found.votes.casts, found.votes.ballots = casts, ballots
     inquire(found, party)
@@ -65,7 +65,7 @@ def test_controllers_and_who_stands_at_the_top_are_the_oracle_s(
     lists: dict[str, dict[str, Fraction]], cut: Fraction, strict: bool
 ) -> None:
     truth = oracle(lists, cut, strict)
-    found = control(structure(floats(lists)), custom(float(cut), "gt" if strict else "ge"))
+    found = controls_by(structure(floats(lists)), custom(float(cut), "gt" if strict else "ge"))
     for party in lists:
         expected = {one for one in truth if one != party and party in truth[one]}
         assert set(found.controllers(party)) == expected
@@ -92,7 +92,7 @@ def test_possible_controllers_are_those_that_possibly_control(
         for e, holders in lists.items()
     }
     roles = structure(wide, {"c0": Form.PARTNERSHIP})
-    found = control(roles, MAJORITY)
+    found = controls_by(roles, MAJORITY)
     for party in lists:
         for sure in (True, False):
             tried = {x for x in PARTIES if x != party and party in controlled(found.votes, [x], found.least, sure)}
@@ -117,7 +117,7 @@ def test_the_work_grows_as_the_structure_does(
 
 
 def found(lists: Held) -> Controls:
-    return control(structure(lists), MAJORITY)
+    return controls_by(structure(lists), MAJORITY)
 
 
 def test_everybody_up_a_ladder_controls_its_foot() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import Controls, control
-from app.analytics.owners.beneficial import beneficial_owners, control_rules
+from app.analytics.control.controls import Controls, controls_by
+from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.owners.final_shares import final_shares
 from app.analytics.related.parties import related_parties
 from app.analytics.structure.lists import choose_lists
@@ -34,13 +34,13 @@ def network(rows: list[Row], forms: dict[str, Form] | None = None, names: dict[s
 
 
 def controls(made: Network, rules: str = "company_law_265") -> Controls:
-    return control(choose_lists(made, Basis.VOTES), rule_set(rules))
+    return controls_by(choose_lists(made, Basis.VOTES), rule_set(rules))
 
 
 def owners(made: Network, target: str) -> BeneficialOwners:
     equity = choose_lists(made, Basis.SUBSCRIBED)
-    found = control(choose_lists(made, Basis.VOTES), control_rules())
-    return beneficial_owners(found, target, final_shares(equity, target), owned=equity)
+    found = controls_by(choose_lists(made, Basis.VOTES), control_rules())
+    return owners_under_measures(found, target, final_shares(equity, target), owned=equity)
 
 
 def test_own_shares_are_taken_out_once() -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.control.groups import group_of
 from app.analytics.control.stated_chains import MOST_LINKS
 from app.analytics.structure.network import Form
@@ -27,7 +27,7 @@ GROUP: Held = {
 
 
 def group(lists: Held, party: str, **how: object) -> CorporateGroup:
-    return group_of(control(structure(lists, **how), MAJORITY), party)  # type: ignore[arg-type]
+    return group_of(controls_by(structure(lists, **how), MAJORITY), party)  # type: ignore[arg-type]
 
 
 def test_the_tree_of_a_group() -> None:
@@ -74,12 +74,12 @@ def test_the_nearest_above_is_the_parent_though_another_holds_more() -> None:
 
 
 def test_members_are_cut_and_counted() -> None:
-    found = group_of(control(structure({f"c{n}": {"h": 1.0} for n in range(6)}), MAJORITY), "h", limit=4)
+    found = group_of(controls_by(structure({f"c{n}": {"h": 1.0} for n in range(6)}), MAJORITY), "h", limit=4)
     assert (len(found.members), found.shown, found.total) == (4, 4, 6)
 
 
 def test_the_links_of_a_ring_are_not_squared() -> None:
-    shown = group_of(control(structure(ring(200)), custom(0.25, "ge")), "c0007")
+    shown = group_of(controls_by(structure(ring(200)), custom(0.25, "ge")), "c0007")
     assert (len(shown.block), len(shown.members)) == (200, 199)
     assert sum(len(one.because) for one in shown.members) <= MOST_LINKS + 200
     assert max(one.left_out for one in shown.members) == 198
@@ -90,7 +90,7 @@ def test_the_links_of_a_ring_are_not_squared() -> None:
 @given(holdings())
 def test_a_group_is_what_its_parent_controls_and_its_tree_holds_together(lists: dict[str, dict[str, Fraction]]) -> None:
     truth = oracle(lists, Fraction(1, 2), strict=True)
-    found = control(structure(floats(lists)), MAJORITY)
+    found = controls_by(structure(floats(lists)), MAJORITY)
     for party in lists:
         shown = group_of(found, party)
         above = {one for one in truth if one.startswith("c") and party in truth[one]}
@@ -112,7 +112,7 @@ def test_a_group_is_what_its_parent_controls_and_its_tree_holds_together(lists: 
 def test_who_controls_most_heads_the_group_of_what_several_control() -> None:
     """By a third of the votes two control X: it is of the group of the one that controls more, whoever is asked about."""
     lists: Held = {"x": {"a": 0.31, "b": 0.31}, **{f"s{n}": {"b": 0.9} for n in range(5)}}
-    found = control(structure(lists), rule_set("takeover_84"))
+    found = controls_by(structure(lists), rule_set("takeover_84"))
     of_b = group_of(found, "x")
     assert of_b.parent is not None
     assert (of_b.parent.id, [one.id for one in of_b.members]) == ("b", ["s0", "s1", "s2", "s3", "s4", "x"])
@@ -125,7 +125,7 @@ def test_who_controls_most_heads_the_group_of_what_several_control() -> None:
 def test_of_a_block_of_which_nobody_votes_in_a_member_one_is_its_parent() -> None:
     """M and N control each other, and X through S, which X controls too: neither votes in X itself."""
     lists: Held = {"m": {"n": 0.6}, "n": {"m": 0.6}, "s": {"x": 0.3, "m": 0.3, "n": 0.3}, "x": {"s": 0.9}}
-    shown = group_of(control(structure(lists), custom(0.25, "ge")), "x")
+    shown = group_of(controls_by(structure(lists), custom(0.25, "ge")), "x")
     assert {one.id: one.parents for one in shown.members} == {"n": ("m",), "s": ("m", "n"), "x": ("m",)}
 
 
@@ -133,7 +133,7 @@ def test_of_a_block_of_which_nobody_votes_in_a_member_one_is_its_parent() -> Non
 @given(holdings(), st.sampled_from(CUTS), st.booleans())
 def test_every_member_has_the_same_group(lists: dict[str, dict[str, Fraction]], cut: Fraction, strict: bool) -> None:
     truth = oracle(lists, cut, strict)
-    found = control(structure(floats(lists)), custom(float(cut), "gt" if strict else "ge"))
+    found = controls_by(structure(floats(lists)), custom(float(cut), "gt" if strict else "ge"))
     for party in lists:
         shown = group_of(found, party)
         if shown.parent is None or shown.parent.id is None:

@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.control.joint import joint_control
 from app.rules.rule_sets import rule_set
 from models.answers.control import JointKind
@@ -46,7 +46,7 @@ def expected(lists: Lists, enterprise: str) -> set[frozenset[tuple[frozenset[str
 @settings(max_examples=150, deadline=None)
 @given(halves())
 def test_two_halves_are_joint_control_and_nothing_else_is(lists: Lists) -> None:
-    controls = control(structure(floats(lists)), MAJORITY)
+    controls = controls_by(structure(floats(lists)), MAJORITY)
     for enterprise in lists:
         own = [one for one in joint_control(controls, enterprise) if one.kind is JointKind.HALVES and one.through is None]
         found = {

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 
 from app.analytics.control import evidence
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import Controls, control
+from app.analytics.control.controls import Controls, controls_by
 from app.analytics.control.stated_chains import MOST_LINKS, Chains
 from app.rules.rule_sets import custom, meets, rule_set
-from models.answers.control import Control, Controlled, Link
+from models.answers.control import Control, Controlled, ControlStep
 from tests.unit.analytics.build import Held, structure
 from tests.unit.analytics.control.test_controllers import ladder, ring
 from tests.unit.analytics.control.test_fixpoint import floats, holdings
@@ -19,7 +19,7 @@ MAJORITY = rule_set("company_law_265")
 
 
 def answer(lists: Held, party: str, limit: int = 200) -> Control:
-    return control_of(control(structure(lists), MAJORITY), party, limit)
+    return control_of(controls_by(structure(lists), MAJORITY), party, limit)
 
 
 def links(told: tuple[Controlled, ...]) -> int:
@@ -76,12 +76,14 @@ def test_links_are_made_for_what_is_shown_only(size: int, least: int, monkeypatc
     made: list[str] = []
     link = evidence._link
 
-    def counted(controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Mapping[str, int], sure: bool) -> Link:
+    def counted(
+        controls: Controls, seeds: Sequence[str], enterprise: str, rounds: Mapping[str, int], sure: bool
+    ) -> ControlStep:
         made.append(enterprise)
         return link(controls, seeds, enterprise, rounds, sure)
 
     monkeypatch.setattr(evidence, "_link", counted)
-    control_of(control(structure(ladder(size)), custom(0.25, "ge")), "c0000", limit=10)
+    control_of(controls_by(structure(ladder(size)), custom(0.25, "ge")), "c0000", limit=10)
     assert least < len(made) < 2 * size
 
 
@@ -89,7 +91,7 @@ def test_links_are_made_for_what_is_shown_only(size: int, least: int, monkeypatc
 @given(holdings())
 def test_a_shortened_chain_stands_on_what_it_refers_to(lists: dict[str, dict[str, object]]) -> None:
     """With nothing to spend on long chains, each still leads, link by link, to the party or to another of the list."""
-    found = control(structure(floats(lists)), MAJORITY)  # type: ignore[arg-type]
+    found = controls_by(structure(floats(lists)), MAJORITY)  # type: ignore[arg-type]
     for party in found.structure.parties:
         controllers = set(found.controllers(party))
         chains = Chains(found, most=0)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.rules.rule_sets import rule_set
 from tests.unit.analytics.build import percents, structure
 
@@ -31,21 +31,21 @@ SHADE_2 = "f q 0\nf p 30\np q 52\nq x 51\nx z 70\nz x 20\nx q 20"
 )
 def test_published_examples(rows: str, expected: dict[str, list[str]]) -> None:
     lists = percents(rows)
-    found = control(structure(lists), MAJORITY)
+    found = controls_by(structure(lists), MAJORITY)
     parties = {*lists, *(holder for holders in lists.values() for holder in holders)}
     relation = {party: set(found.reached((party,))) - {party} for party in parties}
     assert {party: held for party, held in relation.items() if held} == {p: set(held) for p, held in expected.items()}
 
 
 def test_a_closed_circle_is_one_block_that_nobody_outside_controls() -> None:
-    found = control(structure({"a": {"c": 1.0}, "b": {"a": 1.0}, "c": {"b": 1.0}}), MAJORITY)
+    found = controls_by(structure({"a": {"c": 1.0}, "b": {"a": 1.0}, "c": {"b": 1.0}}), MAJORITY)
     assert found.ultimate("a") == (("a", "b", "c"),)
     assert {one.id for one in control_of(found, "a").controllers} == {"b", "c"}
 
 
 def test_two_firms_with_51_percent_of_each_other_are_one_block() -> None:
     """The outside holders of 49 % control neither."""
-    found = control(structure({"m": {"n": 0.51, "p1": 0.49}, "n": {"m": 0.51, "p2": 0.49}}), MAJORITY)
+    found = controls_by(structure({"m": {"n": 0.51, "p1": 0.49}, "n": {"m": 0.51, "p2": 0.49}}), MAJORITY)
     answer = control_of(found, "m")
     assert [party.id for party in answer.mutual] == ["m", "n"]
     (controller,) = answer.controllers
@@ -55,7 +55,7 @@ def test_two_firms_with_51_percent_of_each_other_are_one_block() -> None:
 
 def test_a_block_with_an_owner_has_that_owner_at_its_head() -> None:
     lists = {"m": {"n": 0.6, "p1": 0.4}, "n": {"m": 0.3, "p1": 0.7}}
-    found = control(structure(lists), MAJORITY)
+    found = controls_by(structure(lists), MAJORITY)
     assert found.ultimate("m") == found.ultimate("n") == (("p1",),)
     assert found.block("m") == ("m",)
 
@@ -63,14 +63,14 @@ def test_a_block_with_an_owner_has_that_owner_at_its_head() -> None:
 def test_a_circle_of_control_statements_as_beneficial_ownership_data_has_them() -> None:
     """A holds all of B, B of C and C 40 % of A; a person has the other 60 % of A and stands above all three."""
     lists = {"b": {"a": 1.0}, "c": {"b": 1.0}, "a": {"c": 0.4, "p1": 0.6}}
-    found = control(structure(lists), MAJORITY)
+    found = controls_by(structure(lists), MAJORITY)
     for firm in "abc":
         assert found.ultimate(firm) == (("p1",),)
     assert [link.enterprise.id for link in control_of(found, "c").controllers[-1].because] == ["a", "b", "c"]
 
 
 def test_two_halves_control_jointly_and_neither_alone() -> None:
-    found = control(structure({"t": {"p1": 0.5, "p2": 0.5}}), MAJORITY)
+    found = controls_by(structure({"t": {"p1": 0.5, "p2": 0.5}}), MAJORITY)
     answer = control_of(found, "t")
     assert answer.controllers == ()
     (joint,) = answer.joint_control
@@ -80,7 +80,7 @@ def test_two_halves_control_jointly_and_neither_alone() -> None:
 
 def test_the_joint_ownership_of_the_beneficial_ownership_data_standard() -> None:
     """Its example 3-joint-ownership: all of a company is an arrangement's, and half of that each of two persons'."""
-    found = control(structure({"chrinon": {"arrangement": 1.0}, "arrangement": {"p1": 0.5, "p2": 0.5}}), MAJORITY)
+    found = controls_by(structure({"chrinon": {"arrangement": 1.0}, "arrangement": {"p1": 0.5, "p2": 0.5}}), MAJORITY)
     answer = control_of(found, "chrinon")
     assert [one.id for one in answer.controllers] == ["arrangement"]
     (joint,) = answer.joint_control

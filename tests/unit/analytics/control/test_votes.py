@@ -3,7 +3,7 @@
 import pytest
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import Controls, control
+from app.analytics.control.controls import Controls, controls_by
 from app.analytics.structure.network import Form, ListState, Role
 from app.errors import InputError
 from app.rules.rule_sets import custom, rule_set
@@ -13,7 +13,7 @@ MAJORITY = rule_set("company_law_265")
 
 
 def found(lists: Held, **how: object) -> Controls:
-    return control(structure(lists, **how), MAJORITY)  # type: ignore[arg-type]
+    return controls_by(structure(lists, **how), MAJORITY)  # type: ignore[arg-type]
 
 
 def test_own_shares_have_no_vote() -> None:
@@ -147,16 +147,16 @@ def test_states_may_control() -> None:
 
 def test_given_groups_vote_as_one() -> None:
     lists: Held = {"t": {"p1": 0.3, "p2": 0.25, "p3": 0.45}, "u": {"t": 1.0}}
-    shown = control(structure(lists), MAJORITY, concert=[["p2", "p1"]])
+    shown = controls_by(structure(lists), MAJORITY, concert=[["p2", "p1"]])
     assert shown.controllers("t") == ()
     assert shown.concerted("t") == shown.concerted("u") == (("p1", "p2"),)
-    assert control(structure(lists), custom(0.25, "ge"), concert=[["p2", "p1"]]).concerted("t") == ()
+    assert controls_by(structure(lists), custom(0.25, "ge"), concert=[["p2", "p1"]]).concerted("t") == ()
 
 
 @pytest.mark.parametrize(("group", "says"), [(["p1"], "at least two"), (["p1", "p1"], "at least two"), (["p1", "zz"], "zz")])
 def test_a_group_that_cannot_be_is_refused(group: list[str], says: str) -> None:
     with pytest.raises(InputError, match=says):
-        control(structure({"t": {"p1": 0.5}}), MAJORITY, concert=[group])
+        controls_by(structure({"t": {"p1": 0.5}}), MAJORITY, concert=[group])
 
 
 def test_two_majorities_of_one_list_are_no_certain_ones() -> None:

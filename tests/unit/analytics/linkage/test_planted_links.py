@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from app.analytics.linkage.suspected import suspected, why_not
+from app.analytics.linkage.suspected import suspected_relations, why_not_linked
 from app.analytics.linkage.traits import Frequencies, Trait, frequencies, trait
 from loaders.synthetic.planted.links import plant
 from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.truth import Truth
 from loaders.synthetic.world.ordinary import populate, start
-from loaders.synthetic.world.records import Records
+from loaders.synthetic.world.records import RecordWriter
 from models.answers.linkage import SignalKind, Suspected, Verdict
 
 World = tuple[list[Trait], Frequencies, dict[str, dict[str, Any]], Suspected]
@@ -21,7 +21,7 @@ World = tuple[list[Trait], Frequencies, dict[str, dict[str, Any]], Suspected]
 def world() -> World:
     """What 2,000 firms state, the planted ones among them; and the cases."""
     made, truth = start(1), Truth()
-    plant(Plant(made, Records(lambda *_: None, made.departments), truth, 1))
+    plant(Plant(made, RecordWriter(lambda *_: None, made.departments), truth, 1))
     populate(made, 2000)
     traits = [
         read
@@ -36,7 +36,7 @@ def world() -> World:
         if text and (read := trait(firm.party, kind, text, f"{firm.party}.{kind}"))
     ]
     found = frequencies(traits)
-    return traits, found, {case["kind"]: case for case in truth.cases}, suspected(traits, found, limit=10_000)
+    return traits, found, {case["kind"]: case for case in truth.cases}, suspected_relations(traits, found, limit=10_000)
 
 
 @pytest.mark.parametrize("kind", ["shared_phone", "shared_email", "serial_registration"])
@@ -55,7 +55,7 @@ def test_what_is_linked_comes_out(world: World, kind: str) -> None:
 def test_an_incubator_relates_nobody(world: World) -> None:
     traits, found, cases, told = world
     one, two, *_ = (party for _, party in sorted(cases["incubator"]["parties"].items()))
-    why = why_not(one, two, traits, found)
+    why = why_not_linked(one, two, traits, found)
     assert why.verdict is Verdict.ONLY_COMMON
     place = next(t.value for t in traits if t.party == one and t.kind is SignalKind.ADDRESS)
     assert place in {item.value for item in told.common.items if item.shared_premises}

@@ -7,7 +7,7 @@ import pytest
 from app.analytics.linkage.same_person import same_person, why_not_same
 from app.analytics.linkage.suspected import suspected_links
 from app.analytics.linkage.traits import Frequencies, Trait
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Form, Party
 from app.errors import InputError
 from models.answers.linkage import SignalKind, SignalState, SuspicionKind, Verdict
@@ -17,13 +17,13 @@ NAME = SignalKind.PERSON
 FOUND = Frequencies(10_000, {NAME: 20_000}, {(NAME, "张一"): 4, (NAME, "王伟"): 500})
 
 
-def world(edges: str, forms: dict[str, Form] | None = None, degrees: dict[str, int] | None = None) -> Graph:
+def world(edges: str, forms: dict[str, Form] | None = None, degrees: dict[str, int] | None = None) -> LinkGraph:
     """A graph written `a-b`: letters are enterprises, p and q persons."""
     ends = [edge.split("-") for edge in edges.split()]
     links = tuple(Link(source, target, "INVESTS_IN", f"{source}-{target}") for source, target in ends)
     ids = {end for link in links for end in (link.source, link.target)}
     nodes = {i: Party(i, "Person") if i[0] in "pq" else party(i, (forms or {}).get(i, Form.COMPANY)) for i in ids}
-    return Graph(nodes, links, degrees or {})
+    return LinkGraph(nodes, links, degrees or {})
 
 
 def persons(*rows: tuple[str, str, str]) -> list[Trait]:

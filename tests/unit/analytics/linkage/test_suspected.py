@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.linkage.signals import probability_of
-from app.analytics.linkage.suspected import suspected, suspected_links, why_not
+from app.analytics.linkage.suspected import suspected_links, suspected_relations, why_not_linked
 from app.analytics.linkage.traits import Frequencies, Trait, common_values, frequencies, sequence_of, trait
 from app.errors import InputError
 from app.rules.linkage import SuspicionRules, suspicion_rules
@@ -41,7 +41,7 @@ def crowd(**kinds: int) -> Frequencies:
 
 
 def why(one: list[Trait], two: list[Trait], found: Frequencies, **more: object) -> tuple[Verdict, dict[K, SignalState]]:
-    told = why_not("a", "b", [*one, *two], found, **more)  # type: ignore[arg-type]
+    told = why_not_linked("a", "b", [*one, *two], found, **more)  # type: ignore[arg-type]
     return told.verdict, {signal.kind: signal.state for signal in told.suspicion.signals}
 
 
@@ -61,7 +61,7 @@ def test_scores_are_those_of_the_formula(world: dict[str, tuple[str | None, str 
         for kind, value in zip((K.ADDRESS, K.PHONE), values, strict=True)
         if value
     ]
-    told = {(s.a, s.b): s for s in suspected(traits, frequencies(traits), rules=PLAIN).items}
+    told = {(s.a, s.b): s for s in suspected_relations(traits, frequencies(traits), rules=PLAIN).items}
     stating = [p for p, values in world.items() if any(values)]
     wanted = {}
     for a, b in combinations(sorted(world), 2):
@@ -79,7 +79,7 @@ def test_scores_are_those_of_the_formula(world: dict[str, tuple[str | None, str 
             wanted[a, b] = bits
     assert {pair: s.score + s.prior for pair, s in told.items()} == pytest.approx(wanted)
     for a, b in combinations(sorted(world), 2):
-        why = why_not(a, b, traits, frequencies(traits), rules=PLAIN)
+        why = why_not_linked(a, b, traits, frequencies(traits), rules=PLAIN)
         assert (why.verdict is Verdict.SUSPECTED) == ((a, b) in told)
         assert why.suspicion == told.get((a, b), why.suspicion)
     assert all(s.probability == pytest.approx(1 / (1 + 2 ** -wanted[pair])) for pair, s in told.items())
@@ -87,7 +87,7 @@ def test_scores_are_those_of_the_formula(world: dict[str, tuple[str | None, str 
 
 def test_the_rarer_the_value_the_more_it_says() -> None:
     one, two = stated("a", phone="571"), stated("b", phone="571")
-    scores = [why_not("a", "b", [*one, *two], crowd(phone__571=n)).suspicion.score for n in (2, 3, 8, 20)]
+    scores = [why_not_linked("a", "b", [*one, *two], crowd(phone__571=n)).suspicion.score for n in (2, 3, 8, 20)]
     assert scores == sorted(scores, reverse=True)
     assert scores[0] == pytest.approx(log2(0.3 * 1000 / 2 + 0.7))
 
@@ -136,11 +136,11 @@ def test_a_name_alone_relates_nobody() -> None:
     one, two = Trait("a", K.PERSON, "张一", "f1", "person:a:张一"), Trait("b", K.PERSON, "张一", "f2", "person:b:张一")
     found = crowd(person__张一=2, phone__1=2)
     assert why([one], [two], found) == (Verdict.NAME_ALONE, why([one], [two], found)[1])
-    assert suspected([one, two], found).items == ()
-    assert suspected([one, two], found).compared == 0
+    assert suspected_relations([one, two], found).items == ()
+    assert suspected_relations([one, two], found).compared == 0
     phones = stated("a", phone="1"), stated("b", phone="1")
-    alone = why_not("a", "b", [*phones[0], *phones[1]], found).suspicion.score
-    assert why_not("a", "b", [one, two, *phones[0], *phones[1]], found).suspicion.score > alone
+    alone = why_not_linked("a", "b", [*phones[0], *phones[1]], found).suspicion.score
+    assert why_not_linked("a", "b", [one, two, *phones[0], *phones[1]], found).suspicion.score > alone
     assert why([one], [two], found, graph=graph("a-c c-b"))[1][K.PERSON] is SignalState.SHARED
 
 
@@ -153,11 +153,11 @@ def test_the_stronger_sign_of_a_serial_registration_counts() -> None:
     found = crowd(**{"established__2020-01-01": 5})
     one = stated("a", established="2020-01-01", number="reg:330106000000019")
     two = stated("b", established="2020-01-01", number="reg:330106000000027")
-    signals = {s.kind: s for s in why_not("a", "b", [*one, *two], found).suspicion.signals}
+    signals = {s.kind: s for s in why_not_linked("a", "b", [*one, *two], found).suspicion.signals}
     assert (signals[K.ESTABLISHED].state, signals[K.NUMBER].state) == (SignalState.SHARED, SignalState.WEAKER)
     assert signals[K.NUMBER].weight == 0
     far = stated("b", established="2020-01-02", number="reg:330106000090027")
-    signals = {s.kind: s for s in why_not("a", "b", [*one, *far], found).suspicion.signals}
+    signals = {s.kind: s for s in why_not_linked("a", "b", [*one, *far], found).suspicion.signals}
     assert [signals[k].state for k in (K.ESTABLISHED, K.NUMBER)] == [SignalState.NOT_SHARED] * 2
     assert sum(signals[k].weight for k in (K.ESTABLISHED, K.NUMBER)) == log2(0.9)
 
@@ -178,33 +178,33 @@ def test_common_values_are_listed_with_a_version_that_can_be_kept_to() -> None:
     more = crowd(phone__busy=22, phone__rare=21)
     assert common_values(more).version != common.version
     traits = stated("a", phone="rare") + stated("b", phone="rare")
-    assert suspected(traits, more).compared == 0
-    kept = suspected(traits, more, common=common)
+    assert suspected_relations(traits, more).compared == 0
+    kept = suspected_relations(traits, more, common=common)
     assert (kept.compared, kept.common.version) == (1, common.version)
 
 
 def test_rarer_values_are_followed_first_and_a_cut_is_told() -> None:
     found = crowd(phone__rare=2, phone__busy=9)
     traits = [t for p in "abcdefghi" for t in stated(p, phone="busy")] + [t for p in "xy" for t in stated(p, phone="rare")]
-    cut = suspected(traits, found, most_pairs=1)
+    cut = suspected_relations(traits, found, most_pairs=1)
     assert (cut.compared, cut.truncated, [(s.a, s.b) for s in cut.items]) == (1, True, [("x", "y")])
-    whole = suspected(traits, found)
+    whole = suspected_relations(traits, found)
     assert (whole.compared, whole.truncated) == (37, False)
-    assert suspected(traits, found, of=["a", "q"]).compared == 8
+    assert suspected_relations(traits, found, of=["a", "q"]).compared == 8
     low = RULES.model_copy(update={"suspected_from": 0.01})
-    few = suspected(traits, found, limit=5, rules=low)
+    few = suspected_relations(traits, found, limit=5, rules=low)
     assert (few.shown, few.total, few.truncated) == (5, 37, True)
 
 
 def test_suspicions_become_links_that_rest_on_no_record() -> None:
     traits = stated("a", phone="rare") + stated("b", phone="rare")
-    (link,) = suspected_links(suspected(traits, crowd(phone__rare=2)).items)
+    (link,) = suspected_links(suspected_relations(traits, crowd(phone__rare=2)).items)
     assert (link.source, link.target, link.kind, link.by_name) == ("a", "b", "SUSPECTED", "likely")
 
 
 def test_nobody_is_compared_with_himself() -> None:
     with pytest.raises(InputError):
-        why_not("a", "a", [], crowd())
+        why_not_linked("a", "a", [], crowd())
 
 
 @pytest.mark.parametrize(
@@ -251,5 +251,5 @@ def test_rules_that_make_no_sense_are_refused(change: dict[str, object]) -> None
 
 def test_bands() -> None:
     traits = stated("a", phone="1", email="m@n", address="r1") + stated("b", phone="1", email="m@n", address="r1")
-    (item,) = suspected(traits, crowd(phone__1=2, **{"email__m@n": 2}, address__r1=2)).items
+    (item,) = suspected_relations(traits, crowd(phone__1=2, **{"email__m@n": 2}, address__r1=2)).items
     assert item.band is Band.STRONG

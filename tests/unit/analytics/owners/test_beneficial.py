@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.control.joint import joint_control, parties_of
-from app.analytics.owners.beneficial import beneficial_owners, control_rules
+from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.structure.network import Bounds, Form, Role, RoleRow, Structure
 from app.errors import InputError, NotFound
 from models.answers.control import Certainty
@@ -18,7 +18,7 @@ from tests.unit.analytics.control.test_fixpoint import floats, holdings
 
 def owners(lists: Held, target: str = "t", concert: tuple[tuple[str, ...], ...] = (), **how: object) -> BeneficialOwners:
     made = structure(lists, **how)  # type: ignore[arg-type]
-    return beneficial_owners(control(made, control_rules(), concert), target, integrated(made))
+    return owners_under_measures(controls_by(made, control_rules(), concert), target, integrated(made))
 
 
 def grounds(shown: BeneficialOwners) -> dict[str, list[tuple[int, str]]]:
@@ -61,7 +61,7 @@ def test_who_owns_enough_is_not_judged_on_the_rest_and_who_does_not_is() -> None
     shares = [0.9, 0.8, 0.75, 0.7, 0.6667, 0.6, 0.55, 0.51]
     lists = {f"c{n}": {f"c{n - 1}" if n else "p1": share} for n, share in enumerate(shares)}
     shown = owners(lists, "c7")
-    assert grounds(shown)["p1"] == [(2, "votes"), (3, "control")]
+    assert grounds(shown)["p1"] == [(2, "votes"), (3, "controls_by")]
     votes, power = shown.owners[0].conditions
     assert votes.share is not None
     assert (votes.share.low, votes.certainty) == (0.51, Certainty.CERTAIN)
@@ -79,19 +79,19 @@ def test_votes_of_a_quarter_without_equity_or_control() -> None:
 
 def test_income_is_looked_at_where_it_is_given() -> None:
     made = structure({"t": {"p1": 0.1, "p2": 0.9}})
-    found = control(made, control_rules())
+    found = controls_by(made, control_rules())
     paid = structure({"t": {"p1": 0.25, "p2": 0.75}})
-    shown = beneficial_owners(found, "t", integrated(made), paid=paid)
+    shown = owners_under_measures(found, "t", integrated(made), paid=paid)
     assert grounds(shown) == {"p1": [(2, "income")], "p2": [(1, "equity")]}
-    assert "p1" not in grounds(beneficial_owners(found, "t", integrated(made)))
+    assert "p1" not in grounds(owners_under_measures(found, "t", integrated(made)))
 
 
 def test_votes_by_the_product_along_chains_count_too() -> None:
     made = structure({"t": {"a": 0.6, "p2": 0.4}, "a": {"p1": 0.5, "p3": 0.3}})
-    found = control(made, control_rules())
+    found = controls_by(made, control_rules())
     nothing: dict[str, dict[str, Bounds]] = {"t": {}}
-    assert grounds(beneficial_owners(found, "t", nothing)) == {"p2": [(2, "votes")]}
-    shown = grounds(beneficial_owners(found, "t", nothing, votes=integrated(made)))
+    assert grounds(owners_under_measures(found, "t", nothing)) == {"p2": [(2, "votes")]}
+    shown = grounds(owners_under_measures(found, "t", nothing, votes=integrated(made)))
     assert shown == {"p1": [(2, "votes")], "p2": [(2, "votes")]}
 
 
@@ -99,7 +99,7 @@ def test_control_by_role_and_by_halves_is_control() -> None:
     roles = [("g", Role.MANAGING_PARTNER, "t")]
     fund: Held = {"t": {"g": 0.01, "p2": 0.59, "p3": 0.4}, "g": {"p1": 1.0}}
     shown = owners(fund, forms={"t": Form.PARTNERSHIP}, roles=roles)
-    assert grounds(shown) == {"p1": [(3, "control")], "p2": [(1, "equity")], "p3": [(1, "equity")]}
+    assert grounds(shown) == {"p1": [(3, "controls_by")], "p2": [(1, "equity")], "p3": [(1, "equity")]}
     halves: Held = {"j": {"a": 0.5, "b": 0.5}, "a": {"p1": 0.51, "p5": 0.49}, "b": {"p2": 1.0}, "t": {"j": 0.8, "p9": 0.2}}
     shown = owners(halves)
     assert grounds(shown) == {"p1": [(3, "joint_control")], "p2": [(1, "equity")]}
@@ -146,12 +146,12 @@ def test_namesakes_who_together_would_qualify_are_undetermined() -> None:
 
 def test_who_cannot_be_asked_about() -> None:
     made = structure({"t": {"p1": 1.0, "s": 0.0}}, {"s": Form.STATE})
-    found = control(made, control_rules())
+    found = controls_by(made, control_rules())
     with pytest.raises(NotFound):
-        beneficial_owners(found, "zz", {})
+        owners_under_measures(found, "zz", {})
     for party in ("p1", "s"):
         with pytest.raises(InputError, match="enterprise"):
-            beneficial_owners(found, party, {})
+            owners_under_measures(found, party, {})
 
 
 @settings(max_examples=80, deadline=None)
@@ -159,9 +159,9 @@ def test_who_cannot_be_asked_about() -> None:
 def test_they_are_all_who_meet_a_condition_and_nobody_else(lists: dict[str, dict[str, Fraction]]) -> None:
     made = structure(floats(lists))
     shares, truth = integrated(made), oracle(lists, Fraction(1, 2), strict=True)
-    found = control(made, control_rules())
+    found = controls_by(made, control_rules())
     for target, holders in lists.items():
-        shown = beneficial_owners(found, target, shares)
+        shown = owners_under_measures(found, target, shares)
         expected = set()
         for person in ("p1", "p2"):
             equity = shares[target].get(person, Bounds(0, 0)).low
@@ -181,5 +181,5 @@ def test_rows_of_roles_are_kept() -> None:
     row = RoleRow("p1", "t", Role.POST, "fact-1", "总经理")
     base = structure({"t": {f"p{n}": 0.1 for n in range(10)}})
     made = Structure(base.basis, base.parties, base.lists, (row,))
-    shown = beneficial_owners(control(made, control_rules()), "t", integrated(made))
+    shown = owners_under_measures(controls_by(made, control_rules()), "t", integrated(made))
     assert [(one.id, one.title, one.facts) for one in shown.stand_ins] == [("p1", "总经理", ("fact-1",))]

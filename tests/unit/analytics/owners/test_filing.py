@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.analytics.control.controls import control
-from app.analytics.owners.beneficial import beneficial_owners, control_rules
+from app.analytics.control.controls import controls_by
+from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.structure.network import Basis, Form, ListState, Money, Party, Role, RoleRow, Structure
 from models.answers.owners import BeneficialOwners, Status
 from tests.unit.analytics.build import Held, integrated, structure
@@ -28,7 +28,7 @@ def ask(
     rows = tuple(RoleRow(party, target, role, f"{party}@{target}", title) for party, role, title in posts)
     parties = {key: replace(party, foreign_branch=foreign and key == target) for key, party in base.parties.items()}
     made = Structure(Basis.VOTES, parties, base.lists, rows, cut)
-    return beneficial_owners(control(made, control_rules()), target, integrated(made), capital=capital)
+    return owners_under_measures(controls_by(made, control_rules()), target, integrated(made), capital=capital)
 
 
 def test_nobody_qualifies_and_daily_management_stands_in() -> None:
@@ -132,7 +132,7 @@ def test_what_is_registered_as_the_states_needs_no_list_to_be(registered: str) -
     base = structure(lists, {"organ": Form.STATE}, [("p9", Role.LEGAL_REPRESENTATIVE, "t"), ("p8", Role.POST, "t")])
     parties = {key: replace(party, state_owned=key == registered) for key, party in base.parties.items()}
     made = Structure(Basis.VOTES, parties, base.lists, base.roles)
-    shown = beneficial_owners(control(made, control_rules()), "t", integrated(made))
+    shown = owners_under_measures(controls_by(made, control_rules()), "t", integrated(made))
     owned = registered in ("t", "g")
     assert (shown.status is Status.STATE_OWNED) is owned
     assert [one.id for one in shown.stand_ins] == (["p9"] if owned else [])
@@ -197,7 +197,7 @@ def test_a_party_not_looked_beyond_is_said() -> None:
 
 def test_a_closed_circle_has_no_outside_owner() -> None:
     made = structure({"a": {"c": 1.0}, "b": {"a": 1.0}, "c": {"b": 1.0}})
-    shown = beneficial_owners(control(made, control_rules()), "a", {})
+    shown = owners_under_measures(controls_by(made, control_rules()), "a", {})
     assert (shown.status, shown.owners, shown.no_outside_owner) == (Status.NOBODY, (), True)
     assert ask(PERSONS).no_outside_owner is False
 
@@ -206,6 +206,6 @@ def test_a_holder_known_by_name_alone_is_not_taken_for_a_firm() -> None:
     base = structure({"t": {"m": 0.5, "p1": 0.5}})
     parties = {**base.parties, "m": Party("m", "Mention", "某某")}
     made = Structure(Basis.VOTES, parties, base.lists)
-    shown = beneficial_owners(control(made, control_rules()), "t", integrated(made), capital=Money(1, "CNY"))
+    shown = owners_under_measures(controls_by(made, control_rules()), "t", integrated(made), capital=Money(1, "CNY"))
     assert shown.exemption is not None
     assert shown.exemption.possible is None

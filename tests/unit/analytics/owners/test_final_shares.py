@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.analytics.control.controls import control
-from app.analytics.owners.beneficial import beneficial_owners, control_rules
+from app.analytics.control.controls import controls_by
+from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.owners.final_shares import arithmetic, final_shares
 from app.analytics.ownership import chains
 from app.analytics.structure.network import Form
@@ -28,7 +28,7 @@ def told(found: tuple[Product, ...]) -> list[tuple[list[str | None], float]]:
 
 def test_a_whole_that_comes_by_millions_of_chains_has_its_arithmetic() -> None:
     made = structure(layered())
-    shown = beneficial_owners(control(made, control_rules()), "t", final_shares(made, "t"))
+    shown = owners_under_measures(controls_by(made, control_rules()), "t", final_shares(made, "t"))
     (condition,) = shown.owners[0].conditions
     assert condition.share is not None
     assert condition.share.low == pytest.approx(1.0)
@@ -44,17 +44,17 @@ def test_a_whole_that_comes_by_millions_of_chains_has_its_arithmetic() -> None:
 def test_a_search_that_was_cut_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chains, "STEPS", 20)
     made = structure(layered(3, 4))
-    controls = control(made, control_rules())
+    controls = controls_by(made, control_rules())
     found = arithmetic(controls, made, "t", "p1")
     assert (found.products, found.cut) == ((), True)
-    shown = beneficial_owners(controls, "t", final_shares(made, "t"))
+    shown = owners_under_measures(controls, "t", final_shares(made, "t"))
     assert shown.owners[0].conditions[0].arithmetic_cut
 
 
 def test_chains_are_the_largest_and_pass_nobody_twice() -> None:
     lists: Held = {"t": {"a": 0.5, "b": 0.3, "p1": 0.05}, "a": {"b": 0.4, "p1": 0.3}, "b": {"a": 0.2, "p1": 0.5, "p2": 0.0}}
     made = structure(lists)
-    controls = control(made, control_rules())
+    controls = controls_by(made, control_rules())
     found = arithmetic(controls, made, "t", "p1")
     assert [parties for parties, _ in told(found.products)] == [
         ["p1", "a", "t"],
@@ -70,12 +70,12 @@ def test_chains_are_the_largest_and_pass_nobody_twice() -> None:
 
 def test_ranges_are_multiplied_at_both_ends() -> None:
     made = structure({"t": {"a": (0.5, 0.6)}, "a": {"p1": (0.2, 0.5)}})
-    (one,) = arithmetic(control(made, control_rules()), made, "t", "p1").products
+    (one,) = arithmetic(controls_by(made, control_rules()), made, "t", "p1").products
     assert [(share.low, share.high) for share in one.shares] == [(0.2, 0.5), (0.5, 0.6)]
     assert [one.product.low, one.product.high] == pytest.approx([0.1, 0.3])
 
 
 def test_nobody_is_found_behind_a_nominee() -> None:
     made = structure({"t": {"n": 0.5, "p1": 0.5}, "n": {"p1": 1.0}}, {"n": Form.NOMINEE})
-    found = arithmetic(control(made, control_rules()), made, "t", "p1")
+    found = arithmetic(controls_by(made, control_rules()), made, "t", "p1")
     assert told(found.products) == [(["p1", "t"], 0.5)]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.analytics.control.controls import control
-from app.analytics.owners.beneficial import beneficial_owners, control_rules
+from app.analytics.control.controls import controls_by
+from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.owners.final_shares import final_shares
 from app.analytics.owners.income import income_of
 from app.analytics.structure.lists import choose_lists
@@ -29,8 +29,8 @@ def network(rows: list[Row]) -> Network:
 def owners(rows: list[Row], target: str = "t") -> BeneficialOwners:
     made = network(rows)
     equity, paid = choose_lists(made, Basis.SUBSCRIBED), choose_lists(made, Basis.PAID)
-    found = control(choose_lists(made, Basis.VOTES), control_rules())
-    return beneficial_owners(found, target, final_shares(equity, target), owned=equity, paid=paid)
+    found = controls_by(choose_lists(made, Basis.VOTES), control_rules())
+    return owners_under_measures(found, target, final_shares(equity, target), owned=equity, paid=paid)
 
 
 SMALL: list[Row] = [(f"p{n}", "t", 0.1, 1.0) for n in range(4)]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.control.controls import control
-from app.analytics.owners.beneficial import beneficial_owners, control_rules
+from app.analytics.control.controls import controls_by
+from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.owners.unseen import unseen
 from app.analytics.structure.network import Bounds, HolderList, ListState, Structure
 from models.answers.owners import BeneficialOwners, Status
@@ -20,11 +20,11 @@ NEAR = 1e-9
 
 def ask(lists: Held, target: str, **how: object) -> BeneficialOwners:
     made = structure(lists, **how)  # type: ignore[arg-type]
-    return beneficial_owners(control(made, control_rules()), target, integrated(made))
+    return owners_under_measures(controls_by(made, control_rules()), target, integrated(made))
 
 
 def parts(made: Structure, target: str) -> dict[str, Any]:
-    found = unseen(control(made, control_rules()), made, target)
+    found = unseen(controls_by(made, control_rules()), made, target)
     return {one.party.id or "": (one.why.value, one.share.low, one.share.high) for one in found}
 
 

@@ -13,7 +13,7 @@ from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.truth import Truth
 from loaders.synthetic.world.model import Department, Firm, Holding, Outsider, Person, party_of
 from loaders.synthetic.world.ordinary import start
-from loaders.synthetic.world.records import Records, registered
+from loaders.synthetic.world.records import RecordWriter, registered
 from models.answers.ownership import End, Interest
 
 NEAR = 1e-9
@@ -47,7 +47,7 @@ def _row(firm: Firm, holding: Holding, basis: str, number: int) -> HeldRow:
 def told() -> tuple[Network, dict[str, Any]]:
     """The planted holdings as one network, and the cases by kind."""
     truth, world = Truth(), start(1)
-    plant = Plant(world, Records(lambda *_: None, world.departments), truth, 1)
+    plant = Plant(world, RecordWriter(lambda *_: None, world.departments), truth, 1)
     ownership.plant(plant)
     control.plant(plant)
     parties: dict[str, Party] = {}

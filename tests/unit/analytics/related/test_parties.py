@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from app.analytics.control.controls import Controls, control
+from app.analytics.control.controls import Controls, controls_by
 from app.analytics.control.stated_chains import MOST_LINKS
 from app.analytics.related.parties import related_parties
 from app.analytics.structure.network import Form, Role, RoleRow, Structure
@@ -22,7 +22,7 @@ CAS_36 = rule_set("cas_36")
 
 
 def found(lists: Held, **how: object) -> Controls:
-    return control(structure(lists, **how), CAS_36)  # type: ignore[arg-type]
+    return controls_by(structure(lists, **how), CAS_36)  # type: ignore[arg-type]
 
 
 def kinds(shown: Related) -> dict[str, list[str]]:
@@ -36,7 +36,7 @@ def related(lists: Held, party: str, **how: object) -> dict[str, list[str]]:
 def posts(lists: Held, *rows: tuple[str, str, str], forms: dict[str, Form] | None = None) -> Controls:
     base = structure(lists, forms, [(party, Role.POST, enterprise) for party, enterprise, _ in rows])
     roles = tuple(RoleRow(p, e, Role.POST, f"{p}@{e}", title) for p, e, title in rows)
-    return control(Structure(base.basis, base.parties, base.lists, roles), CAS_36)
+    return controls_by(Structure(base.basis, base.parties, base.lists, roles), CAS_36)
 
 
 def test_parents_subsidiaries_and_fellows() -> None:
@@ -177,7 +177,7 @@ def test_what_follows_from_something_possible_is_possible() -> None:
 
 def test_what_rests_on_a_name_says_so() -> None:
     made = by_name(structure({"x": {"h": 0.6}, "y": {"x": 0.7}}), [("h", "x")])
-    shown = {one.id: one.reasons[0] for one in related_parties(control(made, CAS_36), "y").related}
+    shown = {one.id: one.reasons[0] for one in related_parties(controls_by(made, CAS_36), "y").related}
     assert {one: reason.by_name for one, reason in shown.items()} == {"x": False, "h": True}
 
 
@@ -207,7 +207,7 @@ def test_who_cannot_be_asked_about() -> None:
     with pytest.raises(InputError, match="enterprise"):
         related_parties(found({"x": {"p1": 1.0}}), "p1")
     with pytest.raises(InputError, match="cas_36"):
-        related_parties(control(structure({"x": {"p1": 1.0}}), rule_set("company_law_265")), "x")
+        related_parties(controls_by(structure({"x": {"p1": 1.0}}), rule_set("company_law_265")), "x")
 
 
 @settings(max_examples=80, deadline=None)

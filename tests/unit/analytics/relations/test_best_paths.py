@@ -5,16 +5,16 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analytics.relations.pairs import RelationsAsked, relations
-from app.analytics.structure.graph import Graph
+from app.analytics.relations.pairs import RelationsAsked, best_paths
+from app.analytics.structure.graph import LinkGraph
 from models.answers.relations import Relations
 from tests.unit.analytics.graphs import KINDS, Way, all_ways, graphs
 
 EXAMPLES = settings(max_examples=100, deadline=None)
 
 
-def asked_of(found: Graph, asked: RelationsAsked, cursor: str | None = None) -> Relations:
-    return relations(found, asked, as_of="2026-01-01", known_at=7, cursor=cursor)
+def asked_of(found: LinkGraph, asked: RelationsAsked, cursor: str | None = None) -> Relations:
+    return best_paths(found, asked, as_of="2026-01-01", known_at=7, cursor=cursor)
 
 
 def told(answer: Relations) -> dict[tuple[str, str], list[Way]]:
@@ -23,7 +23,7 @@ def told(answer: Relations) -> dict[tuple[str, str], list[Way]]:
 
 @EXAMPLES
 @given(graphs(), st.integers(1, 6), st.integers(1, 6), st.data())
-def test_the_best_of_all_simple_paths(found: Graph, hops: int, paths: int, data: st.DataObject) -> None:
+def test_the_best_of_all_simple_paths(found: LinkGraph, hops: int, paths: int, data: st.DataObject) -> None:
     ids = sorted(found.nodes)
     parties = data.draw(st.lists(st.sampled_from(ids), min_size=2, unique=True))
     exclude = frozenset(data.draw(st.sets(st.sampled_from(KINDS), max_size=2)))
@@ -40,7 +40,7 @@ def test_the_best_of_all_simple_paths(found: Graph, hops: int, paths: int, data:
 
 @EXAMPLES
 @given(graphs(), st.integers(1, 6), st.integers(1, 4), st.data())
-def test_pages_are_the_whole(found: Graph, hops: int, paths: int, data: st.DataObject) -> None:
+def test_pages_are_the_whole(found: LinkGraph, hops: int, paths: int, data: st.DataObject) -> None:
     parties = tuple(found.nodes)
     whole = asked_of(found, RelationsAsked(parties, hops=hops, paths=paths))
     steps, count = data.draw(st.integers(1, 60)), data.draw(st.integers(1, 5))
@@ -57,7 +57,7 @@ def test_pages_are_the_whole(found: Graph, hops: int, paths: int, data: st.DataO
 
 @EXAMPLES
 @given(graphs(), st.integers(1, 60))
-def test_a_pair_that_is_cut_says_so_and_gives_the_best_it_has(found: Graph, steps: int) -> None:
+def test_a_pair_that_is_cut_says_so_and_gives_the_best_it_has(found: LinkGraph, steps: int) -> None:
     parties = tuple(found.nodes)
     answer = asked_of(found, RelationsAsked(parties, paths=6, pair_steps=steps))
     for pair in answer.pairs:
@@ -71,7 +71,7 @@ def test_a_pair_that_is_cut_says_so_and_gives_the_best_it_has(found: Graph, step
 
 @EXAMPLES
 @given(graphs(), st.integers(1, 6))
-def test_the_connecting_network_is_the_union_of_the_paths(found: Graph, hops: int) -> None:
+def test_the_connecting_network_is_the_union_of_the_paths(found: LinkGraph, hops: int) -> None:
     parties = tuple(found.nodes)[:3] if len(found.nodes) > 2 else tuple(found.nodes)
     answer = asked_of(found, RelationsAsked(parties, hops=hops))
     on_paths = {p for pair in answer.pairs for path in pair.paths for p in path.parties}
@@ -90,9 +90,9 @@ def test_the_connecting_network_is_the_union_of_the_paths(found: Graph, hops: in
 
 @EXAMPLES
 @given(graphs(), st.randoms(use_true_random=False))
-def test_neither_the_order_of_links_nor_of_parties_matters(found: Graph, dice: object) -> None:
+def test_neither_the_order_of_links_nor_of_parties_matters(found: LinkGraph, dice: object) -> None:
     parties, links = list(found.nodes), list(found.links)
     dice.shuffle(parties)  # type: ignore[attr-defined]
     dice.shuffle(links)  # type: ignore[attr-defined]
-    shuffled = Graph({p: found.nodes[p] for p in parties}, tuple(links), found.degrees)
+    shuffled = LinkGraph({p: found.nodes[p] for p in parties}, tuple(links), found.degrees)
     assert asked_of(shuffled, RelationsAsked(tuple(parties))) == asked_of(found, RelationsAsked(tuple(found.nodes)))

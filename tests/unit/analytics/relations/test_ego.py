@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.relations.ego import ego
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError, NotFound
 from models.answers.network import Direction, NotFollowed, Why
@@ -16,7 +16,7 @@ from tests.unit.analytics.graphs import graph, graphs, party
 EXAMPLES = settings(max_examples=100, deadline=None)
 
 
-def near(found: Graph, centre: str, depth: int) -> set[str]:
+def near(found: LinkGraph, centre: str, depth: int) -> set[str]:
     """Facts of all links of parties less than `depth` away, found round by round."""
     away = {centre: 0}
     for _ in range(3 * len(found.nodes)):
@@ -31,7 +31,7 @@ def near(found: Graph, centre: str, depth: int) -> set[str]:
 
 @EXAMPLES
 @given(graphs(), st.integers(1, 3))
-def test_without_limits_it_is_all_that_is_near(found: Graph, depth: int) -> None:
+def test_without_limits_it_is_all_that_is_near(found: LinkGraph, depth: int) -> None:
     answer = ego(found, "a", depth=depth, limit=99, most_degree=10**9)
     assert {link.fact for link in answer.links} == near(found, "a", depth)
     assert not answer.truncated
@@ -41,7 +41,7 @@ def test_without_limits_it_is_all_that_is_near(found: Graph, depth: int) -> None
 
 @EXAMPLES
 @given(graphs(), st.integers(1, 3), st.integers(0, 2), st.integers(0, 8))
-def test_limits_hold_and_what_they_left_out_is_counted(found: Graph, depth: int, limit: int, most: int) -> None:
+def test_limits_hold_and_what_they_left_out_is_counted(found: LinkGraph, depth: int, limit: int, most: int) -> None:
     answer = ego(found, "a", depth=depth, limit=limit, most_links=most, most_degree=10**9)
     assert len(answer.links) <= most
     assert {link.fact for link in answer.links} <= near(found, "a", depth)
@@ -66,7 +66,7 @@ def test_the_greatest_shares_come_first_then_the_latest() -> None:
             ("new", None, "2020-01-01"),
         )
     ]
-    found = Graph({p: party(p) for p in ("a", "small", "great", "old", "new")}, tuple(links))
+    found = LinkGraph({p: party(p) for p in ("a", "small", "great", "old", "new")}, tuple(links))
     shown = [{link.fact for link in ego(found, "a", limit=n).links} for n in range(5)]
     assert [next(iter(after - before)) for before, after in pairwise(shown)] == [
         "great",

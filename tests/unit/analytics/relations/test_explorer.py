@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.relations.explorer import Explorer
-from app.analytics.structure.graph import Graph
+from app.analytics.structure.graph import LinkGraph
 from app.analytics.structure.network import Form
 from models.answers.network import Why
 from tests.unit.analytics.graphs import all_ways, graph, graphs
@@ -12,11 +12,11 @@ from tests.unit.analytics.graphs import all_ways, graph, graphs
 EXAMPLES = settings(max_examples=100, deadline=None)
 
 
-def counted(found: Graph) -> dict[str, int]:
+def counted(found: LinkGraph) -> dict[str, int]:
     return {p: sum(p in (link.source, link.target) for link in found.links) for p in found.nodes}
 
 
-def explore(explorer: Explorer, found: Graph, degrees: dict[str, int] | None = None) -> list[tuple[str, ...]]:
+def explore(explorer: Explorer, found: LinkGraph, degrees: dict[str, int] | None = None) -> list[tuple[str, ...]]:
     """Let the explorer read a graph; what it asked for."""
     degrees = degrees or counted(found)
     rounds: list[tuple[str, ...]] = []
@@ -35,12 +35,12 @@ def explore(explorer: Explorer, found: Graph, degrees: dict[str, int] | None = N
 
 @EXAMPLES
 @given(graphs(), st.integers(1, 6), st.integers(1, 3))
-def test_all_paths_come_to_light(found: Graph, hops: int, batch: int) -> None:
+def test_all_paths_come_to_light(found: LinkGraph, hops: int, batch: int) -> None:
     one, two = origins = sorted(found.nodes)[:2]
     explorer = Explorer(origins, hops=hops, batch=batch)
     rounds = explore(explorer, found)
-    whole = Graph(found.nodes, found.links, counted(found) | dict(found.degrees))
-    seen = Graph(explorer.graph().nodes, explorer.graph().links, whole.degrees)
+    whole = LinkGraph(found.nodes, found.links, counted(found) | dict(found.degrees))
+    seen = LinkGraph(explorer.graph().nodes, explorer.graph().links, whole.degrees)
     assert all_ways(seen, one, two, hops) == all_ways(whole, one, two, hops)
     asked = [p for wanted in rounds for p in wanted]
     assert len(asked) == len(set(asked))
@@ -49,18 +49,18 @@ def test_all_paths_come_to_light(found: Graph, hops: int, batch: int) -> None:
 
 @EXAMPLES
 @given(graphs(), st.integers(1, 6))
-def test_whoever_lies_on_a_path_is_counted(found: Graph, hops: int) -> None:
+def test_whoever_lies_on_a_path_is_counted(found: LinkGraph, hops: int) -> None:
     one, two = origins = sorted(found.nodes)[:2]
     degrees = {p: 40 * count for p, count in counted(found).items()}
     explorer = Explorer(origins, hops=hops)
     explore(explorer, found, degrees)
-    whole = Graph(found.nodes, found.links, degrees)
+    whole = LinkGraph(found.nodes, found.links, degrees)
     assert all_ways(explorer.graph(), one, two, hops) == all_ways(whole, one, two, hops)
 
 
 @EXAMPLES
 @given(graphs(), st.integers(0, 6), st.integers(0, 20))
-def test_hubs_and_what_is_past_the_work_are_left_out_and_named(found: Graph, most_degree: int, most_links: int) -> None:
+def test_hubs_and_what_is_past_the_work_are_left_out_and_named(found: LinkGraph, most_degree: int, most_links: int) -> None:
     one, two = origins = sorted(found.nodes)[:2]
     degrees = counted(found)
     explorer = Explorer(origins, most_degree=most_degree, most_links=most_links, degrees={p: degrees[p] for p in origins})
@@ -68,11 +68,11 @@ def test_hubs_and_what_is_past_the_work_are_left_out_and_named(found: Graph, mos
     assert all(degrees[p] <= most_degree for p in asked - set(origins))
     seen = explorer.graph()
     assert len(seen.links) <= most_links
-    whole = Graph(found.nodes, found.links, degrees)
+    whole = LinkGraph(found.nodes, found.links, degrees)
     left = {n.id: n for n in explorer.not_followed()}
     assert not asked & left.keys()
     assert all(degrees[p] > most_degree for p, n in left.items() if n.reason is Why.HUB)
-    ways = {way.parties for way in all_ways(Graph(seen.nodes, seen.links, degrees), one, two, 6)}
+    ways = {way.parties for way in all_ways(LinkGraph(seen.nodes, seen.links, degrees), one, two, 6)}
     every = {way.parties for way in all_ways(whole, one, two, 6)}
     assert ways <= every
     # An origin that was too much to read is not in the graph and cannot be named: the fetcher knows that it is there.

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from app.analytics.relations.costs import step
-from app.analytics.relations.pairs import RelationsAsked, relations
-from app.analytics.structure.graph import Graph, Link
+from app.analytics.relations.pairs import RelationsAsked, best_paths
+from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError
 from app.rules.relations import RelationRules, relation_rules
@@ -16,24 +16,24 @@ from models.answers.relations import Relations
 from tests.unit.analytics.graphs import all_ways, graph, party
 
 
-def ask(found: Graph, *parties: str, left: tuple[NotFollowed, ...] = (), **more: object) -> Relations:
+def ask(found: LinkGraph, *parties: str, left: tuple[NotFollowed, ...] = (), **more: object) -> Relations:
     asked = RelationsAsked(parties, **more)  # type: ignore[arg-type]
-    return relations(found, asked, as_of="2026-01-01", known_at=1, left=left)
+    return best_paths(found, asked, as_of="2026-01-01", known_at=1, left=left)
 
 
 def ways(answer: Relations) -> list[str]:
     return ["".join(path.parties) for pair in answer.pairs for path in pair.paths]
 
 
-def big(pairs: list[tuple[str, str]]) -> Graph:
+def big(pairs: list[tuple[str, str]]) -> LinkGraph:
     links = tuple(Link(a, b, "INVESTS_IN", f"f{n}") for n, (a, b) in enumerate(pairs))
-    return Graph({p: party(p) for pair in pairs for p in pair}, links)
+    return LinkGraph({p: party(p) for pair in pairs for p in pair}, links)
 
 
 def test_hubs_are_avoided_by_weight() -> None:
     found = graph("a-h h-b a-x x-y y-b", degrees={"h": 100_000})
     assert ways(ask(found, "a", "b")) == ["axyb", "ahb"]
-    assert ways(ask(Graph(found.nodes, found.links), "a", "b")) == ["ahb", "axyb"]
+    assert ways(ask(LinkGraph(found.nodes, found.links), "a", "b")) == ["ahb", "axyb"]
 
 
 def test_kinds_cost_what_the_rules_say() -> None:
@@ -90,7 +90,7 @@ def test_several_links_make_one_step_that_names_them() -> None:
         Link("a", "b", "INVESTS_IN", "share"),
         Link("b", "a", "INVESTS_IN", "back"),
     )
-    answer = ask(Graph({p: party(p) for p in "ab"}, links), "a", "b")
+    answer = ask(LinkGraph({p: party(p) for p in "ab"}, links), "a", "b")
     (step,) = answer.pairs[0].paths[0].steps
     assert (step.fact, step.forward, step.also) == ("back", False, ("share", "post"))
     assert {link.fact for link in answer.links} == {"post", "share", "back"}
@@ -135,7 +135,7 @@ def test_a_cursor_belongs_to_its_question() -> None:
     assert (cursor.as_of, cursor.known_at) == ("2026-01-01", 1)
     for other in (RelationsAsked(("a", "b")), RelationsAsked(("a", "b", "c"), hops=2)):
         with pytest.raises(InputError):
-            relations(found, other, as_of="2026-01-01", known_at=1, cursor=page.next)
+            best_paths(found, other, as_of="2026-01-01", known_at=1, cursor=page.next)
     with pytest.raises(InputError):
         RelationsAsked(("a", "b")).cursor("bm9uZQ")
 
@@ -151,7 +151,7 @@ def test_a_dense_network_takes_little() -> None:
 def test_a_hub_of_100000_links_takes_little() -> None:
     star = big([("hub", f"n{n:06}") for n in range(100_000)])
     ends = random.Random(1).sample(range(100_000), 20)
-    found = Graph({**star.nodes, "alone": party("alone")}, star.links)
+    found = LinkGraph({**star.nodes, "alone": party("alone")}, star.links)
     answer = ask(found, "alone", *(f"n{n:06}" for n in ends))
     assert (len(answer.pairs), answer.total, answer.truncated) == (190, 210, False)
     assert len(answer.nodes) == 22
@@ -170,7 +170,7 @@ def test_a_ladder_of_ways_takes_no_more_than_it_may() -> None:
 
 def test_a_long_chain_of_identities_is_cut() -> None:
     links = tuple(Link(f"n{n:05}", f"n{n + 1:05}", "RESOLVES_TO", f"f{n}") for n in range(3_000))
-    found = Graph({f"n{n:05}": party(f"n{n:05}") for n in range(3_001)}, links)
+    found = LinkGraph({f"n{n:05}": party(f"n{n:05}") for n in range(3_001)}, links)
     answer = ask(found, "n00000", "n03000", pair_steps=10_000)
     assert answer.truncated
     assert not answer.pairs[0].complete

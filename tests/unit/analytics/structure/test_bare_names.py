@@ -1,6 +1,6 @@
 """Bare names in several lists are several parties, and the same from day to day."""
 
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.structure.bare_names import apart, lasting
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, HeldRow, Network, Party, Role, RoleRow
@@ -21,7 +21,7 @@ def test_one_name_in_two_lists_is_two_parties() -> None:
     found = apart(_network((NAME, "uscc:a", 0.6), ("uscc:a", "uscc:b", 0.45), (NAME, "uscc:b", 0.1)))
     assert set(found.parties) == {"uscc:a", "uscc:b", f"{NAME}#uscc:a", f"{NAME}#uscc:b"}
     assert {row.holder for row in found.rows} == {"uscc:a", f"{NAME}#uscc:a", f"{NAME}#uscc:b"}
-    controls = control(choose_lists(found, Basis.VOTES), rule_set("company_law_265"))
+    controls = controls_by(choose_lists(found, Basis.VOTES), rule_set("company_law_265"))
     assert controls.controllers("uscc:a") == (f"{NAME}#uscc:a",)
     assert controls.controllers("uscc:b") == ()
     assert {party.name for party in found.parties.values() if party.kind == "Mention"} == {"某甲"}

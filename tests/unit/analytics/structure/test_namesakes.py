@@ -1,7 +1,7 @@
 """Persons of one name stay two; where their being one would change control, the answer tells both outcomes."""
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.control.groups import group_of
 from app.analytics.related.parties import related_parties
 from app.analytics.structure.namesakes import namesakes
@@ -16,7 +16,7 @@ FORMS = {UPPER: Form.PERSON, LOWER: Form.PERSON, OTHER: Form.PERSON}
 
 
 def test_control_that_hangs_on_a_namesake_is_undetermined() -> None:
-    shown = control_of(control(structure(LINKED, FORMS), MAJORITY), "b")
+    shown = control_of(controls_by(structure(LINKED, FORMS), MAJORITY), "b")
     assert shown.controllers == ()
     (doubt,) = shown.undetermined
     assert [party.id for party in doubt.persons] == [UPPER, LOWER]
@@ -33,16 +33,16 @@ def test_control_that_hangs_on_a_namesake_is_undetermined() -> None:
 
 
 def test_it_is_told_to_the_person_too() -> None:
-    (doubt,) = control_of(control(structure(LINKED, FORMS), MAJORITY), LOWER).undetermined
+    (doubt,) = control_of(controls_by(structure(LINKED, FORMS), MAJORITY), LOWER).undetermined
     assert doubt.enterprise.id == "b"
 
 
 def test_nothing_is_in_doubt_where_the_answer_would_be_the_same() -> None:
     lists: Held = {"a": {UPPER: 0.6}, "b": {"a": 0.7, LOWER: 0.1}}
-    shown = control_of(control(structure(lists, FORMS), MAJORITY), "b")
+    shown = control_of(controls_by(structure(lists, FORMS), MAJORITY), "b")
     assert shown.undetermined == ()
     weak: Held = {"a": {UPPER: 0.6}, "b": {"a": 0.3, LOWER: 0.1}}
-    assert control_of(control(structure(weak, FORMS), MAJORITY), "b").undetermined == ()
+    assert control_of(controls_by(structure(weak, FORMS), MAJORITY), "b").undetermined == ()
 
 
 def test_namesakes_in_firms_that_nothing_links_are_not_compared() -> None:
@@ -76,14 +76,14 @@ def test_two_documents_are_two_persons() -> None:
 def test_only_the_fewest_that_make_the_difference_are_named() -> None:
     lists: Held = {**LINKED, "c": {OTHER: 0.5, "b": 0.1, "p5": 0.4}}
     lists = {**lists, "b": {"a": 0.45, LOWER: 0.1, OTHER: 0.0, "p4": 0.45}}
-    (doubt,) = control_of(control(structure(lists, FORMS), MAJORITY), "b").undetermined
+    (doubt,) = control_of(controls_by(structure(lists, FORMS), MAJORITY), "b").undetermined
     assert [party.id for party in doubt.persons] == [UPPER, LOWER]
 
 
 def test_joining_may_come_about_through_a_firm_between() -> None:
     """Together they have the majority of K, and K has the majority of T."""
     lists: Held = {"k": {UPPER: 0.3, LOWER: 0.3, "p3": 0.4}, "t": {"k": 0.8}}
-    (doubt,) = control_of(control(structure(lists, FORMS), MAJORITY), "t").undetermined
+    (doubt,) = control_of(controls_by(structure(lists, FORMS), MAJORITY), "t").undetermined
     assert doubt.enterprise.id == "t"
     assert [link.enterprise.id for link in doubt.because] == ["k", "t"]
 
@@ -96,21 +96,21 @@ def test_what_a_namesake_controls_would_be_related() -> None:
         "v": {OTHER: 0.9, "p2": 0.1},
         "w": {UPPER: 0.1, OTHER: 0.45, "p3": 0.45},
     }
-    shown = related_parties(control(structure(lists, FORMS), rule_set("cas_36")), "x")
+    shown = related_parties(controls_by(structure(lists, FORMS), rule_set("cas_36")), "x")
     assert not {"v", "w"} & {one.id for one in shown.related}
     (doubt,) = shown.if_one
     assert ([one.id for one in doubt.persons], [one.id for one in doubt.parties]) == ([UPPER, OTHER], ["v", "w"])
     assert doubt.total == 2
     assert doubt.text.en == "undetermined: if the two of the name 林一 are one person, V and 1 more would be related to X too"
     alone: Held = {"x": lists["x"], "s": {"x": 0.6, "p4": 0.4}, "v": lists["v"]}
-    assert related_parties(control(structure(alone, FORMS), rule_set("cas_36")), "x").if_one == ()
+    assert related_parties(controls_by(structure(alone, FORMS), rule_set("cas_36")), "x").if_one == ()
 
 
 def test_who_controls_the_parent_of_a_group_may_hang_on_a_namesake() -> None:
     lists: Held = {**LINKED, "s": {"b": 1.0}}
-    shown = group_of(control(structure(lists, FORMS), MAJORITY), "s")
+    shown = group_of(controls_by(structure(lists, FORMS), MAJORITY), "s")
     assert (shown.parent and shown.parent.id, shown.above) == ("b", ())
     (doubt,) = shown.undetermined
     assert ([party.id for party in doubt.persons], doubt.enterprise.id) == ([UPPER, LOWER], "b")
-    told = related_parties(control(structure(lists, FORMS), rule_set("cas_36")), "b")
+    told = related_parties(controls_by(structure(lists, FORMS), rule_set("cas_36")), "b")
     assert [one.enterprise.id for one in told.undetermined] == ["b"]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.ownership.look_through import look_down, look_up
 from app.analytics.related.parties import related_parties
 from app.analytics.structure.lists import choose_lists
@@ -69,10 +69,10 @@ def _network(rows: Sequence[Held], roles: Sequence[tuple[str, str]], *, told_as_
 
 def _answers(network: Network, party: str) -> list[Model]:
     owned = choose_lists(network, Basis.SUBSCRIBED)
-    controls = control(choose_lists(split(network), Basis.VOTES), rule_set(MAJORITY))
+    controls = controls_by(choose_lists(split(network), Basis.VOTES), rule_set(MAJORITY))
     found: list[Model] = [look_up(owned, party), look_down(owned, party), control_of(controls, party, 50)]
     if party in FIRMS:
-        cas = control(choose_lists(split(network), Basis.VOTES), rule_set("cas_36"))
+        cas = controls_by(choose_lists(split(network), Basis.VOTES), rule_set("cas_36"))
         found.append(related_parties(cas, party, 50))
     return found
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analytics.control.answer import control_of
-from app.analytics.control.controls import control
+from app.analytics.control.controls import controls_by
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party
 from app.analytics.structure.several_rows import plain, several_rows, split
@@ -26,7 +26,7 @@ def _network(*rows: tuple[str, float, str]) -> Network:
 
 
 def _control(network: Network, party: str = FIRM) -> Control:
-    return control_of(control(choose_lists(split(network), Basis.VOTES), rule_set(MAJORITY)), party)
+    return control_of(controls_by(choose_lists(split(network), Basis.VOTES), rule_set(MAJORITY)), party)
 
 
 def test_control_is_undetermined_where_it_hangs_on_it() -> None:

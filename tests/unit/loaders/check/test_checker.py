@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.errors import InputError
 from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.mapping.files import read_columns
 from loaders.read import RawRow
 from loaders.types.codes.identity_numbers import resident_check
@@ -42,7 +42,7 @@ REG = "33010600034999" + reg_check("33010600034999")
 
 
 def check(category: str, *cells: dict[str, str], **given_by: Any) -> list[Row | Reject]:
-    checker = Checker(CATALOGUE[category], document="a.csv", secret=b"secret", **given_by)
+    checker = RowChecker(CATALOGUE[category], document="a.csv", secret=b"secret", **given_by)
     checker.bind(list(cells[0]))
     return [checker(RawRow(None, line, row)) for line, row in enumerate(cells, 2)]
 
@@ -166,19 +166,19 @@ def test_personal_numbers_stand_nowhere() -> None:
 def test_missing_and_doubled_columns() -> None:
     with pytest.raises(InputError, match=r"decision_no.*决定书文号"):
         check("penalty", {k: v for k, v in PENALTY.items() if k != "行政处罚决定书文号"})
-    checker = Checker(CATALOGUE["penalty"])
+    checker = RowChecker(CATALOGUE["penalty"])
     with pytest.raises(InputError, match="stands there twice"):
         checker.bind([*PENALTY, "处罚决定日期"])
     checker.bind([*PENALTY, "没人认识", "没人认识", ""])
     assert checker.ignored == ("没人认识",)
     with pytest.raises(InputError, match="who provides"):
-        Checker(CATALOGUE["penalty"]).bind([h for h in PENALTY if h != "数据来源单位"])
+        RowChecker(CATALOGUE["penalty"]).bind([h for h in PENALTY if h != "数据来源单位"])
     with pytest.raises(InputError, match="no column with a code"):
-        Checker(CATALOGUE["enterprise"], provider="x", day="2024-01-01").bind(["企业名称"])
+        RowChecker(CATALOGUE["enterprise"], provider="x", day="2024-01-01").bind(["企业名称"])
     with pytest.raises(InputError, match="as of which day"):
-        Checker(CATALOGUE["enterprise"], provider="x").bind(["企业名称", "统一社会信用代码"])
+        RowChecker(CATALOGUE["enterprise"], provider="x").bind(["企业名称", "统一社会信用代码"])
     with pytest.raises(InputError, match="--day"):
-        Checker(CATALOGUE["enterprise"], provider="x", day="soon")
+        RowChecker(CATALOGUE["enterprise"], provider="x", day="soon")
 
 
 def test_columns_are_mapped_by_the_sender() -> None:
@@ -319,7 +319,7 @@ def test_lenient_flags_what_else_is_refused() -> None:
 
 
 def test_an_unreadable_row_is_refused() -> None:
-    checker = Checker(CATALOGUE["penalty"], document="a.csv")
+    checker = RowChecker(CATALOGUE["penalty"], document="a.csv")
     checker.bind(list(PENALTY))
     reject = checker(RawRow("Sheet1", 9, {}, "cut off"))
     assert isinstance(reject, Reject)
@@ -332,7 +332,7 @@ def test_an_unreadable_row_is_refused() -> None:
     )
 )
 def test_no_row_breaks_the_checker(cells: dict[str, str]) -> None:
-    checker = Checker(CATALOGUE["penalty"], provider="x", secret=b"k")
+    checker = RowChecker(CATALOGUE["penalty"], provider="x", secret=b"k")
     checker.bind([*PENALTY, "类别", "证件号码", "处罚类别", "_seq", "_action", "_level", "_day"])
     found = checker(RawRow(None, 1, PENALTY | cells))
     assert isinstance(found, Row | Reject)

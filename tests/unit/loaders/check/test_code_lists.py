@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import InputError
 from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.check.code_lists import CodeList, read_code_list
 from loaders.load.reading import Reading
 from loaders.read import RawRow
@@ -26,7 +26,7 @@ def told(tmp_path: Path, text: str) -> CodeList:
 
 
 def check(cells: dict[str, str], lists: dict[str, CodeList]) -> Row | Reject:
-    checker = Checker(CATEGORY, provider="某所", day="2018-01-01", document="a.csv", lists=lists)
+    checker = RowChecker(CATEGORY, provider="某所", day="2018-01-01", document="a.csv", lists=lists)
     checker.bind(list(cells))
     return checker(RawRow(None, 2, cells))
 

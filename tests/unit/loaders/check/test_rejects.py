@@ -10,7 +10,7 @@ import pytest
 
 from app.errors import InputError
 from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.check.rejects import RejectsFile, batch_of, delete_old
 from loaders.read import open_tables
 from models.statements import Reject, Row
@@ -19,7 +19,7 @@ HEADERS = ["统一社会信用代码", "姓名", "职务", "备注"]
 
 
 def run(path: Path, secret: bytes = b"s") -> tuple[list[Row], list[Reject], bool]:
-    checker = Checker(read_catalogue()["key_person"], provider="某局", day="2024-01-01", document=path.name, secret=secret)
+    checker = RowChecker(read_catalogue()["key_person"], provider="某局", day="2024-01-01", document=path.name, secret=secret)
     accepted, rejected = [], []
     for table in open_tables(path):
         checker.bind(table.headers)

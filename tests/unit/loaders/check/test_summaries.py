@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.check.summaries import sums_up
 from loaders.read import RawRow
 from tests.support.checking import CATALOGUE, GIVEN
@@ -55,6 +55,6 @@ def test_what_stands_around_a_word_of_sums_makes_no_party_of_it(before: str, wor
 )
 def test_a_row_that_states_a_code_or_a_type_is_of_a_party(said: Mapping[str, str], summed: bool) -> None:
     row = {"统一社会信用代码": fresh_code(961), "股东名称": "合计", "股东类型": "", "证照号码": "", "证件号码": "", **said}
-    checker = Checker(CATALOGUE["shareholder"], secret=b"secret", **GIVEN)
+    checker = RowChecker(CATALOGUE["shareholder"], secret=b"secret", **GIVEN)
     checker.bind(list(row))
     assert checker.is_summary(RawRow(None, 2, row)) is summed

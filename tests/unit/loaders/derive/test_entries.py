@@ -7,17 +7,17 @@ import pytest
 
 from loaders.catalogue.files import read_catalogue
 from loaders.derive.entries import contradicted, told_once
-from models.facts import Arrival, Told
+from models.facts import Arrival, LinkedStatement
 from models.statements import Action, Scalar, Statement
 from tests.support.worlds.small import HOLDER
 
 SHAREHOLDER = read_catalogue()["shareholder"]
 
 
-def row(name: str, batches: str, day: str = "2024-01-01", **values: Scalar) -> Told:
+def row(name: str, batches: str, day: str = "2024-01-01", **values: Scalar) -> LinkedStatement:
     """A row told in these batches, a letter each."""
     statement = Statement(name, "holder", "甲", ("@enterprise", "@holder"), day, 0, Action.STATE, 0, values)
-    return Told(statement, tuple(Arrival(b, "line 2", 1) for b in batches), {})
+    return LinkedStatement(statement, tuple(Arrival(b, "line 2", 1) for b in batches), {})
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def row(name: str, batches: str, day: str = "2024-01-01", **values: Scalar) -> T
         ),
     ],
 )
-def test_one_entry_is_told_once(rows: list[Told], entries: dict[str, str]) -> None:
+def test_one_entry_is_told_once(rows: list[LinkedStatement], entries: dict[str, str]) -> None:
     for order in permutations(rows):
         found = told_once(HOLDER, order)
         assert {t.statement.id: "".join(by) for t, by in found} == entries

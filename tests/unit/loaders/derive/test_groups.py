@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.derive.fact_links import Link
+from loaders.derive.fact_links import FactLink
 from loaders.store.memory import Kept
 from loaders.upkeep.digest import Digest
 from loaders.values.canonical import statement_id
@@ -98,7 +98,7 @@ def test_order_does_not_matter(sending: Sending, one: int, two: int) -> None:
     assert str(Digest(lines)) == str(Digest(reversed(lines)))
 
 
-def held(x: Link, as_of: str, known_at: int, level: int) -> bool:
+def held(x: FactLink, as_of: str, known_at: int, level: int) -> bool:
     p = x.props
     return bool(
         p["level"] <= level < p["hidden_from"]
@@ -108,7 +108,7 @@ def held(x: Link, as_of: str, known_at: int, level: int) -> bool:
     )
 
 
-def answer(links: list[Link], as_of: str, known_at: int, level: int) -> list[str]:
+def answer(links: list[FactLink], as_of: str, known_at: int, level: int) -> list[str]:
     shown = [x for x in links if held(x, as_of, known_at, level)]
     ticks = ("recorded_at", "withdrawn_at", "version_id", "hidden_from", "level")
     return sorted(repr((x.type, x.start, x.end, sorted((k, v) for k, v in x.props.items() if k not in ticks))) for x in shown)

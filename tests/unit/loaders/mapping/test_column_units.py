@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.errors import InputError
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.load.reading import Chunk, checked
 from loaders.read import Table, open_tables
 from loaders.read.rows import RawRow
@@ -30,7 +30,7 @@ def read(entries: Sequence[Entry], header: str = "持股比例") -> Chunk:
         RawRow(None, line, dict(zip(names, (fresh_code(firm), f"人{chr(0x4E00 + line)}", "自然人", share), strict=True)))
         for line, (firm, share) in enumerate(entries, 2)
     ]
-    checker = Checker(CATALOGUE["shareholder"], document="a.csv", secret=b"k", **GIVEN)
+    checker = RowChecker(CATALOGUE["shareholder"], document="a.csv", secret=b"k", **GIVEN)
     whole = Chunk()
     for chunk in checked(iter([Table(None, list(names), iter(rows))]), checker, 500):
         whole.rows += chunk.rows
@@ -123,7 +123,7 @@ def test_a_sum_row_is_no_evidence() -> None:
     rows = [(fresh_code(1), "甲公司", "0.3"), (fresh_code(1), "乙公司", "0.2"), (fresh_code(1), "合计", "0.5")]
     names = ("统一社会信用代码", "股东名称", "持股比例")
     table = Table(None, list(names), iter([RawRow(None, i, dict(zip(names, row, strict=True))) for i, row in enumerate(rows)]))
-    (chunk,) = checked(iter([table]), Checker(CATALOGUE["shareholder"], document="a.csv", secret=b"k", **GIVEN))
+    (chunk,) = checked(iter([table]), RowChecker(CATALOGUE["shareholder"], document="a.csv", secret=b"k", **GIVEN))
     assert (len(chunk.rows), len(chunk.summaries), chunk.units) == (2, 1, {"持股比例": "fraction"})
 
 
@@ -133,13 +133,13 @@ def test_damage_in_the_rows_looked_at_comes_where_it_stands() -> None:
         raise InputError("cut off")
 
     table = Table(None, ["统一社会信用代码", "股东名称", "持股比例"], rows())  # type: ignore[arg-type]
-    (chunk,) = checked(iter([table]), Checker(CATALOGUE["shareholder"], document="a.csv", secret=b"k", **GIVEN))
+    (chunk,) = checked(iter([table]), RowChecker(CATALOGUE["shareholder"], document="a.csv", secret=b"k", **GIVEN))
     assert (len(chunk.rows), str(chunk.error)) == (1, "cut off")
     assert shares(chunk) == [0.6]
 
 
 def test_units_that_the_sender_gives_go_before_all() -> None:
-    checker = Checker(
+    checker = RowChecker(
         CATALOGUE["shareholder"], document="a.csv", secret=b"k", units={"占比": "%"}, columns={"share": "占比"}, **GIVEN
     )
     checker.bind(["统一社会信用代码", "股东名称", "占比"])
@@ -147,7 +147,9 @@ def test_units_that_the_sender_gives_go_before_all() -> None:
     assert not isinstance(found, Reject)
     assert found.statements[0].values["share"] == 0.008
     with pytest.raises(InputError, match="'斤' is no unit"):
-        Checker(CATALOGUE["shareholder"], units={"持股比例": "斤"}, **GIVEN).bind(["统一社会信用代码", "股东名称", "持股比例"])
+        RowChecker(CATALOGUE["shareholder"], units={"持股比例": "斤"}, **GIVEN).bind(
+            ["统一社会信用代码", "股东名称", "持股比例"]
+        )
 
 
 @pytest.mark.parametrize(

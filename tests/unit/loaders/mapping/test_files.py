@@ -12,14 +12,14 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.errors import InputError
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.load.assumptions import taken
 from loaders.load.reading import Reading, checked
 from loaders.mapping.draft import draft_table
 from loaders.mapping.files import read_mapping
 from loaders.mapping.headers import Target, match, with_units
 from loaders.mapping.tables import draft_mapping
-from loaders.read import Asked, Table, open_tables
+from loaders.read import ReadOptions, Table, open_tables
 from models.catalogue import CoverageKind
 from models.work.receipt import TakenFor
 from tests.support.checking import CATALOGUE, GIVEN, check, read_row
@@ -85,10 +85,10 @@ def test_a_mapping_names_the_table_and_the_encoding_and_an_option_goes_before(tm
     mapping = read_mapping(write(tmp_path / "a.yml", text), CATALOGUE.categories)
     shareholder, penalty = (CATALOGUE[name] for name in ("shareholder", "penalty"))
     found = mapping.apply(Reading(), shareholder)
-    assert found.asked == Asked("汇总!B3", "gb18030")
-    assert mapping.apply(Reading(), penalty).asked == Asked("处罚", "utf-8")
+    assert found.asked == ReadOptions("汇总!B3", "gb18030")
+    assert mapping.apply(Reading(), penalty).asked == ReadOptions("处罚", "utf-8")
     given = mapping.apply(Reading(table="A1", encoding="big5hkscs", coverage=CoverageKind.FULL), shareholder)
-    assert given.asked == Asked("A1", "big5hkscs")
+    assert given.asked == ReadOptions("A1", "big5hkscs")
     assert {(t.what, t.value, t.instead) for t in taken(shareholder, given, (), {})} == {
         (TakenFor.TABLE, "A1", "汇总!B3"),
         (TakenFor.ENCODING, "big5hkscs", "gb18030"),
@@ -319,8 +319,8 @@ def test_a_document_that_is_an_enterprise_is_no_envelope(tmp_path: Path) -> None
 )
 def test_an_inherited_total_counts_once_whichever_table_is_read(tmp_path: Path, table: str, amounts: list[int]) -> None:
     path = write(tmp_path / "a.json", json.dumps(GSXT))
-    checker = Checker(CATALOGUE["shareholder"], document="a.json", **GIVEN)
-    (chunk,) = checked(open_tables(path, asked=Asked(table)), checker)
+    checker = RowChecker(CATALOGUE["shareholder"], document="a.json", **GIVEN)
+    (chunk,) = checked(open_tables(path, asked=ReadOptions(table)), checker)
     values = [row.statements[0].values for row in chunk.rows]
     assert [one["subscribed"] for one in values] == amounts
     inner = table.endswith("subDetails")
@@ -332,6 +332,6 @@ def test_an_inherited_total_counts_once_whichever_table_is_read(tmp_path: Path, 
 
 def test_the_envelope_of_a_list_is_not_read_for_it(tmp_path: Path) -> None:
     path = write(tmp_path / "a.json", json.dumps({"code": 200, "data": [{"code": "600519", "name": "虚构股份"}]}))
-    checker = Checker(CATALOGUE["listed_company"], document="a.json", **GIVEN)
+    checker = RowChecker(CATALOGUE["listed_company"], document="a.json", **GIVEN)
     (chunk,) = checked(open_tables(path), checker)
     assert [row.statements[0].values["stock_code"] for row in chunk.rows] == ["600519.SH"]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.load.reading import checked
-from loaders.mapping.headers import Columns
+from loaders.mapping.headers import HeaderChoice
 from loaders.mapping.joined import settled
 from loaders.mapping.tables import draft_mapping
 from loaders.read import open_tables
@@ -37,14 +37,14 @@ def test_the_fullest_known_form_counts_where_it_is_the_only_one(category: str, p
 def test_a_header_that_the_sender_names_stays_or_becomes_as_it_is_named() -> None:
     cells = [("证照", "统一社会信用代码"), ("证照", "号")]
     joined = ["证照统一社会信用代码", "证照号"]
-    columns: dict[str, Columns] = {"name": "证照统一社会信用代码", "code": "号"}
+    columns: dict[str, HeaderChoice] = {"name": "证照统一社会信用代码", "code": "号"}
     assert settled(CATALOGUE["enterprise"], joined, cells, columns) == ["证照统一社会信用代码", "号"]
 
 
 def test_a_table_under_such_headers_is_checked_and_drafted(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"企业名称,证照,\n,统一社会信用代码,成立日期\n虚构有限公司,{CODE},2014-01-01\n", "utf-8")
-    checker = Checker(CATALOGUE["enterprise"], document="a.csv", **GIVEN)
+    checker = RowChecker(CATALOGUE["enterprise"], document="a.csv", **GIVEN)
     (chunk,) = checked(open_tables(path), checker)
     (row,) = chunk.rows
     assert isinstance(row, Row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.read import open_tables
 from models.statements import Reject, Statement
 from tests.support.worlds.real_records import file_of
@@ -29,7 +29,7 @@ class Outcome:
 
 
 def load(category: str, file: str, day: str | None = None) -> Outcome:
-    checker = Checker(CATALOGUE[category], provider="来源", day=day, document=file, secret=b"test")
+    checker = RowChecker(CATALOGUE[category], provider="来源", day=day, document=file, secret=b"test")
     outcome = Outcome()
     for table in open_tables(file_of(file)):
         checker.bind(table.headers)

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.read import open_tables
 from loaders.read.formats.xlsx_units import shown_unit
 from models.statements import Row
@@ -50,7 +50,7 @@ def test_a_shown_unit_is_that_of_the_cell(tmp_path: Path) -> None:
         sheet.cell(sheet.max_row, 3).number_format = code
     book.save(path := tmp_path / "enterprise.xlsx")
     (table,) = open_tables(path)
-    checker = Checker(read_catalogue()["enterprise"], provider="甲局", day="2024-01-01")
+    checker = RowChecker(read_catalogue()["enterprise"], provider="甲局", day="2024-01-01")
     checker.bind(list(table.headers))
     read = [checker(raw) for raw in table.rows]
     values = [row.statements[0].values for row in read if isinstance(row, Row)]

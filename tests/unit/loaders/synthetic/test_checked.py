@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import InputError
 from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import Checker
+from loaders.check.checker import RowChecker
 from loaders.read import open_tables
 from loaders.synthetic import write_sample
 from loaders.synthetic.deliveries import CATEGORIES
@@ -30,7 +30,7 @@ def catalogue() -> Catalogue:
 
 def checked(path: Path, category: str, catalogue: Catalogue) -> Iterator[Row | Reject]:
     for table in open_tables(path):
-        checker = Checker(catalogue[category], secret=b"test", document=path.name)
+        checker = RowChecker(catalogue[category], secret=b"test", document=path.name)
         checker.bind(table.headers)
         unread = set(table.headers) - {t.header for t in checker.targets}
         assert not unread, (path.name, unread)

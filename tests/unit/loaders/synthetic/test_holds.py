@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import Checker
-from loaders.derive.fact_links import Link
+from loaders.check.checker import RowChecker
+from loaders.derive.fact_links import FactLink
 from loaders.load.write import drain, write_rows
 from loaders.read import open_tables
 from loaders.store.memory import Kept, MemoryStore
@@ -38,7 +38,7 @@ class Loaded:
     async def _load(self, path: Path, category: str) -> None:
         rows: list[Row] = []
         for table in open_tables(path):
-            checker = Checker(self.catalogue[category], secret=SECRET, document=path.name)
+            checker = RowChecker(self.catalogue[category], secret=SECRET, document=path.name)
             checker.bind(table.headers)
             rows += [row for row in map(checker, table.rows) if isinstance(row, Row)]
         await write_rows(self._store(), self.catalogue, path.name, rows)
@@ -58,7 +58,7 @@ class Loaded:
             identifier = f"pid:{hash_document(number, 'resident', SECRET)[0]}"
         return self.kept.identifies[identifier].id
 
-    def facts(self, party: str, category: str, day: str | None = None) -> list[Link]:
+    def facts(self, party: str, category: str, day: str | None = None) -> list[FactLink]:
         """Believed facts of a category about a party (records) or at it (edges)."""
         found = [
             x

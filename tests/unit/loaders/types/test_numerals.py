@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loaders.types import READERS
 from loaders.types.figures.numerals import read_numeral, small_writing
-from loaders.values.cells import Cell, Context, Refused
+from loaders.values.cells import Cell, CellContext, Refused
 from models.catalogue import Property, Title, TypeName
 
 MONEY = Property(name="x", type=TypeName.MONEY, title=Title(zh="甲", en="x"))
@@ -30,8 +30,8 @@ def spelt(number: int, writing: tuple[str, str]) -> str:
     return out
 
 
-def money(text: str, context: Context | None = None) -> Cell:
-    return READERS[TypeName.MONEY](MONEY, context or Context())(text)
+def money(text: str, context: CellContext | None = None) -> Cell:
+    return READERS[TypeName.MONEY](MONEY, context or CellContext())(text)
 
 
 @given(st.integers(1, 10**12 - 1), st.sampled_from([SMALL, BILLS]))
@@ -70,7 +70,7 @@ def test_amounts_in_numerals(text: str, value: float, currency: str | None) -> N
 
 
 def test_a_unit_of_the_column_counts_for_numerals_without_one() -> None:
-    thousands = Context(unit=10_000.0, unit_stated=True)
+    thousands = CellContext(unit=10_000.0, unit_stated=True)
     for text, value in (("一百二十", 1_200_000), ("一百二十万", 1_200_000), ("三千五百元", 3_500), ("三千五百", 35_000_000)):
         assert money(text, thousands).entries[0][1] == value, text
 

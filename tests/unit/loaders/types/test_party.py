@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from loaders.types.codes.identity_numbers import is_identity_number, mask_identity_numbers, resident_check
 from loaders.types.codes.pid import hash_document, resident_number
 from loaders.types.party import PartyReader
-from loaders.values.cells import Context, Refused
+from loaders.values.cells import CellContext, Refused
 from loaders.values.codes import org_check, reg_check, uscc_check
 from loaders.values.normalise import normalise_name
 from models.catalogue import Kind, Property, Title, TypeName
@@ -32,7 +32,7 @@ def read(
         name="holder", type=TypeName.PARTY, title=Title(zh="股东", en="Holder"), kinds=kinds, person_in="enterprise"
     )
     columns = {part: part or "any" for part in ({"any": ""}.get(name, name) for name in cells)}
-    reader = PartyReader(prop, columns, Context(secret=b"secret"))
+    reader = PartyReader(prop, columns, CellContext(secret=b"secret"))
     found = reader({columns[{"any": ""}.get(n, n)]: text for n, text in cells.items()}, DAY, "某局", anchor)
     return found.ref, found.flags
 
@@ -40,7 +40,7 @@ def read(
 def others(**cells: str) -> tuple[str, ...]:
     """The other codes that the row states for the party."""
     prop = Property(name="holder", type=TypeName.PARTY, title=Title(zh="股东", en="Holder"), kinds=HOLDERS)
-    return PartyReader(prop, {part: part for part in cells}, Context(secret=b"secret"))(cells, DAY, "某局", None).others
+    return PartyReader(prop, {part: part for part in cells}, CellContext(secret=b"secret"))(cells, DAY, "某局", None).others
 
 
 def ref(kinds: tuple[Kind, ...] = HOLDERS, anchor: str | None = f"uscc:{USCC}", **cells: str) -> Ref:

@@ -13,20 +13,20 @@ from loaders.types import READERS
 from loaders.types.date import read_day
 from loaders.types.figures.money import read_currency, read_unit
 from loaders.values.canonical import canonical
-from loaders.values.cells import Context, Refused
+from loaders.values.cells import CellContext, Refused
 from models.catalogue import Property, Title, TypeName
 
 DAYS = st.dates(date(1600, 1, 1), date(2199, 12, 31))
 
 
-def read(kind: TypeName, text: str, context: Context | None = None, **form: Any) -> dict[str, Any]:
+def read(kind: TypeName, text: str, context: CellContext | None = None, **form: Any) -> dict[str, Any]:
     prop = Property(name="x", type=kind, title=Title(zh="甲", en="x"), **form)
-    cell = READERS[kind](prop, context or Context())(text)
+    cell = READERS[kind](prop, context or CellContext())(text)
     assert all(canonical(value) == canon for _, value, canon in cell.entries)
     return {name: value for name, value, _ in cell.entries}
 
 
-def refused(kind: TypeName, text: str, context: Context | None = None, **form: Any) -> Refused:
+def refused(kind: TypeName, text: str, context: CellContext | None = None, **form: Any) -> Refused:
     with pytest.raises(Refused) as caught:
         read(kind, text, context, **form)
     return caught.value
@@ -253,7 +253,7 @@ def test_money_with_units(text: str, value: float, currency: str | None) -> None
 
 
 def test_money_in_a_column_of_ten_thousands() -> None:
-    context = Context(unit=10_000.0, unit_stated=True)
+    context = CellContext(unit=10_000.0, unit_stated=True)
     assert read(TypeName.MONEY, "0.3", context) == {"x": 3000.0}
     assert read(TypeName.MONEY, "0.29", context) == {"x": 2900.0}
     assert read(TypeName.MONEY, "5万元", context) == {"x": 50_000.0}
@@ -276,7 +276,7 @@ def test_shares_agree_as_fraction_and_as_per_cent(points: int) -> None:
     per_cent = f"{points / 100:.2f}"
     fraction = read(TypeName.SHARE, f"{points / 10_000:.4f}")
     assert read(TypeName.SHARE, f"{per_cent}%") == fraction
-    assert read(TypeName.SHARE, per_cent, Context(unit=0.01, unit_stated=True)) == fraction
+    assert read(TypeName.SHARE, per_cent, CellContext(unit=0.01, unit_stated=True)) == fraction
     assert 0 <= fraction["x"] <= 1
 
 
@@ -287,7 +287,7 @@ def test_ranges_stay_ranges(text: str) -> None:
 
 def test_shares_over_the_whole_are_refused_with_the_remedy() -> None:
     assert "more than the whole" in refused(TypeName.SHARE, "120%").message
-    assert "more than the whole" in refused(TypeName.SHARE, "120", Context(unit=0.01, unit_stated=True)).message
+    assert "more than the whole" in refused(TypeName.SHARE, "120", CellContext(unit=0.01, unit_stated=True)).message
     assert "(%)" in refused(TypeName.SHARE, "25").message
     for text in ("-5%", "50%-25%", "a half", "%", "0.2.3", "1" * 40):
         refused(TypeName.SHARE, text)
@@ -336,7 +336,7 @@ def test_texts_and_choices() -> None:
 
 def test_divisions_and_industries_are_never_a_reason_to_refuse() -> None:
     prop = Property(name="x", type=TypeName.REGION, title=Title(zh="甲", en="x"))
-    region = READERS[TypeName.REGION](prop, Context())
+    region = READERS[TypeName.REGION](prop, CellContext())
     assert region("330106") == ((("x", "330106", "330106"),), ())
     assert region("33").entries[0][1] == "330000"
     assert region("330106000000").entries[0][1] == "330106"
@@ -347,8 +347,8 @@ def test_divisions_and_industries_are_never_a_reason_to_refuse() -> None:
     assert read(TypeName.INDUSTRY, "F52") == {"x": "52"}
     assert read(TypeName.INDUSTRY, "5261") == {"x": "5261"}
     assert read(TypeName.INDUSTRY, "批发和零售业") == {"x": "F"}
-    assert READERS[TypeName.INDUSTRY](prop, Context())("99").flags
-    assert READERS[TypeName.INDUSTRY](prop, Context())("C52").flags
+    assert READERS[TypeName.INDUSTRY](prop, CellContext())("99").flags
+    assert READERS[TypeName.INDUSTRY](prop, CellContext())("C52").flags
 
 
 def test_telephones() -> None:
@@ -363,5 +363,5 @@ def test_telephones() -> None:
 def test_no_reader_fails_on_any_text(kind: TypeName, text: str) -> None:
     prop = Property(name="x", type=kind, title=Title(zh="甲", en="x"))
     with suppress(Refused):
-        cell = READERS[kind](prop, Context(secret=b"k"))(text)
+        cell = READERS[kind](prop, CellContext(secret=b"k"))(text)
         assert all(canonical(value) == canon for _, value, canon in cell.entries)

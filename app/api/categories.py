@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.answers.asking import ask
-from app.api.computed import lists_of
+from app.api.answers import lists_of
 from app.api.deps import Asked, Asker, OfBatches, When, as_json, times, written
 from app.api.thin import ThinRoute
 from app.errors import BadRequest, NotFound

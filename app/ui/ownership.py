@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pydantic import Field
 
 from app.analytics.structure.network import Basis
-from app.answers import Asked, Reader
+from app.answers import Reader, Viewpoint
 from app.answers.control import beneficial_owners, control, group
 from app.answers.ownership import MOST, ownership
 from app.answers.ownership_tree import holdings_tree, owners_tree
@@ -22,7 +22,7 @@ from app.questions.codes import identifier
 from app.rules.rule_sets import MAJORITY, rule_sets
 from app.security.guard import GuardedRoute, caller_of
 from app.ui.pages import PageQuery, known_by
-from app.ui.render import View, page
+from app.ui.render import PageView, page
 from models.answers.parts import PartyRef
 from models.answers.stamped import BeneficialOwnersAnswer, OwnershipAnswer
 
@@ -46,8 +46,8 @@ class OwnershipPage(PageQuery):
 async def ownership_page(request: Request, party_id: str, query: Annotated[OwnershipPage, Query()]) -> Response:
     """Who owns and controls a party, and what it owns and controls; all of it at one tick."""
     questions: Questions = request.app.state.questions
-    view = View(request, questions.catalogue)
-    reader = Reader(questions, Asked(caller_of(request), query.as_of or None, query.known_at or None))
+    view = PageView(request, questions.catalogue)
+    reader = Reader(questions, Viewpoint(caller_of(request), query.as_of or None, query.known_at or None))
     owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
     if owned.party != party_id:
         asked = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
@@ -84,7 +84,7 @@ def _listed(owned: OwnershipAnswer) -> set[str]:
 class _Shown:
     """Parties and shares as the page shows them."""
 
-    def __init__(self, view: View, owned: OwnershipAnswer) -> None:
+    def __init__(self, view: PageView, owned: OwnershipAnswer) -> None:
         self._view = view
         self._names, self._states = owned.names, owned.states
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadOptions:
     """Which table of a file is meant (None: the one it has), and in which encoding its text is (None: detected).
 
     `every`: all its tables are to be given out, each at least in its beginning, to see what the file holds.
@@ -15,4 +15,4 @@ class Asked:
     every: bool = False
 
 
-ANY = Asked()
+ANY = ReadOptions()
