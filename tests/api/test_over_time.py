@@ -3,11 +3,11 @@
 import httpx
 
 from app.settings import Settings
-from tests.api.test_inquiring import HTML, Command, document, quanjing
+from tests.api.test_inquiring import HTML, Command, document, quanjing, said
 from tests.support.worlds import small_group
 from tests.support.worlds.small_group import BELOW, FIRM, HEAD, MIDDLE, person
 
-__all__ = ["quanjing"]
+__all__ = ["quanjing", "said"]
 OWNER = person(small_group.OWNER, HEAD)
 
 

@@ -13,13 +13,13 @@ from app import paths
 from app.answers.registry import computed
 from app.settings import Settings
 from loaders.catalogue.files import read_catalogue
-from tests.api.test_inquiring import Command, document, quanjing
+from tests.api.test_inquiring import Command, document, quanjing, said
 from tests.support.inquiring import cases
 from tests.support.loading import serving
 from tests.support.references import questions_page
 from tests.support.worlds.small_group import FIRM, HEAD, WEAKER
 
-__all__ = ["quanjing"]
+__all__ = ["quanjing", "said"]
 SOURCE = '''
 """Counts the holders of a party."""
 

@@ -55,7 +55,9 @@ def tree(tmp_path: Path) -> Path:
 
 
 def _run(tree: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")} | {"QUANJING_TEST_ENGINES": "embedded"}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "STAGES"))} | {
+        "QUANJING_TEST_ENGINES": "embedded"
+    }
     return subprocess.run(
         [sys.executable, "-m", *words], cwd=tree, env=environment, capture_output=True, text=True, check=False
     )

@@ -41,6 +41,8 @@ PLACES = (
     ("conflicting_lists", "firm"),
     ("handover", "firm"),
 )
+OTHERS = ("differences", "suspected", "why_not")
+"""Differences have days of their own; suspicions count what all parties state, and here only ownership is loaded."""
 FEW = (("handover", "old"), ("left_the_list", "listed"))
 
 
@@ -52,7 +54,7 @@ async def test_both_engines_answer_alike(worlds: Worlds) -> None:
     if len(engines.chosen()) < 2:
         pytest.skip("only one engine is chosen")
     one, other = [await worlds.get(name) for name in engines.chosen()]
-    mine, theirs = [await everything(w, places(w), PUBLIC, but=["differences"]) for w in (one, other)]
+    mine, theirs = [await everything(w, places(w), PUBLIC, but=OTHERS) for w in (one, other)]
     assert differing(mine, theirs) == []
     few = [one.firm(kind, role) for kind, role in FEW]
     for caller, when in ((PUBLIC, {}), (INSPECTOR, {"view": "probable"}), (PUBLIC, {"as_of": EARLY, "known_at": one.half})):
@@ -65,16 +67,16 @@ async def test_no_order_of_files_changes_an_answer_and_what_was_known_then_stays
 ) -> None:
     """The files of ownership, shuffled: half way they answer as ever after for that tick, and in the end as in order."""
     asked = places(world)
-    in_order = await everything(world, asked, PUBLIC, but=["differences"])
+    in_order = await everything(world, asked, PUBLIC, but=OTHERS)
     files = [(worlds.folder / "sample" / f["name"], f["category"]) for f in world.truth["files"] if f["category"] in OWNING]
     random.Random(3).shuffle(files)
     engine = await session_engines.clean(world.name, catalogue)
     graph = Loaded(engine, catalogue, world.settings, tmp_path)
     await graph.load_all(files[: len(files) // 2])
     half = (await graph.answer("catalogue.loaded"))["tick"]
-    then = await everything(graph, asked, PUBLIC, but=["differences"])
+    then = await everything(graph, asked, PUBLIC, but=OTHERS)
     await graph.load_all(files[len(files) // 2 :])
-    now = await everything(graph, asked, PUBLIC, but=["differences"])
+    now = await everything(graph, asked, PUBLIC, but=OTHERS)
     assert differing(now, in_order) == []
     assert len([key for key in then if then[key] != now[key]]) > len(asked), "by half way much was not known"
-    assert differing(then, await everything(graph, asked, PUBLIC, but=["differences"], known_at=half)) == []
+    assert differing(then, await everything(graph, asked, PUBLIC, but=OTHERS, known_at=half)) == []

@@ -120,7 +120,13 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         "network.population": [{"kinds": ["address", "phone", "email"]}, {"kinds": [], "counted": 5}],
         "network.namesakes": [{"names": [world.firm("namesakes", "in_upper").rpartition(":")[2], "无人叫这个名字"]}],
     }
-    return {n: asked.get(n, []) + [e.parameters for e in q.examples] for n, q in world.questions.all.items()}
+    # Of batches that were loaded in one second the clock decides which stand on the first page: all of them are asked for.
+    more = {"batches.list": {"limit": 200}}
+    for name, question in world.questions.all.items():
+        cases = asked.setdefault(name, [])
+        examples = ({**example.parameters, **more.get(name, {})} for example in question.examples)
+        cases += [case for case in examples if case not in cases]
+    return asked
 
 
 def _traits(world: World) -> Iterator[str]:

@@ -61,7 +61,7 @@ def test_who_owns_enough_is_not_judged_on_the_rest_and_who_does_not_is() -> None
     shares = [0.9, 0.8, 0.75, 0.7, 0.6667, 0.6, 0.55, 0.51]
     lists = {f"c{n}": {f"c{n - 1}" if n else "p1": share} for n, share in enumerate(shares)}
     shown = owners(lists, "c7")
-    assert grounds(shown)["p1"] == [(2, "votes"), (3, "controls_by")]
+    assert grounds(shown)["p1"] == [(2, "votes"), (3, "control")]
     votes, power = shown.owners[0].conditions
     assert votes.share is not None
     assert (votes.share.low, votes.certainty) == (0.51, Certainty.CERTAIN)
@@ -99,7 +99,7 @@ def test_control_by_role_and_by_halves_is_control() -> None:
     roles = [("g", Role.MANAGING_PARTNER, "t")]
     fund: Held = {"t": {"g": 0.01, "p2": 0.59, "p3": 0.4}, "g": {"p1": 1.0}}
     shown = owners(fund, forms={"t": Form.PARTNERSHIP}, roles=roles)
-    assert grounds(shown) == {"p1": [(3, "controls_by")], "p2": [(1, "equity")], "p3": [(1, "equity")]}
+    assert grounds(shown) == {"p1": [(3, "control")], "p2": [(1, "equity")], "p3": [(1, "equity")]}
     halves: Held = {"j": {"a": 0.5, "b": 0.5}, "a": {"p1": 0.51, "p5": 0.49}, "b": {"p2": 1.0}, "t": {"j": 0.8, "p9": 0.2}}
     shown = owners(halves)
     assert grounds(shown) == {"p1": [(3, "joint_control")], "p2": [(1, "equity")]}
