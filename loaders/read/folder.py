@@ -9,9 +9,6 @@ from pathlib import Path
 from app.harmless import harmless_name
 from loaders.read.opening import refusal
 
-SUFFIXES = frozenset(
-    (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xml")
-)
 SHY = frozenset((".json", ".html", ".htm", ".xml"))
 """Endings of files that are data only where their name or folder says of which category."""
 SUFFIXES = SHY | {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".jsonl", ".ndjson"}

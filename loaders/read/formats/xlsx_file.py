@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.errors import InputError
 from loaders.read.formats.xlsx_parts import (
+    CellStyles,
     Strings,
     WorkbookSheet,
     chunks,
@@ -17,10 +18,8 @@ from loaders.read.formats.xlsx_parts import (
     new_parser,
     open_package,
     parse,
-    read_date_styles,
-    read_percent_styles,
+    read_cell_styles,
     read_strings,
-    read_unit_styles,
     read_workbook,
 )
 from loaders.read.merged import MergedCells, TooMany, column_index, merged_downwards
@@ -47,11 +46,11 @@ def read_xlsx(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table
     """
     with open_package(path, name) as package:
         sheets, since_1904 = read_workbook(package, name)
-        dates = read_date_styles(package, name)
+        styles = read_cell_styles(package, name)
         empty = True
         with closing(read_strings(package, name)) as strings:
             for sheet in chosen_sheets(sheets, asked.table, name):
-                lines = _SheetReader(package, sheet, name, strings, dates, since_1904).lines()
+                lines = _SheetReader(package, sheet, name, strings, styles, since_1904).lines()
                 merged, flags = _merged(package, sheet, name)
                 for table in make_tables(sheet.name, lines, name, asked, merged):
                     table.flags += flags
@@ -93,16 +92,14 @@ class _SheetReader:
         sheet: WorkbookSheet,
         name: str,
         strings: Strings,
-        dates: frozenset[str],
+        styles: CellStyles,
         since_1904: bool,
     ) -> None:
         self._package = package
         self._sheet = sheet
         self._name = name
         self._strings = strings
-        self._dates = dates
-        self._percents = read_percent_styles(package, name)
-        self._units = read_unit_styles(package, name)
+        self._styles = styles
         self._start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         self._ready: list[Line] = []
         self._columns: dict[str, int] = {}
@@ -205,11 +202,11 @@ class _SheetReader:
         if not text and self._formula is not None:
             return "=" + "".join(self._formula)
         if kind == "n":
-            if self._style in self._percents:
-                return _percent(text, self._percents[self._style])
-            if self._style in self._dates:
+            if self._style in self._styles.percents:
+                return _percent(text, self._styles.percents[self._style])
+            if self._style in self._styles.dates:
                 return self._moment(text)
-            before, after = self._units.get(self._style, ("", ""))
+            before, after = self._styles.units.get(self._style, ("", ""))
             return f"{before}{_number(text)}{after}" if text else text
         if kind == "b":
             return "true" if text == "1" else "false"

@@ -5,7 +5,7 @@ import re
 import tempfile
 import zipfile
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -33,6 +33,19 @@ _DATE_WORDS = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
 _NOT_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|general|e\+|e-', re.IGNORECASE)
 _PERCENT_FORMATS = {9: "0%", 10: "0.00%"}
 _QUOTED = re.compile(r'"[^"]*"|\\.|％')
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyles:
+    """The indexes of the cell styles that show a number as more than a number.
+
+    `dates`: as a date; `percents`: with a per cent sign, and how many times larger they show it (a sign in quotes is a mere
+    letter: 60 is shown as 60%); `units`: with a unit before or after it, and what they show there.
+    """
+
+    dates: frozenset[str]
+    percents: Mapping[str, int]
+    units: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,32 +232,21 @@ def read_workbook(package: zipfile.ZipFile, name: str) -> tuple[list[WorkbookShe
     return [WorkbookSheet(title, targets[ident], shown) for title, ident, shown in found if ident in targets], since_1904
 
 
-def read_date_styles(package: zipfile.ZipFile, name: str) -> frozenset[str]:
-    """The indexes of the cell styles that show a number as a date."""
+def read_cell_styles(package: zipfile.ZipFile, name: str) -> CellStyles:
+    """What the cell styles of a workbook show of a number; the part that states them is read once."""
     formats, styles = _read_styles(package, name)
     dates = {number for number, code in formats.items() if _DATE_WORDS.search(_NOT_DATE.sub("", code))}
-    return frozenset(str(i) for i, n in enumerate(styles) if n in dates or (n not in formats and n in _DATE_FORMATS))
-
-
-def read_percent_styles(package: zipfile.ZipFile, name: str) -> dict[str, int]:
-    """The indexes of the cell styles that show a number with a per cent sign, and how many times larger they show it.
-
-    A sign in quotes is a mere letter: 60 is shown as 60%.
-    """
-    formats, styles = _read_styles(package, name)
-    found: dict[str, int] = {}
+    units = {number: unit for number, code in formats.items() if (unit := shown_unit(code))}
+    percents: dict[str, int] = {}
     for i, number in enumerate(styles):
         code = formats.get(number, _PERCENT_FORMATS.get(number, ""))
         if "%" in code or "％" in code:
-            found[str(i)] = 100 if "%" in _QUOTED.sub("", code) else 1
-    return found
-
-
-def read_unit_styles(package: zipfile.ZipFile, name: str) -> dict[str, tuple[str, str]]:
-    """The indexes of the cell styles that show a unit before or after a number, and what they show there."""
-    formats, styles = _read_styles(package, name)
-    units = {number: unit for number, code in formats.items() if (unit := shown_unit(code))}
-    return {str(i): units[number] for i, number in enumerate(styles) if number in units}
+            percents[str(i)] = 100 if "%" in _QUOTED.sub("", code) else 1
+    return CellStyles(
+        frozenset(str(i) for i, n in enumerate(styles) if n in dates or (n not in formats and n in _DATE_FORMATS)),
+        percents,
+        {str(i): units[n] for i, n in enumerate(styles) if n in units},
+    )
 
 
 def _read_styles(package: zipfile.ZipFile, name: str) -> tuple[dict[int, str], list[int]]:

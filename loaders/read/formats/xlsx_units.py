@@ -21,7 +21,7 @@ def shown_unit(code: str) -> tuple[str, str] | None:
     for piece in _PIECE.finditer(re.sub("general", "0", code.partition(";")[0], flags=re.IGNORECASE)):
         literal = piece["quoted"] or piece["escaped"] or piece["currency"]
         plain = piece["plain"] or ""
-        if plain in _PLACES and plain:
+        if plain in _PLACES:
             if after.strip():
                 return None
             digits += plain

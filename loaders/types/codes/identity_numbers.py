@@ -23,10 +23,11 @@ _LATEST = 2012
 
 
 class Masked(NamedTuple):
-    """Where in a text an identity number stands, and what stands there instead."""
+    """Where in a text an identity number stands, the number in plain characters, and what stands there instead."""
 
     start: int
     end: int
+    number: str
     text: str
 
 
@@ -71,7 +72,7 @@ def mask_identity_numbers(text: str, secret: bytes | None = None) -> str:
     """
     out, end = [], 0
     for one in _found(text):
-        tag = f"#{_hashed(text[one.start : one.end], secret)}" if secret is not None else ""
+        tag = f"#{_hashed(one.number, secret)}" if secret is not None else ""
         out += [text[end : one.start], one.text, tag]
         end = one.end
     return "".join((*out, text[end:])) if out else text
@@ -106,7 +107,7 @@ def _figures(text: str, run: re.Match[str]) -> tuple[str, list[int]]:
 
 
 def _cut(number: str, places: list[int]) -> Masked:
-    return Masked(places[0], places[-1] + 1, f"{number[:6]}{'*' * (len(number) - 6)}")
+    return Masked(places[0], places[-1] + 1, number, f"{number[:6]}{'*' * (len(number) - 6)}")
 
 
 def _is_old(number: str) -> bool:
@@ -123,5 +124,4 @@ def _is_new(number: str) -> bool:
 
 
 def _hashed(number: str, secret: bytes) -> str:
-    digits = "".join(str(unicodedata.decimal(c, "X")) for c in number if c.isalnum())
-    return hmac.new(secret, f"number:{digits}".encode(), lambda: hashlib.blake2b(digest_size=4)).hexdigest()
+    return hmac.new(secret, f"number:{number}".encode(), lambda: hashlib.blake2b(digest_size=4)).hexdigest()
