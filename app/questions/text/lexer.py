@@ -1,8 +1,10 @@
 """Cypher in tokens: enough to check a question, not to parse the language."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app.errors import QuestionError
 
@@ -49,8 +51,9 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(source: str) -> list[Token]:
-    """The tokens of a Cypher text.
+@lru_cache(maxsize=64)
+def tokens(source: str) -> tuple[Token, ...]:
+    """The tokens of a Cypher text, which several checks in a row ask for.
 
     Raises:
         QuestionError: something is no Cypher token; the message gives the line.
@@ -71,13 +74,13 @@ def tokens(source: str) -> list[Token]:
         if kind != "blank":
             out.append(Token(TokenKind(kind), text, at, found.end()))
         at = found.end()
-    return out
+    return tuple(out)
 
 
 OPEN = {"(": ")", "[": "]", "{": "}"}
 
 
-def match_brackets(found: list[Token]) -> dict[int, int]:
+def match_brackets(found: Sequence[Token]) -> dict[int, int]:
     """For each opening bracket's index the index of its closing one.
 
     Raises:

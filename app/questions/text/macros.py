@@ -1,7 +1,7 @@
 """The macros of question files: what a caller may see of a fact, and the catalogue's relationship types."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.questions.text.lexer import Token, TokenKind, tokens
 
@@ -27,7 +27,7 @@ ANY_EDGE = "ANY_EDGE"
 NO_EDGE = "NO_EDGE"
 
 
-def macro_calls(found: list[Token]) -> list[tuple[int, str, str]]:
+def macro_calls(found: Sequence[Token]) -> list[tuple[int, str, str]]:
     """The macro calls among tokens: index of the name, macro, variable."""
     calls = []
     for i in range(len(found) - 3):
