@@ -12,7 +12,7 @@ from loaders.catalogue.files import read_category
 from loaders.synthetic import write_sample
 from tests.architecture.tree import ROOT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/loading.md", "docs/time.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/loading.md", "docs/time.md")
 COMMAND = re.compile(r"^(?:zcat \S+ \| )?(?:\.venv/bin/)?quanjing (\w+)(.*?)(?:\s{2,}#.*)?$", re.MULTILINE)
 
 
@@ -30,6 +30,11 @@ def test_codes_are_those_of_the_demo(tmp_path: Path) -> None:
     quoted = set(re.findall(r"91\d{6}MY[0-9A-Z]{8}", text("README.md") + text("docs/time.md")))
     assert quoted
     assert quoted <= known
+    file, row = re.search(r"^grep (\S+) sample/(\S+)$", text("docs/architecture.md"), re.MULTILINE).group(2, 1)  # type: ignore[union-attr]
+    followed = set(re.findall(r"91\d{6}MY[0-9A-Z]{8}", text("docs/architecture.md")))
+    assert followed <= known
+    lines = (tmp_path / file).read_text(encoding="utf-8").splitlines()
+    assert [code for line in lines if row in line for code in followed if code in line], "the row that is followed"
 
 
 def test_every_exit_code_is_listed() -> None:
@@ -47,7 +52,7 @@ def test_commands_and_their_options_are_there(name: str) -> None:
     known = get_command(app).commands  # type: ignore[attr-defined]
     for command, rest in COMMAND.findall(fences(name)):
         assert command in known, command
-        options = {opt for param in known[command].params for opt in param.opts}
+        options = {"--help"} | {opt for param in known[command].params for opt in param.opts}
         assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= options, command
 
 
