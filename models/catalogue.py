@@ -30,6 +30,10 @@ class Title(Model):
     en: str
 
 
+UNWRITTEN = Title(zh="", en="")
+"""In place of a sentence of an answer, until app.words writes it from the answer's data."""
+
+
 class DisplayClass(StrEnum):
     """The five display classes (基础、许可资质、良好、提示、警示)."""
 

@@ -24,6 +24,7 @@ from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
 from app.questions.registry import Compares, question
 from app.rules.rule_sets import MAJORITY, rule_set
+from app.words.sentences import in_words
 from models.answers.control import Control, CorporateGroup
 from models.answers.owners import BeneficialOwners
 from models.answers.related import ConcertSuggestions
@@ -138,7 +139,7 @@ def _beneficial_owners(
         votes=final_shares(controls.structure, asked),
         capital=capital,
     )
-    return found, stated
+    return in_words(found), stated
 
 
 class GroupParams(ByRules):

@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import Literal
 
-from models.answers.control import Certainty, ControlStep, Range
+from pydantic import Field
+
+from models.answers.control import Certainty, ControlStep, JointControl, Range, Undetermined
 from models.answers.ownership import SeveralRows
 from models.answers.parts import PartyRef
 from models.base import Model
@@ -59,6 +61,7 @@ class Condition(Model):
     arithmetic_cut: bool = False
     because: tuple[ControlStep, ...] = ()
     jointly_with: tuple[PartyRef, ...] = ()
+    joint: JointControl | None = Field(default=None, description="The joint control that meets it.")
     text: Title
 
 
@@ -71,6 +74,18 @@ class BeneficialOwner(Model):
     conditions: tuple[Condition, ...]
 
 
+class StandInRule(StrEnum):
+    """By which article of the Measures somebody stands in.
+
+    daily_management: art. 6, last paragraph. state_owned: art. 7, the legal representative. foreign_branch: art. 8, the senior
+    managers of a foreign company's branch.
+    """
+
+    DAILY_MANAGEMENT = "daily_management"
+    STATE_OWNED = "state_owned"
+    FOREIGN_BRANCH = "foreign_branch"
+
+
 class StandIn(Model):
     """Who is taken for the beneficial owner where the Measures say so, by a post or role on record."""
 
@@ -79,6 +94,7 @@ class StandIn(Model):
     role: str
     title: str | None
     facts: tuple[str, ...]
+    rule: StandInRule
     article: Title
 
 
@@ -90,6 +106,7 @@ class UndeterminedOwner(Model):
     ground: Ground
     if_one: Range | None
     if_separate: Range | None
+    control: Undetermined | None = Field(default=None, description="What about control is undetermined.")
     text: Title
 
 
@@ -114,16 +131,28 @@ class Unseen(Model):
 
 
 class Filing(Model):
-    """Whether the enterprise files beneficial owners at all (art. 2); absent where its form is not known."""
+    """Whether the enterprise files beneficial owners at all (art. 2), by its form; absent where that is not known."""
 
     required: bool | None
+    form: str
+    foreign_branch: bool
     article: Title
     text: Title
+
+
+class RequirementKind(StrEnum):
+    """What art. 3 requires: small capital, natural persons as holders, nobody else's control or income, nor by other means."""
+
+    SMALL_CAPITAL = "small_capital"
+    NATURAL_HOLDERS = "natural_holders"
+    NOBODY_ELSE = "nobody_else"
+    SHARES_ALONE = "shares_alone"
 
 
 class Requirement(Model):
     """One requirement of the exemption; `met` is absent where no record tells, and the enterprise would have to commit."""
 
+    kind: RequirementKind
     met: bool | None
     text: Title
 

@@ -77,6 +77,11 @@ class PartyRef(Model):
     candidates: tuple[Candidate, ...] = ()
     state: RegistrationState = None
 
+    @property
+    def label(self) -> str:
+        """Its name, or its id where it has none."""
+        return self.name or self.id or ""
+
 
 class Telling(Model):
     """Another statement that tells the same fact: who said it, for which day, in which document and line."""

@@ -11,6 +11,7 @@ from app.questions.registry import ComputedQuestion
 from app.questions.registry.fields import is_list, schemas
 from models.base import Model
 from models.caller import Caller
+from models.catalogue import Title
 from tests.support.loading import PUBLIC, Loaded
 
 EARLIER, LATER = "2024-03-01", "2024-12-01"
@@ -77,6 +78,19 @@ def same(answer: Model) -> str:
     """An answer byte for byte, but for the tick at which it was asked."""
     kept: dict[str, Any] = {name: 0 for name in ("tick", "known_at") if name in type(answer).model_fields}
     return answer.model_copy(update=kept).model_dump_json()
+
+
+def unwritten(value: object) -> Iterator[Title]:
+    """The sentences and titles of an answer that are empty, in either language."""
+    if isinstance(value, Title):
+        if not (value.zh and value.en):
+            yield value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from unwritten(getattr(value, name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from unwritten(one)
 
 
 async def everything(

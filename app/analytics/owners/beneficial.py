@@ -15,7 +15,7 @@ from app.errors import InputError, NotFound
 from app.rules.rule_sets import meets, rule_set
 from models.answers.control import Certainty
 from models.answers.owners import BeneficialOwner, BeneficialOwners, StandIn, Status
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 from models.rule_sets import RuleSet
 
 RULES = "beneficial_owner_2024"
@@ -64,7 +64,7 @@ def owners_under_measures(
         rules=rules,
         control_rules=controls.rules,
         status=status,
-        why=_why(status, stands),
+        why=UNWRITTEN,
         owners=() if status is Status.STATE_OWNED else owners,
         stand_ins=(*stands, *senior_managers(controls, target)) if foreign else stands,
         also_meeting=also,
@@ -106,34 +106,6 @@ def _stand(
     if owners or doubted:
         return daily, Status.POSSIBLE, ()
     return daily, Status.UNKNOWN if hides else Status.NOBODY, ()
-
-
-def _why(status: Status, stands: tuple[StandIn, ...]) -> Title:
-    zh, en = _WHY[status]
-    if status is not Status.FOUND and not stands:
-        zh, en = f"{zh}；没有记录表明其人是谁", f"{en}; who that is, no record tells"
-    return Title(zh=zh, en=en)
-
-
-_WHY = {
-    Status.FOUND: ("有自然人符合第六条的条件", "natural persons meet conditions of art. 6"),
-    Status.POSSIBLE: (
-        "没有自然人确定符合第六条的条件，但在已知范围内有人可能符合；若无人符合，以负责日常经营管理的人员替代",
-        "nobody certainly meets art. 6, but somebody may; if nobody does, those in charge of daily management stand in",
-    ),
-    Status.UNKNOWN: (
-        "已知的自然人都不符合第六条的条件，但来源不明的份额足以使他人符合；若无人符合，以负责日常经营管理的人员替代",
-        "nobody known meets art. 6, but enough is unknown for another to; else those in charge of daily management stand in",
-    ),
-    Status.NOBODY: (
-        "没有自然人符合第六条的条件，以负责日常经营管理的人员替代",
-        "nobody meets art. 6: those in charge of daily management stand in",
-    ),
-    Status.STATE_OWNED: (
-        "国有独资或者国有控股，以法定代表人为受益所有人（第七条）",
-        "wholly or majority state-owned: the legal representative is taken for the beneficial owner (art. 7)",
-    ),
-}
 
 
 def _closed(controls: Controls, owned: Structure, target: str) -> bool:

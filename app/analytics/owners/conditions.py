@@ -8,29 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.evidence import because, compared, votes_in
+from app.analytics.control.evidence import because, votes_in
 from app.analytics.control.joint import joint_control, parties_of
 from app.analytics.owners.final_shares import Arithmetic, Final, arithmetic, final
 from app.analytics.owners.income import Income
-from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Bounds, Structure
 from app.rules.rule_sets import ONE, meets
 from models.answers.control import Certainty, ControlStep, JointControl, Range
 from models.answers.owners import BeneficialOwner, Condition, Ground
 from models.answers.parts import PartyRef
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 from models.rule_sets import Criterion
-
-_ITEMS = {
-    1: Title(zh="《受益所有人信息管理办法》第六条第一款第一项", en="Beneficial Owner Measures art. 6(1)"),
-    2: Title(zh="《受益所有人信息管理办法》第六条第一款第二项", en="Beneficial Owner Measures art. 6(2)"),
-    3: Title(zh="《受益所有人信息管理办法》第六条第一款第三项", en="Beneficial Owner Measures art. 6(3)"),
-}
-_OF = {
-    Ground.EQUITY: Title(zh="最终拥有 {share} 的股权或者合伙权益", en="finally owns {share} of the equity"),
-    Ground.INCOME: Title(zh="最终享有 {share} 的收益权", en="finally enjoys {share} of the income"),
-    Ground.VOTES: Title(zh="最终享有 {share} 的表决权", en="finally enjoys {share} of the votes"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +103,19 @@ class Judge:
         if not meets(self.criterion, share.high):
             return None
         sure = meets(self.criterion, share.low)
-        figure, test = Range(low=share.low, high=share.high), compared(self.criterion)
         chains = self._arithmetic(ground, person)
-        words, disposed = _OF[ground], ground is Ground.VOTES and not self._by_product(person)
+        disposed = ground is Ground.VOTES and not self._by_product(person)
         return Condition(
             item=item,
             ground=ground,
-            article=_ITEMS[item],
+            article=UNWRITTEN,
             certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
-            share=figure,
+            share=Range(low=share.low, high=share.high),
             criterion=self.criterion,
             arithmetic=chains.products,
             arithmetic_cut=chains.cut,
             because=votes_in(self.controls, (person,), self.target, self.criterion, sure) if disposed else (),
-            text=Title(
-                zh=f"{words.zh.format(share=percent(figure))}，{'' if sure else '若'}{test.zh}",
-                en=f"{words.en.format(share=percent(figure))}, {'' if sure else 'if that is '}{test.en}",
-            ),
+            text=UNWRITTEN,
         )
 
     def _by_product(self, person: str) -> bool:
@@ -155,12 +139,10 @@ class Judge:
         return Condition(
             item=3,
             ground=Ground.CONTROL,
-            article=_ITEMS[3],
+            article=UNWRITTEN,
             certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
             because=because(controls, (person,), target, sure),
-            text=Title(
-                zh="单独实际控制" if sure else "可能单独实际控制", en="controls it alone" if sure else "may control it alone"
-            ),
+            text=UNWRITTEN,
         )
 
     def _jointly(self, person: str) -> Condition | None:
@@ -171,7 +153,7 @@ class Judge:
             if person in group or any(self.controls.controls(person, member) for member in group):
                 others = self.controls.refs(one for one in group if one != person)
                 chain = because(self.controls, group, self.target)
-                return self._joint(others, "与一致行动人共同实际控制", "controls it jointly, acting in concert", chain)
+                return self._joint(others, None, chain)
         return None
 
     def _with_others(self, person: str, joint: JointControl) -> Condition:
@@ -185,15 +167,16 @@ class Judge:
         chain: tuple[ControlStep, ...] = ()
         if joint.through and joint.through.id:
             chain = because(self.controls, (joint.through.id,), self.target)
-        return self._joint(self.controls.refs(others), joint.text.zh, joint.text.en, chain)
+        return self._joint(self.controls.refs(others), joint, chain)
 
-    def _joint(self, others: tuple[PartyRef, ...], zh: str, en: str, chain: tuple[ControlStep, ...]) -> Condition:
+    def _joint(self, others: tuple[PartyRef, ...], joint: JointControl | None, chain: tuple[ControlStep, ...]) -> Condition:
         return Condition(
             item=3,
             ground=Ground.JOINT_CONTROL,
-            article=_ITEMS[3],
+            article=UNWRITTEN,
             certainty=Certainty.CERTAIN,
             because=chain,
             jointly_with=others,
-            text=Title(zh=zh, en=en),
+            joint=joint,
+            text=UNWRITTEN,
         )

@@ -1,14 +1,12 @@
 """Persons of one name of whom none qualifies as a beneficial owner alone, but who would if they were one."""
 
-from app.analytics.control.evidence import called
 from app.analytics.control.undetermined import undetermined
 from app.analytics.owners.conditions import Judge
 from app.analytics.owners.final_shares import final
-from app.analytics.structure.figures import percent
 from app.rules.rule_sets import ONE, meets
 from models.answers.control import Range
 from models.answers.owners import Ground, UndeterminedOwner
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
 
 def doubts_of(judge: Judge) -> tuple[UndeterminedOwner, ...]:
@@ -36,7 +34,8 @@ def doubts_of(judge: Judge) -> tuple[UndeterminedOwner, ...]:
                 ground=Ground.CONTROL,
                 if_one=doubt.if_one.votes,
                 if_separate=doubt.if_separate.votes,
-                text=doubt.text,
+                control=doubt,
+                text=UNWRITTEN,
             )
         )
     return tuple(found)
@@ -57,15 +56,11 @@ def _doubtful_votes(judge: Judge, group: tuple[str, ...]) -> list[UndeterminedOw
 
 def _doubt(judge: Judge, persons: list[str], ground: Ground, together: float, best: float) -> UndeterminedOwner:
     refs = judge.controls.refs(persons)
-    name, one, apart = called(refs[0]), Range(low=together, high=together), Range(low=best, high=best)
-    what = Title(zh="股权", en="equity") if ground is Ground.EQUITY else Title(zh="表决权", en="votes")
-    zh = f"{len(refs)} 名“{name}”若为一人，合计 {percent(one)} 的{what.zh}，达到标准；若不是，至多 {percent(apart)}"
-    en = f"{percent(one)} of the {what.en} if {len(refs)} named {name} are one, at most {percent(apart)} each if not"
     return UndeterminedOwner(
-        name=name,
+        name=refs[0].label,
         persons=refs,
         ground=ground,
-        if_one=one,
-        if_separate=apart,
-        text=Title(zh=f"无法确定：{zh}", en=f"undetermined: {en}"),
+        if_one=Range(low=together, high=together),
+        if_separate=Range(low=best, high=best),
+        text=UNWRITTEN,
     )

@@ -3,7 +3,8 @@
 import pytest
 
 from app.errors import InputError
-from tests.support.inquiring import Case, cases, reader
+from app.words.sentences import in_words
+from tests.support.inquiring import Case, cases, reader, unwritten
 from tests.support.worlds.sample_world import World
 
 pytestmark = pytest.mark.slow
@@ -22,6 +23,9 @@ async def test_an_example_is_answered_by_its_model(world: World, case: Case) -> 
             continue
         answered += 1
         assert type(answer) is case.question.answer
-        assert type(answer).model_validate_json(answer.model_dump_json()) == answer
+        read_back = type(answer).model_validate_json(answer.model_dump_json())
+        assert read_back == answer
+        assert list(unwritten(answer)) == []
+        assert in_words(read_back) == answer, "each sentence can be written again from what the answer says as data"
         assert answer.known_at == answer.tick  # type: ignore[attr-defined]
     assert answered

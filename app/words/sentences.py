@@ -1,0 +1,75 @@
+"""Answers in sentences: analytics gives reasons as data, and their sentences are written here, before an answer leaves."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from app.words import owners
+from models.base import Model
+from models.catalogue import Title
+
+M = TypeVar("M", bound=Model)
+Writer = Callable[[Any], Mapping[str, Title]]
+
+WRITERS: Mapping[type[Model], Writer] = owners.WRITERS
+"""Of each model with sentences, the function that writes them: from the model, its fields that are sentences."""
+
+
+def in_words(answer: M) -> M:
+    """A copy of an answer in which every sentence is written, at any depth; all else stays."""
+    return _in_words(answer, {})
+
+
+def _in_words(answer: M, written: dict[int, Model]) -> M:
+    """`written`: what is done already, by the identity of the original; chains of control share most of their steps."""
+    known = written.get(id(answer))
+    if known is not None:
+        return known  # type: ignore[return-value]
+    changed: dict[str, Any] = {}
+    for name in _with_sentences(type(answer)):
+        old = getattr(answer, name)
+        new = _value(old, written)
+        if new is not old:
+            changed[name] = new
+    filled = answer.model_copy(update=changed) if changed else answer
+    writer = writer_of(type(answer))
+    if writer is not None:
+        filled = filled.model_copy(update=writer(filled))
+    written[id(answer)] = filled
+    return filled
+
+
+def _value(value: Any, written: dict[int, Model]) -> Any:
+    if isinstance(value, Model):
+        return _in_words(value, written)
+    if isinstance(value, tuple):
+        filled = tuple([_value(one, written) for one in value])
+        return filled if any(new is not old for new, old in zip(filled, value, strict=True)) else value
+    return value
+
+
+@cache
+def writer_of(model: type[Model]) -> Writer | None:
+    """What writes the sentences of a model, or of one that it extends; None where it has none."""
+    return next((WRITERS[one] for one in model.__mro__ if one in WRITERS), None)
+
+
+@cache
+def _with_sentences(model: type[Model]) -> tuple[str, ...]:
+    """The fields of a model in which there are sentences at any depth."""
+    return tuple(name for name, field in model.model_fields.items() if any(map(_has_sentences, _models(field.annotation))))
+
+
+@cache
+def _has_sentences(model: type[Model]) -> bool:
+    return writer_of(model) is not None or bool(_with_sentences(model))
+
+
+def _models(annotation: Any) -> list[type[Model]]:
+    """The models that an annotation names, within tuples and alternatives."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return [annotation]
+    if get_origin(annotation) in (tuple, Union, UnionType):
+        return [model for part in get_args(annotation) for model in _models(part)]
+    return []
