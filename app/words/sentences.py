@@ -5,14 +5,14 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from app.words import owners
+from app.words import control, owners
 from models.base import Model
 from models.catalogue import Title
 
 M = TypeVar("M", bound=Model)
 Writer = Callable[[Any], Mapping[str, Title]]
 
-WRITERS: Mapping[type[Model], Writer] = owners.WRITERS
+WRITERS: Mapping[type[Model], Writer] = {**control.WRITERS, **owners.WRITERS}
 """Of each model with sentences, the function that writes them: from the model, its fields that are sentences."""
 
 

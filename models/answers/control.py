@@ -40,12 +40,24 @@ class Voter(Model):
     facts: tuple[str, ...] = ()
 
 
+class StepKind(StrEnum):
+    """What a step is about: control by votes or by a role; votes_had: the votes somebody has, whether they control or not."""
+
+    VOTES = "votes"
+    ROLE = "role"
+    VOTES_HAD = "votes_had"
+
+
 class ControlStep(Model):
     """One step of a chain of control: who votes in `enterprise`, what that comes to, and what it meets.
 
-    By votes: `voters`, `votes` (their sum) and `criterion`. By role: `role` and `voters` without figures that matter.
+    `by` are those who control it, or whose votes they are, together with all they control. By votes: `voters`, `votes` (their
+    sum) and `criterion`. By role: `role` and `voters` without figures that matter.
     """
 
+    kind: StepKind
+    certainty: Certainty
+    by: tuple[PartyRef, ...]
     enterprise: PartyRef
     voters: tuple[Voter, ...]
     votes: Range | None = None
@@ -125,6 +137,7 @@ class Undetermined(Model):
     if_one: Outcome
     if_separate: Outcome
     because: tuple[ControlStep, ...] = Field(description="The chain that would be, were they one.")
+    threshold: float = Field(description="The least share of the votes that may control by the rule set.")
     text: Title
 
 

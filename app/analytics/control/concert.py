@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.evidence import called, fractions
+from app.analytics.control.evidence import fractions
 from app.analytics.control.groups import is_state
 from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Form
@@ -127,9 +127,9 @@ class _Judge:
     ) -> Presumption:
         stated, ref = _rules()["items"][item], self.controls.ref
         named = {
-            "a": called(ref(one)),
-            "b": called(ref(other)),
-            "through": called(ref(through)) if through else "",
+            "a": ref(one).label,
+            "b": ref(other).label,
+            "through": ref(through).label if through else "",
             "votes": percent(fractions(*votes)) if votes else "",
         }
         return Presumption(

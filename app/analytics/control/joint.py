@@ -1,15 +1,12 @@
 """Joint control: two sides with exactly half of the votes each, or several who decide by a role that they share."""
 
-from collections.abc import Iterable
 from itertools import combinations
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.evidence import called, fractions, said_by_name, voters
-from app.analytics.structure.states import said_with_states
+from app.analytics.control.evidence import fractions, voters
 from app.rules.rule_sets import ONE, SLACK, equal
 from models.answers.control import JointControl, JointKind, Side
-from models.answers.parts import PartyRef
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
 _HALF = ONE // 2
 
@@ -91,17 +88,7 @@ def _standing_behind(controls: Controls, enterprise: str, group: frozenset[str])
 
 def _joint(controls: Controls, enterprise: str, kind: JointKind, sides: dict[frozenset[str], list[str]]) -> JointControl:
     made = tuple(_side(controls, enterprise, voting, parties) for voting, parties in sides.items())
-    ref = controls.ref(enterprise)
-    heads = [_listed(side.heads) for side in made]
-    if kind is JointKind.HALVES:
-        zh = f"{'与'.join(one.zh for one in heads)}各持有{called(ref)} 50 % 的表决权：共同控制，任何一方都不单独控制"
-        en = f"{' and '.join(one.en for one in heads)} have 50 % of the votes of {called(ref)} each: neither controls it alone"
-    else:
-        zh = f"{'、'.join(one.zh for one in heads)}同为{called(ref)}的执行人：共同控制"
-        en = f"{' and '.join(one.en for one in heads)} decide for {called(ref)} together by their role"
-    text = said_by_name(Title(zh=zh, en=en), [voter for side in made for voter in side.voters])
-    text = said_with_states(text, (*(head for side in made for head in side.heads), ref))
-    return JointControl(enterprise=ref, kind=kind, sides=made, text=text)
+    return JointControl(enterprise=controls.ref(enterprise), kind=kind, sides=made, text=UNWRITTEN)
 
 
 def _side(controls: Controls, enterprise: str, voting: frozenset[str], parties: list[str]) -> Side:
@@ -117,15 +104,5 @@ def _side(controls: Controls, enterprise: str, voting: frozenset[str], parties: 
     )
 
 
-def _listed(parties: Iterable[PartyRef]) -> Title:
-    names = [called(party) for party in parties]
-    return Title(zh="、".join(names), en=", ".join(names))
-
-
 def _through(controls: Controls, enterprise: str, higher: JointControl) -> JointControl:
-    ref, between = controls.ref(enterprise), higher.enterprise
-    text = Title(
-        zh=f"{higher.text.zh}；{called(between)}控制{called(ref)}",
-        en=f"{higher.text.en}; {called(between)} controls {called(ref)}",
-    )
-    return higher.model_copy(update={"enterprise": ref, "through": between, "text": said_with_states(text, (ref,))})
+    return higher.model_copy(update={"enterprise": controls.ref(enterprise), "through": higher.enterprise})

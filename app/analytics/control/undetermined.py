@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.evidence import because, called, fractions
-from app.analytics.structure.figures import percent
+from app.analytics.control.evidence import because, fractions
 from models.answers.control import Outcome, Undetermined
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
-_MOST_TOLD = 20
-_SEVERAL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_MOST = 20
 
 
 def undetermined(controls: Controls, party: str) -> tuple[Undetermined, ...]:
@@ -21,7 +19,7 @@ def undetermined(controls: Controls, party: str) -> tuple[Undetermined, ...]:
             alone = {enterprise for one in group for enterprise in controls.reached((one,))}
             rounds = controls.reached(group)
             more = sorted(rounds.keys() - alone, key=lambda one: (rounds[one], one))
-            found += [_outcomes(controls, group, enterprise) for enterprise in more[:_MOST_TOLD]]
+            found += [_outcomes(controls, group, enterprise) for enterprise in more[:_MOST]]
         else:
             near = [one for one in group if one in above]
             if len(near) > 1 and _joining_changes(controls, near, party):
@@ -45,22 +43,13 @@ def _outcomes(controls: Controls, persons: Sequence[str], enterprise: str) -> Un
     joined = fractions(*controls.joint_votes(fewest, enterprise)) if by_votes else None
     best = max((controls.joint_votes((one,), enterprise) for one in fewest), default=(0, 0))
     apart = fractions(*best) if by_votes else None
-    name = called(refs[0])
-    threshold = min(criterion.threshold for criterion in controls.rules.criteria)
-    zh_one = f"合计 {percent(joined, threshold)} 的表决权，" if joined else ""
-    zh_two = f"至多 {percent(apart, threshold)}，" if apart else ""
-    en_one = f" with {percent(joined, threshold)} of the votes" if joined else ""
-    en_two = f"it has at most {percent(apart, threshold)} and does not" if apart else "it does not"
-    several = _SEVERAL[len(fewest)] if len(fewest) < len(_SEVERAL) else str(len(fewest))
     return Undetermined(
-        name=name,
+        name=refs[0].label,
         persons=refs,
         enterprise=ref,
         if_one=Outcome(controls=True, votes=joined),
         if_separate=Outcome(controls=False, votes=apart),
         because=because(controls, fewest, enterprise),
-        text=Title(
-            zh=f"无法确定：{len(fewest)} 名“{name}”若为一人，{zh_one}控制{called(ref)}；若不是，{zh_two}不控制",
-            en=f"undetermined: {name} controls {called(ref)}{en_one} if {several} of the name are one; if not, {en_two}",
-        ),
+        threshold=min(criterion.threshold for criterion in controls.rules.criteria),
+        text=UNWRITTEN,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.evidence import called
 from app.analytics.control.groups import is_enterprise
 from models.answers.related import RelatedIfOne
 from models.catalogue import Title
@@ -31,7 +30,7 @@ def related_if_one(controls: Controls, of: str, is_related: Callable[[str], bool
 
 def _told(controls: Controls, of: str, persons: tuple[str, str], would: list[str]) -> RelatedIfOne:
     refs, parties = controls.refs(persons), controls.refs(would[:MOST_PARTIES])
-    name, first, firm = called(refs[0]), called(parties[0]), called(controls.ref(of))
+    name, first, firm = refs[0].label, parties[0].label, controls.ref(of).label
     more_zh, more_en = (f"等 {len(would)} 家企业", f" and {len(would) - 1} more") if len(would) > 1 else ("", "")
     return RelatedIfOne(
         name=name,

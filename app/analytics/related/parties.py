@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.evidence import called
 from app.analytics.control.fixpoint import in_turn
 from app.analytics.control.groups import head_of, is_enterprise, is_state, members_of, one_alone, tops_of
 from app.analytics.control.joint import joint_control, jointly_controlled, parties_of, shared_control
@@ -94,7 +93,7 @@ class _Finder:
         """The bodies of government above, at which nothing is followed."""
         for one in self.controls.above(self.of):
             if is_state(self.controls, one):
-                name = called(self.controls.ref(one))
+                name = self.controls.ref(one).label
                 yield Stop(
                     party=self.controls.ref(one),
                     text=Title(

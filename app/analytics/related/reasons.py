@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.evidence import called, fractions
+from app.analytics.control.evidence import fractions
 from app.analytics.control.groups import is_state
 from app.analytics.control.stated_chains import Chains, StatedChain
 from app.analytics.structure.figures import percent
@@ -78,9 +78,9 @@ class Reasons:
             sentence = possible
         share = fractions(*votes) if votes else None
         named = {
-            "party": called(controls.ref(party)),
-            "of": called(controls.ref(self._of)),
-            "through": called(controls.ref(through)) if through else "",
+            "party": controls.ref(party).label,
+            "of": controls.ref(self._of).label,
+            "through": controls.ref(through).label if through else "",
             "votes": percent(share) if share else "",
         }
         post = _POSTS.get(title) or Title(zh=title, en=title)
