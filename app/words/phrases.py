@@ -10,6 +10,9 @@ from models.answers.parts import PartyRef
 from models.catalogue import Title
 from models.rule_sets import Comparison, Criterion
 
+Pair = tuple[str, str]
+"""A text in Chinese and in English."""
+
 
 def both(zh: str, en: str) -> Title:
     """A text in both languages."""

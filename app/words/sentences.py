@@ -5,15 +5,19 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from app.words import control, owners
+from app.words import concert, control, owners, related
 from models.base import Model
-from models.catalogue import Title
 
 M = TypeVar("M", bound=Model)
-Writer = Callable[[Any], Mapping[str, Title]]
+Writer = Callable[[Any], Mapping[str, Any]]
 
-WRITERS: Mapping[type[Model], Writer] = {**control.WRITERS, **owners.WRITERS}
-"""Of each model with sentences, the function that writes them: from the model, its fields that are sentences."""
+WRITERS: Mapping[type[Model], Writer] = {
+    **control.WRITERS,
+    **concert.WRITERS,
+    **owners.WRITERS,
+    **related.WRITERS,
+}
+"""Of each model with sentences, the function that writes them: from the model, the fields in which they stand."""
 
 
 def in_words(answer: M) -> M:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from models.answers.control import Certainty, ControlStep, Range, Undetermined
 from models.answers.parts import PartyRef, RegistrationState
 from models.base import Model
@@ -49,6 +51,7 @@ class Reason(Model):
     told_at: tuple[PartyRef, ...] = ()
     by_name: bool = False
     facts: tuple[str, ...] = ()
+    post: str | None = Field(default=None, description="Of a key manager: the title of the post as stated, else the role.")
     text: Title
 
 
@@ -73,10 +76,11 @@ class Stop(Model):
 class RelatedIfOne(Model):
     """Enterprises that would be related too, were two persons of one name one, the first of whom is related.
 
-    One person would control them. `parties` are the first of `total`, as far as was read.
+    One person would control them. `parties` are the first of `total`, as far as was read; `of` is the enterprise asked about.
     """
 
     name: str
+    of: PartyRef
     persons: tuple[PartyRef, ...]
     parties: tuple[PartyRef, ...]
     total: int
@@ -103,10 +107,17 @@ class Related(Model):
 
 
 class Presumption(Model):
-    """A presumption of acting in concert that two holders meet: its item of art. 83, and what it rests on."""
+    """A presumption of acting in concert that two holders meet: its item of art. 83, and what it rests on.
+
+    `holder` controls, holds or has a post, where only one of them does; the `other` is whom. `votes` are those of the holder in
+    the other; `through` is the party between them.
+    """
 
     item: int
     rule: Title
+    holder: PartyRef
+    other: PartyRef
+    votes: Range | None = None
     facts: tuple[str, ...] = ()
     through: PartyRef | None = None
     text: Title

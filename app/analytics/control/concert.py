@@ -8,19 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations
-from typing import Any
 
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import fractions
 from app.analytics.control.groups import is_state
-from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Form
 from app.analytics.structure.officers import Office, holds
 from app.errors import NotFound
 from app.rules.files import read
 from app.rules.rule_sets import TOLERANCE, units
 from models.answers.related import Concert, ConcertSuggestions, Presumption
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
 _OFFICES = (Office.DIRECTOR, Office.SUPERVISOR, Office.SENIOR_MANAGER)
 _SLACK = units(TOLERANCE)
@@ -29,8 +27,8 @@ MOST_HOLDERS = 200
 
 
 @cache
-def _rules() -> dict[str, Any]:
-    stated: dict[str, Any] = read("concert.yml")
+def _thresholds() -> dict[str, float]:
+    stated: dict[str, float] = read("concert.yml")
     return stated
 
 
@@ -63,7 +61,7 @@ def presumed_in_concert(controls: Controls, enterprise: str, limit: int = 100) -
         total=len(found),
         judged=len(judge.holders),
         holders=judge.total,
-        not_computed=tuple(Title.model_validate(one) for one in _rules()["not_computed"]),
+        not_computed=(),
     )
 
 
@@ -92,17 +90,17 @@ class _Judge:
         person = controls.form(one) is Form.PERSON
         holds_control = controls.controls(one, other)
         if holds_control:
-            yield self._told(1, one, other)
+            yield self._presumed(1, one, other)
             if person and one in self.posts[self.enterprise]:
-                yield self._told(10, one, other, self.enterprise, [self.posts[self.enterprise][one]])
+                yield self._presumed(10, one, other, self.enterprise, [self.posts[self.enterprise][one]])
         ballot = controls.votes.ballots.get(other)
         low, high = ballot.votes.get(one, (0, 0)) if ballot else (0, 0)
-        if not holds_control and low >= units(_rules()["influence"]) - _SLACK:
-            yield self._told(4, one, other, votes=(low, high))
-        if person and low >= units(_rules()["holding"]) - _SLACK:
-            yield self._told(7, one, other, votes=(low, high))
+        if not holds_control and low >= units(_thresholds()["influence"]) - _SLACK:
+            yield self._presumed(4, one, other, votes=(low, high))
+        if person and low >= units(_thresholds()["holding"]) - _SLACK:
+            yield self._presumed(7, one, other, votes=(low, high))
         if person and one in self.posts[other]:
-            yield self._told(8, one, other, facts=[self.posts[other][one]])
+            yield self._presumed(8, one, other, facts=[self.posts[other][one]])
 
     def of_both(self, one: str, other: str) -> Iterator[Presumption]:
         """What is presumed of two holders alike."""
@@ -110,13 +108,13 @@ class _Judge:
         others = controls.steps(other)
         common = [up for up in controls.controllers(one) if up in others and up != one and not is_state(controls, up)]
         if common:
-            yield self._told(2, one, other, common[0])
+            yield self._presumed(2, one, other, common[0])
         for person in sorted(self.posts[one].keys() & self.posts[other].keys()):
-            yield self._told(3, one, other, person, [self.posts[one][person], self.posts[other][person]])
+            yield self._presumed(3, one, other, person, [self.posts[one][person], self.posts[other][person]])
         for firm in sorted(self.partners[one] & self.partners[other]):
-            yield self._told(6, one, other, firm)
+            yield self._presumed(6, one, other, firm)
 
-    def _told(
+    def _presumed(
         self,
         item: int,
         one: str,
@@ -125,17 +123,14 @@ class _Judge:
         facts: Iterable[str] = (),
         votes: tuple[int, int] | None = None,
     ) -> Presumption:
-        stated, ref = _rules()["items"][item], self.controls.ref
-        named = {
-            "a": ref(one).label,
-            "b": ref(other).label,
-            "through": ref(through).label if through else "",
-            "votes": percent(fractions(*votes)) if votes else "",
-        }
+        ref = self.controls.ref
         return Presumption(
             item=item,
-            rule=Title.model_validate(stated["rule"]),
+            rule=UNWRITTEN,
+            holder=ref(one),
+            other=ref(other),
+            votes=fractions(*votes) if votes else None,
             facts=tuple(facts),
             through=ref(through) if through else None,
-            text=Title(zh=stated["text"]["zh"].format(**named), en=stated["text"]["en"].format(**named)),
+            text=UNWRITTEN,
         )

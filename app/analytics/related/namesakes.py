@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.analytics.control.controls import Controls
 from app.analytics.control.groups import is_enterprise
 from models.answers.related import RelatedIfOne
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
 MOST, MOST_PARTIES = 20, 20
 
@@ -24,21 +24,17 @@ def related_if_one(controls: Controls, of: str, is_related: Callable[[str], bool
             held = controls.reached((near[0], other))
             would = sorted(one for one in held if is_enterprise(controls, one) and not is_related(one))
             if would:
-                found[near[0], other] = _told(controls, of, (near[0], other), would)
+                found[near[0], other] = _if_one(controls, of, (near[0], other), would)
     return tuple(sorted(found.values(), key=lambda one: (-one.total, one.name, [ref.id or "" for ref in one.persons]))[:MOST])
 
 
-def _told(controls: Controls, of: str, persons: tuple[str, str], would: list[str]) -> RelatedIfOne:
+def _if_one(controls: Controls, of: str, persons: tuple[str, str], would: list[str]) -> RelatedIfOne:
     refs, parties = controls.refs(persons), controls.refs(would[:MOST_PARTIES])
-    name, first, firm = refs[0].label, parties[0].label, controls.ref(of).label
-    more_zh, more_en = (f"等 {len(would)} 家企业", f" and {len(would) - 1} more") if len(would) > 1 else ("", "")
     return RelatedIfOne(
-        name=name,
+        name=refs[0].label,
+        of=controls.ref(of),
         persons=refs,
         parties=parties,
         total=len(would),
-        text=Title(
-            zh=f"无法确定：2 名“{name}”若为一人，其控制的{first}{more_zh}也会是{firm}的关联方",
-            en=f"undetermined: if the two of the name {name} are one person, {first}{more_en} would be related to {firm} too",
-        ),
+        text=UNWRITTEN,
     )

@@ -20,7 +20,7 @@ from app.analytics.structure.officers import Office, holds
 from app.errors import InputError, NotFound
 from models.answers.control import Certainty, JointControl
 from models.answers.related import Related, RelationKind, Stop
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 from models.rule_sets import Criterion
 
 _KEY_OFFICES = (Office.DIRECTOR, Office.SENIOR_MANAGER)
@@ -93,14 +93,7 @@ class _Finder:
         """The bodies of government above, at which nothing is followed."""
         for one in self.controls.above(self.of):
             if is_state(self.controls, one):
-                name = self.controls.ref(one).label
-                yield Stop(
-                    party=self.controls.ref(one),
-                    text=Title(
-                        zh=f"{name}是政府部门或者机构：仅同受其控制的企业不构成关联方（第 36 号准则第六条）",
-                        en=f"{name} is a body of government: enterprises are not related for its control alone (CAS 36 art. 6)",
-                    ),
-                )
+                yield Stop(party=self.controls.ref(one), text=UNWRITTEN)
 
     def _enterprises(self, parties: Iterable[str]) -> list[str]:
         return [one for one in parties if is_enterprise(self.controls, one)]
@@ -209,7 +202,7 @@ class _Finder:
                     through=row.enterprise,
                     by_name=row.by_name is not None,
                     facts=(row.fact,),
-                    title=row.title or row.role.value,
+                    post=row.title or row.role.value,
                 )
                 self._of_person(row.party, RelationKind.OF_KEY_MANAGER, with_influence=True)
 

@@ -1,46 +1,22 @@
-"""Reasons for which parties are related, gathered as they are found and put into words from app/rules/related.yml."""
+"""Reasons for which parties are related, gathered as they are found."""
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import fractions
 from app.analytics.control.groups import is_state
 from app.analytics.control.stated_chains import Chains, StatedChain
-from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Form
-from app.rules.files import read
 from models.answers.control import Certainty
 from models.answers.related import Reason, RelatedParty, RelationKind
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
 _NOTHING = StatedChain(())
 _ORDER = {kind: place for place, kind in enumerate(RelationKind)}
 
 
-@cache
-def _words() -> dict[RelationKind, tuple[Title, Title, Title | None]]:
-    """Of each kind, its article, its sentence, and that for what is only possible, where that can be."""
-    stated: dict[str, dict[str, Any]] = read("related.yml")
-    return {
-        RelationKind(name): (
-            Title.model_validate(one["article"]),
-            Title.model_validate(one["text"]),
-            Title.model_validate(one["possible"]) if "possible" in one else None,
-        )
-        for name, one in stated.items()
-    }
-
-
 Chained = Callable[[Chains], StatedChain]
 """How a chain is given; only those of the parties shown are."""
-
-_POSTS = {
-    "legal_representative": Title(zh="法定代表人", en="legal representative"),
-    "principal": Title(zh="负责人", en="principal"),
-    "post": Title(zh="", en=""),
-}
 
 
 class Reasons:
@@ -66,33 +42,22 @@ class Reasons:
         certainty: Certainty = Certainty.CERTAIN,
         by_name: bool = False,
         facts: tuple[str, ...] = (),
-        title: str = "",
+        post: str | None = None,
     ) -> bool:
         """Add a reason; one of the same kind through the same party is kept once. False for what relates to nobody."""
         controls = self._controls
         if party == self._of or controls.form(party) is Form.NOMINEE or is_state(controls, party):
             return False
-        article, sentence, possible = _words()[kind]
-        if certainty is Certainty.POSSIBLE:
-            assert possible is not None, f"no words for what is possibly {kind.value}"
-            sentence = possible
-        share = fractions(*votes) if votes else None
-        named = {
-            "party": controls.ref(party).label,
-            "of": controls.ref(self._of).label,
-            "through": controls.ref(through).label if through else "",
-            "votes": percent(share) if share else "",
-        }
-        post = _POSTS.get(title) or Title(zh=title, en=title)
         reason = Reason(
             kind=kind,
-            article=article,
+            article=UNWRITTEN,
             certainty=certainty,
             through=controls.ref(through) if through else None,
-            votes=share,
+            votes=fractions(*votes) if votes else None,
             by_name=by_name,
             facts=facts,
-            text=Title(zh=sentence.zh.format(**named, title=post.zh), en=sentence.en.format(**named, title=post.en)),
+            post=post,
+            text=UNWRITTEN,
         )
         self._found.setdefault(party, {}).setdefault((kind, through), (reason, chain))
         return True
@@ -132,12 +97,12 @@ class Reasons:
         return tuple(told)
 
 
-def _chained(reason: Reason, told: StatedChain) -> Reason:
+def _chained(reason: Reason, stated: StatedChain) -> Reason:
     return reason.model_copy(
         update={
-            "because": told.because,
-            "left_out": told.left_out,
-            "told_at": told.told_at,
-            "by_name": reason.by_name or told.by_name,
+            "because": stated.because,
+            "left_out": stated.left_out,
+            "told_at": stated.told_at,
+            "by_name": reason.by_name or stated.by_name,
         }
     )
