@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
-from app.cli.lazy import CommandGroup
+from app.cli.help import CommandsOf
 from app.rules.rule_sets import MAJORITY
 from app.settings import read_settings
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.catalogue import Catalogue
     from models.work.analysis import Refreshed
 
-analyse_app = typer.Typer(cls=CommandGroup, help="Analyse the whole graph.", no_args_is_help=True, rich_markup_mode=None)
+analyse_app = CommandsOf("Analyse the whole graph.")
 
 
 @analyse_app.command("ownership")

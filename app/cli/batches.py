@@ -21,13 +21,13 @@ from app.cli.common import (
     run,
     say,
 )
-from app.cli.lazy import CommandGroup
+from app.cli.help import CommandsOf
 from app.cli.messages import in_words
 from app.cli.naming import category_named
 from app.errors import InputError, NotFound
 from app.settings import read_settings
 
-batches_app = typer.Typer(cls=CommandGroup, help="What has been loaded.", no_args_is_help=True, rich_markup_mode=None)
+batches_app = CommandsOf("What has been loaded.")
 Batch = Annotated[str, typer.Argument(metavar="BATCH", help="Its id, as `quanjing batches list` gives it.")]
 
 

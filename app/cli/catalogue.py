@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from app.cli.common import Json, put, put_json
-from app.cli.lazy import CommandGroup
+from app.cli.help import CommandsOf
 from app.cli.naming import category_named
 from app.questions.cards import category_card
 from loaders.catalogue.files import read_catalogue
 
-catalogue_app = typer.Typer(cls=CommandGroup, help="What may be recorded.", no_args_is_help=True, rich_markup_mode=None)
+catalogue_app = CommandsOf("What may be recorded.")
 Name = Annotated[str, typer.Argument(metavar="CATEGORY", help="A category by its name or title.")]
 
 

@@ -53,7 +53,9 @@ async def _erase(targets: list[str], operator: str, reason: str, dry_run: bool) 
         )
 
 
-def erasures(limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, json: Json = False) -> None:
+def erasures(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many items are shown.")] = 100, json: Json = False
+) -> None:
     """What was erased: when, by whom, why, and how much; not what."""
     found = run(_erasures(limit))
     if json:

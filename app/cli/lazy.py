@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
+from app.cli.help import AS_IT_IS, Row, SpokenCommand, SpokenGroup, heading_of
 from app.cli.messages import Language, in_words, language
 from app.cli.table import Command, commands
 
@@ -42,26 +43,16 @@ class LazyCommands(MutableMapping[str, Any]):
         raise TypeError("a command is taken out of the table")
 
 
-class CommandGroup(TyperGroup):
-    """A group whose help gives the first line of each command's help in full."""
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands."""
-        with formatter.section(in_words("Commands")):
-            formatter.write_dl([(name, in_words(first_line(command))) for name, command in self.commands.items()])
-
-
-class LazyGroup(CommandGroup):
+class LazyGroup(SpokenGroup):
     """The commands of the table, listed in its panels."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given | {"commands": LazyCommands(commands())})
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands by panel, from the table alone."""
+    def sections(self) -> Iterator[tuple[str, list[Row]]]:
+        """The commands by panel, from the table alone."""
         for panel, entries in panels(commands()):
-            with formatter.section(in_words(panel)):
-                formatter.write_dl([(entry.name, help_of(entry)) for entry in entries])
+            yield panel, [(entry.name, help_of(entry)) for entry in entries]
 
 
 def panels(table: Sequence[Command]) -> Iterator[tuple[str, list[Command]]]:
@@ -91,10 +82,10 @@ def load(entry: Command) -> AnyCommand:
         command = get_group(target)
     else:
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(entry.name)(target)
+        alone.command(entry.name, cls=SpokenCommand)(target)
         command = get_command(alone)
     command.name = entry.name
-    command.help = str(command.help).replace(entry.help, in_words(entry.help), 1)
+    command.help = str(command.help).replace(entry.help, help_of(entry), 1)
     if entry.examples:
-        command.epilog = f"\b\n{in_words('Examples')}:\n" + "\n".join(f"  {example}" for example in entry.examples)
+        command.epilog = f"{AS_IT_IS}{heading_of('Examples')}\n" + "\n".join(f"  {example}" for example in entry.examples)
     return command  # type: ignore[no-any-return]

@@ -6,14 +6,12 @@ from typing import Annotated
 import typer
 
 from app.cli.common import put
-from app.cli.lazy import CommandGroup
+from app.cli.help import CommandsOf
 from app.cli.naming import category_named
 from loaders.catalogue.files import read_catalogue
 from models.mapping import table_named
 
-mapping_app = typer.Typer(
-    cls=CommandGroup, help="How a provider's files are read.", no_args_is_help=True, rich_markup_mode=None
-)
+mapping_app = CommandsOf("How a provider's files are read.")
 
 
 @mapping_app.command("draft")

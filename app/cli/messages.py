@@ -1,7 +1,8 @@
 """Messages in the language of the user: English, in which they are written where they arise, or Chinese.
 
-`messages.zh.yml` is the one place of the Chinese ones. Its keys are the English messages, with `{}` for each value that is
-filled in; the Chinese has `{}` for the same values in the same order, or `{0}`, `{1}` in another.
+`messages.zh.yml` is the one place of the Chinese ones, `help.zh.yml` that of the help of commands, options and arguments. The
+keys are the English messages, with `{}` for each value that is filled in; the Chinese has `{}` for the same values in the same
+order, or `{0}`, `{1}` in another. Each stands on a line of its own, both in double quotes, so that they are read quickly.
 """
 
 import re
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("messages.zh.yml")
+HELP = Path(__file__).with_name("help.zh.yml")
 OPTION = "--lang"
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where an environment states its language, the first that is set counts (POSIX)."""
@@ -87,6 +89,7 @@ def _fitting(message: str) -> Iterator[tuple[int, re.Match[str] | None, str]]:
 
 @cache
 def _known() -> dict[str, str]:
-    import yaml
+    import json
 
-    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    lines = (line for file in (FILE, HELP) for line in file.read_text(encoding="utf-8").splitlines())
+    return dict(json.loads("{" + ",".join(line for line in lines if line.startswith('"')) + "}"))

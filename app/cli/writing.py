@@ -177,8 +177,8 @@ async def _rederive() -> tuple[str, str]:
 
 def sample(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.")],
-    enterprises: Annotated[int, typer.Option("--enterprises", min=1)] = 2000,
-    seed: Annotated[int, typer.Option("--seed")] = 1,
+    enterprises: Annotated[int, typer.Option("--enterprises", min=1, help="How many enterprises there are in it.")] = 2000,
+    seed: Annotated[int, typer.Option("--seed", help="The world is another for each; the same gives the same bytes.")] = 1,
     json: Json = False,
 ) -> None:
     """Write an invented world as departments would send it, and truth.json, which says what is in it."""
