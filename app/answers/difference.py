@@ -1,6 +1,6 @@
 """What differs in an answer about a party, or about several, between two days."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -9,13 +9,15 @@ from app.analytics.difference import difference
 from app.analytics.structure.bare_names import named_in
 from app.analytics.structure.network import LeftList
 from app.answers.params import Day, PartyId, listed
+from app.answers.reading.mentioned import table_of
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.answers.registry import computed
 from app.errors import InputError, NotFound
 from app.questions.registry import ComputedQuestion, Section, question
 from models.answers.difference import Difference
-from models.answers.network import NetworkNode
+from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
+from models.answers.parts import PartyRef
 from models.answers.stamped import DifferencesAnswer, OwnershipAnswer
 from models.base import Model
 from models.times import Known
@@ -70,9 +72,7 @@ async def differences(reader: Reader, params: DifferencesParams) -> DifferencesA
         sections, more = await _lists(earlier, later, asked, taken, known=(old_card is not None, card is not None))
     stamp = (later if later.stamp else earlier).stamp
     return DifferencesAnswer(
-        party=shown["id"],
-        name=shown["name"],
-        state=shown.get("state"),
+        party=PartyRef(id=shown["id"], name=shown["name"], kind=shown["kind"], state=shown.get("state")),
         of=params.of,
         options=taken.model_dump(mode="json", include=params.options.keys() - {*asked.subjects}),
         before=params.before,
@@ -126,16 +126,16 @@ async def _card(reader: Reader, asked: ComputedQuestion[Any], party_id: str) -> 
 async def _lists(
     earlier: Reader, later: Reader, asked: ComputedQuestion[Any], taken: Model, *, known: tuple[bool, bool]
 ) -> tuple[tuple[Difference, ...], dict[str, Any]]:
-    """The lists of an answer compared, and names and states; `known`: whether anything is known of the party on either day."""
+    """The lists compared, whom they name by id, and what is left out; `known`: on which of the days the party is known."""
     assert asked.compares is not None
     sections = asked.compares.sections
     new = await asked.function(later, taken) if known[1] else None
     old = await asked.function(earlier, taken) if known[0] else None
     size = sum(len(getattr(answer, section[1])) for answer in (old, new) if answer for section in sections)
-    parties = [one for answer in (old, new) for one in _named(answer)]
+    left_out = [gap for answer in (old, new) for gap in getattr(answer, "incomplete", ())]
     more = {
-        "names": {one.id: one.name for one in parties if one.name},
-        "states": {one.id: one.state for one in parties if one.state},
+        "parties": table_of(one for answer in (old, new) for one in getattr(answer, "parties", ())),
+        "incomplete": tuple(dict.fromkeys(left_out)),
     }
     compared = await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections))
     if isinstance(old, OwnershipAnswer) and new is not None:
@@ -155,11 +155,6 @@ def _off_lists(found: Difference, left: Mapping[str, LeftList]) -> Difference:
     return found.model_copy(update=marked)
 
 
-def _named(answer: Model | None) -> Iterable[NetworkNode]:
-    """The parties of an answer whose items speak of them by their ids alone."""
-    return (*getattr(answer, "nodes", ()), *getattr(answer, "parties", ()))
-
-
 def _compared(section: Section, old: Model | None, new: Model | None) -> Difference:
     name, attribute, total = section
     before, complete_before = _items(old, attribute, total)
@@ -171,7 +166,8 @@ def _items(answer: Model | None, attribute: str, total: str | None) -> tuple[Ite
     if answer is None:
         return None, True
     items: Items = [one.model_dump(mode="json") for one in getattr(answer, attribute)]
-    cut = bool(getattr(answer, "cut", ()))
+    gaps: tuple[Incomplete, ...] = getattr(answer, "incomplete", ())
+    read = not getattr(answer, "cut", ()) and not any(gap.reason is IncompleteReason.READ for gap in gaps)
     if total is not None:
-        return items, not cut and len(items) >= getattr(answer, total)
-    return items, not cut and not getattr(answer, "truncated", False)
+        return items, read and len(items) >= getattr(answer, total)
+    return items, read and not is_cut(gaps) and not getattr(answer, "truncated", False)

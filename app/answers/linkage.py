@@ -25,7 +25,7 @@ from app.answers.reading.linkage import (
     suspicions,
     withheld,
 )
-from app.answers.reading.links import explore, identities, known, named, with_names
+from app.answers.reading.links import explore, identities, known, with_names
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
@@ -34,6 +34,7 @@ from app.questions.registry import Compares, question
 from app.rules.linkage import suspicion_rules
 from models.answers.linkage import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
 from models.answers.network import NetworkNode
+from models.answers.parts import PartyRef
 from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 from models.caller import PUBLIC_LEVEL
 
@@ -190,8 +191,8 @@ async def _explored(reader: Reader, parties: Iterable[str], away: int) -> LinkGr
 async def _person_traits(reader: Reader, graph: LinkGraph) -> set[Trait]:
     """Who is of whom in a graph, by name."""
     people = {one.id: one for one in graph.nodes.values() if one.kind == PERSON}
-    unnamed = [NetworkNode(id=one.id, kind=one.kind) for one in people.values() if one.name is None]
-    told = await named(reader, unnamed)
+    unnamed = [PartyRef(id=one.id, kind=one.kind) for one in people.values() if one.name is None]
+    told = {one: found.name for one, found in (await known(reader, unnamed)).items()}
     found: set[Trait] = set()
     for link in graph.links:
         for person, of in ((link.source, link.target), (link.target, link.source)):

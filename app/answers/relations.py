@@ -12,7 +12,7 @@ from app.analytics.relations.pairs import MOST_PATHS, RelationsAsked, best_paths
 from app.analytics.relations.path_graph import MOST_HOPS
 from app.analytics.structure.graph import LinkGraph
 from app.answers.params import Cursor, Kinds, Limits, OfParty, Parties, Through
-from app.answers.reading.links import explore, identities, with_known, without_nominees
+from app.answers.reading.links import explore, identities, with_known, with_name, without_nominees
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import PAIR
@@ -97,7 +97,7 @@ class NetworkParams(OfParty):
     answer=NetworkAnswer,
     route="network",
     command="network",
-    compares=Compares((("nodes", "nodes", None), ("links", "links", None)), {"limit": 200}, alone=True),
+    compares=Compares((("parties", "parties", None), ("links", "links", None)), {"limit": 200}, alone=True),
     files=Files("format", ExportFormat.JSON, MEDIA_TYPES, export, {ExportFormat.CSV: "zip"}),
     examples=[{"depth": 2, "limit": 100}, {"limits": {"INVESTS_IN": 1}}],
 )
@@ -128,13 +128,14 @@ async def network(reader: Reader, params: NetworkParams) -> NetworkAnswer:
             limits=params.limits,
             exclude=left_out,
             most_degree=MOST_DEGREE,
-            left=[one for one in left if one.id != party],
+            left=[gap for gap in left if gap.party and gap.party.id != party],
         )
 
     found, told = await without_nominees(reader, graph, work_out)
+    own = tuple(gap for gap in left if gap.party and gap.party.id == party)
+    found = found.model_copy(update={"incomplete": (*own, *found.incomplete)})
     shown = await with_known(reader, found, told, MOST_DEGREE)
-    cut = found.truncated or any(one.id == party for one in left)
-    return stamped(NetworkAnswer, reader, found, **shown, truncated=cut)
+    return stamped(NetworkAnswer, reader, found, **shown, party=with_name(found.party, told))
 
 
 def _kinds(reader: Reader, given: Iterable[str], parameter: str) -> frozenset[str]:

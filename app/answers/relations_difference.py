@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.analytics.difference import difference
+from app.answers.reading.mentioned import table_of
 from app.answers.reading.session import Reader
 from app.answers.reading.working import PAIR, worked_out
 from models.answers.difference import Difference
-from models.answers.network import Why
+from models.answers.incomplete import Incomplete, IncompleteReason
+from models.answers.parts import NamedParty
 from models.answers.relations import PathStep, RelatedPair, RelationPath
 from models.answers.stamped import RelationsAnswer
 
@@ -35,7 +37,7 @@ class RelationsOfDay:
     def places(self) -> dict[str, int]:
         """The parties that are known on the day, each with its place, by which pairs are numbered."""
         first = self.pages[0]
-        return {one: place for place, one in enumerate(p for p in first.parties if p not in set(first.unknown))}
+        return {one: place for place, one in enumerate(p for p in first.asked if p not in set(first.unknown))}
 
     @cached_property
     def pairs(self) -> dict[Ends, RelatedPair]:
@@ -43,14 +45,14 @@ class RelationsOfDay:
         return {(pair.a, pair.b): pair for page in self.pages for pair in page.pairs}
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """Names of the parties on the paths."""
-        return {node.id: node.name for page in self.pages for node in page.nodes if node.name}
+    def parties(self) -> dict[str, NamedParty]:
+        """The parties on the paths, by id."""
+        return {node.id: node for page in self.pages for node in page.parties}
 
-    @cached_property
-    def states(self) -> dict[str, str]:
-        """States of the registrations of the parties on the paths."""
-        return {node.id: node.state for page in self.pages for node in page.nodes if node.state}
+    def name(self, party: str) -> str:
+        """What a party on the paths is called."""
+        known = self.parties.get(party)
+        return (known.name if known else None) or party
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -58,18 +60,29 @@ class RelationsOfDay:
         return {link.fact: link.kind for page in self.pages for link in page.links}
 
     @cached_property
+    def incomplete(self) -> tuple[Incomplete, ...]:
+        """What all pages together leave out: pairs that an earlier page left for the next are none of it."""
+        *before, last = self.pages
+        told = (gap for page in before for gap in page.incomplete if gap.part != "pairs")
+        return tuple(dict.fromkeys((*told, *last.incomplete)))
+
+    @cached_property
     def cut(self) -> bool:
         """Whether not all links were read, so that no path is known not to be there."""
-        return any(one.reason is Why.BUDGET for page in self.pages for one in page.not_followed)
+        return any(gap.reason is IncompleteReason.READ for gap in self.incomplete)
+
+    @cached_property
+    def cut_pairs(self) -> frozenset[Ends]:
+        """The pairs whose search was cut, so that other paths of theirs may be missing."""
+        return frozenset((gap.party.id or "", gap.other.id or "") for gap in self.incomplete if gap.party and gap.other)
 
     def sure(self, ends: Ends) -> bool:
         """Whether a pair is known and was searched to its end in all that there is, so that it is related only if shown."""
         if not all(end in self.places for end in ends):
             return False
         low, high = sorted(self.places[end] for end in ends)
-        pair = self.pairs.get(ends)
         searched = high * (high - 1) // 2 + low < self.pages[-1].searched
-        return searched and not self.cut and (pair is None or pair.complete)
+        return searched and not self.cut and ends not in self.cut_pairs
 
     def whole(self, ends: Ends) -> bool:
         """Whether all paths of a pair are shown, so that one that is not shown is not there."""
@@ -103,11 +116,11 @@ async def compared_relations(
     before = await _of_day(ask, earlier, params)
     size = sum(len(pair.paths) for day in (before, after) for pair in day.pairs.values())
     return await worked_out(size * PAIR, lambda: compared_days(before, after)), {
-        "parties": tuple(sorted({*before.pages[0].parties, *after.pages[0].parties})),
+        "asked": tuple(sorted({*before.pages[0].asked, *after.pages[0].asked})),
         "unknown_before": before.pages[0].unknown,
         "unknown_after": after.pages[0].unknown,
-        "names": before.names | after.names,
-        "states": before.states | after.states,
+        "parties": table_of((*before.parties.values(), *after.parties.values())),
+        "incomplete": tuple(dict.fromkeys((*before.incomplete, *after.incomplete))),
     }
 
 
@@ -136,12 +149,12 @@ def _parted(told: Difference, before: Callable[[Ends], bool], after: Callable[[E
 
 def _pair(pair: RelatedPair, day: RelationsOfDay) -> Item:
     paths = sorted((_way(path, day) for path in pair.paths), key=lambda way: str(way["parties"]))
-    name = " — ".join(day.names.get(one, one) for one in (pair.a, pair.b))
+    name = " — ".join(map(day.name, (pair.a, pair.b)))
     return {"a": pair.a, "b": pair.b, "name": name, "hops": min(path.hops for path in pair.paths), "paths": paths}
 
 
 def _path(path: RelationPath, pair: RelatedPair, day: RelationsOfDay) -> Item:
-    name = " → ".join(day.names.get(one, one) for one in path.parties)
+    name = " → ".join(map(day.name, path.parties))
     return {"a": pair.a, "b": pair.b, "name": name, **_way(path, day), "hops": path.hops}
 
 

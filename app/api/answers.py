@@ -118,6 +118,6 @@ def _found_at(question: ComputedQuestion[Any], asked: Mapping[str, str], answer:
 
 def _file(question: ComputedQuestion[Any], answer: Any, ending: str) -> dict[str, str]:
     """Under which name a browser keeps a file (RFC 6266)."""
-    exact = f"{question.key}-{answer.party.replace(':', '-')}-{answer.as_of}.{ending}"
+    exact = f"{question.key}-{answer.party.id.replace(':', '-')}-{answer.as_of}.{ending}"
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in exact)
     return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(exact, safe='')}"}

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.analytics.control.evidence import rests_on_names
 from app.answers.ownership_tree import Tree, holdings_tree, owners_tree
-from app.answers.reading.naming import bare_name
 from app.cli.party_text import marks, named, part_of, ref, refs, some, when
 from app.cli.speaking import spoken
 from app.rules.precedence import precedence_of
+from app.words.naming import bare_name
 from models.answers.control import Controlled, JointControl
 from models.answers.joined import Counted
 from models.answers.owners import BeneficialOwner

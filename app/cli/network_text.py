@@ -1,12 +1,12 @@
 """Networks, paths and differences between two days as plain text for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.cli.party_text import known_as, named, some, when
+from app.cli.party_text import by_name, left_out, of_table, ref, some, when
 from app.cli.speaking import spoken
 from models.answers.difference import Changed
-from models.answers.network import NetworkShape, NotFollowed, Why
+from models.answers.parts import NamedParty, PartyRef
 from models.answers.stamped import DifferencesAnswer, NetworkAnswer, RelationsAnswer
 
 CODED = {"state": "registration", "form": "legal_form"}
@@ -16,24 +16,22 @@ CODED = {"state": "registration", "form": "legal_form"}
 def relations(answer: RelationsAnswer) -> Iterator[str]:
     """The best paths of each pair."""
     word = spoken()
-    names, states = _names_of(answer)
+    table = {one.id: one for one in answer.parties}
     yield when(answer)
     for pair in answer.pairs:
-        yield "  —  ".join(named(end, names.get(end), states.get(end)) for end in (pair.a, pair.b))
+        yield "  —  ".join(ref(of_table(end, table)) for end in (pair.a, pair.b))
         for path in pair.paths:
-            parts = [known_as(path.parties[0], names, states)]
+            parts = [by_name(of_table(path.parties[0], table))]
             for step, party in zip(path.steps, path.parties[1:], strict=True):
                 kind = word.code("link", step.kind)
                 arrow = f"—{kind}→" if step.forward else f"←{kind}—"
-                parts += [arrow, known_as(party, names, states)]
+                parts += [arrow, by_name(of_table(party, table))]
             yield f"  {' '.join(parts)}"
-        if not pair.complete:
-            yield f"  {word('search_cut')}"
     if not answer.pairs:
         yield word("no_path")
     if answer.unknown:
-        yield word("not_known", parties=some([known_as(one, {}) for one in answer.unknown]))
-    yield from _not_followed(answer.not_followed)
+        yield word("not_known", parties=some([by_name(PartyRef(id=one)) for one in answer.unknown]))
+    yield from left_out(answer.incomplete)
     following = word("next_cursor", next=answer.next) if answer.next else ""
     yield word("pairs_searched", n=answer.searched, total=answer.total) + following
 
@@ -41,36 +39,38 @@ def relations(answer: RelationsAnswer) -> Iterator[str]:
 def network(answer: NetworkAnswer) -> Iterator[str]:
     """The links around a party, by kind."""
     word = spoken()
-    names, states = _names_of(answer)
-    yield named(answer.party, names.get(answer.party), states.get(answer.party))
+    table = {one.id: one for one in answer.parties}
+    yield ref(answer.party)
     yield when(answer)
     for link in answer.links:
         share = ""
         if link.share_max is not None:
             share = f"  {word.share(link.share_min or 0.0, link.share_max)}"
-        source, target = (known_as(one, names, states) for one in (link.source, link.target))
+        source, target = (by_name(of_table(one, table)) for one in (link.source, link.target))
         yield f"  {source} —{word.code('link', link.kind)}→ {target}{share}"
     yield word("links_shown", shown=answer.shown, total=answer.total, n=len(answer.links))
-    yield from _not_followed(answer.not_followed)
+    yield from left_out(answer.incomplete)
 
 
 def differences(answer: DifferencesAnswer) -> Iterator[str]:
     """Who came, who left and what changed, section by section."""
     word = spoken()
-    party = named(answer.party, answer.name, answer.state)
-    party += word("and_more_than", n=len(answer.parties) - 1) if answer.parties else ""
+    table = {one.id or "": one for one in answer.parties}
+    party = ref(answer.party)
+    party += word("and_more_than", n=len(answer.asked) - 1) if answer.asked else ""
     yield word("differs_between", party=party, of=word.code("compared", answer.of), before=answer.before, after=answer.after)
     for day, unknown in ((answer.before, answer.unknown_before), (answer.after, answer.unknown_after)):
         if unknown:
-            yield word("not_known_on", day=day, parties=some([known_as(one, answer.names) for one in unknown]))
+            yield word("not_known_on", day=day, parties=some([by_name(of_table(one, table)) for one in unknown]))
     for section in answer.sections:
         kinds = {"+": section.came, "-": section.left, "? +": section.perhaps_came, "? -": section.perhaps_left}
-        lines = [f"  {sign} {_item(one, answer)}" for sign, items in kinds.items() for one in items]
+        lines = [f"  {sign} {_item(one, table)}" for sign, items in kinds.items() for one in items]
         for one in section.changed:
-            lines.append(f"  ~ {_item({'name': one.name, **one.key}, answer)}: {_changes(one)}")
+            lines.append(f"  ~ {_item({'name': one.name, **one.key}, table)}: {_changes(one)}")
         known = "" if section.comparable == "yes" else f" ({word.code('comparable', section.comparable)})"
         yield f"{word.code('section', section.section)}{known}: {word('the_same') if not lines and not known else len(lines)}"
         yield from lines
+    yield from left_out(answer.incomplete)
 
 
 def _changes(changed: Changed) -> str:
@@ -81,33 +81,19 @@ def _changes(changed: Changed) -> str:
     return "; ".join(changes)
 
 
-def _not_followed(parties: Sequence[NotFollowed]) -> Iterator[str]:
-    if parties:
-        yield spoken()("not_looked_beyond", parties=some([_left_alone(one) for one in parties]))
-
-
-def _left_alone(one: NotFollowed) -> str:
-    reason = "" if one.reason is Why.NAME else f" ({spoken().code('why', one.reason)})"
-    return known_as(one.id, {one.id: one.name}, {one.id: one.state}) + reason
-
-
-def _names_of(answer: NetworkShape) -> tuple[dict[str, str | None], dict[str, str | None]]:
-    """Names and states of the parties of a network, by id."""
-    return {one.id: one.name for one in answer.nodes}, {one.id: one.state for one in answer.nodes}
-
-
-def _item(item: Mapping[str, Any], answer: DifferencesAnswer) -> str:
+def _item(item: Mapping[str, Any], table: Mapping[str, NamedParty]) -> str:
     """An item of a difference, or what it is known by: a link, a path, a pair, or a party and what it has."""
-    word, names, states = spoken(), answer.names, answer.states
+    word = spoken()
     if "source" in item:
         kind = word.code("link", item["kind"])
-        return f"{known_as(item['source'], names, states)} —{kind}→ {known_as(item['target'], names, states)}"
+        source, target = (by_name(of_table(item[end], table)) for end in ("source", "target"))
+        return f"{source} —{kind}→ {target}"
     if "parties" in item:
-        return " → ".join(known_as(one, names, states) for one in item["parties"])
+        return " → ".join(by_name(of_table(one, table)) for one in item["parties"])
     if "a" in item and "b" in item:
-        return " — ".join(known_as(item[end], names, states) for end in "ab")
+        return " — ".join(by_name(of_table(item[end], table)) for end in "ab")
     if "id" in item:
-        parts = [known_as(item["id"], {item["id"]: item.get("name")}, {item["id"]: item.get("state")})]
+        parts = [by_name(PartyRef(id=item["id"], name=item.get("name"), state=item.get("state")))]
     else:
         parts = [str(item.get("name") or item.get("fact") or " ".join(str(v) for v in item.values() if v))]
     if item.get("direct") is not None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from app.answers.reading.naming import bare_name
 from app.cli.inquiry_text import as_one
 from app.cli.party_text import some, when
 from app.cli.speaking import spoken
+from app.words.naming import bare_name
 from models.answers.control import Certainty
 from models.answers.control_over_time import ControlsOverTime, ControlSpan
 

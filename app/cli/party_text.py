@@ -1,11 +1,13 @@
 """Parties, shares and times of answers as plain text for a terminal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.answers.reading.naming import bare_name, known_by_name
 from app.cli import speaking
 from app.cli.speaking import spoken
-from models.answers.parts import PartyRef, Stamp
+from app.words.incomplete import grouped
+from app.words.naming import bare_name, known_by_name
+from models.answers.incomplete import Incomplete
+from models.answers.parts import NamedParty, PartyRef, Stamp
 
 LISTED = 20
 """How many parties of a long list a line names."""
@@ -36,14 +38,32 @@ def known_as(party: str, names: Mapping[str, str | None], states: Mapping[str, s
     return (names.get(party) or party) + state_mark(states.get(party) if states else None).replace("  ", " ")
 
 
-def ref(party: PartyRef) -> str:
+def ref(party: NamedParty) -> str:
     """A party as an answer mentions it."""
     return named(party.id or "", party.name, party.state)
 
 
-def refs(parties: Iterable[PartyRef]) -> str:
+def by_name(party: NamedParty) -> str:
+    """A party by its name alone, or its id without one, with the state of who is not in business."""
+    one = party.id or ""
+    return known_as(one, {one: party.name}, {one: party.state})
+
+
+def refs(parties: Iterable[NamedParty]) -> str:
     """Several parties by their names."""
-    return some([known_as(party.id or "", {party.id or "": party.name}, {party.id or "": party.state}) for party in parties])
+    return some([by_name(party) for party in parties])
+
+
+def of_table(party: str, table: Mapping[str, NamedParty]) -> NamedParty:
+    """A party that an answer mentions by its id alone, as the answer's table has it."""
+    return table.get(party) or PartyRef(id=party)
+
+
+def left_out(gaps: Iterable[Incomplete]) -> Iterator[str]:
+    """What an answer leaves out, a line for each reason."""
+    word = spoken()
+    for text, parties in grouped(gaps):
+        yield f"{word.title(text)}: {refs(parties)}" if parties else word.title(text)
 
 
 def some(names: Sequence[str]) -> str:

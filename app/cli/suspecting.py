@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.answers.reading.naming import known_by_name
 from app.cli.party_text import known_as, when
 from app.cli.speaking import spoken
+from app.words.naming import known_by_name
 from models.answers.linkage import CommonValues, Signal, SignalState, Suspected, Suspicion
 from models.answers.network import NetworkNode
 from models.answers.stamped import SuspectedAnswer, WhyNotAnswer

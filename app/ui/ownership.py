@@ -15,7 +15,6 @@ from app.answers.control import beneficial_owners, control, group
 from app.answers.ownership import MOST, ownership
 from app.answers.ownership_tree import holdings_tree, owners_tree
 from app.answers.reading.left_list import left_holders
-from app.answers.reading.naming import bare_name, known_by_name
 from app.errors import InputError
 from app.questions import Questions
 from app.questions.codes import identifier
@@ -23,6 +22,7 @@ from app.rules.rule_sets import MAJORITY, rule_sets
 from app.security.guard import GuardedRoute, caller_of
 from app.ui.pages import PageQuery, known_by
 from app.ui.render import PageView, page
+from app.words.naming import bare_name, known_by_name
 from models.answers.parts import PartyRef
 from models.answers.stamped import BeneficialOwnersAnswer, OwnershipAnswer
 

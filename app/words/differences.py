@@ -18,7 +18,7 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "section_posts": ("任职", "posts"),
     "section_pairs": ("主体对", "pairs"),
     "section_paths": ("路径", "paths"),
-    "section_nodes": ("主体", "nodes"),
+    "section_parties": ("主体", "parties"),
     "section_links": ("关联", "links"),
     "field_direct": ("直接持股", "direct"),
     "field_direct_min": ("直接持股下限", "direct, at least"),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from app.words import formats
 from app.words.codes import CODES
 from app.words.differences import DIFFERENCES
+from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
 from app.words.portrait import PORTRAIT
 from app.words.terminal import TERMINAL
@@ -17,7 +18,7 @@ from models.catalogue import Property, Title, TypeName
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
-TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL)
+TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, INCOMPLETE)
 
 
 class Words:

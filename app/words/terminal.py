@@ -98,7 +98,6 @@ TERMINAL: dict[str, tuple[str, str]] = {
     "since_day": ("自 {day} 起", "since {day}"),
     "until_day": ("，至 {day}", ", until {day}"),
     # networks, paths and differences
-    "search_cut": ("查询提前结束，可能还有", "the search was cut: there may be more"),
     "no_path": ("两两之间没有路径", "no path between any two"),
     "not_known": ("查无此主体：{parties}", "not known: {parties}"),
     "pairs_searched": ("已查询 {n} 对，共 {total} 对", "{n} of {total} pairs searched"),

@@ -4,19 +4,16 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.answers.parts import RegistrationState
+from models.answers.incomplete import Gap
+from models.answers.parts import PartyEntry, PartyRef
 from models.base import Model
 
 
-class NetworkNode(Model):
+class NetworkNode(PartyEntry):
     """A party of a network. `degree` counts its links in the whole graph on the day, not only those shown."""
 
-    id: str
-    kind: str
-    name: str | None = None
     form: str | None = None
     degree: int | None = None
-    state: RegistrationState = None
 
 
 class NetworkLink(Model):
@@ -34,33 +31,22 @@ class NetworkLink(Model):
 
 
 class Why(StrEnum):
-    """Why a party was not looked beyond.
+    """Why no path passes through a party.
 
     hub: it has more links than are followed. nominee: it holds for unknown owners. state: a body of the state relates nobody.
-    name: it is known by a bare name, which others may bear. budget: there was no work left for it.
+    name: it is known by a bare name, which others may bear.
     """
 
     HUB = "hub"
     NOMINEE = "nominee"
     STATE = "state"
     NAME = "name"
-    BUDGET = "budget"
-
-
-class NotFollowed(Model):
-    """A party that was reached and not looked beyond, and why."""
-
-    id: str
-    name: str | None = None
-    reason: Why
-    degree: int | None = None
-    state: RegistrationState = None
 
 
 class NetworkShape(Model):
-    """Parties and links. Every link joins two of the parties."""
+    """Parties and links. Every link joins two of the parties, which it names by their ids alone."""
 
-    nodes: tuple[NetworkNode, ...]
+    parties: tuple[NetworkNode, ...]
     links: tuple[NetworkLink, ...]
 
 
@@ -82,15 +68,14 @@ class LinkCount(Model):
 
 
 class Ego(NetworkShape):
-    """What surrounds a party, up to `depth` links away; `counts` say what was left out, for each party looked beyond."""
+    """What surrounds a party, up to `depth` links away; `counts` say how many links each party looked beyond has."""
 
-    party: str
+    party: PartyRef
     depth: int
     counts: tuple[LinkCount, ...]
     shown: int = Field(description="Links of the party itself that are shown.")
     total: int = Field(description="Links that the party itself has.")
-    truncated: bool
-    not_followed: tuple[NotFollowed, ...] = ()
+    incomplete: tuple[Gap, ...] = ()
 
 
 class ExportFormat(StrEnum):

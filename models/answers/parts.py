@@ -62,20 +62,35 @@ class Candidate(Model):
     kind: str
 
 
-class PartyRef(Model):
-    """A party as mentioned in a fact. `id` is absent where only a name is known; `by_name` is the rule that linked a name.
+class NamedParty(Model):
+    """A party as every answer names one: its id, name and kind, and the state of its registration.
 
-    `one_of`: so many parties bore the name on that day (200 stands for more), and it is linked to none; `candidates` are the
-    first of them, not for the public.
+    `kind` is Enterprise, Organisation, Department or Person; Mention where only a name is known of it.
     """
 
     id: str | None = None
     name: str | None = None
     kind: str | None = None
+    state: RegistrationState = None
+
+
+class PartyRef(NamedParty):
+    """A party that is referred to. `id` is absent where only a name is known; `by_name` is the rule that linked a name.
+
+    `one_of`: so many parties bore the name on that day (200 stands for more), and it is linked to none; `candidates` are the
+    first of them, not for the public.
+    """
+
     by_name: str | None = None
     one_of: int | None = None
     candidates: tuple[Candidate, ...] = ()
-    state: RegistrationState = None
+
+
+class PartyEntry(NamedParty):
+    """The base of an entry of a list that is a party with figures: the same fields, and always an id and a kind."""
+
+    id: str
+    kind: str
 
     @property
     def label(self) -> str:

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from models.answers.network import NetworkShape, NotFollowed
+from models.answers.incomplete import Gap
+from models.answers.network import NetworkShape
 from models.base import Model
 
 
@@ -28,29 +29,28 @@ class RelationPath(Model):
 
 
 class RelatedPair(Model):
-    """The best paths of a pair, best first. `complete` false: its search was cut, and worse or other paths may be missing."""
+    """The best paths of a pair, by the ids of the two, the best first."""
 
     a: str
     b: str
     paths: tuple[RelationPath, ...]
-    complete: bool = True
 
 
 class Relations(NetworkShape):
-    """How the parties are related: `nodes` and `links` are those of the paths shown, the parties among them.
+    """How several parties are related: `parties` and `links` are those of the paths shown, those asked about among them.
 
-    Pairs without a path of at most `hops` are not listed, except where their search was cut. `clusters` are the parties that
-    the paths shown join. `truncated`: more could be found, by going on from `next` or with more work.
+    Pairs without a path of at most `hops` are not listed, except where their search was cut, as `incomplete` says: worse or
+    other paths of theirs may be missing. `clusters` are the parties asked about that the paths shown join. More is found by
+    going on from `next`.
     """
 
-    parties: tuple[str, ...]
-    unknown: tuple[str, ...] = Field(default=(), description="Parties that were asked for and are not there.")
+    asked: tuple[str, ...] = Field(description="The parties asked about, by their ids, sorted.")
+    unknown: tuple[str, ...] = Field(default=(), description="Those of them that are not there.")
     hops: int
     pairs: tuple[RelatedPair, ...]
     searched: int = Field(description="Pairs searched up to and with this page.")
     total: int = Field(description="Pairs there are.")
     clusters: tuple[tuple[str, ...], ...]
-    not_followed: tuple[NotFollowed, ...] = ()
     steps: int = Field(description="Steps of work spent on this page.")
-    truncated: bool
+    incomplete: tuple[Gap, ...] = ()
     next: str | None = Field(default=None, description="Opaque cursor of the next page; absent on the last.")

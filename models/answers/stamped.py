@@ -6,12 +6,13 @@ from pydantic import Field
 
 from models.answers.control import Control, CorporateGroup
 from models.answers.difference import Differences
+from models.answers.incomplete import Incomplete
 from models.answers.joined import Counted
 from models.answers.linkage import SignalKind, Suspected, WhyNot
 from models.answers.network import Ego, NetworkNode
 from models.answers.owners import BeneficialOwners
 from models.answers.ownership import Interest, ListNote, OwnershipLink, Residual, SameName, SeveralRows
-from models.answers.parts import RegistrationState, Stamp
+from models.answers.parts import PartyRef, RegistrationState, Stamp
 from models.answers.related import ConcertSuggestions, Related
 from models.answers.relations import Relations
 
@@ -83,30 +84,32 @@ class RelatedAnswer(Related, Counted):
 class RelationsAnswer(Relations, Stamp):
     """How several parties are related, as of a day."""
 
+    incomplete: tuple[Incomplete, ...] = ()
+
 
 class NetworkAnswer(Ego, Stamp):
     """What surrounds a party, as of a day."""
+
+    incomplete: tuple[Incomplete, ...] = ()
 
 
 class DifferencesAnswer(Differences):
     """What differs in an answer about a party between two days; both days are answered at one tick.
 
-    `options`: what the answer was asked with besides its day, a rule set by its name. Of relations, `parties` are all that
-    they were asked of; what relates those of whom nothing is known on one of the days only perhaps came or left. `names` are
-    those of the parties that stand in links, pairs and paths by their ids alone, `states` the states of their registrations on
-    the later of the days on which one is told. `state` is that of the party itself.
+    `options`: what the answer was asked with besides its day, a rule set by its name. Of relations, `asked` are all that
+    they were asked of, by their ids; what relates those of whom nothing is known on one of the days only perhaps came or left.
+    `parties` are those that stand in links, pairs and paths by their ids alone, as they are called on the later of the days on
+    which they are told, each with the state of its registration on it. `incomplete`: what the answers of either day leave out.
     """
 
-    party: str
-    name: str | None
+    party: PartyRef
     of: str
     options: dict[str, Any] = Field(default_factory=dict)
-    parties: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     unknown_before: tuple[str, ...] = ()
     unknown_after: tuple[str, ...] = ()
-    names: dict[str, str] = Field(default_factory=dict)
-    states: dict[str, str] = Field(default_factory=dict)
-    state: RegistrationState = None
+    parties: tuple[PartyRef, ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()
     known_at: int
     tick: int
 

@@ -153,12 +153,15 @@ async def test_relations(served: httpx.AsyncClient) -> None:
 async def test_network(served: httpx.AsyncClient) -> None:
     answer = await get(served, f"{P}/{MIDDLE}/network")
     NetworkAnswer.model_validate(answer)
-    assert set(by_id(answer["nodes"])) == {HEAD, MIDDLE, FIRM, HOSTILE}
-    assert (answer["shown"], answer["total"], answer["truncated"]) == (3, 3, False)
+    assert set(by_id(answer["parties"])) == {HEAD, MIDDLE, FIRM, HOSTILE}
+    assert (answer["shown"], answer["total"], answer["incomplete"]) == (3, 3, [])
     less = await get(served, f"{P}/{MIDDLE}/network", limits="INVESTS_IN:1")
-    assert (less["shown"], less["total"], less["truncated"]) == (2, 3, True)
+    assert (less["shown"], less["total"]) == (2, 3)
+    (cut,) = less["incomplete"]
+    assert (cut["reason"], cut["part"], cut["shown"], cut["total"]) == ("length", "links", 2, 3)
+    assert cut["text"]["en"] == "Not all links are shown: 2 of 3"
     wider = await get(served, f"{P}/{MIDDLE}/network", depth=2)
-    assert {OWNER, RIVAL, BELOW} <= set(by_id(wider["nodes"]))
+    assert {OWNER, RIVAL, BELOW} <= set(by_id(wider["parties"]))
 
 
 @pytest.mark.parametrize(
@@ -212,7 +215,7 @@ async def test_differences_take_what_the_answer_takes(served: httpx.AsyncClient)
     assert [one["came"] + one["left"] + one["changed"] for one in near["sections"]] == [[], []]
     related = await get(served, path, of="relations", parties=f"{HEAD},{BELOW},{person(small_group.COMER, BELOW)}", **days)
     DifferencesAnswer.model_validate(related)
-    assert set(related["parties"]) == {FIRM, HEAD, BELOW, person(small_group.COMER, BELOW)}
+    assert set(related["asked"]) == {FIRM, HEAD, BELOW, person(small_group.COMER, BELOW)}
     pairs, paths = related["sections"]
     assert {frozenset((one["a"], one["b"])) for one in pairs["came"] + pairs["perhaps_came"]} == {
         frozenset((person(small_group.COMER, BELOW), other)) for other in (FIRM, HEAD, BELOW)

@@ -13,6 +13,7 @@ from app.answers.ownership import ownership
 from app.answers.relations import relations
 from app.errors import NotFound
 from app.questions import Questions
+from models.answers.incomplete import is_cut
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side
 from tests.bench.ratios import Pair, Report, worst_tenth
@@ -95,7 +96,7 @@ async def between_fifty(
         answer = await relations(Reader(questions, Viewpoint()), some)
         times.append(time.perf_counter() - begun)
         pairs.append(len(answer.pairs))
-        cut += answer.truncated
+        cut += is_cut(answer.incomplete)
     report = Report("relations", name, enterprises)
     report.add("firms", firms)
     report.add("draws", draws)

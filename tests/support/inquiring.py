@@ -111,6 +111,11 @@ async def everything(
     return out
 
 
+def left_out(answer: Any) -> set[tuple[str, str]]:
+    """The parties behind which an answer leaves something out, each with the reason."""
+    return {(gap.party.id, str(gap.reason)) for gap in answer.incomplete if gap.party is not None and gap.other is None}
+
+
 async def told(asked: Awaitable[Model]) -> str:
     """The bytes of an answer, or why there is none."""
     try:

@@ -4,11 +4,12 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from app.analytics.relations.costs import stops
-from app.analytics.relations.shapes import not_followed, shown_links, shown_node
+from app.analytics.relations.shapes import by_party, not_followed, shown_links, shown_node, shown_ref
 from app.analytics.structure.graph import Link, LinkGraph
 from app.errors import InputError, NotFound
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.network import Direction, Ego, LinkCount, NotFollowed, Why
+from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.network import Direction, Ego, LinkCount, Why
 
 DEEPEST = 3
 
@@ -28,7 +29,7 @@ def ego(
     most_degree: int = 1_000,
     most_links: int = 2_000,
     totals: Mapping[LinkKey, int] | None = None,
-    left: Sequence[NotFollowed] = (),
+    left: Sequence[Gap] = (),
     rules: RelationRules | None = None,
 ) -> Ego:
     """The parties up to `depth` links from a party, nearest first, with at most `limits[kind]` (else `limit`) links of a kind.
@@ -51,14 +52,15 @@ def ego(
     rules = rules or relation_rules()
     groups = _grouped(graph, exclude)
     away, shown, opened = {party: 0}, dict[Link, None](), dict[str, None]()
-    skipped = {n.id: n for n in left}
+    skipped = {gap.party.id or "": gap for gap in left if gap.party}
     queue = deque([party])
     while queue:
         here = queue.popleft()
         if here in opened or away[here] >= depth or here in skipped:
             continue
         if here != party and (why := _stops(graph, here, rules, through, most_degree, most_links - len(shown))):
-            skipped[here] = not_followed(graph, here, why)
+            limits_met: dict[str, int] = {Why.HUB: most_degree, IncompleteReason.LENGTH: most_links}
+            skipped[here] = not_followed(graph, here, why, limits_met.get(why))
             continue
         opened[here] = None
         for kind, links in _first(groups[here], by_kind, limit):
@@ -71,16 +73,22 @@ def ego(
     counts = tuple(_counts(opened, groups, shown.keys(), totals or {}))
     own = [count for count in counts if count.party == party]
     return Ego(
-        party=party,
+        party=shown_ref(graph, party),
         depth=depth,
-        nodes=tuple(shown_node(graph, p) for p in sorted({party, *(end for x in shown for end in (x.source, x.target))})),
+        parties=tuple(shown_node(graph, p) for p in sorted({party, *(end for x in shown for end in (x.source, x.target))})),
         links=shown_links(shown),
         counts=counts,
         shown=sum(count.shown for count in own),
         total=sum(count.total for count in own),
-        truncated=any(c.shown < c.total for c in counts) or any(n.reason is Why.BUDGET for n in skipped.values()),
-        not_followed=tuple(sorted(skipped.values(), key=lambda n: n.id)),
+        incomplete=(*_not_shown(counts), *sorted(skipped.values(), key=by_party)),
     )
+
+
+def _not_shown(counts: Sequence[LinkCount]) -> Iterator[Gap]:
+    """That of the links of the parties looked beyond not all are shown, where that is so."""
+    shown, total = sum(count.shown for count in counts), sum(count.total for count in counts)
+    if shown < total:
+        yield Gap(reason=IncompleteReason.LENGTH, part="links", shown=shown, total=total)
 
 
 Groups = Mapping[tuple[str, Direction], list[Link]]
@@ -107,12 +115,12 @@ def _first(groups: Groups, limits: Mapping[str, int], limit: int) -> Iterator[tu
         yield kind, links[: limits.get(kind, limit)]
 
 
-def _stops(graph: LinkGraph, party: str, rules: RelationRules, through: Set[Why], most_degree: int, left: int) -> Why | None:
+def _stops(graph: LinkGraph, party: str, rules: RelationRules, through: Set[Why], most_degree: int, left: int) -> str | None:
     if (why := stops(rules, graph.nodes[party], through)) is not None:
         return why
     if graph.degrees.get(party, 0) > most_degree:
         return Why.HUB
-    return Why.BUDGET if left <= 0 else None
+    return IncompleteReason.LENGTH if left <= 0 else None
 
 
 def _counts(

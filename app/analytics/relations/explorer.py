@@ -9,7 +9,8 @@ from app.analytics.relations.shapes import not_followed
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Party
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.network import NotFollowed, Why
+from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.network import Why
 
 
 class Explorer:
@@ -47,7 +48,7 @@ class Explorer:
         # Two ways of equal length may meet over an identity, which is no hop: only one of its ends leads to it.
         self._radius = hops // 2 + 1 if identities else (hops + 1) // 2
         self._most_degree = most_degree
-        self._left = most_links
+        self._most_links = self._left = most_links
         self._batch = batch
         self._through = through
         self._origins = frozenset(parties)
@@ -59,7 +60,7 @@ class Explorer:
         self._here: Counter[str] = Counter()
         self._degrees: dict[str, int] = dict(degrees or {})
         self._asked: set[str] = set()
-        self._skipped: dict[str, Why] = {}
+        self._skipped: dict[str, str] = {}
 
     def done(self) -> bool:
         """Whether all is read that is to be read."""
@@ -109,17 +110,19 @@ class Explorer:
 
     def cut(self, parties: Iterable[str]) -> None:
         """Note that not all links of these parties were read."""
-        self._skipped.update(dict.fromkeys(parties, Why.BUDGET))
+        self._skipped.update(dict.fromkeys(parties, IncompleteReason.READ))
 
     def graph(self) -> LinkGraph:
         """What has been read."""
         links = sorted(self._links, key=lambda link: (link.source, link.target, link.kind, link.fact))
         return LinkGraph(dict(self._nodes), tuple(links), dict(self._degrees))
 
-    def not_followed(self) -> tuple[NotFollowed, ...]:
+    def not_followed(self) -> tuple[Gap, ...]:
         """Parties that were reached and not read, with the reason, sorted by id."""
         graph = LinkGraph(self._nodes, (), self._degrees)
-        return tuple(not_followed(graph, p, why) for p, why in sorted(self._skipped.items()) if p in self._nodes)
+        limits: dict[str, int] = {Why.HUB: self._most_degree, IncompleteReason.READ: self._most_links}
+        skipped = sorted(self._skipped.items())
+        return tuple(not_followed(graph, p, why, limits.get(why)) for p, why in skipped if p in self._nodes)
 
     def _ready(self) -> tuple[str, ...]:
         """A batch of this round that there is work left for."""
@@ -132,7 +135,7 @@ class Explorer:
             if left < 0:
                 # All that wait have at least as many links. What was chosen may yet turn out to have fewer new ones.
                 if not ready:
-                    self._skipped.update(dict.fromkeys(self._waiting, Why.BUDGET))
+                    self._skipped.update(dict.fromkeys(self._waiting, IncompleteReason.READ))
                     self._waiting.clear()
                 break
             ready.append(party)

@@ -65,8 +65,8 @@ def text_of_xml(text: str) -> str:
 
 
 def _json(shape: NetworkShape) -> bytes:
-    nodes, links = ([row.model_dump() for row in rows] for rows in (shape.nodes, shape.links))
-    return orjson.dumps({"nodes": nodes, "links": links})
+    parties, links = ([row.model_dump() for row in rows] for rows in (shape.parties, shape.links))
+    return orjson.dumps({"parties": parties, "links": links})
 
 
 def _table(columns: Iterable[str], rows: Iterable[NetworkNode | NetworkLink]) -> bytes:
@@ -81,7 +81,7 @@ def _table(columns: Iterable[str], rows: Iterable[NetworkNode | NetworkLink]) ->
 
 
 def _nodes_csv(shape: NetworkShape) -> bytes:
-    return _table(NODE_COLUMNS, shape.nodes)
+    return _table(NODE_COLUMNS, shape.parties)
 
 
 def _edges_csv(shape: NetworkShape) -> bytes:
@@ -106,7 +106,7 @@ def _graph(shape: NetworkShape, text: Callable[[str], str]) -> "MultiDiGraph":
         return {k: text(v) if isinstance(v, str) else v for k, v in values.items() if v is not None}
 
     graph: MultiDiGraph = nx.MultiDiGraph()
-    for node in shape.nodes:
+    for node in shape.parties:
         graph.add_node(text(node.id), **known(node.model_dump(exclude={"id"})))
     for number, link in enumerate(shape.links):
         values = known(link.model_dump(exclude={"source", "target"}))

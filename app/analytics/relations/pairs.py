@@ -8,12 +8,13 @@ from typing import Any
 from app.analytics.relations.path_distances import Distances, SearchBudget, WorkSpentError
 from app.analytics.relations.path_graph import HOP, MOST_HOPS, PathGraph, path_graph
 from app.analytics.relations.path_search import Path, PathSearch
-from app.analytics.relations.shapes import not_followed, shown_links, shown_node
+from app.analytics.relations.shapes import by_party, not_followed, shown_links, shown_node, shown_ref
 from app.analytics.structure.graph import Link, LinkGraph
 from app.errors import InputError
 from app.questions.cursor import Cursor, read_cursor, write_cursor
 from app.rules.relations import SCALE, RelationRules, relation_rules
-from models.answers.network import NotFollowed, Why
+from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.network import Why
 from models.answers.relations import PathStep, RelatedPair, RelationPath, Relations
 
 FEWEST, MOST = 2, 200
@@ -81,7 +82,7 @@ def best_paths(
     as_of: str,
     known_at: int,
     cursor: str | None = None,
-    left: Sequence[NotFollowed] = (),
+    left: Sequence[Gap] = (),
 ) -> Relations:
     """The best paths between each two of the parties, and the network they make up.
 
@@ -99,20 +100,18 @@ def best_paths(
     page.fill(start)
     on_paths = {compact.ids[v] for pair in page.found for _, path in pair.paths for v in path}
     links = [link for key in page.joined() for link in compact.links[key]]
-    cut = not all(pair.complete for pair in page.found)
     return Relations(
-        nodes=tuple(shown_node(graph, p) for p in sorted(on_paths | set(present))),
+        parties=tuple(shown_node(graph, p) for p in sorted(on_paths | set(present))),
         links=shown_links(links),
-        parties=asked.parties,
+        asked=asked.parties,
         unknown=tuple(p for p in asked.parties if p not in graph.nodes),
         hops=asked.hops,
         pairs=tuple(pair.shown(compact) for pair in page.found),
         searched=page.at,
         total=page.total,
         clusters=_clusters(present, page, compact),
-        not_followed=_not_followed(graph, compact, left),
         steps=page.spent,
-        truncated=cut or page.at < page.total or any(n.reason is Why.BUDGET for n in left),
+        incomplete=_incomplete(graph, page, compact, left),
         next=write_cursor("relations", asked.values(), Cursor([page.at], as_of, known_at)) if page.at < page.total else None,
     )
 
@@ -128,7 +127,7 @@ class _Pair:
 
     def shown(self, graph: PathGraph) -> RelatedPair:
         paths = tuple(_path(graph, cost, path) for cost, path in self.paths)
-        return RelatedPair(a=graph.ids[self.source], b=graph.ids[self.target], paths=paths, complete=self.complete)
+        return RelatedPair(a=graph.ids[self.source], b=graph.ids[self.target], paths=paths)
 
 
 class _Page:
@@ -222,7 +221,13 @@ def _clusters(parties: Sequence[str], page: _Page, graph: PathGraph) -> tuple[tu
     return tuple(sorted(tuple(group) for group in groups.values() if len(group) > 1))
 
 
-def _not_followed(graph: LinkGraph, compact: PathGraph, left: Sequence[NotFollowed]) -> tuple[NotFollowed, ...]:
-    told: Set[str] = {n.id for n in left}
+def _incomplete(graph: LinkGraph, page: _Page, compact: PathGraph, left: Sequence[Gap]) -> tuple[Gap, ...]:
+    """The pairs that are left for other pages, those whose search was cut, and the parties that were not looked beyond."""
+    waiting = Gap(reason=IncompleteReason.LENGTH, part="pairs", shown=page.at, total=page.total)
+    cut = [
+        Gap(reason=IncompleteReason.WORK, part="paths", party=shown_ref(graph, a), other=shown_ref(graph, b))
+        for a, b in ((compact.ids[pair.source], compact.ids[pair.target]) for pair in page.found if not pair.complete)
+    ]
+    told: Set[str] = {gap.party.id or "" for gap in left if gap.party}
     stopped = [not_followed(graph, p, why) for p, why in compact.stopped.items() if p not in told]
-    return tuple(sorted((*left, *stopped), key=lambda n: n.id))
+    return (*([waiting] if page.at < page.total else []), *sorted(cut, key=by_party), *sorted((*left, *stopped), key=by_party))

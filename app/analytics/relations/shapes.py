@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from app.analytics.structure.graph import Link, LinkGraph
-from models.answers.network import NetworkLink, NetworkNode, NotFollowed, Why
+from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.network import NetworkLink, NetworkNode
+from models.answers.parts import PartyRef
 
 
 def shown_node(graph: LinkGraph, party: str) -> NetworkNode:
@@ -38,7 +40,19 @@ def shown_links(links: Iterable[Link]) -> tuple[NetworkLink, ...]:
     return tuple(shown_link(link) for link in sorted(set(links), key=link_order))
 
 
-def not_followed(graph: LinkGraph, party: str, reason: Why) -> NotFollowed:
-    """A party that was not looked beyond, and why."""
+def shown_ref(graph: LinkGraph, party: str) -> PartyRef:
+    """A party of the graph as answers refer to it."""
     node = graph.nodes[party]
-    return NotFollowed(id=party, name=node.name, reason=reason, degree=graph.degrees.get(party))
+    return PartyRef(id=node.id, name=node.name, kind=node.kind, state=node.state)
+
+
+def not_followed(graph: LinkGraph, party: str, reason: str, limit: int | None = None) -> Gap:
+    """A party that was not looked beyond, why, and how many links it has, of those that are followed at most."""
+    degree = graph.degrees.get(party)
+    return Gap(reason=IncompleteReason(reason), party=shown_ref(graph, party), total=degree, limit=limit)
+
+
+def by_party(gap: Gap) -> tuple[str, str, str]:
+    """What gaps of an answer are sorted by: their parties, those without one first."""
+    ends = ((ref.id or "") if ref else "" for ref in (gap.party, gap.other))
+    return (*ends, gap.reason)  # type: ignore[return-value]

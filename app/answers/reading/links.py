@@ -17,15 +17,16 @@ from app.answers.reading.rows import bounds, kind_of, names, party, stated_name
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.rules.relations import relation_rules
-from models.answers.network import Ego, NetworkNode, NotFollowed
-from models.answers.parts import View
+from models.answers.incomplete import Gap
+from models.answers.network import Ego, NetworkNode
+from models.answers.parts import NamedParty, PartyRef, View
 from models.answers.relations import Relations
 from models.statements import OPEN_DAY
 
 MOST_LINKS, MOST_SUSPECTED = 100_000, 1_000
 Row = list[Any]
 A = TypeVar("A", Ego, Relations)
-N = TypeVar("N", NetworkNode, NotFollowed)
+N = TypeVar("N", NetworkNode, PartyRef)
 
 
 async def explore(
@@ -114,19 +115,14 @@ async def _links(reader: Reader, wanted: Iterable[str], **asked: Any) -> tuple[l
     return links, list(parties.values()), cut
 
 
-async def known(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, Party]:
+async def known(reader: Reader, shown: Iterable[NamedParty]) -> dict[str, Party]:
     """The parties of an answer as they are registered: those that are more than a name."""
-    stated = {one.id: one.name for one in shown if not one.id.startswith(("name:", "person:"))}
+    stated = {one.id: one.name for one in shown if one.id and not one.id.startswith(("name:", "person:"))}
     told = names((await reader.pages("ownership.parties", sorted(stated), "rows"))["rows"])
     return {
         one: with_form(party(one, found.kind, found.name or stated.get(one), found.type_text, found.state))
         for one, found in told.items()
     }
-
-
-async def named(reader: Reader, shown: Iterable[NetworkNode | NotFollowed]) -> dict[str, str]:
-    """The names of the parties of an answer, of those that have one."""
-    return {one: found.name for one, found in (await known(reader, shown)).items() if found.name is not None}
 
 
 async def without_nominees(
@@ -141,7 +137,7 @@ async def without_nominees(
     """
     while True:
         found: A = await worked_out(len(graph.links) + besides, partial(work_out, graph))
-        told = await known(reader, (*found.nodes, *found.not_followed))
+        told = await known(reader, (*found.parties, *(gap.party for gap in found.incomplete if gap.party)))
         nominees = {one: p for one, p in told.items() if p.form is Form.NOMINEE and graph.nodes[one].form is not Form.NOMINEE}
         if not nominees:
             return found, told
@@ -150,30 +146,42 @@ async def without_nominees(
 
 async def with_known(reader: Reader, answer: A, told: Mapping[str, Party], most_degree: int) -> dict[str, Any]:
     """The parties of an answer with their names and forms as they are registered and the numbers of their links."""
-    shown: list[NetworkNode | NotFollowed] = [*answer.nodes, *answer.not_followed]
-    uncounted = sorted(one.id for one in shown if one.degree is None)
-    counted = await degrees(reader, uncounted, counted=most_degree, without=_without(reader))
+    uncounted = {one.id for one in answer.parties if one.degree is None}
+    uncounted |= {gap.party.id or "" for gap in answer.incomplete if _is_uncounted(gap) and gap.party}
+    counted = await degrees(reader, sorted(uncounted), counted=most_degree, without=_without(reader))
     return {
-        "nodes": tuple(_with_known(one, told.get(one.id), counted) for one in answer.nodes),
-        "not_followed": tuple(_with_known(one, told.get(one.id), counted) for one in answer.not_followed),
+        "parties": tuple(_counted_node(one, told, counted) for one in answer.parties),
+        "incomplete": tuple(_counted_gap(gap, told, counted) for gap in answer.incomplete),
     }
 
 
-def _with_known(one: N, told: Party | None, counted: Mapping[str, int]) -> N:
+def _counted_node(one: NetworkNode, told: Mapping[str, Party], counted: Mapping[str, int]) -> NetworkNode:
     update: dict[str, Any] = {"degree": counted.get(one.id, one.degree)}
-    if told is not None:
-        update |= {"name": told.name, "state": told.state}
-        if "form" in type(one).model_fields:
-            update["form"] = told.form.value
-    return one.model_copy(update=update)
+    if one.id in told:
+        update["form"] = told[one.id].form.value
+    return with_name(one, told).model_copy(update=update)
+
+
+def _is_uncounted(gap: Gap) -> bool:
+    """Whether it speaks of a party that was not looked beyond, of whose links the number is not known."""
+    return gap.party is not None and gap.other is None and gap.total is None
+
+
+def _counted_gap(gap: Gap, told: Mapping[str, Party], counted: Mapping[str, int]) -> Gap:
+    ends = {end: with_name(one, told) for end, one in (("party", gap.party), ("other", gap.other)) if one is not None}
+    total = counted.get(gap.party.id or "") if gap.party and _is_uncounted(gap) else gap.total
+    return gap.model_copy(update={**ends, "total": total})
+
+
+def with_name(one: N, told: Mapping[str, Party]) -> N:
+    """A party of an answer with the name and state under which it is registered, where it is."""
+    known_as = told.get(one.id or "")
+    return one if known_as is None else one.model_copy(update={"name": known_as.name, "state": known_as.state})
 
 
 def with_names(shown: Iterable[N], told: Mapping[str, Party]) -> tuple[N, ...]:
     """The same parties with the names and states under which they are registered."""
-    return tuple(
-        one.model_copy(update={"name": told[one.id].name, "state": told[one.id].state}) if one.id in told else one
-        for one in shown
-    )
+    return tuple(with_name(one, told) for one in shown)
 
 
 def _node(row: list[Any], stated: dict[str, str | None]) -> Party:

@@ -11,7 +11,7 @@ import yaml
 from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.network import Bounds, Form, HeldRow, LeftList, Money, Party, Role, RoleRow
 from app.answers.reading.covers import ListPlace
-from app.answers.reading.naming import bare_name
+from app.words.naming import bare_name
 from models.catalogue import Catalogue, CoverageKind, Kind
 from models.statements import OPEN_DAY
 

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from app.answers.reading.session import Reader
+from app.words.incomplete import incomplete
 from models.answers.parts import Stamp
 from models.base import Model
 
@@ -10,5 +11,8 @@ A = TypeVar("A", bound=Stamp)
 
 
 def stamped(form: type[A], reader: Reader, answer: Model, **more: object) -> A:
-    """What was worked out, with when it holds."""
-    return form.model_validate(dict(answer) | more | reader.stamp)
+    """What was worked out, with when it holds, and the words for what it leaves out."""
+    made = dict(answer) | more | reader.stamp
+    if "incomplete" in made:
+        made["incomplete"] = incomplete(made["incomplete"])
+    return form.model_validate(made)

@@ -19,12 +19,12 @@ from app.answers.ownership import ownership
 from app.answers.reading import links
 from app.answers.relations import MOST_DEGREE, network, relations
 from models.answers.control import Certainty
-from models.answers.network import Why
+from models.answers.incomplete import is_cut
 from models.answers.owners import Status
 from models.answers.relations import Relations
 from models.catalogue import Catalogue
 from tests.support.engines import Engines
-from tests.support.inquiring import reader
+from tests.support.inquiring import left_out, reader
 from tests.support.loading import Loaded
 from tests.support.worlds.hiding import fresh_code
 
@@ -110,7 +110,7 @@ async def test_relations_among_fifty_firms_come_in_pages_of_bounded_work(crowd: 
     for page in pages:
         assert page.steps <= asked.page_steps + 2 * asked.pair_steps
         assert page.total == 50 * 49 // 2
-        assert page.truncated is (page.next is not None or not all(pair.complete for pair in page.pairs))
+        assert is_cut(page.incomplete) is (page.next is not None or any(gap.reason == "work" for gap in page.incomplete))
     assert [page.searched for page in pages] == sorted({page.searched for page in pages}), "each page goes on"
     told = [(pair.a, pair.b) for page in pages for pair in page.pairs]
     assert len(told) == len(set(told)) == pages[-1].searched
@@ -119,7 +119,7 @@ async def test_relations_among_fifty_firms_come_in_pages_of_bounded_work(crowd: 
         assert [path.hops for path in pair.paths] == [1, 2, 2]
         assert pair.paths[0].parties == (pair.a, pair.b)
     few = await relations(reader(crowd), FIRMS[:3], hops=1, paths=1)
-    assert (len(few.pairs), few.truncated, few.next, few.clusters) == (3, False, None, (tuple(sorted(FIRMS[:3])),))
+    assert (len(few.pairs), is_cut(few.incomplete), few.next, few.clusters) == (3, False, None, (tuple(sorted(FIRMS[:3])),))
 
 
 HEAVY: dict[str, tuple[Any, str, Callable[[Reader], Awaitable[Any]]]] = {
@@ -156,16 +156,16 @@ async def test_others_are_answered_while_much_is_worked_out(crowd: Loaded, what:
 
 async def test_a_hub_is_shown_in_part_and_not_passed_through_unread(crowd: Loaded) -> None:
     answer = await network(reader(crowd), HUB)
-    assert (answer.shown, answer.total, answer.truncated) == (40, 5_000, True)
+    assert (answer.shown, answer.total, is_cut(answer.incomplete)) == (40, 5_000, True)
     assert [(c.direction.value, c.shown, c.total) for c in answer.counts] == [("in", 20, 2_500), ("out", 20, 2_500)]
     beside = await network(reader(crowd), HELD[0], depth=3)
-    assert [(one.id, one.reason) for one in beside.not_followed] == [(HUB, Why.HUB)]
-    assert (beside.not_followed[0].degree or 0) > MOST_DEGREE
-    assert len(beside.nodes) == 2
+    assert left_out(beside) == {(HUB, "hub")}
+    assert [(gap.total or 0) > MOST_DEGREE for gap in beside.incomplete] == [True]
+    assert len(beside.parties) == 2
     found = await relations(reader(crowd), [HELD[0], HOLDERS[0], LINKS[0]])
     ((path,),) = [pair.paths for pair in found.pairs]
     assert path.parties == (min(HELD[0], HOLDERS[0]), HUB, max(HELD[0], HOLDERS[0])), "met from both its sides"
-    assert [(one.id, one.reason) for one in found.not_followed] == [(HUB, Why.HUB)]
+    assert left_out(found) == {(HUB, "hub")}
     assert path.cost > 2, "a hub says little"
 
 
@@ -200,13 +200,13 @@ async def test_what_is_not_read_is_said_to_be_cut(crowd: Loaded, limits: ReadLim
 async def test_more_links_than_are_read_at_once_are_said_to_be_cut(crowd: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(links, "MOST_LINKS", 300)
     answer = await network(reader(crowd), HUB)
-    assert answer.truncated
+    assert is_cut(answer.incomplete)
     found = await relations(reader(crowd), [HUB, LINKS[0]])
-    assert found.truncated
-    assert (HUB, Why.BUDGET) in {(one.id, one.reason) for one in found.not_followed}
+    assert is_cut(found.incomplete)
+    assert (HUB, "read") in left_out(found)
     for few, cut, pairs in ((3, False, 3), (6, True, 12)):
         asked = await relations(reader(crowd), FIRMS[:few], hops=1)
-        assert (asked.truncated, len(asked.pairs)) == (cut, pairs), "a link is there where either end of it was read"
+        assert (is_cut(asked.incomplete), len(asked.pairs)) == (cut, pairs), "a link is there where either end of it was read"
 
 
 async def test_a_chain_of_sixty_levels(crowd: Loaded) -> None:
@@ -227,7 +227,7 @@ async def test_a_chain_of_sixty_levels(crowd: Loaded) -> None:
     assert members.parent is not None
     assert (members.parent.id, members.total, members.members[-1].depth) == (top, 60, 60)
     apart = await relations(reader(crowd), [top, bottom])
-    assert (apart.pairs, apart.unknown, apart.truncated, apart.searched) == ((), (), False, 1)
+    assert (apart.pairs, apart.unknown, is_cut(apart.incomplete), apart.searched) == ((), (), False, 1)
     joined = await relations(reader(crowd), [LINKS[10], LINKS[16]])
     assert [path.hops for pair in joined.pairs for path in pair.paths] == [6]
 
@@ -244,9 +244,9 @@ async def test_a_party_that_is_nobodys(crowd: Loaded) -> None:
     assert (await group(reader(crowd), NOBODYS)).parent is None
     assert (await related(reader(crowd), NOBODYS)).total == 0
     around = await network(reader(crowd), NOBODYS)
-    assert ([node.id for node in around.nodes], around.links, around.total) == ([NOBODYS], (), 0)
+    assert ([node.id for node in around.parties], around.links, around.total) == ([NOBODYS], (), 0)
     found = await relations(reader(crowd), [NOBODYS, FIRMS[0], FAR])
-    assert (found.pairs, found.unknown, found.total, found.truncated) == ((), (FAR,), 1, False)
+    assert (found.pairs, found.unknown, found.total, is_cut(found.incomplete)) == ((), (FAR,), 1, False)
 
 
 async def test_what_was_controlled_through_a_long_chain_is_told_by_reference(crowd: Loaded) -> None:

@@ -129,7 +129,7 @@ async def test_a_list_of_the_largest_from_one_report_to_the_next(world: World) -
     assert owners.changed == ()
     assert section(found, "nominees").empty
     network = await differ(world, listed, "network", expect["listed_until"], expect["absent_from"])
-    assert ids(section(network, "nodes").came) == {comer}
+    assert ids(section(network, "parties").came) == {comer}
 
 
 async def test_what_is_compared_is_asked_as_its_own_question_is(world: World) -> None:
@@ -167,7 +167,7 @@ async def test_relations_among_several_differ_between_two_days(world: World) -> 
     chain = [world.firm("chain", f"level{n}") for n in (2, 3)]
     same = await differ(world, firm, RELATIONS, "2024-03-01", "2024-05-01", parties=[old, new, *chain])
     assert all(one.empty for one in same.sections)
-    assert (same.parties, same.unknown_before) == (tuple(sorted([firm, old, new, *chain])), ())
+    assert (same.asked, same.unknown_before) == (tuple(sorted([firm, old, new, *chain])), ())
     asked: dict[str, Any] = {"parties": [old, new, *chain]}
     sold = await differ(world, firm, RELATIONS, "2024-03-01", "2024-12-01", **asked)
     (step,) = [change for change in section(sold, "paths").changed if set(change.key["parties"]) == {firm, old}]

@@ -13,7 +13,6 @@ from app.answers.ownership import ownership
 from app.answers.relations import relations
 from loaders.load.reading import Reading
 from loaders.values.normalise import normalise_name
-from models.answers.network import Why
 from models.answers.owners import Status
 from models.answers.stamped import OwnershipAnswer
 from models.catalogue import Catalogue, CoverageKind
@@ -203,7 +202,7 @@ async def test_no_two_companies_are_related_by_a_name(market: Market) -> None:
     assert max(shared.values()) > 1
     found = await relations(reader(market, as_of=YEAR_END), [f"stock:{c}" for c in companies], hops=2)
     assert len(found.pairs) == 0
-    assert {one.reason for one in found.not_followed} == {Why.NAME, Why.NOMINEE, Why.STATE}
+    assert {gap.reason for gap in found.incomplete} == {"name", "nominee", "state"}
     named = await relations(reader(market, as_of=YEAR_END), [f"stock:{c}" for c in companies], hops=2, through=["name"])
     assert len(named.pairs) > 0
     for company in companies[:6]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.answers.reading.naming import bare_name, known_by_name
 from app.answers.reading.rows import party
+from app.words.naming import bare_name, known_by_name
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from app.analytics.relations.pairs import RelationsAsked, best_paths
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Form, Party
 from app.answers.relations_difference import PAGES, RelationsOfDay, compared_days
+from app.words.incomplete import incomplete
 from models.answers.difference import Comparable, Difference
-from models.answers.network import NotFollowed, Why
-from models.answers.parts import View
+from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.parts import PartyRef, View
+from models.answers.relations import Relations
 from models.answers.stamped import RelationsAnswer
 
 IDS = "abcdef"
@@ -31,15 +33,20 @@ def graph(edges: Edges) -> LinkGraph:
     return LinkGraph(nodes, tuple(Link(one, two, "INVESTS_IN", f"{one}{two}") for one, two in sorted(edges)))
 
 
-def day(edges: Edges, paths: int = 20, left: tuple[NotFollowed, ...] = (), **work: Any) -> RelationsOfDay:
+def answered(found: Relations) -> RelationsAnswer:
+    """What was found, as an answer of a day."""
+    stamp: dict[str, Any] = {"as_of": "2024-01-01", "known_at": 1, "tick": 1, "view": View.STRICT, "settling": False}
+    return RelationsAnswer.model_validate(dict(found) | stamp | {"incomplete": incomplete(found.incomplete)})
+
+
+def day(edges: Edges, paths: int = 20, left: tuple[Gap, ...] = (), **work: Any) -> RelationsOfDay:
     """The relations of a day, in as many pages as are read."""
     asked = replace(RelationsAsked(tuple(ASKED), hops=HOPS, paths=paths), **work)
     pages: list[RelationsAnswer] = []
     cursor = None
     while not pages or (cursor is not None and len(pages) < PAGES):
         found = best_paths(graph(edges), asked, as_of="2024-01-01", known_at=1, cursor=cursor, left=left)
-        stamp: dict[str, Any] = {"as_of": "2024-01-01", "known_at": 1, "tick": 1, "view": View.STRICT, "settling": False}
-        pages.append(RelationsAnswer.model_validate(dict(found) | stamp))
+        pages.append(answered(found))
         cursor = found.next
     return RelationsOfDay(tuple(pages), paths)
 
@@ -122,7 +129,7 @@ def test_turned_around_it_is_its_mirror(one: Edges, two: Edges) -> None:
 
 
 def test_of_links_that_were_not_all_read_nothing_is_sure() -> None:
-    cut = NotFollowed(id="f", reason=Why.BUDGET)
+    cut = Gap(reason=IncompleteReason.READ, party=PartyRef(id="f"))
     pairs, paths = compare(day(EVERYBODY | {("b", "c")}, left=(cut,)), day(EVERYBODY | {("a", "b"), ("b", "c")}))
     assert (told(paths.came), told(paths.perhaps_came)) == (set(), {("a", "b"), ("a", "b", "c")})
     assert (pairs.came, [change.key for change in pairs.changed]) == ((), [{"a": "a", "b": "b"}, {"a": "a", "b": "c"}])
@@ -134,8 +141,7 @@ def test_a_path_names_its_parties_and_a_link_of_another_kind_changes_it() -> Non
     found = []
     for each in (linked, other):
         answer = best_paths(each, RelationsAsked(("a", "b")), as_of="2024-01-01", known_at=1)
-        stamp: dict[str, Any] = {"as_of": "2024-01-01", "known_at": 1, "tick": 1, "view": View.STRICT, "settling": False}
-        found.append(RelationsOfDay((RelationsAnswer.model_validate(dict(answer) | stamp),), 3))
+        found.append(RelationsOfDay((answered(answer),), 3))
     pairs, paths = compare(*found)
     (change,) = paths.changed
     assert change.name == "a 公司 → b 公司"

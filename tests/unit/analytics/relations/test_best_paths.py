@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.analytics.relations.pairs import RelationsAsked, best_paths
 from app.analytics.structure.graph import LinkGraph
+from models.answers.incomplete import is_cut
 from models.answers.relations import Relations
 from tests.unit.analytics.graphs import KINDS, Way, all_ways, graphs
 
@@ -34,7 +35,7 @@ def test_the_best_of_all_simple_paths(found: LinkGraph, hops: int, paths: int, d
             if a < b and (ways := all_ways(found, a, b, hops, exclude)[:paths]):
                 wanted[a, b] = ways
     assert told(answer) == wanted
-    assert not answer.truncated
+    assert not is_cut(answer.incomplete)
     assert answer.next is None
 
 
@@ -47,7 +48,7 @@ def test_pages_are_the_whole(found: LinkGraph, hops: int, paths: int, data: st.D
     asked = RelationsAsked(parties, hops=hops, paths=paths, page_steps=steps, page_paths=count)
     pages = [asked_of(found, asked)]
     while pages[-1].next:
-        assert pages[-1].truncated
+        assert is_cut(pages[-1].incomplete)
         pages.append(asked_of(found, asked, pages[-1].next))
         assert pages[-1].searched > pages[-2].searched
     assert [pair for page in pages for pair in page.pairs] == list(whole.pairs)
@@ -60,13 +61,15 @@ def test_pages_are_the_whole(found: LinkGraph, hops: int, paths: int, data: st.D
 def test_a_pair_that_is_cut_says_so_and_gives_the_best_it_has(found: LinkGraph, steps: int) -> None:
     parties = tuple(found.nodes)
     answer = asked_of(found, RelationsAsked(parties, paths=6, pair_steps=steps))
+    cut = {(gap.party.id, gap.other.id) for gap in answer.incomplete if gap.party and gap.other}
     for pair in answer.pairs:
         ways = all_ways(found, pair.a, pair.b, 6)[:6]
         got = [Way(x.cost, x.hops, x.parties) for x in pair.paths]
-        assert got == (ways if pair.complete else ways[: len(got)])
+        assert got == (ways if (pair.a, pair.b) not in cut else ways[: len(got)])
     whole = {pair: ways for pair in told(answer) if (ways := all_ways(found, *pair, 6))}
-    assert answer.truncated == (not all(p.complete for p in answer.pairs))
-    assert answer.truncated or told(answer) == {pair: ways[:6] for pair, ways in whole.items()}
+    assert is_cut(answer.incomplete) == bool(cut)
+    assert cut <= {(pair.a, pair.b) for pair in answer.pairs}
+    assert cut or told(answer) == {pair: ways[:6] for pair, ways in whole.items()}
 
 
 @EXAMPLES
@@ -75,7 +78,7 @@ def test_the_connecting_network_is_the_union_of_the_paths(found: LinkGraph, hops
     parties = tuple(found.nodes)[:3] if len(found.nodes) > 2 else tuple(found.nodes)
     answer = asked_of(found, RelationsAsked(parties, hops=hops))
     on_paths = {p for pair in answer.pairs for path in pair.paths for p in path.parties}
-    assert {n.id for n in answer.nodes} == on_paths | set(parties)
+    assert {n.id for n in answer.parties} == on_paths | set(parties)
     facts = {f for pair in answer.pairs for path in pair.paths for step in path.steps for f in (step.fact, *step.also)}
     assert {link.fact for link in answer.links} == facts
     joined = {frozenset(step) for pair in answer.pairs for path in pair.paths for step in pairwise(path.parties)}

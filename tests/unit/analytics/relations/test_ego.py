@@ -10,7 +10,9 @@ from app.analytics.relations.ego import ego
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError, NotFound
-from models.answers.network import Direction, NotFollowed, Why
+from models.answers.incomplete import Gap, IncompleteReason, is_cut
+from models.answers.network import Direction
+from models.answers.parts import PartyRef
 from tests.unit.analytics.graphs import graph, graphs, party
 
 EXAMPLES = settings(max_examples=100, deadline=None)
@@ -34,9 +36,9 @@ def near(found: LinkGraph, centre: str, depth: int) -> set[str]:
 def test_without_limits_it_is_all_that_is_near(found: LinkGraph, depth: int) -> None:
     answer = ego(found, "a", depth=depth, limit=99, most_degree=10**9)
     assert {link.fact for link in answer.links} == near(found, "a", depth)
-    assert not answer.truncated
+    assert not is_cut(answer.incomplete)
     assert answer.shown == answer.total
-    assert {n.id for n in answer.nodes} == {"a"} | {end for link in answer.links for end in (link.source, link.target)}
+    assert {n.id for n in answer.parties} == {"a"} | {end for link in answer.links for end in (link.source, link.target)}
 
 
 @EXAMPLES
@@ -53,7 +55,7 @@ def test_limits_hold_and_what_they_left_out_is_counted(found: LinkGraph, depth: 
         assert count.shown == sum(link.fact in facts for link in mine)
     own = [x for x in found.links for end in (x.source, x.target) if end == "a"]
     assert answer.total == len(own)
-    assert answer.truncated or {link.fact for link in answer.links} == near(found, "a", depth)
+    assert is_cut(answer.incomplete) or {link.fact for link in answer.links} == near(found, "a", depth)
 
 
 def test_the_greatest_shares_come_first_then_the_latest() -> None:
@@ -84,18 +86,18 @@ def test_a_kind_has_a_limit_of_its_own_and_totals_may_be_told() -> None:
         ("INVESTS_IN", "out", 2, 700),
         ("RESOLVES_TO", "in", 1, 1),
     ]
-    assert (answer.shown, answer.total, answer.truncated) == (3, 701, True)
+    assert (answer.shown, answer.total, is_cut(answer.incomplete)) == (3, 701, True)
 
 
 def test_hubs_and_who_relates_nobody_are_shown_and_not_looked_beyond() -> None:
     found = graph("a-h h-x a-n n-y a-b b-z", degrees={"h": 5_000}, forms={"n": Form.NOMINEE})
     answer = ego(found, "a", depth=2)
-    assert [n.id for n in answer.nodes] == ["a", "b", "h", "n", "z"]
-    assert [(n.id, n.reason) for n in answer.not_followed] == [("h", Why.HUB), ("n", Why.NOMINEE)]
+    assert [n.id for n in answer.parties] == ["a", "b", "h", "n", "z"]
+    assert [(gap.party and gap.party.id, str(gap.reason)) for gap in answer.incomplete] == [("h", "hub"), ("n", "nominee")]
     assert len(ego(found, "h", depth=1).links) == 2
-    told = ego(found, "a", depth=2, left=(NotFollowed(id="b", reason=Why.BUDGET),))
-    assert "z" not in {n.id for n in told.nodes}
-    assert told.truncated
+    told = ego(found, "a", depth=2, left=(Gap(reason=IncompleteReason.READ, party=PartyRef(id="b")),))
+    assert "z" not in {n.id for n in told.parties}
+    assert is_cut(told.incomplete)
 
 
 def test_what_cannot_be_asked() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from app.analytics.relations.explorer import Explorer
 from app.analytics.structure.graph import LinkGraph
 from app.analytics.structure.network import Form
+from models.answers.incomplete import IncompleteReason
 from models.answers.network import Why
 from tests.unit.analytics.graphs import all_ways, graph, graphs
 
@@ -69,9 +70,9 @@ def test_hubs_and_what_is_past_the_work_are_left_out_and_named(found: LinkGraph,
     seen = explorer.graph()
     assert len(seen.links) <= most_links
     whole = LinkGraph(found.nodes, found.links, degrees)
-    left = {n.id: n for n in explorer.not_followed()}
+    left = {gap.party.id or "": gap for gap in explorer.not_followed() if gap.party}
     assert not asked & left.keys()
-    assert all(degrees[p] > most_degree for p, n in left.items() if n.reason is Why.HUB)
+    assert all(degrees[p] > most_degree for p, n in left.items() if n.reason is IncompleteReason.HUB)
     ways = {way.parties for way in all_ways(LinkGraph(seen.nodes, seen.links, degrees), one, two, 6)}
     every = {way.parties for way in all_ways(whole, one, two, 6)}
     assert ways <= every
@@ -86,7 +87,7 @@ def test_a_hub_is_not_asked_for_unless_it_is_one_of_the_parties() -> None:
     assert "b" in {p for wanted in explore(Explorer(["b", "d"], most_degree=20), star) for p in wanted}
     explorer = Explorer(["a", "d"], most_degree=20)
     explore(explorer, star)
-    assert [(n.id, n.reason, n.degree) for n in explorer.not_followed()] == [("b", Why.HUB, 31)]
+    assert [(n.party and n.party.id, str(n.reason), n.total) for n in explorer.not_followed()] == [("b", "hub", 31)]
 
 
 def test_a_name_and_its_party_are_at_one_distance() -> None:
@@ -113,7 +114,7 @@ def test_who_relates_nobody_is_not_asked_for() -> None:
     asked = {p for wanted in explore(explorer, found) for p in wanted}
     assert "s" in asked
     assert "n" not in asked
-    assert [(n.id, n.reason) for n in explorer.not_followed()] == [("n", Why.NOMINEE)]
+    assert [(n.party and n.party.id, str(n.reason)) for n in explorer.not_followed()] == [("n", "nominee")]
 
 
 def test_a_dead_end_is_not_read() -> None:

@@ -48,7 +48,7 @@ def shapes(draw: st.DrawFn) -> NetworkShape:
         )
         for _ in range(draw(st.integers(0, 4)))
     )
-    return NetworkShape(nodes=nodes, links=links)
+    return NetworkShape(parties=nodes, links=links)
 
 
 def plain(row: Model) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def check_graph(read: Any, shape: NetworkShape, aside: frozenset[str] = frozense
         {"source": a, "target": b} | {k: v for k, v in values.items() if k not in aside}
         for a, b, values in read.edges(data=True)
     ]
-    assert ordered([unwritten(n) for n in nodes]) == ordered([plain(n) for n in shape.nodes])
+    assert ordered([unwritten(n) for n in nodes]) == ordered([plain(n) for n in shape.parties])
     assert ordered([unwritten(e) for e in edges]) == ordered([plain(x) for x in shape.links])
 
 
@@ -90,7 +90,10 @@ def test_csv_comes_back_and_holds_no_formula(shape: NetworkShape) -> None:
         "nodes.csv": export(shape, ExportFormat.NODES_CSV),
         "edges.csv": export(shape, ExportFormat.EDGES_CSV),
     }
-    tables: dict[str, tuple[NetworkNode, ...] | tuple[NetworkLink, ...]] = {"nodes.csv": shape.nodes, "edges.csv": shape.links}
+    tables: dict[str, tuple[NetworkNode, ...] | tuple[NetworkLink, ...]] = {
+        "nodes.csv": shape.parties,
+        "edges.csv": shape.links,
+    }
     for name, rows in tables.items():
         read = list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig"), newline="")))
         numbers = {"degree", "share_min", "share_max"}
@@ -118,7 +121,7 @@ def test_gexf_comes_back(shape: NetworkShape) -> None:
     read = nx.read_gexf(io.BytesIO(data))
     check_graph(read, shape, frozenset({"label", "id", "networkx_key"}))
     labels = {text_of_xml(node): text_of_xml(values["label"]) for node, values in read.nodes(data=True)}
-    assert labels == {node.id: node.name or node.id for node in shape.nodes}
+    assert labels == {node.id: node.name or node.id for node in shape.parties}
 
 
 @EXAMPLES
@@ -126,7 +129,7 @@ def test_gexf_comes_back(shape: NetworkShape) -> None:
 def test_the_networkx_graph_holds_texts_as_they_are(shape: NetworkShape) -> None:
     graph = networkx_graph(shape)
     assert {node: dict(values) for node, values in graph.nodes(data=True)} == {
-        node.id: {k: v for k, v in plain(node).items() if k != "id"} for node in shape.nodes
+        node.id: {k: v for k, v in plain(node).items() if k != "id"} for node in shape.parties
     }
     edges = [{"source": a, "target": b, **values} for a, b, values in graph.edges(data=True)]
     assert ordered(edges) == ordered([plain(link) for link in shape.links])
@@ -160,7 +163,7 @@ def test_cells(text: str, cell: str) -> None:
 
 @pytest.mark.parametrize("form", ExportFormat)
 def test_the_same_network_gives_the_same_bytes(form: ExportFormat) -> None:
-    shape = NetworkShape(nodes=(NetworkNode(id="a", kind="Enterprise", name="砾禾"),), links=())
+    shape = NetworkShape(parties=(NetworkNode(id="a", kind="Enterprise", name="砾禾"),), links=())
     assert export(shape, form) == export(shape, form)
     assert form in MEDIA_TYPES
 

@@ -11,12 +11,14 @@ from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.network import NotFollowed, Why
+from models.answers.incomplete import Gap, IncompleteReason, is_cut
+from models.answers.network import Why
+from models.answers.parts import PartyRef
 from models.answers.relations import Relations
 from tests.unit.analytics.graphs import all_ways, graph, party
 
 
-def ask(found: LinkGraph, *parties: str, left: tuple[NotFollowed, ...] = (), **more: object) -> Relations:
+def ask(found: LinkGraph, *parties: str, left: tuple[Gap, ...] = (), **more: object) -> Relations:
     asked = RelationsAsked(parties, **more)  # type: ignore[arg-type]
     return best_paths(found, asked, as_of="2026-01-01", known_at=1, left=left)
 
@@ -79,7 +81,7 @@ def test_nominees_and_the_state_relate_nobody() -> None:
     found = graph("a-n n-b a-s s-b", forms={"n": Form.NOMINEE, "s": Form.STATE})
     answer = ask(found, "a", "b")
     assert answer.pairs == ()
-    assert [(n.id, n.reason) for n in answer.not_followed] == [("n", Why.NOMINEE), ("s", Why.STATE)]
+    assert [(gap.party and gap.party.id, str(gap.reason)) for gap in answer.incomplete] == [("n", "nominee"), ("s", "state")]
     assert ways(ask(found, "a", "b", through=frozenset({Why.STATE}))) == ["asb"]
     assert ways(ask(found, "a", "s")) == ["as"]
 
@@ -102,17 +104,18 @@ def test_what_is_not_there_is_told_apart_from_what_is_not_related() -> None:
     assert answer.clusters == (("a", "b"),)
     assert ask(graph("a-c c-e b-d f-g"), *"abcdef").clusters == (("a", "c", "e"), ("b", "d"))
     assert (answer.searched, answer.total) == (3, 3)
-    assert [node.id for node in answer.nodes] == ["a", "b", "c"]
-    assert not answer.truncated
+    assert [node.id for node in answer.parties] == ["a", "b", "c"]
+    assert not is_cut(answer.incomplete)
     assert ask(graph("a-b"), "y", "z").total == 0
 
 
 def test_what_the_reader_left_out_is_told() -> None:
-    left = NotFollowed(id="h", reason=Why.BUDGET)
+    left = Gap(reason=IncompleteReason.READ, party=PartyRef(id="h"))
     answer = ask(graph("a-b"), "a", "b", left=(left,))
-    assert answer.not_followed == (left,)
-    assert answer.truncated
-    assert not ask(graph("a-b"), "a", "b", left=(NotFollowed(id="h", reason=Why.HUB),)).truncated
+    assert answer.incomplete == (left,)
+    assert is_cut(answer.incomplete)
+    hub = Gap(reason=IncompleteReason.HUB, party=PartyRef(id="h"))
+    assert not is_cut(ask(graph("a-b"), "a", "b", left=(hub,)).incomplete)
 
 
 @pytest.mark.parametrize("parties", [(), ("a",), ("a", "a"), tuple(f"p{n}" for n in range(201))])
@@ -143,7 +146,7 @@ def test_a_cursor_belongs_to_its_question() -> None:
 def test_a_dense_network_takes_little() -> None:
     ids = [f"n{n:02}" for n in range(50)]
     answer = ask(big([(a, b) for a in ids for b in ids if a < b]), *ids)
-    assert (answer.searched, answer.truncated) == (1225, False)
+    assert (answer.searched, answer.incomplete) == (1225, ())
     assert [path.hops for path in answer.pairs[0].paths] == [1, 2, 2]
     assert answer.steps < 1_000_000
 
@@ -153,8 +156,8 @@ def test_a_hub_of_100000_links_takes_little() -> None:
     ends = random.Random(1).sample(range(100_000), 20)
     found = LinkGraph({**star.nodes, "alone": party("alone")}, star.links)
     answer = ask(found, "alone", *(f"n{n:06}" for n in ends))
-    assert (len(answer.pairs), answer.total, answer.truncated) == (190, 210, False)
-    assert len(answer.nodes) == 22
+    assert (len(answer.pairs), answer.total, answer.incomplete) == (190, 210, ())
+    assert len(answer.parties) == 22
     assert answer.steps < 100_000
 
 
@@ -164,7 +167,7 @@ def test_a_ladder_of_ways_takes_no_more_than_it_may() -> None:
     answer = ask(
         big([("a", f"{x}0") for x in "pqrstuvw"] + rungs[: 64 * 3] + [(f"{x}3", "z") for x in "pqrstuvw"]), "a", "z", paths=20
     )
-    assert (len(answer.pairs[0].paths), answer.truncated) == (20, False)
+    assert (len(answer.pairs[0].paths), answer.incomplete) == (20, ())
     assert answer.steps < 100_000
 
 
@@ -172,6 +175,7 @@ def test_a_long_chain_of_identities_is_cut() -> None:
     links = tuple(Link(f"n{n:05}", f"n{n + 1:05}", "RESOLVES_TO", f"f{n}") for n in range(3_000))
     found = LinkGraph({f"n{n:05}": party(f"n{n:05}") for n in range(3_001)}, links)
     answer = ask(found, "n00000", "n03000", pair_steps=10_000)
-    assert answer.truncated
-    assert not answer.pairs[0].complete
+    (cut,) = answer.incomplete
+    assert (cut.reason, cut.part) == (IncompleteReason.WORK, "paths")
+    assert [end and end.id for end in (cut.party, cut.other)] == ["n00000", "n03000"]
     assert answer.steps < 20_000

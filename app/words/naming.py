@@ -14,3 +14,8 @@ def bare_name(party_id: str) -> str | None:
         return None
     _, _, _, name = lasting(party_id).split(":", 3)
     return name
+
+
+def shown_name(party_id: str | None, name: str | None) -> str:
+    """What a party is called in a sentence: its name, that in its identifier, or the identifier itself."""
+    return name or bare_name(party_id or "") or party_id or ""

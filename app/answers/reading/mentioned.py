@@ -1,0 +1,16 @@
+"""The table of the parties that an answer names by their ids alone."""
+
+from collections.abc import Iterable
+
+from models.answers.parts import NamedParty, PartyRef
+
+
+def table_of(parties: Iterable[NamedParty]) -> tuple[PartyRef, ...]:
+    """Parties as a table, each once by its id: as it is called by who tells it last, with the last state told of it."""
+    known = dict[str, PartyRef]()
+    for one in parties:
+        if one.id is not None:
+            before = known.get(one.id) or one
+            name, state = one.name or before.name, one.state or before.state
+            known[one.id] = PartyRef(id=one.id, name=name, kind=one.kind, state=state)
+    return tuple(known[party] for party in sorted(known))

@@ -1,0 +1,88 @@
+"""What an answer leaves out, in words: a sentence for each reason, and several parties of one reason in one line."""
+
+from collections.abc import Iterable, Sequence
+
+from app.words.naming import shown_name
+from models.answers.incomplete import Gap, Incomplete, IncompleteReason
+from models.answers.parts import PartyRef
+from models.catalogue import Title
+
+INCOMPLETE: dict[str, tuple[str, str]] = {
+    "incomplete_length": ("未全部显示", "Not all is shown"),
+    "incomplete_length_of": ("{part}未全部显示", "Not all {part} are shown"),
+    "incomplete_depth": ("仅显示 {limit} 层以内", "Only what is at most {limit} steps away is shown"),
+    "incomplete_not_counted": ("不止此数，未继续计数", "There are more, which were not counted"),
+    "incomplete_read": ("数量过多，未全部读取，未继续向外查询", "Too much to be read in full, not looked beyond"),
+    "incomplete_work": ("已达计算上限，未全部查找", "There was too much to be worked through, and not all was looked for"),
+    "incomplete_work_of": ("{part}过多，未全部查找", "Too many {part}, and not all were looked for"),
+    "incomplete_hub": ("关联过多，未继续向外查询", "Too many links, not looked beyond"),
+    "incomplete_nominee": (
+        "名义持有，不视为关联，未继续向外查询",
+        "Holds for others, relates nobody, not looked beyond",
+    ),
+    "incomplete_state": ("政府部门或机构，不视为关联，未继续向外查询", "State body, relates nobody, not looked beyond"),
+    "incomplete_name": ("仅知名称，未继续向外查询", "Known by name only, not looked beyond"),
+    "incomplete_withheld": ("不予公开", "Not shown to this caller"),
+    "part_links": ("关联", "links"),
+    "part_pairs": ("主体对", "pairs"),
+    "part_paths": ("路径", "paths"),
+    "figures_of": ("显示 {shown}，共 {total}", "{shown} of {total}"),
+    "figures_in_brackets": ("（{figures}）", " ({figures})"),
+    "after_colon": ("{head}：{rest}", "{head}: {rest}"),
+}
+"""Words about what is left out, Chinese and English."""
+_COMMA, _DASH = "、", " — "
+
+
+def incomplete(gaps: Iterable[Gap], titles: Sequence[Title] = ()) -> tuple[Incomplete, ...]:
+    """What an answer leaves out, with the words for it; `titles` are those of the fields that are withheld."""
+    return tuple(Incomplete.model_validate(dict(gap) | {"text": _text(gap, titles)}) for gap in gaps)
+
+
+def grouped(gaps: Iterable[Incomplete]) -> list[tuple[Title, tuple[PartyRef, ...]]]:
+    """What is to be read of it, in order: a sentence, and the parties of whom it is true, where it is one about many.
+
+    Gaps of one reason behind one party each come together; any other stands alone with its own sentence.
+    """
+    lines: list[tuple[Title, list[PartyRef]]] = []
+    places: dict[tuple[IncompleteReason, str | None], int] = {}
+    for gap in gaps:
+        if gap.party is None or gap.other is not None:
+            lines.append((gap.text, []))
+            continue
+        place = places.setdefault((gap.reason, gap.part), len(lines))
+        if place == len(lines):
+            lines.append((Title(zh=_head(gap, 0), en=_head(gap, 1)), []))
+        lines[place][1].append(gap.party)
+    return [(text, tuple(parties)) for text, parties in lines]
+
+
+def _text(gap: Gap, titles: Sequence[Title]) -> Title:
+    return Title(zh=_sentence(gap, titles, 0), en=_sentence(gap, titles, 1))
+
+
+def _sentence(gap: Gap, titles: Sequence[Title], at: int) -> str:
+    head, figures = _head(gap, at), _figures(gap, at)
+    ends = _DASH.join(shown_name(one.id, one.name) for one in (gap.party, gap.other) if one is not None)
+    told = _COMMA.join((title.zh, title.en)[at] for title in titles) or _COMMA.join(gap.fields)
+    rest = ends or told
+    if not rest:
+        return INCOMPLETE["after_colon"][at].format(head=head, rest=figures) if figures else head
+    if figures:
+        rest += INCOMPLETE["figures_in_brackets"][at].format(figures=figures)
+    return INCOMPLETE["after_colon"][at].format(head=head, rest=rest)
+
+
+def _head(gap: Gap, at: int) -> str:
+    part, alone = INCOMPLETE.get(f"part_{gap.part}"), INCOMPLETE[f"incomplete_{gap.reason}"]
+    if part is None:
+        return alone[at].format(limit=gap.limit)
+    return INCOMPLETE.get(f"incomplete_{gap.reason}_of", alone)[at].format(part=part[at], limit=gap.limit)
+
+
+def _figures(gap: Gap, at: int) -> str:
+    if gap.total is None:
+        return ""
+    if gap.shown is None:
+        return f"{gap.total:,}"
+    return INCOMPLETE["figures_of"][at].format(shown=f"{gap.shown:,}", total=f"{gap.total:,}")
