@@ -1,10 +1,14 @@
 """What an answer leaves out, in words: a sentence for each reason, and several parties of one reason in one line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from app.words.codes import CODES
 from app.words.naming import shown_name
-from models.answers.incomplete import Gap, Incomplete, IncompleteReason
+from app.words.phrases import both
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.parts import PartyRef
+from models.base import Model
 from models.catalogue import Title
 
 INCOMPLETE: dict[str, tuple[str, str]] = {
@@ -34,11 +38,6 @@ INCOMPLETE: dict[str, tuple[str, str]] = {
 _COMMA, _DASH = "、", " — "
 
 
-def incomplete(gaps: Iterable[Gap], titles: Sequence[Title] = ()) -> tuple[Incomplete, ...]:
-    """What an answer leaves out, with the words for it; `titles` are those of the fields that are withheld."""
-    return tuple(Incomplete.model_validate(dict(gap) | {"text": _text(gap, titles)}) for gap in gaps)
-
-
 def grouped(gaps: Iterable[Incomplete]) -> list[tuple[Title, tuple[PartyRef, ...]]]:
     """What is to be read of it, in order: a sentence, and the parties of whom it is true, where it is one about many.
 
@@ -57,14 +56,14 @@ def grouped(gaps: Iterable[Incomplete]) -> list[tuple[Title, tuple[PartyRef, ...
     return [(text, tuple(parties)) for text, parties in lines]
 
 
-def _text(gap: Gap, titles: Sequence[Title]) -> Title:
-    return Title(zh=_sentence(gap, titles, 0), en=_sentence(gap, titles, 1))
+def _written(gap: Incomplete) -> Mapping[str, Title]:
+    return {"text": both(*(_sentence(gap, at) for at in (0, 1)))}
 
 
-def _sentence(gap: Gap, titles: Sequence[Title], at: int) -> str:
+def _sentence(gap: Incomplete, at: int) -> str:
     head, figures = _head(gap, at), _figures(gap, at)
     ends = _DASH.join(shown_name(one.id, one.name) for one in (gap.party, gap.other) if one is not None)
-    told = _COMMA.join((title.zh, title.en)[at] for title in titles) or _COMMA.join(gap.fields)
+    told = _COMMA.join(CODES.get(f"signal_{name}", (name, name))[at] for name in gap.fields)
     rest = ends or told
     if not rest:
         return INCOMPLETE["after_colon"][at].format(head=head, rest=figures) if figures else head
@@ -73,16 +72,19 @@ def _sentence(gap: Gap, titles: Sequence[Title], at: int) -> str:
     return INCOMPLETE["after_colon"][at].format(head=head, rest=rest)
 
 
-def _head(gap: Gap, at: int) -> str:
+def _head(gap: Incomplete, at: int) -> str:
     part, alone = INCOMPLETE.get(f"part_{gap.part}"), INCOMPLETE[f"incomplete_{gap.reason}"]
     if part is None:
         return alone[at].format(limit=gap.limit)
     return INCOMPLETE.get(f"incomplete_{gap.reason}_of", alone)[at].format(part=part[at], limit=gap.limit)
 
 
-def _figures(gap: Gap, at: int) -> str:
+def _figures(gap: Incomplete, at: int) -> str:
     if gap.total is None:
         return ""
     if gap.shown is None:
         return f"{gap.total:,}"
     return INCOMPLETE["figures_of"][at].format(shown=f"{gap.shown:,}", total=f"{gap.total:,}")
+
+
+WRITERS: Mapping[type[Model], Callable[[Any], Mapping[str, Title]]] = {Incomplete: _written}

@@ -5,7 +5,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from app.words import concert, control, owners, related
+from app.words import concert, control, incomplete, owners, related
 from models.base import Model
 
 M = TypeVar("M", bound=Model)
@@ -13,6 +13,7 @@ Writer = Callable[[Any], Mapping[str, Any]]
 
 WRITERS: Mapping[type[Model], Writer] = {
     **control.WRITERS,
+    **incomplete.WRITERS,
     **concert.WRITERS,
     **owners.WRITERS,
     **related.WRITERS,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from models.answers.parts import PartyRef
 from models.base import Model
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN, Title
 
 
 class IncompleteReason(StrEnum):
@@ -43,8 +43,8 @@ CUTS = frozenset(
 """Reasons that are limits of the answer: asked with others, or of less, it would hold more. The rest are rules."""
 
 
-class Gap(Model):
-    """One thing that an answer leaves out, and why, as it is worked out: without the words for it."""
+class Incomplete(Model):
+    """One thing that an answer leaves out, why, and the same in words. An answer without any is complete."""
 
     reason: IncompleteReason
     part: str | None = Field(default=None, description="The list of the answer, or the kind of record, that is not whole.")
@@ -54,19 +54,14 @@ class Gap(Model):
     total: int | None = Field(default=None, description="How many there are; of a hub, how many links it has.")
     limit: int | None = Field(default=None, description="The limit that was met.")
     fields: tuple[str, ...] = Field(default=(), description="What is withheld: properties, or kinds of signal, by name.")
+    text: Title = UNWRITTEN
 
 
-class Incomplete(Gap):
-    """One thing that an answer leaves out, why, and the same in words. An answer without any is complete."""
-
-    text: Title
-
-
-def is_cut(gaps: Iterable[Gap]) -> bool:
+def is_cut(gaps: Iterable[Incomplete]) -> bool:
     """Whether an answer was cut by one of its limits."""
     return any(gap.reason in CUTS for gap in gaps)
 
 
-def beyond(gaps: Iterable[Gap], reason: IncompleteReason) -> tuple[PartyRef, ...]:
+def beyond(gaps: Iterable[Incomplete], reason: IncompleteReason) -> tuple[PartyRef, ...]:
     """The parties behind which something was left out for this reason."""
     return tuple(gap.party for gap in gaps if gap.reason is reason and gap.party is not None)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.answers.incomplete import Gap
+from models.answers.incomplete import Incomplete
 from models.answers.parts import PartyEntry, PartyRef
 from models.base import Model
 
@@ -75,7 +75,7 @@ class Ego(NetworkShape):
     counts: tuple[LinkCount, ...]
     shown: int = Field(description="Links of the party itself that are shown.")
     total: int = Field(description="Links that the party itself has.")
-    incomplete: tuple[Gap, ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()
 
 
 class ExportFormat(StrEnum):

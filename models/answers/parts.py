@@ -73,6 +73,11 @@ class NamedParty(Model):
     kind: str | None = None
     state: RegistrationState = None
 
+    @property
+    def label(self) -> str:
+        """Its name, or its id where it has none."""
+        return self.name or self.id or ""
+
 
 class PartyRef(NamedParty):
     """A party that is referred to. `id` is absent where only a name is known; `by_name` is the rule that linked a name.

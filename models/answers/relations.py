@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from models.answers.incomplete import Gap
+from models.answers.incomplete import Incomplete
 from models.answers.network import NetworkShape
 from models.base import Model
 
@@ -52,5 +52,5 @@ class Relations(NetworkShape):
     total: int = Field(description="Pairs there are.")
     clusters: tuple[tuple[str, ...], ...]
     steps: int = Field(description="Steps of work spent on this page.")
-    incomplete: tuple[Gap, ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()
     next: str | None = Field(default=None, description="Opaque cursor of the next page; absent on the last.")

@@ -84,13 +84,9 @@ class RelatedAnswer(Related, Counted):
 class RelationsAnswer(Relations, Stamp):
     """How several parties are related, as of a day."""
 
-    incomplete: tuple[Incomplete, ...] = ()
-
 
 class NetworkAnswer(Ego, Stamp):
     """What surrounds a party, as of a day."""
-
-    incomplete: tuple[Incomplete, ...] = ()
 
 
 class DifferencesAnswer(Differences):

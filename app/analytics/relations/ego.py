@@ -8,7 +8,7 @@ from app.analytics.relations.shapes import by_party, not_followed, shown_links, 
 from app.analytics.structure.graph import Link, LinkGraph
 from app.errors import InputError, NotFound
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import Direction, Ego, LinkCount, Why
 
 DEEPEST = 3
@@ -29,7 +29,7 @@ def ego(
     most_degree: int = 1_000,
     most_links: int = 2_000,
     totals: Mapping[LinkKey, int] | None = None,
-    left: Sequence[Gap] = (),
+    left: Sequence[Incomplete] = (),
     rules: RelationRules | None = None,
 ) -> Ego:
     """The parties up to `depth` links from a party, nearest first, with at most `limits[kind]` (else `limit`) links of a kind.
@@ -84,11 +84,11 @@ def ego(
     )
 
 
-def _not_shown(counts: Sequence[LinkCount]) -> Iterator[Gap]:
+def _not_shown(counts: Sequence[LinkCount]) -> Iterator[Incomplete]:
     """That of the links of the parties looked beyond not all are shown, where that is so."""
     shown, total = sum(count.shown for count in counts), sum(count.total for count in counts)
     if shown < total:
-        yield Gap(reason=IncompleteReason.LENGTH, part="links", shown=shown, total=total)
+        yield Incomplete(reason=IncompleteReason.LENGTH, part="links", shown=shown, total=total)
 
 
 Groups = Mapping[tuple[str, Direction], list[Link]]

@@ -9,7 +9,7 @@ from app.analytics.relations.shapes import not_followed
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Party
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import Why
 
 
@@ -117,7 +117,7 @@ class Explorer:
         links = sorted(self._links, key=lambda link: (link.source, link.target, link.kind, link.fact))
         return LinkGraph(dict(self._nodes), tuple(links), dict(self._degrees))
 
-    def not_followed(self) -> tuple[Gap, ...]:
+    def not_followed(self) -> tuple[Incomplete, ...]:
         """Parties that were reached and not read, with the reason, sorted by id."""
         graph = LinkGraph(self._nodes, (), self._degrees)
         limits: dict[str, int] = {Why.HUB: self._most_degree, IncompleteReason.READ: self._most_links}

@@ -13,7 +13,7 @@ from app.analytics.structure.graph import Link, LinkGraph
 from app.errors import InputError
 from app.questions.cursor import Cursor, read_cursor, write_cursor
 from app.rules.relations import SCALE, RelationRules, relation_rules
-from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import Why
 from models.answers.relations import PathStep, RelatedPair, RelationPath, Relations
 
@@ -82,7 +82,7 @@ def best_paths(
     as_of: str,
     known_at: int,
     cursor: str | None = None,
-    left: Sequence[Gap] = (),
+    left: Sequence[Incomplete] = (),
 ) -> Relations:
     """The best paths between each two of the parties, and the network they make up.
 
@@ -221,11 +221,11 @@ def _clusters(parties: Sequence[str], page: _Page, graph: PathGraph) -> tuple[tu
     return tuple(sorted(tuple(group) for group in groups.values() if len(group) > 1))
 
 
-def _incomplete(graph: LinkGraph, page: _Page, compact: PathGraph, left: Sequence[Gap]) -> tuple[Gap, ...]:
+def _incomplete(graph: LinkGraph, page: _Page, compact: PathGraph, left: Sequence[Incomplete]) -> tuple[Incomplete, ...]:
     """The pairs that are left for other pages, those whose search was cut, and the parties that were not looked beyond."""
-    waiting = Gap(reason=IncompleteReason.LENGTH, part="pairs", shown=page.at, total=page.total)
+    waiting = Incomplete(reason=IncompleteReason.LENGTH, part="pairs", shown=page.at, total=page.total)
     cut = [
-        Gap(reason=IncompleteReason.WORK, part="paths", party=shown_ref(graph, a), other=shown_ref(graph, b))
+        Incomplete(reason=IncompleteReason.WORK, part="paths", party=shown_ref(graph, a), other=shown_ref(graph, b))
         for a, b in ((compact.ids[pair.source], compact.ids[pair.target]) for pair in page.found if not pair.complete)
     ]
     told: Set[str] = {gap.party.id or "" for gap in left if gap.party}

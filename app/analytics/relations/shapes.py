@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.analytics.structure.graph import Link, LinkGraph
-from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import NetworkLink, NetworkNode
 from models.answers.parts import PartyRef
 
@@ -46,13 +46,13 @@ def shown_ref(graph: LinkGraph, party: str) -> PartyRef:
     return PartyRef(id=node.id, name=node.name, kind=node.kind, state=node.state)
 
 
-def not_followed(graph: LinkGraph, party: str, reason: str, limit: int | None = None) -> Gap:
+def not_followed(graph: LinkGraph, party: str, reason: str, limit: int | None = None) -> Incomplete:
     """A party that was not looked beyond, why, and how many links it has, of those that are followed at most."""
     degree = graph.degrees.get(party)
-    return Gap(reason=IncompleteReason(reason), party=shown_ref(graph, party), total=degree, limit=limit)
+    return Incomplete(reason=IncompleteReason(reason), party=shown_ref(graph, party), total=degree, limit=limit)
 
 
-def by_party(gap: Gap) -> tuple[str, str, str]:
+def by_party(gap: Incomplete) -> tuple[str, str, str]:
     """What gaps of an answer are sorted by: their parties, those without one first."""
     ends = ((ref.id or "") if ref else "" for ref in (gap.party, gap.other))
     return (*ends, gap.reason)  # type: ignore[return-value]

@@ -17,7 +17,7 @@ from app.answers.reading.rows import bounds, kind_of, names, party, stated_name
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.rules.relations import relation_rules
-from models.answers.incomplete import Gap
+from models.answers.incomplete import Incomplete
 from models.answers.network import Ego, NetworkNode
 from models.answers.parts import NamedParty, PartyRef, View
 from models.answers.relations import Relations
@@ -162,12 +162,12 @@ def _counted_node(one: NetworkNode, told: Mapping[str, Party], counted: Mapping[
     return with_name(one, told).model_copy(update=update)
 
 
-def _is_uncounted(gap: Gap) -> bool:
+def _is_uncounted(gap: Incomplete) -> bool:
     """Whether it speaks of a party that was not looked beyond, of whose links the number is not known."""
     return gap.party is not None and gap.other is None and gap.total is None
 
 
-def _counted_gap(gap: Gap, told: Mapping[str, Party], counted: Mapping[str, int]) -> Gap:
+def _counted_gap(gap: Incomplete, told: Mapping[str, Party], counted: Mapping[str, int]) -> Incomplete:
     ends = {end: with_name(one, told) for end, one in (("party", gap.party), ("other", gap.other)) if one is not None}
     total = counted.get(gap.party.id or "") if gap.party and _is_uncounted(gap) else gap.total
     return gap.model_copy(update={**ends, "total": total})

@@ -12,9 +12,8 @@ from app.analytics.relations.pairs import RelationsAsked, best_paths
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Form, Party
 from app.answers.relations_difference import PAGES, RelationsOfDay, compared_days
-from app.words.incomplete import incomplete
 from models.answers.difference import Comparable, Difference
-from models.answers.incomplete import Gap, IncompleteReason
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.parts import PartyRef, View
 from models.answers.relations import Relations
 from models.answers.stamped import RelationsAnswer
@@ -36,10 +35,10 @@ def graph(edges: Edges) -> LinkGraph:
 def answered(found: Relations) -> RelationsAnswer:
     """What was found, as an answer of a day."""
     stamp: dict[str, Any] = {"as_of": "2024-01-01", "known_at": 1, "tick": 1, "view": View.STRICT, "settling": False}
-    return RelationsAnswer.model_validate(dict(found) | stamp | {"incomplete": incomplete(found.incomplete)})
+    return RelationsAnswer.model_validate(dict(found) | stamp)
 
 
-def day(edges: Edges, paths: int = 20, left: tuple[Gap, ...] = (), **work: Any) -> RelationsOfDay:
+def day(edges: Edges, paths: int = 20, left: tuple[Incomplete, ...] = (), **work: Any) -> RelationsOfDay:
     """The relations of a day, in as many pages as are read."""
     asked = replace(RelationsAsked(tuple(ASKED), hops=HOPS, paths=paths), **work)
     pages: list[RelationsAnswer] = []
@@ -129,7 +128,7 @@ def test_turned_around_it_is_its_mirror(one: Edges, two: Edges) -> None:
 
 
 def test_of_links_that_were_not_all_read_nothing_is_sure() -> None:
-    cut = Gap(reason=IncompleteReason.READ, party=PartyRef(id="f"))
+    cut = Incomplete(reason=IncompleteReason.READ, party=PartyRef(id="f"))
     pairs, paths = compare(day(EVERYBODY | {("b", "c")}, left=(cut,)), day(EVERYBODY | {("a", "b"), ("b", "c")}))
     assert (told(paths.came), told(paths.perhaps_came)) == (set(), {("a", "b"), ("a", "b", "c")})
     assert (pairs.came, [change.key for change in pairs.changed]) == ((), [{"a": "a", "b": "b"}, {"a": "a", "b": "c"}])

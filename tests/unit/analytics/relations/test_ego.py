@@ -10,7 +10,7 @@ from app.analytics.relations.ego import ego
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError, NotFound
-from models.answers.incomplete import Gap, IncompleteReason, is_cut
+from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
 from models.answers.network import Direction
 from models.answers.parts import PartyRef
 from tests.unit.analytics.graphs import graph, graphs, party
@@ -95,7 +95,7 @@ def test_hubs_and_who_relates_nobody_are_shown_and_not_looked_beyond() -> None:
     assert [n.id for n in answer.parties] == ["a", "b", "h", "n", "z"]
     assert [(gap.party and gap.party.id, str(gap.reason)) for gap in answer.incomplete] == [("h", "hub"), ("n", "nominee")]
     assert len(ego(found, "h", depth=1).links) == 2
-    told = ego(found, "a", depth=2, left=(Gap(reason=IncompleteReason.READ, party=PartyRef(id="b")),))
+    told = ego(found, "a", depth=2, left=(Incomplete(reason=IncompleteReason.READ, party=PartyRef(id="b")),))
     assert "z" not in {n.id for n in told.parties}
     assert is_cut(told.incomplete)
 

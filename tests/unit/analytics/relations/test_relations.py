@@ -11,14 +11,14 @@ from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.incomplete import Gap, IncompleteReason, is_cut
+from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
 from models.answers.network import Why
 from models.answers.parts import PartyRef
 from models.answers.relations import Relations
 from tests.unit.analytics.graphs import all_ways, graph, party
 
 
-def ask(found: LinkGraph, *parties: str, left: tuple[Gap, ...] = (), **more: object) -> Relations:
+def ask(found: LinkGraph, *parties: str, left: tuple[Incomplete, ...] = (), **more: object) -> Relations:
     asked = RelationsAsked(parties, **more)  # type: ignore[arg-type]
     return best_paths(found, asked, as_of="2026-01-01", known_at=1, left=left)
 
@@ -110,11 +110,11 @@ def test_what_is_not_there_is_told_apart_from_what_is_not_related() -> None:
 
 
 def test_what_the_reader_left_out_is_told() -> None:
-    left = Gap(reason=IncompleteReason.READ, party=PartyRef(id="h"))
+    left = Incomplete(reason=IncompleteReason.READ, party=PartyRef(id="h"))
     answer = ask(graph("a-b"), "a", "b", left=(left,))
     assert answer.incomplete == (left,)
     assert is_cut(answer.incomplete)
-    hub = Gap(reason=IncompleteReason.HUB, party=PartyRef(id="h"))
+    hub = Incomplete(reason=IncompleteReason.HUB, party=PartyRef(id="h"))
     assert not is_cut(ask(graph("a-b"), "a", "b", left=(hub,)).incomplete)
 
 
