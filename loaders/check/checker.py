@@ -101,7 +101,7 @@ class RowChecker:
         Raises InputError for a required column that is missing, for one whose header stands there twice, and where nothing
         says who provides the file or, in a category that replaces what was said before, its day.
         """
-        targets = with_units(self.category, match(self.category, headers, self._mapping), self._units)
+        targets = match(self.category, headers, self._mapping, self._units)
         targets, self.totals = own_first(self.category, targets, inherited)
         reserved = {t.property: t.header for t in reversed(targets) if t.property in RESERVED_COLUMNS}
         self._demand(headers, targets, reserved)

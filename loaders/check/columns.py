@@ -4,17 +4,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from loaders.check.alternatives import CellColumn, fill_first
 from loaders.check.code_lists import Unlisted
+from loaders.check.currencies import Currencies
 from loaders.check.draft import Draft
 from loaders.derive.terms import begins, ends
 from loaders.mapping.headers import Target
 from loaders.types import READERS
 from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.types.date import never_open, open_by_convention
-from loaders.types.figures.money import read_currency
 from loaders.types.words.text import without_number
 from loaders.types.words.texts import split_by
 from loaders.values.cells import EMPTY_CELL, LEFT_OUT, Cell, CellContext, Read, Refused, as_told
-from loaders.values.normalise import clean_text, is_empty
+from loaders.values.normalise import clean_text
 from models.catalogue import TOLD_SUFFIX, Category, Property, TypeName
 from models.statements import Scalar
 
@@ -40,19 +40,19 @@ class Columns:
         self.several: list[tuple[CellColumn, ...]] = []
         self.split: tuple[CellColumn, ...] = ()
         self._rows = 0
-        self._currencies: list[tuple[str, str]] = []
         self._defaults: list[tuple[str, Scalar, str]] = []
         self._part: Callable[[str], tuple[str, ...]] = lambda text: (text,)
         self._decisive = category.decisive
         self._properties = properties = category.by_name
         self._fall_backs = [(p.name, p.falls_back) for p in category.properties if p.falls_back]
         groups: dict[str, list[CellColumn]] = {}
+        targets = list(targets)
+        self._currencies = Currencies(category, targets, self._decisive)
         for target in targets:
             prop = properties.get(target.property)
             if prop is None or prop.type is TypeName.PARTY:
                 continue
             if target.part == "currency":
-                self._currencies.append((target.header, prop.name))
                 continue
             context = CellContext(target.unit, target.unit_stated, target.currency, lenient, secret, prop.name in category.key)
             memo: dict[str, Cell] | None = None if _personal(prop) else {}
@@ -119,8 +119,7 @@ class Columns:
 
     def _complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
         """Add what columns of their own say of currencies, what stands for what is not said, and the defaults."""
-        for header, name in self._currencies:
-            self._currency(draft, header, name, cells.get(header))
+        self._currencies.complete(draft, cells)
         for name, other in self._fall_backs:
             if name not in draft.canon and other in draft.canon:
                 draft.values[name], draft.canon[name] = draft.values[other], draft.canon[other]
@@ -160,27 +159,6 @@ class Columns:
         memo.clear()
         if self._rows < 2 * MEMO_SIZE:
             self.all = [c._replace(memo=None) if c.header == header else c for c in self.all]
-
-    def _currency(self, draft: Draft, header: str, name: str, text: str | None) -> None:
-        """The currency of an amount from its own column; a unit in the amount's cell goes before it.
-
-        An amount in a currency that is not known is no amount: it is kept as told, with the word for its currency.
-        """
-        if not text or is_empty(text) or name not in draft.canon or f"{name}_currency" in draft.canon:
-            return
-        currency = read_currency(clean_text(text))
-        if currency is None:
-            if name in self._decisive:
-                raise Refused("currency", "not a currency that is known", header)
-            amount = draft.canon.pop(name)
-            del draft.values[name]
-            cell = as_told(
-                name, f"{amount} {clean_text(text)}", "not a currency that is known, so that the amount says nothing"
-            )
-            draft.values[name + TOLD_SUFFIX] = draft.canon[name + TOLD_SUFFIX] = cell.entries[0][2]
-            draft.flags += [f"{header}: {flag}" for flag in cell.flags]
-        elif currency != "CNY":
-            draft.values[f"{name}_currency"] = draft.canon[f"{name}_currency"] = currency
 
     def pieces(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """The values in the cell that is split; none where the category does not split or the cell is empty."""

@@ -1,4 +1,4 @@
-"""What programs left in cells and nobody wrote: HTML, the escapes of spreadsheet files, formulas that only quote a text."""
+"""What programs left in cells and nobody wrote: HTML, escapes and errors of spreadsheets, formulas that only quote a text."""
 
 import html
 import re
@@ -19,7 +19,15 @@ _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'\s*=\s*"([^"]*)"\s*\Z')
+_ERROR = re.compile(
+    r"[ \t\u3000]*(?:#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!"
+    r"|BLOCKED!|BUSY!|CONNECT!|UNKNOWN!|PYTHON!|EXTERNAL!"
+    r"|GETTING_DATA)|#{3,}|(?:Err:|错误:|错误：)5\d\d)[ \t\u3000]*",
+    re.IGNORECASE,
+)
+"""What a spreadsheet shows in a cell in place of a value: a formula's error (LibreOffice: a number), a column too narrow."""
 _AROUND_BREAKS = re.compile(r"[ \t\u3000]*\n\s*")
+ERROR = "an error that a spreadsheet shows in place of a value, which says nothing"
 TAGS, ESCAPES, QUOTED = (
     f"{MENDED}HTML taken out",
     f"{MENDED}escapes of a spreadsheet file decoded",
@@ -31,6 +39,8 @@ _DEPTH = 3
 def suspect(cells: Mapping[str, str]) -> bool:
     """Whether any cell of a row may need mending; cheap, and now and then wrongly so."""
     joined = "\n".join(cells.values())
+    if "#" in joined or "rr:5" in joined or "错误" in joined:
+        return True
     return "<" in joined or '="' in joined or '= "' in joined or "_x" in joined or ("&" in joined and ";" in joined)
 
 
@@ -48,8 +58,11 @@ def mend_row(cells: Mapping[str, str], headers: Iterable[str]) -> tuple[dict[str
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without HTML, escapes such as `_x000D_`, and the formula that quotes it (`="123"`), and what was mended.
 
-    Only tags that lay out a text count, so that `资本<100万` stays; entities are decoded as often as they were encoded.
+    Only tags that lay out a text count, so that `资本<100万` stays; entities are decoded as often as they were encoded. Of an
+    error that a spreadsheet shows (#N/A) nothing is left.
     """
+    if _ERROR.fullmatch(text):
+        return "", (ERROR,)
     flags = []
     if quoted := _QUOTED.match(text):
         text = quoted[1]

@@ -4,7 +4,7 @@ Pure functions.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.derive.terms import announced
@@ -21,11 +21,33 @@ ROUNDED_SHARE, ROUNDED_MONEY = 0.00005, 0.005
 """By how much a share and an amount may be off for having been rounded."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Same:
+    """Rows that tell one entry: what they say together, and the batches that tell each of its figures."""
+
     rows: list[LinkedStatement]
     values: dict[str, Scalar]
-    batches: set[str]
+    batches: dict[str, set[str]]
+
+    def takes(self, other: "_Same", words: frozenset[str]) -> bool:
+        """Whether another tells this entry too: it repeats a figure from other batches, and contradicts it in nothing.
+
+        `words` are properties that tell no entry apart.
+        """
+        shared = self.values.keys() & other.values.keys()
+        figures = self.batches.keys() & other.batches.keys()
+        return (
+            bool(figures)
+            and all(_plain(self.values[n]) == _plain(other.values[n]) for n in shared - words)
+            and all(self.batches[n].isdisjoint(other.batches[n]) for n in figures)
+        )
+
+    def add(self, other: "_Same") -> None:
+        """Take what another says of this entry."""
+        self.rows += other.rows
+        self.values = {**other.values, **self.values}
+        for name, batches in other.batches.items():
+            self.batches[name] = self.batches.get(name, set()) | batches
 
 
 def told_once(category: Category, ordered: Sequence[LinkedStatement]) -> list[Entry]:
@@ -42,7 +64,7 @@ def told_once(category: Category, ordered: Sequence[LinkedStatement]) -> list[En
             total = _total(category, clusters)
             for same in clusters:
                 entries |= dict.fromkeys(t.statement.id for t in same.rows)
-                if total is None:
+                if total is None or same not in (total.told, *total.instalments):
                     entries[same.rows[0].statement.id] = _whole(same)
             if total is not None:
                 entries[total.told.rows[0].statement.id] = _summed(category, total)
@@ -69,20 +91,19 @@ def _moments(category: Category, told: Sequence[LinkedStatement]) -> Sequence[li
 
 def _clusters(category: Category, rows: Sequence[LinkedStatement]) -> list[_Same]:
     out: list[_Same] = []
-    of_holder = _of_holder(category)
+    words = _of_holder(category)
     for t in sorted(rows, key=lambda t: (-len(t.statement.values), t.statement.id)):
-        values, batches = t.statement.values, {a.batch for a in t.arrivals}
-        figures = [n for n in category.adds if n in values]
-        for same in out:
-            shared = values.keys() & same.values.keys()
-            alike = all(_plain(values[n]) == _plain(same.values[n]) for n in shared - of_holder)
-            if alike and any(n in shared for n in figures) and same.batches.isdisjoint(batches):
-                same.rows.append(t)
-                same.values = {**values, **same.values}
-                same.batches |= batches
-                break
-        else:
-            out.append(_Same([t], dict(values), batches))
+        batches = {a.batch for a in t.arrivals}
+        one = _Same([t], dict(t.statement.values), {n: batches for n in category.adds if n in t.statement.values})
+        fitting = [same for same in out if same.takes(one, words)]
+        for same in fitting[:1]:
+            same.add(one)
+        for other in fitting[1:]:  # a row of two figures may be told again by two rows, of one figure each
+            if fitting[0].takes(other, words):
+                fitting[0].add(other)
+                out.remove(other)
+        if not fitting:
+            out.append(one)
     return out
 
 
@@ -124,33 +145,52 @@ def _header(entry: str | Header) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Total:
+    """An entry that is the total of others: of each of its figures that they tell, by those that tell it."""
+
     told: _Same
-    instalments: tuple[_Same, ...]
+    parts: Mapping[str, Sequence[_Same]]
     adds_up: bool
+
+    @property
+    def instalments(self) -> tuple[_Same, ...]:
+        """The entries that it is the total of, each once."""
+        return tuple(dict.fromkeys(same for rest in self.parts.values() for same in rest))
 
 
 def _total(category: Category, clusters: Sequence[_Same]) -> _Total | None:
-    """The entry that is the total of the others, which another document tells as instalments; None where none is.
+    """The entry that is the total of others, which another document tells as instalments; None where none is.
 
-    A total says nothing that tells entries apart (form, due date, class), and each instalment does; no instalment is more than
-    the total. Where instalments come to another figure than the total, the total counts.
+    Each figure is looked at with what describes it alone: the amounts subscribed may come in instalments, and those paid in
+    others. A total says nothing that tells entries apart (form, due date, class), and each instalment does; no instalment is
+    more than the total. Where instalments come to another figure than the total, the total counts.
     """
     if len(clusters) < 3:
         return None
     for one in clusters:
-        rest = tuple(same for same in clusters if same is not one)
-        together = set.intersection(*(same.batches for same in rest))
-        if together and not any(one.batches & same.batches for same in rest) and _bare(category, one, rest):
-            figures = [n for n in category.adds if n in one.values and all(n in same.values for same in rest)]
-            sums = [(_figure(one, n), [_figure(same, n) for same in rest]) for n in figures]
-            if figures and all(max(parts) <= whole for whole, parts in sums):
-                return _Total(one, rest, all(_comes_to(parts, whole) for whole, parts in sums))
+        shared = {n: [same for same in clusters if same is not one and n in same.batches] for n in one.batches}
+        parts = {n: rest for n, rest in shared.items() if _of_parts(category, one, rest, n)}
+        taken = [same for rest in parts.values() for same in rest]
+        if parts and all(n in parts for same in taken for n in same.batches.keys() & one.batches.keys()):
+            sums = [(_figure(one, n), [_figure(same, n) for same in rest]) for n, rest in parts.items()]
+            return _Total(one, parts, all(_comes_to(figures, whole) for whole, figures in sums))
     return None
 
 
-def _bare(category: Category, one: _Same, rest: Sequence[_Same]) -> bool:
-    """Whether an entry contradicts no other and says less than each, figures and what describes the holder left aside."""
-    aside = set(category.adds) | _of_holder(category)
+def _of_parts(category: Category, one: _Same, rest: Sequence[_Same], figure: str) -> bool:
+    """Whether the figure of an entry may be the total of what all others that tell it say, in another document than its own."""
+    together = set.intersection(*(same.batches[figure] for same in rest)) if len(rest) > 1 else set()
+    return (
+        bool(together)
+        and not any(one.batches[figure] & same.batches[figure] for same in rest)
+        and _bare(category, one, rest, figure)
+        and all(_figure(same, figure) <= _figure(one, figure) for same in rest)
+    )
+
+
+def _bare(category: Category, one: _Same, rest: Sequence[_Same], figure: str) -> bool:
+    """Whether an entry contradicts no other and says less than each, what describes the holder or other figures left aside."""
+    others = tuple(f"{n}_" for n in category.adds if n != figure and category.by_name[n].type is TypeName.MONEY)
+    aside = set(category.adds) | _of_holder(category) | {n for n in one.values if n.startswith(others)}
     mine = one.values.keys() - aside
     money = {name + suffix for name in category.adds for suffix in STORED_SUFFIXES.get(category.by_name[name].type, ())}
     return all(
@@ -175,16 +215,16 @@ def _summed(category: Category, total: _Total) -> Entry:
     if not total.adds_up:
         return _whole(total.told)
     said: dict[str, Scalar] = {}
-    rest = total.instalments
-    for name in sorted(set.intersection(*(set(same.values) for same in rest))):
-        values = [same.values[name] for same in rest]
-        if len(set(values)) == 1 and name not in category.adds:
-            said[name] = values[0]
-    for name in category.adds:
-        currencies = {same.values.get(name + "_currency") for same in rest}
-        if all(name in same.values for same in rest) and len(currencies) == 1:
-            said[name] = round(sum(_figure(same, name) for same in rest), 10)
-    rows = [t for same in (total.told, *rest) for t in same.rows]
+    for rest in total.parts.values():
+        for name in sorted(set.intersection(*(set(same.values) for same in rest))):
+            values = [same.values[name] for same in rest]
+            if len(set(values)) == 1 and name not in category.adds:
+                said[name] = values[0]
+        for name in category.adds:
+            currencies = {same.values.get(name + "_currency") for same in rest}
+            if all(name in same.values for same in rest) and len(currencies) == 1:
+                said[name] = round(sum(_figure(same, name) for same in rest), 10)
+    rows = [t for same in (total.told, *total.instalments) for t in same.rows]
     return _whole(_Same(rows, {**said, **total.told.values}, total.told.batches))
 
 

@@ -12,7 +12,8 @@ from models.values.same_number import Numbered, PartyTold, are_one, two_names
 
 OTHER_NAME = "is told under another name too"
 MANY = 50
-"""Rows of one document number past which it is a decision on many parties, and their names are no contradiction."""
+"""Rows of one document number past which it is a decision on many parties, and their names are no contradiction; and how many
+names that were told before with the number of a person's document are looked at."""
 
 
 def place_of_number(category: Category, statement: Statement) -> str | None:
@@ -106,7 +107,7 @@ async def _documents(store: Store, statements: Sequence[Statement], present: fro
             if r.name and r.identifier.startswith("pid:"):
                 told[r.identifier].append((s.id, s.level, r.role, PartyTold(r.identifier, r.name)))
     asked = sorted(present & told.keys())
-    before = await store.told_names(asked) if asked else {}
+    before = await store.told_names(asked, MANY) if asked else {}
     return _differing(told, before)
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from loaders.values.normalise import normalise_header
@@ -15,7 +16,8 @@ _REMARK = re.compile(
     r"\((?:必填|选填|可选|可空|非必填|必录|如有|若有|注\d*|备注|\*+|[YMDHS年月日\-/.]{4,}|格式[^()]*|下拉选择|请选择|OPTIONAL|REQUIRED)\)|[*※#]+"
 )
 _BRACKETED = re.compile(r"\(([^()]*(?:\([^()]*\))?)(?:\)|\Z)")
-_PARTED = re.compile(r"[,;、/]")
+_PARTED = re.compile(r"[,;、/]|币种|货币(?!单位)")
+_EITHER = re.compile(r"[/、|]|或者?|(?<=[\u4e00-\u9fff])(?:[和及与]|OR)(?=[\u4e00-\u9fff])")
 _LATIN = re.compile(r"[A-Z][A-Z0-9_'&./\-]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -71,14 +73,27 @@ def _without_units(text: str) -> tuple[str, tuple[Unit, ...]]:
     units: list[Unit] = []
 
     def take(match: re.Match[str]) -> str:
-        whole = unit_of(match[1])
-        pieces = [whole] if whole else [unit_of(piece) for piece in _PARTED.split(match[1])]
-        found = [unit for unit in pieces if unit]
+        found = _units_of(match[1])
         units.extend(found)
         return "" if found else match[0]
 
     rest = _BRACKETED.sub(take, text)
     return rest.strip("-_/,、"), tuple(units)
+
+
+def _units_of(text: str) -> list[Unit]:
+    """The units in a bracket, those marked of which the header leaves the choice."""
+    if whole := unit_of(text):
+        return [whole]
+    choices = [choice for choice in (_together(part) for part in _EITHER.split(text)) if choice]
+    if len(choices) > 1:
+        return [replace(unit, either=True) for choice in choices for unit in choice]
+    return choices[0] if choices else []
+
+
+def _together(text: str) -> list[Unit]:
+    whole = unit_of(text)
+    return [whole] if whole else [unit for piece in _PARTED.split(text) if (unit := unit_of(piece))]
 
 
 def _chinese(text: str) -> tuple[str, tuple[Unit, ...]]:

@@ -93,17 +93,25 @@ def _accepted(category: Category) -> Iterator[tuple[str, Alias]]:
         if prop.type is TypeName.MONEY:
             yield f"{prop.name}_currency", Alias(prop.name, "currency", None, 2)
             yield f"{prop.title.zh}币种", Alias(prop.name, "currency", None, 3)
+            for word in ("币种", "currency"):
+                yield word, Alias(prop.name, "currency", None, 3, 1)
         yield prop.title.zh, Alias(prop.name, "", None, 3)
         yield prop.title.en, Alias(prop.name, "", None, 3, 1)
         for part, word in _PART_TITLES.items() if prop.type is TypeName.PARTY else ():
             yield prop.title.zh + word, Alias(prop.name, part, None, 4)
 
 
-def match(category: Category, headers: Sequence[str], columns: Mapping[str, HeaderChoice] | None = None) -> list[Target]:
+def match(
+    category: Category,
+    headers: Sequence[str],
+    columns: Mapping[str, HeaderChoice] | None = None,
+    units: Mapping[str, str] | None = None,
+) -> list[Target]:
     """The targets of a file's headers, in the file's order; headers that nothing accepts are left out.
 
     Several columns may fill one property, each in its own rows; they stand together, the one that goes first at their head.
-    Raises InputError where the mapping names what is not there, or where two columns of one header fill something.
+    `units` are given for headers, and go before what those say (see `with_units`). Raises InputError where the mapping names
+    what is not there, or where two columns of one header fill something.
     """
     index = aliases(category)
     by_name = category.by_name
@@ -123,11 +131,12 @@ def match(category: Category, headers: Sequence[str], columns: Mapping[str, Head
     groups: dict[tuple[str, str], list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: position[c.header]):
         groups.setdefault((claim.alias.property, claim.alias.part), []).append(claim)
-    return [
-        _target(claim, by_name.get(name))
+    targets = [
+        _target(replace(claim, units=()) if units and claim.header in units else claim, by_name.get(name))
         for (name, _), group in groups.items()
         for claim in sorted(group, key=lambda c: (c.code, c.alias.order))
     ]
+    return with_units(category, targets, units) if units else targets
 
 
 def meanings(category: Category) -> Callable[[str], frozenset[tuple[str, str]]]:

@@ -171,8 +171,8 @@ class Store(Protocol):
     async def numbered(self, asked: Sequence[tuple[str, int]], at_most: int) -> dict[tuple[str, int], list[Numbered]]:
         """What believed rows of a level and below tell of the document at a place, by (place, level); so many rows of each."""
 
-    async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-        """The names that believed rows give these identifiers, each with the level of its row."""
+    async def told_names(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
+        """The names that believed rows give these identifiers, each with the level of its row; so many of each identifier."""
 
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         """Believed level-0 registrations of these parties."""

@@ -20,6 +20,9 @@ from models.facts import Cover, LinkedStatement, Meaning, ResolutionRule
 from models.statements import OPEN_TICK, Action
 from models.values.same_number import Numbered, PartyTold
 
+ROWS_A_NAME = 20
+"""How many rows are looked at for each name that is asked for: most rows of one person give the same name."""
+
 
 class GraphStore:
     """One write transaction of an engine, at its tick. See Store."""
@@ -147,10 +150,10 @@ class GraphStore:
             out[row["place"], row["level"]].append(Numbered(row["id"], told))
         return out
 
-    async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    async def told_names(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
         """See Store."""
         out: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for row in await self._each("told_names", "ids", identifiers):
+        for row in await self._each("told_names", "ids", identifiers, at_most=at_most, rows=at_most * ROWS_A_NAME):
             out[row["id"]].append((row["name"], row["level"]))
         return out
 

@@ -147,13 +147,13 @@ class MemoryStore:
                         out.setdefault((place, level), []).append(Numbered(sid, told))
         return {one: rows[:at_most] for one, rows in out.items()}
 
-    async def told_names(self, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    async def told_names(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
         out: dict[str, list[tuple[str, int]]] = {}
         for s in self.kept.statements.values():
             for r in s.refs if self.kept.believed(s.id) else ():
                 if r.name and r.identifier in set(identifiers):
                     out.setdefault(r.identifier, []).append((r.name, s.level))
-        return out
+        return {identifier: list(dict.fromkeys(names))[:at_most] for identifier, names in out.items()}
 
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
         out: dict[str, list[NamingFact]] = {}

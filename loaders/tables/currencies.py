@@ -4,6 +4,9 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
+UNSAID = "several"
+"""In place of a currency where a header names several, so that each row has to say which."""
+
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, str], dict[str, str]]:

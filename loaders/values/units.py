@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from app.errors import InputError
+from loaders.tables.currencies import UNSAID
 from loaders.types.figures.money import read_unit
 from models.catalogue import Property, TypeName
 
@@ -48,7 +49,8 @@ _BEFORE = re.compile(r"[-_/,.、]*(?:计量|金额|货币)?(?:单位)?[-_/,.、]
 class Unit:
     """What a header states: a multiple or fraction for each kind of amount it fits, and a currency.
 
-    `bare`: it stands there without brackets, so that it may be part of a word.
+    `bare`: it stands there without brackets, so that it may be part of a word. `either`: it is one of several between which the
+    header leaves the choice (万元/万美元).
     """
 
     word: str
@@ -57,6 +59,12 @@ class Unit:
     share: float | None = None
     pieces: float | None = None
     bare: bool = False
+    either: bool = False
+
+    @property
+    def names_currency(self) -> bool:
+        """Whether it only says which currency another unit is of: 美元 or 人民币, but not 元 in brackets."""
+        return self.money == 1 and self.currency is not None and (self.bare or self.word not in {"元", "圆"})
 
     def value(self, kind: TypeName) -> float | None:
         """What one stands for in a column of this type; None where the unit does not fit it."""
@@ -117,7 +125,8 @@ def trailing_unit(text: str) -> tuple[str, Unit] | None:
 def unit_in(units: tuple[Unit, ...], prop: Property, header: str) -> tuple[float, str | None] | None:
     """What one in a column stands for by all that its header states, and the currency; None where it states nothing.
 
-    Raises InputError for a unit that does not fit the property, and for units that contradict each other.
+    The currency is UNSAID where the header leaves the choice between several (万元/万美元). Raises InputError for a unit that
+    does not fit the property, and for units that contradict each other: 万元/美元 is neither.
     """
     if prop.type not in AMOUNTS or not any(not unit.bare or unit.value(prop.type) for unit in units):
         return None
@@ -131,13 +140,20 @@ def unit_in(units: tuple[Unit, ...], prop: Property, header: str) -> tuple[float
             raise InputError(
                 f"column {header!r}: the unit {unit.word} does not fit {prop.name}, which is of type {prop.type}", column=header
             )
-        if value != 1.0:
+        if value != 1.0 or not unit.names_currency:
             values.add(value)
         if unit.currency:
             currencies.add(unit.currency)
+    choice = {unit.currency or "CNY" for unit in units if unit.either and unit.money is not None}
+    if len(choice) > 1 and prop.type is TypeName.MONEY:
+        values |= {1.0 for unit in units if unit.either and unit.names_currency}  # 万元/美元 is ten thousand yuan, or a dollar
+        told = {unit.currency for unit in units if unit.currency and not unit.either} & choice
+        currencies = {UNSAID} if len(told) != 1 else set(told)
     if len(currencies) > 1:
         currencies.discard("CNY")  # 万元 (美元) are ten thousand dollars
     if len(values) > 1 or len(currencies) > 1:
         words = " and ".join(unit.word for unit in units)
-        raise InputError(f"column {header!r} states several units, {words}", column=header)
+        raise InputError(
+            f"column {header!r} states several units, {words}; the units of a mapping can say which it is", column=header
+        )
     return values.pop() if values else 1.0, currencies.pop() if currencies else None

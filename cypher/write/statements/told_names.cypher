@@ -1,5 +1,10 @@
-// The names that believed rows give these identifiers, each with the level of its row.
+// The names that believed rows give these identifiers, each with the level of its row: so many of each, of so many rows.
 UNWIND $ids AS id
-MATCH (i:Identifier {id: id})<-[r:REFERS]-(s:Statement)-[:IN]->(b:Batch)
-WHERE r.name IS NOT NULL AND s.action IN ['state', 'correct'] AND b.state <> 'withdrawn'
-RETURN DISTINCT i.id AS id, r.name AS name, s.level AS level
+CALL (id) {
+  MATCH (:Identifier {id: id})<-[r:REFERS]-(s:Statement)
+  WHERE r.name IS NOT NULL AND s.action IN ['state', 'correct']
+  WITH r, s LIMIT $rows
+  WHERE EXISTS { MATCH (s)-[:IN]->(b:Batch) WHERE b.state <> 'withdrawn' }
+  RETURN DISTINCT r.name AS name, s.level AS level LIMIT $at_most
+}
+RETURN id, name, level

@@ -37,8 +37,9 @@ def without_number(read: Read) -> Read:
     """The reader of a name: an identity number stands for no name and in none (Refused)."""
 
     def name(text: str) -> Cell:
-        if mask_identity_numbers(text) != text:
+        cell = read(text)
+        if MASKED in cell.flags:
             raise Refused("identity_number", "the number of a person's identity card in a name")
-        return read(text)
+        return cell
 
     return name

@@ -1,5 +1,8 @@
 """The rows of one list about one holder are entries of one stake: they add, and stay told apart."""
 
+import json
+from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -149,3 +152,41 @@ async def test_a_summary_row_is_no_holder_and_is_told(graph: Loaded, word: str) 
     assert (receipt.rows, receipt.accepted, receipt.rejected, receipt.summaries, receipt.covered) == (3, 3, 0, 1, 1)
     assert "line 5" in receipt.notes[0]
     assert await _owners(graph) == {"母公司": 0.55, "某": 0.45}
+
+
+def _nested(paid_in: bool) -> dict[str, Any]:
+    """What a site of publicity exports of one enterprise: holders with their totals, each with what falls due and was paid."""
+    first: dict[str, Any] = {"inv": "赵一", "invType_CN": "自然人股东", "liSubConAm": 60, "liAcConAm": 10}
+    first["subDetails"] = [
+        {"subConAm": 40, "conForm_CN": "货币", "currency": "2016-05-18"},
+        {"subConAm": 20, "conForm_CN": "实物", "currency": "2017-05-18"},
+    ]
+    if paid_in:
+        first["aubDetails"] = [
+            {"acConAm": 7, "acConForm_CN": "货币", "currency": "2016-06-18"},
+            {"acConAm": 3, "acConForm_CN": "货币", "currency": "2016-07-18"},
+        ]
+    second = {"inv": "钱二", "invType_CN": "自然人股东", "liSubConAm": 40, "liAcConAm": 40}
+    second["subDetails"] = [{"subConAm": 40, "conForm_CN": "货币", "currency": "2016-05-18"}]
+    second["aubDetails"] = [{"acConAm": 40, "acConForm_CN": "货币", "currency": "2016-06-18"}]
+    return {"rows": [{"entName": "两笔公司", "uniscId": FIRM, "shareholders": [first, second]}]}
+
+
+@pytest.mark.parametrize("paid_in", [True, False])
+async def test_the_tables_of_a_nested_document_are_one_list_in_any_order(graph: Loaded, paid_in: bool) -> None:
+    await _register(graph)
+    path = graph.folder / "shareholder.json"
+    path.write_text(json.dumps(_nested(paid_in), ensure_ascii=False), "utf-8")
+    tables = [f"rows.shareholders{inner}" for inner in ("", ".subDetails", ".aubDetails")]
+    digests = set()
+    for n, order in enumerate(permutations(tables)):
+        receipts = [await graph.load(path, reading=replace(FULL, table=table, reissue=f"order {n}")) for table in order]
+        assert [r.error for r in receipts] == [None, None, None]
+        assert await _owners(graph) == {"赵一": 0.6, "钱二": 0.4}
+        async with graph.serving() as client:
+            control = (await client.get(f"/v1/parties/uscc:{FIRM}/controllers", params={"as_of": "2024-06-01"})).json()
+        assert [one["name"] for one in control["controllers"]] == ["赵一"]
+        digests.add(await graph.digest())
+        for receipt in receipts:
+            await graph.withdraw(receipt.batch)
+    assert len(digests) == 1

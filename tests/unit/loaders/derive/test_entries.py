@@ -4,6 +4,8 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loaders.catalogue.files import read_catalogue
 from loaders.derive.entries import contradicted, told_once
@@ -122,3 +124,31 @@ def test_what_the_instalments_say_beside_the_total_is_kept() -> None:
     ]
     ((found, _),) = told_once(SHAREHOLDER, [total, *parts])
     assert dict(found.besides) == {"paid": 300, "paid_currency": "CNY", "subscribed_form": "货币"}
+
+
+HELD: dict[str, Any] = {"holder_type": "自然人股东"}
+PARTS = st.lists(st.integers(1, 4), max_size=3)
+
+
+@given(PARTS, PARTS, st.sampled_from([("x", "y", "z"), ("x", "y", "y")]), st.booleans(), st.randoms(use_true_random=False))
+def test_totals_of_two_figures_count_once_beside_the_instalments_of_each(
+    subscribed: list[int], paid: list[int], documents: tuple[str, str, str], dated: bool, order: Any
+) -> None:
+    """The lists of a nested document, each loaded by itself: a holder's totals, what falls due when, what was paid in when."""
+    outer, due, done = documents
+    told = [("subscribed", n, amount, due) for n, amount in enumerate(subscribed)]
+    told += [("paid", n, amount, done) for n, amount in enumerate(paid)]
+    rows = []
+    for figure, n, amount, batch in told:
+        said: dict[str, Any] = {figure: amount, f"{figure}_form": ("货币", "实物", "土地使用权")[n]}
+        if dated:
+            said[f"{figure}_on"] = f"2020-0{n + 1}-01"
+        rows.append(row(f"{figure}{n}", batch, **HELD, **said))
+    totals: dict[str, Any] = {name: sum(parts) for name, parts in (("subscribed", subscribed), ("paid", paid)) if parts}
+    rows.append(row("total", outer, **HELD, **totals))
+    order.shuffle(rows)
+    found = told_once(SHAREHOLDER, rows)
+    for name, parts in (("subscribed", subscribed), ("paid", paid)):
+        assert sum(int(str(t.statement.values.get(name, 0))) for t, _ in found) == sum(parts), name
+    assert sorted(by for _, ids in found for by in ids) == sorted(t.statement.id for t in rows)
+    assert not list(contradicted(SHAREHOLDER, rows))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.errors import InputError
 from loaders.check.code_lists import CodeList
+from loaders.mapping.headers import match
 from models.statements import Reject
 from tests.support.checking import CATALOGUE, check, read_row
 from tests.support.worlds.hiding import fresh_code
@@ -81,7 +82,7 @@ def test_units_of_shares(header: str) -> None:
     assert read_row("shareholder", row).statements[0].values["share"] == 0.008
 
 
-@pytest.mark.parametrize("header", ["注册资本(万元)(亿元)", "注册资本(万美元/万欧元)", "注册资本(%)", "注册资本(万股)"])
+@pytest.mark.parametrize("header", ["注册资本(万元)(亿元)", "注册资本(万美元)(万欧元)", "注册资本(%)", "注册资本(万股)"])
 def test_units_that_contradict_or_do_not_fit_are_errors(header: str) -> None:
     with pytest.raises(InputError, match="注册资本"):
         check("enterprise", [FIRM | {header: "1"}])
@@ -225,7 +226,6 @@ def test_a_code_without_its_word_is_kept_and_said_and_names_no_authority() -> No
 
 @pytest.mark.parametrize("category", sorted(CATALOGUE.categories))
 def test_every_title_is_still_read_with_a_translation_and_a_number_beside_it(category: str) -> None:
-    from loaders.mapping.headers import match
 
     for prop in CATALOGUE[category].properties:
         plain = [(t.property, t.part) for t in match(CATALOGUE[category], [prop.title.zh])]
@@ -233,3 +233,89 @@ def test_every_title_is_still_read_with_a_translation_and_a_number_beside_it(cat
         for dress in ("2. {}", "{}\n{}", "*{}", "{}（必填）"):
             header = dress.format(prop.title.zh, "Abc")
             assert [(t.property, t.part) for t in match(CATALOGUE[category], [header])] == plain
+
+
+CHOICES = {
+    "万元/万美元": 1e4,
+    "万元、万美元、万港元": 1e4,
+    "人民币/美元": 1,
+    "万元或万美元": 1e4,
+    "元/港元": 1,
+    "单位:万元和万美元": 1e4,
+}
+
+
+@given(st.sampled_from(sorted(CHOICES)), st.sampled_from(("{0}({1})", "{0}（{1}）", "({1}){0}")), st.integers(1, 999))
+def test_a_header_of_several_currencies_leaves_the_choice_to_each_row(unit: str, place: str, amount: int) -> None:
+    header, size = place.format("注册资本", unit), CHOICES[unit]
+    row = FIRM | {header: str(amount)}
+    told = read_row("enterprise", row)
+    assert "registered_capital" not in told.statements[0].values
+    assert any("several currencies" in flag for flag in told.flags)
+    for column in ("币种", "注册资本币种", "currency"):
+        dollars = read_row("enterprise", row | {column: "美元"}).statements[0].values
+        assert (dollars["registered_capital"], dollars["registered_capital_currency"]) == (amount * size, "USD")
+        yuan = read_row("enterprise", row | {column: "人民币"})
+        assert (yuan.statements[0].values["registered_capital"], yuan.flags) == (amount * size, ())
+        assert "registered_capital_currency" not in yuan.statements[0].values
+    own = read_row("enterprise", FIRM | {header: f"{amount}万港元"}).statements[0].values
+    assert (own["registered_capital"], own["registered_capital_currency"]) == (amount * 1e4, "HKD")
+    said = read_row("enterprise", row, units={header: "万美元"}).statements[0].values
+    assert (said["registered_capital"], said["registered_capital_currency"]) == (amount * 1e4, "USD")
+    zero = read_row("enterprise", FIRM | {header: "0"})
+    assert (zero.statements[0].values["registered_capital"], zero.flags) == (0, ())
+
+
+@pytest.mark.parametrize("unit", ["万元/美元", "元/万元", "美元或万元", "元)(万元"])
+def test_units_of_different_sizes_in_one_header_are_refused_unless_the_sender_says_which(unit: str) -> None:
+    header = f"注册资本({unit})"
+    with pytest.raises(InputError, match="states several units"):
+        check("enterprise", [FIRM | {header: "60"}])
+    assert (
+        read_row("enterprise", FIRM | {header: "60"}, units={header: "万元"}).statements[0].values["registered_capital"] == 6e5
+    )
+
+
+@pytest.mark.parametrize(
+    "unit", ["万元/人民币", "人民币/万元", "万元)(人民币", "单位:万元,币种:人民币", "单位：万元 币种：人民币"]
+)
+def test_a_currency_beside_a_unit_is_its_own(unit: str) -> None:
+    assert read_row("enterprise", FIRM | {f"注册资本({unit})": "60"}).statements[0].values["registered_capital"] == 6e5
+    if "币种" in unit:
+        dollars = read_row("enterprise", FIRM | {f"注册资本({unit.replace('人民币', '美元')})": "60"}).statements[0].values
+        assert (dollars["registered_capital"], dollars["registered_capital_currency"]) == (6e5, "USD")
+
+
+@pytest.mark.parametrize(
+    "category", sorted(name for name, c in CATALOGUE.categories.items() if "money" in {p.type for p in c.properties})
+)
+def test_a_column_of_currencies_counts_for_every_amount_of_its_row(category: str) -> None:
+    amounts = [p for p in CATALOGUE[category].properties if p.type == "money"]
+    for header in ("币种", "currency"):
+        found = match(CATALOGUE[category], [*(p.title.zh for p in amounts), header])
+        assert [t.property for t in found if t.part == "currency"] == [p.name for p in amounts]
+
+
+HOLDING = FIRM | {"股东名称": "虚构甲有限公司"}
+
+
+@pytest.mark.parametrize("day", ["2016-05-18", "2016年5月18日", "20160518", "1463529600000"])
+@pytest.mark.parametrize(("amount", "dated"), [("subConAm", "subscribed_on"), ("acConAm", "paid_on")])
+def test_a_date_in_a_column_of_currencies_is_the_day_of_the_rows_amount(day: str, amount: str, dated: str) -> None:
+    row = read_row("shareholder", HOLDING | {amount: "40", "currency": day})
+    values = row.statements[0].values
+    assert (values[dated.removesuffix("_on")], values[dated]) == (400_000, "2016-05-18")
+    assert not [n for n in values if n.endswith(("_currency", "_told"))]
+    assert any(dated in flag for flag in row.flags)
+
+
+def test_a_date_in_a_column_of_currencies_of_two_amounts_is_remarked_and_no_day_of_either() -> None:
+    row = read_row("shareholder", HOLDING | {"subConAm": "40", "acConAm": "30", "currency": "2016-05-18"})
+    values = row.statements[0].values
+    assert (values["subscribed"], values["paid"]) == (400_000, 300_000)
+    assert not [n for n in values if n.endswith(("_on", "_currency", "_told"))]
+    assert any("currencies" in flag for flag in row.flags)
+    other = read_row("shareholder", HOLDING | {"subConAm": "40", "conDate": "2017-01-01", "currency": "2016-05-18"})
+    assert other.statements[0].values["subscribed_on"] == "2017-01-01"
+    assert any("currencies" in flag for flag in other.flags)
+    assert read_row("shareholder", HOLDING | {"subConAm": "40", "currency": "0000-00-00"}).flags == ()
