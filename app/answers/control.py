@@ -24,7 +24,7 @@ from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
 from app.questions.registry import Compares, question
 from app.rules.rule_sets import MAJORITY, rule_set
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from models.answers.control import Control, CorporateGroup
 from models.answers.owners import BeneficialOwners
 from models.answers.related import ConcertSuggestions
@@ -82,7 +82,7 @@ async def control(reader: Reader, params: ControlParams) -> ControlAnswer:
     def work_out() -> tuple[Control, ConcertSuggestions | None]:
         found = control_of(_controls(network, chosen, precedence, groups), party, params.limit)
         by_law = _controls(network, rule_set(MAJORITY), precedence) if params.suggest_concert else None
-        return in_words(found), in_words(presumed_in_concert(by_law, party)) if by_law else None
+        return with_sentences(found), with_sentences(presumed_in_concert(by_law, party)) if by_law else None
 
     found, suggested = await worked_out(network.size, work_out)
     return stamped(ControlAnswer, reader, found, concert_suggested=suggested, **reader.joined())
@@ -139,7 +139,7 @@ def _beneficial_owners(
         votes=final_shares(controls.structure, asked),
         capital=capital,
     )
-    return in_words(found), stated
+    return with_sentences(found), stated
 
 
 class GroupParams(ByRules):
@@ -186,7 +186,7 @@ async def group(reader: Reader, params: GroupParams) -> GroupAnswer:
         read_up, read_down = read_up | up, read_down | down
 
     def work_out() -> CorporateGroup:
-        return in_words(group_of(_controls(network, chosen, precedence), party, params.limit, persons=to_person))
+        return with_sentences(group_of(_controls(network, chosen, precedence), party, params.limit, persons=to_person))
 
     found = await worked_out(network.size, work_out)
     return stamped(GroupAnswer, reader, found, **reader.joined())
@@ -234,7 +234,7 @@ async def related(reader: Reader, params: RelatedParams) -> RelatedAnswer:
         await reader.down(same - above)
         network = await reader.network()
         controls, _ = await worked_out(network.size, work_out)
-    found = await worked_out(network.size, lambda: in_words(related_parties(controls, party, params.limit)))
+    found = await worked_out(network.size, lambda: with_sentences(related_parties(controls, party, params.limit)))
     return stamped(RelatedAnswer, reader, found, **reader.joined())
 
 

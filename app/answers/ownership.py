@@ -13,6 +13,7 @@ from app.answers.params import ByLists
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.questions.registry import Compares, question
+from app.words.sentences import with_sentences
 from models.answers.ownership import Holdings, Owners
 from models.answers.stamped import OwnershipAnswer
 
@@ -70,7 +71,7 @@ def _looked_through(
     mentioned = [
         network.parties[one] for one in sorted(_mentioned(up) | _mentioned(down) | network.cut) if one in network.parties
     ]
-    return OwnershipAnswer(
+    answer = OwnershipAnswer(
         party=party,
         name=card["name"],
         kind=card["kind"],
@@ -98,6 +99,7 @@ def _looked_through(
         truncated=up.truncated or down.truncated,
         **stamp,
     )
+    return with_sentences(answer)
 
 
 def _mentioned(part: Owners | Holdings) -> set[str]:

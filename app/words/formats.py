@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.analytics.structure.figures import percent
+from app.rules.rule_sets import TOLERANCE
 from loaders.tables.currencies import word_of
 from models.answers.control import Range
 from models.statements import OPEN_DAY
@@ -10,11 +10,26 @@ from models.statements import OPEN_DAY
 TEN_THOUSAND = 10_000
 YUAN = "CNY"
 IN_BUSINESS = "in_business"
+SHARE_DIGITS = 4
 
 
 def share(low: float, high: float | None = None) -> str:
     """A fraction in percent, or the range it lies in: `60 %`, `33.3 %–50 %`."""
     return percent(Range(low=low, high=low if high is None else high))
+
+
+def percent(share: Range, threshold: float | None = None) -> str:
+    """A share as text: `30 %`, `25 %–50 %`. Four decimals at most; more where it would else read as a threshold it is not."""
+    low, high = (_percent(figure, threshold) for figure in (share.low, share.high))
+    return low if low == high else f"{low}–{high}"
+
+
+def _percent(share: float, threshold: float | None) -> str:
+    digits = SHARE_DIGITS
+    if threshold is not None and abs(share - threshold) > TOLERANCE:
+        while round(share * 100, digits) == round(threshold * 100, digits):
+            digits += 1
+    return f"{round(share * 100, digits):.{digits}f}".rstrip("0").rstrip(".") + " %"
 
 
 def number(value: Any) -> str:

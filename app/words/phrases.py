@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.analytics.structure import figures
+from app.words import formats
 from app.words.codes import CODES
 from app.words.formats import IN_BUSINESS
 from models.answers.control import Range, Voter
@@ -21,7 +21,7 @@ def both(zh: str, en: str) -> Title:
 
 def percent(share: Range | float, threshold: float | None = None) -> str:
     """A share: `30 %`, `25 %–50 %`; more decimals where it would else read as a threshold that it is not."""
-    return figures.percent(share if isinstance(share, Range) else Range(low=share, high=share), threshold)
+    return formats.percent(share if isinstance(share, Range) else Range(low=share, high=share), threshold)
 
 
 def compared(criterion: Criterion) -> Title:

@@ -5,34 +5,35 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from app.words import concert, control, incomplete, owners, related
+from app.words import concert, control, incomplete, lists, owners, related
 from models.base import Model
 
 M = TypeVar("M", bound=Model)
 Writer = Callable[[Any], Mapping[str, Any]]
 
 WRITERS: Mapping[type[Model], Writer] = {
+    **concert.WRITERS,
     **control.WRITERS,
     **incomplete.WRITERS,
-    **concert.WRITERS,
+    **lists.WRITERS,
     **owners.WRITERS,
     **related.WRITERS,
 }
 """Of each model with sentences, the function that writes them: from the model, the fields in which they stand."""
 
 
-def in_words(answer: M) -> M:
+def with_sentences(answer: M) -> M:
     """A copy of an answer in which every sentence is written, at any depth; all else stays."""
-    return _in_words(answer, {})
+    return _filled(answer, {})
 
 
-def _in_words(answer: M, written: dict[int, Model]) -> M:
+def _filled(answer: M, written: dict[int, Model]) -> M:
     """`written`: what is done already, by the identity of the original; chains of control share most of their steps."""
     known = written.get(id(answer))
     if known is not None:
         return known  # type: ignore[return-value]
     changed: dict[str, Any] = {}
-    for name in _with_sentences(type(answer)):
+    for name in _parts_with_sentences(type(answer)):
         old = getattr(answer, name)
         new = _value(old, written)
         if new is not old:
@@ -47,7 +48,7 @@ def _in_words(answer: M, written: dict[int, Model]) -> M:
 
 def _value(value: Any, written: dict[int, Model]) -> Any:
     if isinstance(value, Model):
-        return _in_words(value, written)
+        return _filled(value, written)
     if isinstance(value, tuple):
         filled = tuple([_value(one, written) for one in value])
         return filled if any(new is not old for new, old in zip(filled, value, strict=True)) else value
@@ -61,14 +62,14 @@ def writer_of(model: type[Model]) -> Writer | None:
 
 
 @cache
-def _with_sentences(model: type[Model]) -> tuple[str, ...]:
+def _parts_with_sentences(model: type[Model]) -> tuple[str, ...]:
     """The fields of a model in which there are sentences at any depth."""
     return tuple(name for name, field in model.model_fields.items() if any(map(_has_sentences, _models(field.annotation))))
 
 
 @cache
 def _has_sentences(model: type[Model]) -> bool:
-    return writer_of(model) is not None or bool(_with_sentences(model))
+    return writer_of(model) is not None or bool(_parts_with_sentences(model))
 
 
 def _models(annotation: Any) -> list[type[Model]]:

@@ -133,6 +133,8 @@ class ShareByAmount(Model):
     share_min: float
     share_max: float
     by_amount: float
+    subscribed: float
+    subscribed_currency: str
     used: Literal["share"]
     text: Title
 

@@ -102,6 +102,39 @@ def test_the_query_rule_sees_what_it_should(source: str, lines: list[int]) -> No
     assert list(cypher_strings(ast.parse(source))) == lines
 
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def prose(tree: ast.Module) -> Iterator[int]:
+    """Lines with a text in both languages, or with a Chinese string; docstrings and regular expressions aside."""
+    spared = docstrings(tree) | patterns(tree)
+    for node in ast.walk(tree):
+        if (isinstance(node, ast.Name) and node.id == "Title") or (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in spared
+            and CHINESE.search(node.value)
+        ):
+            yield node.lineno
+
+
+def test_analytics_writes_no_sentences() -> None:
+    wrong = [f"{p}:{line}" for p in code() if inside(p, ("app/analytics",)) for line in prose(parsed(p))]
+    assert not wrong, f"analytics gives reasons as data, app/words writes them: {wrong}"
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('x = Title(zh="甲", en="a")', [1, 1]),
+        ('def f(name: str) -> str:\n    return f"{name}控制"', [2]),
+        ('"""A term (登记状态)."""\nimport re\nP = re.compile(r"[及和]")\nx = "managing_partner"', []),
+    ],
+)
+def test_the_rule_of_sentences_sees_what_it_should(source: str, lines: list[int]) -> None:
+    assert list(prose(ast.parse(source))) == lines
+
+
 def layers() -> list[str]:
     """The layers that import-linter checks, top first, each as its modules in one string."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -116,8 +149,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.security"],
         ["app.standing"],
         ["app.answers"],
-        ["app.words"],
-        ["app.analytics"],
+        ["app.words", "app.analytics"],
         ["loaders"],
         ["app.questions"],
         ["app.engine"],

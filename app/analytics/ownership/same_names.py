@@ -4,12 +4,10 @@ from collections.abc import Mapping
 
 from app.analytics.ownership.integrated import Integrated
 from app.analytics.structure.bounds import DIGITS
-from app.analytics.structure.figures import percent
 from app.analytics.structure.namesakes import namesakes
 from app.analytics.structure.network import Structure
-from models.answers.control import Range
 from models.answers.ownership import SameName
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
 MOST = 20
 
@@ -25,13 +23,15 @@ def same_names(structure: Structure, shares: Mapping[str, Integrated]) -> tuple[
         if len(told) < 2:
             continue
         low, high = (min(1.0, sum(getattr(share, end) for _, share in told)) for end in ("low", "high"))
-        together = Range(low=round(low, DIGITS), high=round(high, DIGITS))
         persons = tuple(one for one, _ in told)
         name = structure.parties[persons[0]].name or persons[0].rpartition(":")[2]
-        text = Title(
-            zh=f"无法确定：{len(persons)} 名“{name}”若为一人，合计持有 {percent(together)}",
-            en=f"undetermined: if the {len(persons)} of the name {name} are one person, they have {percent(together)} together",
+        found.append(
+            SameName(
+                name=name,
+                persons=persons,
+                integrated_min=round(low, DIGITS),
+                integrated_max=round(high, DIGITS),
+                text=UNWRITTEN,
+            )
         )
-        one = SameName(name=name, persons=persons, integrated_min=together.low, integrated_max=together.high, text=text)
-        found.append(one)
     return tuple(sorted(found, key=lambda one: (-one.integrated_max, one.persons))[:MOST])

@@ -5,15 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.analytics.structure.bounds import NOISE, ROUNDING
 from app.analytics.structure.columns import of_amounts, stated
-from app.analytics.structure.figures import percent
 from app.analytics.structure.network import Basis, Bounds, HeldRow, HolderList, ListState, Money
 from app.rules.precedence import holder_lists
-from models.answers.control import Range
 from models.answers.ownership import DayOfList, ShareByAmount
-from models.catalogue import Title
-
-MOST_DAYS = 20
-"""The most days of one list that a sentence names."""
+from models.catalogue import UNWRITTEN
 
 
 def days_of(held: HolderList) -> tuple[DayOfList, ...]:
@@ -27,29 +22,6 @@ def days_of(held: HolderList) -> tuple[DayOfList, ...]:
     return tuple(
         DayOfList(day=day, rows=len(found), share_min=_sum(b.low for b in found), share_max=_sum(b.high for b in found))
         for day, found in sorted(by_day.items())
-    )
-
-
-def over_the_whole(held: HolderList, days: Sequence[DayOfList]) -> Title | None:
-    """In words, why a list adds up to more than the whole: it adds rows of several days, or the rows of one day do."""
-    if not days:
-        return None
-    whose = f"{held.list_basis} · {held.provider}" if held.provider else str(held.list_basis)
-    told = [(one.day, percent(Range(low=one.share_min, high=one.share_max))) for one in days[:MOST_DAYS]]
-    total = _sum(one.share_min for one in days)
-    least = percent(Range(low=total, high=total))
-    if len(days) == 1:
-        return Title(
-            zh=f"名册（{whose}）{days[0].day} 一日的记录合计即达 {least}，不再相乘",
-            en=f"the rows of one day, {days[0].day}, of the list ({whose}) add up to {least}: nothing is multiplied by them",
-        )
-    zh, en = "、".join(f"{day}（{share}）" for day, share in told), ", ".join(f"{day} ({share})" for day, share in told)
-    more_zh, more_en = (f"等 {len(days)} 日", f" and others, {len(days)} days") if len(days) > MOST_DAYS else ("", "")
-    return Title(
-        zh=f"名册（{whose}）把不同日期的记录相加：{zh}{more_zh}，合计 {least}；"
-        "后来的名单并不完整，没有终止先前的记录；不再相乘",
-        en=f"the list ({whose}) adds rows of different days: {en}{more_en}, {least} in all; the later ones, told in parts, "
-        "ended nothing of the earlier: nothing is multiplied by them",
     )
 
 
@@ -72,19 +44,16 @@ def shares_by_amount(held: HolderList) -> tuple[ShareByAmount, ...]:
 
 
 def _differing(row: HeldRow, share: Bounds, by_amount: float, amount: Money) -> ShareByAmount:
-    used, other = percent(Range(low=share.low, high=share.high)), percent(Range(low=by_amount, high=by_amount))
-    money = f"{amount.amount:,.2f} {amount.currency}"
     return ShareByAmount(
         holder=row.holder,
         fact=row.fact,
         share_min=share.low,
         share_max=share.high,
         by_amount=by_amount,
+        subscribed=amount.amount,
+        subscribed_currency=amount.currency,
         used="share",
-        text=Title(
-            zh=f"载明的比例 {used} 与认缴出资 {money} 所示的 {other} 不一致，以载明的比例计算",
-            en=f"the stated share of {used} is not what {money} subscribed gives, {other}: the stated share is used",
-        ),
+        text=UNWRITTEN,
     )
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from app.analytics.structure.list_causes import days_of, over_the_whole, shares_by_amount
+from app.analytics.structure.list_causes import days_of, shares_by_amount
 from app.analytics.structure.network import HeldRow, HolderList, ListState
 from models.answers.ownership import ListNote, ShareByAmount, StatedRow
+from models.catalogue import UNWRITTEN
 
 MOST = 200
 """The most notes of one answer, and the most rows of one note."""
@@ -38,7 +39,7 @@ def note(held: HolderList, by_amount: tuple[ShareByAmount, ...] = ()) -> ListNot
         rows=tuple(row(r) for r in held.raw[:MOST]) if unusable else (),
         conflicts=tuple(row(r) for r in held.others[:MOST]),
         days=days,
-        text=over_the_whole(held, days),
+        text=UNWRITTEN if days else None,
         by_amount=by_amount[:MOST],
     )
 

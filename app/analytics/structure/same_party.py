@@ -13,7 +13,7 @@ from app.analytics.structure.network import Form, HeldRow, Network, Party, RoleR
 from loaders.identity.components import STRENGTH, scheme
 from models.answers.joined import Joined, SameDecision
 from models.answers.parts import PartyRef
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
 
 class Decided(NamedTuple):
@@ -79,7 +79,7 @@ def joined(
         if (head := stands_for.get(each.one)) is not None:
             by[head].append(each)
     heads = sorted(groups, key=strongest_first)[:most]
-    return tuple(_told(head, sorted(groups[head], key=strongest_first), sorted(set(by[head])), known) for head in heads)
+    return tuple(_joined(head, sorted(groups[head], key=strongest_first), sorted(set(by[head])), known) for head in heads)
 
 
 def _row(row: HeldRow, stands_for: Mapping[str, str]) -> HeldRow:
@@ -111,26 +111,20 @@ def _together(head: str, some: Sequence[Party]) -> Party:
     )
 
 
-def _told(head: str, parties: Sequence[str], decisions: Sequence[Decided], known: Mapping[str, Party]) -> Joined:
+def _joined(head: str, parties: Sequence[str], decisions: Sequence[Decided], known: Mapping[str, Party]) -> Joined:
     def ref(one: str) -> PartyRef:
         party = known.get(one) or Party(one, "Party")
         return PartyRef(id=one, name=party.name, kind=party.kind, state=party.state)
 
-    said = tuple(
+    stated = tuple(
         SameDecision(one=ref(each.one), other=ref(each.other), **{k: v for k, v in each._asdict().items() if k not in _ENDS})
         for each in decisions
     )
-    name = ref(head).name or head
-    by = "；".join(f"{each.decided_by}于{each.decided_on}认定" for each in decisions)
-    by_en = "; ".join(f"decided by {each.decided_by} on {each.decided_on}" for each in decisions)
     return Joined(
         party=ref(head),
         others=tuple(ref(one) for one in parties if one != head),
-        decisions=said,
-        text=Title(
-            zh=f"“{name}”的 {len(parties)} 个标识计为一个主体（{by}）",
-            en=f"{len(parties)} parties count as one, {name} ({by_en})",
-        ),
+        decisions=stated,
+        text=UNWRITTEN,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from app.analytics.structure.network import HeldRow, Network, Party, Structure
 from models.answers.ownership import SeveralRows
-from models.catalogue import Title
+from models.catalogue import UNWRITTEN
 
 BY_NAME = "person:"
 """What the id of a person begins with who is known by a name in one enterprise alone."""
@@ -49,11 +49,11 @@ def several_rows(structure: Structure, enterprises: Collection[str]) -> tuple[Se
     for enterprise in sorted(enterprises):
         if (held := structure.lists.get(enterprise)) is not None:
             rows = [replace(row, holder=plain(row.holder)) for row in held.raw]
-            found += [_told(structure, some) for some in _in_several(rows, structure.parties)]
+            found += [_several(structure, some) for some in _in_several(rows, structure.parties)]
     return tuple(found[:MOST])
 
 
-def _told(structure: Structure, rows: Sequence[HeldRow]) -> SeveralRows:
+def _several(structure: Structure, rows: Sequence[HeldRow]) -> SeveralRows:
     holder, enterprise, persons = rows[0].holder, rows[0].enterprise, max(number for number, _ in _numbered(rows))
     party = structure.parties[holder]
     name = party.name or holder.rpartition(":")[2]
@@ -64,10 +64,7 @@ def _told(structure: Structure, rows: Sequence[HeldRow]) -> SeveralRows:
         rows=len(rows),
         persons=persons,
         facts=tuple(sorted(row.fact for row in rows)),
-        text=Title(
-            zh=f"“{name}”在名册中占 {len(rows)} 行，可能是 {persons} 人",
-            en=f"{name} stands in {len(rows)} rows of the list, and may be {persons} persons",
-        ),
+        text=UNWRITTEN,
     )
 
 

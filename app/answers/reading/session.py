@@ -20,6 +20,7 @@ from app.answers.reading.working import worked_out
 from app.errors import NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
+from app.words.sentences import with_sentences
 from models.answers.parts import View
 from models.caller import Caller
 
@@ -224,7 +225,7 @@ class Reader:
         """Who counts as one in the network read last, as answers tell it."""
         joining = self._joining
         groups = joined(joining.stands_for, joining.decided, self._members, MOST_JOINED)
-        return {"joined": groups, "joined_total": len(set(joining.stands_for.values()))}
+        return {"joined": tuple(map(with_sentences, groups)), "joined_total": len(set(joining.stands_for.values()))}
 
     async def level(self, parties: Iterable[str]) -> None:
         """Read the holder lists, roles and head offices of these parties only, however many."""

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import InputError
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from tests.support.inquiring import Case, cases, reader, unwritten
 from tests.support.worlds.sample_world import World
 
@@ -26,6 +26,6 @@ async def test_an_example_is_answered_by_its_model(world: World, case: Case) -> 
         read_back = type(answer).model_validate_json(answer.model_dump_json())
         assert read_back == answer
         assert list(unwritten(answer)) == []
-        assert in_words(read_back) == answer, "each sentence can be written again from what the answer says as data"
+        assert with_sentences(read_back) == answer, "each sentence can be written again from what the answer says as data"
         assert answer.known_at == answer.tick  # type: ignore[attr-defined]
     assert answered

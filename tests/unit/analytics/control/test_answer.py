@@ -8,7 +8,7 @@ from app.analytics.control.controls import controls_by
 from app.analytics.structure.network import Form, ListState, Role
 from app.errors import NotFound
 from app.rules.rule_sets import meets, rule_set
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from models.answers.control import Certainty, Control, JointKind
 from tests.unit.analytics.build import Held, structure
 from tests.unit.analytics.control.test_fixpoint import floats, holdings
@@ -18,7 +18,7 @@ JOINT: Held = {"c": {"a": 0.6, "p2": 0.4}, "b": {"c": 0.3, "a": 0.25, "p3": 0.45
 
 
 def answer(lists: Held, party: str, rules: str = "company_law_265", **how: object) -> Control:
-    return in_words(control_of(controls_by(structure(lists, **how), rule_set(rules)), party))  # type: ignore[arg-type]
+    return with_sentences(control_of(controls_by(structure(lists, **how), rule_set(rules)), party))  # type: ignore[arg-type]
 
 
 def test_the_chain_says_who_holds_what_in_words_and_figures() -> None:
@@ -76,12 +76,12 @@ def test_what_is_only_possible_is_told_as_possible() -> None:
 
 def test_a_group_in_concert_controls_together() -> None:
     found = controls_by(structure({"t": {"p1": 0.3, "p2": 0.25, "p3": 0.45}}), MAJORITY, concert=[["p2", "p1"]])
-    shown = in_words(control_of(found, "t"))
+    shown = with_sentences(control_of(found, "t"))
     assert [(one.id, [party.id for party in one.jointly_with]) for one in shown.controllers] == [("p1", ["p2"]), ("p2", ["p1"])]
     assert shown.controllers[0].because[0].text.en == (
         "P1 and P2 control T because P1 holds 30 % and P2 holds 25 %, together 55 % of the votes, more than 50 %"
     )
-    (controlled,) = in_words(control_of(found, "p2")).controls
+    (controlled,) = with_sentences(control_of(found, "p2")).controls
     assert (controlled.id, [party.id for party in controlled.jointly_with]) == ("t", ["p1"])
 
 

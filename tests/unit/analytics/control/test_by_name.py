@@ -9,7 +9,7 @@ from app.analytics.control.groups import group_of
 from app.analytics.control.stated_chains import Chains
 from app.analytics.structure.network import Form, Role, Structure
 from app.rules.rule_sets import rule_set
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from tests.unit.analytics.build import Held, structure
 from tests.unit.analytics.control.test_controllers import ladder
 
@@ -38,19 +38,19 @@ def found(lists: Held, *pairs: tuple[str, str]) -> Controls:
 
 def test_a_voter_known_by_name_and_whoever_controls_through_it_say_so() -> None:
     lists: Held = {"t": {"a": 0.6, "p2": 0.1}, "a": {"p1": 0.7}}
-    shown = in_words(control_of(found(lists, ("p1", "a")), "t"))
+    shown = with_sentences(control_of(found(lists, ("p1", "a")), "t"))
     assert {one.id: one.by_name for one in shown.controllers} == {"a": False, "p1": True}
     first = next(one for one in shown.controllers if one.id == "p1").because[0]
     assert first.voters[0].party.by_name == "likely"
     assert first.text.en == "P1 controls A because it holds 70 % of the votes, more than 50 % (P1 by name only)"
     assert first.text.zh.endswith("（P1仅按名称认定）")
-    assert [one.by_name for one in in_words(control_of(found(lists, ("p1", "a")), "p1")).controls] == [True, True]
-    assert not any(one.by_name for one in in_words(control_of(found(lists, ("p2", "t")), "t")).controllers)
+    assert [one.by_name for one in with_sentences(control_of(found(lists, ("p1", "a")), "p1")).controls] == [True, True]
+    assert not any(one.by_name for one in with_sentences(control_of(found(lists, ("p2", "t")), "t")).controllers)
 
 
 def test_a_role_known_by_name_says_so() -> None:
     made = structure({"f": {"g": 0.1}}, {"f": Form.PARTNERSHIP}, [("g", Role.MANAGING_PARTNER, "f")])
-    (controller,) = in_words(control_of(controls_by(by_name(made, [("g", "f")]), MAJORITY), "f")).controllers
+    (controller,) = with_sentences(control_of(controls_by(by_name(made, [("g", "f")]), MAJORITY), "f")).controllers
     assert controller.by_name
     assert controller.because[0].text.en == "G controls F as its managing partner (G by name only)"
 

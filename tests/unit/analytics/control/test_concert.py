@@ -8,7 +8,7 @@ from app.analytics.structure.network import Form, Role, RoleRow, Structure
 from app.analytics.structure.officers import Office, offices
 from app.errors import NotFound
 from app.rules.rule_sets import rule_set
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from tests.unit.analytics.build import Held, structure
 
 MAJORITY = rule_set("company_law_265")
@@ -67,7 +67,7 @@ def test_a_director_of_the_company_and_what_he_controls() -> None:
 
 def test_the_votes_of_a_pair_and_what_is_not_computed() -> None:
     lists: Held = {"t": {"a": 0.2, "b": 0.15, "c": 0.1, "n": 0.3}, "b": {"a": 0.6}, "c": {"a": 0.6}}
-    shown = in_words(presumed_in_concert(controls_by(structure(lists, {"n": Form.NOMINEE}), MAJORITY), "t", limit=2))
+    shown = with_sentences(presumed_in_concert(controls_by(structure(lists, {"n": Form.NOMINEE}), MAJORITY), "t", limit=2))
     assert [[p.id for p in pair.parties] for pair in shown.pairs] == [["a", "b"], ["a", "c"]]
     assert (shown.shown, shown.total) == (2, 3)
     assert shown.pairs[0].votes.low == 0.45

@@ -10,7 +10,7 @@ from app.analytics.control.joint import joint_control, parties_of
 from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.structure.network import Bounds, Form, Role, RoleRow, Structure
 from app.errors import InputError, NotFound
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from models.answers.control import Certainty
 from models.answers.owners import BeneficialOwners, Ground, Status
 from tests.unit.analytics.build import Held, integrated, oracle, structure
@@ -19,7 +19,7 @@ from tests.unit.analytics.control.test_fixpoint import floats, holdings
 
 def owners(lists: Held, target: str = "t", concert: tuple[tuple[str, ...], ...] = (), **how: object) -> BeneficialOwners:
     made = structure(lists, **how)  # type: ignore[arg-type]
-    return in_words(owners_under_measures(controls_by(made, control_rules(), concert), target, integrated(made)))
+    return with_sentences(owners_under_measures(controls_by(made, control_rules(), concert), target, integrated(made)))
 
 
 def grounds(shown: BeneficialOwners) -> dict[str, list[tuple[int, str]]]:

@@ -7,7 +7,7 @@ import pytest
 from app.analytics.control.controls import controls_by
 from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.structure.network import Basis, Form, ListState, Money, Party, Role, RoleRow, Structure
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from models.answers.owners import BeneficialOwners, Status
 from tests.unit.analytics.build import Held, integrated, structure
 
@@ -29,7 +29,7 @@ def ask(
     rows = tuple(RoleRow(party, target, role, f"{party}@{target}", title) for party, role, title in posts)
     parties = {key: replace(party, foreign_branch=foreign and key == target) for key, party in base.parties.items()}
     made = Structure(Basis.VOTES, parties, base.lists, rows, cut)
-    return in_words(owners_under_measures(controls_by(made, control_rules()), target, integrated(made), capital=capital))
+    return with_sentences(owners_under_measures(controls_by(made, control_rules()), target, integrated(made), capital=capital))
 
 
 def test_nobody_qualifies_and_daily_management_stands_in() -> None:

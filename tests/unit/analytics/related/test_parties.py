@@ -11,7 +11,7 @@ from app.analytics.related.parties import related_parties
 from app.analytics.structure.network import Form, Role, RoleRow, Structure
 from app.errors import InputError, NotFound
 from app.rules.rule_sets import rule_set
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from models.answers.control import Certainty
 from models.answers.related import Related, RelationKind
 from tests.unit.analytics.build import Held, structure
@@ -31,7 +31,7 @@ def kinds(shown: Related) -> dict[str, list[str]]:
 
 
 def related(lists: Held, party: str, **how: object) -> dict[str, list[str]]:
-    return kinds(in_words(related_parties(found(lists, **how), party)))
+    return kinds(with_sentences(related_parties(found(lists, **how), party)))
 
 
 def posts(lists: Held, *rows: tuple[str, str, str], forms: dict[str, Form] | None = None) -> Controls:
@@ -58,7 +58,7 @@ def test_common_state_control_alone_does_not_relate() -> None:
     forms = {"organ": Form.STATE}
     assert related(lists, "w", forms=forms) == {"g": ["parent"], "r": ["fellow_subsidiary"]}
     assert related(lists, "o", forms=forms) == {}
-    shown = in_words(related_parties(found(lists, forms=forms), "o"))
+    shown = with_sentences(related_parties(found(lists, forms=forms), "o"))
     assert [stop.party.id for stop in shown.stops] == ["organ"]
     assert "art. 6" in shown.stops[0].text.en
 
@@ -79,7 +79,7 @@ def test_significant_influence_begins_at_exactly_a_fifth(share: float, counts: b
 def test_influence_adds_what_subsidiaries_hold() -> None:
     lists: Held = {"s": {"x": 0.8}, "y": {"x": 0.1, "s": 0.1}, "z": {"y": 0.9}}
     assert related(lists, "x") == {"s": ["subsidiary"], "y": ["associate"], "z": ["associate"]}
-    shown = in_words(related_parties(found(lists), "x"))
+    shown = with_sentences(related_parties(found(lists), "x"))
     reason = next(one for one in shown.related if one.id == "z").reasons[0]
     assert reason.votes is not None
     assert (reason.votes.low, reason.through.id if reason.through else None) == (0.2, "y")
@@ -130,7 +130,7 @@ def test_one_person_s_mere_influence_on_two_does_not_relate_them() -> None:
 def test_key_managers_of_it_and_of_its_parent_and_what_they_control() -> None:
     lists: Held = {"x": {"h": 1.0}, "z": {"p1": 0.9}, "w": {"p4": 0.25}}
     rows = [("p1", "x", "董事长"), ("p2", "x", "监事"), ("p3", "h", "财务总监"), ("p4", "h", "独立董事"), ("p5", "x", "出纳")]
-    shown = in_words(related_parties(posts(lists, *rows), "x"))
+    shown = with_sentences(related_parties(posts(lists, *rows), "x"))
     assert kinds(shown) == {
         "h": ["parent"],
         "p1": ["key_manager"],
@@ -151,7 +151,7 @@ def test_nominees_relate_to_nobody_and_products_are_themselves() -> None:
 
 
 def test_what_a_range_leaves_open_is_possible() -> None:
-    shown = in_words(related_parties(found({"x": {"i": (0.1, 0.3), "h": (0.4, 0.6)}}), "x"))
+    shown = with_sentences(related_parties(found({"x": {"i": (0.1, 0.3), "h": (0.4, 0.6)}}), "x"))
     told = {one.id: [(r.kind, r.certainty) for r in one.reasons] for one in shown.related}
     assert told["i"] == [(RelationKind.INFLUENCER, Certainty.POSSIBLE)]
     assert told["h"] == [(RelationKind.PARENT, Certainty.POSSIBLE)]
@@ -164,7 +164,7 @@ def test_what_a_range_leaves_open_is_possible() -> None:
 def test_what_follows_from_something_possible_is_possible() -> None:
     """Of who may be an associate's investor, the group and the other ventures are related only if it is."""
     lists: Held = {"x": {"i": (0.1, 0.3), "p1": (0.15, 0.25)}, "s": {"i": 0.9}, "j": {"i": 0.5, "q": 0.5}, "z": {"p1": 0.9}}
-    shown = {one.id: one.reasons[0] for one in in_words(related_parties(found(lists), "x")).related}
+    shown = {one.id: one.reasons[0] for one in with_sentences(related_parties(found(lists), "x")).related}
     for one, kind in (
         ("s", RelationKind.GROUP_OF_INFLUENCER),
         ("j", RelationKind.FELLOW_OF_INFLUENCER),
@@ -196,7 +196,7 @@ def test_the_links_of_a_long_ladder_are_not_squared() -> None:
 
 def test_every_reason_names_its_article_and_its_chain() -> None:
     lists: Held = {"h": {"p1": 1.0}, "a": {"h": 0.6}, "x": {"h": 0.9}}
-    shown = in_words(related_parties(found(lists), "x"))
+    shown = with_sentences(related_parties(found(lists), "x"))
     parent = shown.related[0].reasons[0]
     assert (parent.article.zh, parent.text.en) == ("第 36 号准则第四条（一）", "H controls X: its parent")
     assert parent.because[0].text.en == "H controls X because it holds 90 % of the votes, more than 50 %"

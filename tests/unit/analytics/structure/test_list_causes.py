@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analytics.structure.list_causes import days_of, over_the_whole, shares_by_amount
+from app.analytics.structure.list_causes import days_of, shares_by_amount
 from app.analytics.structure.list_notes import doubtful, note, notes
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Form, HeldRow, HolderList, ListState, Money, Network, Party
+from app.words.sentences import with_sentences
 from tests.unit.analytics.structure.test_lists import FIRM, counted, row
 
 
@@ -19,7 +20,7 @@ def with_capital(rows: list[HeldRow], amount: float, currency: str = "CNY", basi
 def test_rows_of_different_days_are_named_with_what_each_comes_to() -> None:
     held = counted([row("a", 0.6, day="2021-03-01"), row("b", 0.3, day="2023-05-01"), row("c", 0.3, day="2023-05-01")])
     assert held.state is ListState.INCONSISTENT
-    told = note(held)
+    told = with_sentences(note(held))
     assert [(d.day, d.rows, d.share_min, d.share_max) for d in told.days] == [
         ("2021-03-01", 1, 0.6, 0.6),
         ("2023-05-01", 2, 0.6, 0.6),
@@ -34,7 +35,7 @@ def test_rows_of_different_days_are_named_with_what_each_comes_to() -> None:
 
 
 def test_rows_of_one_day_are_said_to_pass_the_whole_by_themselves() -> None:
-    told = note(counted([row("a", 0.7), row("b", 0.5)]))
+    told = with_sentences(note(counted([row("a", 0.7), row("b", 0.5)])))
     assert told.text is not None
     assert told.text.en.startswith("the rows of one day, 2024-01-01, of the list (register · one) add up to 120 %")
     assert len(told.days) == 1
@@ -42,7 +43,7 @@ def test_rows_of_one_day_are_said_to_pass_the_whole_by_themselves() -> None:
 
 def test_what_is_within_the_whole_has_no_cause() -> None:
     held = counted([row("a", 0.6, day="2021-03-01"), row("b", 0.4, day="2023-05-01")])
-    assert (days_of(held), over_the_whole(held, days_of(held)), doubtful([held])) == ((), None, ())
+    assert (days_of(held), with_sentences(note(held)).text, doubtful([held])) == ((), None, ())
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 4)), min_size=2, max_size=8))
@@ -62,11 +63,9 @@ def test_a_share_beside_an_amount_that_gives_another_is_flagged_and_counts() -> 
     held = with_capital([row("a", 0.3, subscribed=(5e6, "CNY")), row("b", 0.5, subscribed=(5e6, "CNY"))], 1e7)
     (doubt,) = shares_by_amount(held)
     assert (doubt.holder, doubt.share_min, doubt.by_amount, doubt.used) == ("a", 0.3, 0.5, "share")
-    assert (
-        doubt.text.en
-        == "the stated share of 30 % is not what 5,000,000.00 CNY subscribed gives, 50 %: the stated share is used"
-    )
-    assert doubt.text.zh == "载明的比例 30 % 与认缴出资 5,000,000.00 CNY 所示的 50 % 不一致，以载明的比例计算"
+    text = with_sentences(doubt).text
+    assert text.en == "the stated share of 30 % is not what 5,000,000.00 CNY subscribed gives, 50 %: the stated share is used"
+    assert text.zh == "载明的比例 30 % 与认缴出资 5,000,000.00 CNY 所示的 50 % 不一致，以载明的比例计算"
     assert next(s.bounds.low for s in held.stakes if s.holder == "a") == 0.3
     (told,), cut = notes([held])
     assert (told.by_amount, cut) == ((doubt,), False)

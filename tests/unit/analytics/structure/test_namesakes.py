@@ -7,7 +7,7 @@ from app.analytics.related.parties import related_parties
 from app.analytics.structure.namesakes import namesakes
 from app.analytics.structure.network import Form, Role
 from app.rules.rule_sets import rule_set
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from tests.unit.analytics.build import Held, structure
 
 MAJORITY = rule_set("company_law_265")
@@ -17,7 +17,7 @@ FORMS = {UPPER: Form.PERSON, LOWER: Form.PERSON, OTHER: Form.PERSON}
 
 
 def test_control_that_hangs_on_a_namesake_is_undetermined() -> None:
-    shown = in_words(control_of(controls_by(structure(LINKED, FORMS), MAJORITY), "b"))
+    shown = with_sentences(control_of(controls_by(structure(LINKED, FORMS), MAJORITY), "b"))
     assert shown.controllers == ()
     (doubt,) = shown.undetermined
     assert [party.id for party in doubt.persons] == [UPPER, LOWER]
@@ -97,14 +97,14 @@ def test_what_a_namesake_controls_would_be_related() -> None:
         "v": {OTHER: 0.9, "p2": 0.1},
         "w": {UPPER: 0.1, OTHER: 0.45, "p3": 0.45},
     }
-    shown = in_words(related_parties(controls_by(structure(lists, FORMS), rule_set("cas_36")), "x"))
+    shown = with_sentences(related_parties(controls_by(structure(lists, FORMS), rule_set("cas_36")), "x"))
     assert not {"v", "w"} & {one.id for one in shown.related}
     (doubt,) = shown.if_one
     assert ([one.id for one in doubt.persons], [one.id for one in doubt.parties]) == ([UPPER, OTHER], ["v", "w"])
     assert doubt.total == 2
     assert doubt.text.en == "undetermined: if the two of the name 林一 are one person, V and 1 more would be related to X too"
     alone: Held = {"x": lists["x"], "s": {"x": 0.6, "p4": 0.4}, "v": lists["v"]}
-    assert in_words(related_parties(controls_by(structure(alone, FORMS), rule_set("cas_36")), "x")).if_one == ()
+    assert with_sentences(related_parties(controls_by(structure(alone, FORMS), rule_set("cas_36")), "x")).if_one == ()
 
 
 def test_who_controls_the_parent_of_a_group_may_hang_on_a_namesake() -> None:

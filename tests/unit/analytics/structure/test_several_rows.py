@@ -9,6 +9,7 @@ from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party
 from app.analytics.structure.several_rows import plain, several_rows, split
 from app.rules.rule_sets import MAJORITY, rule_set
+from app.words.sentences import with_sentences
 from models.answers.control import Control
 
 FIRM = "uscc:91330106MX02030192"
@@ -40,7 +41,7 @@ def test_control_is_undetermined_where_it_hangs_on_it() -> None:
     assert (doubt.if_one.votes.low, doubt.if_separate.votes.high) == (0.6, 0.3)
     (told,) = found.several_rows
     assert (told.holder, told.rows, told.persons) == (LI, 2, 2)
-    assert "可能是 2 人" in told.text.zh
+    assert "可能是 2 人" in with_sentences(told).text.zh
 
 
 def test_control_is_certain_where_it_does_not() -> None:
