@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
-from app.analytics.structure.bare_names import lasting
 from app.errors import InputError
 from app.rules.differences import DifferenceRules, Section, difference_rules
+from loaders.identity.bare_names import lasting
 from models.answers.difference import Changed, Comparable, Difference, FieldChange
 from models.base import Model
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.analytics.difference import difference
-from app.analytics.structure.bare_names import named_in
 from app.analytics.structure.network import LeftList
 from app.answers.params import Day, PartyId, listed
 from app.answers.reading.mentioned import table_of
@@ -15,6 +14,7 @@ from app.answers.reading.working import worked_out
 from app.answers.registry import computed
 from app.errors import InputError, NotFound
 from app.questions.registry import ComputedQuestion, Section, question
+from loaders.identity.bare_names import named_in
 from models.answers.difference import Difference
 from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
 from models.answers.parts import PartyRef

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from app.analytics.structure.bare_names import beside, named_in
 from app.engine import Engine, Row, Tx, Writer
 from app.questions.text.macros import NO_EDGE
 from app.standing.analysis import Finding, Progress, Results, StandingAnalysis
+from loaders.identity.bare_names import beside, named_in
 from loaders.store.queries import query
 from loaders.store.writing import ALWAYS
 from loaders.upkeep.digest import Digest

@@ -4,18 +4,13 @@ Such an id stands for whoever bears the name on one day, wherever it is named. T
 so a name that stands in several is told apart by the enterprise that names it; and from one day to another only the name lasts.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from app.analytics.structure.network import Network, Party
-from loaders.identity.components import SCHEMES
+from loaders.identity.bare_names import beside, named_in
 
-BARE = "name:"
-"""What the identifier of a party known by a name alone begins with."""
-_BESIDE = "#"
-_NAMED_IN = re.compile(f"{_BESIDE}(?=(?:{'|'.join(SCHEMES)}):)")
 MENTION = "Mention"
 
 
@@ -38,25 +33,6 @@ def apart(network: Network, least: int = 2) -> Network:
     rows = tuple(replace(r, holder=beside(r.holder, r.enterprise)) if r.holder in several else r for r in network.rows)
     roles = tuple(replace(r, party=beside(r.party, r.enterprise)) if r.party in several else r for r in network.roles)
     return Network(parties, rows, roles, network.cut)
-
-
-def lasting(party: str) -> str:
-    """The id without what tells one bare name from itself on another day or in another list; any other id as it is."""
-    if not party.startswith(BARE):
-        return party
-    *before, _, name = named_in(party)[0].split(":", 4)
-    return ":".join((*before, name))
-
-
-def named_in(party: str) -> tuple[str, str | None]:
-    """The bare name of a party, and the enterprise whose list it was told apart by; of any other party its id alone."""
-    found = _NAMED_IN.search(party) if party.startswith(BARE) else None
-    return (party[: found.start()], party[found.end() :]) if found else (party, None)
-
-
-def beside(name: str, enterprise: str) -> str:
-    """A bare name as one enterprise names it."""
-    return f"{name}{_BESIDE}{enterprise}"
 
 
 def _above(network: Network) -> Iterator[tuple[str, str]]:

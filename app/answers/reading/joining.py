@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from app.analytics.structure.bare_names import BARE
 from app.analytics.structure.same_party import Decided, representatives
 from app.answers.reading.rows import kind_of
+from loaders.identity.bare_names import BARE
 
 QUESTION, PART = "ownership.same", "rows"
 Rounds = Callable[[Iterable[str]], AsyncIterator[tuple[list[str], dict[str, list[Any]]]]]

@@ -8,7 +8,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from app.analytics.structure.bare_names import BARE, MENTION, apart, beside
+from app.analytics.structure.bare_names import MENTION, apart
 from app.analytics.structure.network import HeldRow, LeftList, Money, Network, Party, RoleRow
 from app.analytics.structure.same_party import as_one, joined
 from app.answers.reading.asks import STRONGEST, Asks, Viewpoint
@@ -21,6 +21,7 @@ from app.errors import NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
 from app.words.sentences import with_sentences
+from loaders.identity.bare_names import BARE, beside
 from models.answers.parts import View
 from models.caller import Caller
 

@@ -1,10 +1,11 @@
 """Bare names in several lists are several parties, and the same from day to day."""
 
 from app.analytics.control.controls import controls_by
-from app.analytics.structure.bare_names import apart, lasting
+from app.analytics.structure.bare_names import apart
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, HeldRow, Network, Party, Role, RoleRow
 from app.rules.rule_sets import rule_set
+from loaders.identity.bare_names import lasting
 
 NAME = "name:Person::2024-01-01:某甲"
 
