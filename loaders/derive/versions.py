@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from loaders.derive.entries import contradicted, told_once
 from loaders.derive.taken_back import PUBLIC, Published, anything_taken_back, taken_back
@@ -18,8 +19,8 @@ def token(entry: str, parties: Mapping[str, str]) -> str:
 
     A text that was kept before names were compared in simplified characters counts in them.
     """
-    if not entry.startswith("@"):
-        return simplified(entry)
+    if entry[:1] != "@":
+        return entry if entry.isascii() else simplified(entry)
     party = parties[entry[1:]]
     if not party.startswith("name:"):
         return party
@@ -38,12 +39,17 @@ def filed(category: Category, told: LinkedStatement) -> Mapping[str, str]:
 def group_of(category: Category, statement: Statement, parties: Mapping[str, str]) -> str:
     """The group of a statement: category, provider (none for an event) and key with references as parties."""
     provider = "" if category.time is TimeKind.EVENT else statement.provider
-    return digest([category.name, provider, *(token(entry, parties) for entry in statement.key)])
+    return digest([category.name, provider, *[token(entry, parties) for entry in statement.key]])
 
 
 def scope_of(category: str, provider: str, scope: Sequence[str], parties: Mapping[str, str]) -> str:
     """The snapshot scope: category, provider and scope values with references as parties."""
-    return digest(["scope", category, provider, *(token(entry, parties) for entry in scope)])
+    return _scope(category, provider, *[token(entry, parties) for entry in scope])
+
+
+@lru_cache(maxsize=4096)
+def _scope(*parts: str) -> str:
+    return digest(["scope", *parts])
 
 
 @dataclass(slots=True)

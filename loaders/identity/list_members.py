@@ -57,9 +57,9 @@ async def names_in_lists(
         if m.scope:
             out.kept[m.told.statement.id] = m
             lists[m.scope].setdefault(m.told.statement.id, m.told)
-    for scope, members in lists.items():
+    for members in lists.values():
         category = catalogue[next(iter(members.values())).statement.category]
-        out.found |= who_is_listed(category, scope, members.values())
+        out.found |= who_is_listed(category, members.values())
     return out
 
 

@@ -65,7 +65,7 @@ def place(category: Category, scope: str, told: LinkedStatement, name: str) -> s
     return digest(["listed", scope, s.day, announced(category, s.values), name])
 
 
-def who_is_listed(category: Category, scope: str, members: Iterable[LinkedStatement]) -> dict[str, Listed | None]:
+def who_is_listed(category: Category, members: Iterable[LinkedStatement]) -> dict[str, Listed | None]:
     """Of rows of one scope, whom those mean that tell a name alone: the party that another row of their list names so.
 
     `members` tell their own parties. The result has every row that tells a name alone; None where its list names nobody
@@ -73,14 +73,18 @@ def who_is_listed(category: Category, scope: str, members: Iterable[LinkedStatem
     some who see the name, or is not believed, says nothing.
     """
     role = listed_role(category)
-    bearing: dict[str, list[LinkedStatement]] = defaultdict(list)
-    asking: list[tuple[str, LinkedStatement]] = []
-    for told in members if role else ():
-        name = name_told(str(role), told)
-        if name is None:
-            continue
-        where = place(category, scope, told, name[0])
-        if name[1]:
+    names: list[tuple[LinkedStatement, str, bool]] = []
+    for one in members if role else ():
+        stated = name_told(str(role), one)
+        if stated:
+            names.append((one, *stated))
+    if not any(alone for _, _, alone in names):
+        return {}
+    bearing: dict[tuple[str, ...], list[LinkedStatement]] = defaultdict(list)
+    asking: list[tuple[tuple[str, ...], LinkedStatement]] = []
+    for told, name, alone in names:
+        where = (told.statement.day, announced(category, told.statement.values), name)
+        if alone:
             asking.append((where, told))
         elif told.statement.action in (Action.STATE, Action.CORRECT) and _believed(told):
             bearing[where].append(told)

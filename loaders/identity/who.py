@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.identity.components import Naming, PartyId, components, in_force, org_code, party_of, person_anchor, scheme
+from loaders.identity.components import Naming, PartyId, components, in_force, org_code, party_of, person_anchor
 from loaders.store.base import Store
 
 
@@ -36,10 +36,10 @@ async def identify(
     missing = reach.visited - wanted
     if missing:
         stored |= await store.parties(sorted(missing))
-    found = components(in_force(reach.rows), [i for i in reach.visited if scheme(i) == "org"])
+    found = components(in_force(reach.rows), [i for i in reach.visited if i.startswith("org:")])
 
     def named(i: str) -> PartyId | None:
-        return found.get(i) or (None if i in reach.visited or scheme(i) == "person" else stored.get(i))
+        return found.get(i) or (None if i in reach.visited or i.startswith("person:") else stored.get(i))
 
     parties = {i: party_of(i, named) for i in wanted | reach.visited}
     shifted = [i for i in sorted(reach.visited) if i in stored and stored[i].id != parties[i].id]
@@ -47,7 +47,7 @@ async def identify(
         persons = [i for i in await store.anchored(shifted) if i not in parties]
         stored |= await store.parties(persons)
         parties |= {i: party_of(i, named) for i in persons}
-    ids = {p.id: p for i, p in parties.items() if scheme(i) in ("person", "name") and p.id not in parties}
+    ids = {p.id: p for i, p in parties.items() if i.startswith(("person:", "name:")) and p.id not in parties}
     if ids:  # a party known by name is named after its enterprise's party, in simplified characters: no row need have said so
         stored |= await store.parties(sorted(ids))
         parties |= ids
@@ -68,18 +68,18 @@ class _Reach:
 
 def anchors(identifiers: Iterable[str]) -> set[str]:
     """The identifiers in which these persons are anchored."""
-    return {person_anchor(i)[0] for i in identifiers if scheme(i) == "person"}
+    return {person_anchor(i)[0] for i in identifiers if i.startswith("person:")}
 
 
 async def _closure(store: Store, rows: Sequence[Naming], seeds: Collection[str], wanted: set[str], present: set[str]) -> _Reach:
     reach = _Reach(set(), set(rows))
     frontier = {i for row in rows for i in row.identifiers} | set(seeds)
-    frontier |= {i for i in wanted if scheme(i) == "org" and i not in present}
-    given = frontier | {i for i in wanted if scheme(i) == "org"}
+    frontier |= {i for i in wanted if i.startswith("org:") and i not in present}
+    given = frontier | {i for i in wanted if i.startswith("org:")}
     first = True
     while frontier:
         reach.visited.update(frontier)
-        codes = [i for i in sorted(frontier) if scheme(i) in ("uscc", "org")]
+        codes = [i for i in sorted(frontier) if i.startswith(("uscc:", "org:"))]
         near = set(await store.linked(codes)) if codes else set()
         orgs = {org_code(i) for i in frontier}
         near |= {i for i in given if i in orgs}

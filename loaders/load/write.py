@@ -48,9 +48,10 @@ async def write_rows(
         for statement in row.statements:
             if not erased.get(statement.id):
                 first.setdefault(statement.id, (statement, row))
-    asked = {i for s, _ in first.values() for i in identifiers_of(s)}
+    names = {sid: identifiers_of(s) for sid, (s, _) in first.items()}
+    asked = set[str]().union(*names.values())
     present = await parties_of(store, asked)
-    there = [sid for sid, (s, _) in first.items() if sid in erased or present.keys() >= identifiers_of(s)]
+    there = [sid for sid, of in names.items() if sid in erased or present.keys() >= of]
     known = await store.known(there, batch)
     truth = NewStatements()
     properties = {name: trait_properties(catalogue[name]) for name in {s.category for s, _ in first.values()}}
@@ -67,7 +68,7 @@ async def write_rows(
             truth.arrivals.append(Arrived(sid, batch, row.place, seen is None or not seen.believed, row.flags))
     counting = [s for s in truth.statements if s.day <= store.today]
     naming = [naming_of(catalogue[s.category], s) for s in counting if is_naming(catalogue[s.category], s)]
-    who = await identify(store, naming, {i for s in truth.statements for i in identifiers_of(s)}, present=present)
+    who = await identify(store, naming, set[str]().union(*(names[s.id] for s in truth.statements)), present=present)
     if who.moved:
         await store.write_truth(NewStatements(identifies=who.changed, moved=who.moved))
     else:

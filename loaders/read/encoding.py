@@ -34,15 +34,14 @@ def detect(path: Path, stated: str | None = None) -> str:
         return stated
     if not sample:
         return "utf-8"
-    wrong = {name: _wrong(sample, name) for name in ("utf-8", "gb18030")}
     if sample.count(0) > len(sample) // 20:
         raise InputError(
             f"{path.name}: not a text file (it may be UTF-16 without mark): save it as UTF-8 or GB18030", document=path.name
         )
-    good = [name for name, share in wrong.items() if share <= TOLERATED]
-    if not good:
-        raise InputError(f"{path.name}: neither UTF-8 nor GB18030: save it in one of them", document=path.name)
-    return good[0]
+    for name in ("utf-8", "gb18030"):
+        if _wrong(sample, name) <= TOLERATED:
+            return name
+    raise InputError(f"{path.name}: neither UTF-8 nor GB18030: save it in one of them", document=path.name)
 
 
 def _agreed(path: Path, marked: str, stated: str | None) -> str:
@@ -73,8 +72,8 @@ def _wrong(sample: bytes, encoding: str) -> float:
     """The share of what is not ASCII in the sample that the encoding cannot read."""
     text = sample.decode(encoding, "replace")
     text = text[:-3] + text[-3:].rstrip("\ufffd")
-    beyond = sum(1 for char in text if char > "\x7f")
-    return text.count("\ufffd") / max(beyond, 1)
+    bad = text.count("\ufffd")
+    return bad / max(sum(1 for char in text if char > "\x7f"), 1) if bad else 0.0
 
 
 class Marks:

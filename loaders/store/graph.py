@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.engine import Row, Tx
+from app.engine.gather import gathered
 from loaders.derive.fact_links import FactLink
 from loaders.derive.groups import REGISTRY, cover_of
 from loaders.identity.components import Naming, PartyId, org_code, scheme
@@ -39,8 +40,13 @@ class GraphStore:
         """Run one of the writer's statements."""
         return await self._tx.run(query(name, **words), params)
 
+    async def _read(self, name: str, params: dict[str, Any], **words: str) -> list[Row]:
+        (record,) = await self._tx.run(gathered(query(name, **words)), params)
+        rows: list[Row] = record["rows"]
+        return rows
+
     async def _each(self, name: str, key: str, items: Sequence[Any], **more: Any) -> list[Row]:
-        return await self.run(name, {key: list(items), **more}) if items else []
+        return await self._read(name, {key: list(items), **more}) if items else []
 
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         """See Store."""
@@ -105,7 +111,8 @@ class GraphStore:
         if category.edge:
             name = "have_edge" if category.edge.anchor == "source" else "have_edge_target"
             found = [{"anchor": anchor, "groups": list(groups)} for anchor, groups in anchored.items()]
-            rows = await self.run(name, {"rows": found, "category": category.name}, type=category.edge.type) if found else []
+            asked = {"rows": found, "category": category.name}
+            rows = await self._read(name, asked, type=category.edge.type) if found else []
         else:
             rows = await self._each("have_record", "ids", statements)
         return [FactLink(category.name, r["type"], r["start"], r["end"], r["props"]) for r in rows]
@@ -212,7 +219,7 @@ class GraphStore:
 
     async def dirty(self, limit: int) -> list[Stored]:
         """See Store."""
-        return [stored_of(r) for r in await self.run("dirty", {"limit": limit})]
+        return [stored_of(r) for r in await self._read("dirty", {"limit": limit})]
 
     async def write_truth(self, truth: NewStatements) -> None:
         """See Store."""

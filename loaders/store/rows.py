@@ -32,8 +32,7 @@ def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, An
         "action": str(statement.action),
         "level": statement.level,
     }
-    for name, value in statement.values.items():
-        row[name] = list(value) if isinstance(value, tuple) else value
+    row.update(statement.values)
     if statement.scope is not None:
         row["stated_scope"] = list(statement.scope)
     if grouped:

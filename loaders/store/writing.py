@@ -199,7 +199,8 @@ async def _write_links(store: Runner, what: str, links: Sequence[FactLink]) -> N
 def _link_row(what: str, link: FactLink) -> dict[str, Any]:
     row: dict[str, Any] = {"start": link.start, "end": link.end}
     if what == "make":
-        return row | {"props": {k: list(v) if isinstance(v, tuple) else v for k, v in link.props.items()}}
+        row["props"] = link.props
+        return row
     return row | {"version": link.version_id, "withdrawn_at": link.props["withdrawn_at"]}
 
 

@@ -29,6 +29,7 @@ def simplified_characters() -> dict[int, str]:
     return {ord(one): simple for one, simple in zip(characters, written.split("\n"), strict=True) if one != simple}
 
 
+@lru_cache(maxsize=50_000)
 def simplified(text: str) -> str:
     """A text in simplified characters. What is written so already, or has no Chinese character, is left as it is."""
     return text if text.isascii() else text.translate(simplified_characters())

@@ -91,8 +91,8 @@ class World:
             if s.scope is not None and s.action is not Action.COVER:
                 lists[s.category, scope_of(s.category, s.provider, s.scope, parties)].append(out[-1])
         found: dict[str, Listed | None] = {}
-        for (name, scope), rows in lists.items():
-            found |= who_is_listed(self.catalogue[name], scope, rows)
+        for (name, _), rows in lists.items():
+            found |= who_is_listed(self.catalogue[name], rows)
         return [in_lists(self.catalogue, t, found) for t in out]
 
     def _naming(self) -> list[FactLink]:

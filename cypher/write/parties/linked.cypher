@@ -1,8 +1,11 @@
-// Identifiers with these ids, and USCCs that hold these organisation codes.
-UNWIND $orgs AS org
-MATCH (i:Identifier {id: org})
-RETURN i.id AS id
-UNION
-UNWIND $orgs AS org
-MATCH (i:Identifier {org: org})
-RETURN i.id AS id
+// Identifiers by an organisation code: the code itself, and the USCCs that imply it.
+CALL () {
+  UNWIND $orgs AS org
+  MATCH (i:Identifier {id: org})
+  RETURN i.id AS id
+  UNION
+  UNWIND $orgs AS org
+  MATCH (i:Identifier {org: org})
+  RETURN i.id AS id
+}
+RETURN id AS id

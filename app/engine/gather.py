@@ -1,0 +1,50 @@
+"""A query's rows as one record: what a driver spends on each record is many times what a row in a list costs."""
+
+import re
+from functools import lru_cache
+
+_LAST = re.compile(r"^RETURN\b", re.MULTILINE)
+_OPEN, _CLOSE = "([{", ")]}"
+_NAMED = re.compile(r"(?:\bAS\s+|^\s*)(`?)(\w+)\1\s*$")
+_TAIL = re.compile(r"\s(?:ORDER BY|SKIP|LIMIT)\s")
+_UNION = re.compile(r"^UNION\b", re.MULTILINE)
+
+
+@lru_cache(maxsize=1024)
+def gathered(query: str) -> str:
+    """The same query with its rows, as maps, in the one column `rows` of its one record; their order stays.
+
+    A driver takes 20 to 65 microseconds of its own processor for a record (neo4j 6.0, asynchronous), and 3 for a map in a list.
+    The query's last clause stands at the beginning of a line, and every column has a name (`… AS name`, or is a variable).
+    Raises ValueError where a column has none, and for a UNION, which has no one last clause.
+    """
+    found = list(_LAST.finditer(query))
+    if not found or _UNION.search(query):
+        raise ValueError("no single last RETURN at the beginning of a line")
+    at = found[-1]
+    columns = ", ".join(f"`{name}`: `{name}`" for name in _columns(query[at.end() :]))
+    return f"{query[: at.start()]}WITH{query[at.end() :].rstrip()}\nRETURN collect({{{columns}}}) AS rows"
+
+
+def _columns(clause: str) -> list[str]:
+    """The names of the columns of a RETURN clause, without its order and limits."""
+    names = []
+    for part in _parts(clause):
+        named = _NAMED.search(_TAIL.split(part)[0])
+        if named is None:
+            raise ValueError(f"a column without a name: {part.strip()}")
+        names.append(named[2])
+    return names
+
+
+def _parts(clause: str) -> list[str]:
+    """A clause cut at its commas outside brackets; after its order or limits a comma cuts nothing."""
+    parts, depth, begun = [], 0, 0
+    for i, sign in enumerate(clause):
+        depth += (sign in _OPEN) - (sign in _CLOSE)
+        if sign == "," and not depth:
+            if _TAIL.search(clause[begun:i]):
+                break
+            parts.append(clause[begun:i])
+            begun = i + 1
+    return [*parts, clause[begun:]]
