@@ -91,7 +91,7 @@ def _index() -> Mapping[str, list[Division]]:
         if not d.code.endswith("0000"):
             provinces = {p.name for p in names[d.code[:2] + "0000"]}
             ways |= {p + d.name for p in provinces}
-            if not d.code.endswith("00"):
+            if not d.code.endswith("00") and d.code[2:4] != "00":  # else the province itself stands where a prefecture would
                 cities = {c.name for c in names[d.code[:4] + "00"] if c.since <= d.until and d.since <= c.until}
                 ways |= {c + d.name for c in cities} | {p + c + d.name for p in provinces for c in cities}
         for way in ways:
