@@ -38,8 +38,15 @@ CursorText = Annotated[str | None, typer.Option("--cursor", help="The `next` of 
 
 def say(message: str) -> None:
     """A message, on standard error in the user's language, with nothing in it that a terminal obeys."""
-    with suppress(OSError):  # it has nowhere else to go, and the exit code tells the rest
-        print(harmless(in_words(message)), file=sys.stderr, flush=True)
+    beside(harmless(in_words(message)) + "\n")
+
+
+def beside(text: str) -> None:
+    """Write to standard error, if somebody reads it: it has nowhere else to go, and the exit code tells the rest."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def put(text: str) -> None:

@@ -4,6 +4,9 @@ import sys
 import time
 from types import TracebackType
 
+from app.cli.common import beside
+from app.cli.messages import in_words
+
 EVERY_SECONDS = 0.2
 LINE_SECONDS = 5.0
 
@@ -13,7 +16,7 @@ class Progress:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._terminal = sys.stderr.isatty()
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
         self._begun = self._last = time.monotonic()
         self._shown = False
 
@@ -27,10 +30,10 @@ class Progress:
             return
         self._last = now
         rate = done / max(now - self._begun, 0.001)
-        line = f"{self._name}: {done:,} rows, {rate:,.0f} a second"
-        print(f"\r{line}\x1b[K" if self._terminal else line, end="" if self._terminal else "\n", file=sys.stderr, flush=True)
+        line = in_words(f"{self._name}: {done:,} rows, {rate:,.0f} a second")
+        beside(f"\r{line}\x1b[K" if self._terminal else f"{line}\n")
         self._shown = True
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._shown and self._terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            beside("\r\x1b[K")

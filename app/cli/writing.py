@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,11 +15,14 @@ from app.cli.naming import category_named
 from app.cli.progress import Progress
 from app.errors import InputError
 from app.harmless import harmless_name
-from app.settings import read_settings
+from app.settings import Settings, read_settings
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue, CoverageKind
 from models.mapping import table_named
 from models.work.receipt import Receipt
+
+if TYPE_CHECKING:
+    from app.engine import Engine
 
 REFUSED, UNREADABLE = 20, 21
 ANY = "auto"
@@ -102,19 +105,25 @@ async def _load(
     from loaders.mapping.files import read_mapping
 
     settings = read_settings()
-    for notice in settings.notices:
-        say(notice)
     with ExitStack() as stack:
         given = list(_given(category, files, known := read_catalogue(), stack))
         if all(one.category is None for one in given):
             return [_refused(one) for one in given]
         mapped = read_mapping(mapping, known.categories) if mapping else None
         readings = {c: mapped.apply(reading, known[c]) if mapped else reading for c in {g.category for g in given} if c}
-        async with (
-            open_graph(settings, create=True) as (engine, catalogue),
-            loader_of(engine, catalogue, settings, "load", wait) as loader,
-        ):
-            return [await _load_one(loader, one, catalogue, readings.get(one.category or ""), dry_run) for one in given]
+        async with open_graph(settings, create=True) as (engine, catalogue):
+            await _announce(settings, engine)
+            async with loader_of(engine, catalogue, settings, "load", wait) as loader:
+                return [await _load_one(loader, one, catalogue, readings.get(one.category or ""), dry_run) for one in given]
+
+
+async def _announce(settings: Settings, engine: "Engine") -> None:
+    """Say what is to be known of the settings before anything is written to a graph: its hashes stay as they are made then."""
+    from app.engine import now_tick
+
+    if settings.notices and not await now_tick(engine):
+        for notice in settings.notices:
+            say(notice)
 
 
 def _refused(one: Given) -> Receipt:
