@@ -1,8 +1,9 @@
 """Messages in the language of the user: English, in which they are written where they arise, or Chinese.
 
-`messages.zh.yml` is the one place of the Chinese ones, `help.zh.yml` that of the help of commands, options and arguments. The
-keys are the English messages, with `{}` for each value that is filled in; the Chinese has `{}` for the same values in the same
-order, or `{0}`, `{1}` in another. Each stands on a line of its own, both in double quotes, so that they are read quickly.
+`messages.zh.yml` is the one place of the Chinese ones, `help.zh.yml` that of the help of commands, options and arguments,
+`remarks.zh.yml` that of what receipts say of files and rows. The keys are the English messages, with `{}` for each value that
+is filled in; the Chinese has `{}` for the same values in the same order, or `{0}`, `{1}` in another. Each stands on a line of
+its own, both in double quotes, so that they are read quickly.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("messages.zh.yml")
 HELP = Path(__file__).with_name("help.zh.yml")
+REMARKS = Path(__file__).with_name("remarks.zh.yml")
 OPTION = "--lang"
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where an environment states its language, the first that is set counts (POSIX)."""
@@ -64,7 +66,7 @@ def in_words(message: str) -> str:
 
 
 def _chinese(message: str) -> str | None:
-    """The Chinese of a message; of `where: what`, where that is no message, the Chinese of what."""
+    """The Chinese of a message; of `where: what` or `one; another`, where that is no message, the Chinese of its parts."""
     known = _known()
     if message in known:
         return known[message]
@@ -75,7 +77,11 @@ def _chinese(message: str) -> str | None:
         return text.format(*(_chinese(value) or value for value in found.groups()))
     where, colon, what = message.partition(": ")
     inner = _chinese(what) if colon else None
-    return f"{where}: {inner}" if inner else None
+    if inner:
+        return f"{known.get(where, where)}: {inner}"
+    parts = message.split("; ")
+    several = [_chinese(part) or part for part in parts] if len(parts) > 1 else parts
+    return "; ".join(several) if several != parts else None
 
 
 def _fitting(message: str) -> Iterator[tuple[int, re.Match[str] | None, str]]:
@@ -91,5 +97,5 @@ def _fitting(message: str) -> Iterator[tuple[int, re.Match[str] | None, str]]:
 def _known() -> dict[str, str]:
     import json
 
-    lines = (line for file in (FILE, HELP) for line in file.read_text(encoding="utf-8").splitlines())
+    lines = (line for file in (FILE, HELP, REMARKS) for line in file.read_text(encoding="utf-8").splitlines())
     return dict(json.loads("{" + ",".join(line for line in lines if line.startswith('"')) + "}"))

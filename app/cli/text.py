@@ -126,7 +126,7 @@ def listing(answer: dict[str, Any]) -> str:
 
 def _taken(one: "Taken") -> str:
     instead = spoken()("in_place_of", instead=one.instead) if one.instead else ""
-    return f"{one.column or spoken().code('taken', one.what)}: {one.value}{instead}"
+    return f"{one.column or spoken().code('taken', one.what)}: {in_words(one.value)}{instead}"
 
 
 def receipt(one: "Receipt") -> Iterator[str]:
@@ -142,10 +142,10 @@ def receipt(one: "Receipt") -> Iterator[str]:
     for remark in one.remarks[:NOTES]:
         lines = ", ".join(remark.lines) + (", …" if remark.rows > len(remark.lines) else "")
         row = "row" if remark.rows == 1 else "rows"
-        yield "  " + word("remark_rows", n=remark.rows, row=row, remark=remark.remark, lines=lines)
+        yield "  " + word("remark_rows", n=remark.rows, row=row, remark=in_words(remark.remark), lines=lines)
     if len(one.remarks) > NOTES or one.unlisted:
         yield "  " + word("other_remarks", n=len(one.remarks) - NOTES)
-    yield from ("  " + word("conflict", told=told) for told in one.differences[:NOTES])
+    yield from ("  " + word("conflict", told=in_words(told)) for told in one.differences[:NOTES])
     if one.conflicts > NOTES:
         yield "  " + word("conflicts_in_all", n=one.conflicts)
     yield from _previewed(one)
@@ -160,9 +160,9 @@ def _previewed(one: "Receipt") -> Iterator[str]:
     word = spoken()
     for row in one.preview:
         if row.refused:
-            yield "  " + word("line_refused", line=row.line, why=row.refused)
-        yield from ("  " + word("line_says", line=row.line, says=says) for says in row.says)
-        yield from (f"    {remark}" for remark in row.remarks)
+            yield "  " + word("line_refused", line=row.line, why=in_words(row.refused))
+        yield from ("  " + word("line_says", line=row.line, says=in_words(says)) for says in row.says)
+        yield from (f"    {in_words(remark)}" for remark in row.remarks)
 
 
 def checked(one: "Checked") -> Iterator[str]:

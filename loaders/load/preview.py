@@ -52,7 +52,7 @@ def _values(statement: Statement, category: Category) -> Iterator[str]:
         if (told := values.get(prop.name + TOLD_SUFFIX)) is not None:
             yield f"{title} (as told)={_short(str(told))}"
         if f"{prop.name}_min" in values:
-            yield f"{title}={_share(values[f'{prop.name}_min'])} to {_share(values[f'{prop.name}_max'])}"
+            yield f"{title}={_share(values[f'{prop.name}_min'])}–{_share(values[f'{prop.name}_max'])}"
         value = values.get(prop.name)
         if value is None:
             continue
@@ -74,6 +74,8 @@ def _value(prop: Property, value: Scalar, currency: str) -> str:
             return "是" if value else "否"
         case TypeName.DATE:
             return _END.get(str(value), str(value))
+        case TypeName.CHOICE:
+            return next((word for word in prop.choices.get(str(value), ()) if word != "*"), str(value))
         case _:
             return str(value)
 

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from app.cli import app, messages
 from app.cli.help import columns, explained, paragraphs, wrapped
-from app.cli.messages import FILE, HELP, Language, in_words, use
+from app.cli.messages import FILE, HELP, REMARKS, Language, in_words, use
 from app.cli.table import commands
 
 CHINESE = re.compile("[一-鿿]")
@@ -72,7 +72,7 @@ def test_no_help_is_left_over() -> None:
 
 
 def test_the_tables_are_read_as_yaml_has_them() -> None:
-    known = yaml.safe_load(FILE.read_text(encoding="utf-8")) | KNOWN
+    known = yaml.safe_load(FILE.read_text(encoding="utf-8")) | KNOWN | yaml.safe_load(REMARKS.read_text(encoding="utf-8"))
     assert messages._known() == known
     assert all(CHINESE.search(chinese) or english.startswith("<") for english, chinese in KNOWN.items())
 

@@ -6,16 +6,15 @@ import os
 import re
 import string
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import typer
 import yaml
 
 import app.errors
 from app.cli import messages
 from app.cli.messages import FILE, Language, in_words, language_of, take_language, use
 from app.cli.table import Panel, commands
+from tests.architecture.language.sources import template, written
 from tests.architecture.tree import code, parsed
 
 KNOWN: dict[str, str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -33,15 +32,6 @@ OTHERS = (
 """How messages begin that are put together by the parser of arguments, by pydantic and by the operating system."""
 FEWEST = 8
 """Characters of its own that a message has: what has fewer is no sentence, and would be taken for many others."""
-
-
-def template(node: ast.expr) -> str | None:
-    """A text of the source with `{}` for each value filled in; None where it is worked out elsewhere."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-    return None
 
 
 def told() -> Iterator[tuple[str, str]]:
@@ -79,13 +69,6 @@ def test_the_chinese_has_the_same_values() -> None:
         count = english.count("{}")
         assert places == [""] * count or sorted(places) == [str(i) for i in range(count)], english
         assert CHINESE.search(chinese), english
-
-
-def written() -> Iterator[str]:
-    """Every text in the source of the program and of its parser of arguments, with `{}` for each value filled in."""
-    parser = Path(typer.__file__).parent.rglob("*.py")
-    for tree in (*map(parsed, code()), *(ast.parse(path.read_text(encoding="utf-8")) for path in parser)):
-        yield from filter(None, (template(node) for node in ast.walk(tree) if isinstance(node, ast.expr)))
 
 
 def test_no_message_is_left_over() -> None:
