@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from app.errors import InputError
+from app.analytics.errors import KeyLacking, UnknownSection
 from app.rules.differences import DifferenceRules, Section, difference_rules
 from loaders.identity.bare_names import lasting
 from models.answers.difference import Changed, Comparable, Difference, FieldChange
@@ -32,11 +32,12 @@ def difference(
     Swapping the days swaps what came and what left, and turns each change around.
 
     Raises:
-        InputError: there is no such section, or an item lacks a field of its key.
+        UnknownSection: there is no such section.
+        KeyLacking: an item lacks a field of its key.
     """
     rules = rules or difference_rules()
     if (how := rules.sections.get(section)) is None:
-        raise InputError(f"no list of that name is compared: {section}", parameter="section")
+        raise UnknownSection(section)
     if before is None or after is None:
         return Difference(section=section, comparable=_unknown(before is None, after is None))
     old, new = _by_key(before, how), _by_key(after, how)
@@ -84,7 +85,7 @@ def _by_key(items: Items, how: Section) -> dict[bytes, list[Item]]:
     for item in items:
         plain = item.model_dump(mode="json") if isinstance(item, Model) else dict(item)
         if missing := [name for name in how.key if name not in plain]:
-            raise InputError(f"an item has no {missing[0]}", parameter=missing[0])
+            raise KeyLacking(missing[0])
         found[_canonical([_lasting(plain[name]) for name in how.key])].append(plain)
     for alike in found.values():
         alike.sort(key=_canonical)

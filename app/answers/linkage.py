@@ -14,6 +14,7 @@ from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.graph import LinkGraph
 from app.analytics.structure.network import Party
 from app.answers.params import OfParty, PartyId
+from app.answers.problems import as_problems
 from app.answers.reading.linkage import (
     OF_RECORDS,
     StatedTraits,
@@ -134,7 +135,8 @@ async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
         rules = rules_for(reader)
         # Both ends of a way of two hops have it among their own links.
         graph = await _explored(reader, [one, two], 1)
-        told = why_not_linked(one, two, mine.traits, found, graph=graph, common=common_values(found, rules), rules=rules)
+        with as_problems():
+            told = why_not_linked(one, two, mine.traits, found, graph=graph, common=common_values(found, rules), rules=rules)
         nodes = {}
     nodes |= {card["id"]: Party(card["id"], card["kind"], card["name"]) for card in cards}
     shown = _parties(nodes, [told.suspicion], [one, two])
@@ -177,7 +179,9 @@ async def _why_not_same(reader: Reader, one: str, two: str) -> tuple[WhyNot, Lin
     first = await _explored(reader, [one, two], 1)
     traits = {t for t in await _person_traits(reader, first) if t.via in (one, two)}
     graph = await _explored(reader, {t.party for t in traits} or {one, two}, suspicion_rules().same_person.neighbourhood.hops)
-    return why_not_same(one, two, traits, await _frequencies(reader, traits), graph), graph
+    found = await _frequencies(reader, traits)
+    with as_problems():
+        return why_not_same(one, two, traits, found, graph), graph
 
 
 async def _explored(reader: Reader, parties: Iterable[str], away: int) -> LinkGraph:

@@ -12,6 +12,7 @@ from app.analytics.relations.pairs import MOST_PATHS, RelationsAsked, best_paths
 from app.analytics.relations.path_graph import MOST_HOPS
 from app.analytics.structure.graph import LinkGraph
 from app.answers.params import Cursor, Kinds, Limits, OfParty, Parties, Through
+from app.answers.problems import as_problems
 from app.answers.reading.links import explore, identities, with_known, with_name, without_nominees
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
@@ -56,15 +57,12 @@ async def relations(reader: Reader, params: RelationsParams) -> RelationsAnswer:
         InputError: too few or too many parties, an unknown kind of link, a strange cursor.
     """
     hops, cursor = params.hops, params.cursor
-    asked = RelationsAsked(
-        tuple(dict.fromkeys([await reader.strongest(p) for p in params.parties])),
-        hops=hops,
-        paths=params.paths,
-        exclude=_kinds(reader, params.exclude, "exclude"),
-        through=frozenset(params.through),
-    )
-    if cursor is not None:
-        place = asked.cursor(cursor)
+    parties = tuple(dict.fromkeys([await reader.strongest(p) for p in params.parties]))
+    exclude, through = _kinds(reader, params.exclude, "exclude"), frozenset(params.through)
+    with as_problems():
+        asked = RelationsAsked(parties, hops=hops, paths=params.paths, exclude=exclude, through=through)
+        place = asked.cursor(cursor) if cursor is not None else None
+    if place is not None:
         reader.pin(place.as_of, place.known_at)
     explorer = Explorer(asked.parties, hops=hops, most_degree=MOST_DEGREE, through=asked.through, identities=identities(reader))
     await explore(reader, explorer, MOST_DEGREE)

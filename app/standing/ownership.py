@@ -9,6 +9,7 @@ from app.analytics.bulk.analysed import Analysed, analyse
 from app.analytics.bulk.control import majority
 from app.analytics.structure.bare_names import apart
 from app.analytics.structure.network import Network
+from app.answers.problems import as_problems
 from app.answers.reading.rows import FORMS
 from app.answers.reading.session import Reader
 from app.rules.files import FOLDER
@@ -49,7 +50,8 @@ class Ownership(StandingAnalysis[OwnershipInputs]):
     values = ("within", "closed")
 
     def __init__(self, catalogue: Catalogue, rules: RuleSet) -> None:
-        majority(rules)
+        with as_problems():
+            majority(rules)
         self._catalogue = catalogue
         self._rules = rules
 

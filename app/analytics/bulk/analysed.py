@@ -72,7 +72,7 @@ def analyse(network: Network, rules: RuleSet, precedence: str = DEFAULT) -> dict
         rules: by which control is found; a majority.
 
     Raises:
-        InputError: the rule set is none of a majority.
+        NoMajority: the rule set is none of a majority.
     """
     ground = _ground(network, precedence)
     controller, head = control_arrays(ground.votes, rules), control_arrays(ground.among_firms, rules)

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.analytics.bulk.vote_edges import Flags, Numbers, VoteEdges
 from app.analytics.control.fixpoint import bar
-from app.errors import InputError
+from app.analytics.errors import NoMajority
 from app.rules.rule_sets import ONE
 from models.rule_sets import RuleSet
 
@@ -25,7 +25,7 @@ _PASSES = 8
 def control_arrays(edges: VoteEdges, rules: RuleSet) -> Numbers:
     """The ultimate controller of every party, by number: itself where nobody controls it.
 
-    Of parties that control each other the lowest number stands for all. Raises InputError for a rule set by which half of the
+    Of parties that control each other the lowest number stands for all. Raises NoMajority for a rule set by which half of the
     votes or fewer are control: there may be several controllers then, and `control` answers.
     """
     everything = np.ones(edges.count, dtype=np.bool_)
@@ -45,12 +45,10 @@ def update_control(edges: VoteEdges, rules: RuleSet, before: Numbers, touched: N
 
 
 def majority(rules: RuleSet) -> int:
-    """The fewest units that are a majority by a rule set; InputError where half of the votes or fewer are control."""
+    """The fewest units that are a majority by a rule set; NoMajority where half of the votes or fewer are control."""
     least = bar(rules.criteria)
     if least <= ONE // 2:
-        raise InputError(
-            f"Over a whole graph control is by a majority; by {rules.name} several may control one.", parameter="rules"
-        )
+        raise NoMajority(rules.name)
     return least
 
 

@@ -6,10 +6,10 @@ from app.analytics.control.controls import Controls, nearest_first
 from app.analytics.control.joint import joint_control, jointly_controlled
 from app.analytics.control.stated_chains import Chains, StatedChain
 from app.analytics.control.undetermined import undetermined
+from app.analytics.errors import UnknownParty
 from app.analytics.structure.list_notes import doubtful
 from app.analytics.structure.network import ListState
 from app.analytics.structure.several_rows import several_rows
-from app.errors import NotFound
 from models.answers.control import Certainty, Control, Controlled, Controller, Range, Suspended
 
 Entry = tuple[tuple[str, ...], str, bool]
@@ -21,10 +21,10 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
 
     Long chains are told by reference to others of the same list, those of who stands at the top in full.
     What is not certain, but would be for some of the shares that ranges and unknown ones allow, is told as possible. Raises
-    NotFound where the structure does not have the party.
+    UnknownParty where the structure does not have the party.
     """
     if party not in controls.structure.parties:
-        raise NotFound("The party is not among those that were looked up.")
+        raise UnknownParty(party)
     told = _controlled_by(controls, party)
     chains = Chains(controls)
     above = _controlling(controls, party)

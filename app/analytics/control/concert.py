@@ -12,9 +12,9 @@ from itertools import combinations
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import fractions
 from app.analytics.control.groups import is_state
+from app.analytics.errors import UnknownParty
 from app.analytics.structure.network import Form
 from app.analytics.structure.officers import Office, holds
-from app.errors import NotFound
 from app.rules.files import read
 from app.rules.rule_sets import TOLERANCE, units
 from models.answers.related import Concert, ConcertSuggestions, Presumption
@@ -36,10 +36,10 @@ def presumed_in_concert(controls: Controls, enterprise: str, limit: int = 100) -
     """Pairs of an enterprise's holders presumed to act in concert, those with the most votes together first; at most `limit`.
 
     The holders with the most votes are judged, 200 at most. Controls by company_law_265 judge items 1, 2 and 10. Raises
-    NotFound where the structure does not have the enterprise.
+    UnknownParty where the structure does not have the enterprise.
     """
     if enterprise not in controls.structure.parties:
-        raise NotFound("The party is not among those that were looked up.")
+        raise UnknownParty(enterprise)
     judge = _Judge(controls, enterprise)
     found = []
     for one, other in combinations(judge.holders, 2):

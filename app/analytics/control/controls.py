@@ -10,9 +10,9 @@ from functools import cached_property
 from app.analytics.control.controllers import steps_to
 from app.analytics.control.fixpoint import bar, controlled, votes_of
 from app.analytics.control.voting import Voting
+from app.analytics.errors import TooFewInConcert, UnknownInConcert
 from app.analytics.structure.namesakes import namesakes
 from app.analytics.structure.network import Bounds, Form, Party, Structure
-from app.errors import InputError
 from app.rules.rule_sets import MAJORITY, ONE, rule_set
 from models.answers.control import JointControl
 from models.answers.parts import PartyRef
@@ -191,8 +191,11 @@ class Controls:
 def controls_by(structure: Structure, rules: RuleSet, concert: Sequence[Sequence[str]] = ()) -> Controls:
     """Control over a structure on the basis of votes, by a rule set.
 
-    `concert` are groups of party ids known to act in concert. Raises InputError for a group of fewer than two parties, or one
-    that names a party the structure does not have.
+    `concert` are groups of party ids known to act in concert.
+
+    Raises:
+        TooFewInConcert: a group has fewer than two parties.
+        UnknownInConcert: a group names a party that the structure does not have.
     """
     return Controls(structure, rules, concert)
 
@@ -207,11 +210,9 @@ def _concert(structure: Structure, groups: Sequence[Sequence[str]]) -> tuple[tup
     for group in groups:
         members = tuple(sorted(set(group)))
         if len(members) < 2:
-            raise InputError("A group acting in concert has at least two parties.", parameter="concert")
+            raise TooFewInConcert
         strange = [member for member in members if member not in structure.parties]
         if strange:
-            raise InputError(
-                f"A group acting in concert names parties that were not found: {', '.join(strange)}.", parameter="concert"
-            )
+            raise UnknownInConcert(tuple(strange))
         kept.append(members)
     return tuple(sorted(set(kept)))

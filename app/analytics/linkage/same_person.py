@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log2
 
+from app.analytics.errors import OnePartyTwice
 from app.analytics.linkage.signals import Weighing
 from app.analytics.linkage.suspected import explained, likeliest, listed
 from app.analytics.linkage.traits import Frequencies, Trait
 from app.analytics.relations.neighbourhood import Near
 from app.analytics.structure.graph import LinkGraph
-from app.errors import InputError
 from app.rules.linkage import SuspicionRules, suspicion_rules
 from models.answers.linkage import (
     Band,
@@ -81,10 +81,10 @@ def why_not_same(
     """Why two persons are not taken for one, or that they are suspected to be.
 
     Raises:
-        InputError: they are one node.
+        OnePartyTwice: they are one node.
     """
     if one == two:
-        raise InputError("two different persons are compared", parameter="parties")
+        raise OnePartyTwice(one, "persons")
     rules = rules or suspicion_rules()
     persons = _persons(traits)
     common = common_names(found, persons.named, rules)

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from app.analytics.errors import OnePartyTwice
 from app.analytics.linkage.signals import Traits, Weighing, by_party, pair_signals
 from app.analytics.linkage.traits import Frequencies, Trait, common_values
 from app.analytics.relations.neighbourhood import Near
 from app.analytics.structure.graph import Link, LinkGraph
-from app.errors import InputError
 from app.rules.linkage import SuspicionRules, suspicion_rules
 from models.answers.linkage import (
     Band,
@@ -88,10 +88,10 @@ def why_not_linked(
     """Why two parties are not linked by suspicion, or that they are: each signal, whether it is shared, and what it adds.
 
     Raises:
-        InputError: they are one party.
+        OnePartyTwice: they are one party.
     """
     if one == two:
-        raise InputError("two different parties are compared", parameter="parties")
+        raise OnePartyTwice(one, "parties")
     rules = rules or suspicion_rules()
     common = common or common_values(found, rules)
     weighing = Weighing.of(rules, found, common)

@@ -3,6 +3,7 @@
 from app.analytics.control.controls import Controls
 from app.analytics.control.groups import is_enterprise, is_state
 from app.analytics.control.voting import form_of
+from app.analytics.errors import NotAnEnterprise, UnknownParty
 from app.analytics.owners.conditions import Judge, Shares
 from app.analytics.owners.filing import exemption, filing, legal_representatives, managers, senior_managers
 from app.analytics.owners.final_shares import Final
@@ -11,7 +12,6 @@ from app.analytics.owners.namesakes import doubts_of
 from app.analytics.owners.unseen import unseen
 from app.analytics.structure.network import Money, Structure
 from app.analytics.structure.several_rows import several_rows
-from app.errors import InputError, NotFound
 from app.rules.rule_sets import meets, rule_set
 from models.answers.control import Certainty
 from models.answers.owners import BeneficialOwner, BeneficialOwners, StandIn, Status
@@ -39,13 +39,13 @@ def owners_under_measures(
     controls unless given, `paid` that of paid-in capital, by which income is judged. `capital` is what is registered.
 
     Raises:
-        NotFound: the structure does not have the party.
-        InputError: the party is no enterprise.
+        UnknownParty: the structure does not have the party.
+        NotAnEnterprise: the party is no enterprise.
     """
     if target not in controls.structure.parties:
-        raise NotFound("The party is not among those that were looked up.")
+        raise UnknownParty(target)
     if not is_enterprise(controls, target):
-        raise InputError("Beneficial owners are those of an enterprise.", parameter="party_id")
+        raise NotAnEnterprise(target, "owners")
     rules = rule_set(RULES)
     asked, foreign = owner_of_branch(controls, target), controls.party(target).foreign_branch
     income = income_of(paid, asked) if paid else None

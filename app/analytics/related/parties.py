@@ -12,12 +12,12 @@ from app.analytics.control.fixpoint import in_turn
 from app.analytics.control.groups import head_of, is_enterprise, is_state, members_of, one_alone, tops_of
 from app.analytics.control.joint import joint_control, jointly_controlled, parties_of, shared_control
 from app.analytics.control.undetermined import undetermined
+from app.analytics.errors import InfluenceUnknown, NotAnEnterprise, UnknownParty
 from app.analytics.related.influence import influenced, influencers
 from app.analytics.related.namesakes import related_if_one
 from app.analytics.related.reasons import Chained, Reasons
 from app.analytics.structure.network import Form, Role, RoleRow
 from app.analytics.structure.officers import Office, holds
-from app.errors import InputError, NotFound
 from models.answers.control import Certainty, JointControl
 from models.answers.related import Related, RelationKind, Stop
 from models.catalogue import UNWRITTEN
@@ -39,18 +39,20 @@ class Investor(NamedTuple):
 def related_parties(controls: Controls, party: str, limit: int = 500) -> Related:
     """The related parties of an enterprise, by controls of a rule set that knows significant influence (cas_36).
 
-    Parents, subsidiaries and their like come first; at most `limit`. Raises InputError for a rule set without a criterion of
-    influence or a party that is no enterprise, NotFound where the structure does not have it.
+    Parents, subsidiaries and their like come first; at most `limit`.
+
+    Raises:
+        InfluenceUnknown: the rule set has no criterion of influence.
+        UnknownParty: the structure does not have the party.
+        NotAnEnterprise: it is none.
     """
     criterion = controls.rules.influence
     if criterion is None:
-        raise InputError(
-            f"The rule set {controls.rules.name} does not say what significant influence is; cas_36 does.", parameter="rules"
-        )
+        raise InfluenceUnknown(controls.rules.name)
     if party not in controls.structure.parties:
-        raise NotFound("The party is not among those that were looked up.")
+        raise UnknownParty(party)
     if not is_enterprise(controls, party):
-        raise InputError("Related parties are those of an enterprise.", parameter="party_id")
+        raise NotAnEnterprise(party, "related")
     finder = _Finder(controls, party, criterion)
     finder.find()
     told = finder.reasons.parties(limit)

@@ -3,10 +3,10 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+from app.analytics.errors import OutOfRange, UnknownParty
 from app.analytics.relations.costs import stops
 from app.analytics.relations.shapes import by_party, not_followed, shown_links, shown_node, shown_ref
 from app.analytics.structure.graph import Link, LinkGraph
-from app.errors import InputError, NotFound
 from app.rules.relations import RelationRules, relation_rules
 from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import Direction, Ego, LinkCount, Why
@@ -39,16 +39,16 @@ def ego(
     `totals` are numbers of links where not all of them are in the graph; `left` are parties that the reader did not follow.
 
     Raises:
-        NotFound: the party is not in the graph.
-        InputError: depth or limits are out of range.
+        UnknownParty: the party is not in the graph.
+        OutOfRange: depth or limits are out of range.
     """
     if party not in graph.nodes:
-        raise NotFound("no such party", party=party)
+        raise UnknownParty(party)
     if not 1 <= depth <= DEEPEST:
-        raise InputError(f"depth is 1 to {DEEPEST}", parameter="depth")
+        raise OutOfRange("depth", 1, DEEPEST)
     by_kind = limits or {}
     if min((limit, most_links, *by_kind.values())) < 0:
-        raise InputError("a limit is at least 0", parameter="limit")
+        raise OutOfRange("limit", 0)
     rules = rules or relation_rules()
     groups = _grouped(graph, exclude)
     away, shown, opened = {party: 0}, dict[Link, None](), dict[str, None]()

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from app.analytics.errors import OutOfRange, UnknownCursor
 from app.analytics.relations.path_distances import Distances, SearchBudget, WorkSpentError
 from app.analytics.relations.path_graph import HOP, MOST_HOPS, PathGraph, path_graph
 from app.analytics.relations.path_search import Path, PathSearch
 from app.analytics.relations.shapes import by_party, not_followed, shown_links, shown_node, shown_ref
 from app.analytics.structure.graph import Link, LinkGraph
-from app.errors import InputError
 from app.questions.cursor import Cursor, read_cursor, write_cursor
 from app.rules.relations import SCALE, RelationRules, relation_rules
 from models.answers.incomplete import Incomplete, IncompleteReason
@@ -29,7 +29,7 @@ class RelationsAsked:
     machine: `pair_steps` for one pair, `page_steps` and `page_paths` for one answer.
 
     Raises:
-        InputError: fewer than 2 or more than 200 parties, or another number out of its range.
+        OutOfRange: fewer than 2 or more than 200 parties, or another number out of its range.
     """
 
     parties: tuple[str, ...]
@@ -45,12 +45,13 @@ class RelationsAsked:
     def __post_init__(self) -> None:
         object.__setattr__(self, "parties", tuple(sorted(set(self.parties))))
         if not FEWEST <= len(self.parties) <= MOST:
-            raise InputError(f"relations are asked for {FEWEST} to {MOST} different parties", parameter="parties")
-        for name, most in (("hops", MOST_HOPS), ("paths", MOST_PATHS)):
-            if not 1 <= getattr(self, name) <= most:
-                raise InputError(f"{name} is 1 to {most}", parameter=name)
+            raise OutOfRange("parties", FEWEST, MOST)
+        if not 1 <= self.hops <= MOST_HOPS:
+            raise OutOfRange("hops", 1, MOST_HOPS)
+        if not 1 <= self.paths <= MOST_PATHS:
+            raise OutOfRange("paths", 1, MOST_PATHS)
         if min(self.pair_steps, self.page_steps, self.page_paths) < 1:
-            raise InputError("work is at least one step", parameter="steps")
+            raise OutOfRange("steps", 1)
 
     def values(self) -> dict[str, Any]:
         """What a cursor is bound to: all that changes the order of the answer."""
@@ -67,11 +68,12 @@ class RelationsAsked:
         """What a cursor says: the day and tick to go on with.
 
         Raises:
-            InputError: it is none, or one of another question.
+            UnknownCursor: it is none.
+            InputError: it is one of another question.
         """
         cursor = read_cursor("relations", self.values(), text)
         if len(cursor.after) != 1 or type(cursor.after[0]) is not int or cursor.after[0] < 0:
-            raise InputError("cursor is none that was given out", parameter="cursor")
+            raise UnknownCursor
         return cursor
 
 

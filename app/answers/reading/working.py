@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TypeVar
 
+from app.answers.problems import as_problems
+
 LARGE = 200
 """Rows or links from which on work is handed over: it takes some half a millisecond, ten times what handing over costs."""
 PAIR = 20
@@ -20,9 +22,10 @@ _THREADS = ThreadPoolExecutor(AT_ONCE, "working-out")
 async def worked_out(size: int, work: Callable[[], A]) -> A:
     """What `work` gives, which waits for nothing and reads nothing; in a thread where `size` (rows or links) is large.
 
-    An error of the work is raised here. Whoever is cancelled waits no longer: work not begun is dropped, and what was begun
-    runs to its end, with nobody to take its result.
+    An error of the work is raised here, one of analytics as a problem of the service. Whoever is cancelled waits no longer:
+    work not begun is dropped, and what was begun runs to its end, with nobody to take its result.
     """
-    if size < LARGE:
-        return work()
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, copy_context().run, work)
+    with as_problems():
+        if size < LARGE:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(_THREADS, copy_context().run, work)

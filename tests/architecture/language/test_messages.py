@@ -88,7 +88,7 @@ def in_chinese() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("english", "chinese"),
     [
-        ("quanjing: no such party", "quanjing: 没有该主体"),
+        ("quanjing: nothing is known of this", "quanjing: 没有关于它的任何记录"),
         ("a.csv: line 3: more than 9 different keys", "a.csv: 第 3 行：不同的键超过 9 个"),
         ("the catalogue has no category 'x'; did you mean a (甲), b (乙)?", "目录中没有类目 'x'；是否指 a (甲), b (乙)?"),
         ("parameter 'x' is no text", "参数 'x' 不是文本"),

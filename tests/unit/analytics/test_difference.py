@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analytics.difference import difference
-from app.errors import InputError
+from app.analytics.errors import KeyLacking, UnknownSection
 from app.rules.differences import DifferenceRules, Section, difference_rules
 from models.answers.control import Range
 from models.answers.difference import Comparable, Difference
@@ -137,11 +137,11 @@ def test_answers_can_be_compared_as_they_are() -> None:
 
 
 def test_what_cannot_be_compared() -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(UnknownSection):
         difference("nothing", [], [])
-    with pytest.raises(InputError):
+    with pytest.raises(KeyLacking):
         differ([{"share": 1}], [])
-    with pytest.raises(InputError):
+    with pytest.raises(KeyLacking):
         differ([], [Range(low=0, high=1)])  # type: ignore[list-item]
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from app.analytics.bulk.analysed import CONTROLS, HEADS, OWNS, Analysed, analyse
 from app.analytics.control.controls import controls_by
 from app.analytics.control.groups import head_of
+from app.analytics.errors import NoMajority
 from app.analytics.ownership.integrated import upstream
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
-from app.errors import InputError
 from app.rules.rule_sets import rule_set
 
 RULES = rule_set("company_law_265")
@@ -103,7 +103,7 @@ def test_a_role_that_changes_is_a_change() -> None:
 
 
 def test_control_below_a_majority_is_refused() -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(NoMajority):
         analyse(network({}), rule_set("takeover_84"))
 
 

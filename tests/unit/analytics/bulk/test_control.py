@@ -9,8 +9,8 @@ from app.analytics.bulk.control import control_arrays, update_control
 from app.analytics.bulk.void_votes import without_void
 from app.analytics.bulk.vote_edges import VoteEdges, spans, vote_edges
 from app.analytics.control.controls import controls_by
+from app.analytics.errors import NoMajority
 from app.analytics.structure.network import Form
-from app.errors import InputError
 from app.rules.rule_sets import custom, rule_set
 from tests.unit.analytics.build import Held, structure
 
@@ -150,7 +150,7 @@ def test_long_chains_and_rings_and_joint_ladders_end() -> None:
 
 def test_only_a_majority_is_asked_of_a_whole_graph() -> None:
     for rules in (rule_set("takeover_84"), custom(0.5, "ge")):
-        with pytest.raises(InputError, match="majority"):
+        with pytest.raises(NoMajority):
             control_arrays(edges([(1, 0, 60)]), rules)
     assert control_arrays(edges([(1, 0, 70)]), custom(2 / 3, "ge"))[0] == 1
 

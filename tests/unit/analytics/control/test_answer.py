@@ -5,8 +5,8 @@ from hypothesis import given, settings
 
 from app.analytics.control.answer import control_of
 from app.analytics.control.controls import controls_by
+from app.analytics.errors import UnknownParty
 from app.analytics.structure.network import Form, ListState, Role
-from app.errors import NotFound
 from app.rules.rule_sets import meets, rule_set
 from app.words.sentences import with_sentences
 from models.answers.control import Certainty, Control, JointKind
@@ -130,7 +130,7 @@ def test_the_list_of_what_is_controlled_is_cut_and_counted() -> None:
 
 
 def test_a_party_that_was_not_looked_up_is_not_found() -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownParty):
         answer(JOINT, "zz")
 
 

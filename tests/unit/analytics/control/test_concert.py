@@ -4,9 +4,9 @@ import pytest
 
 from app.analytics.control.concert import presumed_in_concert
 from app.analytics.control.controls import controls_by
+from app.analytics.errors import UnknownParty
 from app.analytics.structure.network import Form, Role, RoleRow, Structure
 from app.analytics.structure.officers import Office, offices
-from app.errors import NotFound
 from app.rules.rule_sets import rule_set
 from app.words.sentences import with_sentences
 from tests.unit.analytics.build import Held, structure
@@ -72,7 +72,7 @@ def test_the_votes_of_a_pair_and_what_is_not_computed() -> None:
     assert (shown.shown, shown.total) == (2, 3)
     assert shown.pairs[0].votes.low == 0.45
     assert [title.en.split(" (")[0] for title in shown.not_computed][:3] == ["Item 5", "Item 9", "Item 11"]
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownParty):
         presumed_in_concert(controls_by(structure(lists), MAJORITY), "zz")
 
 

@@ -4,12 +4,12 @@ from math import log2
 
 import pytest
 
+from app.analytics.errors import OnePartyTwice
 from app.analytics.linkage.same_person import same_person, why_not_same
 from app.analytics.linkage.suspected import suspected_links
 from app.analytics.linkage.traits import Frequencies, Trait
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Form, Party
-from app.errors import InputError
 from models.answers.linkage import SignalKind, SignalState, SuspicionKind, Verdict
 from tests.unit.analytics.graphs import party
 
@@ -88,7 +88,7 @@ def test_who_is_not_there() -> None:
     assert why.verdict is Verdict.NOTHING_STATED
     nobody = Frequencies(10, {}, {})
     assert why_not_same("y", "z", [], nobody, world("p-a")).suspicion.signals[0].state is SignalState.NOT_LOADED
-    with pytest.raises(InputError):
+    with pytest.raises(OnePartyTwice):
         why_not_same("p", "p", TWO, FOUND, world("p-a"))
 
 

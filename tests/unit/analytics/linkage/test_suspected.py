@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.analytics.errors import OnePartyTwice
 from app.analytics.linkage.signals import probability_of
 from app.analytics.linkage.suspected import suspected_links, suspected_relations, why_not_linked
 from app.analytics.linkage.traits import Frequencies, Trait, common_values, frequencies, sequence_of, trait
-from app.errors import InputError
 from app.rules.linkage import SuspicionRules, suspicion_rules
 from models.answers.linkage import Band, SignalKind, SignalState, Verdict
 from tests.unit.analytics.graphs import graph
@@ -203,7 +203,7 @@ def test_suspicions_become_links_that_rest_on_no_record() -> None:
 
 
 def test_nobody_is_compared_with_himself() -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(OnePartyTwice):
         why_not_linked("a", "a", [], crowd())
 
 

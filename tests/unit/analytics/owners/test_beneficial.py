@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from app.analytics.control.controls import controls_by
 from app.analytics.control.joint import joint_control, parties_of
+from app.analytics.errors import NotAnEnterprise, UnknownParty
 from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.structure.network import Bounds, Form, Role, RoleRow, Structure
-from app.errors import InputError, NotFound
 from app.words.sentences import with_sentences
 from models.answers.control import Certainty
 from models.answers.owners import BeneficialOwners, Ground, Status
@@ -148,10 +148,10 @@ def test_namesakes_who_together_would_qualify_are_undetermined() -> None:
 def test_who_cannot_be_asked_about() -> None:
     made = structure({"t": {"p1": 1.0, "s": 0.0}}, {"s": Form.STATE})
     found = controls_by(made, control_rules())
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownParty):
         owners_under_measures(found, "zz", {})
     for party in ("p1", "s"):
-        with pytest.raises(InputError, match="enterprise"):
+        with pytest.raises(NotAnEnterprise):
             owners_under_measures(found, party, {})
 
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from app.analytics.control.controls import Controls, controls_by
 from app.analytics.control.stated_chains import MOST_LINKS
+from app.analytics.errors import InfluenceUnknown, NotAnEnterprise, UnknownParty
 from app.analytics.related.parties import related_parties
 from app.analytics.structure.network import Form, Role, RoleRow, Structure
-from app.errors import InputError, NotFound
 from app.rules.rule_sets import rule_set
 from app.words.sentences import with_sentences
 from models.answers.control import Certainty
@@ -203,11 +203,11 @@ def test_every_reason_names_its_article_and_its_chain() -> None:
 
 
 def test_who_cannot_be_asked_about() -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownParty):
         related_parties(found({"x": {"p1": 1.0}}), "zz")
-    with pytest.raises(InputError, match="enterprise"):
+    with pytest.raises(NotAnEnterprise):
         related_parties(found({"x": {"p1": 1.0}}), "p1")
-    with pytest.raises(InputError, match="cas_36"):
+    with pytest.raises(InfluenceUnknown):
         related_parties(controls_by(structure({"x": {"p1": 1.0}}), rule_set("company_law_265")), "x")
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.analytics.errors import OutOfRange, UnknownParty
 from app.analytics.relations.ego import ego
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
-from app.errors import InputError, NotFound
 from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
 from models.answers.network import Direction
 from models.answers.parts import PartyRef
@@ -101,8 +101,8 @@ def test_hubs_and_who_relates_nobody_are_shown_and_not_looked_beyond() -> None:
 
 
 def test_what_cannot_be_asked() -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownParty):
         ego(graph("a-b"), "z")
     for wrong in ({"depth": 0}, {"depth": 4}, {"limit": -1}, {"limits": {"INVESTS_IN": -1}}):
-        with pytest.raises(InputError):
+        with pytest.raises(OutOfRange):
             ego(graph("a-b"), "a", **wrong)

@@ -5,6 +5,7 @@ import random
 import pytest
 from pydantic import ValidationError
 
+from app.analytics.errors import OutOfRange
 from app.analytics.relations.costs import step
 from app.analytics.relations.pairs import RelationsAsked, best_paths
 from app.analytics.structure.graph import Link, LinkGraph
@@ -120,13 +121,13 @@ def test_what_the_reader_left_out_is_told() -> None:
 
 @pytest.mark.parametrize("parties", [(), ("a",), ("a", "a"), tuple(f"p{n}" for n in range(201))])
 def test_the_number_of_parties_has_bounds(parties: tuple[str, ...]) -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(OutOfRange):
         RelationsAsked(parties)
 
 
 @pytest.mark.parametrize("more", [{"hops": 0}, {"hops": 7}, {"paths": 0}, {"paths": 21}, {"page_steps": 0}])
 def test_other_numbers_have_bounds(more: dict[str, int]) -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(OutOfRange):
         RelationsAsked(("a", "b"), **more)  # type: ignore[arg-type]
 
 

@@ -1,0 +1,94 @@
+"""What analytics cannot work out, as problems of the service: in words, with the parameter that is to blame."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from app.analytics import errors
+from app.errors import InputError, NotFound, QuanjingError
+
+
+@contextmanager
+def as_problems() -> Iterator[None]:
+    """What analytics raises within comes out as a problem of the service."""
+    try:
+        yield
+    except errors.AnalyticsError as error:
+        raise problem_of(error) from error
+
+
+def problem_of(error: errors.AnalyticsError) -> QuanjingError:
+    """The problem that an error of analytics is to whoever asks."""
+    return PROBLEMS[type(error)](error)
+
+
+def _unknown_party(_: errors.UnknownParty) -> QuanjingError:
+    return NotFound("The party is not among those that were looked up.")
+
+
+def _not_an_enterprise(error: errors.NotAnEnterprise) -> QuanjingError:
+    if error.subject == "owners":
+        return InputError("Beneficial owners are those of an enterprise.", parameter="party_id")
+    return InputError("Related parties are those of an enterprise.", parameter="party_id")
+
+
+def _one_party_twice(error: errors.OnePartyTwice) -> QuanjingError:
+    if error.of == "persons":
+        return InputError("two different persons are compared", parameter="parties")
+    return InputError("two different parties are compared", parameter="parties")
+
+
+def _out_of_range(error: errors.OutOfRange) -> QuanjingError:
+    name = error.name
+    if name == "parties":
+        return InputError(f"relations are asked for {error.least} to {error.most} different parties", parameter=name)
+    if error.most is not None:
+        return InputError(f"{name} is {error.least} to {error.most}", parameter=name)
+    return InputError(f"{name} is at least {error.least}", parameter=name)
+
+
+def _unknown_cursor(_: errors.UnknownCursor) -> QuanjingError:
+    return InputError("cursor is none that was given out", parameter="cursor")
+
+
+def _influence_unknown(error: errors.InfluenceUnknown) -> QuanjingError:
+    return InputError(f"The rule set {error.rules} does not say what significant influence is; cas_36 does.", parameter="rules")
+
+
+def _no_majority(error: errors.NoMajority) -> QuanjingError:
+    return InputError(
+        f"Over a whole graph control is by a majority; by {error.rules} several may control one.", parameter="rules"
+    )
+
+
+def _too_few_in_concert(_: errors.TooFewInConcert) -> QuanjingError:
+    return InputError("A group acting in concert has at least two parties.", parameter="concert")
+
+
+def _unknown_in_concert(error: errors.UnknownInConcert) -> QuanjingError:
+    parties = ", ".join(error.parties)
+    return InputError(f"A group acting in concert names parties that were not found: {parties}.", parameter="concert")
+
+
+def _unknown_section(error: errors.UnknownSection) -> QuanjingError:
+    return InputError(f"no list of that name is compared: {error.section}", parameter="section")
+
+
+def _key_lacking(error: errors.KeyLacking) -> QuanjingError:
+    return InputError(f"an item has no {error.field}", parameter=error.field)
+
+
+PROBLEMS: Mapping[type[errors.AnalyticsError], Callable[[Any], QuanjingError]] = {
+    errors.UnknownParty: _unknown_party,
+    errors.NotAnEnterprise: _not_an_enterprise,
+    errors.OnePartyTwice: _one_party_twice,
+    errors.OutOfRange: _out_of_range,
+    errors.UnknownCursor: _unknown_cursor,
+    errors.InfluenceUnknown: _influence_unknown,
+    errors.NoMajority: _no_majority,
+    errors.TooFewInConcert: _too_few_in_concert,
+    errors.UnknownInConcert: _unknown_in_concert,
+    errors.UnknownSection: _unknown_section,
+    errors.KeyLacking: _key_lacking,
+}
+"""Of each kind of error, its problem."""
