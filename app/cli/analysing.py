@@ -7,6 +7,7 @@ import typer
 
 from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
 from app.cli.help import CommandsOf
+from app.cli.speaking import spoken
 from app.rules.rule_sets import MAJORITY
 from app.settings import read_settings
 
@@ -46,13 +47,10 @@ def ownership(
     if json:
         put_json(answer.model_dump(mode="json"))
         return
-    put(
-        f"{answer.parties} enterprises, {answer.touched} changed, {answer.worked_out} worked out again: "
-        f"{answer.results} results, {answer.written} of them came or went; "
-        f"as of {answer.as_of} at tick {answer.data_tick}, digest {answer.digest[:16]}"
-    )
+    word, counts = spoken(), answer.model_dump(include={"parties", "touched", "worked_out", "results", "written"})
+    put(word("analysed_all", **counts, day=answer.as_of, digest=answer.digest[:16]))
     if answer.cut:
-        put(f"too many holders to be read, taken as without a list: {', '.join(answer.cut)}")
+        put(word("analysed_cut", parties=word("and_list").join(answer.cut)))
 
 
 async def _refresh(analysis: "Callable[[Catalogue], StandingAnalysis[Any]]", as_of: str | None, full: bool) -> "Refreshed":

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
+from app.cli.speaking import spoken
 from app.questions.registry import ComputedQuestion
+from app.words import formats
 from models.base import Model
 
 FORMATTERS: Mapping[str, str] = {
@@ -36,14 +38,42 @@ def lines_of(question: ComputedQuestion[Any], answer: Model) -> Iterator[str]:
 def _plain(value: Any, indent: str = "") -> Iterator[str]:
     """Names and values, what stands inside another further in; an entry of a list begins with a dash."""
     for name, one in value.items():
+        if name in _OF_THE_GRAPH:
+            continue
         if isinstance(one, dict):
-            yield f"{indent}{name}:"
+            yield f"{indent}{_name(name)}:"
             yield from _plain(one, indent + "  ")
         elif isinstance(one, list) and any(isinstance(item, dict) for item in one):
-            yield f"{indent}{name}:"
+            yield f"{indent}{_name(name)}:"
             for item in one:
                 first, *rest = _plain(item, indent + "  ") if isinstance(item, dict) else [f"{indent}  {item}"]
                 yield f"{indent}- {first.lstrip()}"
                 yield from rest
         else:
-            yield f"{indent}{name}: {', '.join(map(str, one)) if isinstance(one, list) else one}"
+            many = one if isinstance(one, list) else [one]
+            yield f"{indent}{_name(name)}: {spoken()('and_list').join(_said(name, each) for each in many)}"
+
+
+_OF_THE_GRAPH = frozenset({"tick", "known_at", "settling"})
+"""What answers say of the graph, in its own counting; not for people."""
+
+
+def _name(name: str) -> str:
+    word = spoken()
+    return word(name) if word.knows(name) else name.replace("_", " ")
+
+
+def _said(name: str, value: Any) -> str:
+    """A value in words: codes, figures and days as people read them."""
+    word = spoken()
+    if isinstance(value, bool):
+        return word("yes" if value else "no")
+    if isinstance(value, int | float):
+        return formats.number(value)
+    if not isinstance(value, str):
+        return str(value)
+    if formats.is_open(value):
+        return word("no_end")
+    if name == "region":
+        return word.region(value)
+    return next((word.code(of, value) for of in (name, "registration") if word.knows(f"{of}_{value}")), value)

@@ -24,6 +24,7 @@ from app.cli.common import (
 from app.cli.help import CommandsOf
 from app.cli.messages import in_words
 from app.cli.naming import category_named
+from app.cli.speaking import spoken
 from app.errors import InputError, NotFound
 from app.settings import read_settings
 
@@ -46,8 +47,7 @@ def batches_list(
         put_json(answer)
         return
     for b in answer["items"]:
-        shown = ("batch", "state", "category", "document", "loaded_at", *(["remark"] if "remark" in b else []))
-        put("\t".join(str(b.get(k, "")) for k in shown))
+        put(text.batch_line(b, known_catalogue()))
     say(text.listing(answer))
 
 
@@ -58,8 +58,8 @@ def batches_show(batch: Batch, level: Level = 0, json: Json = False) -> None:
     if json:
         put_json(answer)
         return
-    for key, value in answer.items():
-        put(f"{key}: {value}")
+    for line in text.batch(answer, known_catalogue()):
+        put(line)
 
 
 @batches_app.command("withdraw")
@@ -76,7 +76,7 @@ def withdraw(
     if json:
         put_json({"batch": batch, "statements": count})
     else:
-        put(f"{batch}: withdrawn, {count} statements")
+        put(spoken()("batch_gone", batch=batch, n=count))
 
 
 def _confirmed(batch: str) -> bool:
@@ -85,7 +85,7 @@ def _confirmed(batch: str) -> bool:
         raise InputError("withdrawing a batch is for good: give --yes where nobody can be asked")
     try:
         card = run(ask("batches.show", HIGHEST, None, None, "strict", batch=batch))
-        what = " ".join(str(card[k]) for k in ("category", "document", "loaded_at") if card.get(k))
+        what = text.batch_line(card, known_catalogue()).partition("\t")[2].replace("\t", "  ")
     except NotFound:
         what = "nothing of this batch is loaded yet; withdrawn now, it stays out"
     say(f"{batch}: {what}")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli import text
 from app.cli.common import Json, put, put_json
 from app.cli.help import CommandsOf
 from app.cli.naming import category_named
@@ -22,7 +23,7 @@ def catalogue_list(json: Json = False) -> None:
         put_json([category_card(c) for c in categories])
         return
     for c in categories:
-        put(f"{c.name}\t{c.title.zh}\t{c.title.en}\t{c.display_class}\t{'edge' if c.edge else 'record'}\tlevel {c.level}")
+        put(text.category_line(c))
 
 
 @catalogue_app.command("show")
@@ -32,13 +33,8 @@ def catalogue_show(name: Name, json: Json = False) -> None:
     if json:
         put_json(category.model_dump(mode="json", by_alias=True, exclude_defaults=True))
         return
-    put(
-        f"{category.name}: {category.title.zh} {category.title.en} ({category.display_class}, {category.mode}, {category.time})"
-    )
-    for p in category.properties:
-        marks = [str(p.type), *(["required"] if p.required else []), *([f"level {p.level}"] if p.level else [])]
-        heads = [h if isinstance(h, str) else h.header for h in category.source.get(p.name, ())]
-        put(f"  {p.name}\t{p.title.zh}\t{', '.join(marks)}\t{'、'.join(heads)}")
+    for line in text.category(category):
+        put(line)
 
 
 @catalogue_app.command("template")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.common import Json, loader_of, open_graph, put, put_json, run
+from app.cli.speaking import spoken
 from app.settings import read_settings
 from models.work.erasure import Erasure
 
@@ -21,26 +22,21 @@ def erase(
     if json:
         put_json(erasure.model_dump() | {"dry_run": dry_run})
     else:
-        put(("would go: " if dry_run else f"{erasure.id}: gone: ") + counts(erasure))
+        put(spoken()("would_erase" if dry_run else "erased", id=erasure.id, counts=counts(erasure)))
         if erasure.unsearched:
             put(unsearched(erasure.unsearched, read_settings().rejects_days))
 
 
 def unsearched(rows: int, days: int) -> str:
     """What is said of refused rows that could not be searched."""
-    return (
-        f"{rows} refused rows could not be searched: their cells are sealed under another secret. "
-        f"A load deletes them {days} days after they were refused; to have them gone now, delete their files"
-    )
+    return spoken()("unsearched", rows=rows, days=days)
 
 
 def counts(erasure: Erasure) -> str:
     """How much went, in words."""
-    return (
-        f"{erasure.statements} statements, {erasure.references} references and names in others, "
-        f"{erasure.rejects} refused rows; {erasure.receipts} receipts cleared"
-        + (f"; {erasure.unsearched} refused rows not searched" if erasure.unsearched else "")
-    )
+    word = spoken()
+    more = word("erased_unsearched", n=erasure.unsearched) if erasure.unsearched else ""
+    return word("erased_counts", **erasure.model_dump(include={"statements", "references", "rejects", "receipts"})) + more
 
 
 async def _erase(targets: list[str], operator: str, reason: str, dry_run: bool) -> Erasure:
@@ -62,7 +58,9 @@ def erasures(
         put_json([one.model_dump() for one in found])
     else:
         for one in found:
-            put(f"{one.at} {one.id} {one.operator}: {one.reason} ({one.state}; {counts(one)})")
+            word = spoken()
+            known = {"id": one.id, "operator": one.operator, "reason": one.reason, "counts": counts(one)}
+            put(word("erasure_line", at=word.moment(one.at), state=word.code("erasure", one.state), **known))
 
 
 async def _erasures(limit: int) -> list[Erasure]:

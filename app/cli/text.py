@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from app.cli import speaking
 from app.cli.messages import in_words
 from app.cli.speaking import spoken
-from models.catalogue import CODES_SUFFIX, TOLD_SUFFIX, Catalogue, Property, TypeName
+from models.catalogue import CODES_SUFFIX, TOLD_SUFFIX, Catalogue, Category, Property, TypeName
 
 if TYPE_CHECKING:
     from models.work.checks import Checked
@@ -122,6 +122,73 @@ def listing(answer: dict[str, Any]) -> str:
         key = "maybe_more" if answer["shown"] >= answer["total"] else "shown_of_least"
         return word(key, **how_many) + following
     return word("of", **how_many) + following
+
+
+def category_line(category: Category) -> str:
+    """A category of a list: its name, its title, where it is shown, its form, who may see it."""
+    word = spoken()
+    form = word.code("form", "edge" if category.edge else "record")
+    shown = (
+        word.title(category.title),
+        word.code("class", category.display_class),
+        form,
+        word.code("level", str(category.level)),
+    )
+    return "\t".join((category.name, *shown))
+
+
+def category(one: Category) -> Iterator[str]:
+    """A category: how it is kept, and each property with its type and the headers it is read from."""
+    word = spoken()
+    yield word("category_head", name=one.name, title=word.title(one.title))
+    yield "  " + word(
+        "category_kind",
+        display=word.code("class", one.display_class),
+        form=word.code("form", "edge" if one.edge else "record"),
+        mode=word.code("mode", one.mode),
+        time=word.code("time", one.time),
+        level=one.level,
+        level_word=word.code("level", str(one.level)),
+    )
+    for prop in one.properties:
+        marks = [word.code("type", prop.type), *([word("required_mark")] if prop.required else [])]
+        marks += [word("level_mark", level=prop.level)] if prop.level else []
+        heads = [head if isinstance(head, str) else head.header for head in one.source.get(prop.name, ())]
+        yield f"  {prop.name}\t{word.title(prop.title)}\t{word('and_list').join(marks)}\t{'、'.join(heads)}"
+
+
+def batch_line(one: dict[str, Any], catalogue: Catalogue) -> str:
+    """A batch of a list: its id, its state, its category, its document, when it was loaded, and how to finish an open one."""
+    shown = ("batch", "state", "category", "document", "loaded_at", *(["remark"] if "remark" in one else []))
+    return "\t".join(_of_batch(name, one[name], catalogue) if name in one else "" for name in shown)
+
+
+def batch(one: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    """A batch, a line for each thing that is known of it, its receipt last."""
+    word = spoken()
+    for name in ("batch", "state", "category", "provider", "day", "document", "loaded_at", "newest", "remark"):
+        if name in one:
+            yield word("named", name=word(f"batch_{name}"), value=_of_batch(name, one[name], catalogue))
+    if one.get("receipt"):
+        from models.work.receipt import Receipt
+
+        yield from receipt(Receipt.model_validate(one["receipt"]))
+
+
+def _of_batch(name: str, value: Any, catalogue: Catalogue) -> str:
+    word = spoken()
+    match name:
+        case "state":
+            return word.code("batch_state", value)
+        case "category" if value in catalogue.categories:
+            return word.title(catalogue[value].title)
+        case "day" | "newest":
+            return word.day(value)
+        case "loaded_at":
+            return word.moment(value)
+        case "remark":
+            return in_words(value)
+    return str(value)
 
 
 def _taken(one: "Taken") -> str:

@@ -13,6 +13,7 @@ from app.cli import text
 from app.cli.common import Json, loader_of, open_graph, put, put_json, run, say
 from app.cli.naming import category_named
 from app.cli.progress import Progress
+from app.cli.speaking import spoken
 from app.errors import InputError
 from app.harmless import harmless_name
 from app.settings import Settings, read_settings
@@ -171,7 +172,8 @@ def rederive(json: Json = False) -> None:
     if json:
         put_json({"before": before, "after": after, "same": before == after})
     else:
-        put(f"digest {after} ({'as before' if before == after else 'before: ' + before})")
+        word = spoken()
+        put(word("digest_as_before" if before == after else "digest_otherwise", digest=after, before=before))
 
 
 async def _rederive() -> tuple[str, str]:
@@ -197,4 +199,5 @@ def sample(
     if json:
         put_json(truth["counts"])
     else:
-        put(f"{out}: {truth['counts']['rows']} rows in {truth['counts']['files']} files")
+        counts = truth["counts"]
+        put(spoken()("sample_written", folder=out, rows=counts["rows"], files=counts["files"]))

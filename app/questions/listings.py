@@ -12,7 +12,7 @@ from models.catalogue import Catalogue, Kind
 
 CUT_SHORT = "it is being loaded, or its load was cut short: send the same file again to complete it, or withdraw the batch"
 BROKEN_OFF = (
-    "What was read before stays: send the whole file, which makes a batch of its own, and withdraw this one if it is wrong"
+    ". What was read before stays: send the whole file, which makes a batch of its own, and withdraw this one if it is wrong"
 )
 
 
@@ -107,5 +107,5 @@ def _batch(raw: dict[str, Any]) -> dict[str, Any]:
         kept["receipt"] = orjson.loads(kept["receipt"])
     if kept["state"] == "open":
         error = (kept.get("receipt") or {}).get("error")
-        kept["remark"] = f"{error}. {BROKEN_OFF}" if error else CUT_SHORT
+        kept["remark"] = f"{error}{BROKEN_OFF}" if error else CUT_SHORT
     return kept

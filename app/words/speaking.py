@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from app.words import formats
 from app.words.codes import CODES
+from app.words.commands import COMMANDS
 from app.words.differences import DIFFERENCES
 from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
@@ -18,7 +19,7 @@ from models.catalogue import Property, Title, TypeName
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
-TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, INCOMPLETE)
+TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, COMMANDS, INCOMPLETE)
 
 
 class Words:
