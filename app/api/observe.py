@@ -85,7 +85,7 @@ class Observed:
         method = str(scope["method"])
         head = method == "HEAD"
         if head:
-            scope["method"] = "GET"
+            scope = {**scope, "method": "GET"}  # a copy: the server goes by its own, and expects a body of a GET
         status = 500
         started = False
 

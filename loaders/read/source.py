@@ -5,10 +5,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from app.errors import InputError
 from app.harmless import harmless_name
@@ -24,6 +24,11 @@ from loaders.read.options import ANY, ReadOptions
 from loaders.read.rows import RawRow, Table
 
 HEAD = 8_192
+MOST_PIPED = 8 << 30
+"""Bytes of standard input that are read."""
+_PIECE = 1 << 20
+_BY_NUMBER = Path("/proc/self/fd")
+"""Where an open file without a name can be opened again."""
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -116,11 +121,40 @@ def open_rows(path: Path, name: str | None = None) -> Iterator[RawRow]:
 
 
 @contextmanager
-def spooled(stream: BinaryIO | None = None) -> Iterator[Path]:
-    """Standard input (or another stream) as a private temporary file, which is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="quanjing-") as folder:
-        path = Path(folder) / "stdin"
-        with path.open("wb") as file:
-            path.chmod(0o600)
-            shutil.copyfileobj(stream or sys.stdin.buffer, file, 1 << 20)
-        yield path
+def spooled(stream: BinaryIO | None = None, most: int = MOST_PIPED) -> Iterator[Path]:
+    """Standard input (or another stream) as a private temporary file, which is gone afterwards, however this process ends.
+
+    Raises InputError past `most` bytes, where the stream may never end, and where the disk has no room for it.
+    """
+    file = tempfile.TemporaryFile(prefix="quanjing-")  # noqa: SIM115 - closed below, where a full disk may refuse even that
+    try:
+        _copy(stream or sys.stdin.buffer, file, most)
+        file.flush()
+    except (OSError, InputError) as error:
+        with suppress(OSError):
+            file.close()
+        if isinstance(error, InputError):
+            raise
+        message = f"standard input: cannot be kept in {tempfile.gettempdir()} while it is read: {error.strerror}"
+        raise InputError(message) from None
+    with file:
+        unnamed = _BY_NUMBER / str(file.fileno())
+        if unnamed.exists():
+            yield unnamed
+            return
+        file.seek(0)
+        with tempfile.TemporaryDirectory(prefix="quanjing-") as folder:  # where files go by their names alone
+            path = Path(folder) / "stdin"
+            with path.open("wb") as named:
+                path.chmod(0o600)
+                shutil.copyfileobj(file, named, _PIECE)
+            yield path
+
+
+def _copy(stream: BinaryIO, file: IO[bytes], most: int) -> None:
+    size = 0
+    while piece := stream.read(_PIECE):
+        size += len(piece)
+        if size > most:
+            raise InputError(f"standard input: more than {most:,} bytes: put it in a file, or part it")
+        file.write(piece)

@@ -319,11 +319,30 @@ def test_a_new_key_in_json_lines_begins_a_new_table(tmp_path: Path) -> None:
     assert "different keys" in fails(many).message
 
 
-def test_standard_input_is_spooled_privately() -> None:
+@pytest.mark.parametrize("numbered", [True, False])
+def test_standard_input_is_spooled_privately(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, numbered: bool) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    if not numbered:
+        monkeypatch.setattr("loaders.read.source._BY_NUMBER", tmp_path / "none")
     with spooled(io.BytesIO(b"a,b\n1,2\n")) as path:
         assert path.stat().st_mode & 0o777 == 0o600
-        assert len(rows(path)) == 1
+        assert len(rows(path)) == len(rows(path)) == 1
+        assert bool(list(tmp_path.iterdir())) is not numbered, "a killed process leaves nothing where files have no names"
     assert not path.exists()
+    assert not list(tmp_path.iterdir())
+
+
+def test_standard_input_that_never_ends_or_finds_the_disk_full_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Path("/dev/zero").open("rb") as endless, pytest.raises(InputError, match="more than 3,000,000 bytes"):
+        spooled(endless, most=3_000_000).__enter__()
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: open("/dev/full", "wb"))  # noqa: SIM115, PTH123
+    for size in (10, 5_000_000):
+        with pytest.raises(InputError, match="No space left"):
+            spooled(io.BytesIO(b"1" * size)).__enter__()
 
 
 def test_folders_give_each_file_its_category(tmp_path: Path) -> None:
