@@ -58,6 +58,7 @@ async def _checked(deep: bool, digest: bool) -> Checked:
                 "statements": found.statements,
                 "facts": found.facts,
                 "identifiers": found.identifiers,
+                "erased": found.erased,
                 "differing": tuple(found.differing),
                 "differing_total": found.total,
                 "settling": settling,

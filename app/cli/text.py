@@ -239,6 +239,8 @@ def checked(one: "Checked") -> Iterator[str]:
     yield word("checked", sound=sound, categories=one.categories, questions=one.questions, engine=one.engine)
     if one.statements is not None:
         yield word("worked_out", statements=one.statements, facts=one.facts, identifiers=one.identifiers)
+    if one.erased:
+        yield word("erased_in_part", n=one.erased)
     if one.digest:
         yield word("digest", digest=one.digest)
     for each in one.differing or ():

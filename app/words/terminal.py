@@ -159,6 +159,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "重新推算：陈述 {statements} 条，事实 {facts} 条，标识 {identifiers} 个",
         "worked out anew: {statements} statements, {facts} facts, {identifiers} identifiers",
     ),
+    "erased_in_part": (
+        "其中 {n} 条陈述有内容已删除，余下内容无法核对",
+        "of these, {n} statements had something erased, and what is left of them cannot be compared",
+    ),
     "digest": ("摘要 {digest}", "digest {digest}"),
     "more_differ": ("另有 {n} 处", "and {n} more"),
     "check_settling": (

@@ -7,6 +7,7 @@ from typing import Any
 from app.engine import Engine
 from loaders.derive.fact_links import FactLink, version_of
 from loaders.derive.groups import ChangedStatement, survey, work_out
+from loaders.identity.party_names import called_by, name_parties
 from loaders.identity.resolution import Resolution
 from loaders.identity.who import anchors, identify
 from loaders.store.base import Stored
@@ -26,10 +27,14 @@ Progress = Callable[[int], None]
 
 @dataclass(slots=True)
 class CheckResult:
-    """What was looked at: statements, facts, identifiers; what differs, the first `most` of `total`."""
+    """What was looked at: statements, facts, identifiers; what differs, the first `most` of `total`.
+
+    Of the statements some were `erased` in part: what is left of them cannot be compared with what was told.
+    """
 
     most: int
     statements: int = 0
+    erased: int = 0
     facts: int = 0
     identifiers: int = 0
     total: int = 0
@@ -62,7 +67,9 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
     store = GraphStore(_Reading(engine), catalogue, 0)
     async for stored, redacted in _statements(engine):
         found.statements += 1
-        if not redacted:  # what was erased from it is no longer there to be hashed
+        if redacted:  # what was erased from it is no longer there to be hashed
+            found.erased += 1
+        else:
             _check_id(found, stored)
         if stored.group and stored.told.statement.category in catalogue.categories:
             groups.add(stored.group)
@@ -72,7 +79,8 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
     kept = (await engine.read(query("check_facts")))[0]["facts"]
     if kept != believed:
         found.add(What.FACT, "", f"{kept} facts are kept, and {believed} stand with statements")
-    await _identities(found, store)
+    await _identities(found, store, catalogue)
+    await _called(found, engine, catalogue)
     return found
 
 
@@ -128,11 +136,26 @@ def _of(link: FactLink) -> str:
     return f"{link.category}: {link.start} {link.type} {link.end} from {link.props.get('valid_from')}"
 
 
-async def _identities(found: CheckResult, store: GraphStore) -> None:
-    after = ""
+async def _identities(found: CheckResult, store: GraphStore, catalogue: Catalogue) -> None:
+    after, named = "", set[str]()
     while ids := [str(r["id"]) for r in await store.run("rederive_identifiers", {"after": after, "limit": IDENTIFIERS})]:
         who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)
         found.identifiers += len(ids)
         for identifier in sorted(who.changed.keys() & set(ids)):
             found.add(What.IDENTITY, identifier, f"is of the party {who.changed[identifier].id}, and kept as another's")
+        kept = [row for row in await store.run("check_parties", {"ids": ids}) if row["id"] not in named]
+        names = await name_parties(store, catalogue, [row["id"] for row in kept])
+        for row in kept:
+            named.add(row["id"])
+            if names[row["id"]] != (row["name"], row["names"]):
+                found.add(What.NAME, row["id"], "bears other names than what its registrations say")
         after = ids[-1]
+
+
+async def _called(found: CheckResult, engine: Engine, catalogue: Catalogue) -> None:
+    """Compare the names by which registrations are found with those they say."""
+    naming = [c.name for c in catalogue.categories.values() if c.identifies]
+    async for row in pages(engine, "check_called", categories=naming):
+        want = called_by(catalogue[row["category"]], row["values"]["level"], row["values"])
+        if sorted(row["called"]) != want:
+            found.add(What.NAME, row["id"], f"{row['category']}: is found by other names than it says")

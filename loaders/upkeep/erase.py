@@ -4,7 +4,7 @@ A statement that goes leaves a tombstone, its id alone: the same row sent again 
 somebody else stays, without the reference to who is erased. Where a run is cut short the next writer goes on with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,25 +15,30 @@ from app.engine.shape import read_shape
 from app.errors import InputError, NotFound
 from loaders.load.keeper import Keeper
 from loaders.store.graph import GraphStore
+from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.upkeep.erase_files import Wanted, cleared, without_rows
 from loaders.values.normalise import normalise_name
-from models.catalogue import CODES_SUFFIX, TEXT_TYPES, Category, Kind
+from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Category, Kind, TypeName
 from models.statements import Action
 from models.work.erasure import Erasure
 
 T = TypeVar("T")
 PAGE = 500
+SHORTEST = 2
+"""Characters of the shortest name that is looked for among other words."""
 PERSONAL = frozenset({Kind.PERSON.value})
 
 
 @dataclass(slots=True)
 class Meant:
     """What is to go: statements as a whole, properties of others by statement, the names that stood there, the identifiers of
-    document numbers (`pid:`), the batches.
+    document numbers (`pid:`), the batches. `left` is what is left of texts, by statement and property, in which a name stood
+    among other words.
     """
 
     whole: set[str] = field(default_factory=set)
     parts: dict[str, set[str]] = field(default_factory=dict)
+    left: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     batches: set[str] = field(default_factory=set)
@@ -48,11 +53,16 @@ async def erase_parties(
 
     Raises:
         NotFound: there is no such party or statement.
-        InputError: a target is no natural person, or the coverage of a list; no operator or reason is given.
+        InputError: a target is no natural person, or the coverage of a list; no operator or reason is given, or one that would
+            keep who is erased.
     """
     if not operator.strip() or not reason.strip():
         raise InputError("say who decides it (--operator) and why (--reason)")
     meant = await keeper.transact(lambda store: _meant(store, targets))
+    if any(map(is_identity_number, (operator, reason))) or _holds(reason, meant.names):
+        raise InputError(
+            "--operator and --reason are kept: they may not hold an identity number, nor the name of who is erased"
+        )
     refused, unsearched = without_rows(rejects, Wanted(meant.names, meant.numbers, secret), dry_run=dry_run)
     erasure = Erasure(
         id=uuid4().hex,
@@ -60,7 +70,7 @@ async def erase_parties(
         operator=operator.strip(),
         reason=reason.strip(),
         statements=len(meant.whole),
-        references=sum(len(names) for names in meant.parts.values()),
+        references=sum(len(meant.parts.get(s, ())) + len(meant.left.get(s, ())) for s in meant.parts.keys() | meant.left),
         rejects=refused,
         unsearched=unsearched,
     )
@@ -103,16 +113,54 @@ async def _person(store: GraphStore, target: str, meant: Meant) -> None:
 
 
 async def _told_as_words(store: GraphStore, meant: Meant) -> None:
-    """Names that stand as mere words (法定代表人, 联系人) in statements about the parties that the person had to do with."""
-    words = {c.name: {p.name for p in c.properties if p.type in TEXT_TYPES} for c in store.catalogue.categories.values()}
+    """Names that stand as mere words (法定代表人, 联系人), alone or among others.
+
+    They are looked for in statements about the parties that the person had to do with.
+    """
+    words = {c.name: _wordy(c) for c in store.catalogue.categories.values()}
     ids = sorted(meant.whole | meant.parts.keys())
     if not (ids and meant.names):
         return
     params = {"ids": ids, "properties": sorted(set[str]().union(*words.values())), "names": sorted(meant.names)}
     for row in await store.run("erase_words", params):
-        named = {name for name in words[row["category"]] if row["values"].get(name) in meant.names}
-        if named and row["id"] not in meant.whole:
-            meant.parts.setdefault(row["id"], set()).update(named)
+        category, values = store.catalogue[row["category"]], row["values"]
+        told = {name: values[name] for name in words[category.name] if values.get(name) is not None}
+        left = {name: text for name, value in told.items() if (text := _left(value, meant.names)) != value}
+        if not left or row["id"] in meant.whole:
+            continue
+        meant.batches.update(row["batches"])
+        gone = {name for name, value in left.items() if not value}
+        meant.parts.setdefault(row["id"], set()).update(gone)
+        meant.left[row["id"]] = {name: value for name, value in left.items() if value} | _key(category, values, left)
+
+
+def _wordy(category: Category) -> set[str]:
+    """The properties of a category that hold words, those besides in which a cell is kept as it was told."""
+    return {p.name for p in category.properties if p.type in {*TEXT_TYPES, TypeName.TEXTS}} | {
+        p.name + TOLD_SUFFIX for p in category.properties
+    }
+
+
+def _left(value: Any, names: Collection[str]) -> Any:
+    """What is left of a text, or of several, without names: nothing of one that is a name and no more."""
+    if isinstance(value, list | tuple):
+        kept = [_left(one, names) for one in value]
+        return value if kept == list(value) else [one for one in kept if one]
+    if not isinstance(value, str):
+        return value
+    return None if value in names else cleared(value, [name for name in names if len(name) >= SHORTEST])
+
+
+def _holds(text: str, names: Collection[str]) -> bool:
+    return bool(_left(text, names) != text)
+
+
+def _key(category: Category, values: Mapping[str, Any], left: Mapping[str, Any]) -> dict[str, Any]:
+    """The key of a statement without what goes of its texts; nothing where its key has none of them."""
+    if not left.keys() & set(category.key) or len(values.get("key") or ()) != len(category.key):
+        return {}
+    said = zip(category.key, values["key"], strict=True)
+    return {"key": [normalise_name(str(left[name] or "")) if name in left else token for name, token in said]}
 
 
 async def _statement(store: GraphStore, target: str, meant: Meant) -> None:
@@ -144,7 +192,8 @@ async def _begin(store: GraphStore, erasure: Erasure, meant: Meant) -> Erasure:
         await store.run("standing_erase", {"ids": sorted(meant.whole | meant.parts.keys()), "names": names}, stem=storage.stem)
     for some in _pages(sorted(meant.whole)):
         await store.run("erase_whole", {"ids": some, "erasure": erasure.id})
-    parts = [_part(s, names) for s, names in sorted(meant.parts.items()) if s not in meant.whole]
+    touched = sorted((meant.parts.keys() | meant.left.keys()) - meant.whole)
+    parts = [_part(s, meant.parts.get(s, set()), meant.left.get(s, {})) for s in touched]
     for rows in _pages(parts):
         await store.run("erase_part", {"rows": rows, "erasure": erasure.id})
     await store.run("settling", {"settling": True})
@@ -160,11 +209,12 @@ async def _clear_receipts(store: GraphStore, meant: Meant) -> int:
     return len(changed)
 
 
-def _part(statement: str, names: set[str]) -> dict[str, Any]:
-    """What `erase_part` takes out of one statement: references by role, with the codes told beside them, and values."""
+def _part(statement: str, names: set[str], left: Mapping[str, Any]) -> dict[str, Any]:
+    """What `erase_part` takes out of one statement: references by role, with the codes told beside them, and values, of which
+    something may be `left`."""
     properties = sorted(names)
-    values = dict.fromkeys([*properties, *(name + CODES_SUFFIX for name in properties)])
-    return {"statement": statement, "roles": properties, "properties": properties, "values": values}
+    values = dict.fromkeys([*properties, *(name + CODES_SUFFIX for name in properties)]) | dict(left)
+    return {"statement": statement, "roles": properties, "properties": sorted({*properties, *left}), "values": values}
 
 
 def _pages(items: Sequence[T]) -> list[list[T]]:

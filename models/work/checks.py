@@ -26,7 +26,8 @@ class Checked(Model):
     """A graph checked: `digest` is over what it believes now; `tick` is the last one.
 
     A deep check looks at every statement, fact and identifier; of what differs the first are given, of `differing_total` in
-    all. `settling`: something waits to be worked in. `moved`: something was written meanwhile; what differs may be that.
+    all. `erased`: statements from which something was erased, so that what is left cannot be compared with what was told.
+    `settling`: something waits to be worked in. `moved`: something was written meanwhile; what differs may be that.
     """
 
     categories: int
@@ -37,6 +38,7 @@ class Checked(Model):
     statements: int | None = None
     facts: int | None = None
     identifiers: int | None = None
+    erased: int = 0
     differing: tuple[Differing, ...] | None = None
     differing_total: int = 0
     settling: bool = False

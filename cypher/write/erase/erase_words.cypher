@@ -1,7 +1,8 @@
-// Statements about the parties with which these statements deal that have one of these names in a property of theirs.
+// Statements about the parties with which these statements deal in a property of which one of these names stands, alone or
+// among other words.
 UNWIND $ids AS id
 MATCH (:Statement {id: id})-[:REFERS|NAMES]->(i:Identifier)
 WITH DISTINCT i
 MATCH (i)<-[:REFERS|NAMES]-(s:Statement)
-WHERE any(k IN $properties WHERE s[k] IN $names)
-RETURN DISTINCT s.id AS id, s.category AS category, properties(s) AS values
+WHERE any(k IN $properties WHERE any(n IN $names WHERE any(t IN coalesce(s[k], []) + [] WHERE t CONTAINS n)))
+RETURN DISTINCT s.id AS id, s.category AS category, properties(s) AS values, [(s)-[:IN]->(b:Batch) | b.id] AS batches

@@ -72,6 +72,9 @@ async def test_what_was_loaded_is_sound(graph: Loaded) -> None:
         ("MATCH (:Penalty)-[r:ABOUT]->() DELETE r RETURN 1 AS one", What.FACT, "is missing"),
         ("MATCH ()-[r:INVESTS_IN {share: 0.6}]->() SET r.withdrawn_at = 3 RETURN 1 AS one", What.FACT, "until another tick"),
         ("MATCH ()-[r:RESOLVES_TO]->() DELETE r RETURN 1 AS one", What.NAME, "means uscc"),
+        ("MATCH (p:Enterprise {name: '深一公司'}) SET p.name = '别的公司' RETURN p.id AS id", What.NAME, "other names"),
+        ("MATCH (p:Enterprise {name: '深一公司'}) SET p.names = '别' RETURN p.id AS id", What.NAME, "other names"),
+        ("MATCH (:Registration)-[c:CALLED]->(:Name {id: '深一公司'}) DELETE c RETURN 1 AS one", What.NAME, "found by other"),
     ],
 )
 async def test_what_was_edited_is_named(graph: Loaded, edit: str, what: What, told: str) -> None:
@@ -127,7 +130,9 @@ async def test_an_identity_that_was_moved_is_named(graph: Loaded) -> None:
 
 async def test_what_was_erased_is_no_damage(graph: Loaded) -> None:
     await _filled(graph)
+    named = {"企业名称": "深一公司", "统一社会信用代码": A, "法定代表人": "某"}
+    await graph.say("enterprise.2.csv", named, reading=Reading(provider="甲局", day="2024-02-01"))
     async with graph.writing() as work:
         await erase_parties(work.keeper, [f"person:uscc:{A}:某"], "某", "本人请求", graph.folder, secret=SECRET, dry_run=False)
     found = await deep_check(graph.engine, graph.catalogue)
-    assert found.differing == []
+    assert (found.differing, found.erased) == ([], 1)
