@@ -48,7 +48,7 @@ class Forbidden(QuanjingError):
 
 
 class NotFound(QuanjingError):
-    """What was asked for is not there, or not for this caller."""
+    """The requested thing does not exist, or not for this caller."""
 
     status = 404
     type = "not-found"
@@ -56,7 +56,7 @@ class NotFound(QuanjingError):
 
 
 class Conflict(QuanjingError):
-    """What was asked for contradicts what is there."""
+    """The request contradicts the present state."""
 
     status = 409
     type = "conflict"
@@ -64,7 +64,7 @@ class Conflict(QuanjingError):
 
 
 class LeaseHeld(Conflict):
-    """Another process writes to this graph; `holder` says who."""
+    """Another process writes to this graph; `holder` names it."""
 
     status = 423
     type = "lease-held"
@@ -122,21 +122,21 @@ class SchemaTooNew(GraphError):
 
 
 class CatalogueError(QuanjingError):
-    """A category file is wrong; `file` and `line` say where."""
+    """A category file is wrong; `file` and `line` point to the error."""
 
     type = "catalogue-error"
     exit_code = 11
 
 
 class QuestionError(QuanjingError):
-    """A question file is wrong; `file` says which."""
+    """A question file is wrong; `file` names it."""
 
     type = "question-error"
     exit_code = 12
 
 
 class PolicyError(QuanjingError):
-    """A route would be served past the policy, or the policy speaks of a route that is not there."""
+    """A route would be served without a policy rule, or a rule names a route that does not exist."""
 
     type = "policy-error"
 

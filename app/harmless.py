@@ -1,4 +1,4 @@
-"""Texts of others as they may be printed: nothing in them moves a cursor, colours a terminal or turns the writing round."""
+"""Escapes untrusted text for printing, so that it cannot move a cursor, colour a terminal or reverse the writing direction."""
 
 import re
 
@@ -7,7 +7,7 @@ _BROKEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 
 
 def harmless_name(name: str) -> str:
-    """The name of a file with control characters, marks of writing direction and bytes of no encoding written as codes.
+    """A file name with control characters, direction marks and undecodable bytes replaced by escape codes.
 
     Escape, newline and right-to-left override become `\\x1b`, `\\x0a` and `\\u202e`; a byte that is no UTF-8 becomes `\\xff`.
     """
@@ -15,12 +15,12 @@ def harmless_name(name: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """A text for a terminal, of one line or more: as of a name, but tabs and newlines stay."""
+    """Text for a terminal, of one line or more: escaped as a name is, but tabs and newlines stay."""
     return _BROKEN.sub(_code, text)
 
 
-def _code(found: re.Match[str]) -> str:
-    number = ord(found[0])
+def _code(match: re.Match[str]) -> str:
+    number = ord(match[0])
     if 0xDC80 <= number <= 0xDCFF:
         return f"\\x{number - 0xDC00:02x}"
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"

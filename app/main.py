@@ -1,4 +1,4 @@
-"""The only place where things are put together."""
+"""Builds the web application from its settings: the only place where engine, questions, routes and policy are put together."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ from app.answers.registry import computed
 from app.api import answers, categories, health, parties
 from app.api.observe import Metrics, Observed
 from app.api.problems import headers_for, problem_of, problem_response
-from app.api.settling import kept_settled
+from app.api.settling import settling
 from app.engine import apply_schema, connect
 from app.errors import QuanjingError
 from app.paths import CATALOGUE, CYPHER
@@ -63,7 +63,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
             app.state.engine = engine
             app.state.questions = Questions(known, engine, questions, metrics.asked)
             warming = asyncio.create_task(_warm(app.state.questions))
-            async with kept_settled(engine, known, settings.lease_seconds):
+            async with settling(engine, known, settings.lease_seconds):
                 yield
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
@@ -88,13 +88,13 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")
     for kind in (QuanjingError, RequestValidationError, HTTPException):
-        app.add_exception_handler(kind, _told)
+        app.add_exception_handler(kind, _on_error)
     guard(app, policy(app.state.computed))
     return app
 
 
 async def _warm(questions: Questions) -> None:
-    """Ask the common questions once of nobody, so that the engine has planned them before the first caller."""
+    """Run the common questions once, for no party, so that the engine has planned them before the first caller."""
     for name, params in WARMED.items():
         with contextlib.suppress(QuanjingError):
             await questions.answer(name, **params)
@@ -104,7 +104,7 @@ def _fail(scope: Scope, error: Exception) -> Response:
     return _respond(Request(scope), error)
 
 
-async def _told(request: Request, error: Exception) -> Response:
+async def _on_error(request: Request, error: Exception) -> Response:
     return _respond(request, error)
 
 

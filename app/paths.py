@@ -1,4 +1,4 @@
-"""Where the data files of the program lie, in a checkout and in an installed wheel alike."""
+"""Folders of the program's data files, in a checkout and in an installed wheel alike."""
 
 from pathlib import Path
 

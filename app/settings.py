@@ -118,7 +118,7 @@ class Settings(BaseSettings):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What whoever starts a command should be told about these settings."""
+        """Warnings about these settings for whoever starts a command."""
         if self.secret is None:
             return ("QUANJING_SECRET is not set: hashes use the fixed development key, which protects nothing.",)
         return ()

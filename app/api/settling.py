@@ -1,4 +1,4 @@
-"""While the service runs, it works in what was told for a day yet to come, once that day has come."""
+"""Derives facts from statements dated for a later day once that day has come, while the service runs."""
 
 import asyncio
 import contextlib
@@ -17,31 +17,31 @@ STOP_SECONDS = 5.0
 
 
 @contextlib.asynccontextmanager
-async def kept_settled(engine: Engine, catalogue: Catalogue, ttl: float) -> AsyncIterator[None]:
-    """Look every minute, as long as the block lasts; `ttl` (seconds) is that of the writer's lease.
+async def settling(engine: Engine, catalogue: Catalogue, ttl: float) -> AsyncIterator[None]:
+    """Derive what has fallen due every minute, for the time of a block; `ttl` (seconds) is that of the writer's lease.
 
     Of several processes the one that gets the lease does it. Where another writer works, or the graph does not answer, the next
-    minute will do: answers say meanwhile that the graph settles.
+    minute will do: answers meanwhile state `settling`.
     """
     over = asyncio.Event()
-    looking = asyncio.create_task(_look(engine, catalogue, ttl, over))
+    task = asyncio.create_task(_settle_due(engine, catalogue, ttl, over))
     try:
         yield
     finally:
         over.set()
-        await asyncio.wait({looking}, timeout=STOP_SECONDS)  # a statement that is cancelled leaves its connection open
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
+        await asyncio.wait({task}, timeout=STOP_SECONDS)  # a cancelled statement would leave its connection open
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
-async def _look(engine: Engine, catalogue: Catalogue, ttl: float, over: asyncio.Event) -> None:
+async def _settle_due(engine: Engine, catalogue: Catalogue, ttl: float, over: asyncio.Event) -> None:
     while not over.is_set():
         try:
             if await settle(engine, catalogue, holder="service", ttl=ttl):
-                LOG.info("what was told for today counts")
+                LOG.info("statements for today now count")
         except LeaseHeld:
             pass
         except QuanjingError as error:
-            LOG.warning("what was told for today could not be worked in", problem=error.type)
+            LOG.warning("statements for today could not be derived", problem=error.type)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(over.wait(), EVERY_SECONDS)

@@ -1,4 +1,4 @@
-"""What every graph engine offers. Rows are plain dicts; queries return maps and lists, never whole nodes."""
+"""The interface of a graph engine: reading, write transactions, schema. Rows are dicts of plain values, never whole nodes."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
@@ -40,7 +40,7 @@ class Engine(Protocol):
     async def transact(self, work: Callable[[Tx], Awaitable[T]], *, repeatable: bool = False) -> T:
         """Run `work` in one write transaction and commit it; run it again, from the start, after errors that pass.
 
-        `repeatable` says that it does no harm to write it twice.
+        `repeatable` states that writing it twice does no harm.
 
         Raises:
             CommitUnknown: the connection broke during the commit, so it is not known whether it was written; where it is

@@ -1,4 +1,4 @@
-"""The asynchronous Bolt client both engines share: reading, writing, trying again, and telling what went wrong."""
+"""The asynchronous Bolt client both engines share: reading, writing, retrying, and translating the driver's errors."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ from app.engine.guard import refuse_writes
 from app.engine.shape import GraphShape
 from app.errors import CommitUnknown, Conflict, GraphError, GraphUnavailable, QuanjingError, StatementTimeout
 
-logging.getLogger("neo4j").addHandler(logging.NullHandler())  # lost connections are ours to tell of
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # lost connections are reported by this module
 
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
@@ -30,7 +30,7 @@ LOST = (bolt_errors.ServiceUnavailable, bolt_errors.SessionExpired, OSError, EOF
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where an engine answers, and as whom."""
+    """Where an engine listens, and the user and database to connect with."""
 
     url: str
     auth: tuple[str, str] | None
@@ -39,7 +39,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class DriverLimits:
-    """Seconds a statement may run, seconds it is tried again, and connections kept."""
+    """Limits of a driver: seconds a statement may run, seconds it is retried, and the size of the connection pool."""
 
     statement: float
     retry: float
@@ -58,7 +58,7 @@ class BoltTx:
 
 
 class BoltEngine(ABC):
-    """Base of both engines. A subclass says where the engine is, each time a connection is opened."""
+    """Base of both engines, over Bolt. A subclass locates the engine each time a connection is opened."""
 
     capabilities: Capabilities
 
@@ -77,10 +77,10 @@ class BoltEngine(ABC):
 
     @abstractmethod
     async def _locate(self) -> Address:
-        """Where the engine is now. Asked again whenever a connection is lost."""
+        """The present address of the engine; called again whenever a connection is lost."""
 
     def _passes(self, error: Exception, tries: int) -> bool:
-        """Whether an error of this engine is worth another try after so many, beyond those the driver says are."""
+        """Whether to retry after this engine's `error` and so many `tries`, beyond errors the driver calls retryable."""
         return False
 
     def _explained(self, error: QuanjingError) -> QuanjingError:
@@ -172,7 +172,7 @@ class BoltEngine(ABC):
                 await asyncio.sleep(pause)
                 await self._look_again(driver)
             except (bolt_errors.Neo4jError, bolt_errors.DriverError) as error:
-                replaced = driver is not self._driver  # another task found the engine elsewhere and closed this driver
+                replaced = driver is not self._driver  # another task located the engine elsewhere and closed this driver
                 if isinstance(error, bolt_errors.AuthError) and not replaced:
                     await self._look_again(driver)
                     replaced = driver is not self._driver
@@ -185,7 +185,7 @@ class BoltEngine(ABC):
 
     @contextlib.asynccontextmanager
     async def _lent(self, driver: neo4j.AsyncDriver, access: str) -> AsyncIterator[neo4j.AsyncSession]:
-        """A session nobody else has. One that has read without an error is kept for the next."""
+        """A session for one task alone; a reading one that ended without an error is reused for the next read."""
         reading = access == neo4j.READ_ACCESS
         session = self._idle.pop() if reading and self._idle and driver is self._driver else self._session(driver, access)
         async with contextlib.AsyncExitStack() as left:
@@ -215,7 +215,7 @@ class BoltEngine(ABC):
             self._refuse_closed()
             if self._driver is None:
                 address = await self._locate()
-                self._refuse_closed()  # while it was looked for
+                self._refuse_closed()  # while the engine was located
                 self._use(address)
             assert self._driver is not None
             return self._driver
@@ -238,7 +238,7 @@ class BoltEngine(ABC):
         )
 
     async def _look_again(self, lost: neo4j.AsyncDriver | None) -> None:
-        """Where the engine is elsewhere now, replace the driver that lost it. One task does it for all."""
+        """Replace the driver that lost its engine, where the engine has moved. One task does it for all."""
         async with self._opening:
             if lost is None or self._driver is not lost or self._closed:
                 return
@@ -268,6 +268,6 @@ def _translated(error: Exception) -> QuanjingError:
 
 
 def _brief(error: Exception) -> str:
-    """The error in one line. Engines put parameters in no message we pass on, but queries may be long."""
+    """The error in one line, shortened: engines put no parameters into these messages, but queries may be long."""
     text: Any = getattr(error, "message", None) or str(error) or type(error).__name__
     return " ".join(str(text).split())[:300]

@@ -1,4 +1,4 @@
-"""Where the engines differ. Code above this package reads a capability; it never asks which engine it is."""
+"""Where the graph engines differ, as data: code above this package reads a capability, never the engine's name."""
 
 from dataclasses import dataclass, field
 

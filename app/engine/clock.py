@@ -1,4 +1,4 @@
-"""The writer clock: one strictly increasing integer per graph, with the wall time of each tick kept once."""
+"""The writer clock: one strictly increasing integer per graph, with the wall time of each tick stored once."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -15,12 +15,12 @@ READ_MOMENT = "MATCH (t:Tick {n: $tick}) RETURN t.at AS at"
 
 
 def stamp(moment: datetime) -> str:
-    """A moment as kept with a tick: ISO 8601 in Shanghai time, of one width, so text order is time order."""
+    """A moment in the form stored with a tick: ISO 8601 in Shanghai time, of one width, so text order is time order."""
     return moment.astimezone(SHANGHAI).isoformat(timespec="microseconds")
 
 
 def wall_time() -> str:
-    """Now, as kept with a tick."""
+    """The present moment, in the form stored with a tick."""
     return stamp(datetime.now(UTC))
 
 
@@ -41,7 +41,7 @@ async def tick_at(engine: Engine, moment_iso: str) -> int:
 
 
 async def wall_time_of(engine: Engine, tick: int) -> str | None:
-    """The wall time at which a tick was written, as kept with it; None where nothing was written at it."""
+    """The wall time stored with a tick, at which it was written; None where nothing was written at it."""
     rows = await engine.read(READ_MOMENT, {"tick": tick})
     return str(rows[0]["at"]) if rows else None
 

@@ -1,4 +1,4 @@
-"""The Bolt driver, imported without numpy and pandas.
+"""Imports the Bolt driver (`neo4j`) without numpy and pandas.
 
 The driver loads them only to accept their values as parameters, which nothing here gives it; without them every process
 that opens a graph starts a second sooner.

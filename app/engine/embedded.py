@@ -1,4 +1,4 @@
-"""The embedded engine: finds its server process, starts it where there is none, and finds it again when it is gone."""
+"""The embedded engine: locates its server process, starts it where there is none, and again where it has ended."""
 
 import asyncio
 import fcntl
@@ -50,11 +50,11 @@ class EmbeddedEngine(BoltEngine):
         return Address(f"bolt://127.0.0.1:{endpoint.bolt_port}", (USER, endpoint.password), DATABASE)
 
     def _passes(self, error: Exception, tries: int) -> bool:
-        """Two writers of one key: the slower one fails here, and finds the key there when it tries again."""
+        """Retry where two writers create one key: the slower one fails on this engine, and matches the key at the next try."""
         return tries < MERGE_TRIES and isinstance(error, bolt_errors.ConstraintError)
 
     def _explained(self, error: QuanjingError) -> QuanjingError:
-        """A refused write tells nothing of a full disk, which the engine tells its log, if it can."""
+        """Name a full disk as the cause: the engine states it in its log alone, if it can write there."""
         full = isinstance(error, GraphError | GraphUnavailable) and self._server.home.full()
         return type(error)(f"{error.message}; {full}", **error.context) if full else error
 
@@ -87,7 +87,7 @@ class EmbeddedEngine(BoltEngine):
 
 
 class ServerHandle:
-    """One client's hold on the server of a home: as long as it is held, the server does not stop by itself."""
+    """One client's hold on the server of a graph folder: while it is held, the server does not stop by itself."""
 
     def __init__(self, settings: Settings) -> None:
         self.home = GraphHome(settings.home)
@@ -97,7 +97,7 @@ class ServerHandle:
         self._given_up = threading.Event()
 
     def find(self) -> Endpoint:
-        """Where the server answers; starts it where none lives. Blocks for as long as that takes.
+        """The endpoint of the server, which is started where none runs. Blocks for as long as that takes.
 
         Raises:
             GraphUnavailable: it could not be started in the time the settings give.
@@ -196,13 +196,13 @@ class ServerHandle:
             )
         finally:
             os.close(descriptor)
-        # Its end must be collected by somebody, however long this process goes on without asking for it.
+        # Somebody must wait for the child, or it stays a zombie for as long as this process runs.
         threading.Thread(target=child.wait, name="embedded-engine-reaper", daemon=True).start()
         return child
 
 
 def heap_size(wanted: str) -> str:
-    """The heap of the settings, or a quarter of the memory this process may use, as the engine takes it (`2048m`)."""
+    """The heap size as a JVM option takes it (`2048m`): that of the settings, or a quarter of the memory available here."""
     if wanted != "auto":
         return wanted
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -1,4 +1,4 @@
-"""The files by which the clients of an embedded graph and its server find each other. All within one folder, for one user.
+"""The files through which clients of an embedded graph and its server locate each other; all in one folder, for one user.
 
     graph/endpoint.json   where the server answers and its password of this run; there only while it serves
     graph/clients.lock    held shared by every client, by the server alone when it has decided to stop
@@ -51,7 +51,7 @@ class GraphHome:
         self.root.mkdir(exist_ok=True)
 
     def full(self) -> str | None:
-        """What is said where the disk has no room to write in; None where it has, or there is no such folder."""
+        """The message that the disk is full; None where it has room, or there is no such folder."""
         try:
             free = shutil.disk_usage(self.folder).free
         except OSError:
@@ -59,7 +59,7 @@ class GraphHome:
         return None if free >= LEAST_FREE else f"the disk of {self.folder} is full: make room, then do it again"
 
     def lock_file(self, name: str) -> int:
-        """A new descriptor of a lock; closing it, or dying, lets go."""
+        """Open a lock file and return its descriptor; closing it, or the end of the process, releases the lock."""
         return os.open(self.folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def serving(self) -> Endpoint | None:
@@ -78,7 +78,7 @@ class GraphHome:
 
     @contextmanager
     def trying(self, name: str, kind: int) -> Iterator[bool]:
-        """Try a lock without waiting and hold it for the time of a block; yields whether it was had."""
+        """Try a lock without waiting and hold it for the time of a block; yields whether it was acquired."""
         descriptor = self.lock_file(name)
         try:
             yield try_lock(descriptor, kind)
@@ -90,12 +90,12 @@ class GraphHome:
         write_whole(self.endpoint_file, json.dumps(asdict(endpoint)))
 
     def withdraw(self) -> None:
-        """Take the endpoint away."""
+        """Remove the endpoint file."""
         self.endpoint_file.unlink(missing_ok=True)
 
 
 def try_lock(descriptor: int, kind: int) -> bool:
-    """Take a lock without waiting; whether it was had."""
+    """Take a lock without waiting; returns whether it was acquired."""
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -40,7 +40,7 @@ JVM_ARGUMENTS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until no client is left or a signal comes. Exit status 3: another server has this folder; 1: it does not start."""
+    """Serve until no client is left or a signal comes. Exit status 3: another server holds this folder; 1: it cannot start."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--heap", required=True)
@@ -49,12 +49,12 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     stop = threading.Event()
 
-    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+    def request_stop(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, ask_to_stop)
+        signal.signal(number, request_stop)
     home = GraphHome(given.home)
     home.prepare()
     lock = home.lock_file("server")
@@ -66,32 +66,32 @@ def main(arguments: list[str] | None = None) -> int:
         home.publish(endpoint)
     except Exception:  # noqa: BLE001 - whatever it was, the process ends with it
         _failed()
-    _say(f"serving, process {os.getpid()}")
+    _log(f"serving, process {os.getpid()}")
     clients = _wait(home, given.linger, stop, Server(endpoint))
-    _say("stopping")
+    _log("stopping")
     home.withdraw()
     _give_up_after(STOP_SECONDS)
     server.stop()
     for held in (clients, lock):
         if held is not None:
             os.close(held)
-    os._exit(0)  # the engine leaves threads behind that would keep the process
+    os._exit(0)  # the engine leaves threads behind that would hold up the process
 
 
 def _failed() -> NoReturn:
-    """End at once, letting go of the lock: the threads of an engine that started in part would keep the process for ever."""
+    """End the process at once, releasing its lock: the threads of an engine started in part would never let it end."""
     with suppress(OSError):  # on a full disk the log takes nothing either
         traceback.print_exc()
     os._exit(FAILED)
 
 
-def _say(text: str) -> None:
+def _log(text: str) -> None:
     sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
     sys.stdout.flush()
 
 
 def _lock_soon(descriptor: int) -> bool:
-    """Take the server's lock; a client that looks whether we live holds it for an instant."""
+    """Take the server's lock, with a few tries: a client that checks whether a server runs holds it for an instant."""
     until = time.monotonic() + LOCK_SECONDS
     while not try_lock(descriptor, fcntl.LOCK_EX):
         if time.monotonic() > until:
@@ -101,7 +101,7 @@ def _lock_soon(descriptor: int) -> bool:
 
 
 def _start(home: GraphHome, heap: str, statement_timeout: float) -> tuple[Any, Endpoint]:
-    """Start the engine with a new password, on free ports, with its database there."""
+    """Start the engine with a new password, on free ports, and create its database where there is none."""
     import arcadedb_embedded
 
     os.chdir(home.root)
@@ -141,9 +141,9 @@ def _free_ports(count: int) -> list[int]:
 
 
 def _wait(home: GraphHome, linger: float, stop: threading.Event, server: Server) -> int | None:
-    """Wait until no client was there for `linger` seconds, then keep new ones out with the returned lock; or until told to.
+    """Wait until no client was connected for `linger` seconds; returns the lock, then held, that excludes new clients.
 
-    None where it was told to stop, or its folder is gone.
+    Returns None where `stop` is set or the folder is gone.
     """
     alone_since: float | None = None
     watched = time.monotonic()
@@ -151,7 +151,7 @@ def _wait(home: GraphHome, linger: float, stop: threading.Event, server: Server)
         try:
             descriptor = home.lock_file("clients")
         except FileNotFoundError:
-            return None  # the folder was removed: nobody can find this server any more
+            return None  # the folder was removed: no client can locate this server any more
         if not try_lock(descriptor, fcntl.LOCK_EX):
             alone_since = None
         else:
@@ -170,10 +170,10 @@ def _watch(server: Server) -> None:
     try:
         ended = end_abandoned(server)
     except OSError as error:
-        _say(f"cannot see the running statements: {error}")
+        _log(f"cannot see the running statements: {error}")
     else:
         if ended:
-            _say(f"ended {ended} statements whose clients have gone")
+            _log(f"ended {ended} statements whose clients have gone")
 
 
 def _give_up_after(seconds: float) -> None:

@@ -32,7 +32,7 @@ class Server:
 
 
 def end_abandoned(server: Server) -> int:
-    """End each running statement whose connection its client has closed; how many there were."""
+    """End each running statement whose client has closed its connection; returns how many there were."""
     running = server.post("server", {"command": "list queries"}, timeout=5) or []
     suspects = [q for q in running if q.get("protocol") == "bolt" and q.get("elapsedMs", 0) > OLD_ENOUGH_MS]
     suspects = [q for q in suspects if not q.get("terminating")]
@@ -47,7 +47,7 @@ def end_abandoned(server: Server) -> int:
 
 def _open_peers() -> set[str]:
     """The ports of the clients that still hold their end of a connection to this process open."""
-    import psutil  # the server alone asks for it, not its clients
+    import psutil  # needed by the server alone, not by its clients
 
     connections = psutil.Process(os.getpid()).net_connections(kind="tcp")
     return {str(c.raddr.port) for c in connections if c.status == psutil.CONN_ESTABLISHED and c.raddr}

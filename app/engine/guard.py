@@ -25,7 +25,7 @@ def refuse_writes(query: str) -> None:
     """Raise WriteRefused where `query` has a clause that writes, loads a file or calls a procedure not listed."""
     if "\\u" in query:
         raise WriteRefused("a reading statement must not contain escaped characters (\\u)")
-    code = _NOT_CODE.sub(lambda found: " " if found.group(0)[0] == "/" else " q ", query)
+    code = _NOT_CODE.sub(lambda match: " " if match.group(0)[0] == "/" else " q ", query)
     for word in _WORD.finditer(code):
         text = word.group(0).lower()
         if text == "call":
@@ -37,6 +37,6 @@ def refuse_writes(query: str) -> None:
 
 
 def _is_name(code: str, word: re.Match[str]) -> bool:
-    """Whether a word stands for a property, label, parameter or map key rather than for a clause."""
+    """Whether a word is the name of a property, label, parameter or map key rather than a clause."""
     before = code[max(0, word.start() - 40) : word.start()]
     return bool(_NAME_FOLLOWS.search(before)) or code[word.end() :].lstrip()[:1] == ":"

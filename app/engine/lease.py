@@ -27,7 +27,7 @@ PAUSE = 0.2
 
 LOCK_LEASE = """
 MERGE (l:Lease {id: 'writer'}) ON CREATE SET l.token = 0, l.until = 0, l.holder = '', l.place = '', l.pid = 0, l.started = ''
-SET l.asked = timestamp()
+SET l.touched = timestamp()
 RETURN l.token AS token, l.until AS until, l.holder AS holder, l.place AS place, l.pid AS pid, l.started AS started,
        l.claim AS claim, timestamp() AS now
 """
@@ -40,17 +40,17 @@ SET c.token = $token
 RETURN c.tick AS tick
 """
 RENEW_LEASE = """
-MATCH (l:Lease {id: 'writer'}) SET l.asked = timestamp()
+MATCH (l:Lease {id: 'writer'}) SET l.touched = timestamp()
 WITH l WHERE l.token = $token SET l.until = timestamp() + $ttl
 RETURN l.token AS token
 """
 END_LEASE = """
-MATCH (l:Lease {id: 'writer'}) SET l.asked = timestamp()
+MATCH (l:Lease {id: 'writer'}) SET l.touched = timestamp()
 WITH l WHERE l.token = $token SET l.until = 0, l.holder = ''
 RETURN l.token AS token
 """
 ADVANCE = """
-MATCH (c:Clock {id: 'clock'}) SET c.asked = timestamp()
+MATCH (c:Clock {id: 'clock'}) SET c.touched = timestamp()
 WITH c WHERE c.token = $token
 SET c.tick = c.tick + 1, c.at = CASE WHEN c.at < $at THEN $at ELSE c.at END
 CREATE (t:Tick {n: c.tick, at: c.at, token: $token})
@@ -77,7 +77,7 @@ class Writer:
     async def transact(self, work: Callable[[Tx, int], Awaitable[T]]) -> T:
         """Run `work` with its tick in one write transaction that advances the clock by one; it may be run again from the start.
 
-        Where the connection breaks during the commit, the clock tells whether it was written, so the caller need not care.
+        Where the connection breaks during the commit, the clock shows whether it was written, so the caller need not care.
 
         Raises:
             LeaseLost: the lease was taken over; nothing was written.
@@ -96,14 +96,14 @@ class Writer:
                     if await self._engine.read(WAS_WRITTEN, {"tick": tick, "token": self._token}):
                         return value
 
-    async def _once(self, work: Callable[[Tx, int], Awaitable[T]], kept: list[tuple[T, int]], tx: Tx) -> T:
+    async def _once(self, work: Callable[[Tx, int], Awaitable[T]], results: list[tuple[T, int]], tx: Tx) -> T:
         rows = await tx.run(ADVANCE, {"token": self._token, "at": wall_time()})
         if not rows:
             self._lost = True
             self._check()
         tick = int(rows[0]["tick"])
         value = await work(tx, tick)
-        kept.append((value, tick))
+        results.append((value, tick))
         return value
 
     def _check(self) -> None:
@@ -111,7 +111,7 @@ class Writer:
             raise LeaseLost("another writer took the lease over; nothing more is written by this one", token=self._token)
 
     async def renew(self) -> None:
-        """Keep the lease until cancelled or lost. An engine that does not answer is asked again."""
+        """Renew the lease until cancelled or lost; an engine that does not answer is tried again."""
         while not self._lost:
             await asyncio.sleep(self._ttl / HEARTBEATS)
             with contextlib.suppress(GraphError):
@@ -119,7 +119,7 @@ class Writer:
                 self._lost = not await self._engine.transact(partial(_run, RENEW_LEASE, params), repeatable=True)
 
     async def end(self) -> None:
-        """Give the lease back, where it is still ours."""
+        """Release the lease, where this writer still holds it."""
         with contextlib.suppress(GraphError):
             await self._engine.transact(partial(_run, END_LEASE, {"token": self._token}), repeatable=True)
 
@@ -162,7 +162,11 @@ async def _run(query: str, params: Params, tx: Tx) -> list[Row]:
 
 
 async def _take(holder: str, claim: str, ttl: float, tx: Tx) -> int:
-    """Take the lease where it is free, and return its new token; `claim` tells whether an earlier try of ours took it."""
+    """Take the lease where it is free, and return its token; `claim` recognises one taken by an earlier try of this call.
+
+    Raises:
+        LeaseHeld: another process holds it.
+    """
     lease = (await tx.run(LOCK_LEASE))[0]
     if lease["claim"] == claim:
         return int(lease["token"])
@@ -187,12 +191,12 @@ async def _take(holder: str, claim: str, ttl: float, tx: Tx) -> int:
 
 
 def _is_dead(lease: dict[str, Any]) -> bool:
-    """Whether the holder ran where we run, and is gone (its number may meanwhile be another process's)."""
+    """Whether the holder's process ran on this machine and has ended (its number may meanwhile be another process's)."""
     return bool(lease["place"] == this_place() and process_started(lease["pid"]) != lease["started"])
 
 
 def this_place() -> str:
-    """Names the set of processes whose numbers we can see: host, boot, and process namespace."""
+    """A name for the set of processes visible from here: host, boot and process namespace."""
     parts = [socket.gethostname()]
     with contextlib.suppress(OSError):
         parts.append(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
@@ -201,7 +205,7 @@ def this_place() -> str:
 
 
 def process_started(pid: int) -> str | None:
-    """When a process started, in the system's own unit; None where there is none, '' where it cannot be told."""
+    """When a process started (clock ticks since boot, as text); None where there is none, '' where it cannot be seen."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return None if fields[0] in "ZX" else fields[19]

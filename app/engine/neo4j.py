@@ -1,4 +1,4 @@
-"""Neo4j 5, at any bolt:// or neo4j:// address."""
+"""The Neo4j engine: a Neo4j 5 server or cluster at any bolt:// or neo4j:// address."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -46,7 +46,7 @@ async def _run(statement: str, tx: Tx) -> list[Row]:
 
 
 def ddl(shape: GraphShape) -> Iterator[str]:
-    """The statements that create a shape. A unique property is unique under each of its labels, so MERGE by any finds it."""
+    """The statements that create a shape. A unique property is unique under each of its labels, so MERGE by any matches it."""
     for label, node in shape.nodes.items():
         yield from _of(label, node)
         for sublabel, subnode in node.subtypes.items():

@@ -1,4 +1,4 @@
-"""Opens the engine the settings name."""
+"""Opens the graph engine that the settings name: an external one by its address, else the embedded one."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,7 +50,7 @@ def _no_graph(settings: Settings) -> GraphUnavailable:
 
 @asynccontextmanager
 async def connected(settings: Settings) -> AsyncIterator[Engine]:
-    """An engine for the time of a block."""
+    """The engine of the settings, open for the time of a block; raises as `connect` does."""
     engine = await connect(settings)
     try:
         yield engine

@@ -15,7 +15,7 @@ RETURN c.tick AS tick
 
 
 async def apply_schema(engine: Engine, catalogue: Catalogue) -> None:
-    """Create what the graph lacks: labels, constraints, indexes, the clock. Nothing is ever dropped. Idempotent.
+    """Create the labels, constraints, indexes and the clock that the graph lacks. Nothing is ever dropped. Idempotent.
 
     Where the stored fingerprint is the present one nothing is done, so a start costs one look-up.
 
@@ -27,19 +27,19 @@ async def apply_schema(engine: Engine, catalogue: Catalogue) -> None:
         return
     await engine.define(shape)
 
-    async def keep(tx: Tx) -> None:
+    async def write_state(tx: Tx) -> None:
         await tx.run(WRITE_STATE, {"version": shape.version, "fingerprint": shape.fingerprint})
 
-    await engine.transact(keep, repeatable=True)
+    await engine.transact(write_state, repeatable=True)
 
 
 async def has_schema(engine: Engine) -> bool:
-    """Whether this program or another version of it ever gave the graph its shape."""
+    """Whether any version of this program has given the graph its schema."""
     return bool(await engine.read(READ_STATE))
 
 
 async def _state_allows(engine: Engine, shape: GraphShape) -> bool:
-    """Whether the graph already has this very shape."""
+    """Whether the graph already has exactly this shape; raises SchemaTooNew where it has a higher version."""
     rows = await engine.read(READ_STATE)
     if not rows:
         return False

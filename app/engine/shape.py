@@ -1,4 +1,4 @@
-"""What a graph must have (labels, uniqueness, indexes), from cypher/schema/graph.yml and the catalogue, for any engine."""
+"""The schema of a graph (labels, uniqueness, indexes), from cypher/schema/graph.yml and the catalogue, for any engine."""
 
 import hashlib
 from functools import cache
@@ -18,7 +18,7 @@ PropertyType = Literal["string", "integer", "boolean"]
 
 
 class Node(Model):
-    """One label: its unique and indexed properties, the one searched by words, and the labels it may have besides."""
+    """One label: its unique and indexed properties, the one in the full-text index, and the labels that stand beside it."""
 
     unique: dict[str, PropertyType] = {}
     index: dict[str, PropertyType] = {}
@@ -51,7 +51,7 @@ class GraphShape(Model):
 
     @property
     def fingerprint(self) -> str:
-        """Changes with anything in the shape, so an unchanged one need not be applied again."""
+        """A SHA-256 of the whole shape: a graph that stores the same one needs no change."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def with_catalogue(self, catalogue: Catalogue) -> "GraphShape":
@@ -65,5 +65,5 @@ class GraphShape(Model):
 
 @cache
 def read_shape(path: Path = GRAPH_FILE) -> GraphShape:
-    """The shape every graph has, before its catalogue."""
+    """The shape of every graph, without the labels that a catalogue adds."""
     return GraphShape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

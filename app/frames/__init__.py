@@ -1,15 +1,15 @@
-"""Every answer as pandas tables, for notebooks and scripts: open a graph, ask by name, get a DataFrame.
+"""Every answer as pandas tables, for notebooks and scripts: open a graph, call a question by name, get a DataFrame.
 
     from app.frames import open_graph
 
     with open_graph() as graph:
-        graph.questions()                                       # what can be asked
-        found = graph.frame("search.parties", text="杭州")      # one row a party found
-        graph.frame("records.list", party_id=found.id[0], category="penalty", pages=None)
-        graph.frame("ownership.of", "owners", party_id=found.id[0])
-        graph.network("network.around", party_id=found.id[0])          # a networkx graph
+        graph.questions()                                       # all questions and their parameters
+        parties = graph.frame("search.parties", text="杭州")    # one row for each match
+        graph.frame("records.list", party_id=parties.id[0], category="penalty", pages=None)
+        graph.frame("ownership.of", "owners", party_id=parties.id[0])
+        graph.network("network.around", party_id=parties.id[0])        # a networkx graph
 
-An answer that is there already, as a model, becomes tables by `tables_of` or one of them by `frame_of`.
+`tables_of` makes all tables of an answer that one already has as a model, `frame_of` one of them.
 """
 
 from app.frames.graph import Graph, open_graph

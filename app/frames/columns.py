@@ -1,6 +1,6 @@
 """The columns of a table whose rows are models: names, types, and how a row is laid out in them.
 
-A model within a row becomes columns of its own, named after the way to them (`evidence.provider`); lists and mappings become
+A model within a row becomes columns of its own, named by their path (`evidence.provider`); lists and mappings become
 JSON texts. Columns follow from the model's fields, so that a table without rows has them too.
 """
 
@@ -33,36 +33,36 @@ _OF_PROPERTY = {
 }
 _OF_PYTHON: tuple[tuple[type, str], ...] = ((bool, BOOLEAN), (int, INTEGER), (float, NUMBER), (str, TEXT), (Enum, TEXT))
 _PARTY = ("id", "name", "kind", "by_name", "state")
-"""What is told of a party that a record's property refers to, each a column."""
+"""The fields shown of a party that a record's property refers to, each a column."""
 Columns = dict[str, str]
 
 
 def columns_of(model: type[BaseModel], prefix: str = "") -> Columns:
     """The columns of a table whose rows are of this model, with their types."""
-    found: Columns = {}
+    columns: Columns = {}
     for name, field in model.model_fields.items():
         if model is Item and name == "values":
             continue  # of the category, see `values_of`
         inner = _plain(field.annotation)
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            found |= columns_of(inner, f"{prefix}{name}.")
+            columns |= columns_of(inner, f"{prefix}{name}.")
         else:
-            found[f"{prefix}{name}"] = _type_of(name, inner)
-    return found
+            columns[f"{prefix}{name}"] = _type_of(name, inner)
+    return columns
 
 
 def values_of(categories: Iterable[Category]) -> Columns:
     """The columns of the values of records of these categories: `values.` and the name of the property."""
-    found: Columns = {}
+    columns: Columns = {}
     for category in categories:
         for prop in category.properties:
             name = f"values.{prop.name}"
             if prop.type is TypeName.PARTY:
-                found |= {f"{name}.{part}": TEXT for part in _PARTY}
+                columns |= {f"{name}.{part}": TEXT for part in _PARTY}
                 continue
             kind = _OF_PROPERTY.get(prop.type, TEXT)
-            found[name] = kind if found.get(name, kind) == kind else TEXT
-    return found
+            columns[name] = kind if columns.get(name, kind) == kind else TEXT
+    return columns
 
 
 def frame(rows: Sequence[Mapping[str, Any]], columns: Columns) -> pd.DataFrame:
@@ -104,7 +104,7 @@ def _json(value: Any) -> str:
 
 
 def _guessed(rows: Sequence[Mapping[str, Any]], name: str) -> str:
-    """The type of a column that no model names, from what stands in it."""
+    """The type of a column that no model names, judged by its values."""
     kinds = {_of_python(type(row[name])) for row in rows if name in row}
     if kinds == {INTEGER, NUMBER}:
         return NUMBER
@@ -125,7 +125,7 @@ def _of_python(annotation: Any) -> str:
 
 
 def _plain(annotation: Any) -> Any:
-    """The type of a field without None and without what is annotated; of several, nothing is known."""
+    """A field's type without `None` and without annotations; `Any` where it may be one of several."""
     if get_origin(annotation) is Annotated:
         return _plain(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):

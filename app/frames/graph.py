@@ -1,4 +1,4 @@
-"""A graph opened for asking, from a notebook or a script: plain calls, each of which waits for its answer."""
+"""A graph opened from a notebook or a script: plain, blocking calls, each of which returns an answer."""
 
 import asyncio
 import threading
@@ -32,7 +32,7 @@ NETWORK = "network.around"
 
 
 class Graph:
-    """An open graph. Its work runs in a thread of its own, so that it can be asked from within a notebook's loop as well."""
+    """An open graph. Its work runs in a thread of its own, so that it can be called from within a notebook's event loop too."""
 
     def __init__(self, settings: Settings, level: int = 0, view: str = View.STRICT) -> None:
         self._caller, self._view = Caller(level=level), view
@@ -58,22 +58,22 @@ class Graph:
         return engine
 
     def questions(self) -> pd.DataFrame:
-        """What can be asked: each question by name, its title, whether it is worked out, and its parameters with defaults."""
+        """All questions: name, title, whether it is computed, and its parameters with defaults."""
         rows = [
             (q.name, q.title, False, ", ".join(f"{p.name}={p.default!r}" if p.has_default else p.name for p in q.params))
             for q in self._questions.all.values()
         ]
         for one in computed().values():
             fields = computed().fields(one).items()
-            told = (name if field.is_required() else f"{name}={field.get_default()!r}" for name, field in fields)
-            rows.append((one.name, one.title, True, ", ".join(told)))
+            parameters = (name if field.is_required() else f"{name}={field.get_default()!r}" for name, field in fields)
+            rows.append((one.name, one.title, True, ", ".join(parameters)))
         return pd.DataFrame(rows, columns=["name", "title", "computed", "parameters"])
 
     def ask(self, question: str, /, *, as_of: str | None = None, known_at: int | str | None = None, **params: Any) -> Model:
         """The answer to a question of either kind, as its model.
 
-        `as_of` is the day asked about, `known_at` a tick or a moment; both default to now. Raises as `Questions.ask` and the
-        computed answers do.
+        `as_of` is the day the answer speaks of, `known_at` a tick or a moment; both default to now. Raises as `Questions.ask`
+        and the computed answers do.
         """
         if question not in computed():
             view = self._view
@@ -104,7 +104,7 @@ class Graph:
         return tables_of(self.ask(question, **params), self._catalogue)
 
     def network(self, question: str = NETWORK, /, **params: Any) -> "MultiDiGraph":
-        """What is related to what, as a networkx graph: of `network.around` a party or `relations.among` several.
+        """A network as a networkx graph: of `network.around` one party, or `relations.among` several.
 
         Raises InputError where the answer is no network.
         """
@@ -114,7 +114,7 @@ class Graph:
         return networkx_graph(answer)
 
     def close(self) -> None:
-        """Leave the graph; an embedded engine stops when its last client has left."""
+        """Close the graph; an embedded engine stops when its last client has left."""
         if self._loop.is_closed():
             return
         if self._engine is not None:
@@ -124,7 +124,7 @@ class Graph:
         self._loop.close()
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Do the work in the graph's thread and wait for it; an interrupt here ends it there."""
+        """Run `work` in the graph's thread and wait for it; an interrupt of the caller cancels it."""
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return future.result()

@@ -1,4 +1,4 @@
-"""An answer as tables: one for each of its lists, and what it says of itself besides."""
+"""Turns an answer into pandas tables: one for each of its lists, and one row for its other fields."""
 
 from typing import Any, get_args, get_origin
 
@@ -12,13 +12,13 @@ from models.answers.parts import Group, Item
 from models.catalogue import Catalogue
 
 ANSWER = "answer"
-"""The table of one row that holds what an answer says besides its lists."""
+"""The name of the table of one row that holds an answer's fields other than its lists."""
 FACTS = "facts"
 """The table of all facts of an answer that has them in groups."""
 FIRST = ("items", FACTS, "owners", "controllers", "related", "members", "pairs", "links", "sections", "controls")
-"""The lists that an answer is asked for: it is the first of these that it has, else its one row."""
+"""The main list of an answer is the first of these that it has, else its one row."""
 ABOUT = ("as_of", "known_at", "tick", "view", "settling", "shown", "total", "next")
-"""What holds of all rows of an answer."""
+"""The fields that hold for all rows of an answer; a table has them in its `attrs`."""
 
 
 def tables_of(answer: BaseModel, catalogue: Catalogue | None = None) -> dict[str, pd.DataFrame]:
@@ -33,7 +33,7 @@ def tables_of(answer: BaseModel, catalogue: Catalogue | None = None) -> dict[str
 
 
 def frame_of(answer: BaseModel, table: str | None = None, catalogue: Catalogue | None = None) -> pd.DataFrame:
-    """One table of an answer; the list it is asked for, unless another is named.
+    """One table of an answer: that of its main list, unless another is named.
 
     Raises InputError, which names those there are, where it has none of this name.
     """
@@ -62,19 +62,19 @@ def _made(answer: BaseModel, name: str, catalogue: Catalogue) -> pd.DataFrame:
     else:
         rows = answer.model_dump(mode="json", include={name})[name]
         made = _table(rows, lists[name], catalogue, getattr(answer, "category", None))
-    about = ((told, getattr(answer, told, None)) for told in ABOUT)
-    made.attrs.update({told: value for told, value in about if value is not None})
+    about = ((name, getattr(answer, name, None)) for name in ABOUT)
+    made.attrs.update({name: value for name, value in about if value is not None})
     return made
 
 
 def _lists(model: type[BaseModel]) -> dict[str, Any]:
     """The fields of a model that are lists, with the type of their rows: a model, or rows without names."""
-    found = {}
+    lists = {}
     for name, field in model.model_fields.items():
         inner = [one for one in get_args(field.annotation) if one is not Ellipsis]
         if len(inner) == 1 and (_is(inner[0], BaseModel) or get_origin(inner[0]) in (list, tuple)):
-            found[name] = inner[0]
-    return found
+            lists[name] = inner[0]
+    return lists
 
 
 def _is(row: Any, model: type[BaseModel]) -> bool:

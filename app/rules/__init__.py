@@ -1,1 +1,1 @@
-"""What is law or custom rather than program: rule sets, weights and patterns as YAML, and the models that check them."""
+"""Rules of law and custom, as versioned YAML (rule sets, weights, patterns), and the models that check them."""

@@ -9,14 +9,21 @@ from models.base import Model
 
 
 class Section(Model):
-    """How the items of one list are compared: what each is known by, and the fields whose change is told (None: all others)."""
+    """How the items of one list are compared.
+
+    `key` are the fields that identify an item, `fields` those whose change is reported (None: all others).
+    """
 
     key: tuple[str, ...] = Field(min_length=1)
     fields: tuple[str, ...] | None = None
 
 
 class DifferenceRules(Model):
-    """How lists are compared, by name; what is ignored at any depth; and by how much figures may differ and be one."""
+    """How the lists of two answers are compared.
+
+    `sections` has the rule of each list by name, `ignored` the fields left out at any depth; figures are equal within
+    `tolerance`.
+    """
 
     tolerance: float = Field(ge=0)
     ignored: frozenset[str]
@@ -25,5 +32,5 @@ class DifferenceRules(Model):
 
 @cache
 def difference_rules() -> DifferenceRules:
-    """The rules of this project."""
+    """The rules of differences.yml."""
     return DifferenceRules.model_validate(read("differences.yml"))

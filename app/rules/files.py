@@ -6,9 +6,9 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).resolve().parent
-"""Where what is law or custom rather than program stands."""
+"""The folder of the rule files."""
 
 
 def read(name: str) -> Any:
-    """What a rule file (`officers.yml`, `sets/cas_36.yml`) says, as YAML has it."""
+    """The content of a rule file (`officers.yml`, `sets/cas_36.yml`, relative to this folder), as YAML parses it."""
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""How holders that are not owners are recognised by their names: read from holders.yml."""
+"""Patterns that recognise, by name, holders that are not owners (nominees, funds, own shares): read from holders.yml."""
 
 from functools import cache
 
@@ -7,9 +7,9 @@ from models.base import Model
 
 
 class HolderPatterns(Model):
-    """Patterns (regular expressions over names in the form in which they are compared) of holders that are not owners.
+    """Regular expressions over normalised names, each group for one kind of holder that is not an owner.
 
-    Tried in this order: `own_accounts` keep an enterprise's own shares; `nominees` hold for others; `own_money` is the
+    Tried in this order: `own_accounts` hold an enterprise's own shares; `nominees` hold for others; `own_money` is the
     company itself; `products` are funds, plans and the like; `firms` end like the name of a firm, which no word of
     `products_by_word` makes a product.
     """
@@ -24,5 +24,5 @@ class HolderPatterns(Model):
 
 @cache
 def holder_patterns() -> HolderPatterns:
-    """The patterns of this project."""
+    """The patterns of holders.yml."""
     return HolderPatterns.model_validate(read("holders.yml"))

@@ -10,11 +10,12 @@ from models.base import Model
 
 
 class SignalRule(Model):
-    """One kind of signal.
+    """How one kind of signal counts towards a suspected relation.
 
-    `agreement`: the share of related parties that agree in it for being related. `follow`: who shares a value is compared
-    with each other. Of several kinds of one `group` only the strongest counts. `gap`: numbers this far apart agree. `by_name`:
-    counts only where something else relates the two.
+    `agreement`: the share of related parties that agree in it because they are related. `common_above`: a value stated by
+    more parties than this counts as common. `follow`: parties that share a value are compared with each other. Of several
+    kinds of one `group` only the strongest counts. `gap`: numbers at most this far apart agree. `by_name`: counts only where
+    something else relates the two.
     """
 
     agreement: float = Field(gt=0, lt=1)
@@ -26,14 +27,21 @@ class SignalRule(Model):
 
 
 class Prior(Model):
-    """How many parties a party is related to on average, and the most that is assumed of two of whom nothing is known."""
+    """The probability of a relation before any evidence.
+
+    It follows from how many parties a party is `related` to on average; `at_most` bounds it.
+    """
 
     related: float = Field(gt=0)
     at_most: float = Field(gt=0, lt=1)
 
 
 class Neighbourhood(Model):
-    """How near two persons must be to be one: in how many hops, through whom, and how often those of one person are."""
+    """How near in the graph two persons of one name must be for that to count as evidence that they are one.
+
+    Near is at most `hops` links, through parties of at most `most_degree` links; `agreement` is the share of one person's
+    records that are that near to each other.
+    """
 
     hops: int = Field(ge=0, le=3)
     agreement: float = Field(gt=0, lt=1)
@@ -50,7 +58,10 @@ class SamePersonRule(Model):
 
 
 class SuspicionRules(Model):
-    """All of it. A pair is suspected from one probability on, and strongly from another."""
+    """The scoring rules of suspected relations.
+
+    A pair is suspected from the probability `suspected_from` on, and strongly from `strong_from` on.
+    """
 
     name: str
     version: int
@@ -74,5 +85,5 @@ class SuspicionRules(Model):
 
 @cache
 def suspicion_rules() -> SuspicionRules:
-    """The rules of this project."""
+    """The rules of linkage.yml."""
     return SuspicionRules.model_validate(read("linkage.yml"))

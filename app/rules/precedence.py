@@ -1,4 +1,4 @@
-"""The named precedences of holder lists: read from precedence.yml."""
+"""Which of several holder lists of an enterprise counts, as named precedences: read from precedence.yml."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ DEFAULT = "default"
 
 
 class Precedence(Model):
-    """Which holder list of an enterprise counts.
+    """One rule by which a holder list of an enterprise is preferred to its others.
 
     For each form of enterprise, groups of list bases in order of preference. Within a group the list of the latest day
     counts, then the basis named first, then the longer list, then the provider's name. `newest`: the latest day counts
@@ -42,7 +42,7 @@ class PrecedenceFile(Model):
 
 @cache
 def holder_lists() -> PrecedenceFile:
-    """What holder lists are worth by their basis, and every named precedence."""
+    """The content of precedence.yml: how each basis of holder lists is treated, and every named precedence."""
     return PrecedenceFile.model_validate(read("precedence.yml"))
 
 

@@ -1,4 +1,4 @@
-"""What paths between parties cost: read from relations.yml."""
+"""Costs by which paths between parties are ranked: read from relations.yml."""
 
 import math
 from functools import cache
@@ -13,14 +13,14 @@ SCALE = 1000
 
 
 class MinorShare(Model):
-    """What a share stated to be under `below` adds."""
+    """The cost added to a link by a share stated to be below `below` (a fraction)."""
 
     below: float = Field(ge=0, le=1)
     cost: float = Field(ge=0)
 
 
 class HubCost(Model):
-    """What passing through a party adds, for each doubling of its number of links past `free`."""
+    """The cost added by passing through a party, for each doubling of its number of links past `free`."""
 
     free: int = Field(ge=1)
     cost_per_doubling: float = Field(ge=0)
@@ -63,7 +63,7 @@ class RelationRules(Model):
         return kind in self.identity
 
     def passing(self, degree: int) -> int:
-        """What passing through a party with that many links costs, in thousandths."""
+        """The cost of passing through a party with `degree` links, in thousandths."""
         if degree <= self.hub.free:
             return 0
         return round(self.hub.cost_per_doubling * math.log2(degree / self.hub.free) * SCALE)
@@ -71,5 +71,5 @@ class RelationRules(Model):
 
 @cache
 def relation_rules() -> RelationRules:
-    """The rules of this project."""
+    """The rules of relations.yml."""
     return RelationRules.model_validate(read("relations.yml"))

@@ -1,4 +1,4 @@
-"""Rule sets by name, from sets/*.yml, and the one that a caller states.
+"""The rule sets by which control is judged, by name from sets/*.yml, and `custom`, with a threshold of the caller's own.
 
 Shares are compared in whole units of 1e-12, with a tolerance of 1e-9 on either side: 10 % + 20 % + 20 % is exactly 50 %,
 whatever floating point makes of the sum. No stated share is finer than the tolerance.
@@ -16,7 +16,7 @@ from models.rule_sets import Comparison, Criterion, RuleSet
 
 CUSTOM = "custom"
 MAJORITY = "company_law_265"
-"""The rule set by which control is a majority, where nobody asks for another."""
+"""The rule set by which control is a majority, where a caller names no other."""
 TOLERANCE = 1e-9
 """How near a share may come to a threshold and still count as equal to it."""
 
@@ -35,7 +35,7 @@ def units(share: float) -> int:
 
 
 def needed(criterion: Criterion) -> int:
-    """The fewest units that pass a criterion."""
+    """The smallest share, in units, that passes a criterion."""
     bar = units(criterion.threshold)
     return bar + SLACK + 1 if criterion.comparison is Comparison.GT else bar - SLACK
 
@@ -58,11 +58,11 @@ def first_met(rules: RuleSet, share: int) -> Criterion | None:
 @cache
 def rule_sets() -> dict[str, RuleSet]:
     """Every rule set of the program by its name; `custom` is not among them."""
-    found = {}
+    sets = {}
     for path in sorted((FOLDER / "sets").glob("*.yml")):
         rules = RuleSet.model_validate(read(f"sets/{path.name}"))
-        found[rules.name] = rules
-    return found
+        sets[rules.name] = rules
+    return sets
 
 
 def rule_set(name: str, *, threshold: float | None = None, comparison: str | None = None) -> RuleSet:

@@ -1,1 +1,1 @@
-"""Who may do what, and who asks."""
+"""Who sends a request (the caller) and which routes a caller may use (the policy)."""

@@ -1,4 +1,4 @@
-"""Who asks over HTTP. Until callers hold keys, everybody is the public."""
+"""Identifies the caller of an HTTP request. There are no keys yet: every caller is the public."""
 
 from starlette.types import Scope
 

@@ -1,4 +1,4 @@
-"""The one place where callers are resolved and the policy is enforced: every route but plain files is a guarded one."""
+"""Resolves the caller of each request and enforces the policy, for every route but those of plain files."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,10 +15,10 @@ from models.caller import Caller
 
 
 class GuardedRoute(APIRoute):
-    """A route that is served to whom the policy admits; the caller then stands in the state of the request."""
+    """A route served only to callers whom the policy admits; the caller is then in the request's state (`caller_of`)."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, or refuse it."""
+        """Serve one request, or raise what `RouteRule.admit` raises."""
         method = scope["method"]
         if method not in (self.methods or ()):
             await super().handle(scope, receive, send)
@@ -35,16 +35,16 @@ class GuardedRoute(APIRoute):
 
 
 def caller_of(request: Request) -> Caller:
-    """Who asks, as the route resolved it."""
-    found: Caller = request.scope["state"]["caller"]
-    return found
+    """The caller of a request, as its guarded route resolved it."""
+    caller: Caller = request.scope["state"]["caller"]
+    return caller
 
 
 def guard(app: FastAPI, table: Policy) -> None:
     """Serve the routes of an application by this policy.
 
     Raises:
-        PolicyError: a route has no row, is not guarded although its row lets not everybody pass, or a row has no route.
+        PolicyError: a route has no row, a row has no route, or a route is not guarded although its row restricts it.
     """
     served = dict(_routes(app))
     if lacking := sorted(" ".join(key) for key in served.keys() - table.keys()):

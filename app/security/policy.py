@@ -10,12 +10,12 @@ from models.caller import Caller
 
 PUBLIC = "public"
 PROGRAM = "program"
-"""The scope of what only the program itself asks."""
+"""The scope of routes and questions that only the program itself may use."""
 
 
 @dataclass(frozen=True, slots=True)
 class RouteRule:
-    """Who may use a route: `scope` is what a caller must hold, `level` the least level a caller must have."""
+    """Who may use a route: `scope` is the permission a caller must hold, `level` the lowest level a caller must have."""
 
     method: str
     path: str
@@ -23,7 +23,7 @@ class RouteRule:
     level: int = 0
 
     def admit(self, caller: Caller) -> None:
-        """Let a caller pass.
+        """Check that a caller may use the route; returns nothing.
 
         Raises:
             NotFound: nobody is given the scope over HTTP.
@@ -67,15 +67,15 @@ ROUTES = (
     RouteRule("GET", "/about"),
     RouteRule("GET", "/static"),
 )
-"""The routes that are no question's own."""
+"""The rules of all routes but those declared by computed questions."""
 
 
 def policy(registry: Registry, routes: Iterable[RouteRule] = ROUTES) -> Policy:
-    """The rules of these routes, and of those that computed questions declare."""
+    """The policy table: the rules of `routes`, and of the routes that computed questions declare."""
     of_questions = (RouteRule("GET", one.template, level=one.level) for one in registry.values() if one.template)
     return {(rule.method, rule.path): rule for rule in (*routes, *of_questions)}
 
 
 def rule_of(question: Question) -> RouteRule:
-    """Who may ask a question of cypher/ over HTTP: what its head says is not public, only the program asks."""
+    """The rule for answering a Cypher question over HTTP: one that its head marks as not public is for the program alone."""
     return RouteRule("GET", ANSWER, PUBLIC if question.public else PROGRAM)

@@ -1,5 +1,5 @@
-"""Analyses of the whole graph whose results stay in it, and are refreshed from what changed.
+"""Standing analyses: analyses of the whole graph whose results are stored in it and refreshed from what changed.
 
-A standing analysis says what it reads, how results follow from that, what is stored of a party and which parties a change
-touches (`analysis.StandingAnalysis`). `refresh.refresh` does the rest for each of them alike.
+A standing analysis defines what it reads, how results follow from that, what is stored of a party and which parties a
+change affects (`analysis.StandingAnalysis`). `refresh.refresh` does the rest in the same way for each.
 """

@@ -1,4 +1,4 @@
-"""What a standing analysis says of itself: what it reads, what follows, what is stored of a party, whom a change touches."""
+"""The interface of a standing analysis: what it reads, computes and stores, and which parties a change affects."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
@@ -28,9 +28,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What an analysis comes to about one party: findings, sorted, and values by name.
+    """The results of an analysis about one party: findings, sorted, and values by name.
 
-    `fingerprint` changes with anything these follow from directly (None: with nothing); "" where what is stored is not whole.
+    `fingerprint` is a hash of their direct inputs (None: there are none); "" where the stored results are not complete.
     """
 
     fingerprint: str | None = None
@@ -50,9 +50,9 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What was read to work results out; an analysis adds its own.
+    """The data from which results are computed; an analysis adds fields of its own.
 
-    `size` is how many rows or links that is, `read` how many parties; of those in `cut` too much is recorded to be read.
+    `size` is how many rows or links were read, `read` how many parties; `cut` are parties with too many records to read whole.
     """
 
     size: int
@@ -64,14 +64,14 @@ I = TypeVar("I", bound=Inputs)  # noqa: E741 - the usual name of such a variable
 
 
 class StandingAnalysis(ABC, Generic[I]):
-    """An analysis of the whole graph whose results are stored in it.
+    """An analysis of the whole graph whose results are stored in it: the base class of each.
 
     Results are of what everybody may see, in the strict view. About one party they must follow from what `read` gives, whether
-    it was asked for that party, for some or for all, to the last digit: so a refresh comes to what working out everything does.
+    it was called for that party, for some or for all, to the last digit: so a refresh gives what computing everything does.
     """
 
     name: str
-    """Under which the schema (`standing`) says where results are stored, and under which the graph has its state."""
+    """The name of the analysis: its key in the schema (`standing`), and that of its state in the graph."""
     kinds: tuple[str, ...]
     """The kinds of party that have results."""
     figures: tuple[str, ...] = ()
@@ -89,28 +89,28 @@ class StandingAnalysis(ABC, Generic[I]):
     @property
     @abstractmethod
     def method(self) -> Mapping[str, str]:
-        """All that results depend on beside the graph, by name: where any of it is another, everything is worked out anew."""
+        """Everything besides the graph that results depend on, by name; where any of it has changed, all is computed anew."""
 
     @property
     @abstractmethod
     def changes(self) -> str:
-        """A statement that gives, as `id`, the parties of which anything that is read may be other than at the last refresh.
+        """A Cypher statement returning, as `id`, the parties whose inputs may have changed since the last refresh.
 
         Too many are harmless, too few are not. It has the macros of questions, `$as_of`, `$known_at` and `$today` with `$was_…`
-        of the last refresh, `$level`, and `$days`: whether one of the two days is another.
+        of the last refresh, `$level`, and `$days`: whether `$as_of` or `$today` has changed.
         """
 
     @abstractmethod
     async def affected(self, reader: Reader, changed: Collection[str]) -> Collection[str] | None:
-        """Whose results may be others because of these changes; None where that cannot be told."""
+        """The parties whose results these changes may affect; None where that cannot be determined."""
 
     @abstractmethod
     async def read(self, reader: Reader, before: Mapping[str, Results], *, whole: bool, progress: Progress) -> I:
-        """All that the results about these parties follow from; `before` is what is stored of them.
+        """The inputs of the results about the parties of `before`, which is what is stored of them now.
 
         `whole`: they are all there are. Otherwise the reader is the one that `affected` had.
         """
 
     @abstractmethod
     def work_out(self, inputs: I) -> Mapping[str, Results]:
-        """The results, by party; those about parties that were not asked for may not be whole. Runs in a thread."""
+        """The results, by party; those of parties outside the requested ones may be incomplete. Runs in a thread."""

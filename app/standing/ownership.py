@@ -21,14 +21,14 @@ from models.catalogue import Catalogue
 from models.rule_sets import RuleSet
 
 METHOD = 4
-"""Raised where the same graph would come to other results than before."""
+"""Version of the computation: raised where the same graph would give other results than before."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnershipInputs(Inputs):
     """Holder lists and roles of enterprises, with all that stands above them.
 
-    `alone` are the parties that only the words of a registration state.
+    `alone` are the parties that only the text of a registration names.
     """
 
     network: Network
@@ -38,10 +38,10 @@ class OwnershipInputs(Inputs):
 class Ownership(StandingAnalysis[OwnershipInputs]):
     """Ultimate controllers, heads of groups and integrated shares, by one rule set of a majority.
 
-    An enterprise's results follow from what stands above it: a change touches the enterprise and all that stands below.
+    An enterprise's results follow from what stands above it: a change affects the enterprise and all that stands below.
 
     Raises:
-        InputError: the rule set is none of a majority.
+        InputError: the rule set is not one of majority control.
     """
 
     name = "ownership"
@@ -67,12 +67,12 @@ class Ownership(StandingAnalysis[OwnershipInputs]):
         return query("ownership_changes")
 
     async def affected(self, reader: Reader, changed: Collection[str]) -> Collection[str] | None:
-        """These and all that stands below them; None where that is too much to be known."""
+        """The changed parties and all that stands below them; None where that is too much to read."""
         below = await reader.down(changed)
         return None if reader.cut else below
 
     async def read(self, reader: Reader, before: Mapping[str, Results], *, whole: bool, progress: Progress) -> OwnershipInputs:
-        """The lists and roles of these enterprises and of all that stands above them, with bare names told apart."""
+        """The lists and roles of these enterprises and of all that stands above them, with bare names distinguished."""
         if whole:
             ids = sorted(before)
             for i in range(0, len(ids), PAGE):
@@ -86,24 +86,24 @@ class Ownership(StandingAnalysis[OwnershipInputs]):
 
     def work_out(self, inputs: OwnershipInputs) -> Mapping[str, Results]:
         """The results about each enterprise of the network."""
-        found = analyse(inputs.network, self._rules)
-        return {enterprise: _results(analysed, inputs.alone) for enterprise, analysed in found.items()}
+        analysed_all = analyse(inputs.network, self._rules)
+        return {enterprise: _results(analysed, inputs.alone) for enterprise, analysed in analysed_all.items()}
 
 
-def _results(found: Analysed, alone: Collection[str]) -> Results:
-    findings = tuple(Finding(one.kind, one.holder, (one.low, one.high), one.holder in alone) for one in found.results)
-    values = {name: value for name, value in (("within", found.within), ("closed", found.closed)) if value}
-    return Results(found.fingerprint, findings, values)
+def _results(analysed: Analysed, alone: Collection[str]) -> Results:
+    findings = tuple(Finding(one.kind, one.holder, (one.low, one.high), one.holder in alone) for one in analysed.results)
+    values = {name: value for name, value in (("within", analysed.within), ("closed", analysed.closed)) if value}
+    return Results(analysed.fingerprint, findings, values)
 
 
 @cache
 def _files() -> str:
-    """A digest of the files that say how registered types, names and lists are understood."""
+    """A digest of the rule files by which registered types, names and holder lists are read."""
     files = [FORMS, *sorted(FOLDER.rglob("*.yml"))]
     return blake2b(b"".join(file.read_bytes() for file in files), digest_size=12).hexdigest()
 
 
 def _digest_of(catalogue: Catalogue) -> str:
-    """A digest of the catalogue: it says what lists are and which names count."""
+    """A digest of the catalogue, which defines the holder lists and the names that count."""
     categories = {name: c.model_dump_json() for name, c in sorted(catalogue.categories.items())}
     return blake2b(repr(categories).encode(), digest_size=12).hexdigest()

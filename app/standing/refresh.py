@@ -1,4 +1,4 @@
-"""Refreshes a standing analysis: works out again what a change may touch, or everything, and stores the difference."""
+"""Refreshes a standing analysis: computes again what a change may affect, or everything, and stores the difference."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -20,14 +20,14 @@ from models.work.analysis import Refreshed
 
 _EVERYTHING = ReadLimits(parties=NOW, all_rows=NOW)
 _TIMES = {"as_of": "as_of", "known_at": "data_tick", "today": "today"}
-"""The times of facts, and as what an analysis stores its own."""
+"""The times of a question, and the names under which an analysis stores its own."""
 _MANY = 3
-"""Where more than one party in so many may have changed, the whole graph is read."""
+"""Where more than one party in this many may have changed, the whole graph is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part(Generic[I]):
-    """What is worked out again: its parties with what was stored of them, and what their results follow from."""
+    """The part of the graph that is computed again: its parties with their stored results, and the inputs of the new ones."""
 
     before: Mapping[str, Results]
     inputs: I
@@ -35,25 +35,25 @@ class _Part(Generic[I]):
 
 @dataclass(frozen=True, slots=True)
 class _Refresh(Generic[I]):
-    """One refresh: of what, where, as of which day and tick (`version`), and as it was left by the last (`state`)."""
+    """One refresh of an analysis, as of a day and tick (`version`); `state` is what the last refresh stored of itself."""
 
     analysis: StandingAnalysis[I]
     questions: Questions
     engine: Engine
     store: ResultStore
-    asked: Viewpoint
+    viewpoint: Viewpoint
     version: Mapping[str, Any]
     state: Mapping[str, Any]
     progress: Progress
 
     async def whole(self) -> _Part[I]:
-        """Everything that has results, at the tick of this refresh."""
-        reader = Reader(self.questions, replace(self.asked, known_at=self.version["data_tick"]), _EVERYTHING)
+        """All parties that have results, with their inputs at the tick of this refresh."""
+        reader = Reader(self.questions, replace(self.viewpoint, known_at=self.version["data_tick"]), _EVERYTHING)
         before = await self.store.everything()
         return _Part(before, await self.analysis.read(reader, before, whole=True, progress=self.progress))
 
     async def changed(self, reader: Reader) -> _Part[I] | None:
-        """What may have changed since the last refresh; None where that is much of the graph, or cannot be told."""
+        """The parties that may have changed since the last refresh; None where these are many, or cannot be determined."""
         try:
             changed = {*await self._changes(), *await self.store.broken()}
         except StatementTimeout:  # so large a graph is read page by page, whatever changed
@@ -86,30 +86,30 @@ async def refresh(
     full: bool = False,
     progress: Progress | None = None,
 ) -> Refreshed:
-    """Work out what changed since the last refresh, as of a day (default today) and the present tick, and store the difference.
+    """Compute what changed since the last refresh, as of a day (default today) and the present tick, and store the difference.
 
-    Everything is read and worked out where `full` says so, the first time, by another method, while the graph settles or did,
-    after a refresh that broke off, and where much has changed.
+    Everything is read and computed with `full`, the first time, where the method has changed, where the graph is settling or
+    was at the last refresh, after a refresh that broke off, and where much has changed. Returns counts, times and the digest.
     """
-    say = progress or (lambda text: None)
-    asked = Viewpoint(as_of=as_of)
-    reader = Reader(questions, asked, _EVERYTHING)
+    report = progress or (lambda text: None)
+    viewpoint = Viewpoint(as_of=as_of)
+    reader = Reader(questions, viewpoint, _EVERYTHING)
     await reader.begin()
-    version = {"as_of": reader.stamp["as_of"], "data_tick": reader.stamp["known_at"], "today": asked.caller.today}
+    version = {"as_of": reader.stamp["as_of"], "data_tick": reader.stamp["known_at"], "today": viewpoint.caller.today}
     version["settling"] = reader.stamp["settling"]
     store = ResultStore(analysis, engine)
     state = await store.state()
     method = dict(analysis.method)
     alike = all(state.get(k) == v for k, v in method.items()) and not state.get(UNFINISHED)
     settled = not state.get("settling") and not version["settling"]
-    run = _Refresh(analysis, questions, engine, store, asked, version, state, say)
+    run = _Refresh(analysis, questions, engine, store, viewpoint, version, state, report)
     part = await run.changed(reader) if alike and settled and not full else None
     part = part or await run.whole()
-    say(f"working out {len(part.before)} parties")
-    found = await worked_out(part.inputs.size, partial(analysis.work_out, part.inputs))
-    now = {party: found[party] for party in part.before if party in found}
+    report(f"working out {len(part.before)} parties")
+    results_by_party = await worked_out(part.inputs.size, partial(analysis.work_out, part.inputs))
+    now = {party: results_by_party[party] for party in part.before if party in results_by_party}
     cut = sorted((set(state.get("cut", ())) - part.before.keys()) | (part.inputs.cut & part.before.keys()))
-    written = await store.rewrite(writer, part.before, now, method | version | {"cut": cut}, say, anew=not alike)
+    written = await store.rewrite(writer, part.before, now, method | version | {"cut": cut}, report, anew=not alike)
     parties, results, digest = await store.summary()
     nothing = Results()
     return Refreshed(

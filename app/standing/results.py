@@ -1,4 +1,4 @@
-"""The results of a standing analysis in the graph: how they are read, and rewritten where they are other than before."""
+"""Reads the stored results of a standing analysis from the graph, and rewrites those that have changed."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,55 +13,55 @@ from loaders.store.writing import ALWAYS
 from loaders.upkeep.digest import Digest
 
 UNFINISHED = "unfinished"
-"""Set while results are written; left set, the refresh broke off."""
+"""A flag of the state, set while results are written: left set, the refresh broke off."""
 DIGITS = 9
 """Decimals of a figure that count in the digest."""
 PAGE = 2_000
 ROWS = 2_000
 _BAR = "|"
-"""Between the type of a finding and a party outside the graph, in the text stored of both."""
+"""Separates the type of a finding from a party outside the graph, in the text stored for such a finding."""
 T = TypeVar("T")
 
 
 class ResultStore:
-    """The results of one analysis in one graph."""
+    """The stored results of one standing analysis in one graph."""
 
     def __init__(self, analysis: StandingAnalysis[Any], engine: Engine) -> None:
         self._engine = engine
         self._analysis = analysis
         self._stem = analysis.storage.stem
         self._words = {"stem": self._stem, "types": _BAR.join(analysis.storage.relationships) or NO_EDGE}
-        self._asked = {
+        self._params = {
             "kinds": list(analysis.kinds),
             "values": [f"{self._stem}_{name}" for name in analysis.values],
             "figures": list(analysis.figures),
         }
 
     async def state(self) -> dict[str, Any]:
-        """As of when and how the analysis was refreshed last; empty where it never was, or not since all was derived again."""
+        """Day, tick and method of the last refresh; empty where there was none, or none since all was derived again."""
         rows = await self._engine.read(query("standing_state"), {"id": self._analysis.name})
         return rows[0]["props"] if rows else {}
 
     async def everything(self) -> dict[str, Results]:
-        """What is stored, by party; also parties of which nothing is.
+        """The stored results, by party; parties without any are included.
 
-        A party some of whose results are gone (the other was joined to another party, say) has an empty fingerprint.
+        A party some of whose results are gone (as where the other party was joined to a third) has an empty fingerprint.
         """
-        found: dict[str, Results] = {}
+        results: dict[str, Results] = {}
         after = ""
-        while rows := await self._engine.read(query("standing_page"), self._asked | {"after": after, "limit": PAGE}):
-            found |= await self.of(row["id"] for row in rows)
+        while rows := await self._engine.read(query("standing_page"), self._params | {"after": after, "limit": PAGE}):
+            results |= await self.of(row["id"] for row in rows)
             after = rows[-1]["id"]
-        return found
+        return results
 
     async def of(self, parties: Iterable[str]) -> dict[str, Results]:
-        """The same of these alone; those of other kinds are left out."""
+        """The stored results of `parties` alone; parties of other kinds are left out."""
         text = query("standing_of", **self._words)
-        found: dict[str, Results] = {}
+        results: dict[str, Results] = {}
         for some in _parts(sorted(parties)):
-            rows = await self._engine.read(text, self._asked | {"ids": list(some)})
-            found |= {row["id"]: self._results(row) for row in rows}
-        return found
+            rows = await self._engine.read(text, self._params | {"ids": list(some)})
+            results |= {row["id"]: self._results(row) for row in rows}
+        return results
 
     def _results(self, row: Row) -> Results:
         whole_figures = (1.0,) * len(self._analysis.figures)
@@ -80,15 +80,15 @@ class ResultStore:
         return Results(fingerprint, tuple(sorted(stored)), values)
 
     async def broken(self) -> list[str]:
-        """The parties whose results are not whole."""
+        """The parties whose stored results are incomplete."""
         return [row["id"] for row in await self._engine.read(query("standing_broken", **self._words))]
 
     async def digest(self) -> str:
-        """The digest of what is stored, each result read again."""
+        """The digest of the stored results, each of which is read again."""
         return str(digest_of(await self.everything(), self._analysis.digested))
 
     async def summary(self) -> tuple[int, int, str]:
-        """Of how many parties something is stored, how many results, and their digest, by what is noted of each party."""
+        """How many parties have stored results, how many results there are, and their digest, from the notes at each party."""
         (row,) = await self._engine.read(query("standing_digest", stem=self._stem))
         return row["parties"], row["results"], str(Digest.of_parts(row["parts"]))
 
@@ -102,9 +102,9 @@ class ResultStore:
         *,
         anew: bool,
     ) -> int:
-        """Write what is other than before, and how it came to be; gives how many relationships came or went.
+        """Write the results that differ from `before`, and `state`; returns how many relationships were made or removed.
 
-        `anew`: what is noted of each party is written again even where it is the same.
+        `anew`: the notes at each party are written again even where they are the same.
         """
         make: dict[str, list[dict[str, Any]]] = defaultdict(list)
         drop: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -143,7 +143,7 @@ class ResultStore:
         return {self._stem: new.fingerprint} | {f"{self._stem}_{name}": value for name, value in noted.items()}
 
     def _props(self, one: Finding) -> dict[str, Any]:
-        """The envelope, and the figures. Only what everybody may see was read."""
+        """The properties of a stored relationship: an envelope open to everybody (only public facts were read), and figures."""
         return ALWAYS | dict(zip(self._analysis.figures, one.figures, strict=True)) | {"named_in": named_in(one.other)[1]}
 
     async def _set_state(self, writer: Writer, state: dict[str, Any]) -> None:
@@ -153,9 +153,9 @@ class ResultStore:
         await writer.transact(work)
 
 
-def digest_of(found: Mapping[str, Results], values: frozenset[str] = frozenset()) -> Digest:
+def digest_of(results_by_party: Mapping[str, Results], values: frozenset[str] = frozenset()) -> Digest:
     """The digest of all findings and of the values of these names, whatever their order; figures to nine decimals."""
-    return Digest(line for party, results in found.items() for line in _lines(party, results, values))
+    return Digest(line for party, results in results_by_party.items() for line in _lines(party, results, values))
 
 
 def _lines(party: str, results: Results, values: frozenset[str]) -> Iterator[str]:

@@ -28,6 +28,6 @@ async def test_it_looks_again_whatever_happened(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(settling, "settle", settle)
     monkeypatch.setattr(settling, "EVERY_SECONDS", 0.0)
     monkeypatch.setattr(settling, "STOP_SECONDS", 0.01)
-    async with settling.kept_settled(object(), Catalogue(categories={}), 5.0):  # type: ignore[arg-type]
+    async with settling.settling(object(), Catalogue(categories={}), 5.0):  # type: ignore[arg-type]
         await asyncio.wait_for(done.wait(), 10)
     assert asked == ["service"] * 5
