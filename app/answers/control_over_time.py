@@ -15,6 +15,7 @@ from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Network
 from app.analytics.structure.several_rows import split
 from app.answers.params import ByRules, Shown
+from app.answers.reading.mentioned import party_of
 from app.answers.reading.session import PAGE, Reader
 from app.answers.reading.working import worked_out
 from app.errors import NotFound
@@ -22,7 +23,6 @@ from app.questions.registry import question
 from app.rules.rule_sets import MAJORITY
 from models.answers.control import Certainty
 from models.answers.control_over_time import ControlsOverTime, ControlSpan
-from models.answers.parts import PartyRef
 from models.rule_sets import RuleSet
 
 _BY_PARTY = attrgetter("id", "certainty", "jointly")
@@ -85,7 +85,7 @@ async def controls_over_time(reader: Reader, params: OverTimeParams) -> Controls
     still = await before.told(list(lasting), lasting)
     told = [*sorted(still, key=_BY_PARTY), *spans]
     return ControlsOverTime(
-        party=PartyRef(id=card["id"], name=card["name"], kind=card["kind"], state=card.get("state")),
+        party=party_of(card),
         rules=chosen,
         controls=tuple(told[:limit]),
         shown=min(limit, len(told)),

@@ -8,7 +8,7 @@ from pydantic import Field
 from app.analytics.difference import difference
 from app.analytics.structure.network import LeftList
 from app.answers.params import Day, PartyId, listed
-from app.answers.reading.mentioned import table_of
+from app.answers.reading.mentioned import party_of, table_of
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.answers.registry import computed
@@ -17,7 +17,6 @@ from app.questions.registry import ComputedQuestion, Section, question
 from loaders.identity.bare_names import named_in
 from models.answers.difference import Difference
 from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
-from models.answers.parts import PartyRef
 from models.answers.stamped import DifferencesAnswer, OwnershipAnswer
 from models.base import Model
 from models.times import Known
@@ -72,7 +71,7 @@ async def differences(reader: Reader, params: DifferencesParams) -> DifferencesA
         sections, more = await _lists(earlier, later, asked, taken, known=(old_card is not None, card is not None))
     stamp = (later if later.stamp else earlier).stamp
     return DifferencesAnswer(
-        party=PartyRef(id=shown["id"], name=shown["name"], kind=shown["kind"], state=shown.get("state")),
+        party=party_of(shown),
         of=params.of,
         options=taken.model_dump(mode="json", include=params.options.keys() - {*asked.subjects}),
         before=params.before,

@@ -21,20 +21,22 @@ from app.answers.reading.linkage import (
     Value,
     frequencies,
     name_counts,
+    not_told,
     read_traits,
     rules_for,
     suspicions,
-    withheld,
 )
 from app.answers.reading.links import explore, identities, known, with_names
+from app.answers.reading.mentioned import party_of
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
 from app.errors import Forbidden, InputError
 from app.questions.registry import Compares, question
 from app.rules.linkage import suspicion_rules
+from app.words.sentences import in_words
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.linkage import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
-from models.answers.network import NetworkNode
 from models.answers.parts import PartyRef
 from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 from models.caller import PUBLIC_LEVEL
@@ -89,15 +91,15 @@ async def suspected(reader: Reader, params: SuspectedParams) -> SuspectedAnswer:
         [*found.items, *(persons.items if persons else ())],
         [one],
     )
+    masked = _masked(found, mine.shown)
     return stamped(
         SuspectedAnswer,
         reader,
-        _masked(found, mine.shown),
-        party=one,
-        name=card["name"],
-        persons=persons,
+        masked,
+        party=party_of(card),
+        persons=in_words(persons) if persons else None,
         parties=with_names(shown, await known(reader, shown)),
-        withheld=withheld(reader.questions.catalogue, reader.caller.level),
+        incomplete=(*masked.incomplete, *not_told(reader)),
     )
 
 
@@ -144,10 +146,10 @@ async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
         WhyNotAnswer,
         reader,
         told.model_copy(update={"suspicion": _shown(told.suspicion, mine.shown)}),
-        party=one,
-        other=two,
+        party=party_of(cards[0]),
+        other=party_of(cards[1]),
         parties=with_names(shown, await known(reader, shown)),
-        withheld=withheld(reader.questions.catalogue, reader.caller.level),
+        incomplete=not_told(reader),
     )
 
 
@@ -171,8 +173,9 @@ async def _persons(reader: Reader, one: str, kind: str, mine: StatedTraits, limi
         len(graph.links) + len(chosen), lambda: same_person(chosen, found, graph, limit=MOST_PAIRS, most_pairs=MOST_PAIRS)
     )
     items = [item for item in told.items if item.a in own or item.b in own]
-    cut = told.truncated or len(others) > len(namesakes)
-    return listed(items, told.compared, told.common, suspicion_rules(), limit, cut), dict(graph.nodes)
+    unread = Incomplete(reason=IncompleteReason.READ, part="namesakes", shown=len(namesakes), total=len(others))
+    left_out = (*told.incomplete, *([unread] if len(others) > len(namesakes) else []))
+    return listed(items, told.compared, told.common, suspicion_rules(), limit, left_out), dict(graph.nodes)
 
 
 async def _why_not_same(reader: Reader, one: str, two: str) -> tuple[WhyNot, LinkGraph]:
@@ -219,7 +222,7 @@ async def _frequencies(reader: Reader, traits: Iterable[Trait]) -> Frequencies:
     return await frequencies(reader, counts)
 
 
-def _parties(nodes: Mapping[str, Party], items: Iterable[Suspicion], always: Iterable[str]) -> tuple[NetworkNode, ...]:
+def _parties(nodes: Mapping[str, Party], items: Iterable[Suspicion], always: Iterable[str]) -> tuple[PartyRef, ...]:
     """All that suspicions speak of: their ends, and what stands in the values of neighbourhoods."""
     ids = set(always) | {end for item in items for end in (item.a, item.b)}
     ids |= {
@@ -230,7 +233,7 @@ def _parties(nodes: Mapping[str, Party], items: Iterable[Suspicion], always: Ite
         for one in signal.value.split(" ")
     }
     shown = (nodes[one] for one in sorted(ids & nodes.keys()))
-    return tuple(NetworkNode(id=one.id, kind=one.kind, name=one.name) for one in shown)
+    return tuple(PartyRef(id=one.id, kind=one.kind, name=one.name) for one in shown)
 
 
 def _masked(found: Suspected, shown: Mapping[Value, str]) -> Suspected:

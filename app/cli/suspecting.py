@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.cli.party_text import known_as, when
+from app.cli.party_text import known_as, left_out, when
 from app.cli.speaking import spoken
 from app.words.naming import known_by_name
 from models.answers.linkage import CommonValues, Signal, SignalState, Suspected, Suspicion
-from models.answers.network import NetworkNode
+from models.answers.parts import PartyRef
 from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 
 SILENT = frozenset({SignalState.NOT_STATED, SignalState.NOT_LOADED})
@@ -15,17 +15,15 @@ SILENT = frozenset({SignalState.NOT_STATED, SignalState.NOT_LOADED})
 def suspected(answer: SuspectedAnswer) -> Iterator[str]:
     """Suspicions, the likeliest first, each with what speaks for it; then what is too common to be followed."""
     word, names = spoken(), _names(answer.parties)
-    yield _called(answer.party, names)
-    kinds = ", ".join(word.code("signal", kind) for kind in answer.withheld)
-    yield when(answer) + (word("withheld_kinds", kinds=kinds) if kinds else "")
+    yield _called(answer.party.id or "", names)
+    yield when(answer)
     for title, suspected_ in (("suspected_relations", answer), ("persons_maybe_one", answer.persons)):
         if suspected_ is None:
             continue
         yield ""
         yield word(title, n=word("of", shown=suspected_.shown, total=suspected_.total))
         yield from _items(suspected_, names)
-        if suspected_.truncated:
-            yield f"  {word('not_all_compared')}"
+        yield from (f"  {line}" for line in left_out(suspected_.incomplete))
     yield from _common(answer.common)
     if answer.persons:
         yield from _common(answer.persons.common)
@@ -51,11 +49,11 @@ def why_not(answer: WhyNotAnswer) -> Iterator[str]:
     """The verdict, and each signal with how it stands."""
     word, names = spoken(), _names(answer.parties)
     verdict = word.code("verdict", answer.verdict)
-    yield f"{_called(answer.party, names)} – {_called(answer.other, names)}: {verdict}"
+    yield f"{_called(answer.party.id or '', names)} – {_called(answer.other.id or '', names)}: {verdict}"
     yield when(answer)
     yield _odds(answer.suspicion, answer.suspected_from)
     yield from (f"  {_signal(signal)}" for signal in answer.suspicion.signals)
-    yield from ("  " + word("withheld_kind", kind=word.code("signal", kind)) for kind in answer.withheld)
+    yield from (f"  {line}" for line in left_out(answer.incomplete))
 
 
 def _odds(suspicion: Suspicion, suspected_from: float) -> str:
@@ -78,8 +76,8 @@ def _share(count: int, total: int) -> str:
     return spoken()("of", shown=f"{count:,}", total=f"{total:,}")
 
 
-def _names(parties: tuple[NetworkNode, ...]) -> dict[str, str | None]:
-    return {party.id: party.name for party in parties}
+def _names(parties: tuple[PartyRef, ...]) -> dict[str, str | None]:
+    return {party.id or "": party.name for party in parties}
 
 
 def _called(party: str, names: Mapping[str, str | None]) -> str:

@@ -17,6 +17,7 @@ INCOMPLETE: dict[str, tuple[str, str]] = {
     "incomplete_depth": ("仅显示 {limit} 层以内", "Only what is at most {limit} steps away is shown"),
     "incomplete_not_counted": ("不止此数，未继续计数", "There are more, which were not counted"),
     "incomplete_read": ("数量过多，未全部读取，未继续向外查询", "Too much to be read in full, not looked beyond"),
+    "incomplete_read_of": ("{part}过多，未全部读取", "Too many {part} to be read in full"),
     "incomplete_work": ("已达计算上限，未全部查找", "There was too much to be worked through, and not all was looked for"),
     "incomplete_work_of": ("{part}过多，未全部查找", "Too many {part}, and not all were looked for"),
     "incomplete_hub": ("关联过多，未继续向外查询", "Too many links, not looked beyond"),
@@ -28,6 +29,9 @@ INCOMPLETE: dict[str, tuple[str, str]] = {
     "incomplete_name": ("仅知名称，未继续向外查询", "Known by name only, not looked beyond"),
     "incomplete_withheld": ("不予公开", "Not shown to this caller"),
     "part_links": ("关联", "links"),
+    "part_suspicions": ("疑似关联", "suspicions"),
+    "part_signals": ("关联线索", "signals"),
+    "part_namesakes": ("同名者", "namesakes"),
     "part_pairs": ("主体对", "pairs"),
     "part_paths": ("路径", "paths"),
     "figures_of": ("显示 {shown}，共 {total}", "{shown} of {total}"),
@@ -35,7 +39,7 @@ INCOMPLETE: dict[str, tuple[str, str]] = {
     "after_colon": ("{head}：{rest}", "{head}: {rest}"),
 }
 """Words about what is left out, Chinese and English."""
-_COMMA, _DASH = "、", " — "
+_COMMA, _DASH = ("、", ", "), " — "
 
 
 def grouped(gaps: Iterable[Incomplete]) -> list[tuple[Title, tuple[PartyRef, ...]]]:
@@ -63,7 +67,7 @@ def _written(gap: Incomplete) -> Mapping[str, Title]:
 def _sentence(gap: Incomplete, at: int) -> str:
     head, figures = _head(gap, at), _figures(gap, at)
     ends = _DASH.join(shown_name(one.id, one.name) for one in (gap.party, gap.other) if one is not None)
-    told = _COMMA.join(CODES.get(f"signal_{name}", (name, name))[at] for name in gap.fields)
+    told = _COMMA[at].join(CODES.get(f"signal_{name}", (name, name))[at] for name in gap.fields)
     rest = ends or told
     if not rest:
         return INCOMPLETE["after_colon"][at].format(head=head, rest=figures) if figures else head

@@ -114,17 +114,14 @@ TERMINAL: dict[str, tuple[str, str]] = {
     "left_list_mark": ("已退出名单", "left the list"),
     "at_most_mark": ("，至多 {share}", ", at most {share}"),
     # suspected relations
-    "withheld_kinds": ("；不公开：{kinds}", "; withheld: {kinds}"),
     "suspected_relations": ("疑似关联（{n}）", "suspected relations ({n})"),
     "persons_maybe_one": ("可能为同一人（{n}）", "persons who may be one ({n})"),
-    "not_all_compared": ("未全部比对或显示", "not all were compared or shown"),
     "probability": ("{band}，概率 {probability}", "{band}, probability {probability}"),
     "too_common_list": ("过于常见、未予比对（清单 {version}）", "too common to be followed (list {version})"),
     "verdict_odds": (
         "证据 {score} 比特，先验 {prior} 比特：概率 {probability}，{threshold} 起视为疑似",
         "{score} bits of evidence, {prior} before any: probability {probability}, suspected from {threshold}",
     ),
-    "withheld_kind": ("{kind}：不公开", "{kind}: withheld"),
     "bits": ("，{weight} 比特", ", {weight} bits"),
     # a receipt
     "loaded_before": ("（此前已归集）", " (loaded before)"),

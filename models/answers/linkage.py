@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from models.answers.incomplete import Incomplete
 from models.base import Model
 
 
@@ -108,7 +109,7 @@ class CommonValues(Model):
 
 
 class Suspected(Model):
-    """Suspected relations, the likeliest first. `compared` pairs were scored; `truncated`: there were more to be."""
+    """Suspected relations, the likeliest first, their parties by their ids. `compared` pairs were scored."""
 
     items: tuple[Suspicion, ...]
     shown: int
@@ -118,7 +119,7 @@ class Suspected(Model):
     rules: str
     rules_version: int
     suspected_from: float
-    truncated: bool
+    incomplete: tuple[Incomplete, ...] = ()
 
 
 class Verdict(StrEnum):

@@ -8,8 +8,8 @@ from models.answers.control import Control, CorporateGroup
 from models.answers.difference import Differences
 from models.answers.incomplete import Incomplete
 from models.answers.joined import Counted
-from models.answers.linkage import SignalKind, Suspected, WhyNot
-from models.answers.network import Ego, NetworkNode
+from models.answers.linkage import Suspected, WhyNot
+from models.answers.network import Ego
 from models.answers.owners import BeneficialOwners
 from models.answers.ownership import Interest, ListNote, OwnershipLink, Residual, SameName, SeveralRows
 from models.answers.parts import PartyRef, RegistrationState, Stamp
@@ -114,21 +114,22 @@ class SuspectedAnswer(Suspected, Stamp):
     """Whom a party may be related to, as of a day, by what it and others state; nothing of it is a fact, and nobody is merged.
 
     `persons` are suspicions that a person of the party, or the party itself, and another person of the name are one; the public
-    is told of none, whoever is asked about. `parties` are all that the suspicions speak of. Of the kinds `withheld` this caller
-    is told nothing, whichever party is asked about. Values of telephones and e-mails are masked.
+    is told of none, whoever is asked about. `parties` are all that the suspicions speak of by their ids. Of kinds of signal
+    that `incomplete` says are withheld this caller is told nothing. Values of telephones and e-mails are masked.
     """
 
-    party: str
-    name: str | None
+    party: PartyRef
     persons: Suspected | None = None
-    parties: tuple[NetworkNode, ...]
-    withheld: tuple[SignalKind, ...] = ()
+    parties: tuple[PartyRef, ...]
 
 
 class WhyNotAnswer(WhyNot, Stamp):
-    """Why two parties are not linked by suspicion, as of a day, or that they are. `parties` and `withheld` as above."""
+    """Why two parties are not linked by suspicion, as of a day, or that they are.
 
-    party: str
-    other: str
-    parties: tuple[NetworkNode, ...]
-    withheld: tuple[SignalKind, ...] = ()
+    `parties` are all that it speaks of by their ids; of kinds of signal that are withheld this caller is told nothing.
+    """
+
+    party: PartyRef
+    other: PartyRef
+    parties: tuple[PartyRef, ...]
+    incomplete: tuple[Incomplete, ...] = ()

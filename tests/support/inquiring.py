@@ -116,6 +116,11 @@ def left_out(answer: Any) -> set[tuple[str, str]]:
     return {(gap.party.id, str(gap.reason)) for gap in answer.incomplete if gap.party is not None and gap.other is None}
 
 
+def withheld_kinds(answer: Any) -> tuple[str, ...]:
+    """The kinds of signal of which an answer tells the caller nothing."""
+    return tuple(kind for gap in answer.incomplete if gap.reason == "withheld" for kind in gap.fields)
+
+
 async def told(asked: Awaitable[Model]) -> str:
     """The bytes of an answer, or why there is none."""
     try:

@@ -11,7 +11,7 @@ from math import log2
 
 from app.analytics.errors import OnePartyTwice
 from app.analytics.linkage.signals import Weighing
-from app.analytics.linkage.suspected import explained, likeliest, listed
+from app.analytics.linkage.suspected import explained, likeliest, listed, not_compared
 from app.analytics.linkage.traits import Frequencies, Trait
 from app.analytics.relations.neighbourhood import Near
 from app.analytics.structure.graph import LinkGraph
@@ -72,7 +72,7 @@ def same_person(
         suspicion = _pair(one, two, persons, near, weighing)
         if suspicion.band is not Band.BELOW:
             items.append(suspicion)
-    return listed(sorted(items, key=likeliest), compared, common, rules, limit, cut)
+    return listed(sorted(items, key=likeliest), compared, common, rules, limit, not_compared(compared) if cut else ())
 
 
 def why_not_same(

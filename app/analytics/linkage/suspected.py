@@ -9,6 +9,7 @@ from app.analytics.linkage.traits import Frequencies, Trait, common_values
 from app.analytics.relations.neighbourhood import Near
 from app.analytics.structure.graph import Link, LinkGraph
 from app.rules.linkage import SuspicionRules, suspicion_rules
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.linkage import (
     Band,
     CommonValues,
@@ -50,7 +51,7 @@ def suspected_relations(
     pairs, cut = _pairs(parties, weighing, None if of is None else frozenset(of), most_pairs)
     scored = (_pair(a, b, parties, near, weighing) for a, b in pairs)
     items = sorted((s for s in scored if s.band is not Band.BELOW), key=likeliest)
-    return listed(items, len(pairs), common, rules, limit, cut)
+    return listed(items, len(pairs), common, rules, limit, not_compared(len(pairs)) if cut else ())
 
 
 def likeliest(item: Suspicion) -> tuple[float, str, str]:
@@ -59,9 +60,15 @@ def likeliest(item: Suspicion) -> tuple[float, str, str]:
 
 
 def listed(
-    items: Sequence[Suspicion], compared: int, common: CommonValues, rules: SuspicionRules, limit: int, cut: bool
+    items: Sequence[Suspicion],
+    compared: int,
+    common: CommonValues,
+    rules: SuspicionRules,
+    limit: int,
+    left_out: Sequence[Incomplete],
 ) -> Suspected:
-    """Suspicions as they are answered."""
+    """Suspicions as they are answered; `left_out` is what was not read or not compared."""
+    part = Incomplete(reason=IncompleteReason.LENGTH, part="suspicions", shown=limit, total=len(items))
     return Suspected(
         items=tuple(items[:limit]),
         shown=len(items[:limit]),
@@ -71,8 +78,13 @@ def listed(
         rules=rules.name,
         rules_version=rules.version,
         suspected_from=rules.suspected_from,
-        truncated=cut or len(items) > limit,
+        incomplete=(*([part] if len(items) > limit else []), *left_out),
     )
+
+
+def not_compared(compared: int) -> tuple[Incomplete, ...]:
+    """That only so many pairs were compared of those that share something."""
+    return (Incomplete(reason=IncompleteReason.WORK, part="pairs", limit=compared),)
 
 
 def why_not_linked(

@@ -15,6 +15,7 @@ from app.answers.reading.session import Reader
 from app.questions import Questions
 from app.rules.linkage import SuspicionRules, suspicion_rules
 from loaders.values.normalise import normalise_name
+from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.linkage import CommonValues, SignalKind, Suspected
 from models.catalogue import Catalogue
 from models.traits import TRAIT_TYPES, traits_of
@@ -46,6 +47,12 @@ class StatedTraits:
     def of(self, party_id: str, kind: SignalKind) -> list[Trait]:
         """The traits of one kind of one party."""
         return [t for t in self.traits if t.party == party_id and t.kind is kind]
+
+
+def not_told(reader: Reader) -> tuple[Incomplete, ...]:
+    """That the caller is told nothing of some kinds of signal, where that is so."""
+    hidden = withheld(reader.questions.catalogue, reader.caller.level)
+    return (Incomplete(reason=IncompleteReason.WITHHELD, part="signals", fields=hidden),) if hidden else ()
 
 
 def withheld(catalogue: Catalogue, level: int) -> tuple[SignalKind, ...]:
@@ -183,4 +190,7 @@ async def suspicions(
     others, cut = await partners(reader, mine, common, rules)
     theirs = await read_traits(reader, others, counted=False)
     told = suspected_relations(mine.traits | theirs.traits, found, of=parties, common=common, limit=limit, rules=rules)
-    return told.model_copy(update={"truncated": told.truncated or cut or mine.cut or theirs.cut}), others
+    if not (cut or mine.cut or theirs.cut):
+        return told, others
+    unread = Incomplete(reason=IncompleteReason.READ, part="signals")
+    return told.model_copy(update={"incomplete": (*told.incomplete, unread)}), others

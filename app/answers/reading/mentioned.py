@@ -1,6 +1,7 @@
-"""The table of the parties that an answer names by their ids alone."""
+"""Parties as answers name them: the one asked about, and the table of those that stand by their ids alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from models.answers.parts import NamedParty, PartyRef
 
@@ -14,3 +15,8 @@ def table_of(parties: Iterable[NamedParty]) -> tuple[PartyRef, ...]:
             name, state = one.name or before.name, one.state or before.state
             known[one.id] = PartyRef(id=one.id, name=name, kind=one.kind, state=state)
     return tuple(known[party] for party in sorted(known))
+
+
+def party_of(card: Mapping[str, Any]) -> PartyRef:
+    """The party of a card."""
+    return PartyRef(id=card["id"], name=card["name"], kind=card["kind"], state=card.get("state"))

@@ -17,7 +17,7 @@ from models.answers.linkage import SignalKind, SignalState
 from models.answers.parts import View
 from models.caller import Caller
 from tests.support.engines import Engines
-from tests.support.inquiring import reader, same
+from tests.support.inquiring import reader, same, withheld_kinds
 from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded
 from tests.support.worlds.hiding import FUTURE, fresh_code
 
@@ -163,7 +163,7 @@ async def test_a_new_category_takes_part(graph: Loaded) -> None:
     await graph.say("premises.csv", *rows)
     answer = await suspected(reader(graph, PUBLIC), uscc(ONE))
     assert {end for item in answer.items for end in (item.a, item.b)} == {uscc(ONE), uscc(TWO)}
-    assert answer.withheld == (K.AGENT, K.EMAIL)
+    assert withheld_kinds(answer) == (K.AGENT, K.EMAIL)
     found = await signals(graph, PUBLIC) or {}
     assert (found[K.ADDRESS], found[K.PHONE]) == (SignalState.SHARED, SignalState.SHARED)
     assert (await suspected(reader(graph, PUBLIC), uscc(THIRD))).items == ()

@@ -187,13 +187,17 @@ def test_rarer_values_are_followed_first_and_a_cut_is_told() -> None:
     found = crowd(phone__rare=2, phone__busy=9)
     traits = [t for p in "abcdefghi" for t in stated(p, phone="busy")] + [t for p in "xy" for t in stated(p, phone="rare")]
     cut = suspected_relations(traits, found, most_pairs=1)
-    assert (cut.compared, cut.truncated, [(s.a, s.b) for s in cut.items]) == (1, True, [("x", "y")])
+    assert (cut.compared, [str(gap.reason) for gap in cut.incomplete], [(s.a, s.b) for s in cut.items]) == (
+        1,
+        ["work"],
+        [("x", "y")],
+    )
     whole = suspected_relations(traits, found)
-    assert (whole.compared, whole.truncated) == (37, False)
+    assert (whole.compared, whole.incomplete) == (37, ())
     assert suspected_relations(traits, found, of=["a", "q"]).compared == 8
     low = RULES.model_copy(update={"suspected_from": 0.01})
     few = suspected_relations(traits, found, limit=5, rules=low)
-    assert (few.shown, few.total, few.truncated) == (5, 37, True)
+    assert (few.shown, few.total, [str(gap.reason) for gap in few.incomplete]) == (5, 37, ["length"])
 
 
 def test_suspicions_become_links_that_rest_on_no_record() -> None:
