@@ -37,7 +37,7 @@ from app.rules.linkage import suspicion_rules
 from app.words.sentences import in_words
 from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.linkage import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
-from models.answers.parts import PartyRef
+from models.answers.party_ref import PartyRef
 from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 from models.caller import PUBLIC_LEVEL
 

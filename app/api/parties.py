@@ -35,7 +35,8 @@ async def records(request: Request, party_id: PartyId, query: OfRecords, questio
     name, params = records_question(questions.catalogue, query.category, query.direction)
     page: dict[str, Any] = {"party_id": identifier(party_id), "limit": query.limit, "cursor": query.cursor}
     answer = await questions.answer(name, caller, **times(query), **params, **page)
-    return written(answer) if answer["party"] == party_id else moved(request, answer["party"], "/records")
+    found = answer["party"]["id"]
+    return written(answer) if found == party_id else moved(request, found, "/records")
 
 
 @router.get("/parties/{party_id:path}/history", response_model=History)

@@ -118,7 +118,7 @@ def listing(answer: dict[str, Any]) -> str:
     """How much of a list is shown."""
     word, how_many = spoken(), {"shown": answer["shown"], "total": answer["total"]}
     following = word("next_cursor", next=answer["next"]) if answer["next"] else ""
-    if answer["at_least"]:
+    if answer["incomplete"]:
         key = "maybe_more" if answer["shown"] >= answer["total"] else "shown_of_least"
         return word(key, **how_many) + following
     return word("of", **how_many) + following

@@ -82,7 +82,7 @@ class QuestionContext:
 
     def listing(self, items: list[dict[str, Any]], total: int, following: str | None = None) -> dict[str, Any]:
         """A list as every answer gives it."""
-        return self.stamp | {"items": items, "shown": len(items), "total": total, "at_least": False, "next": following}
+        return self.stamp | {"items": items, "shown": len(items), "total": total, "incomplete": [], "next": following}
 
 
 Preparer = Callable[[dict[str, Any]], dict[str, Any]]

@@ -1,6 +1,6 @@
 """Turns cleaned rows into the items and groups that answers are made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.questions.finish import QuestionContext
@@ -8,7 +8,7 @@ from app.questions.loaded import Days
 from app.questions.same_number import same_number
 from app.questions.visible import kind_of
 from models.answers.parts import State
-from models.catalogue import Category
+from models.catalogue import Category, Kind
 from models.statements import OPEN_DAY
 
 IN, OUT, ABOUT, ISSUED_BY = "in", "out", "about", "issued_by"
@@ -21,6 +21,12 @@ def by_strength(identifiers: Sequence[str]) -> list[str]:
     """Identifiers, the strongest first."""
     strength = {scheme: i for i, scheme in enumerate(SCHEMES)}
     return sorted(identifiers, key=lambda i: (strength.get(i.partition(":")[0], len(SCHEMES)), i))
+
+
+def party_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The party of a row, as a PartyRef: its id, name, kind by its labels, and the state of its registration."""
+    kind = kind_of(row["kinds"]) or str(Kind.ORGANISATION)
+    return {"id": row["id"], "name": row["name"], "kind": kind, "state": row["state"]}
 
 
 def claimants(raws: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -111,7 +117,6 @@ def group(
     days = loaded.get(category.name)
     state = State.FILED if total else State.NOT_FILED if days else State.NOT_LOADED
     out = base | {"shown": len(made), "total": total, "state": str(state)} | (days or {})
-    withheld = context.visibility.withheld(category, level)
-    if withheld:
-        out["withheld"] = withheld
+    if incomplete := context.visibility.incomplete(category, level):
+        out["incomplete"] = incomplete
     return out | {"items": made}

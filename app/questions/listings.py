@@ -6,7 +6,7 @@ import orjson
 
 from app.errors import InputError
 from app.questions.finish import QuestionContext, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, items, with_states
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, items, party_of, with_states
 from app.questions.visible import kind_of
 from models.catalogue import Catalogue, Kind
 
@@ -42,17 +42,15 @@ def records(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, A
     shown = context.visibility.shows(category, context.caller.level)
     page, following = context.page(row["items"] if shown else [])
     about = {
-        "party": row["id"],
-        "name": row["name"],
-        "kind": kind_of(row["kinds"]) or str(Kind.ORGANISATION),
+        "party": party_of(row),
         "category": category.name,
         "title": category.title.model_dump(),
         "direction": direction,
-        "withheld": context.visibility.withheld(category, context.caller.level),
     }
     made = items(page, category, direction, context.as_of)
     with_states(made, row["states"])
-    return about | context.listing(made, row["total"] if shown else 0, following)
+    left_out = {"incomplete": context.visibility.incomplete(category, context.caller.level)}
+    return about | context.listing(made, row["total"] if shown else 0, following) | left_out
 
 
 @finishes("party.history")

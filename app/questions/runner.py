@@ -15,6 +15,7 @@ from app.questions import listings, portrait, search  # noqa: F401 - they hold t
 from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
 from app.questions.finish import FINISHERS, PREPARERS, QuestionContext
+from app.questions.left_out import not_counted
 from app.questions.loaded import Loaded
 from app.questions.moments import parse_day, resolve_known_at
 from app.questions.rows import in_order
@@ -200,7 +201,8 @@ class Questions:
             return finisher(context, rows)
         if question.answer.many:
             cut = context.params[prepared.cut] if isinstance(prepared.cut, str) else prepared.cut
-            return context.listing(rows, len(rows)) | {"at_least": cut is not None and len(rows) >= cut}
+            more = cut is not None and len(rows) >= cut
+            return context.listing(rows, len(rows)) | {"incomplete": not_counted(len(rows)) if more else []}
         return context.one(rows) | context.stamp
 
     def _implicit(self, prepared: _Prepared, context: QuestionContext) -> dict[str, Any]:

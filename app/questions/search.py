@@ -9,6 +9,7 @@ from typing import Any
 from app.questions.codes import codes, meant
 from app.questions.finish import QuestionContext, finishes, prepares
 from app.questions.groups import by_strength
+from app.questions.left_out import not_counted
 from models.answers.search import Match
 from models.catalogue import Kind
 from models.values.names import normalise_name, simplified
@@ -22,6 +23,8 @@ ENOUGH = 0.5
 """The share of the text's character pairs a name must have to count as similar."""
 NO_SOUND = {"letters": "", "spelling": ""}
 _COMMON = re.compile(r"(股份)?有限(责任)?公司$|集团$|公司$")
+REGISTRATION, ITS_PARTY = "Registration", "party"
+"""The label of statements that state a registration, and the role of whom they are about."""
 EXACT = 1
 """The rank of a name that is the very one asked for: persons are found by no other."""
 PREFIX, SIMILAR, SPELT = 2, 3, 4
@@ -90,7 +93,8 @@ def search(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, An
     if right := meant(asked.text):
         listing["did_you_mean"] = right
     # A code means what it means: only names are many, and only they can be cut.
-    return listing | {"at_least": many and (not ranked or any(rank[0] for rank, _ in ranked))}
+    more = many and (not ranked or any(rank[0] for rank, _ in ranked))
+    return listing | {"incomplete": not_counted(len(ranked)) if more else []}
 
 
 class _Asked:
@@ -128,7 +132,9 @@ def _found(
         return None
     place, name = min(fits, key=lambda fit: fit[0])
     shown = now[0] if now else row["told"]
-    out = {"id": row["id"], "kind": row["kind"], "name": shown or (former[0] if former else None)}
+    out = {"id": row["id"], "name": shown or (former[0] if former else None), "kind": row["kind"]}
+    if state := _state(context, row):
+        out["state"] = state
     if name and name != out["name"]:
         out["matched"] = name
     if place[3]:
@@ -171,6 +177,19 @@ def _names(context: QuestionContext, row: dict[str, Any]) -> tuple[list[str], li
             for text in _texts(told["values"].get(name)):
                 target.setdefault(text)
     return list(now), [n for n in former if n not in now]
+
+
+def _state(context: QuestionContext, row: dict[str, Any]) -> str | None:
+    """The state of its registration on the day: as the part `state_of` of the Cypher questions says it."""
+    own = [told for told in row["registrations"] if REGISTRATION in told["labels"] and told["role"] == ITS_PARTY]
+    held = [told for told in own if told["from"] <= context.as_of < told["to"]]
+    for told in sorted(held, key=lambda one: (one["from"], one["told"]), reverse=True):
+        if state := told["state"]:
+            return str(state)
+        for ended, as_state in (("deregistered_on", "deregistered"), ("revoked_on", "revoked")):
+            if (day := told[ended]) is not None and day <= context.as_of:
+                return as_state
+    return None
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.questions.left_out import not_shown
 from models.caller import PUBLIC_LEVEL
 from models.catalogue import STORED_SUFFIXES, TOLD_SUFFIX, Catalogue, Category, Kind, Property, TypeName
 from models.traits import subject_of, traits_of
@@ -76,7 +77,7 @@ class Visibility:
         self._categories = catalogue.categories
         self._plain: dict[tuple[str, int], _Shown] = {}
         self.places: dict[str, tuple[Place, ...]] = {}
-        self._withheld: dict[tuple[str, int], list[str]] = {}
+        self._not_shown: dict[tuple[str, int], list[dict[str, Any]]] = {}
         self._stating: dict[int, dict[str, list[str]]] = {}
         self.subjects = {c.name: role for c in catalogue.categories.values() if (role := subject_of(c)) and traits_of(c)}
 
@@ -89,11 +90,11 @@ class Visibility:
             known = self._stating[level] = {name: names for name, names in told.items() if names}
         return known
 
-    def withheld(self, category: Category, level: int) -> list[str]:
-        """The properties of a category that no caller of this level sees."""
-        known = self._withheld.get((category.name, level))
+    def incomplete(self, category: Category, level: int) -> list[dict[str, Any]]:
+        """What answers about a category leave out for a caller of this level, whoever is asked about: properties."""
+        known = self._not_shown.get((category.name, level))
         if known is None:
-            known = self._withheld[category.name, level] = [p.name for p in category.properties if p.level > level]
+            known = self._not_shown[category.name, level] = not_shown(category, level)
         return known
 
     def shows(self, category: Category, level: int) -> bool:

@@ -95,9 +95,9 @@ async def records(request: Request, party_id: str, query: Annotated[RecordsPage,
     name, params = records_question(questions.catalogue, query.category, query.direction)
     place: dict[str, Any] = {"party_id": identifier(party_id), "limit": 50, "cursor": query.cursor}
     found = await questions.answer(name, caller_of(request), **_when(query), **params, **place)
-    if found["party"] != party_id:
+    if (there := found["party"]["id"]) != party_id:
         again = {"category": query.category, "direction": query.direction}
-        return RedirectResponse(view.party(found["party"], "/records", **again), 308)
+        return RedirectResponse(view.party(there, "/records", **again), 308)
     return page("records.html", request, view, found=found, category=questions.catalogue[query.category])
 
 

@@ -80,12 +80,6 @@ class PageView:
         """The names of the values that any of these items has."""
         return {name for item in items for name in item["values"]}
 
-    def named(self, category: str, names: Sequence[str]) -> list[str]:
-        """The titles of these properties."""
-        assert self._catalogue is not None
-        known = self._catalogue[category].by_name
-        return [self.title(known[name].title) for name in names]
-
     def headers(self, category: Category, name: str) -> str:
         """The headers from which a property is read."""
         accepted = category.source.get(name, ())

@@ -7,7 +7,7 @@ from app.words.codes import CODES
 from app.words.naming import shown_name
 from app.words.phrases import both
 from models.answers.incomplete import Incomplete, IncompleteReason
-from models.answers.parts import PartyRef
+from models.answers.party_ref import PartyRef
 from models.base import Model
 from models.catalogue import Title
 
@@ -15,7 +15,7 @@ INCOMPLETE: dict[str, tuple[str, str]] = {
     "incomplete_length": ("未全部显示", "Not all is shown"),
     "incomplete_length_of": ("{part}未全部显示", "Not all {part} are shown"),
     "incomplete_depth": ("仅显示 {limit} 层以内", "Only what is at most {limit} steps away is shown"),
-    "incomplete_not_counted": ("不止此数，未继续计数", "There are more, which were not counted"),
+    "incomplete_not_counted": ("至少 {total} 项，未继续计数", "At least {total}, not counted further"),
     "incomplete_read": ("数量过多，未全部读取，未继续向外查询", "Too much to be read in full, not looked beyond"),
     "incomplete_read_of": ("{part}过多，未全部读取", "Too many {part} to be read in full"),
     "incomplete_work": ("已达计算上限，未全部查找", "There was too much to be worked through, and not all was looked for"),
@@ -60,6 +60,11 @@ def grouped(gaps: Iterable[Incomplete]) -> list[tuple[Title, tuple[PartyRef, ...
     return [(text, tuple(parties)) for text, parties in lines]
 
 
+def with_text(gap: Incomplete) -> Incomplete:
+    """What is left out, with the words for it."""
+    return gap.model_copy(update=_written(gap))
+
+
 def _written(gap: Incomplete) -> Mapping[str, Title]:
     return {"text": both(*(_sentence(gap, at) for at in (0, 1)))}
 
@@ -67,7 +72,8 @@ def _written(gap: Incomplete) -> Mapping[str, Title]:
 def _sentence(gap: Incomplete, at: int) -> str:
     head, figures = _head(gap, at), _figures(gap, at)
     ends = _DASH.join(shown_name(one.id, one.name) for one in (gap.party, gap.other) if one is not None)
-    told = _COMMA[at].join(CODES.get(f"signal_{name}", (name, name))[at] for name in gap.fields)
+    names = [(title.zh, title.en) for title in gap.titles] or [CODES.get(f"signal_{name}", (name, name)) for name in gap.fields]
+    told = _COMMA[at].join(name[at] for name in names)
     rest = ends or told
     if not rest:
         return INCOMPLETE["after_colon"][at].format(head=head, rest=figures) if figures else head
@@ -79,12 +85,12 @@ def _sentence(gap: Incomplete, at: int) -> str:
 def _head(gap: Incomplete, at: int) -> str:
     part, alone = INCOMPLETE.get(f"part_{gap.part}"), INCOMPLETE[f"incomplete_{gap.reason}"]
     if part is None:
-        return alone[at].format(limit=gap.limit)
+        return alone[at].format(limit=gap.limit, total=gap.total)
     return INCOMPLETE.get(f"incomplete_{gap.reason}_of", alone)[at].format(part=part[at], limit=gap.limit)
 
 
 def _figures(gap: Incomplete, at: int) -> str:
-    if gap.total is None:
+    if gap.total is None or gap.reason is IncompleteReason.NOT_COUNTED:
         return ""
     if gap.shown is None:
         return f"{gap.total:,}"

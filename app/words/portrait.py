@@ -93,7 +93,6 @@ PORTRAIT: dict[str, tuple[str, str]] = {
     "by_name_tag": ("按名称", "by name"),
     "as_told_tag": ("原文，未能识读", "as told, not read"),
     "one_of_tag": ("按名称，{n} 个同名主体之一", "by name, one of {n}"),
-    "withheld_fields": ("不公开的项目", "Not open to the public"),
     "party": ("主体", "Party"),
     "period": ("期间", "Period"),
     "role": ("角色", "Role"),

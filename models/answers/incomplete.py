@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.answers.parts import PartyRef
+from models.answers.party_ref import PartyRef
 from models.base import Model
 from models.catalogue import UNWRITTEN, Title
 
@@ -54,6 +54,7 @@ class Incomplete(Model):
     total: int | None = Field(default=None, description="How many there are; of a hub, how many links it has.")
     limit: int | None = Field(default=None, description="The limit that was met.")
     fields: tuple[str, ...] = Field(default=(), description="What is withheld: properties, or kinds of signal, by name.")
+    titles: tuple[Title, ...] = Field(default=(), description="The titles of these, where the catalogue has them.")
     text: Title = UNWRITTEN
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from models.answers.incomplete import Incomplete
-from models.answers.parts import PartyEntry, PartyRef
+from models.answers.party_ref import PartyEntry, PartyRef
 from models.base import Model
 
 

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from models.answers.parts import Group, PartyRef, RegistrationState, Stamp
+from models.answers.parts import Group, Stamp
+from models.answers.party_ref import PartyEntry, PartyRef
 from models.base import Model
 
 
-class PartyCard(Stamp):
+class PartyCard(PartyEntry, Stamp):
     """The party an identifier stands for. `id` is its strongest identifier; `claimed_by` who claims a contested one."""
 
-    id: str
-    kind: str
-    name: str | None
     identifiers: tuple[str, ...]
     contested: bool
     claimed_by: tuple[PartyRef, ...] = ()
-    state: RegistrationState = None
 
 
 class Bearer(Model):

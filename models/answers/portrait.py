@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from models.answers.parts import Group, PartyRef, RegistrationState, Stamp, State
+from models.answers.parts import Group, Stamp, State
+from models.answers.party_ref import PartyEntry, PartyRef
 from models.base import Model
 from models.catalogue import Title
 
@@ -24,19 +25,15 @@ class PortraitRow(Model):
     told_names: list[str]
 
 
-class PortraitParty(Model):
+class PortraitParty(PartyEntry):
     """The party itself. `other_names` are further registered names, of who is not
     registered those told besides; `contested`: several codes claim what it consists of,
     those of `claimed_by`, the first twenty."""
 
-    id: str
-    kind: str
-    name: str | None
     other_names: tuple[str, ...]
     identifiers: tuple[str, ...]
     contested: bool
     claimed_by: tuple[PartyRef, ...] = ()
-    state: RegistrationState = None
 
 
 class Missing(Model):

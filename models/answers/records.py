@@ -3,6 +3,7 @@
 from typing import Any
 
 from models.answers.parts import Item, Listing
+from models.answers.party_ref import PartyRef
 from models.base import Model
 from models.catalogue import Title
 
@@ -13,6 +14,7 @@ class RecordsRow(Model):
     id: str
     kinds: list[str]
     name: str | None
+    state: str | None
     total: int
     items: list[dict[str, Any]]
     states: list[list[str]]
@@ -21,10 +23,7 @@ class RecordsRow(Model):
 class Records(Listing[Item]):
     """A page of the facts of one category about a party, the latest first."""
 
-    party: str
-    name: str | None
-    kind: str
+    party: PartyRef
     category: str
     title: Title
     direction: str
-    withheld: tuple[str, ...] = ()

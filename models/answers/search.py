@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from models.answers.parts import Listing
+from models.answers.party_ref import PartyEntry
 from models.base import Model
 
 
@@ -29,12 +30,9 @@ class FoundRow(Model):
     identifiers: list[str]
 
 
-class Found(Model):
+class Found(PartyEntry):
     """A party found. `matched` is the name that fitted where it is not the one shown, `formerly` that it is a former one."""
 
-    id: str
-    kind: str
-    name: str | None
     matched: str | None = None
     formerly: bool = False
     match: Match

@@ -12,7 +12,8 @@ from models.answers.linkage import Suspected, WhyNot
 from models.answers.network import Ego
 from models.answers.owners import BeneficialOwners
 from models.answers.ownership import Interest, ListNote, OwnershipLink, Residual, SameName, SeveralRows
-from models.answers.parts import PartyRef, RegistrationState, Stamp
+from models.answers.parts import Stamp
+from models.answers.party_ref import PartyRef, RegistrationState
 from models.answers.related import ConcertSuggestions, Related
 from models.answers.relations import Relations
 

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from models.answers.parts import RegistrationState, Stamp
+from models.answers.parts import Stamp
+from models.answers.party_ref import RegistrationState
 from models.base import Model
 
 

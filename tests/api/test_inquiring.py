@@ -85,7 +85,7 @@ def test_a_party_goes_by_its_only_name(quanjing: Command) -> None:
     both = document(quanjing("relations", NAMES[FIRM], NAMES[HEAD], "--json"))
     assert both == document(quanjing("relations", FIRM, HEAD, "--json"))
     records = document(quanjing("records", NAMES[FIRM], "--category", "登记信息", "--json"))
-    assert (records["party"], records["category"], records["total"] > 0) == (FIRM, "enterprise", True)
+    assert (records["party"]["id"], records["category"], records["total"] > 0) == (FIRM, "enterprise", True)
 
 
 def test_it_is_said_which_graph_is_read_and_who_is_meant(quanjing: Command, said: list[str], group: Settings) -> None:

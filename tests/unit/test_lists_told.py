@@ -3,6 +3,7 @@
 import pytest
 
 from app.cli import text
+from app.questions.left_out import not_counted
 from app.questions.runner import _cut
 from models.work.receipt import Receipt
 
@@ -32,7 +33,8 @@ def test_where_a_list_is_cut(cypher: str, cut: int | str | None) -> None:
     ],
 )
 def test_how_much_of_a_list_is_shown(shown: int, total: int, at_least: bool, following: str | None, told: str) -> None:
-    assert text.listing({"shown": shown, "total": total, "at_least": at_least, "next": following}) == told
+    more = not_counted(total) if at_least else []
+    assert text.listing({"shown": shown, "total": total, "incomplete": more, "next": following}) == told
 
 
 def test_a_receipt_names_its_document_once_a_line() -> None:

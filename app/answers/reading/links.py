@@ -19,7 +19,8 @@ from app.answers.reading.working import worked_out
 from app.rules.relations import relation_rules
 from models.answers.incomplete import Incomplete
 from models.answers.network import Ego, NetworkNode
-from models.answers.parts import NamedParty, PartyRef, View
+from models.answers.parts import View
+from models.answers.party_ref import NamedParty, PartyRef
 from models.answers.relations import Relations
 from models.statements import OPEN_DAY
 

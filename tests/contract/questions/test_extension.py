@@ -148,7 +148,7 @@ async def _portraits(world: Loaded) -> None:
     assert (taken["direction"], taken["items"][0]["party"]["id"]) == ("in", A)
     assert {(g["category"], d) for s in ("relations",) for g in portrait[s] for d in [g["direction"]]} >= {("guarantee", "out")}
     complaint = found["complaint", "about"]
-    assert complaint["withheld"] == ["finding"]
+    assert [gap["fields"] for gap in complaint["incomplete"]] == [["finding"]]
     assert complaint["items"][0]["values"]["caller_phone"] != PHONE
     assert PHONE not in json.dumps(portrait)
     assert SECRET not in json.dumps(portrait, ensure_ascii=False)

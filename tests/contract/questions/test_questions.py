@@ -49,7 +49,7 @@ async def test_the_portrait_gathers_what_holds(world: World) -> None:
     assert answer.party.id == A
     (owners,) = answer.owners
     assert [(i.party.name, i.values["share"]) for i in owners.items if i.party] == [("宁波乙投资有限公司", 0.6), ("张三", 0.4)]
-    assert owners.withheld == ("secret_share",)
+    assert [gap.fields for gap in owners.incomplete] == [("secret_share",)]
     (people,) = answer.people
     assert [i.values["post"] for i in people.items] == ["执行董事"]
     states = {g.category: (g.state, g.total) for g in answer.records}

@@ -97,13 +97,17 @@ async def test_a_word_of_very_many_names_finds_the_shortest_in_one_order(graph: 
     shortest = sorted(party for _, party in sorted(await _many(graph))[:200])[:20]
     for text, match in (("科技", "similar"), ("kj", "pinyin"), ("ke", "pinyin")):
         answer = await graph.answer("search.parties", text=text)
-        assert (text, answer["at_least"], len(answer["items"])) == (text, True, 20)
+        assert (text, bool(answer["incomplete"]), len(answer["items"])) == (text, True, 20)
         assert {item["match"] for item in answer["items"]} == {match}
         assert (text, [item["id"] for item in answer["items"]]) == (text, shortest)
     whole = await graph.answer("search.parties", text="杭州云帆长乐科技有限公司")
-    assert (whole["items"][0]["id"], whole["items"][0]["match"], whole["at_least"]) == (f"uscc:{FIRST}", "name", True)
+    assert (whole["items"][0]["id"], whole["items"][0]["match"], bool(whole["incomplete"])) == (f"uscc:{FIRST}", "name", True)
     loose = await graph.answer("search.parties", text="杭州科技")
-    assert ({item["match"] for item in loose["items"]}, len(loose["items"]), loose["at_least"]) == ({"similar"}, 20, True)
+    assert ({item["match"] for item in loose["items"]}, len(loose["items"]), bool(loose["incomplete"])) == (
+        {"similar"},
+        20,
+        True,
+    )
     assert await _found(graph, "远范商贸") == [(SECOND, "similar")]
 
 
@@ -115,7 +119,7 @@ async def test_too_many_names_of_some_letters_to_try_them_all_are_said_to_be(
     for tried in (1, 2):
         monkeypatch.setattr(search, "TRIED", tried)
         answers[tried] = {text: await graph.answer("search.parties", text=text) for text in ("jiangyuan", "jiayi")}
-    told = {tried: {text: (a["total"], a["at_least"]) for text, a in of.items()} for tried, of in answers.items()}
+    told = {tried: {text: (a["total"], bool(a["incomplete"])) for text, a in of.items()} for tried, of in answers.items()}
     assert told == {1: {"jiangyuan": (0, True), "jiayi": (1, True)}, 2: {"jiangyuan": (1, False), "jiayi": (1, False)}}
 
 

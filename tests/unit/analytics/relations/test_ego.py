@@ -12,7 +12,7 @@ from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
 from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
 from models.answers.network import Direction
-from models.answers.parts import PartyRef
+from models.answers.party_ref import PartyRef
 from tests.unit.analytics.graphs import graph, graphs, party
 
 EXAMPLES = settings(max_examples=100, deadline=None)

@@ -14,7 +14,7 @@ from app.errors import InputError
 from app.rules.relations import RelationRules, relation_rules
 from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
 from models.answers.network import Why
-from models.answers.parts import PartyRef
+from models.answers.party_ref import PartyRef
 from models.answers.relations import Relations
 from tests.unit.analytics.graphs import all_ways, graph, party
 
