@@ -34,7 +34,7 @@ from app.answers.reading.working import worked_out
 from app.errors import Forbidden, InputError
 from app.questions.registry import Compares, question
 from app.rules.linkage import suspicion_rules
-from app.words.sentences import in_words
+from app.words.sentences import with_sentences
 from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.linkage import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
 from models.answers.party_ref import PartyRef
@@ -97,7 +97,7 @@ async def suspected(reader: Reader, params: SuspectedParams) -> SuspectedAnswer:
         reader,
         masked,
         party=party_of(card),
-        persons=in_words(persons) if persons else None,
+        persons=with_sentences(persons) if persons else None,
         parties=with_names(shown, await known(reader, shown)),
         incomplete=(*masked.incomplete, *not_told(reader)),
     )

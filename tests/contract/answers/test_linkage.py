@@ -269,7 +269,8 @@ async def test_on_the_command_line(world: World) -> None:
     assert all(firm in text for firm in firms)
     assert world.cases["shared_phone"]["expect"]["phone"] not in text
     code, text = await quanjing(firms[0], "--why-not", firms[1])
-    assert (code, "Not shown to this caller: agent, email, phone" in text, "suspected\n" in text.partition("as of")[0]) == (0, True, False)
+    assert (code, "suspected\n" in text.partition("as of")[0]) == (0, False)
+    assert "Not shown to this caller: agent, email, phone" in text
     code, text = await quanjing(firms[0][5:], "--why-not", firms[1], "--level", "1", "--json")
     assert (code, json.loads(text)["verdict"]) == (0, "suspected")
     assert (await quanjing(firms[0], "--why-not", firms[0]))[0] == 2
