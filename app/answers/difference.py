@@ -16,7 +16,7 @@ from app.errors import InputError, NotFound
 from app.questions.registry import ComputedQuestion, Section, question
 from loaders.identity.bare_names import named_in
 from models.answers.difference import Difference
-from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
+from models.answers.shapes import Incomplete, IncompleteReason, is_cut
 from models.answers.stamped import DifferencesAnswer, OwnershipAnswer
 from models.base import Model
 from models.times import Known

@@ -35,9 +35,8 @@ from app.errors import Forbidden, InputError
 from app.questions.registry import Compares, question
 from app.rules.linkage import suspicion_rules
 from app.words.sentences import with_sentences
-from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.linkage import CommonValues, SignalKind, Suspected, Suspicion, WhyNot
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef
 from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 from models.caller import PUBLIC_LEVEL
 

@@ -10,9 +10,8 @@ from app.answers.reading.mentioned import table_of
 from app.answers.reading.session import Reader
 from app.answers.reading.working import PAIR, worked_out
 from models.answers.difference import Difference
-from models.answers.incomplete import Incomplete, IncompleteReason
-from models.answers.party_ref import NamedParty
 from models.answers.relations import PathStep, RelatedPair, RelationPath
+from models.answers.shapes import Incomplete, IncompleteReason, NamedParty
 from models.answers.stamped import RelationsAnswer
 
 if TYPE_CHECKING:

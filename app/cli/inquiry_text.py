@@ -12,8 +12,8 @@ from models.answers.control import Controlled, JointControl
 from models.answers.joined import Counted
 from models.answers.owners import BeneficialOwner
 from models.answers.ownership import Interest, ListNote, StatedRow
-from models.answers.party_ref import PartyRef
 from models.answers.related import ConcertSuggestions, Reason
+from models.answers.shapes import PartyRef
 from models.answers.stamped import (
     BeneficialOwnersAnswer,
     ControlAnswer,

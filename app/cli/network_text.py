@@ -6,7 +6,7 @@ from typing import Any
 from app.cli.party_text import by_name, left_out, of_table, ref, some, when
 from app.cli.speaking import spoken
 from models.answers.difference import Changed
-from models.answers.party_ref import NamedParty, PartyRef
+from models.answers.shapes import NamedParty, PartyRef
 from models.answers.stamped import DifferencesAnswer, NetworkAnswer, RelationsAnswer
 
 CODED = {"state": "registration", "form": "legal_form"}

@@ -6,9 +6,8 @@ from app.cli import speaking
 from app.cli.speaking import spoken
 from app.words.incomplete import grouped
 from app.words.naming import bare_name, known_by_name
-from models.answers.incomplete import Incomplete
 from models.answers.parts import Stamp
-from models.answers.party_ref import NamedParty, PartyRef
+from models.answers.shapes import Incomplete, NamedParty, PartyRef
 
 LISTED = 20
 """How many parties of a long list a line names."""

@@ -6,7 +6,7 @@ from app.cli.party_text import known_as, left_out, when
 from app.cli.speaking import spoken
 from app.words.naming import known_by_name
 from models.answers.linkage import CommonValues, Signal, SignalState, Suspected, Suspicion
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.answers.stamped import SuspectedAnswer, WhyNotAnswer
 
 SILENT = frozenset({SignalState.NOT_STATED, SignalState.NOT_LOADED})

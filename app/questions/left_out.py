@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.words.incomplete import with_text
-from models.answers.incomplete import Incomplete, IncompleteReason
+from models.answers.shapes import Incomplete, IncompleteReason
 from models.catalogue import Category
 
 

@@ -23,7 +23,7 @@ from app.security.guard import GuardedRoute, caller_of
 from app.ui.pages import PageQuery, known_by
 from app.ui.render import PageView, page
 from app.words.naming import bare_name, known_by_name
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.answers.stamped import BeneficialOwnersAnswer, OwnershipAnswer
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)

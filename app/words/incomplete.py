@@ -6,8 +6,7 @@ from typing import Any
 from app.words.codes import CODES
 from app.words.naming import shown_name
 from app.words.phrases import both
-from models.answers.incomplete import Incomplete, IncompleteReason
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef
 from models.base import Model
 from models.catalogue import Title
 

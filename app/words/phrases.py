@@ -6,7 +6,7 @@ from app.words import formats
 from app.words.codes import CODES
 from app.words.formats import IN_BUSINESS
 from models.answers.control import Range, Voter
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.catalogue import Title
 from models.rule_sets import Comparison, Criterion
 

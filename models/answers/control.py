@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from models.answers.ownership import ListNote, SeveralRows
-from models.answers.party_ref import PartyRef, RegistrationState
+from models.answers.shapes import PartyRef, RegistrationState
 from models.base import Model
 from models.catalogue import Title
 from models.rule_sets import Criterion, RuleSet

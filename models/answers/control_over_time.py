@@ -4,7 +4,7 @@ from pydantic import Field
 
 from models.answers.control import Certainty, ControlStep
 from models.answers.joined import Counted
-from models.answers.party_ref import PartyRef, RegistrationState
+from models.answers.shapes import PartyRef, RegistrationState
 from models.base import Model
 from models.rule_sets import RuleSet
 

@@ -1,7 +1,7 @@
 """Parties that count as one in an answer, because somebody decided that they are one."""
 
 from models.answers.parts import Stamp
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.base import Model
 from models.catalogue import Title
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.answers.incomplete import Incomplete
+from models.answers.shapes import Incomplete
 from models.base import Model
 
 

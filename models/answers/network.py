@@ -4,8 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.answers.incomplete import Incomplete
-from models.answers.party_ref import PartyEntry, PartyRef
+from models.answers.shapes import Incomplete, PartyEntry, PartyRef
 from models.base import Model
 
 

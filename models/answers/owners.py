@@ -7,7 +7,7 @@ from pydantic import Field
 
 from models.answers.control import Certainty, ControlStep, JointControl, Range, Undetermined
 from models.answers.ownership import SeveralRows
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.base import Model
 from models.catalogue import Title
 from models.rule_sets import Criterion, RuleSet

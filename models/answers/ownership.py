@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.answers.party_ref import RegistrationState
+from models.answers.shapes import RegistrationState
 from models.base import Model
 from models.catalogue import Title
 

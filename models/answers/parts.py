@@ -5,8 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import Field
 
-from models.answers.incomplete import Incomplete
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import Incomplete, PartyRef
 from models.base import Model
 from models.catalogue import Title
 

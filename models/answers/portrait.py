@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.answers.parts import Group, Stamp, State
-from models.answers.party_ref import PartyEntry, PartyRef
+from models.answers.shapes import PartyEntry, PartyRef
 from models.base import Model
 from models.catalogue import Title
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.answers.parts import Item, Listing
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.base import Model
 from models.catalogue import Title
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from models.answers.control import Certainty, ControlStep, Range, Undetermined
-from models.answers.party_ref import PartyRef, RegistrationState
+from models.answers.shapes import PartyRef, RegistrationState
 from models.base import Model
 from models.catalogue import Title
 from models.rule_sets import RuleSet

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from models.answers.incomplete import Incomplete
 from models.answers.network import NetworkShape
+from models.answers.shapes import Incomplete
 from models.base import Model
 
 

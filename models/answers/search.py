@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from models.answers.parts import Listing
-from models.answers.party_ref import PartyEntry
+from models.answers.shapes import PartyEntry
 from models.base import Model
 
 

@@ -6,16 +6,15 @@ from pydantic import Field
 
 from models.answers.control import Control, CorporateGroup
 from models.answers.difference import Differences
-from models.answers.incomplete import Incomplete
 from models.answers.joined import Counted
 from models.answers.linkage import Suspected, WhyNot
 from models.answers.network import Ego
 from models.answers.owners import BeneficialOwners
 from models.answers.ownership import Interest, ListNote, OwnershipLink, Residual, SameName, SeveralRows
 from models.answers.parts import Stamp
-from models.answers.party_ref import PartyRef, RegistrationState
 from models.answers.related import ConcertSuggestions, Related
 from models.answers.relations import Relations
+from models.answers.shapes import Incomplete, PartyRef, RegistrationState
 
 
 class OwnershipAnswer(Counted):

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from models.answers.parts import Stamp
-from models.answers.party_ref import RegistrationState
+from models.answers.shapes import RegistrationState
 from models.base import Model
 
 

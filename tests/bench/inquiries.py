@@ -13,7 +13,7 @@ from app.answers.ownership import ownership
 from app.answers.relations import relations
 from app.errors import NotFound
 from app.questions import Questions
-from models.answers.incomplete import is_cut
+from models.answers.shapes import is_cut
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side
 from tests.bench.ratios import Pair, Report, worst_tenth

@@ -9,7 +9,7 @@ from app.frames import frame_of, tables_of
 from app.frames.columns import columns_of, frame, values_of
 from loaders.catalogue.files import read_catalogue
 from models.answers.parts import Item, Listing, View
-from models.answers.party_ref import RegistrationState
+from models.answers.shapes import RegistrationState
 from models.base import Model
 
 CATALOGUE = read_catalogue()

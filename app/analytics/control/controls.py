@@ -15,7 +15,7 @@ from app.analytics.structure.namesakes import namesakes
 from app.analytics.structure.network import Bounds, Form, Party, Structure
 from app.rules.rule_sets import MAJORITY, ONE, rule_set
 from models.answers.control import JointControl
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.rule_sets import RuleSet
 
 

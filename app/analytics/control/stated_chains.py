@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import because, before, chain, rests_on_names
 from models.answers.control import ControlStep
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 
 MOST_LINKS = 1_000
 """So many links of longer chains one list tells. Long chains share most of their links: told each in full they square."""

@@ -9,7 +9,6 @@ from app.analytics.linkage.traits import Frequencies, Trait, common_values
 from app.analytics.relations.neighbourhood import Near
 from app.analytics.structure.graph import Link, LinkGraph
 from app.rules.linkage import SuspicionRules, suspicion_rules
-from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.linkage import (
     Band,
     CommonValues,
@@ -21,6 +20,7 @@ from models.answers.linkage import (
     Verdict,
     WhyNot,
 )
+from models.answers.shapes import Incomplete, IncompleteReason
 
 SUSPICIONS = {SuspicionKind.RELATED: "SUSPECTED", SuspicionKind.SAME_PERSON: "SAME_AS"}
 """Of each kind of suspicion, the kind of link it makes where suspicions are taken for links."""

@@ -16,7 +16,7 @@ from app.analytics.structure.network import Bounds, Structure
 from app.rules.rule_sets import ONE, meets
 from models.answers.control import Certainty, ControlStep, JointControl, Range
 from models.answers.owners import BeneficialOwner, Condition, Ground
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.catalogue import UNWRITTEN
 from models.rule_sets import Criterion
 

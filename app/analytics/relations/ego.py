@@ -8,8 +8,8 @@ from app.analytics.relations.costs import stops
 from app.analytics.relations.shapes import by_party, not_followed, shown_links, shown_node, shown_ref
 from app.analytics.structure.graph import Link, LinkGraph
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import Direction, Ego, LinkCount, Why
+from models.answers.shapes import Incomplete, IncompleteReason
 
 DEEPEST = 3
 

@@ -9,8 +9,8 @@ from app.analytics.relations.shapes import not_followed
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Party
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import Why
+from models.answers.shapes import Incomplete, IncompleteReason
 
 
 class Explorer:

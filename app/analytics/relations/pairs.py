@@ -13,9 +13,9 @@ from app.analytics.relations.shapes import by_party, not_followed, shown_links, 
 from app.analytics.structure.graph import Link, LinkGraph
 from app.questions.cursor import Cursor, read_cursor, write_cursor
 from app.rules.relations import SCALE, RelationRules, relation_rules
-from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import Why
 from models.answers.relations import PathStep, RelatedPair, RelationPath, Relations
+from models.answers.shapes import Incomplete, IncompleteReason
 
 FEWEST, MOST = 2, 200
 MOST_PATHS = 20

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from app.analytics.structure.graph import Link, LinkGraph
-from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.network import NetworkLink, NetworkNode
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef
 
 
 def shown_node(graph: LinkGraph, party: str) -> NetworkNode:

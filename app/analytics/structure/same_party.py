@@ -12,7 +12,7 @@ from typing import NamedTuple
 from app.analytics.structure.network import Form, HeldRow, Network, Party, RoleRow
 from loaders.identity.components import STRENGTH, scheme
 from models.answers.joined import Joined, SameDecision
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 from models.catalogue import UNWRITTEN
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.answers.reading.covers import ListPlace, list_scope
 from app.answers.reading.rows import kind_of, names, stated_name
 from app.answers.reading.session import Reader
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import PartyRef
 
 LISTS = ["full", "top_n"]
 """The kinds of list that leave out for good whom they do not name."""

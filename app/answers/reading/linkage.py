@@ -15,8 +15,8 @@ from app.answers.reading.session import Reader
 from app.questions import Questions
 from app.rules.linkage import SuspicionRules, suspicion_rules
 from loaders.values.normalise import normalise_name
-from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.linkage import CommonValues, SignalKind, Suspected
+from models.answers.shapes import Incomplete, IncompleteReason
 from models.catalogue import Catalogue
 from models.traits import TRAIT_TYPES, traits_of
 

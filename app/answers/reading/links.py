@@ -17,11 +17,10 @@ from app.answers.reading.rows import bounds, kind_of, names, party, stated_name
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.rules.relations import relation_rules
-from models.answers.incomplete import Incomplete
 from models.answers.network import Ego, NetworkNode
 from models.answers.parts import View
-from models.answers.party_ref import NamedParty, PartyRef
 from models.answers.relations import Relations
+from models.answers.shapes import Incomplete, NamedParty, PartyRef
 from models.statements import OPEN_DAY
 
 MOST_LINKS, MOST_SUSPECTED = 100_000, 1_000

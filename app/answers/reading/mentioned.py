@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from models.answers.party_ref import NamedParty, PartyRef
+from models.answers.shapes import NamedParty, PartyRef
 
 
 def table_of(parties: Iterable[NamedParty]) -> tuple[PartyRef, ...]:

@@ -19,9 +19,9 @@ from app.answers.ownership import ownership
 from app.answers.reading import links
 from app.answers.relations import MOST_DEGREE, network, relations
 from models.answers.control import Certainty
-from models.answers.incomplete import is_cut
 from models.answers.owners import Status
 from models.answers.relations import Relations
+from models.answers.shapes import is_cut
 from models.catalogue import Catalogue
 from tests.support.engines import Engines
 from tests.support.inquiring import left_out, reader

@@ -14,7 +14,7 @@ from app.answers.relations import network, relations
 from app.cli import inquiry_text, network_text
 from app.errors import InputError, NotFound
 from app.words import words
-from models.answers.incomplete import is_cut
+from models.answers.shapes import is_cut
 from tests.support.inquiring import left_out, reader
 from tests.support.loading import PUBLIC
 from tests.support.worlds.hiding import fresh_code

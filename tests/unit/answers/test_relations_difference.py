@@ -13,10 +13,9 @@ from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Form, Party
 from app.answers.relations_difference import PAGES, RelationsOfDay, compared_days
 from models.answers.difference import Comparable, Difference
-from models.answers.incomplete import Incomplete, IncompleteReason
 from models.answers.parts import View
-from models.answers.party_ref import PartyRef
 from models.answers.relations import Relations
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef
 from models.answers.stamped import RelationsAnswer
 
 IDS = "abcdef"

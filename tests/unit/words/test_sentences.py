@@ -11,8 +11,8 @@ from app.words.codes import CODES
 from app.words.sentences import WRITERS, with_sentences, writer_of
 from models.answers.control import Certainty, ControlStep, Range, StepKind, Voter
 from models.answers.owners import Ground, Requirement, RequirementKind, Status
-from models.answers.party_ref import PartyRef
 from models.answers.related import Reason, RelationKind
+from models.answers.shapes import PartyRef
 from models.base import Model
 from models.catalogue import UNWRITTEN, Title
 from models.rule_sets import Criterion, RuleSet

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.analytics.relations.pairs import RelationsAsked, best_paths
 from app.analytics.structure.graph import LinkGraph
-from models.answers.incomplete import is_cut
 from models.answers.relations import Relations
+from models.answers.shapes import is_cut
 from tests.unit.analytics.graphs import KINDS, Way, all_ways, graphs
 
 EXAMPLES = settings(max_examples=100, deadline=None)

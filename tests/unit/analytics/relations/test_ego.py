@@ -10,9 +10,8 @@ from app.analytics.errors import OutOfRange, UnknownParty
 from app.analytics.relations.ego import ego
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
-from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
 from models.answers.network import Direction
-from models.answers.party_ref import PartyRef
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef, is_cut
 from tests.unit.analytics.graphs import graph, graphs, party
 
 EXAMPLES = settings(max_examples=100, deadline=None)

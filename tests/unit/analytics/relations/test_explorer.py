@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from app.analytics.relations.explorer import Explorer
 from app.analytics.structure.graph import LinkGraph
 from app.analytics.structure.network import Form
-from models.answers.incomplete import IncompleteReason
 from models.answers.network import Why
+from models.answers.shapes import IncompleteReason
 from tests.unit.analytics.graphs import all_ways, graph, graphs
 
 EXAMPLES = settings(max_examples=100, deadline=None)

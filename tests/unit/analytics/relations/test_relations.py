@@ -12,10 +12,9 @@ from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
 from app.errors import InputError
 from app.rules.relations import RelationRules, relation_rules
-from models.answers.incomplete import Incomplete, IncompleteReason, is_cut
 from models.answers.network import Why
-from models.answers.party_ref import PartyRef
 from models.answers.relations import Relations
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef, is_cut
 from tests.unit.analytics.graphs import all_ways, graph, party
 
 
