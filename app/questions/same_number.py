@@ -5,7 +5,7 @@ from typing import Any
 
 from models.catalogue import Category
 from models.facts import ResolutionRule
-from models.values.same_number import PartyTold, are_one
+from models.values.same_number import PartyAsStated, are_one
 
 
 def same_number(category: Category, values: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -30,6 +30,6 @@ def same_number(category: Category, values: Mapping[str, Any], others: Sequence[
         }
 
 
-def _told(values: Mapping[str, Any], role: str) -> PartyTold:
+def _told(values: Mapping[str, Any], role: str) -> PartyAsStated:
     ref = values.get(role) or {}
-    return PartyTold(ref.get("id"), ref.get("name"), ref.get("by_name", ResolutionRule.CERTAIN) == ResolutionRule.CERTAIN)
+    return PartyAsStated(ref.get("id"), ref.get("name"), ref.get("by_name", ResolutionRule.CERTAIN) == ResolutionRule.CERTAIN)

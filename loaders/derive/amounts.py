@@ -67,11 +67,11 @@ _Stated = tuple[Version, Mapping[str, Scalar]]
 
 
 def _versions(
-    catalogue: Catalogue, told: Iterable[LinkedStatement], parties: Collection[str], today: str
+    catalogue: Catalogue, statements: Iterable[LinkedStatement], parties: Collection[str], today: str
 ) -> dict[str, list[list[_Stated]]]:
     """By party, and by who states it in which category, every version of what is registered, with the values."""
     groups: dict[tuple[str, str, str], list[LinkedStatement]] = {}
-    for t in told:
+    for t in statements:
         s, category = t.statement, catalogue[t.statement.category]
         party = t.parties.get("party")
         if party and party in parties and s.action is not Action.COVER and counts_from(category, s) <= today:
@@ -92,8 +92,8 @@ def _judged(cover: Cover, stated: Mapping[str, Sequence[Sequence[_Stated]]]) -> 
         return [cover]
     found: dict[int, list[tuple[int, int]]] = {}
     for said in stated.get(amounts.party, ()):
-        told = [(v, values) for v, values in said if isinstance(values.get(amounts.of), int | float)]
-        for level, since, until in _agreeing(cover, amounts, told):
+        linked = [(v, values) for v, values in said if isinstance(values.get(amounts.of), int | float)]
+        for level, since, until in _agreeing(cover, amounts, linked):
             found.setdefault(max(level, cover.level), []).append((since, until))
     full = replace(cover, kind=CoverageKind.FULL, amounts=None)
     return [replace(full, level=level, during=_joined(ticks)) for level, ticks in sorted(found.items())]
@@ -110,14 +110,14 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def _agreeing(cover: Cover, amounts: Amounts, told: Sequence[_Stated]) -> Iterator[tuple[int, int, int]]:
+def _agreeing(cover: Cover, amounts: Amounts, stated: Sequence[_Stated]) -> Iterator[tuple[int, int, int]]:
     """From which level on, and between which ticks, the capital that counts on the day of a list is what the list comes to."""
-    ticks = sorted({t for v, _ in told for t in (v.recorded_at, v.withdrawn_at)})
-    for level in sorted({v.fact.level for v, _ in told}):
+    ticks = sorted({t for v, _ in stated for t in (v.recorded_at, v.withdrawn_at)})
+    for level in sorted({v.fact.level for v, _ in stated}):
         for since, until in pairwise(ticks):
             seen = [
                 (v, values)
-                for v, values in told
+                for v, values in stated
                 if v.recorded_at <= since < v.withdrawn_at and v.fact.level <= level < v.fact.hidden_from
             ]
             counting = _in_force(seen, cover.day)
@@ -125,11 +125,11 @@ def _agreeing(cover: Cover, amounts: Amounts, told: Sequence[_Stated]) -> Iterat
                 yield level, since, until
 
 
-def _in_force(told: Sequence[_Stated], day: str) -> Mapping[str, Scalar] | None:
-    begun = [(v, values) for v, values in told if v.fact.valid_from <= day]
+def _in_force(stated: Sequence[_Stated], day: str) -> Mapping[str, Scalar] | None:
+    begun = [(v, values) for v, values in stated if v.fact.valid_from <= day]
     if begun:
         return max(begun, key=lambda one: (one[0].fact.valid_from, one[0].fact.id))[1]
-    return min(told, key=lambda one: (one[0].fact.valid_from, one[0].fact.id))[1] if told else None
+    return min(stated, key=lambda one: (one[0].fact.valid_from, one[0].fact.id))[1] if stated else None
 
 
 def _comes_to(amounts: Amounts, values: Mapping[str, Scalar]) -> bool:

@@ -18,7 +18,7 @@ class _Sum:
 
     shares: float = 0.0
     rows: int = 0
-    told: bool = True
+    complete: bool = True
     amounts: float = 0.0
     currencies: set[str] = field(default_factory=set)
     valued: bool = True
@@ -45,7 +45,7 @@ class Counts:
 
     def notes(self) -> list[str]:
         """The same in words."""
-        told = [
+        lines = [
             (self.left, "are not closed, since rows of theirs were refused or name their enterprise only"),
             (self.whole, "are full, since their shares add up to the whole; --coverage says otherwise"),
             (
@@ -54,7 +54,7 @@ class Counts:
             ),
             (self.partial, "are taken as partial, since their shares do not add up to the whole; --coverage says otherwise"),
         ]
-        return [f"{count} lists {words}" for count, words in told if count]
+        return [f"{count} lists {words}" for count, words in lines if count]
 
 
 @dataclass(slots=True)
@@ -84,8 +84,8 @@ class Coverages:
     @property
     def active(self) -> bool:
         """Whether this file's completeness matters at all."""
-        told = self.kind is not CoverageKind.PARTIAL or self._measured is not None
-        return self.category.mode is Mode.SNAPSHOT and told
+        applies = self.kind is not CoverageKind.PARTIAL or self._measured is not None
+        return self.category.mode is Mode.SNAPSHOT and applies
 
     def see(self, rows: Sequence[Row], rejects: Sequence[Reject]) -> None:
         """Take note of rows and of what was refused."""
@@ -129,7 +129,7 @@ class Coverages:
         if isinstance(share, int | float):
             found.shares += share
         else:
-            found.told = False
+            found.complete = False
         amount = s.values.get(self._amount or "")
         if isinstance(amount, int | float):
             found.amounts += amount
@@ -182,7 +182,7 @@ def _sums(sums: Mapping[int, _Sum]) -> Iterator[tuple[int, dict[str, Scalar]]]:
     for level in sorted(sums):
         if not sums[level].valued:
             return
-        lacking = lacking or not sums[level].told
+        lacking = lacking or not sums[level].complete
         total, rows, currencies = total + sums[level].amounts, rows + sums[level].rows, currencies | sums[level].currencies
         if lacking and len(currencies) == 1:
             yield level, {"sum": total, "sum_currency": min(currencies), "sum_rows": rows}
@@ -192,7 +192,7 @@ def _whole_for(sums: Mapping[int, _Sum]) -> int | None:
     """The lowest level at which those rows of a list that may be seen add up to the whole; None where none does."""
     shares, rows = 0.0, 0
     for level in sorted(sums):
-        if not sums[level].told:
+        if not sums[level].complete:
             return None
         shares, rows = shares + sums[level].shares, rows + sums[level].rows
         if whole(shares, rows):

@@ -50,7 +50,7 @@ class _Same:
             self.batches[name] = self.batches.get(name, set()) | batches
 
 
-def told_once(category: Category, ordered: Sequence[LinkedStatement]) -> list[Entry]:
+def entries_once(category: Category, ordered: Sequence[LinkedStatement]) -> list[Entry]:
     """The rows of one stake, each entry once, in the order given.
 
     Rows of one document add up. A row of another document (they share no batch) about the same stake, day and announcement
@@ -64,25 +64,25 @@ def told_once(category: Category, ordered: Sequence[LinkedStatement]) -> list[En
             total = _total(category, clusters)
             for same in clusters:
                 entries |= dict.fromkeys(t.statement.id for t in same.rows)
-                if total is None or same not in (total.told, *total.instalments):
+                if total is None or same not in (total.total, *total.instalments):
                     entries[same.rows[0].statement.id] = _whole(same)
             if total is not None:
-                entries[total.told.rows[0].statement.id] = _summed(category, total)
+                entries[total.total.rows[0].statement.id] = _summed(category, total)
     single = ((t, entries.get(t.statement.id, (t, (t.statement.id,)))) for t in ordered)
     return [entry for _, entry in single if entry]
 
 
-def contradicted(category: Category, told: Sequence[LinkedStatement]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def contradicted(category: Category, statements: Sequence[LinkedStatement]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Statements of one stake and day, the first a total, the others instalments that come to something else."""
-    for rows in _moments(category, told):
+    for rows in _moments(category, statements):
         total = _total(category, _clusters(category, rows)) if len(rows) > 2 else None
         if total is not None and not total.adds_up:
-            yield rows[0].statement.day, tuple(same.rows[0].statement.id for same in (total.told, *total.instalments))
+            yield rows[0].statement.day, tuple(same.rows[0].statement.id for same in (total.total, *total.instalments))
 
 
-def _moments(category: Category, told: Sequence[LinkedStatement]) -> Sequence[list[LinkedStatement]]:
+def _moments(category: Category, statements: Sequence[LinkedStatement]) -> Sequence[list[LinkedStatement]]:
     moments: dict[tuple[str, str, str, int, Action], list[LinkedStatement]] = defaultdict(list)
-    for t in told:
+    for t in statements:
         s = t.statement
         if s.action in (Action.STATE, Action.CORRECT):
             moments[s.provider, s.day, announced(category, s.values), s.seq, s.action].append(t)
@@ -147,7 +147,7 @@ def _header(entry: str | Header) -> str:
 class _Total:
     """An entry that is the total of others: of each of its figures that they tell, by those that tell it."""
 
-    told: _Same
+    total: _Same
     parts: Mapping[str, Sequence[_Same]]
     adds_up: bool
 
@@ -213,7 +213,7 @@ def _comes_to(parts: Sequence[float], whole: float) -> bool:
 def _summed(category: Category, total: _Total) -> Entry:
     """The total, told by its instalments too where they add up: with what they all say, and the sums of their other figures."""
     if not total.adds_up:
-        return _whole(total.told)
+        return _whole(total.total)
     said: dict[str, Scalar] = {}
     for rest in total.parts.values():
         for name in sorted(set.intersection(*(set(same.values) for same in rest))):
@@ -224,8 +224,8 @@ def _summed(category: Category, total: _Total) -> Entry:
             currencies = {same.values.get(name + "_currency") for same in rest}
             if all(name in same.values for same in rest) and len(currencies) == 1:
                 said[name] = round(sum(_figure(same, name) for same in rest), 10)
-    rows = [t for same in (total.told, *total.instalments) for t in same.rows]
-    return _whole(_Same(rows, {**said, **total.told.values}, total.told.batches))
+    rows = [t for same in (total.total, *total.instalments) for t in same.rows]
+    return _whole(_Same(rows, {**said, **total.total.values}, total.total.batches))
 
 
 def _whole(same: _Same) -> Entry:

@@ -31,9 +31,9 @@ class FactLink:
         return str(self.props["version_id"])
 
 
-def links(category: Category, group: str, version: Version, told: LinkedStatement) -> list[FactLink]:
+def links(category: Category, group: str, version: Version, linked: LinkedStatement) -> list[FactLink]:
     """The relationships that show one version of a fact; `told` is the statement whose values it shows."""
-    statement = told.statement
+    statement = linked.statement
     refs = {r.role: r for r in statement.refs}
     if category.edge:
         source, target = category.edge.source, category.edge.target
@@ -41,13 +41,13 @@ def links(category: Category, group: str, version: Version, told: LinkedStatemen
             return []
         own = {"category": category.name, "group": group, "provider": statement.provider, "day": statement.day}
         props = _envelope(category, version, refs[source]) | dict(statement.values) | own
-        return [_link(category, category.edge.type, told.parties[source], told.parties[target], props)]
+        return [_link(category, category.edge.type, linked.parties[source], linked.parties[target], props)]
     out = []
     for role, name in category.roles.items():
         if name in refs:
             props = _envelope(category, version, refs[name]) | {"role": role}
             kind = "ISSUED_BY" if role == "issued_by" else "ABOUT"
-            out.append(_link(category, kind, statement.id, told.parties[name], props))
+            out.append(_link(category, kind, statement.id, linked.parties[name], props))
     return out
 
 

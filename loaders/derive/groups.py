@@ -7,7 +7,7 @@ from loaders.derive.amounts import amounts_of, judge, stating
 from loaders.derive.fact_links import FactLink, anchor_of, is_naming_fact, links
 from loaders.derive.terms import counts_from
 from loaders.derive.versions import conflicts, filed, group_of, scope_of, versions
-from loaders.identity.list_members import ListNames, in_lists, kept_names, names_in_lists, scope_told
+from loaders.identity.list_members import ListNames, in_lists, stored_meanings, names_in_lists, list_scope
 from loaders.identity.list_names import place_of_name
 from loaders.identity.party_names import find_names, mentions_in, name_parties, resolve_names, understood
 from loaders.identity.two_names import place_of_number
@@ -23,7 +23,7 @@ REGISTRY = "registry"
 class ChangedStatement:
     """A statement that is new or must be derived again, with the group and scope it had until now."""
 
-    told: LinkedStatement
+    linked: LinkedStatement
     group: str | None = None
     scope: str | None = None
 
@@ -104,10 +104,10 @@ async def survey(
     Parties of which no statement told before are `new`: what is keyed by them is not looked for.
     """
     derived = Derived()
-    meant = await find_names(store, [c.told for c in changed], derived, new)
+    meant = await find_names(store, [c.linked for c in changed], derived, new)
     if meant:
-        changed = [replace(c, told=understood(c.told, meant)) for c in changed]
-    known = _Known(meant, await names_in_lists(store, catalogue, [c.told for c in changed], new))
+        changed = [replace(c, linked=understood(c.linked, meant)) for c in changed]
+    known = _Known(meant, await names_in_lists(store, catalogue, [c.linked for c in changed], new))
     if known.listed.found:
         changed = await _named_in_lists(store, catalogue, changed, known)
     touched = await _touch(store, catalogue, changed, derived, limit, new, known)
@@ -126,14 +126,14 @@ def work_out(catalogue: Catalogue, ground: TouchedGroups) -> Plan:
     outcome = DeriveResult()
     wanted: dict[str, dict[str, FactLink]] = {}
     ends: dict[str, set[str]] = {}
-    fresh = {c.told.statement.id for c in ground.changed}
+    fresh = {c.linked.statement.id for c in ground.changed}
     for name, groups in by_category.items():
         category, want = catalogue[name], wanted.setdefault(name, {})
         for group, members in groups.items():
-            told = {t.statement.id: t for t in members}
+            by_id = {t.statement.id: t for t in members}
             counting = [t for t in members if counts_from(category, t.statement) <= ground.today]
             for version in versions(category, group, counting, ground.covers.get(touched.scopes.get(group, ""), ())):
-                want.update((link.version_id, link) for link in links(category, group, version, told[version.fact.by[0]]))
+                want.update((link.version_id, link) for link in links(category, group, version, by_id[version.fact.by[0]]))
             if len(members) > 1:
                 outcome.conflicts += [c for c in conflicts(category, group, members) if fresh & set(c.statements)]
     for name in wanted.keys() | ground.have.keys():
@@ -162,12 +162,12 @@ async def _covers(
     if not touched.scopes:
         return {}
     covers = await store.covers(sorted(set(touched.scopes.values()) - touched.new_scopes))
-    moved = {c.told.statement.id for c in changed if c.told.statement.action is Action.COVER}
+    moved = {c.linked.statement.id for c in changed if c.linked.statement.action is Action.COVER}
     covers = {scope: [c for c in found if c.id not in moved] for scope, found in covers.items()}
     for scope, cover in touched.covers:
         covers.setdefault(scope, []).append(cover)
     covers = {scope: [c for c in found if c.day <= store.today] for scope, found in covers.items()}
-    return await judge(store, catalogue, [c.told for c in changed], covers)
+    return await judge(store, catalogue, [c.linked for c in changed], covers)
 
 
 def cover_of(statement: Statement, arrivals: tuple[Arrival, ...], parties: Mapping[str, str]) -> Cover:
@@ -223,15 +223,15 @@ async def _touch(
     moves: list[tuple[ChangedStatement, str]] = []
     new_groups: set[str] = set()
     for c in changed:
-        s, category = c.told.statement, catalogue[c.told.statement.category]
+        s, category = c.linked.statement, catalogue[c.linked.statement.category]
         if (day := counts_from(category, s)) > store.today:
             derived.waits[s.id] = day
         if s.action is Action.COVER:
             scope_days |= _cover(category, c, touched, derived)
             continue
-        parties = filed(category, c.told)
-        scope, group = scope_told(c.told), group_of(category, s, parties)
-        derived.grouped.append(_grouped(category, c.told, group, scope, known_names.listed))
+        parties = filed(category, c.linked)
+        scope, group = list_scope(c.linked), group_of(category, s, parties)
+        derived.grouped.append(_grouped(category, c.linked, group, scope, known_names.listed))
         moves.append((c, group))
         if keyed_by(s.key, parties, new):
             new_groups.add(group)
@@ -239,7 +239,7 @@ async def _touch(
             touched.scopes[group] = scope
             if keyed_by(s.scope or (), parties, new):
                 touched.new_scopes.add(scope)
-    telling, about = stating(catalogue), (c.told for c in changed if c.told.statement.action is not Action.COVER)
+    telling, about = stating(catalogue), (c.linked for c in changed if c.linked.statement.action is not Action.COVER)
     owners = {t.parties["party"] for t in about if t.statement.category in telling}.difference(new)
     scope_days |= {(scope, "") for scope in await store.depending(sorted(owners))} if owners else set()
     groups = {g for _, g in moves} | {c.group for c in changed if c.group}
@@ -248,7 +248,7 @@ async def _touch(
         derived.dirty_groups = covered
     else:
         groups |= set(covered)
-    known = {c.told.statement.id for c, _ in moves}
+    known = {c.linked.statement.id for c, _ in moves}
     stored: dict[str, list[Stored]] = {}
     unread = groups - new_groups
     while unread:
@@ -257,7 +257,7 @@ async def _touch(
         groups |= unread
         stale = _stale(catalogue, found, known, derived, known_names.listed)
         moves += stale
-        known |= {c.told.statement.id for c, _ in stale}
+        known |= {c.linked.statement.id for c, _ in stale}
         unread = {g for _, g in stale} - groups
     _regroup(touched, stored, moves)
     return touched
@@ -265,48 +265,48 @@ async def _touch(
 
 async def _told(store: Store, catalogue: Catalogue, groups: Collection[str], known: _Known) -> dict[str, list[Stored]]:
     """The statements of these groups, with what their names alone mean: as it is known, else as it was found before."""
-    stored = await store.told(sorted(groups))
+    stored = await store.statements_of(sorted(groups))
     members = [m for found in stored.values() for m in found]
-    await _read_meanings(store, [m.told for m in members], known.meant)
-    await kept_names(store, members, known.listed)
+    await _read_meanings(store, [m.linked for m in members], known.meant)
+    await stored_meanings(store, members, known.listed)
     if not known.meant and not known.listed.found:
         return stored
-    return {g: [replace(m, told=_known(catalogue, m.told, known)) for m in found] for g, found in stored.items()}
+    return {g: [replace(m, linked=_known(catalogue, m.linked, known)) for m in found] for g, found in stored.items()}
 
 
-async def _read_meanings(store: Store, told: Sequence[LinkedStatement], meant: dict[str, Meaning]) -> None:
-    unknown = sorted(mentions_in(told) - meant.keys())
+async def _read_meanings(store: Store, statements: Sequence[LinkedStatement], meant: dict[str, Meaning]) -> None:
+    unknown = sorted(mentions_in(statements) - meant.keys())
     if unknown:
         meant |= dict.fromkeys(unknown, ()) | await store.meanings(unknown)
 
 
-def _known(catalogue: Catalogue, told: LinkedStatement, known: _Known) -> LinkedStatement:
-    return in_lists(catalogue, understood(told, known.meant), known.listed.found)
+def _known(catalogue: Catalogue, linked: LinkedStatement, known: _Known) -> LinkedStatement:
+    return in_lists(catalogue, understood(linked, known.meant), known.listed.found)
 
 
 async def _named_in_lists(
     store: Store, catalogue: Catalogue, changed: Sequence[ChangedStatement], known: _Known
 ) -> list[ChangedStatement]:
     """What changed, and the kept rows of its lists whose name means another now, each about whom its list names."""
-    own = {c.told.statement.id for c in changed}
+    own = {c.linked.statement.id for c in changed}
     kept = [m for sid, m in known.listed.kept.items() if sid in known.listed.found and sid not in own]
-    await _read_meanings(store, [m.told for m in kept], known.meant)
-    out = [replace(c, told=in_lists(catalogue, c.told, known.listed.found)) for c in changed]
+    await _read_meanings(store, [m.linked for m in kept], known.meant)
+    out = [replace(c, linked=in_lists(catalogue, c.linked, known.listed.found)) for c in changed]
     for m in kept:
-        told = _known(catalogue, m.told, known)
-        category, found = catalogue[told.statement.category], known.listed.found[told.statement.id]
+        linked = _known(catalogue, m.linked, known)
+        category, found = catalogue[linked.statement.category], known.listed.found[linked.statement.id]
         same = m.listed_as == (found.identifier if found else None)
-        if not same or m.group != group_of(category, told.statement, filed(category, told)):
-            out.append(ChangedStatement(told, m.group, m.scope))
+        if not same or m.group != group_of(category, linked.statement, filed(category, linked)):
+            out.append(ChangedStatement(linked, m.group, m.scope))
     return out
 
 
-def _grouped(category: Category, told: LinkedStatement, group: str, scope: str | None, listed: ListNames) -> Grouped:
+def _grouped(category: Category, linked: LinkedStatement, group: str, scope: str | None, listed: ListNames) -> Grouped:
     """The place of a statement, with what it says of a name in a list."""
-    found = listed.found.get(told.statement.id)
-    named = place_of_name(category, scope, told) if scope else place_of_number(category, told.statement)
+    found = listed.found.get(linked.statement.id)
+    named = place_of_name(category, scope, linked) if scope else place_of_number(category, linked.statement)
     return Grouped(
-        told.statement.id, group, scope, anchor_of(category, told.parties), named, found.identifier if found else None
+        linked.statement.id, group, scope, anchor_of(category, linked.parties), named, found.identifier if found else None
     )
 
 
@@ -317,23 +317,23 @@ def _stale(
     out = []
     for old, members in found.items():
         for m in members:
-            s, category = m.told.statement, catalogue[m.told.statement.category]
-            group, anchor = group_of(category, s, filed(category, m.told)), anchor_of(category, m.told.parties)
+            s, category = m.linked.statement, catalogue[m.linked.statement.category]
+            group, anchor = group_of(category, s, filed(category, m.linked)), anchor_of(category, m.linked.parties)
             if s.id not in known and (group != old or anchor != m.anchor):
-                derived.grouped.append(_grouped(category, m.told, group, scope_told(m.told), listed))
-                out.append((ChangedStatement(m.told, old, m.scope), group))
+                derived.grouped.append(_grouped(category, m.linked, group, list_scope(m.linked), listed))
+                out.append((ChangedStatement(m.linked, old, m.scope), group))
     return out
 
 
 def _cover(category: Category, c: ChangedStatement, touched: _Touched, derived: Derived) -> set[tuple[str, str]]:
     """Place a coverage; gives the scopes, with its day, in which it matters."""
-    s = c.told.statement
+    s = c.linked.statement
     if category.identifies:
         derived.dirty_mentions = True
         derived.grouped.append(Grouped(s.id, None, REGISTRY, None))
         return set()
     assert s.scope is not None
-    scope, cover = scope_of(s.category, s.provider, s.scope, c.told.parties), cover_of(s, c.told.arrivals, c.told.parties)
+    scope, cover = scope_of(s.category, s.provider, s.scope, c.linked.parties), cover_of(s, c.linked.arrivals, c.linked.parties)
     derived.grouped.append(Grouped(s.id, None, scope, cover.amounts.party if cover.amounts else None))
     touched.covers.append((scope, cover))
     day = "" if category.later else s.day  # what a later list of one day lacks is ended by it too
@@ -343,13 +343,13 @@ def _cover(category: Category, c: ChangedStatement, touched: _Touched, derived: 
 def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: Sequence[tuple[ChangedStatement, str]]) -> None:
     for members in stored.values():
         for m in members:
-            touched.stored.setdefault(m.told.statement.category, {})[m.told.statement.id] = m
-    touched.groups = {g: {m.told.statement.id: m.told for m in members} for g, members in stored.items()}
+            touched.stored.setdefault(m.linked.statement.category, {})[m.linked.statement.id] = m
+    touched.groups = {g: {m.linked.statement.id: m.linked for m in members} for g, members in stored.items()}
     for c, _ in moves:
         if c.group:
-            touched.groups.get(c.group, {}).pop(c.told.statement.id, None)
+            touched.groups.get(c.group, {}).pop(c.linked.statement.id, None)
     for c, group in moves:
-        touched.groups.setdefault(group, {})[c.told.statement.id] = c.told
+        touched.groups.setdefault(group, {})[c.linked.statement.id] = c.linked
     _remaining_scopes(touched)
 
 
@@ -371,9 +371,9 @@ async def name(store: Store, catalogue: Catalogue, done: Plan, new: Collection[s
     if not done.parties:
         return False
     derived = Derived()
-    told = {s.id: s.values for _, s in done.naming}
+    values = {s.id: s.values for _, s in done.naming}
     first = [x for x in done.derived.make if x.end in new and is_naming_fact(catalogue[x.category], x)]
-    facts = [(x.end, NamingFact(x.category, x.props["valid_from"], x.start, told[x.start])) for x in first]
+    facts = [(x.end, NamingFact(x.category, x.props["valid_from"], x.start, values[x.start])) for x in first]
     derived.names = await name_parties(store, catalogue, sorted(done.parties.difference(new)), facts)
     await resolve_names(store, done.naming, derived)
     done.outcome.count(derived)

@@ -19,19 +19,19 @@ class Published:
     takes it back today (it is not among `told`).
     """
 
-    told: Sequence[LinkedStatement]
+    statements: Sequence[LinkedStatement]
     covers: Sequence[Cover]
 
     def at(self, tick: int) -> tuple[list[LinkedStatement], list[Cover]]:
         """What had arrived by a tick."""
         covers = [c for c in self.covers if _stays(c.arrivals, tick) and c.held(tick)]
-        return [t for t in self.told if _stays(t.arrivals, tick)], covers
+        return [t for t in self.statements if _stays(t.arrivals, tick)], covers
 
 
-def anything_taken_back(told: Sequence[LinkedStatement], covers: Sequence[Cover]) -> bool:
+def anything_taken_back(statements: Sequence[LinkedStatement], covers: Sequence[Cover]) -> bool:
     """Whether a row of withdrawal, or the withdrawal of a batch, may have taken back any of these."""
-    arrivals = [*(t.arrivals for t in told), *(c.arrivals for c in covers)]
-    by_row = any(t.statement.action is Action.WITHDRAW for t in told)
+    arrivals = [*(t.arrivals for t in statements), *(c.arrivals for c in covers)]
+    by_row = any(t.statement.action is Action.WITHDRAW for t in statements)
     return by_row or any(a.withdrawn_at < OPEN_TICK for found in arrivals for a in found)
 
 
@@ -41,17 +41,17 @@ def taken_back(category: Category, ordered: Iterable[LinkedStatement]) -> frozen
     A row of withdrawal takes back the latest entry, with all that had been said of it: what it replaced on its day, its
     corrections and ends. In `append` a provider takes back all that it said of the record before.
     """
-    told = list(ordered)
+    statements = list(ordered)
     if category.mode is Mode.APPEND:
-        by_provider = groupby(sorted(told, key=lambda t: t.statement.provider), key=lambda t: t.statement.provider)
+        by_provider = groupby(sorted(statements, key=lambda t: t.statement.provider), key=lambda t: t.statement.provider)
         return frozenset[str]().union(*(_gone(list(mine), one_record=True) for _, mine in by_provider))
-    return frozenset(_gone(told, one_record=False))
+    return frozenset(_gone(statements, one_record=False))
 
 
-def _gone(told: Iterable[LinkedStatement], *, one_record: bool) -> set[str]:
+def _gone(statements: Iterable[LinkedStatement], *, one_record: bool) -> set[str]:
     gone: set[str] = set()
     entries: list[tuple[str, set[str]]] = []
-    for t in told:
+    for t in statements:
         s = t.statement
         if s.action is Action.REPAIR:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from loaders.derive.entries import contradicted, told_once
+from loaders.derive.entries import contradicted, entries_once
 from loaders.derive.taken_back import PUBLIC, Published, anything_taken_back, taken_back
 from loaders.derive.terms import announced, bounds
 from loaders.values.canonical import digest
@@ -28,12 +28,12 @@ def token(entry: str, parties: Mapping[str, str]) -> str:
     return f"name:{kind}:{region}:{name}"
 
 
-def filed(category: Category, told: LinkedStatement) -> Mapping[str, str]:
+def filed(category: Category, linked: LinkedStatement) -> Mapping[str, str]:
     """The parties by which a statement is grouped. One event told by code and by a name that is certain is one event.
 
     A state told by name goes on under its name on days on which nobody is known to have borne it.
     """
-    return told.sure if category.time is TimeKind.EVENT else told.parties
+    return linked.sure if category.time is TimeKind.EVENT else linked.parties
 
 
 def group_of(category: Category, statement: Statement, parties: Mapping[str, str]) -> str:
@@ -56,7 +56,7 @@ def _scope(*parts: str) -> str:
 class _Entry:
     """What one provider says of the group from one day on. `more` are further rows of the same stake, which add to `told`."""
 
-    told: LinkedStatement
+    linked: LinkedStatement
     day: str
     by: list[str]
     seen: str
@@ -66,19 +66,21 @@ class _Entry:
     later: str = ""
 
 
-def versions(category: Category, group: str, told: Sequence[LinkedStatement], covers: Sequence[Cover] = ()) -> list[Version]:
+def versions(
+    category: Category, group: str, statements: Sequence[LinkedStatement], covers: Sequence[Cover] = ()
+) -> list[Version]:
     """Every version of every fact of one group, over all ticks at which something arrived or was withdrawn."""
     first: dict[Fact, tuple[int, Mapping[str, str]]] = {}
     done: list[Version] = []
-    by_id = {t.statement.id: t for t in told}
-    ticks = _ticks(told, covers)
+    by_id = {t.statement.id: t for t in statements}
+    ticks = _ticks(statements, covers)
     latest = ticks[-1] if ticks else 0
-    repairs = [t for t in told if t.statement.action is Action.REPAIR and t.believed(latest)]
-    public = _published(category, told, covers, latest) if len(ticks) > 1 else None
+    repairs = [t for t in statements if t.statement.action is Action.REPAIR and t.believed(latest)]
+    public = _published(category, statements, covers, latest) if len(ticks) > 1 else None
     for tick in ticks:
-        now_told, now_covers = [t for t in told if t.believed(tick)], [c for c in covers if c.believed(tick)]
+        now_told, now_covers = [t for t in statements if t.believed(tick)], [c for c in covers if c.believed(tick)]
         shown = public.at(tick) if public and tick < latest else None
-        if category.adds and len(told) > 1:
+        if category.adds and len(statements) > 1:
             now_told = [t.at(tick) for t in now_told]
             shown = ([t.at(latest).at(tick) for t in shown[0]], shown[1]) if shown else None
         facts = holds(category, group, now_told, now_covers, repairs, shown)
@@ -92,18 +94,20 @@ def versions(category: Category, group: str, told: Sequence[LinkedStatement], co
     return done
 
 
-def _ticks(told: Sequence[LinkedStatement], covers: Sequence[Cover]) -> list[int]:
-    arrivals = [a for t in told for a in t.arrivals] + [a for c in covers for a in c.arrivals]
+def _ticks(statements: Sequence[LinkedStatement], covers: Sequence[Cover]) -> list[int]:
+    arrivals = [a for t in statements for a in t.arrivals] + [a for c in covers for a in c.arrivals]
     turns = {tick for c in covers for during in c.during or () for tick in during} - {OPEN_TICK}
     back = {a.withdrawn_at for a in arrivals if a.withdrawn_at < OPEN_TICK}
     return sorted({a.recorded_at for a in arrivals} | back | turns)
 
 
-def _published(category: Category, told: Sequence[LinkedStatement], covers: Sequence[Cover], latest: int) -> Published | None:
+def _published(
+    category: Category, statements: Sequence[LinkedStatement], covers: Sequence[Cover], latest: int
+) -> Published | None:
     """What the public may be told at earlier ticks; None where that is what everybody else is told."""
-    if not anything_taken_back(told, covers):
+    if not anything_taken_back(statements, covers):
         return None
-    plain = sorted((t for t in told if t.statement.level == PUBLIC), key=lambda t: _order(category, t))
+    plain = sorted((t for t in statements if t.statement.level == PUBLIC), key=lambda t: _order(category, t))
     lists = [c for c in covers if c.level == PUBLIC]
     last = _last_lists(c for c in lists if c.believed(latest)) if category.mode is Mode.SNAPSHOT else {}
     gone = taken_back(category, _standing(category, (t for t in plain if t.believed(latest)), last))
@@ -113,7 +117,7 @@ def _published(category: Category, told: Sequence[LinkedStatement], covers: Sequ
 def holds(
     category: Category,
     group: str,
-    told: Sequence[LinkedStatement],
+    statements: Sequence[LinkedStatement],
     covers: Sequence[Cover] = (),
     repairs: Sequence[LinkedStatement] = (),
     public: tuple[Sequence[LinkedStatement], Sequence[Cover]] | None = None,
@@ -128,14 +132,14 @@ def holds(
     statement leaves no trace: a fact that it replaces stays for those below (`hidden_from`).
     """
     split = {PUBLIC, PUBLIC + 1} if public else set()
-    levels = sorted({t.statement.level for t in told} | {c.level for c in covers} | split)
+    levels = sorted({t.statement.level for t in statements} | {c.level for c in covers} | split)
     if len(levels) == 1:
-        return _at_level(category, group, told, covers, repairs, levels[0], NO_LEVEL)
+        return _at_level(category, group, statements, covers, repairs, levels[0], NO_LEVEL)
     runs: dict[Fact, int] = {}
     out: list[Fact] = []
     for i, level in enumerate(levels):
         upto = levels[i + 1] if i + 1 < len(levels) else NO_LEVEL
-        counting, lists = public if public and level == PUBLIC else (told, covers)
+        counting, lists = public if public and level == PUBLIC else (statements, covers)
         seen = [t for t in counting if t.statement.level <= level]
         for fact in _at_level(category, group, seen, [c for c in lists if c.level <= level], repairs, level, upto):
             bare = replace(fact, level=0, hidden_from=0)
@@ -151,13 +155,13 @@ def holds(
 def _at_level(
     category: Category,
     group: str,
-    told: Sequence[LinkedStatement],
+    statements: Sequence[LinkedStatement],
     covers: Sequence[Cover],
     repairs: Sequence[LinkedStatement],
     level: int,
     upto: int,
 ) -> list[Fact]:
-    ordered = sorted(told, key=lambda t: _order(category, t))
+    ordered = sorted(statements, key=lambda t: _order(category, t))
     unusable = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
     hiding = unusable + [t.statement.day for t in repairs if t.statement.level <= level]
     if category.mode is Mode.SNAPSHOT:
@@ -182,16 +186,16 @@ def _rows(entry: _Entry) -> list[_Entry]:
     if not entry.more:
         return [entry]
     own = replace(entry, more=())
-    return [own, *(replace(own, told=told, by=list(by)) for told, by in entry.more)]
+    return [own, *(replace(own, linked=linked, by=list(by)) for linked, by in entry.more)]
 
 
-def _order(category: Category, told: LinkedStatement) -> tuple[str, str, int, int, str]:
-    s = told.statement
+def _order(category: Category, linked: LinkedStatement) -> tuple[str, str, int, int, str]:
+    s = linked.statement
     return (s.day, announced(category, s.values), s.seq, RANK[s.action], s.id)
 
 
 def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int, upto: int, *, usable: bool) -> Fact:
-    statement = entry.told.statement
+    statement = entry.linked.statement
     own = bounds(category, entry.day, statement.values)
     append = category.mode is Mode.APPEND
     start = own.valid_from
@@ -205,7 +209,7 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
         valid_to=min(own.valid_to, limit),
         public_from=own.public_from,
         public_until=own.public_until,
-        marks=entry.told.besides + entry.marks,
+        marks=entry.linked.besides + entry.marks,
     )
 
 
@@ -263,7 +267,7 @@ def _timeline(category: Category, ordered: Sequence[LinkedStatement]) -> list[_E
 def _entries(category: Category, ordered: Sequence[LinkedStatement]) -> list[_Entry]:
     entries: list[_Entry] = []
     said: tuple[str, str, int, Action] | None = None
-    for t, by in told_once(category, ordered) if category.adds else ((t, (t.statement.id,)) for t in ordered):
+    for t, by in entries_once(category, ordered) if category.adds else ((t, (t.statement.id,)) for t in ordered):
         s = t.statement
         last = entries[-1] if entries else None
         later = announced(category, s.values)
@@ -311,31 +315,31 @@ def _merge(
 def _joined(last: _Entry, entry: _Entry) -> bool:
     """Whether two entries say the same, row by row; then the earlier takes up the statements of the later."""
     if not last.more:
-        if _says(last.told) != _says(entry.told):
+        if _says(last.linked) != _says(entry.linked):
             return False
         last.by += entry.by
         return True
-    rows = [(_says(told), by) for told, by in ((entry.told, tuple(entry.by)), *entry.more)]
+    rows = [(_says(linked), by) for linked, by in ((entry.linked, tuple(entry.by)), *entry.more)]
     found: list[tuple[LinkedStatement, tuple[str, ...]]] = []
-    for told, by in ((last.told, tuple(last.by)), *last.more):
-        at = next((i for i, (says, _) in enumerate(rows) if says == _says(told)), None)
+    for linked, by in ((last.linked, tuple(last.by)), *last.more):
+        at = next((i for i, (says, _) in enumerate(rows) if says == _says(linked)), None)
         if at is None:
             return False
-        found.append((told, by + rows.pop(at)[1]))
+        found.append((linked, by + rows.pop(at)[1]))
     last.by, last.more = list(found[0][1]), tuple(found[1:])
     return True
 
 
-def _says(told: LinkedStatement) -> tuple[object, ...]:
-    refs = sorted((r.role, *_means(r.role, told)) for r in told.statement.refs)
-    return (dict(told.statement.values), refs)
+def _says(linked: LinkedStatement) -> tuple[object, ...]:
+    refs = sorted((r.role, *_means(r.role, linked)) for r in linked.statement.refs)
+    return (dict(linked.statement.values), refs)
 
 
-def _means(role: str, told: LinkedStatement) -> tuple[str, ...]:
+def _means(role: str, linked: LinkedStatement) -> tuple[str, ...]:
     """Who a reference is: its party, or who its name means on that day; a name that means nobody counts as it is."""
-    found = told.meant.get(role, ())
+    found = linked.meant.get(role, ())
     if not found or found[0][1] == ResolutionRule.CERTAIN:
-        return (token("@" + role, told.sure),)
+        return (token("@" + role, linked.sure),)
     return tuple(f"{rule} {party}" for party, rule in found)
 
 
@@ -378,16 +382,16 @@ def _standing(category: Category, ordered: Iterable[LinkedStatement], last: Mapp
     return [t for t in ordered if announced(category, t.statement.values) >= last.get(t.statement.day, "")]
 
 
-def conflicts(category: Category, group: str, told: Sequence[LinkedStatement]) -> list[StatementConflict]:
+def conflicts(category: Category, group: str, statements: Sequence[LinkedStatement]) -> list[StatementConflict]:
     """Statements of one provider, day, sequence and action that say different things; the taken one first.
 
     Where rows add up there are none, but of a total and of instalments that come to something else.
     """
     if category.adds:
-        found = contradicted(category, [t for t in told if t.believed(OPEN_TICK - 1)]) if len(told) > 2 else ()
+        found = contradicted(category, [t for t in statements if t.believed(OPEN_TICK - 1)]) if len(statements) > 2 else ()
         return [StatementConflict(group, day, ids) for day, ids in found]
     same: dict[tuple[str, str, int, Action], list[LinkedStatement]] = {}
-    for t in told:
+    for t in statements:
         s = t.statement
         same.setdefault((s.provider, s.day, s.seq, s.action), []).append(t)
     out = []

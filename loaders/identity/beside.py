@@ -20,18 +20,18 @@ async def beside(
     `parties` are the parties behind identifiers. Rows that say who is who are left out: they give names. A name that nobody
     bears by now tells nothing.
     """
-    told: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    named: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for s in statements:
         if not catalogue[s.category].identifies:
             for r in s.refs:
                 if r.name and r.identifier.startswith(CODES):
-                    told[normalise_name(r.name), parties[r.identifier]].append((s.id, r.role))
-    if not told:
+                    named[normalise_name(r.name), parties[r.identifier]].append((s.id, r.role))
+    if not named:
         return {}
     out: dict[str, tuple[str, ...]] = {}
-    others = await store.borne_by_others(sorted(told))
+    others = await store.borne_by_others(sorted(named))
     for one in sorted(others):
         other = min(others[one]) + (" and others" if len(others[one]) > 1 else "")
-        for sid, role in told[one]:
+        for sid, role in named[one]:
             out[sid] = (*out.get(sid, ()), f"{role}: {BESIDE} {other}, the row is filed by its code")
     return out

@@ -74,11 +74,11 @@ def strength(identifier: str) -> tuple[int, str]:
 
 def in_force(rows: Iterable[Naming]) -> list[Naming]:
     """The naming rows that were not taken back or corrected by a later row of their provider about the same identifier."""
-    told: dict[tuple[str, str, str], list[Naming]] = defaultdict(list)
+    by_record: dict[tuple[str, str, str], list[Naming]] = defaultdict(list)
     for row in rows:
-        told[row.category, row.provider, row.own].append(row)
+        by_record[row.category, row.provider, row.own].append(row)
     out: list[Naming] = []
-    for same in told.values():
+    for same in by_record.values():
         standing: list[tuple[str, Naming]] = []
         for row in sorted(same, key=lambda r: (r.day, r.seq, RANK[r.action], r.statement)):
             match row.action:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.derive.versions import scope_of
-from loaders.identity.list_names import Listed, as_listed, listed_role, name_told, place, who_is_listed
+from loaders.identity.list_names import Listed, as_listed, listed_role, listed_name, place, who_is_listed
 from loaders.store.base import Store, Stored
 from models.catalogue import Catalogue
 from models.facts import LinkedStatement
@@ -20,12 +20,12 @@ class ListNames:
     kept: dict[str, Stored] = field(default_factory=dict)
 
 
-def scope_told(told: LinkedStatement) -> str | None:
+def list_scope(linked: LinkedStatement) -> str | None:
     """The list that a row belongs to; None where it is of none."""
-    s = told.statement
+    s = linked.statement
     if s.scope is None or s.action is Action.COVER:
         return None
-    return scope_of(s.category, s.provider, s.scope, told.parties)
+    return scope_of(s.category, s.provider, s.scope, linked.parties)
 
 
 async def names_in_lists(
@@ -39,24 +39,24 @@ async def names_in_lists(
     lists: dict[str, dict[str, LinkedStatement]] = defaultdict(dict)
     places: set[str] = set()
     scans: set[tuple[str, str]] = set()
-    for told, role, fresh in _to_look_at(catalogue, changed, new):
-        s = told.statement
-        name = name_told(role, told)
-        scope = scope_told(told) if name else None
+    for linked, role, fresh in _to_look_at(catalogue, changed, new):
+        s = linked.statement
+        name = listed_name(role, linked)
+        scope = list_scope(linked) if name else None
         if not name or not scope:
             continue
-        lists[scope][s.id] = told
+        lists[scope][s.id] = linked
         if not fresh:
             if name[1]:
                 scans.add((scope, s.day))
             else:
-                places.add(place(catalogue[s.category], scope, told, name[0]))
+                places.add(place(catalogue[s.category], scope, linked, name[0]))
     asking = await store.named(sorted(places)) if places else []
-    scans |= {(m.scope, m.told.statement.day) for m in asking if m.scope}
+    scans |= {(m.scope, m.linked.statement.day) for m in asking if m.scope}
     for m in await store.listed(sorted(scans)) if scans else []:
         if m.scope:
-            out.kept[m.told.statement.id] = m
-            lists[m.scope].setdefault(m.told.statement.id, m.told)
+            out.kept[m.linked.statement.id] = m
+            lists[m.scope].setdefault(m.linked.statement.id, m.linked)
     for members in lists.values():
         category = catalogue[next(iter(members.values())).statement.category]
         out.found |= who_is_listed(category, members.values())
@@ -75,32 +75,32 @@ def _to_look_at(
     fresh: dict[tuple[str, ...], list[tuple[LinkedStatement, str, bool]]] = defaultdict(list)
     asking: set[tuple[str, ...]] = set()
     unknown = frozenset(new)
-    for told in changed:
-        s, role = told.statement, roles[told.statement.category]
-        if not role or s.scope is None or role not in told.parties:
+    for linked in changed:
+        s, role = linked.statement, roles[linked.statement.category]
+        if not role or s.scope is None or role not in linked.parties:
             continue
-        of = tuple(told.parties[entry[1:]] if entry[0] == "@" else entry for entry in s.scope if entry)
+        of = tuple(linked.parties[entry[1:]] if entry[0] == "@" else entry for entry in s.scope if entry)
         if unknown.isdisjoint(of):
-            out.append((told, role, False))
+            out.append((linked, role, False))
             continue
         whole = (s.category, s.provider, *of)
-        fresh[whole].append((told, role, True))
-        if told.parties[role].startswith("name:"):
+        fresh[whole].append((linked, role, True))
+        if linked.parties[role].startswith("name:"):
             asking.add(whole)
     return out + [row for whole in asking for row in fresh[whole]]
 
 
-async def kept_names(store: Store, members: Sequence[Stored], names: ListNames) -> None:
+async def stored_meanings(store: Store, members: Sequence[Stored], names: ListNames) -> None:
     """Add whom the names in these kept rows were found to mean before, where their lists were not looked at."""
-    before = {m.told.statement.id: m.listed_as for m in members if m.listed_as}
+    before = {m.linked.statement.id: m.listed_as for m in members if m.listed_as}
     unknown = {sid: i for sid, i in before.items() if sid not in names.found}
     if unknown:
         parties = await store.parties(sorted(set(unknown.values())))
         names.found |= {sid: Listed(i, parties[i].id) for sid, i in unknown.items() if i in parties}
 
 
-def in_lists(catalogue: Catalogue, told: LinkedStatement, found: Mapping[str, Listed | None]) -> LinkedStatement:
+def in_lists(catalogue: Catalogue, linked: LinkedStatement, found: Mapping[str, Listed | None]) -> LinkedStatement:
     """The row about the party that its list names, where it tells a name alone."""
-    listed = found.get(told.statement.id)
-    role = listed_role(catalogue[told.statement.category]) if listed else None
-    return as_listed(role, told, listed) if role else told
+    listed = found.get(linked.statement.id)
+    role = listed_role(catalogue[linked.statement.category]) if listed else None
+    return as_listed(role, linked, listed) if role else linked

@@ -38,30 +38,30 @@ def _role(name: str, category: Category) -> str | None:
     return known[1]
 
 
-def name_told(role: str, told: LinkedStatement) -> tuple[str, bool] | None:
+def listed_name(role: str, linked: LinkedStatement) -> tuple[str, bool] | None:
     """The name by which a row tells who is listed, as names are compared, and whether it tells nothing else of him."""
-    party = told.parties.get(role, "")
+    party = linked.parties.get(role, "")
     kind = scheme(party)
     if kind == "name":
         return MentionId.parse(party).name, True
     if kind == "person":
         return person_anchor(party)[1], False
-    name = next((r.name for r in told.statement.refs if r.role == role), None)
+    name = next((r.name for r in linked.statement.refs if r.role == role), None)
     return (normalise_name(name), False) if name else None
 
 
-def place_of_name(category: Category, scope: str, told: LinkedStatement) -> str | None:
+def place_of_name(category: Category, scope: str, linked: LinkedStatement) -> str | None:
     """The place of the name alone that a row tells in a list; None where it tells none."""
     role = listed_role(category)
-    for ref in told.statement.refs:
+    for ref in linked.statement.refs:
         if ref.role == role and ref.identifier.startswith("name:"):
-            return place(category, scope, told, simplified(MentionId.parse(ref.identifier).name))
+            return place(category, scope, linked, simplified(MentionId.parse(ref.identifier).name))
     return None
 
 
-def place(category: Category, scope: str, told: LinkedStatement, name: str) -> str:
+def place(category: Category, scope: str, linked: LinkedStatement, name: str) -> str:
     """The place of a name in a list: rows that share it are about one party if only one of them says whom."""
-    s = told.statement
+    s = linked.statement
     return digest(["listed", scope, s.day, announced(category, s.values), name])
 
 
@@ -75,24 +75,24 @@ def who_is_listed(category: Category, members: Iterable[LinkedStatement]) -> dic
     role = listed_role(category)
     names: list[tuple[LinkedStatement, str, bool]] = []
     for one in members if role else ():
-        stated = name_told(str(role), one)
+        stated = listed_name(str(role), one)
         if stated:
             names.append((one, *stated))
     if not any(alone for _, _, alone in names):
         return {}
     bearing: dict[tuple[str, ...], list[LinkedStatement]] = defaultdict(list)
     asking: list[tuple[tuple[str, ...], LinkedStatement]] = []
-    for told, name, alone in names:
-        where = (told.statement.day, announced(category, told.statement.values), name)
+    for linked, name, alone in names:
+        where = (linked.statement.day, announced(category, linked.statement.values), name)
         if alone:
-            asking.append((where, told))
-        elif told.statement.action in (Action.STATE, Action.CORRECT) and _believed(told):
-            bearing[where].append(told)
+            asking.append((where, linked))
+        elif linked.statement.action in (Action.STATE, Action.CORRECT) and _believed(linked):
+            bearing[where].append(linked)
     return {t.statement.id: _only(str(role), t, bearing.get(where, [])) for where, t in asking}
 
 
-def _believed(told: LinkedStatement) -> bool:
-    return any(a.withdrawn_at == OPEN_TICK for a in told.arrivals)
+def _believed(linked: LinkedStatement) -> bool:
+    return any(a.withdrawn_at == OPEN_TICK for a in linked.arrivals)
 
 
 def _only(role: str, asking: LinkedStatement, bearing: list[LinkedStatement]) -> Listed | None:
@@ -105,9 +105,9 @@ def _only(role: str, asking: LinkedStatement, bearing: list[LinkedStatement]) ->
     return Listed(min(named, key=strength), parties.pop())
 
 
-def as_listed(role: str, told: LinkedStatement, found: Listed | None) -> LinkedStatement:
+def as_listed(role: str, linked: LinkedStatement, found: Listed | None) -> LinkedStatement:
     """The row, about the party that its list names."""
     if found is None:
-        return told
-    meant = {r: m for r, m in told.meant.items() if r != role}
-    return replace(told, parties={**told.parties, role: found.party}, meant=meant)
+        return linked
+    meant = {r: m for r, m in linked.meant.items() if r != role}
+    return replace(linked, parties={**linked.parties, role: found.party}, meant=meant)

@@ -76,13 +76,13 @@ async def resolve_names(store: Store, naming: Sequence[tuple[Category, Statement
 
 
 async def find_names(
-    store: Store, told: Sequence[LinkedStatement], derived: Derived, new: Collection[str] = frozenset()
+    store: Store, statements: Sequence[LinkedStatement], derived: Derived, new: Collection[str] = frozenset()
 ) -> dict[str, Meaning]:
     """What the names alone in these statements mean by now; keeps what changed, those who were told before as `moved`.
 
     Mentions among `new` were not told before.
     """
-    mentions = mentions_in(told)
+    mentions = mentions_in(statements)
     before = sorted(mentions.difference(new))
     have = await store.meanings(before) if before else {}
     meant = await _resolve(store, {m: have.get(m, ()) for m in sorted(mentions)}, derived)
@@ -107,12 +107,12 @@ async def _resolve(store: Store, have: Mapping[str, Meaning], derived: Derived) 
     return out
 
 
-def mentions_in(told: Iterable[LinkedStatement]) -> set[str]:
+def mentions_in(statements: Iterable[LinkedStatement]) -> set[str]:
     """The parties that these statements tell by a name alone."""
-    return {p for t in told for p in t.parties.values() if p.startswith("name:")}
+    return {p for t in statements for p in t.parties.values() if p.startswith("name:")}
 
 
-def understood(told: LinkedStatement, meant: Mapping[str, Meaning]) -> LinkedStatement:
+def understood(linked: LinkedStatement, meant: Mapping[str, Meaning]) -> LinkedStatement:
     """The statement with what its names alone mean."""
-    found = {role: m for role, party in told.parties.items() if (m := meant.get(party))}
-    return replace(told, meant=found) if found or told.meant else told
+    found = {role: m for role, party in linked.parties.items() if (m := meant.get(party))}
+    return replace(linked, meant=found) if found or linked.meant else linked

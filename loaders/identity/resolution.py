@@ -75,8 +75,8 @@ def resolve(mention: MentionId, bearers: Sequence[NameBearer], complete: Sequenc
 
 
 def _may_be_in(bearer: NameBearer, region: str) -> bool:
-    told = bearer.region
-    return not told or not told.isdigit() or within(told, region) or within(region, told)
+    registered = bearer.region
+    return not registered or not registered.isdigit() or within(registered, region) or within(region, registered)
 
 
 def within(region: str, prefix: str) -> bool:

@@ -8,7 +8,7 @@ from loaders.store.base import Store
 from loaders.values.canonical import digest
 from models.catalogue import Catalogue, Category
 from models.statements import Action, Statement
-from models.values.same_number import Numbered, PartyTold, are_one, two_names
+from models.values.same_number import Numbered, PartyAsStated, are_one, two_names
 
 OTHER_NAME = "is told under another name too"
 MANY = 50
@@ -26,7 +26,7 @@ def place_of_number(category: Category, statement: Statement) -> str | None:
     return digest(["numbered", category.name, *(token for token in statement.key if not token.startswith("@"))])
 
 
-async def told_under_two_names(
+async def stated_under_two_names(
     store: Store, catalogue: Catalogue, statements: Sequence[Statement], parties: Mapping[str, PartyId], present: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
     """Remarks for the receipt, by statement: its document number, or that of a person's document, stands with another name.
@@ -46,20 +46,20 @@ async def told_under_two_names(
 async def _decisions(
     store: Store, catalogue: Catalogue, statements: Sequence[Statement], parties: Mapping[str, PartyId]
 ) -> list[tuple[str, str]]:
-    told: dict[str, list[tuple[int, Numbered]]] = defaultdict(list)
+    numbered_rows: dict[str, list[tuple[int, Numbered]]] = defaultdict(list)
     named: dict[str, Category] = {}
     for s in statements:
         place = place_of_number(catalogue[s.category], s) if _says(s) else None
         if place:
             named[place] = catalogue[s.category]
-            numbered = Numbered(s.id, {r.role: party_told(parties[r.identifier], r.name) for r in s.refs})
-            told[place].append((s.level, numbered))
-    asked = sorted({(place, level) for place, rows in told.items() for level, _ in rows})
+            numbered = Numbered(s.id, {r.role: party_as_stated(parties[r.identifier], r.name) for r in s.refs})
+            numbered_rows[place].append((s.level, numbered))
+    asked = sorted({(place, level) for place, rows in numbered_rows.items() for level, _ in rows})
     before = await store.numbered(asked, MANY) if asked else {}
     return [
         (sid, f"{named[place].record.number}: the number {OTHER_NAME}")  # type: ignore[union-attr]
         for place, level in asked
-        for sid in _contradicted(named[place], level, told[place], before.get((place, level), ()))
+        for sid in _contradicted(named[place], level, numbered_rows[place], before.get((place, level), ()))
     ]
 
 
@@ -77,9 +77,9 @@ def _says(statement: Statement) -> bool:
     return statement.action in (Action.STATE, Action.CORRECT)
 
 
-def party_told(party: PartyId, name: str | None) -> PartyTold:
+def party_as_stated(party: PartyId, name: str | None) -> PartyAsStated:
     """A party as a row told it: one known by a name alone has no id that could tell it from others."""
-    return PartyTold(None if party.mention else party.id, name)
+    return PartyAsStated(None if party.mention else party.id, name)
 
 
 def _another(category: Category, one: Numbered, other: Numbered) -> bool:
@@ -101,21 +101,21 @@ def _meant(one: Numbered, other: Numbered, role: str) -> tuple[bool | None, bool
 
 
 async def _documents(store: Store, statements: Sequence[Statement], present: frozenset[str]) -> Iterable[tuple[str, str]]:
-    told: dict[str, list[tuple[str, int, str, PartyTold]]] = defaultdict(list)
+    documents: dict[str, list[tuple[str, int, str, PartyAsStated]]] = defaultdict(list)
     for s in statements:
         for r in s.refs if _says(s) else ():
             if r.name and r.identifier.startswith("pid:"):
-                told[r.identifier].append((s.id, s.level, r.role, PartyTold(r.identifier, r.name)))
-    asked = sorted(present & told.keys())
-    before = await store.told_names(asked, MANY) if asked else {}
-    return _differing(told, before)
+                documents[r.identifier].append((s.id, s.level, r.role, PartyAsStated(r.identifier, r.name)))
+    asked = sorted(present & documents.keys())
+    before = await store.names_of_documents(asked, MANY) if asked else {}
+    return _differing(documents, before)
 
 
 def _differing(
-    told: Mapping[str, Sequence[tuple[str, int, str, PartyTold]]], before: Mapping[str, Sequence[tuple[str, int]]]
+    documents: Mapping[str, Sequence[tuple[str, int, str, PartyAsStated]]], before: Mapping[str, Sequence[tuple[str, int]]]
 ) -> Iterator[tuple[str, str]]:
-    for identifier, rows in told.items():
-        names = [(PartyTold(identifier, name), level) for name, level in before.get(identifier, ())]
+    for identifier, rows in documents.items():
+        names = [(PartyAsStated(identifier, name), level) for name, level in before.get(identifier, ())]
         names += [(party, level) for _, level, _, party in rows]
         for sid, level, role, party in rows:
             if any(two_names(party, other) for other, known_to in names if known_to <= level):

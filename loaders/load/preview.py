@@ -41,16 +41,16 @@ def _party(ref: Ref, prop: Property | None) -> str:
         return str(mask(prop, name))
     if scheme in {"name", "person"}:
         return f"{name} [{ref.kind}, by name]"
-    told = "a document number" if scheme == "pid" else ref.identifier
-    return f"{ref.name} [{told}]" if ref.name else told
+    shown = "a document number" if scheme == "pid" else ref.identifier
+    return f"{ref.name} [{shown}]" if ref.name else shown
 
 
 def _values(statement: Statement, category: Category) -> Iterator[str]:
     values = statement.values
     for prop in category.properties:
         title = prop.title.zh
-        if (told := values.get(prop.name + TOLD_SUFFIX)) is not None:
-            yield f"{title} (as told)={_short(str(told))}"
+        if (shown := values.get(prop.name + TOLD_SUFFIX)) is not None:
+            yield f"{title} (as told)={_short(str(shown))}"
         if f"{prop.name}_min" in values:
             yield f"{title}={_share(values[f'{prop.name}_min'])}–{_share(values[f'{prop.name}_max'])}"
         value = values.get(prop.name)

@@ -104,15 +104,15 @@ class Conflicts:
     """Rows that say of one thing and day what other rows do not: which counts, by line where it stands in this document."""
 
     count: int = 0
-    told: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
     def see(self, conflicts: Sequence[StatementConflict], rows: Iterable[Row]) -> None:
         """Count the conflicts that some rows brought."""
         self.count += len(conflicts)
-        if not conflicts or len(self.told) >= SHOWN_CONFLICTS:
+        if not conflicts or len(self.lines) >= SHOWN_CONFLICTS:
             return
         places = {s.id: row.place for row in rows for s in row.statements}
-        for conflict in conflicts[: SHOWN_CONFLICTS - len(self.told)]:
+        for conflict in conflicts[: SHOWN_CONFLICTS - len(self.lines)]:
             at = [f"line {places[s]}" if s in places else "a row loaded before" for s in conflict.statements]
             others = " and ".join(dict.fromkeys(at[1:]))
-            self.told.append(f"of one thing on {conflict.day} {at[0]} and {others} say different things: {at[0]} counts")
+            self.lines.append(f"of one thing on {conflict.day} {at[0]} and {others} say different things: {at[0]} counts")

@@ -66,8 +66,8 @@ class Loader:
             return Receipt(batch=None, category=category.name, document=document, error=f"{document}: {error.strerror}")
         except InputError as error:
             named = error.message.startswith((f"{document}:", f"{path.name}:", f"{harmless_name(path.name)}:"))
-            told = error.message if named else f"{document}: {error.message}"
-            return Receipt(batch=None, category=category.name, document=document, error=told)
+            message = error.message if named else f"{document}: {error.message}"
+            return Receipt(batch=None, category=category.name, document=document, error=message)
 
     async def _mending(self, job: Job) -> Job:
         """Where the file holds mended rejects: the same job for the batch they came from, read as that was."""

@@ -101,7 +101,7 @@ class Tally:
             resolved=self.outcome.resolved,
             candidates=self.outcome.candidates,
             conflicts=self.conflicts.count,
-            differences=tuple(self.conflicts.told),
+            differences=tuple(self.conflicts.lines),
             summaries=len(self.summaries),
             mended=self.remarks.rows.get(RemarkKind.MENDED, 0),
             as_told=self.remarks.rows.get(RemarkKind.AS_TOLD, 0),

@@ -10,7 +10,7 @@ from loaders.derive.groups import ChangedStatement, DeriveResult, name, survey, 
 from loaders.derive.traits import stated_traits, trait_properties
 from loaders.identity.beside import beside
 from loaders.identity.party_names import called
-from loaders.identity.two_names import told_under_two_names
+from loaders.identity.two_names import stated_under_two_names
 from loaders.identity.who import identify, parties_of
 from loaders.store.base import Arrived, KnownStatement, NewStatements, Store
 from models.catalogue import Catalogue
@@ -76,7 +76,7 @@ async def write_rows(
     remarks = await beside(store, catalogue, truth.statements, {i: p.id for i, p in who.parties.items()})
     if remarks:
         truth.arrivals = [replace(a, remarks=(*a.remarks, *remarks.get(a.statement, ()))) for a in truth.arrivals]
-    named = await told_under_two_names(store, catalogue, truth.statements, who.parties, present)
+    named = await stated_under_two_names(store, catalogue, truth.statements, who.parties, present)
     arrived = {a.statement: Arrival(batch, a.place, store.tick) for a in truth.arrivals}
     changed = [
         ChangedStatement(LinkedStatement(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs}))
@@ -99,8 +99,8 @@ async def write_rows(
         came = any(_is_new(s.id, row, first, known.get(s.id)) for s in row.statements)
         said = (remark for s in row.statements for remark in (*remarks.get(s.id, ()), *named.get(s.id, ())))
         more = tuple(dict.fromkeys(said)) if remarks or named else ()
-        told = replace(row, flags=(*row.flags, *more)) if more else row
-        (written.accepted if came else written.unchanged).append(told)
+        remarked = replace(row, flags=(*row.flags, *more)) if more else row
+        (written.accepted if came else written.unchanged).append(remarked)
         written.erased += any(erased.get(s.id) for s in row.statements)
     return written
 
@@ -123,7 +123,10 @@ async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple
     if not waiting:
         return 0, DeriveResult()
     seeds = {
-        i for w in waiting if is_naming(catalogue[w.told.statement.category], w.told.statement) for i in w.told.statement.names
+        i
+        for w in waiting
+        if is_naming(catalogue[w.linked.statement.category], w.linked.statement)
+        for i in w.linked.statement.names
     }
     parties: dict[str, str] = {}
     merges = 0
@@ -134,11 +137,11 @@ async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple
         await store.write_truth(NewStatements(identifies=who.changed, moved=who.moved))
     changed = []
     for w in waiting:
-        s = w.told.statement
-        now = {r.role: parties.get(r.identifier, w.told.parties.get(r.role, "")) for r in s.refs}
-        changed.append(ChangedStatement(LinkedStatement(s, w.told.arrivals, now), w.group, w.scope))
+        s = w.linked.statement
+        now = {r.role: parties.get(r.identifier, w.linked.parties.get(r.role, "")) for r in s.refs}
+        changed.append(ChangedStatement(LinkedStatement(s, w.linked.arrivals, now), w.group, w.scope))
     todo = work_out(catalogue, await survey(store, catalogue, changed, limit))
-    todo.derived.clean = [w.told.statement.id for w in waiting]
+    todo.derived.clean = [w.linked.statement.id for w in waiting]
     await store.write_derived(todo.derived)
     await name(store, catalogue, todo)
     todo.outcome.merges = merges

@@ -54,7 +54,7 @@ class Grouped:
 class Stored:
     """A kept statement with what it was derived to be until now."""
 
-    told: LinkedStatement
+    linked: LinkedStatement
     group: str | None
     scope: str | None
     anchor: str | None
@@ -142,7 +142,7 @@ class Store(Protocol):
     async def anchored(self, identifiers: Sequence[str]) -> list[str]:
         """Person identifiers anchored in these identifiers."""
 
-    async def told(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
+    async def statements_of(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
         """Statements of these groups."""
 
     async def have(
@@ -171,7 +171,7 @@ class Store(Protocol):
     async def numbered(self, asked: Sequence[tuple[str, int]], at_most: int) -> dict[tuple[str, int], list[Numbered]]:
         """What believed rows of a level and below tell of the document at a place, by (place, level); so many rows of each."""
 
-    async def told_names(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
+    async def names_of_documents(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
         """The names that believed rows give these identifiers, each with the level of its row; so many of each identifier."""
 
     async def naming_facts(self, parties: Sequence[str]) -> dict[str, list[NamingFact]]:
@@ -180,7 +180,7 @@ class Store(Protocol):
     async def bearers(self, names: Sequence[str]) -> list[NameBearer]:
         """Who bore these names, at any time."""
 
-    async def borne_by_others(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    async def borne_by_others(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
         """Who bore these names at any time, of those told of a party that never bore them: by name and party."""
 
     async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:

@@ -13,13 +13,13 @@ from loaders.identity.resolution import NameBearer, Resolution, meaning
 from loaders.store.base import Derived, KnownStatement, NamingFact, NewStatements, Stored
 from loaders.store.identities import Identities
 from loaders.store.queries import query
-from loaders.store.rows import party_of_row, stored_of, told_of
+from loaders.store.rows import party_of_row, stored_of, linked_statement_of
 from loaders.store.writing import write_derived, write_truth
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
 from models.facts import Cover, LinkedStatement, Meaning, ResolutionRule
 from models.statements import OPEN_TICK, Action
-from models.values.same_number import Numbered, PartyTold
+from models.values.same_number import Numbered, PartyAsStated
 
 ROWS_A_NAME = 20
 """How many rows are looked at for each name that is asked for: most rows of one person give the same name."""
@@ -97,10 +97,10 @@ class GraphStore:
         """See Store."""
         return [r["id"] for r in await self._each("anchored", "ids", identifiers)]
 
-    async def told(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
+    async def statements_of(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
         """See Store."""
         out: dict[str, list[Stored]] = defaultdict(list)
-        for row in await self._each("told", "groups", groups):
+        for row in await self._each("statements_of", "groups", groups):
             out[row["statement"]["group"]].append(stored_of(row))
         return dict(out)
 
@@ -121,14 +121,14 @@ class GraphStore:
         """See Store."""
         out: dict[str, list[Cover]] = defaultdict(list)
         for row in await self._each("covers", "scopes", [s for s in scopes if s != REGISTRY]):
-            told = told_of(row)
-            out[row["statement"]["scope"]].append(cover_of(told.statement, told.arrivals, told.parties))
+            linked = linked_statement_of(row)
+            out[row["statement"]["scope"]].append(cover_of(linked.statement, linked.arrivals, linked.parties))
         return dict(out)
 
     async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[LinkedStatement]:
         """See Store."""
         rows = await self._each("stated", "ids", parties, categories=list(categories))
-        return [told_of(row) for row in rows]
+        return [linked_statement_of(row) for row in rows]
 
     async def depending(self, parties: Sequence[str]) -> list[str]:
         """See Store."""
@@ -153,14 +153,14 @@ class GraphStore:
         out: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
         rows = [{"place": place, "level": level} for place, level in asked]
         for row in await self._each("numbered", "asked", rows, at_most=at_most):
-            told = {role: PartyTold(None if mention else party, name) for role, party, mention, name in row["refs"]}
-            out[row["place"], row["level"]].append(Numbered(row["id"], told))
+            parties = {role: PartyAsStated(None if mention else party, name) for role, party, mention, name in row["refs"]}
+            out[row["place"], row["level"]].append(Numbered(row["id"], parties))
         return out
 
-    async def told_names(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
+    async def names_of_documents(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
         """See Store."""
         out: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for row in await self._each("told_names", "ids", identifiers, at_most=at_most, rows=at_most * ROWS_A_NAME):
+        for row in await self._each("names_of_documents", "ids", identifiers, at_most=at_most, rows=at_most * ROWS_A_NAME):
             out[row["id"]].append((row["name"], row["level"]))
         return out
 
@@ -181,9 +181,9 @@ class GraphStore:
         rows = await self._each("bearers", "names", names, open=OPEN_TICK)
         return [NameBearer(r["name"], r["party"], Kind(r["kind"]), r["region"], r["valid_from"], r["valid_to"]) for r in rows]
 
-    async def borne_by_others(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    async def borne_by_others(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
         """See Store."""
-        rows = [{"name": name, "party": party} for name, party in told]
+        rows = [{"name": name, "party": party} for name, party in pairs]
         found = await self._each("borne_by_others", "rows", rows, open=OPEN_TICK)
         return {(row["name"], row["party"]): row["bearers"] for row in found}
 

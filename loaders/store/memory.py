@@ -9,7 +9,7 @@ from loaders.derive.groups import REGISTRY, cover_of
 from loaders.derive.traits import StatedTrait
 from loaders.identity.components import Naming, PartyId, lone_kind, org_code, person_anchor
 from loaders.identity.resolution import MentionId, NameBearer, Resolution, meaning
-from loaders.identity.two_names import party_told
+from loaders.identity.two_names import party_as_stated
 from loaders.store.base import Arrived, Derived, Grouped, KnownStatement, NamingFact, NewStatements, Stored
 from models.catalogue import Catalogue, Category
 from models.facts import Arrival, Cover, LinkedStatement, Meaning
@@ -18,7 +18,7 @@ from models.values.same_number import Numbered
 
 
 @dataclass(slots=True)
-class Kept:
+class MemoryGraph:
     """All that is kept: truth (statements, arrivals, withdrawn batches) and what was derived from it."""
 
     statements: dict[str, Statement] = field(default_factory=dict)
@@ -48,9 +48,9 @@ class Kept:
 
 
 class MemoryStore:
-    """One transaction over `Kept` at one tick."""
+    """One transaction over `MemoryGraph` at one tick."""
 
-    def __init__(self, kept: Kept, catalogue: Catalogue, tick: int, today: str = OPEN_DAY) -> None:
+    def __init__(self, kept: MemoryGraph, catalogue: Catalogue, tick: int, today: str = OPEN_DAY) -> None:
         self.kept, self.catalogue, self.tick, self.today = kept, catalogue, tick, today
 
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
@@ -82,7 +82,7 @@ class MemoryStore:
         wanted = set(identifiers)
         return [i for i in self.kept.identifies if i.startswith("person:") and person_anchor(i)[0] in wanted]
 
-    async def told(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
+    async def statements_of(self, groups: Sequence[str]) -> dict[str, list[Stored]]:
         wanted, out = set(groups), dict[str, list[Stored]]()
         for sid, g in self.kept.grouped.items():
             if g.group in wanted and g.group is not None:
@@ -91,8 +91,8 @@ class MemoryStore:
 
     def _stored(self, sid: str) -> Stored:
         s, g = self.kept.statements[sid], self.kept.grouped[sid]
-        told = LinkedStatement(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
-        return Stored(told, g.group, g.scope, g.anchor, g.listed_as)
+        linked = LinkedStatement(s, self.kept.evidence(sid), {r.role: self.kept.identifies[r.identifier].id for r in s.refs})
+        return Stored(linked, g.group, g.scope, g.anchor, g.listed_as)
 
     async def have(
         self, category: Category, statements: Sequence[str], anchored: Mapping[str, Sequence[str]]
@@ -108,11 +108,11 @@ class MemoryStore:
         for sid, g in self.kept.grouped.items():
             s = self.kept.statements[sid]
             if s.action is Action.COVER and g.scope in set(scopes):
-                out.setdefault(str(g.scope), []).append(cover_of(s, self.kept.evidence(sid), self._stored(sid).told.parties))
+                out.setdefault(str(g.scope), []).append(cover_of(s, self.kept.evidence(sid), self._stored(sid).linked.parties))
         return out
 
     async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[LinkedStatement]:
-        own = [self._stored(sid).told for sid, s in self.kept.statements.items() if s.category in categories]
+        own = [self._stored(sid).linked for sid, s in self.kept.statements.items() if s.category in categories]
         return [t for t in own if t.parties.get("party") in parties]
 
     async def depending(self, parties: Sequence[str]) -> list[str]:
@@ -141,13 +141,13 @@ class MemoryStore:
         for sid, g in self.kept.grouped.items():
             s = self.kept.statements[sid]
             if s.scope is None and s.action in (Action.STATE, Action.CORRECT) and self.kept.believed(sid):
-                told = {r.role: party_told(self.kept.identifies[r.identifier], r.name) for r in s.refs}
+                parties = {r.role: party_as_stated(self.kept.identifies[r.identifier], r.name) for r in s.refs}
                 for place, level in asked:
                     if g.named == place and s.level <= level:
-                        out.setdefault((place, level), []).append(Numbered(sid, told))
+                        out.setdefault((place, level), []).append(Numbered(sid, parties))
         return {one: rows[:at_most] for one, rows in out.items()}
 
-    async def told_names(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
+    async def names_of_documents(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
         out: dict[str, list[tuple[str, int]]] = {}
         for s in self.kept.statements.values():
             for r in s.refs if self.kept.believed(s.id) else ():
@@ -174,11 +174,11 @@ class MemoryStore:
             and x.props["withdrawn_at"] == OPEN_TICK
         ]
 
-    async def borne_by_others(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    async def borne_by_others(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
         bearing: dict[str, set[str]] = defaultdict(set)
-        for b in await self.bearers([name for name, _ in told]):
+        for b in await self.bearers([name for name, _ in pairs]):
             bearing[b.name].add(b.party)
-        return {(n, p): sorted(bearing[n]) for n, p in told if n in bearing and p not in bearing[n]}
+        return {(n, p): sorted(bearing[n]) for n, p in pairs if n in bearing and p not in bearing[n]}
 
     async def bearers(self, names: Sequence[str]) -> list[NameBearer]:
         out = []
@@ -211,8 +211,8 @@ class MemoryStore:
 
     async def complete_regions(self) -> list[str]:
         found = [sid for sid, g in self.kept.grouped.items() if g.scope == REGISTRY and self.kept.believed(sid)]
-        told = [self.kept.statements[sid] for sid in found]
-        return sorted({str(s.values["region"]) for s in told if s.day <= self.today})
+        believed = [self.kept.statements[sid] for sid in found]
+        return sorted({str(s.values["region"]) for s in believed if s.day <= self.today})
 
     async def ripen(self, limit: int) -> None:
         ripe = [sid for sid, day in self.kept.waits.items() if day <= self.today][:limit]
@@ -271,6 +271,6 @@ class MemoryStore:
                 self.kept.dirty[sid] = None
 
 
-def names_by_party(kept: Kept) -> Mapping[str, tuple[str | None, str | None]]:
+def names_by_party(kept: MemoryGraph) -> Mapping[str, tuple[str | None, str | None]]:
     """Display name and names of each party that has any."""
     return {p: n for p, n in kept.names.items() if n[0] is not None}

@@ -40,7 +40,7 @@ def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, An
     return row
 
 
-def told_of(row: Mapping[str, Any]) -> LinkedStatement:
+def linked_statement_of(row: Mapping[str, Any]) -> LinkedStatement:
     """A statement read back, with its arrivals and the parties behind its references."""
     node: Mapping[str, Any] = row["statement"]
     refs = sorted((Ref(role, i, lone_kind(i), name) for role, i, name, _ in row["refs"]), key=lambda r: r.role)
@@ -65,7 +65,7 @@ def told_of(row: Mapping[str, Any]) -> LinkedStatement:
 def stored_of(row: Mapping[str, Any]) -> Stored:
     """A statement read back with what it was derived to be until now."""
     node = row["statement"]
-    return Stored(told_of(row), node.get("group"), node.get("scope"), node.get("anchor"), node.get("listed_as"))
+    return Stored(linked_statement_of(row), node.get("group"), node.get("scope"), node.get("anchor"), node.get("listed_as"))
 
 
 def arrivals_of(rows: Sequence[Sequence[Any]]) -> tuple[Arrival, ...]:

@@ -71,7 +71,7 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
             found.erased += 1
         else:
             _check_id(found, stored)
-        if stored.group and stored.told.statement.category in catalogue.categories:
+        if stored.group and stored.linked.statement.category in catalogue.categories:
             groups.add(stored.group)
         if progress and found.statements % 1000 == 0:
             progress(found.statements)
@@ -90,10 +90,10 @@ async def _statements(engine: Engine) -> AsyncIterator[tuple[Stored, bool]]:
 
 
 def _check_id(found: CheckResult, stored: Stored) -> None:
-    s = stored.told.statement
+    s = stored.linked.statement
     told = (s.category, s.provider, s.key or s.scope or (), s.day, s.seq, s.action, s.values, s.refs)
     if s.id not in (statement_id(*told), statement_id(*told, s.level)):
-        place = stored.told.arrivals[0].place if stored.told.arrivals else "nowhere"
+        place = stored.linked.arrivals[0].place if stored.linked.arrivals else "nowhere"
         found.add(What.STATEMENT, s.id, f"{_named(s)}, {place}: is not what was told, its content has another hash")
 
 
@@ -107,9 +107,9 @@ async def _facts(found: CheckResult, store: GraphStore, catalogue: Catalogue, gr
     standing = 0
     meant: dict[str, list[Resolution]] = {}
     for i in range(0, len(groups), GROUPS):
-        members = await store.told(groups[i : i + GROUPS])
-        known = [m for some in members.values() for m in some if m.told.statement.category in catalogue.categories]
-        changed = [ChangedStatement(m.told, m.group, m.scope) for m in known]
+        members = await store.statements_of(groups[i : i + GROUPS])
+        known = [m for some in members.values() for m in some if m.linked.statement.category in catalogue.categories]
+        changed = [ChangedStatement(m.linked, m.group, m.scope) for m in known]
         ground = await survey(store, catalogue, changed, limit=0)
         for have in ground.have.values():
             standing += len(have)

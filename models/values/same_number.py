@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.values.names import normalise_name
 
 
-class PartyTold(NamedTuple):
+class PartyAsStated(NamedTuple):
     """A party as a record tells it: its id, where a code or a name gives one; the name told; whether the id is certain."""
 
     id: str | None
@@ -25,16 +25,16 @@ class Numbered:
     """What a kept or new row of one document number tells: its parties, by property."""
 
     statement: str
-    parties: Mapping[str, PartyTold]
+    parties: Mapping[str, PartyAsStated]
 
 
-def are_one(one: PartyTold, other: PartyTold) -> bool | None:
+def are_one(one: PartyAsStated, other: PartyAsStated) -> bool | None:
     """Whether two records mean one party; None where that is possible and not known."""
     if one.id and other.id:
         return (True if one.certain and other.certain else None) if one.id == other.id else False
     return None if not two_names(one, other) else False
 
 
-def two_names(one: PartyTold, other: PartyTold) -> bool:
+def two_names(one: PartyAsStated, other: PartyAsStated) -> bool:
     """Whether two records give different names."""
     return None not in (one.compared, other.compared) and one.compared != other.compared

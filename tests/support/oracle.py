@@ -13,7 +13,7 @@ from loaders.identity.list_names import Listed, who_is_listed
 from loaders.identity.party_names import called, names_of
 from loaders.identity.resolution import MentionId, NameBearer, Resolution, resolve
 from loaders.store.base import NamingFact
-from loaders.store.memory import Kept
+from loaders.store.memory import MemoryGraph
 from loaders.upkeep.digest import Digest, fact_line, identifier_line, party_line, resolution_line
 from models.catalogue import Catalogue, CoverageKind
 from models.facts import Cover, LinkedStatement, Meaning
@@ -24,7 +24,7 @@ from tests.support.worlds.small import PROVIDERS, TRAITS
 class World:
     """What holds, derived from `kept.statements`, arrivals and withdrawals alone."""
 
-    def __init__(self, catalogue: Catalogue, kept: Kept, identity: dict[str, PartyId] | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, kept: MemoryGraph, identity: dict[str, PartyId] | None = None) -> None:
         self.catalogue, self.kept = catalogue, kept
         self.parties = identity or self._identify()
         self.meant: dict[str, Meaning] = {}
@@ -151,7 +151,7 @@ class World:
         return str(Digest(self.lines()))
 
 
-def counting(kept: Kept, today: str) -> Kept:
+def counting(kept: MemoryGraph, today: str) -> MemoryGraph:
     """What would be kept had nobody told anything of a later day: neither for one, nor of what begins on one by itself."""
 
     def days(s: Statement) -> list[str]:
@@ -159,10 +159,10 @@ def counting(kept: Kept, today: str) -> Kept:
         return [s.day, *own]
 
     told = {sid: s for sid, s in kept.statements.items() if max(days(s)) <= today}
-    return Kept(told, kept.arrivals, kept.withdrawn)
+    return MemoryGraph(told, kept.arrivals, kept.withdrawn)
 
 
-def trait_lines(kept: Kept) -> list[str]:
+def trait_lines(kept: MemoryGraph) -> list[str]:
     """What each statement of a record states that others may state too."""
     return sorted(
         f"{s.id} {name} {TRAITS[name][str(s.values[name])]}"
@@ -172,7 +172,7 @@ def trait_lines(kept: Kept) -> list[str]:
     )
 
 
-def kept_lines(kept: Kept) -> list[str]:
+def kept_lines(kept: MemoryGraph) -> list[str]:
     """The digest lines of an incrementally kept store."""
     supported = set()
     for s in kept.statements.values():

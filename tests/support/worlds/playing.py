@@ -5,7 +5,7 @@ from typing import Protocol
 
 from loaders.load.keeper import Keeper
 from loaders.load.write import drain, write_rows
-from loaders.store.memory import Kept, MemoryStore
+from loaders.store.memory import MemoryGraph, MemoryStore
 from models.statements import Row, Statement
 from tests.support.worlds.small import SMALL, Sending, rows
 
@@ -22,7 +22,7 @@ class MemoryRun:
     """A store in memory, one tick a transaction."""
 
     def __init__(self) -> None:
-        self.kept, self.tick = Kept(), 0
+        self.kept, self.tick = MemoryGraph(), 0
 
     def store(self) -> MemoryStore:
         self.tick += 1

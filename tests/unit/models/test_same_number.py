@@ -6,7 +6,7 @@ import pytest
 
 from app.questions.same_number import same_number
 from loaders.catalogue.files import read_catalogue
-from models.values.same_number import PartyTold, are_one
+from models.values.same_number import PartyAsStated, are_one
 
 PENALTY = read_catalogue()["penalty"]
 CODED = {"id": "uscc:1", "name": "甲公司", "kind": "Enterprise"}
@@ -16,17 +16,17 @@ BUREAU = {"id": "dept:1", "name": "某局", "kind": "Department"}
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        (PartyTold("uscc:1", "甲公司"), PartyTold("uscc:1", "乙公司"), True),
-        (PartyTold("uscc:1", "甲公司"), PartyTold("uscc:1", "甲公司", certain=False), None),
-        (PartyTold("uscc:1", "甲公司"), PartyTold("uscc:2", "甲公司"), False),
-        (PartyTold("uscc:1", "甲公司"), PartyTold(None, "甲公司"), None),
-        (PartyTold("uscc:1", "广东甲（集团）公司"), PartyTold(None, "廣東甲(集團) 公司"), None),
-        (PartyTold("uscc:1", "甲公司"), PartyTold(None, "乙公司"), False),
-        (PartyTold("uscc:1", None), PartyTold(None, "乙公司"), None),
-        (PartyTold(None, "甲公司"), PartyTold(None, "乙公司"), False),
+        (PartyAsStated("uscc:1", "甲公司"), PartyAsStated("uscc:1", "乙公司"), True),
+        (PartyAsStated("uscc:1", "甲公司"), PartyAsStated("uscc:1", "甲公司", certain=False), None),
+        (PartyAsStated("uscc:1", "甲公司"), PartyAsStated("uscc:2", "甲公司"), False),
+        (PartyAsStated("uscc:1", "甲公司"), PartyAsStated(None, "甲公司"), None),
+        (PartyAsStated("uscc:1", "广东甲（集团）公司"), PartyAsStated(None, "廣東甲(集團) 公司"), None),
+        (PartyAsStated("uscc:1", "甲公司"), PartyAsStated(None, "乙公司"), False),
+        (PartyAsStated("uscc:1", None), PartyAsStated(None, "乙公司"), None),
+        (PartyAsStated(None, "甲公司"), PartyAsStated(None, "乙公司"), False),
     ],
 )
-def test_whether_two_records_mean_one_party(one: PartyTold, other: PartyTold, same: bool | None) -> None:
+def test_whether_two_records_mean_one_party(one: PartyAsStated, other: PartyAsStated, same: bool | None) -> None:
     assert are_one(one, other) is same
     assert are_one(other, one) is same
 

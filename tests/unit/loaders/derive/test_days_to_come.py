@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from loaders.derive.coverage import registry_complete
 from loaders.derive.terms import counts_from
 from loaders.identity.components import PartyId
-from loaders.store.memory import Kept, MemoryStore
+from loaders.store.memory import MemoryGraph, MemoryStore
 from models.catalogue import Kind
 from models.statements import Action, Ref, Row, Statement
 from tests.support.oracle import World, counting, kept_lines
@@ -33,11 +33,11 @@ class Dated(MemoryRun):
         return MemoryStore(self.kept, SMALL, self.tick, self.today)
 
 
-def facts(kept: Kept) -> set[tuple[str, int]]:
+def facts(kept: MemoryGraph) -> set[tuple[str, int]]:
     return {(v, x.props["withdrawn_at"]) for v, x in kept.links.items()}
 
 
-def identities(kept: Kept, among: dict[str, PartyId]) -> dict[str, str]:
+def identities(kept: MemoryGraph, among: dict[str, PartyId]) -> dict[str, str]:
     return {i: kept.identifies[i].id for i in among}
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.catalogue.files import read_catalogue
-from loaders.derive.entries import contradicted, told_once
+from loaders.derive.entries import contradicted, entries_once
 from models.facts import Arrival, LinkedStatement
 from models.statements import Action, Scalar, Statement
 from tests.support.worlds.small import HOLDER
@@ -49,7 +49,7 @@ def row(name: str, batches: str, day: str = "2024-01-01", **values: Scalar) -> L
 )
 def test_one_entry_is_told_once(rows: list[LinkedStatement], entries: dict[str, str]) -> None:
     for order in permutations(rows):
-        found = told_once(HOLDER, order)
+        found = entries_once(HOLDER, order)
         assert {t.statement.id: "".join(by) for t, by in found} == entries
         for told, by in found:
             said = {name for r in rows if r.statement.id in by for name in r.statement.values}
@@ -100,7 +100,7 @@ def test_a_total_does_not_add_to_its_instalments_nor_a_word_for_the_holder_make_
     """By rows (name, document, subscribed, what else they say): the rows that count, and the total that others contradict."""
     told = [row(name, batch, subscribed=amount, subscribed_currency="CNY", **more) for name, batch, amount, more in rows]
     for order in permutations(told):
-        found = told_once(SHAREHOLDER, order)
+        found = entries_once(SHAREHOLDER, order)
         assert sorted(t.statement.id for t, _ in found) == sorted(entries)
         assert [ids[0] for _, ids in contradicted(SHAREHOLDER, order)] == list(conflicting)
         if entries == "t" and not conflicting:
@@ -122,7 +122,7 @@ def test_what_the_instalments_say_beside_the_total_is_kept() -> None:
         )
         for name, part, day in (("a", 200, "2030-01-01"), ("b", 400, "2031-01-01"))
     ]
-    ((found, _),) = told_once(SHAREHOLDER, [total, *parts])
+    ((found, _),) = entries_once(SHAREHOLDER, [total, *parts])
     assert dict(found.besides) == {"paid": 300, "paid_currency": "CNY", "subscribed_form": "货币"}
 
 
@@ -147,7 +147,7 @@ def test_totals_of_two_figures_count_once_beside_the_instalments_of_each(
     totals: dict[str, Any] = {name: sum(parts) for name, parts in (("subscribed", subscribed), ("paid", paid)) if parts}
     rows.append(row("total", outer, **HELD, **totals))
     order.shuffle(rows)
-    found = told_once(SHAREHOLDER, rows)
+    found = entries_once(SHAREHOLDER, rows)
     for name, parts in (("subscribed", subscribed), ("paid", paid)):
         assert sum(int(str(t.statement.values.get(name, 0))) for t, _ in found) == sum(parts), name
     assert sorted(by for _, ids in found for by in ids) == sorted(t.statement.id for t in rows)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.derive.fact_links import FactLink
-from loaders.store.memory import Kept
+from loaders.store.memory import MemoryGraph
 from loaders.upkeep.digest import Digest
 from loaders.values.canonical import statement_id
 from models.catalogue import Kind
@@ -121,7 +121,7 @@ def test_known_at_is_what_had_arrived(sending: Sending, seed: int, data: st.Data
     tick = data.draw(st.integers(0, played.tick))
     as_of = data.draw(st.sampled_from(["2022-12-31", "2023-01-01", "2024-03-01", "2024-05-05", "2026-01-01"]))
     level = data.draw(st.sampled_from([0, 2, 2]))
-    past = Kept(
+    past = MemoryGraph(
         statements=played.kept.statements,
         arrivals={s: [(a, t) for a, t in found if t <= tick] for s, found in played.kept.arrivals.items()},
         withdrawn={b: t for b, t in played.kept.withdrawn.items() if t <= tick},
@@ -136,7 +136,7 @@ def test_known_at_is_what_had_arrived(sending: Sending, seed: int, data: st.Data
     assert now == then or (level == 0 and _taken_back_by_row(played.kept))
 
 
-def _taken_back_by_row(kept: Kept) -> bool:
+def _taken_back_by_row(kept: MemoryGraph) -> bool:
     """Publicity is judged now: what a row repairs or takes back by now is hidden whatever was known at the moment asked for."""
     return any(s.action in (Action.REPAIR, Action.WITHDRAW) and kept.believed(s.id) for s in kept.statements.values())
 
@@ -149,7 +149,7 @@ def test_hidden_statements_leave_no_trace(sending: Sending, seed: int, as_of: st
     bare = run(public, seed).kept
     latest = OPEN_TICK - 1
 
-    def seen(k: Kept) -> list[str]:
+    def seen(k: MemoryGraph) -> list[str]:
         shown = answer(list(k.links.values()), as_of, latest, 0)
         ends = {x.end for x in k.links.values() if held(x, as_of, latest, 0)}
         return shown + sorted(str(p) for p in k.identifies.values() if p.id in ends)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.derive.coverage import registry_complete
-from loaders.store.memory import Kept
+from loaders.store.memory import MemoryGraph
 from models.catalogue import Kind
 from models.statements import OPEN_TICK, Ref, Statement
 from tests.support.naming import by_name, firm, holding, penalty
@@ -23,7 +23,7 @@ OFFICE = Ref("authority", "dept:a", Kind.DEPARTMENT)
 COMPLETE = registry_complete(ENTERPRISE, "市监局", "2019-01-01", "")
 
 
-def _play(batches: list[list[Statement]], seed: int) -> Kept:
+def _play(batches: list[list[Statement]], seed: int) -> MemoryGraph:
     run, rng = MemoryRun(), random.Random(seed)
     rng.shuffle(batches)
     for n, batch in enumerate([*batches, rng.choice(batches)]):

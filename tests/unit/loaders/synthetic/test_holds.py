@@ -11,7 +11,7 @@ from loaders.check.checker import RowChecker
 from loaders.derive.fact_links import FactLink
 from loaders.load.write import drain, write_rows
 from loaders.read import open_tables
-from loaders.store.memory import Kept, MemoryStore
+from loaders.store.memory import MemoryGraph, MemoryStore
 from loaders.synthetic import write_sample
 from loaders.types.codes.pid import hash_document
 from models.catalogue import Catalogue
@@ -25,7 +25,7 @@ class Loaded:
 
     def __init__(self, out: Path, truth: dict[str, Any]) -> None:
         self.catalogue: Catalogue = read_catalogue()
-        self.kept, self.tick = Kept(), 0
+        self.kept, self.tick = MemoryGraph(), 0
         self.cases = {case["kind"]: case for case in truth["cases"]}
         for file in sorted(truth["files"], key=lambda f: str(f["name"])):
             if not file["repeated"]:
