@@ -1,7 +1,7 @@
 """Lists without shares that name everybody since their amounts come to the registered capital of their enterprise.
 
 What a register states as the capital may come before the list or after it, in another file or none: which of these lists are
-whole is therefore worked out with what holds, from all that is kept, and not when a file is read.
+whole is therefore worked out with what holds, from all that is stored, and not when a file is read.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,12 +26,12 @@ def whole(part: float, rows: int) -> bool:
 
 
 def depends(statement: Statement) -> bool:
-    """Whether a coverage tells amounts only, so that it hangs on the capital whether its list is whole."""
+    """Whether a coverage states amounts only, so that it hangs on the capital whether its list is whole."""
     return "sum" in statement.values
 
 
 def amounts_of(statement: Statement, party: str) -> Amounts | None:
-    """The amounts that a coverage of this party's list tells; None where it says by itself whether the list is whole."""
+    """The amounts that a coverage of this party's list states; None where it states by itself whether the list is whole."""
     if not depends(statement):
         return None
     v: Mapping[str, Scalar] = statement.values
@@ -39,7 +39,7 @@ def amounts_of(statement: Statement, party: str) -> Amounts | None:
 
 
 def stating(catalogue: Catalogue) -> list[str]:
-    """The categories whose statements may tell of their own party an amount with which lists are compared."""
+    """The categories whose statements may state of their own party an amount with which lists are compared."""
     wanted = {c.adds_to for c in catalogue.categories.values() if c.adds_to}
     return sorted(c.name for c in catalogue.categories.values() if c.identifies and wanted & c.by_name.keys())
 
@@ -50,7 +50,7 @@ async def judge(
     """The coverages; those with amounts as full while their party states the sum, else not at all.
 
     What counts is the capital in force on the day of the list, as each provider states it, or where none was stated until then
-    the first one stated after it. What is changed, and not yet kept as it now is, counts as it now is.
+    the first one stated after it. What is changed, and not yet stored as it now is, counts as it now is.
     """
     parties = {c.amounts.party for found in covers.values() for c in found if c.amounts}
     if not parties:

@@ -1,4 +1,4 @@
-"""What a whole file says about what it does not list: the coverages of its snapshot scopes."""
+"""What a whole file states about what it does not list: the coverages of its snapshot scopes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ Scope = tuple[str, ...]
 
 @dataclass(slots=True)
 class _Sum:
-    """The shares and the amounts of the rows of one level, added up; `told` and `valued` are false where a row lacks one."""
+    """The shares and the amounts of the rows of one level, added up; `complete` and `valued` are false where a row lacks one."""
 
     shares: float = 0.0
     rows: int = 0
@@ -61,8 +61,8 @@ class Counts:
 class Coverages:
     """Watches the rows of a file, and states at its end which scopes it covered.
 
-    `kind` is what the sender says of the file; without it the category's own counts, and a scope whose shares add up to the
-    whole is listed in full whatever the category says; of one with amounts it is stated what they come to, which may be the
+    `kind` is what the sender states of the file; without it the category's own counts, and a scope whose shares add up to the
+    whole is listed in full whatever the category states; of one with amounts it is stated what they come to, which may be the
     capital of its enterprise. A scope with a rejected row, or told by a name alone, is not covered; a rejected row whose scope
     is unknown spoils all.
     """
@@ -114,7 +114,7 @@ class Coverages:
             return
         if s.level < listed.level:
             listed.level, listed.smallest = s.level, None
-        if s.level > listed.level:  # what the list says of its smallest is what those see who see the list
+        if s.level > listed.level:  # what the list states of its smallest is what those see who see the list
             return
         measure = s.values.get(self.category.measure or "")
         if isinstance(measure, int | float) and (listed.smallest is None or measure < listed.smallest):

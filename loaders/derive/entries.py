@@ -1,4 +1,4 @@
-"""What a list says of one stake twice, in two documents: an entry does not add to itself, nor a total to its instalments.
+"""What a list states of one stake twice, in two documents: an entry does not add to itself, nor a total to its instalments.
 
 Pure functions.
 """
@@ -14,7 +14,7 @@ from models.facts import LinkedStatement
 from models.statements import Action, Scalar
 
 Entry = tuple[LinkedStatement, tuple[str, ...]]
-"""A row with all that is said of its entry, and the statements that say it, its own first."""
+"""A row with all that is stated of its entry, and the statements that state it, its own first."""
 
 
 ROUNDED_SHARE, ROUNDED_MONEY = 0.00005, 0.005
@@ -23,14 +23,14 @@ ROUNDED_SHARE, ROUNDED_MONEY = 0.00005, 0.005
 
 @dataclass(slots=True, eq=False)
 class _Same:
-    """Rows that tell one entry: what they say together, and the batches that tell each of its figures."""
+    """Rows that state one entry: what they state together, and the batches that state each of its figures."""
 
     rows: list[LinkedStatement]
     values: dict[str, Scalar]
     batches: dict[str, set[str]]
 
     def takes(self, other: "_Same", words: frozenset[str]) -> bool:
-        """Whether another tells this entry too: it repeats a figure from other batches, and contradicts it in nothing.
+        """Whether another states this entry too: it repeats a figure from other batches, and contradicts it in nothing.
 
         `words` are properties that tell no entry apart.
         """
@@ -43,7 +43,7 @@ class _Same:
         )
 
     def add(self, other: "_Same") -> None:
-        """Take what another says of this entry."""
+        """Take what another states of this entry."""
         self.rows += other.rows
         self.values = {**other.values, **self.values}
         for name, batches in other.batches.items():
@@ -54,8 +54,8 @@ def entries_once(category: Category, ordered: Sequence[LinkedStatement]) -> list
     """The rows of one stake, each entry once, in the order given.
 
     Rows of one document add up. A row of another document (they share no batch) about the same stake, day and announcement
-    that contradicts the entry in nothing and repeats a figure of it tells the same entry again. The fullest row is shown, with
-    what others say besides. The total of a stake in one document goes before its instalments in another (see `_total`).
+    that contradicts the entry in nothing and repeats a figure of it states the same entry again. The fullest row is shown, with
+    what others state besides. The total of a stake in one document goes before its instalments in another (see `_total`).
     """
     entries: dict[str, Entry | None] = {}
     for rows in _moments(category, ordered):
@@ -145,7 +145,7 @@ def _header(entry: str | Header) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Total:
-    """An entry that is the total of others: of each of its figures that they tell, by those that tell it."""
+    """An entry that is the total of others: of each of its figures that they state, by those that state it."""
 
     total: _Same
     parts: Mapping[str, Sequence[_Same]]
@@ -158,7 +158,7 @@ class _Total:
 
 
 def _total(category: Category, clusters: Sequence[_Same]) -> _Total | None:
-    """The entry that is the total of others, which another document tells as instalments; None where none is.
+    """The entry that is the total of others, which another document states as instalments; None where none is.
 
     Each figure is looked at with what describes it alone: the amounts subscribed may come in instalments, and those paid in
     others. A total says nothing that tells entries apart (form, due date, class), and each instalment does; no instalment is

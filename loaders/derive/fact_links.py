@@ -32,7 +32,7 @@ class FactLink:
 
 
 def links(category: Category, group: str, version: Version, linked: LinkedStatement) -> list[FactLink]:
-    """The relationships that show one version of a fact; `told` is the statement whose values it shows."""
+    """The relationships that show one version of a fact; `linked` is the statement whose values it shows."""
     statement = linked.statement
     refs = {r.role: r for r in statement.refs}
     if category.edge:
@@ -57,7 +57,7 @@ def _link(category: Category, kind: str, start: str, end: str, props: dict[str, 
 
 
 def version_of(link: FactLink) -> str:
-    """The identity that what the link says comes to: its own, unless it was edited."""
+    """The identity that what the link states comes to: its own, unless it was edited."""
     return _version(link.type, link.start, link.end, {k: v for k, v in link.props.items() if k != "version_id"})
 
 
@@ -97,7 +97,7 @@ def _envelope(category: Category, version: Version, ref: Ref) -> dict[str, Any]:
 
 
 def stated_as(ref: Ref) -> str:
-    """How the row told the party: its name where it gave nothing else, else the identifier."""
+    """How the row stated the party: its name where it gave nothing else, else the identifier."""
     return (ref.name or ref.identifier) if ref.identifier.startswith(("name:", "person:")) else ref.identifier
 
 
@@ -109,14 +109,14 @@ def anchor_of(category: Category, parties: Mapping[str, str]) -> str | None:
 
 
 def naming_of(category: Category, statement: Statement) -> Naming:
-    """What a statement for which `is_naming` holds says of who is who."""
+    """What a statement for which `is_naming` holds states of who is who."""
     assert category.party is not None
     s = statement
     return Naming(s.id, s.category, s.provider, s.names[0], s.day, s.seq, s.action, s.names, category.party.kind)
 
 
 def is_naming(category: Category, statement: Statement) -> bool:
-    """Whether the statement says who is who: a level-0 row of a category that identifies."""
+    """Whether the statement states who is who: a level-0 row of a category that identifies."""
     return category.identifies and statement.level == 0 and bool(statement.names)
 
 

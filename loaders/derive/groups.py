@@ -7,7 +7,7 @@ from loaders.derive.amounts import amounts_of, judge, stating
 from loaders.derive.fact_links import FactLink, anchor_of, is_naming_fact, links
 from loaders.derive.terms import counts_from
 from loaders.derive.versions import conflicts, filed, group_of, scope_of, versions
-from loaders.identity.list_members import ListNames, in_lists, stored_meanings, names_in_lists, list_scope
+from loaders.identity.list_members import ListNames, in_lists, list_scope, names_in_lists, stored_meanings
 from loaders.identity.list_names import place_of_name
 from loaders.identity.party_names import find_names, mentions_in, name_parties, resolve_names, understood
 from loaders.identity.two_names import place_of_number
@@ -65,7 +65,7 @@ class _Touched:
 
 @dataclass(slots=True)
 class Plan:
-    """What to write so that the touched groups hold what their statements say, and whose names may have changed."""
+    """What to write so that the touched groups hold what their statements state, and whose names may have changed."""
 
     derived: Derived
     outcome: DeriveResult
@@ -101,7 +101,7 @@ async def survey(
 ) -> TouchedGroups:
     """Read the groups that changed statements leave and enter. Writes nothing.
 
-    Parties of which no statement told before are `new`: what is keyed by them is not looked for.
+    Parties that no earlier statement names are `new`: what is keyed by them is not looked for.
     """
     derived = Derived()
     meant = await find_names(store, [c.linked for c in changed], derived, new)
@@ -171,7 +171,7 @@ async def _covers(
 
 
 def cover_of(statement: Statement, arrivals: tuple[Arrival, ...], parties: Mapping[str, str]) -> Cover:
-    """The coverage that a statement of action `cover` tells, with the parties behind its references."""
+    """The coverage that a statement of action `cover` states, with the parties behind its references."""
     smallest = statement.values.get("smallest")
     kind = CoverageKind(str(statement.values["kind"]))
     least = None if smallest is None else float(str(smallest))
@@ -287,7 +287,7 @@ def _known(catalogue: Catalogue, linked: LinkedStatement, known: _Known) -> Link
 async def _named_in_lists(
     store: Store, catalogue: Catalogue, changed: Sequence[ChangedStatement], known: _Known
 ) -> list[ChangedStatement]:
-    """What changed, and the kept rows of its lists whose name means another now, each about whom its list names."""
+    """What changed, and the stored rows of its lists whose name means another now, each about whom its list names."""
     own = {c.linked.statement.id for c in changed}
     kept = [m for sid, m in known.listed.kept.items() if sid in known.listed.found and sid not in own]
     await _read_meanings(store, [m.linked for m in kept], known.meant)
@@ -302,7 +302,7 @@ async def _named_in_lists(
 
 
 def _grouped(category: Category, linked: LinkedStatement, group: str, scope: str | None, listed: ListNames) -> Grouped:
-    """The place of a statement, with what it says of a name in a list."""
+    """The place of a statement, with what it states of a name in a list."""
     found = listed.found.get(linked.statement.id)
     named = place_of_name(category, scope, linked) if scope else place_of_number(category, linked.statement)
     return Grouped(
@@ -366,7 +366,7 @@ def _remaining_scopes(touched: _Touched) -> None:
 async def name(store: Store, catalogue: Catalogue, done: Plan, new: Collection[str] = frozenset()) -> bool:
     """After its facts are written: the names of parties, and what mentions of them mean. Nothing older names `new` parties.
 
-    Gives whether statements wait since a name they tell means something else now.
+    Gives whether statements wait since a name they state means something else now.
     """
     if not done.parties:
         return False

@@ -13,10 +13,10 @@ PUBLIC = 0
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Of the statements and coverages of one group, those that the public may be told of at any moment asked for.
+    """Of the statements and coverages of one group, those that the public may be shown at any moment asked for.
 
     A statement counts for the public from its arrival in a batch that is not withdrawn today, and not at all where a row
-    takes it back today (it is not among `told`).
+    takes it back today (it is not among `statements`).
     """
 
     statements: Sequence[LinkedStatement]
@@ -38,8 +38,8 @@ def anything_taken_back(statements: Sequence[LinkedStatement], covers: Sequence[
 def taken_back(category: Category, ordered: Iterable[LinkedStatement]) -> frozenset[str]:
     """The ids of the statements that rows of withdrawal take back, of these rows too.
 
-    A row of withdrawal takes back the latest entry, with all that had been said of it: what it replaced on its day, its
-    corrections and ends. In `append` a provider takes back all that it said of the record before.
+    A row of withdrawal takes back the latest entry, with all that had been stated of it: what it replaced on its day, its
+    corrections and ends. In `append` a provider takes back all that it stated of the record before.
     """
     statements = list(ordered)
     if category.mode is Mode.APPEND:

@@ -26,7 +26,7 @@ class TermDays(NamedTuple):
 def bounds(category: Category, day: str, values: Mapping[str, Scalar]) -> TermDays:
     """The bounds of a statement of `day` in its own words: properties of the category's `valid` and `public_for`.
 
-    A date that says "until" includes its day; a day of removal is the first day without. A record is public from the start of
+    A date that states "until" includes its day; a day of removal is the first day without. A record is public from the start of
     its term, for the duration that the rule in force gives to its value of `by` (see models.catalogue_terms.TermVersion), or
     to the day `until` names outright. Without terms it is public for good.
     """

@@ -1,7 +1,7 @@
 """Traits: what a party states of itself that others may state too, in the one form by which it is compared.
 
 Each is a node of the graph: an address by its text, a telephone number and an e-mail by a hash, since they are not for
-everybody. Which properties state one is told by their types in the catalogue, and who is told of it by their levels.
+everybody. Which properties state one is told by their types in the catalogue, and who is shown it by their levels.
 """
 
 from collections.abc import Iterator, Mapping

@@ -17,7 +17,7 @@ from models.values.names import simplified
 def token(entry: str, parties: Mapping[str, str]) -> str:
     """A canonical key entry with a reference replaced by its party; a name alone counts without its day.
 
-    A text that was kept before names were compared in simplified characters counts in them.
+    A text that was stored before names were compared in simplified characters counts in them.
     """
     if entry[:1] != "@":
         return entry if entry.isascii() else simplified(entry)
@@ -29,9 +29,9 @@ def token(entry: str, parties: Mapping[str, str]) -> str:
 
 
 def filed(category: Category, linked: LinkedStatement) -> Mapping[str, str]:
-    """The parties by which a statement is grouped. One event told by code and by a name that is certain is one event.
+    """The parties by which a statement is grouped. One event stated by code and by a name that is certain is one event.
 
-    A state told by name goes on under its name on days on which nobody is known to have borne it.
+    A state stated by name goes on under its name on days on which nobody is known to have borne it.
     """
     return linked.sure if category.time is TimeKind.EVENT else linked.parties
 
@@ -54,7 +54,7 @@ def _scope(*parts: str) -> str:
 
 @dataclass(slots=True)
 class _Entry:
-    """What one provider says of the group from one day on. `more` are further rows of the same stake, which add to `told`."""
+    """What one provider says of the group from one day on. `more` are further rows of the same stake, which add to `linked`."""
 
     linked: LinkedStatement
     day: str
@@ -104,7 +104,7 @@ def _ticks(statements: Sequence[LinkedStatement], covers: Sequence[Cover]) -> li
 def _published(
     category: Category, statements: Sequence[LinkedStatement], covers: Sequence[Cover], latest: int
 ) -> Published | None:
-    """What the public may be told at earlier ticks; None where that is what everybody else is told."""
+    """What the public is shown at earlier ticks; None where that is what everybody else is shown."""
     if not anything_taken_back(statements, covers):
         return None
     plain = sorted((t for t in statements if t.statement.level == PUBLIC), key=lambda t: _order(category, t))
@@ -125,8 +125,8 @@ def holds(
     """What holds if exactly these statements and coverages are believed, at every level of caller.
 
     `repairs` are the credit repairs believed today: publicity is judged now, so they raise the level whatever was believed
-    at the moment asked for; use ends with the repairs among `told`. `public` are the statements and coverages that count for
-    the public where these are not those of `told`: what is taken back today.
+    at the moment asked for; use ends with the repairs among `statements`. `public` are the statements and coverages that count for
+    the public where these are not those of `statements`: what is taken back today.
 
     A caller of level L sees what follows from statements of level L and below alone, so that a hidden
     statement leaves no trace: a fact that it replaces stays for those below (`hidden_from`).
@@ -214,7 +214,7 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
 
 
 def _apart(category: Category, statement: Statement) -> list[str]:
-    """What tells the entries of one stake apart: all that the row says."""
+    """What distinguishes the entries of one stake: all that the row states."""
     return [statement.id] if category.adds else []
 
 
@@ -226,7 +226,7 @@ def _providers(ordered: Sequence[LinkedStatement]) -> Iterable[list[LinkedStatem
 
 
 def _one_fact(category: Category, ordered: Sequence[LinkedStatement]) -> list[_Entry]:
-    """`append`: one fact a group. Providers tell it each for themselves; the latest telling gives the values."""
+    """`append`: one fact a group. Providers state it each for themselves; the latest statement gives the values."""
     tellings: list[tuple[LinkedStatement, str | None]] = []
     for mine in _providers(ordered):
         said: list[LinkedStatement] = []
@@ -253,7 +253,7 @@ def _one_fact(category: Category, ordered: Sequence[LinkedStatement]) -> list[_E
 
 
 def _since(category: Category, winner: Statement, tellings: Iterable[Statement]) -> str:
-    """The day a record is known from: its statement's, or the first on which it was told where it states no start."""
+    """The day a record is known from: its statement's, or the first on which it was stated where it states no start."""
     if not category.valid.unstated or category.valid.start in winner.values:
         return winner.day
     return min(s.day for s in tellings if s.level <= winner.level)
@@ -296,7 +296,7 @@ def _entries(category: Category, ordered: Sequence[LinkedStatement]) -> list[_En
 def _merge(
     entries: list[_Entry], gap: Callable[[tuple[str, str], str], tuple[str, tuple[tuple[str, Scalar], ...]] | None]
 ) -> list[_Entry]:
-    """Join neighbours that say the same; `gap(day, day)` gives the end of what a snapshot no longer lists between them."""
+    """Join neighbours that state the same; `gap(day, day)` gives the end of what a snapshot no longer lists between them."""
     out: list[_Entry] = []
     for i, entry in enumerate(entries):
         following = entries[i + 1].day if i + 1 < len(entries) else OPEN_DAY
@@ -313,7 +313,7 @@ def _merge(
 
 
 def _joined(last: _Entry, entry: _Entry) -> bool:
-    """Whether two entries say the same, row by row; then the earlier takes up the statements of the later."""
+    """Whether two entries state the same, row by row; then the earlier takes up the statements of the later."""
     if not last.more:
         if _says(last.linked) != _says(entry.linked):
             return False
@@ -344,7 +344,7 @@ def _means(role: str, linked: LinkedStatement) -> tuple[str, ...]:
 
 
 def _snapshot(category: Category, ordered: Sequence[LinkedStatement], covers: Sequence[Cover]) -> list[_Entry]:
-    """`snapshot`: as upsert, and a full list ends what it lacks; a top list only says that it left the list."""
+    """`snapshot`: as upsert, and a full list ends what it lacks; a top list only states that it left the list."""
     lists = [c for c in covers if c.kind is not CoverageKind.PARTIAL]
     last = _last_lists(lists)
     closing = sorted(
@@ -383,7 +383,7 @@ def _standing(category: Category, ordered: Iterable[LinkedStatement], last: Mapp
 
 
 def conflicts(category: Category, group: str, statements: Sequence[LinkedStatement]) -> list[StatementConflict]:
-    """Statements of one provider, day, sequence and action that say different things; the taken one first.
+    """Statements of one provider, day, sequence and action that state different things; the taken one first.
 
     Where rows add up there are none, but of a total and of instalments that come to something else.
     """

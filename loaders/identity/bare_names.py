@@ -15,7 +15,7 @@ _NAMED_IN = re.compile(f"{_BESIDE}(?=(?:{'|'.join(SCHEMES)}):)")
 
 
 def lasting(party: str) -> str:
-    """The id without what tells one bare name from itself on another day or in another list; any other id as it is."""
+    """The id without what sets a bare name apart from itself on another day or in another list; any other id as it is."""
     if not party.startswith(BARE):
         return party
     *before, _, name = named_in(party)[0].split(":", 4)
@@ -23,7 +23,7 @@ def lasting(party: str) -> str:
 
 
 def named_in(party: str) -> tuple[str, str | None]:
-    """The bare name of a party, and the enterprise whose list it was told apart by; of any other party its id alone."""
+    """The bare name of a party, and the enterprise in whose list it stands; of any other party its id alone."""
     found = _NAMED_IN.search(party) if party.startswith(BARE) else None
     return (party[: found.start()], party[found.end() :]) if found else (party, None)
 

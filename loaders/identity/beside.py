@@ -15,9 +15,9 @@ BESIDE = "its name is that of"
 async def beside(
     store: Store, catalogue: Catalogue, statements: Iterable[Statement], parties: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    """Remarks by statement: a name told with a code that another party bears, and the party of the code never bore.
+    """Remarks by statement: a name stated with a code that another party bears, and the party of the code never bore.
 
-    `parties` are the parties behind identifiers. Rows that say who is who are left out: they give names. A name that nobody
+    `parties` are the parties behind identifiers. Rows that state who is who are left out: they give names. A name that nobody
     bears by now tells nothing.
     """
     named: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)

@@ -1,11 +1,11 @@
-"""Whom names in lists mean, as rows come and go: reads what else their lists say, and no more."""
+"""Whom names in lists mean, as rows come and go: reads what else their lists state, and no more."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.derive.versions import scope_of
-from loaders.identity.list_names import Listed, as_listed, listed_role, listed_name, place, who_is_listed
+from loaders.identity.list_names import Listed, as_listed, listed_name, listed_role, place, who_is_listed
 from loaders.store.base import Store, Stored
 from models.catalogue import Catalogue
 from models.facts import LinkedStatement
@@ -14,7 +14,7 @@ from models.statements import Action
 
 @dataclass(slots=True)
 class ListNames:
-    """Whom the names in the lists looked at mean (by statement), and the kept rows that were looked at for it."""
+    """Whom the names in the lists looked at mean (by statement), and the stored rows that were looked at for it."""
 
     found: dict[str, Listed | None] = field(default_factory=dict)
     kept: dict[str, Stored] = field(default_factory=dict)
@@ -31,9 +31,9 @@ def list_scope(linked: LinkedStatement) -> str | None:
 async def names_in_lists(
     store: Store, catalogue: Catalogue, changed: Sequence[LinkedStatement], new: Collection[str]
 ) -> ListNames:
-    """Whom the names in these rows mean, and the names in kept rows of the same lists.
+    """Whom the names in these rows mean, and the names in stored rows of the same lists.
 
-    Lists of `new` parties have no kept rows.
+    Lists of `new` parties have no stored rows.
     """
     out = ListNames()
     lists: dict[str, dict[str, LinkedStatement]] = defaultdict(dict)
@@ -66,9 +66,9 @@ async def names_in_lists(
 def _to_look_at(
     catalogue: Catalogue, changed: Sequence[LinkedStatement], new: Collection[str]
 ) -> list[tuple[LinkedStatement, str, bool]]:
-    """The rows of lists, who is listed by which property, and whether nothing of their list is kept.
+    """The rows of lists, who is listed by which property, and whether nothing of their list is stored.
 
-    New lists in which nobody is told by a name alone, by far the most, are left out.
+    New lists in which nobody is stated by a name alone, by far the most, are left out.
     """
     roles = {name: listed_role(catalogue[name]) for name in {t.statement.category for t in changed}}
     out: list[tuple[LinkedStatement, str, bool]] = []
@@ -91,7 +91,7 @@ def _to_look_at(
 
 
 async def stored_meanings(store: Store, members: Sequence[Stored], names: ListNames) -> None:
-    """Add whom the names in these kept rows were found to mean before, where their lists were not looked at."""
+    """Add whom the names in these stored rows were found to mean before, where their lists were not looked at."""
     before = {m.linked.statement.id: m.listed_as for m in members if m.listed_as}
     unknown = {sid: i for sid, i in before.items() if sid not in names.found}
     if unknown:
@@ -100,7 +100,7 @@ async def stored_meanings(store: Store, members: Sequence[Stored], names: ListNa
 
 
 def in_lists(catalogue: Catalogue, linked: LinkedStatement, found: Mapping[str, Listed | None]) -> LinkedStatement:
-    """The row about the party that its list names, where it tells a name alone."""
+    """The row about the party that its list names, where it states a name alone."""
     listed = found.get(linked.statement.id)
     role = listed_role(catalogue[linked.statement.category]) if listed else None
     return as_listed(role, linked, listed) if role else linked

@@ -1,4 +1,4 @@
-"""One holder told by code in one row of a list and by name in another: who a name in a list is. Pure functions."""
+"""One holder stated by code in one row of a list and by name in another: who a name in a list is. Pure functions."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ class Listed:
 
 
 def listed_role(category: Category) -> str | None:
-    """The property of a list's rows that says who is listed: the only party in its key that is not what the list is of."""
+    """The property of a list's rows that states who is listed: the only party in its key that is not what the list is of."""
     return _role(category.name, category) if category.mode is Mode.SNAPSHOT else None
 
 
@@ -51,7 +51,7 @@ def listed_name(role: str, linked: LinkedStatement) -> tuple[str, bool] | None:
 
 
 def place_of_name(category: Category, scope: str, linked: LinkedStatement) -> str | None:
-    """The place of the name alone that a row tells in a list; None where it tells none."""
+    """The place of the name alone that a row states in a list; None where it states none."""
     role = listed_role(category)
     for ref in linked.statement.refs:
         if ref.role == role and ref.identifier.startswith("name:"):
@@ -60,16 +60,16 @@ def place_of_name(category: Category, scope: str, linked: LinkedStatement) -> st
 
 
 def place(category: Category, scope: str, linked: LinkedStatement, name: str) -> str:
-    """The place of a name in a list: rows that share it are about one party if only one of them says whom."""
+    """The place of a name in a list: rows that share it are about one party if only one of them states whom."""
     s = linked.statement
     return digest(["listed", scope, s.day, announced(category, s.values), name])
 
 
 def who_is_listed(category: Category, members: Iterable[LinkedStatement]) -> dict[str, Listed | None]:
-    """Of rows of one scope, whom those mean that tell a name alone: the party that another row of their list names so.
+    """Of rows of one scope, whom those mean that state a name alone: the party that another row of their list names so.
 
-    `members` tell their own parties. The result has every row that tells a name alone; None where its list names nobody
-    so, or several. One told by a code counts before a person told by name in the enterprise. A row that is hidden from
+    `members` state their own parties. The result has every row that states a name alone; None where its list names nobody
+    so, or several. One stated by a code counts before a person stated by name in the enterprise. A row that is hidden from
     some who see the name, or is not believed, says nothing.
     """
     role = listed_role(category)

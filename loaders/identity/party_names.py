@@ -51,9 +51,9 @@ def _texts(value: Scalar | None) -> Sequence[str]:
 
 
 def called(category: Category, statement: Statement) -> list[str]:
-    """The normalised names a naming row says its party bears (former names are not borne any more).
+    """The normalised names a naming row states its party bears (former names are not borne any more).
 
-    Of other rows, the names of persons whom a document tells: nothing else finds them by their names.
+    Of other rows, the names of persons whom a document states: nothing else finds them by their names.
     """
     if not category.identifies:
         return sorted({normalise_name(r.name) for r in statement.refs if r.name and r.identifier.startswith("pid:")})
@@ -78,9 +78,9 @@ async def resolve_names(store: Store, naming: Sequence[tuple[Category, Statement
 async def find_names(
     store: Store, statements: Sequence[LinkedStatement], derived: Derived, new: Collection[str] = frozenset()
 ) -> dict[str, Meaning]:
-    """What the names alone in these statements mean by now; keeps what changed, those who were told before as `moved`.
+    """What the names alone in these statements mean by now; keeps what changed, those of earlier statements as `moved`.
 
-    Mentions among `new` were not told before.
+    Mentions among `new` are in no earlier statement.
     """
     mentions = mentions_in(statements)
     before = sorted(mentions.difference(new))
@@ -108,7 +108,7 @@ async def _resolve(store: Store, have: Mapping[str, Meaning], derived: Derived) 
 
 
 def mentions_in(statements: Iterable[LinkedStatement]) -> set[str]:
-    """The parties that these statements tell by a name alone."""
+    """The parties that these statements state by a name alone."""
     return {p for t in statements for p in t.parties.values() if p.startswith("name:")}
 
 

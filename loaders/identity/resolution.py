@@ -11,7 +11,7 @@ from models.facts import Meaning, ResolutionRule
 class NameBearer:
     """A party bore a name in [valid_from, valid_to), by a believed level-0 registration.
 
-    `region` is as the registration says it: a division code, or words that could not be read as one.
+    `region` is as the registration states it: a division code, or words that could not be read as one.
     """
 
     name: str
@@ -80,7 +80,7 @@ def _may_be_in(bearer: NameBearer, region: str) -> bool:
 
 
 def within(region: str, prefix: str) -> bool:
-    """Whether a division code lies in another (GB/T 2260: pairs of digits; trailing `00` pairs say nothing)."""
+    """Whether a division code lies in another (GB/T 2260: pairs of digits; trailing `00` pairs state nothing)."""
     short = prefix
     while short.endswith("00"):
         short = short[:-2]

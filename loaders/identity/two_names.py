@@ -1,4 +1,4 @@
-"""Rows that tell a document number under another name than before: of a decision, and of a person's document."""
+"""Rows that state a document number under another name than before: of a decision, and of a person's document."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from models.values.same_number import Numbered, PartyAsStated, are_one, two_name
 OTHER_NAME = "is told under another name too"
 MANY = 50
 """Rows of one document number past which it is a decision on many parties, and their names are no contradiction; and how many
-names that were told before with the number of a person's document are looked at."""
+names that earlier rows state with the number of a person's document are looked at."""
 
 
 def place_of_number(category: Category, statement: Statement) -> str | None:
@@ -31,8 +31,8 @@ async def stated_under_two_names(
 ) -> dict[str, tuple[str, ...]]:
     """Remarks for the receipt, by statement: its document number, or that of a person's document, stands with another name.
 
-    `parties` are those behind identifiers, `present` the identifiers that were told before. A row hidden from some who see
-    another says nothing of it; so do rows that were taken back.
+    `parties` are those behind identifiers, `present` the identifiers of earlier statements. A row hidden from some who see
+    another shows nothing of it; so do rows that were taken back.
     """
     out: dict[str, tuple[str, ...]] = {}
     for sid, remark in [
@@ -78,12 +78,12 @@ def _says(statement: Statement) -> bool:
 
 
 def party_as_stated(party: PartyId, name: str | None) -> PartyAsStated:
-    """A party as a row told it: one known by a name alone has no id that could tell it from others."""
+    """A party as a row states it: one known by a name alone has no id that distinguishes it from others."""
     return PartyAsStated(None if party.mention else party.id, name)
 
 
 def _another(category: Category, one: Numbered, other: Numbered) -> bool:
-    """Whether another row tells the same document of another: it may be of the same authority, and is of another name."""
+    """Whether another row states the same document of another: it may be of the same authority, and is of another name."""
     record = category.record
     if record is None or other.statement == one.statement:
         return False

@@ -48,7 +48,7 @@ async def identify(
         stored |= await store.parties(persons)
         parties |= {i: party_of(i, named) for i in persons}
     ids = {p.id: p for i, p in parties.items() if i.startswith(("person:", "name:")) and p.id not in parties}
-    if ids:  # a party known by name is named after its enterprise's party, in simplified characters: no row need have said so
+    if ids:  # a party known by name is named after its enterprise's party, in simplified characters: no row need have stated so
         stored |= await store.parties(sorted(ids))
         parties |= ids
     changed = {i: p for i, p in parties.items() if stored.get(i) != p}

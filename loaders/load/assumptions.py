@@ -1,4 +1,4 @@
-"""What was taken for granted in reading a file, since neither its rows nor its headers say it."""
+"""What was taken for granted in reading a file, since neither its rows nor its headers state it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,7 @@ _UNTOLD = Counts()
 def taken(
     category: Category, reading: Reading, targets: Iterable[Target], units: Mapping[str, str], lists: Counts = _UNTOLD
 ) -> tuple[Taken, ...]:
-    """Who provides, which day, which table and which encoding, where the sender says it for the whole file; the coverage of
+    """Who provides, which day, which table and which encoding, where the sender states it for the whole file; the coverage of
     lists, where the category or what they add up to does, or an option goes before a mapping file; and of each column of
     amounts without a unit, what one in it is read as."""
     found: list[Taken] = []
@@ -39,7 +39,7 @@ def _given(what: TakenFor, value: str, reading: Reading) -> Taken:
 
 
 def _coverage(category: Category, lists: Counts) -> str:
-    """What lists were taken for: some may be full since their shares add up to the whole, whatever the category says."""
+    """What lists were taken for: some may be full since their shares add up to the whole, whatever the category states."""
     if lists.whole and not lists.partial and not lists.depending:
         return str(CoverageKind.FULL)
     if not lists.whole and not lists.depending:

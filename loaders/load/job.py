@@ -58,7 +58,7 @@ def checker_of(job: Job) -> RowChecker:
 
 
 def batch_props(job: Job) -> dict[str, Any]:
-    """What is kept of a batch; `at` is its wall time, for people."""
+    """What is stored of a batch; `at` is its wall time, for people."""
     reading = job.reading
     given = {
         "category": job.category.name,

@@ -1,4 +1,4 @@
-"""A row in words, as it will be kept: what a clerk compares with the row before anything is written."""
+"""A row in words, as it will be stored: what a clerk compares with the row before anything is written."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _END = {OPEN_DAY: "without end"}
 
 
 def preview(row: Row | Reject, category: Category) -> Preview:
-    """What a row says, a text a statement; or why it is refused."""
+    """What a row states, a text a statement; or why it is refused."""
     if isinstance(row, Reject):
         place = f"{row.sheet}!{row.line}" if row.sheet else str(row.line)
         where = f"{row.column}: " if row.column else ""
@@ -21,7 +21,7 @@ def preview(row: Row | Reject, category: Category) -> Preview:
 
 
 def in_words(statement: Statement, category: Category) -> str:
-    """One statement: whom it is about, its values under their titles, and who says it as of which day."""
+    """One statement: whom it is about, its values under their titles, and who states it as of which day."""
     parts = [*_parties(statement, category), *_values(statement, category)]
     action = "" if statement.action is Action.STATE else f"{statement.action}: "
     return f"{action}{'; '.join(parts)} (as of {statement.day}, by {statement.provider})"

@@ -30,12 +30,12 @@ FEW_COLLECTIONS = 100_000  # rows are many small objects without cycles: the col
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the sender says a file is to be read. `columns` maps properties to headers; `complete` is a region code.
+    """How the sender states a file is to be read. `columns` maps properties to headers; `complete` is a region code.
 
     `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn. `lists` are code lists by
     property. `units` are the units of columns by header, where the sender states them apart from the headers.
     `table` names the one table of the file that is meant, `encoding` how its text is written. `instead` is what a mapping file
-    says and what was given outright goes before, by the name of what it is.
+    states and what was given outright goes before, by the name of what it is.
     """
 
     provider: str | None = None
@@ -53,7 +53,7 @@ class Reading:
 
     @property
     def asked(self) -> ReadOptions:
-        """What is said of the file as a whole."""
+        """What is stated of the file as a whole."""
         return ReadOptions(self.table, self.encoding)
 
     def source_id(self, category: Category, content: str) -> str:

@@ -1,4 +1,4 @@
-"""What a receipt says of the rows that were read: remarks with their counts and first lines, entries that add, conflicts."""
+"""What a receipt states of the rows that were read: remarks with their counts and first lines, entries that add, conflicts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class Lines:
 
 @dataclass(slots=True)
 class Remarks:
-    """The remarks on accepted rows by their words, bounded: past DIFFERENT ones, `unlisted` counts what is not told apart."""
+    """The remarks on accepted rows by their words, bounded: past DIFFERENT ones, `unlisted` counts the rest."""
 
     found: dict[str, Lines] = field(default_factory=dict)
     rows: dict[RemarkKind, int] = field(default_factory=dict)
@@ -101,7 +101,7 @@ def _stake(statement: Statement) -> int:
 
 @dataclass(slots=True)
 class Conflicts:
-    """Rows that say of one thing and day what other rows do not: which counts, by line where it stands in this document."""
+    """Rows that state of one thing and day what other rows do not: which counts, by line where it stands in this document."""
 
     count: int = 0
     lines: list[str] = field(default_factory=list)

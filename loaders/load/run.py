@@ -156,7 +156,7 @@ class Loader:
             tally.outcome.add(written.outcome)
 
     async def _supersede(self, job: Job) -> None:
-        """Withdraw what the same bytes said under an older version of their category."""
+        """Withdraw what the same bytes stated under an older version of their category."""
         params = {"source": job.source, "id": job.own, "open": OPEN_TICK}
         for row in await self.engine.read(query("batch_older"), params):
             await self.keeper.withdraw_batch(row["id"])

@@ -22,7 +22,7 @@ SHOWN_NOTES = 20
 class Tally:
     """What became of the rows so far.
 
-    `sources` are the providers and days they told. `newest` is the newest day, of those that have come, that a row speaks of
+    `sources` are the providers and days they stated. `newest` is the newest day, of those that have come, that a row speaks of
     which everybody may see who may see its category.
     """
 

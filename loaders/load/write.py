@@ -38,7 +38,7 @@ class Written:
 async def write_rows(
     store: Store, catalogue: Catalogue, batch: str, rows: Sequence[Row], erased: Mapping[str, bool] = NONE
 ) -> Written:
-    """Keep the statements of these rows as told in this batch, and derive what follows.
+    """Keep the statements of these rows as stated in this batch, and derive what follows.
 
     Writing the same rows again, in this batch or another, changes no fact. At most LIMIT rows belong in one call.
     Statements that were `erased` as a whole (true) stay out; those erased in part are there as they are.
@@ -87,7 +87,7 @@ async def write_rows(
     mine = {s.id for s in truth.statements}
     truth.grouped = [g for g in ground.derived.grouped if g.statement in mine]
     ground.derived.grouped = [g for g in ground.derived.grouped if g.statement not in mine]
-    # The engine writes what was told while a thread works out what follows from it.
+    # The engine writes what was stated while a thread works out what follows from it.
     todo, _ = await asyncio.gather(asyncio.to_thread(work_out, catalogue, ground), store.write_truth(truth))
     await store.write_derived(todo.derived)
     unsettled = await name(store, catalogue, todo, new)

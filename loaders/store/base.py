@@ -38,7 +38,7 @@ class Arrived:
 class Grouped:
     """The derived properties of a statement: group, snapshot scope, and the party its edges hang on.
 
-    `named` is the place in its list of the name alone that it tells, or that of the document whose number it tells; `listed_as`
+    `named` is the place in its list of the name alone that it states, or that of the document whose number it states; `listed_as`
     the identifier of whom that list names so.
     """
 
@@ -52,7 +52,7 @@ class Grouped:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A kept statement with what it was derived to be until now."""
+    """A stored statement with what it was derived to be until now."""
 
     linked: LinkedStatement
     group: str | None
@@ -67,7 +67,7 @@ class NewStatements:
 
     `grouped` places each of the statements; `called` are (statement, normalised name) of naming rows; `traits` are what the
     statements state that others may state too; `identifies` the identifiers whose party is new or other than before, `moved`
-    those that had one, `there` those known to be kept although they have none; `revived` statements believed again.
+    those that had one, `there` those known to be stored although they have none; `revived` statements believed again.
     """
 
     statements: list[Statement] = field(default_factory=list)
@@ -86,8 +86,8 @@ class Derived:
     """What follows from it: groups, relationships to make, end and drop, names of parties, resolutions.
 
     `names` maps a party to its display name and all its names, one a line. `clean` are statements that no longer wait,
-    `dirty_groups` groups whose statements must; `dirty_mentions` makes every statement wait that tells a party by name.
-    `moved` are mentions that were told before and now mean something else: what refers to them must wait.
+    `dirty_groups` groups whose statements must; `dirty_mentions` makes every statement wait that states a party by name.
+    `moved` are mentions of earlier statements that now mean something else: what refers to them must wait.
     `waits` are statements that count from a later day.
     """
 
@@ -120,7 +120,7 @@ class NamingFact:
 
 
 class Store(Protocol):
-    """One transaction over the kept graph, at one tick, on a day in China."""
+    """One transaction over the stored graph, at one tick, on a day in China."""
 
     tick: int
     today: str
@@ -163,13 +163,13 @@ class Store(Protocol):
         """Groups that have a statement of another day in one of these (scope, day)."""
 
     async def named(self, places: Sequence[str]) -> list[Stored]:
-        """Statements that tell a name alone at these places of lists."""
+        """Statements that state a name alone at these places of lists."""
 
     async def listed(self, scope_days: Sequence[tuple[str, str]]) -> list[Stored]:
         """Statements of these lists: of one scope and day each."""
 
     async def numbered(self, asked: Sequence[tuple[str, int]], at_most: int) -> dict[tuple[str, int], list[Numbered]]:
-        """What believed rows of a level and below tell of the document at a place, by (place, level); so many rows of each."""
+        """What believed rows of a level and below state of the document at a place, by (place, level); so many rows of each."""
 
     async def names_of_documents(self, identifiers: Sequence[str], at_most: int) -> dict[str, list[tuple[str, int]]]:
         """The names that believed rows give these identifiers, each with the level of its row; so many of each identifier."""
@@ -181,7 +181,7 @@ class Store(Protocol):
         """Who bore these names, at any time."""
 
     async def borne_by_others(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
-        """Who bore these names at any time, of those told of a party that never bore them: by name and party."""
+        """Who bore these names at any time, of those stated of a party that never bore them: by name and party."""
 
     async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
         """Mentions of these names, and what they resolve to now."""

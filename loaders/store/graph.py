@@ -13,7 +13,7 @@ from loaders.identity.resolution import NameBearer, Resolution, meaning
 from loaders.store.base import Derived, KnownStatement, NamingFact, NewStatements, Stored
 from loaders.store.identities import Identities
 from loaders.store.queries import query
-from loaders.store.rows import party_of_row, stored_of, linked_statement_of
+from loaders.store.rows import linked_statement_of, party_of_row, stored_of
 from loaders.store.writing import write_derived, write_truth
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind

@@ -19,7 +19,7 @@ from models.values.same_number import Numbered
 
 @dataclass(slots=True)
 class MemoryGraph:
-    """All that is kept: truth (statements, arrivals, withdrawn batches) and what was derived from it."""
+    """All that is stored: truth (statements, arrivals, withdrawn batches) and what was derived from it."""
 
     statements: dict[str, Statement] = field(default_factory=dict)
     arrivals: dict[str, list[tuple[Arrived, int]]] = field(default_factory=dict)

@@ -213,5 +213,5 @@ async def _write_resolutions(store: Runner, resolutions: dict[str, list[Resoluti
     ]
     if rows:
         await store.run("resolve", {"rows": rows})
-    if meant:  # who was joined to another meanwhile was kept by the names that meant it alone
+    if meant:  # who was joined to another meanwhile was stored by the names that meant it alone
         await drop_empty(store, meant)
