@@ -14,7 +14,7 @@ Scope = tuple[str, ...]
 
 @dataclass(slots=True)
 class _Sum:
-    """The shares and the amounts of the rows of one level, added up; `complete` and `valued` are false where a row lacks one."""
+    """The shares and the amounts of the rows of one level, added up; not `complete`, not `valued`: a row lacks one."""
 
     shares: float = 0.0
     rows: int = 0

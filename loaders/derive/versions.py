@@ -125,8 +125,8 @@ def holds(
     """What holds if exactly these statements and coverages are believed, at every level of caller.
 
     `repairs` are the credit repairs believed today: publicity is judged now, so they raise the level whatever was believed
-    at the moment asked for; use ends with the repairs among `statements`. `public` are the statements and coverages that count for
-    the public where these are not those of `statements`: what is taken back today.
+    at the moment asked for; use ends with the repairs among `statements`. `public` are those that count for
+    the public where these are not all: what is taken back today is not among them.
 
     A caller of level L sees what follows from statements of level L and below alone, so that a hidden
     statement leaves no trace: a fact that it replaces stays for those below (`hidden_from`).

@@ -38,7 +38,7 @@ class Arrived:
 class Grouped:
     """The derived properties of a statement: group, snapshot scope, and the party its edges hang on.
 
-    `named` is the place in its list of the name alone that it states, or that of the document whose number it states; `listed_as`
+    `named` is the place in its list of the name alone, or that of the document whose number, that it states; `listed_as`
     the identifier of whom that list names so.
     """
 
