@@ -9,8 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from loaders.derive.entries import ROUNDED_SHARE
+from loaders.derive.keys import filed, group_of
 from loaders.derive.terms import counts_from
-from loaders.derive.versions import filed, group_of, versions
+from loaders.derive.versions import versions
 from loaders.store.base import Store
 from models.catalogue import Catalogue, CoverageKind
 from models.facts import Amounts, Cover, LinkedStatement, Version

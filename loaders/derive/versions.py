@@ -2,54 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from loaders.derive.entries import contradicted, entries_once
+from loaders.derive.keys import token
 from loaders.derive.taken_back import PUBLIC, Published, anything_taken_back, taken_back
 from loaders.derive.terms import announced, bounds
 from loaders.values.canonical import digest
-from models.catalogue import Category, CoverageKind, Mode, TimeKind
+from models.catalogue import Category, CoverageKind, Mode
 from models.facts import RANK, Cover, Fact, LinkedStatement, ResolutionRule, StatementConflict, Version
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Scalar, Statement
-from models.values.names import simplified
-
-
-def token(entry: str, parties: Mapping[str, str]) -> str:
-    """A canonical key entry with a reference replaced by its party; a name alone counts without its day.
-
-    A text that was stored before names were compared in simplified characters counts in them.
-    """
-    if entry[:1] != "@":
-        return entry if entry.isascii() else simplified(entry)
-    party = parties[entry[1:]]
-    if not party.startswith("name:"):
-        return party
-    _, kind, region, _, name = party.split(":", 4)
-    return f"name:{kind}:{region}:{name}"
-
-
-def filed(category: Category, linked: LinkedStatement) -> Mapping[str, str]:
-    """The parties by which a statement is grouped. One event stated by code and by a name that is certain is one event.
-
-    A state stated by name goes on under its name on days on which nobody is known to have borne it.
-    """
-    return linked.sure if category.time is TimeKind.EVENT else linked.parties
-
-
-def group_of(category: Category, statement: Statement, parties: Mapping[str, str]) -> str:
-    """The group of a statement: category, provider (none for an event) and key with references as parties."""
-    provider = "" if category.time is TimeKind.EVENT else statement.provider
-    return digest([category.name, provider, *[token(entry, parties) for entry in statement.key]])
-
-
-def scope_of(category: str, provider: str, scope: Sequence[str], parties: Mapping[str, str]) -> str:
-    """The snapshot scope: category, provider and scope values with references as parties."""
-    return _scope(category, provider, *[token(entry, parties) for entry in scope])
-
-
-@lru_cache(maxsize=4096)
-def _scope(*parts: str) -> str:
-    return digest(["scope", *parts])
 
 
 @dataclass(slots=True)

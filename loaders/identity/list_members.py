@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.derive.versions import scope_of
+from loaders.derive.keys import scope_of
 from loaders.identity.list_names import Listed, as_listed, listed_name, listed_role, place, who_is_listed
 from loaders.store.base import Store, Stored
 from models.catalogue import Catalogue

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from loaders.derive.fact_links import FactLink, is_naming, links, naming_of
 from loaders.derive.groups import cover_of
-from loaders.derive.versions import filed, group_of, scope_of, versions
+from loaders.derive.keys import filed, group_of, scope_of
+from loaders.derive.versions import versions
 from loaders.identity.components import PartyId, components, in_force, party_of
 from loaders.identity.list_members import in_lists
 from loaders.identity.list_names import Listed, who_is_listed

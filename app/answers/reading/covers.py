@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from app.analytics.structure.network import HeldRow
-from loaders.derive.versions import scope_of
+from loaders.derive.keys import scope_of
 from models.catalogue import Catalogue
 
 
