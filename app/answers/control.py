@@ -17,7 +17,7 @@ from app.analytics.related.parties import related_parties
 from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Money, Network
-from app.analytics.structure.several_rows import split
+from app.analytics.structure.several_rows import split_persons
 from app.answers.params import ByLists, ByRules, Concert, Shown
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
@@ -75,7 +75,7 @@ async def control(reader: Reader, params: ControlParams) -> ControlAnswer:
         await reader.up([party])
         await reader.down([party, *(one for group in groups for one in group)])
     if card["kind"] == "Person":
-        # Whether somebody of the same name would change what it controls, only those above what it holds can tell.
+        # Whether somebody of the same name would change what it controls, only those above what it holds can show.
         await reader.up(one for one, kind in reader.met().items() if kind not in ("Person", MENTION))
     network = await reader.network()
 
@@ -126,8 +126,8 @@ def _beneficial_owners(
 ) -> tuple[BeneficialOwners, bool]:
     """The beneficial owners, and whether the list of those asked about states what is paid in."""
     controls = _controls(network, control_rules(), precedence, groups)
-    told = split(network)
-    equity, paid = (choose_lists(told, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
+    each_person = split_persons(network)
+    equity, paid = (choose_lists(each_person, basis, precedence) for basis in (Basis.SUBSCRIBED, Basis.PAID))
     asked = owner_of_branch(controls, party)
     stated = asked in paid.lists and any(stake.known for stake in paid.lists[asked].stakes)
     found = owners_under_measures(
@@ -213,7 +213,7 @@ async def related(reader: Reader, params: RelatedParams) -> RelatedAnswer:
     """The related parties of an enterprise under CAS 36 with Interpretation 13, each with its reasons (default cas_36).
 
     What stands below whoever stands above it is read too; not what stands below the state or a bare name: they relate nobody.
-    Below persons who may be one it is read as well: what hangs on that is told.
+    Below persons who may be one it is read as well: the answer states what depends on that.
 
     Raises:
         InputError: the rule set is none or knows no influence, or the party is no enterprise.
@@ -239,7 +239,7 @@ async def related(reader: Reader, params: RelatedParams) -> RelatedAnswer:
 
 
 def _of_group(network: Network, rules: RuleSet, precedence: str, party: str, persons: bool) -> tuple[set[str], set[str]]:
-    """Above whom and below whom must be read to tell the party's group."""
+    """Above whom and below whom must be read to find the party's group."""
     controls = _controls(network, rules, precedence)
     tops, head = set(tops_of(controls, party, persons)), head_of(controls, party, persons)
     if head is None or one_alone(controls):
@@ -256,4 +256,4 @@ async def _groups(reader: Reader, concert: Sequence[Sequence[str]]) -> list[list
 
 
 def _controls(network: Network, rules: RuleSet, precedence: str, concert: Sequence[Sequence[str]] = ()) -> Controls:
-    return controls_by(choose_lists(split(network), Basis.VOTES, precedence), rules, concert)
+    return controls_by(choose_lists(split_persons(network), Basis.VOTES, precedence), rules, concert)

@@ -13,7 +13,7 @@ from app.analytics.control.joint import jointly_controlled
 from app.analytics.control.stated_chains import Chains
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Network
-from app.analytics.structure.several_rows import split
+from app.analytics.structure.several_rows import split_persons
 from app.answers.params import ByRules, Shown
 from app.answers.reading.mentioned import party_of
 from app.answers.reading.session import PAGE, Reader
@@ -75,24 +75,24 @@ async def controls_over_time(reader: Reader, params: OverTimeParams) -> Controls
         now = await _on(on(day), card["id"], chosen, precedence)
         cut |= now.cut
         ended = [key for key in lasting if key not in now.found]
-        spans += await before.told(ended, {key: lasting[key].model_copy(update={"until": day}) for key in ended})
+        spans += await before.spans_of(ended, {key: lasting[key].model_copy(update={"until": day}) for key in ended})
         first = None if number == 0 and len(taken) < len(changing) else day
         since = {key: lasting[key].since if key in lasting else first for key in now.found}
         lasting = {key: span.model_copy(update={"since": since[key]}) for key, span in now.found.items()}
         before = now
     spans.sort(key=_BY_PARTY)
     spans.sort(key=lambda span: (span.until or "", span.since or ""), reverse=True)
-    still = await before.told(list(lasting), lasting)
-    told = [*sorted(still, key=_BY_PARTY), *spans]
+    still = await before.spans_of(list(lasting), lasting)
+    found = [*sorted(still, key=_BY_PARTY), *spans]
     return ControlsOverTime(
         party=party_of(card),
         rules=chosen,
-        controls=tuple(told[:limit]),
-        shown=min(limit, len(told)),
-        total=len(told),
+        controls=tuple(found[:limit]),
+        shown=min(limit, len(found)),
+        total=len(found),
         days=tuple(taken),
         days_total=len(changing),
-        truncated=len(taken) < len(changing) or limit < len(told),
+        truncated=len(taken) < len(changing) or limit < len(found),
         cut=tuple(sorted(cut)),
         **before.joined,
         **reader.stamp,
@@ -149,11 +149,11 @@ class _Day:
     chains: Chains | None = None
     joined: Mapping[str, Any] = field(default_factory=dict)
 
-    async def told(self, keys: Sequence[Key], spans: Mapping[Key, ControlSpan]) -> list[ControlSpan]:
+    async def spans_of(self, keys: Sequence[Key], spans: Mapping[Key, ControlSpan]) -> list[ControlSpan]:
         """Spans with the evidence of this day."""
-        return await worked_out(self.size, lambda: [self._told(key, spans[key]) for key in keys])
+        return await worked_out(self.size, lambda: [self._with_chain(key, spans[key]) for key in keys])
 
-    def _told(self, key: Key, span: ControlSpan) -> ControlSpan:
+    def _with_chain(self, key: Key, span: ControlSpan) -> ControlSpan:
         one, certainty, jointly = key
         if jointly or self.chains is None:
             return span
@@ -175,7 +175,7 @@ async def _on(reader: Reader, party: str, rules: RuleSet, precedence: str) -> _D
 
 def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -> _Day:
     """What a party controls in a network."""
-    controls = controls_by(choose_lists(split(network), Basis.VOTES, precedence), rules)
+    controls = controls_by(choose_lists(split_persons(network), Basis.VOTES, precedence), rules)
     certain = controls.reached((party,))
     found: Found = {}
     for one in nearest_first(certain):

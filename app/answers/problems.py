@@ -14,10 +14,10 @@ def as_problems() -> Iterator[None]:
     try:
         yield
     except errors.AnalyticsError as error:
-        raise problem_of(error) from error
+        raise service_problem(error) from error
 
 
-def problem_of(error: errors.AnalyticsError) -> QuanjingError:
+def service_problem(error: errors.AnalyticsError) -> QuanjingError:
     """The problem that an error of analytics is to whoever asks."""
     return PROBLEMS[type(error)](error)
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from app.words import words
-from app.words.formats import listed
+from app.words.formats import several_values
 from loaders.identity.components import SCHEMES
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Catalogue, Category, Property, Title, TypeName
 
@@ -91,7 +91,7 @@ class PageView:
 
     def wide(self, prop: Property, values: Mapping[str, Any]) -> bool:
         """Whether a value needs a line of its own."""
-        return len(listed(values.get(prop.name) or "")) > LONG and prop.type in (*TEXT_TYPES, TypeName.TEXTS)
+        return len(several_values(values.get(prop.name) or "")) > LONG and prop.type in (*TEXT_TYPES, TypeName.TEXTS)
 
     def scheme(self, identifier: str) -> str:
         """What kind of identifier it is."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.words.phrases import Pair, both, percent
+from app.words.formats import percent
+from app.words.phrases import Pair, both
 from models.answers.related import ConcertSuggestions, Presumption
 from models.base import Model
 
@@ -80,19 +81,19 @@ NOT_COMPUTED: tuple[Pair, ...] = (
 """The items for which nothing is recorded, with the reason."""
 
 
-def presumption(one: Presumption) -> Mapping[str, Any]:
+def _presumption(one: Presumption) -> Mapping[str, Any]:
     """The item met, and what it rests on."""
     through, votes = one.through.label if one.through else "", percent(one.votes) if one.votes else ""
     zh, en = (text.format(a=one.holder.label, b=one.other.label, through=through, votes=votes) for text in SENTENCES[one.item])
     return {"rule": both(*RULES[one.item]), "text": both(zh, en)}
 
 
-def suggestions(_: ConcertSuggestions) -> Mapping[str, Any]:
+def _suggestions(_: ConcertSuggestions) -> Mapping[str, Any]:
     """The items that are not looked for."""
     return {"not_computed": tuple(both(*one) for one in NOT_COMPUTED)}
 
 
 WRITERS: Mapping[type[Model], Callable[[Any], Mapping[str, Any]]] = {
-    Presumption: presumption,
-    ConcertSuggestions: suggestions,
+    Presumption: _presumption,
+    ConcertSuggestions: _suggestions,
 }

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.words.codes import CODES
-from app.words.phrases import both, by_name_alone, compared, percent, with_states
+from app.words.formats import percent
+from app.words.phrases import both, by_name_alone, criterion_in_words, with_registrations
 from models.answers.control import Certainty, ControlStep, JointControl, JointKind, StepKind, Undetermined, Voter
 from models.base import Model
 from models.catalogue import Title
@@ -12,11 +13,11 @@ from models.catalogue import Title
 _SEVERAL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def control_step(one: ControlStep) -> Mapping[str, Title]:
+def _control_step(one: ControlStep) -> Mapping[str, Title]:
     """How an enterprise is controlled: by a role, by votes, or which votes somebody has in it."""
     text = {StepKind.ROLE: _role, StepKind.VOTES: _votes, StepKind.VOTES_HAD: _votes_had}[one.kind](one)
     parties = (*one.by, *(voter.party for voter in one.voters), one.enterprise)
-    return {"text": with_states(by_name_alone(text, one.voters), parties)}
+    return {"text": with_registrations(by_name_alone(text, one.voters), parties)}
 
 
 def _who(one: ControlStep) -> Title:
@@ -42,7 +43,7 @@ def _votes(one: ControlStep) -> Title:
     who, name, sure, alone = _who(one), one.enterprise.label, one.certainty is Certainty.CERTAIN, len(one.by) == 1
     threshold = one.criterion.threshold if one.criterion else None
     parts = [_part(voter, alone, threshold) for voter in sorted(one.voters, key=lambda voter: not voter.controlled)]
-    test = compared(one.criterion) if one.criterion else both("", "")
+    test = criterion_in_words(one.criterion) if one.criterion else both("", "")
     several, figure = len(one.voters) > 1, percent(one.votes, threshold)
     sum_zh = f"，合计 {figure} 的表决权" if several else " 的表决权"
     sum_en = f", together {figure} of the votes" if several else " of the votes"
@@ -68,7 +69,12 @@ def _part(voter: Voter, alone: bool, threshold: float | None) -> Title:
 def _votes_had(one: ControlStep) -> Title:
     assert one.votes is not None
     assert one.criterion is not None
-    who, name, test, sure = _who(one), one.enterprise.label, compared(one.criterion), one.certainty is Certainty.CERTAIN
+    who, name, test, sure = (
+        _who(one),
+        one.enterprise.label,
+        criterion_in_words(one.criterion),
+        one.certainty is Certainty.CERTAIN,
+    )
     figure = percent(one.votes, one.criterion.threshold)
     return both(
         f"{who.zh}连同其控制的各方在{name}有 {figure} 的表决权，{'' if sure else '若'}{test.zh}",
@@ -76,7 +82,7 @@ def _votes_had(one: ControlStep) -> Title:
     )
 
 
-def joint_control(one: JointControl) -> Mapping[str, Title]:
+def _joint_control(one: JointControl) -> Mapping[str, Title]:
     """Who controls something only together; where that is what controls the enterprise, that it does."""
     shared = one.through or one.enterprise
     name, heads = shared.label, [[head.label for head in side.heads] for side in one.sides]
@@ -91,15 +97,15 @@ def joint_control(one: JointControl) -> Mapping[str, Title]:
             f"{'、'.join(zh)}同为{name}的执行人：共同控制", f"{' and '.join(en)} decide for {name} together by their role"
         )
     text = by_name_alone(text, [voter for side in one.sides for voter in side.voters])
-    text = with_states(text, (*(head for side in one.sides for head in side.heads), shared))
+    text = with_registrations(text, (*(head for side in one.sides for head in side.heads), shared))
     if one.through is not None:
         below = one.enterprise.label
         text = both(f"{text.zh}；{name}控制{below}", f"{text.en}; {name} controls {below}")
-        text = with_states(text, (one.enterprise,))
+        text = with_registrations(text, (one.enterprise,))
     return {"text": text}
 
 
-def undetermined(one: Undetermined) -> Mapping[str, Title]:
+def _undetermined(one: Undetermined) -> Mapping[str, Title]:
     """What would be the case were several persons of one name one person, and what if not."""
     name, enterprise, n = one.name, one.enterprise.label, len(one.persons)
     joined, apart = one.if_one.votes, one.if_separate.votes
@@ -116,7 +122,7 @@ def undetermined(one: Undetermined) -> Mapping[str, Title]:
 
 
 WRITERS: Mapping[type[Model], Callable[[Any], Mapping[str, Title]]] = {
-    ControlStep: control_step,
-    JointControl: joint_control,
-    Undetermined: undetermined,
+    ControlStep: _control_step,
+    JointControl: _joint_control,
+    Undetermined: _undetermined,
 }

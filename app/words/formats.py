@@ -1,5 +1,6 @@
 """How figures, amounts, days and moments are written, in either language. Pure functions of plain values."""
 
+from functools import lru_cache
 from typing import Any
 
 from app.rules.rule_sets import TOLERANCE
@@ -15,15 +16,18 @@ SHARE_DIGITS = 4
 
 def share(low: float, high: float | None = None) -> str:
     """A fraction in percent, or the range it lies in: `60 %`, `33.3 %–50 %`."""
-    return percent(Range(low=low, high=low if high is None else high))
+    return percent(low if high is None else Range(low=low, high=high))
 
 
-def percent(share: Range, threshold: float | None = None) -> str:
+def percent(share: Range | float, threshold: float | None = None) -> str:
     """A share as text: `30 %`, `25 %–50 %`. Four decimals at most; more where it would else read as a threshold it is not."""
-    low, high = (_percent(figure, threshold) for figure in (share.low, share.high))
-    return low if low == high else f"{low}–{high}"
+    if isinstance(share, Range):
+        low, high = _percent(share.low, threshold), _percent(share.high, threshold)
+        return low if low == high else f"{low}–{high}"
+    return _percent(share, threshold)
 
 
+@lru_cache(maxsize=4096)
 def _percent(share: float, threshold: float | None) -> str:
     digits = SHARE_DIGITS
     if threshold is not None and abs(share - threshold) > TOLERANCE:
@@ -65,6 +69,6 @@ def moment(iso: str) -> str:
     return iso[:16].replace("T", " ")
 
 
-def listed(values: Any) -> str:
+def several_values(values: Any) -> str:
     """Several values as one text, a single one as it is."""
     return "、".join(map(str, values)) if isinstance(values, list | tuple) else str(values)

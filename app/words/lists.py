@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.words.phrases import both, percent
+from app.words.formats import percent
+from app.words.phrases import both
 from models.answers.control import Range
 from models.answers.joined import Joined
 from models.answers.ownership import ListNote, SameName, SeveralRows, ShareByAmount
@@ -14,7 +15,7 @@ MOST_DAYS = 20
 """The most days of one list that a sentence names."""
 
 
-def list_note(one: ListNote) -> Mapping[str, Title | None]:
+def _list_note(one: ListNote) -> Mapping[str, Title | None]:
     """Why a list adds up to more than the whole: it adds rows of several days, or the rows of one day do; else nothing."""
     if not one.days:
         return {"text": None}
@@ -39,7 +40,7 @@ def list_note(one: ListNote) -> Mapping[str, Title | None]:
     return {"text": text}
 
 
-def share_by_amount(one: ShareByAmount) -> Mapping[str, Title]:
+def _share_by_amount(one: ShareByAmount) -> Mapping[str, Title]:
     """That a stated share is another than the amount gives, and which of them counts."""
     used, other = percent(Range(low=one.share_min, high=one.share_max)), percent(one.by_amount)
     money = f"{one.subscribed:,.2f} {one.subscribed_currency}"
@@ -50,7 +51,7 @@ def share_by_amount(one: ShareByAmount) -> Mapping[str, Title]:
     return {"text": text}
 
 
-def several_rows(one: SeveralRows) -> Mapping[str, Title]:
+def _several_rows(one: SeveralRows) -> Mapping[str, Title]:
     """That one name stands in several rows of a list."""
     text = both(
         f"“{one.name}”在名册中占 {one.rows} 行，可能是 {one.persons} 人",
@@ -59,7 +60,7 @@ def several_rows(one: SeveralRows) -> Mapping[str, Title]:
     return {"text": text}
 
 
-def same_name(one: SameName) -> Mapping[str, Title]:
+def _same_name(one: SameName) -> Mapping[str, Title]:
     """What owners of one name have together, if they are one person."""
     n, together = len(one.persons), percent(Range(low=one.integrated_min, high=one.integrated_max))
     text = both(
@@ -69,7 +70,7 @@ def same_name(one: SameName) -> Mapping[str, Title]:
     return {"text": text}
 
 
-def joined(one: Joined) -> Mapping[str, Title]:
+def _joined(one: Joined) -> Mapping[str, Title]:
     """Which parties count as one, and who decided so."""
     name, n = one.party.label, len(one.others) + 1
     by = "；".join(f"{each.decided_by}于{each.decided_on}认定" for each in one.decisions)
@@ -78,9 +79,9 @@ def joined(one: Joined) -> Mapping[str, Title]:
 
 
 WRITERS: Mapping[type[Model], Callable[[Any], Mapping[str, Any]]] = {
-    ListNote: list_note,
-    ShareByAmount: share_by_amount,
-    SeveralRows: several_rows,
-    SameName: same_name,
-    Joined: joined,
+    ListNote: _list_note,
+    ShareByAmount: _share_by_amount,
+    SeveralRows: _several_rows,
+    SameName: _same_name,
+    Joined: _joined,
 }

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.words.phrases import both, compared, percent
+from app.words.formats import percent
+from app.words.phrases import both, criterion_in_words
 from models.answers.control import Certainty
 from models.answers.owners import (
     BeneficialOwners,
@@ -88,12 +89,12 @@ def _article(zh: str, en: str) -> Title:
     return both(_MEASURES.zh + zh, _MEASURES.en + en)
 
 
-def condition(one: Condition) -> Mapping[str, Title]:
+def _condition(one: Condition) -> Mapping[str, Title]:
     """The condition that somebody meets, or may."""
-    return {"text": _condition(one), "article": _article(*_ITEMS[one.item])}
+    return {"text": _condition_text(one), "article": _article(*_ITEMS[one.item])}
 
 
-def _condition(one: Condition) -> Title:
+def _condition_text(one: Condition) -> Title:
     sure = one.certainty is Certainty.CERTAIN
     if one.joint is not None:
         return one.joint.text
@@ -101,14 +102,14 @@ def _condition(one: Condition) -> Title:
         return both("与一致行动人共同实际控制", "controls it jointly, acting in concert")
     if one.share is None or one.criterion is None:
         return both(*(("单独实际控制", "controls it alone") if sure else ("可能单独实际控制", "may control it alone")))
-    test, share, (zh, en) = compared(one.criterion), percent(one.share), _BY_SHARE[one.ground]
+    test, share, (zh, en) = criterion_in_words(one.criterion), percent(one.share), _BY_SHARE[one.ground]
     return both(
         f"{zh.format(share=share)}，{'' if sure else '若'}{test.zh}",
         f"{en.format(share=share)}, {'' if sure else 'if that is '}{test.en}",
     )
 
 
-def undetermined(one: UndeterminedOwner) -> Mapping[str, Title]:
+def _undetermined(one: UndeterminedOwner) -> Mapping[str, Title]:
     """What persons of one name would have together were they one, and each if not."""
     if one.control is not None:
         return {"text": one.control.text}
@@ -121,12 +122,12 @@ def undetermined(one: UndeterminedOwner) -> Mapping[str, Title]:
     return {"text": both(f"无法确定：{zh}", f"undetermined: {en}")}
 
 
-def stand_in(one: StandIn) -> Mapping[str, Title]:
+def _stand_in(one: StandIn) -> Mapping[str, Title]:
     """The article by which somebody stands in."""
     return {"article": _article(*_STAND_IN[one.rule])}
 
 
-def filing(one: Filing) -> Mapping[str, Title]:
+def _filing(one: Filing) -> Mapping[str, Title]:
     """Whether an enterprise of its form files."""
     if one.required is None:
         text = _FORM_UNKNOWN
@@ -137,17 +138,17 @@ def filing(one: Filing) -> Mapping[str, Title]:
     return {"text": both(*text), "article": _article("第二条", "art. 2")}
 
 
-def requirement(one: Requirement) -> Mapping[str, Title]:
+def _requirement(one: Requirement) -> Mapping[str, Title]:
     """What is required of who would be exempt."""
     return {"text": both(*_REQUIREMENTS[one.kind])}
 
 
-def exemption(_: Exemption) -> Mapping[str, Title]:
+def _exemption(_: Exemption) -> Mapping[str, Title]:
     """The article by which an enterprise may be exempt."""
     return {"article": _article("第三条", "art. 3")}
 
 
-def beneficial_owners(one: BeneficialOwners) -> Mapping[str, Title]:
+def _beneficial_owners(one: BeneficialOwners) -> Mapping[str, Title]:
     """What the answer comes to."""
     zh, en = _WHY[one.status]
     replaced = any(person.rule is not StandInRule.FOREIGN_BRANCH for person in one.stand_ins)
@@ -157,11 +158,11 @@ def beneficial_owners(one: BeneficialOwners) -> Mapping[str, Title]:
 
 
 WRITERS: Mapping[type[Model], Callable[[Any], Mapping[str, Title]]] = {
-    Condition: condition,
-    UndeterminedOwner: undetermined,
-    StandIn: stand_in,
-    Filing: filing,
-    Requirement: requirement,
-    Exemption: exemption,
-    BeneficialOwners: beneficial_owners,
+    Condition: _condition,
+    UndeterminedOwner: _undetermined,
+    StandIn: _stand_in,
+    Filing: _filing,
+    Requirement: _requirement,
+    Exemption: _exemption,
+    BeneficialOwners: _beneficial_owners,
 }

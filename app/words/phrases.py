@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from app.words import formats
 from app.words.codes import CODES
-from app.words.formats import IN_BUSINESS
-from models.answers.control import Range, Voter
+from app.words.formats import IN_BUSINESS, percent
+from models.answers.control import Voter
 from models.answers.shapes import PartyRef
 from models.catalogue import Title
 from models.rule_sets import Comparison, Criterion
@@ -19,12 +18,7 @@ def both(zh: str, en: str) -> Title:
     return Title(zh=zh, en=en)
 
 
-def percent(share: Range | float, threshold: float | None = None) -> str:
-    """A share: `30 %`, `25 %–50 %`; more decimals where it would else read as a threshold that it is not."""
-    return formats.percent(share if isinstance(share, Range) else Range(low=share, high=share), threshold)
-
-
-def compared(criterion: Criterion) -> Title:
+def criterion_in_words(criterion: Criterion) -> Title:
     """A criterion: 超过 50 %, more than 50 %."""
     figure = percent(criterion.threshold)
     strict = criterion.comparison is Comparison.GT
@@ -39,7 +33,7 @@ def by_name_alone(text: Title, voters: Iterable[Voter]) -> Title:
     return both(f"{text.zh}（{'、'.join(names)}仅按名称认定）", f"{text.en} ({' and '.join(names)} by name only)")
 
 
-def with_states(text: Title, parties: Iterable[PartyRef]) -> Title:
+def with_registrations(text: Title, parties: Iterable[PartyRef]) -> Title:
     """A text, and the state of registration of each of the parties that is not in business, once."""
     gone = {party.id: (party, party.state) for party in parties if party.state is not None and party.state != IN_BUSINESS}
     if not gone:

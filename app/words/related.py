@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.words.codes import CODES
-from app.words.phrases import Pair, both, percent
+from app.words.formats import percent
+from app.words.phrases import Pair, both
 from models.answers.control import Certainty
 from models.answers.related import Reason, Related, RelatedIfOne, RelatedParty, RelationKind, Stop
 from models.base import Model
@@ -162,7 +163,7 @@ POSSIBLY: Mapping[RelationKind, Pair] = {
 """Where only some of the shares that the stated ranges allow would make it so."""
 
 
-def related(one: Related) -> Mapping[str, Any]:
+def _related(one: Related) -> Mapping[str, Any]:
     """Each related party with its reasons, which name the enterprise asked about."""
     return {"related": tuple(_party(party, one.party.label) for party in one.related)}
 
@@ -194,7 +195,7 @@ def _post(post: str) -> Pair:
     return ("", "") if post == "post" else CODES.get(f"role_{post}", (post, post))
 
 
-def stop(one: Stop) -> Mapping[str, Any]:
+def _stop(one: Stop) -> Mapping[str, Any]:
     """At whom relations stop, and why."""
     name = one.party.label
     text = both(
@@ -204,7 +205,7 @@ def stop(one: Stop) -> Mapping[str, Any]:
     return {"text": text}
 
 
-def if_one(one: RelatedIfOne) -> Mapping[str, Any]:
+def _if_one(one: RelatedIfOne) -> Mapping[str, Any]:
     """What would be related too, were two persons of one name one."""
     first, firm, n = one.parties[0].label, one.of.label, one.total
     more_zh, more_en = (f"等 {n} 家企业", f" and {n - 1} more") if n > 1 else ("", "")
@@ -216,7 +217,7 @@ def if_one(one: RelatedIfOne) -> Mapping[str, Any]:
 
 
 WRITERS: Mapping[type[Model], Callable[[Any], Mapping[str, Any]]] = {
-    Related: related,
-    Stop: stop,
-    RelatedIfOne: if_one,
+    Related: _related,
+    Stop: _stop,
+    RelatedIfOne: _if_one,
 }

@@ -98,7 +98,7 @@ class Words:
             return "" if low is None or high is None else self.share(low, high)
         if value is None:
             return ""
-        return formats.listed(value) if prop.sensitive else self._typed(prop, value, values)
+        return formats.several_values(value) if prop.sensitive else self._typed(prop, value, values)
 
     def _typed(self, prop: Property, value: Any, values: Mapping[str, Any]) -> str:
         match prop.type:
@@ -119,7 +119,7 @@ class Words:
             case TypeName.INDUSTRY:
                 return self.industry(str(value))
             case _:
-                return formats.listed(value)
+                return formats.several_values(value)
 
     def _with_code(self, name: str, code: str) -> str:
         if not name:

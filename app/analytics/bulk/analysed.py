@@ -18,7 +18,7 @@ from app.analytics.ownership.shares import column_in
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Form, Network, Party, Structure, is_enterprise
-from app.analytics.structure.several_rows import split
+from app.analytics.structure.several_rows import split_persons
 from app.rules.precedence import DEFAULT
 from app.rules.rule_sets import ONE
 from models.rule_sets import RuleSet
@@ -82,7 +82,7 @@ def analyse(network: Network, rules: RuleSet, precedence: str = DEFAULT) -> dict
 
 def _ground(network: Network, precedence: str) -> _Ground:
     held = choose_lists(network, Basis.SUBSCRIBED, precedence)
-    cast = voting(choose_lists(split(network), Basis.VOTES, precedence))
+    cast = voting(choose_lists(split_persons(network), Basis.VOTES, precedence))
     parties = cast.structure.parties
     ids = sorted(parties)
     number = {party: at for at, party in enumerate(ids)}

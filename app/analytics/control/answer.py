@@ -19,13 +19,13 @@ Entry = tuple[tuple[str, ...], str, bool]
 def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
     """Who controls a party and what it controls, each with its chain of evidence; at most `limit` of either.
 
-    Long chains are told by reference to others of the same list, those of who stands at the top in full.
-    What is not certain, but would be for some of the shares that ranges and unknown ones allow, is told as possible. Raises
+    Long chains are stated by reference to others of the same list, those of who stands at the top in full.
+    What is not certain, but would be for some of the shares that ranges and unknown ones allow, is stated as possible. Raises
     UnknownParty where the structure does not have the party.
     """
     if party not in controls.structure.parties:
         raise UnknownParty(party)
-    told = _controlled_by(controls, party)
+    below = _controlled_by(controls, party)
     chains = Chains(controls)
     above = _controlling(controls, party)
     near = {party, *controls.above(party)}
@@ -42,10 +42,10 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
         mutual=controls.refs(block) if len(block := controls.block(party)) > 1 else (),
         joint_control=joint_control(controls, party),
         controls=tuple(
-            _told(controls, one, group, party, sure, chains.down(group, one, sure)) for group, one, sure in told[:limit]
+            _listed(controls, one, group, party, sure, chains.down(group, one, sure)) for group, one, sure in below[:limit]
         ),
-        shown=min(limit, len(told)),
-        total=len(told),
+        shown=min(limit, len(below)),
+        total=len(below),
         jointly_controls=jointly_controlled(controls, party),
         undetermined=undetermined(controls, party),
         several_rows=several_rows(controls.structure, near),
@@ -82,16 +82,16 @@ def _controllers(controls: Controls, party: str, above: Sequence[Entry], limit: 
     first = {block: next((above[place][1] for place in chosen if above[place][1] in block), None) for block in tops}
     chains = Chains(controls)
     order = sorted(chosen, key=lambda place: above[place][1] not in first.values())
-    told: dict[int, StatedChain] = {}
+    chain_of: dict[int, StatedChain] = {}
     together: dict[tuple[str, ...], StatedChain] = {}
     for place in order:
         group, one, sure = above[place]
         if len(group) > 1:
-            told[place] = together[group] = together.get(group) or chains.down(group, party, sure, whole=True)
+            chain_of[place] = together[group] = together.get(group) or chains.down(group, party, sure, whole=True)
         else:
-            told[place] = chains.up(one, party, shown, sure, whole=one == first.get(tops[0]) if tops else False)
+            chain_of[place] = chains.up(one, party, shown, sure, whole=one == first.get(tops[0]) if tops else False)
     return tuple(
-        Controller(**dict(_told(controls, one, group, party, sure, told[place])), ultimate=ultimate[place])
+        Controller(**dict(_listed(controls, one, group, party, sure, chain_of[place])), ultimate=ultimate[place])
         for place, (group, one, sure) in ((place, above[place]) for place in chosen)
     )
 
@@ -110,8 +110,8 @@ def _controlled_by(controls: Controls, party: str) -> list[Entry]:
     return found
 
 
-def _told(controls: Controls, shown: str, group: tuple[str, ...], party: str, sure: bool, chain: StatedChain) -> Controlled:
-    """One entry of the answer about a party: `shown` is told of, and controls or is controlled with the rest of the group."""
+def _listed(controls: Controls, shown: str, group: tuple[str, ...], party: str, sure: bool, chain: StatedChain) -> Controlled:
+    """One entry of the answer about a party: `shown` controls or is controlled with the rest of its group."""
     known = controls.party(shown)
     inside = shown if shown in group else party
     return Controlled(

@@ -1,6 +1,6 @@
 """Who is presumed to act in concert among the holders of one enterprise (Takeover Measures art. 83).
 
-The article lists twelve rebuttable presumptions. Those that records can tell are found here, as suggestions: evidence that a
+The article lists twelve rebuttable presumptions. Those that records can show are found here, as suggestions: evidence that a
 caller may take up as a given group of `control`, never a fact of its own.
 """
 
@@ -11,10 +11,9 @@ from itertools import combinations
 
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import fractions
-from app.analytics.control.groups import is_state
 from app.analytics.errors import UnknownParty
 from app.analytics.structure.network import Form
-from app.analytics.structure.officers import Office, holds
+from app.analytics.structure.officers import Office, holds_office
 from app.rules.files import read
 from app.rules.rule_sets import TOLERANCE, units
 from models.answers.related import Concert, ConcertSuggestions, Presumption
@@ -76,7 +75,7 @@ class _Judge:
         self.holders = sorted(sorted(votes, key=lambda holder: (-votes[holder], holder))[:MOST_HOLDERS])
         self.posts: dict[str, dict[str, str]] = defaultdict(dict)
         for row in controls.structure.roles:
-            if holds(row, _OFFICES):
+            if holds_office(row, _OFFICES):
                 self.posts[row.enterprise].setdefault(row.party, row.fact)
         self.partners: dict[str, set[str]] = defaultdict(set)
         for firm, counted in controls.structure.lists.items():
@@ -106,7 +105,7 @@ class _Judge:
         """What is presumed of two holders alike."""
         controls = self.controls
         others = controls.steps(other)
-        common = [up for up in controls.controllers(one) if up in others and up != one and not is_state(controls, up)]
+        common = [up for up in controls.controllers(one) if up in others and up != one and not controls.is_state(up)]
         if common:
             yield self._presumed(2, one, other, common[0])
         for person in sorted(self.posts[one].keys() & self.posts[other].keys()):

@@ -11,6 +11,7 @@ from app.analytics.control.controllers import steps_to
 from app.analytics.control.fixpoint import bar, controlled, votes_of
 from app.analytics.control.voting import Voting
 from app.analytics.errors import TooFewInConcert, UnknownInConcert
+from app.analytics.structure import network
 from app.analytics.structure.namesakes import namesakes
 from app.analytics.structure.network import Bounds, Form, Party, Structure
 from app.rules.rule_sets import MAJORITY, ONE, rule_set
@@ -169,8 +170,16 @@ class Controls:
         return known.form if known else Form.UNKNOWN
 
     def party(self, party: str) -> Party:
-        """A party of the structure, or what can be said of one that is only an id."""
+        """A party of the structure, or what is known of one that is only an id."""
         return self.structure.parties.get(party) or Party(party, "Party")
+
+    def is_state(self, party: str) -> bool:
+        """Whether a party is a body of government; an enterprise that the state owns is not."""
+        return network.is_state(self.party(party))
+
+    def is_enterprise(self, party: str) -> bool:
+        """Whether a party can be a parent or a member: neither a person nor a body of government, nominee or product."""
+        return network.is_enterprise(self.party(party))
 
     def ref(self, party: str, by_name: str | None = None) -> PartyRef:
         """A party as answers mention it; `by_name` is the rule that linked it by its name."""

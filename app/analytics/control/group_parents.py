@@ -91,12 +91,12 @@ class Parents:
         ballot = controls.votes.ballots.get(member)
         cast = ballot.votes if ballot else {row.party: None for row in controls.votes.leaders.get(member, ())}
         found: set[str] = set()
-        told: set[str] = set()
+        placed: set[str] = set()
         for one in sorted(nearest):
-            if one not in told:
+            if one not in placed:
                 circle = self._circles[self._circle[one]] if one in self._circle else ()
                 block = {one, *(other for other in circle if self._mutual(one, other))}
-                told |= block
+                placed |= block
                 found |= (block & cast.keys()) or {one}
         return found
 

@@ -12,24 +12,13 @@ from app.analytics.control.controls import Controls
 from app.analytics.control.group_parents import Parents
 from app.analytics.control.stated_chains import Chains
 from app.analytics.control.undetermined import undetermined
-from app.analytics.structure import network
 from app.rules.rule_sets import ONE
 from models.answers.control import CorporateGroup, GroupMember
 
 
-def is_state(controls: Controls, party: str) -> bool:
-    """Whether a party is a body of government; an enterprise that the state owns is not."""
-    return network.is_state(controls.party(party))
-
-
-def is_enterprise(controls: Controls, party: str) -> bool:
-    """Whether a party can be a parent or a member: neither a person nor a body of government, nominee or product."""
-    return network.is_enterprise(controls.party(party))
-
-
 def may_head(controls: Controls, party: str, persons: bool = False) -> bool:
     """Whether a party can head a group: an enterprise and, of `persons`, a natural person; a body of government never."""
-    return is_enterprise(controls, party) or (persons and controls.party(party).is_person)
+    return controls.is_enterprise(party) or (persons and controls.party(party).is_person)
 
 
 def tops_of(controls: Controls, party: str, persons: bool = False) -> tuple[str, ...]:
@@ -74,7 +63,7 @@ def rivals_of(controls: Controls, head: str, persons: bool = False) -> tuple[str
 def members_of(controls: Controls, head: str) -> tuple[str, ...]:
     """The head and every enterprise it controls, the head first."""
     below = controls.reached((head,))
-    return (head, *sorted(one for one in below if one != head and is_enterprise(controls, one)))
+    return (head, *sorted(one for one in below if one != head and controls.is_enterprise(one)))
 
 
 def group_of(controls: Controls, party: str, limit: int = 500, *, persons: bool = False) -> CorporateGroup:
@@ -87,23 +76,23 @@ def group_of(controls: Controls, party: str, limit: int = 500, *, persons: bool 
     others = _of_others(controls, head, below, persons) if head else {}
     members = [one for one in below if one not in others]
     rounds: Mapping[str, int] = controls.reached((head,)) if head else {}
-    told: list[GroupMember] = []
+    listed: list[GroupMember] = []
     if head is not None and len(members) > 1:
         parents = Parents(controls, head, set(members))
         chosen = sorted(members[1:], key=lambda one: (rounds[one], one))[:limit]
         chains = Chains(controls)
-        told = sorted((_member(controls, parents, chains, one) for one in chosen), key=lambda one: (one.depth, one.id))
-    block = controls.block(head) if head is not None and told else ()
+        listed = sorted((_member(controls, parents, chains, one) for one in chosen), key=lambda one: (one.depth, one.id))
+    block = controls.block(head) if head is not None and listed else ()
     return CorporateGroup(
         party=controls.ref(party),
         rules=controls.rules,
-        parent=controls.ref(head) if head is not None and told else None,
+        parent=controls.ref(head) if head is not None and listed else None,
         block=controls.refs(block) if len(block) > 1 else (),
-        above=controls.refs(one for one in controls.controllers(head) if one not in block) if head and told else (),
-        members=tuple(told),
-        shown=len(told),
+        above=controls.refs(one for one in controls.controllers(head) if one not in block) if head and listed else (),
+        members=tuple(listed),
+        shown=len(listed),
         total=max(len(members) - 1, 0),
-        undetermined=undetermined(controls, head) if head and told else (),
+        undetermined=undetermined(controls, head) if head and listed else (),
         of_others=controls.refs(sorted(others)[:limit]),
         of_others_total=len(others),
         to_person=persons,

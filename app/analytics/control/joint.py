@@ -30,10 +30,10 @@ def jointly_controlled(controls: Controls, party: str) -> tuple[JointControl, ..
     candidates = {enterprise for one in within for enterprise, _, _ in controls.votes.casts.get(one, ())}
     candidates |= {enterprise for one in within for enterprise in controls.votes.leads.get(one, ())}
     found = (shared_control(controls, enterprise) for enterprise in sorted(candidates))
-    return tuple(joint for joint in found if joint is not None and party in parties_of(joint))
+    return tuple(joint for joint in found if joint is not None and party in parties_on_sides(joint))
 
 
-def parties_of(joint: JointControl) -> frozenset[str]:
+def parties_on_sides(joint: JointControl) -> frozenset[str]:
     """Every party on a side."""
     return frozenset(party.id for side in joint.sides for party in side.parties if party.id)
 

@@ -1,4 +1,4 @@
-"""Chains of control for the lists of one answer: in full while few links are told, then by reference to another of the list."""
+"""Chains of control for the lists of one answer: in full up to a number of links, then by reference to another of the list."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -9,11 +9,13 @@ from models.answers.control import ControlStep
 from models.answers.shapes import PartyRef
 
 MOST_LINKS = 1_000
-"""So many links of longer chains one list tells. Long chains share most of their links: told each in full they square."""
+"""The links of longer chains printed in full in one list; beyond this, a chain refers to another entry of the list.
+
+Long chains share most of their links: with each in full, their number would grow with the square of the list."""
 
 
 class StatedChain(NamedTuple):
-    """A chain as told: its links, and how many steps are told of other parties of the list."""
+    """A chain as an answer states it: its links, and how many steps stand under other parties of the list."""
 
     because: tuple[ControlStep, ...]
     left_out: int = 0
@@ -50,7 +52,7 @@ class Chains:
         return StatedChain(tuple(own), left_out, controls.refs([one]) if left_out else (), named)
 
     def down(self, seeds: Sequence[str], target: str, sure: bool = True, *, whole: bool = False) -> StatedChain:
-        """How the seeds control the target; shortened, its last link, the parties of which are told before it."""
+        """How the seeds control the target; shortened, its last link, the parties of which stand before it in the list."""
         controls = self._controls
         found = chain(controls, seeds, target, sure, None if whole else max(self._left, 1))
         if found is not None:

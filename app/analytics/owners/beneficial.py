@@ -1,7 +1,6 @@
 """Beneficial owners of an enterprise under the 2024 Measures, arts 2, 3 and 6 to 8: computed, never what was filed."""
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.groups import is_enterprise, is_state
 from app.analytics.control.voting import form_of
 from app.analytics.errors import NotAnEnterprise, UnknownParty
 from app.analytics.owners.conditions import Judge, Shares
@@ -44,7 +43,7 @@ def owners_under_measures(
     """
     if target not in controls.structure.parties:
         raise UnknownParty(target)
-    if not is_enterprise(controls, target):
+    if not controls.is_enterprise(target):
         raise NotAnEnterprise(target, "owners")
     rules = rule_set(RULES)
     asked, foreign = owner_of_branch(controls, target), controls.party(target).foreign_branch
@@ -57,7 +56,7 @@ def owners_under_measures(
     total = min(1.0, sum(part.share.high for part in hidden))
     stands, status, also = _stand(controls, target, asked, owners, bool(doubts), meets(rules.criteria[0], total))
     form = form_of(controls.structure, target, [row for row in controls.structure.roles if row.enterprise == target])
-    told = filing(form, foreign_branch=foreign)
+    filed = filing(form, foreign_branch=foreign)
     near = {asked, target, *controls.above(asked)}
     return BeneficialOwners(
         party=controls.ref(target),
@@ -74,8 +73,8 @@ def owners_under_measures(
         unseen=hidden,
         unseen_total=total,
         no_outside_owner=not hidden and _closed(controls, shares.owned, asked),
-        filing=told,
-        exemption=exemption(controls, shares.owned, asked, capital) if told.required is not False else None,
+        filing=filed,
+        exemption=exemption(controls, shares.owned, asked, capital) if filed.required is not False else None,
         cut=controls.refs(sorted(near & (controls.structure.cut | shares.owned.cut))),
     )
 
@@ -98,7 +97,7 @@ def _stand(
     # Who manages a foreign company's branch does not manage the company, of which nothing may be on record.
     daily = () if controls.party(asked).foreign_branch else managers(controls, asked)
     above = (asked, *controls.above(asked))
-    states = [one for one in above if is_state(controls, one) or controls.party(one).state_owned]
+    states = [one for one in above if controls.is_state(one) or controls.party(one).state_owned]
     if states and asked in controls.reached(states):
         return legal_representatives(controls, target), Status.STATE_OWNED, owners
     if any(owner.certainty is Certainty.CERTAIN for owner in owners):

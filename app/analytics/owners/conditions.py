@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import because, votes_in
-from app.analytics.control.joint import joint_control, parties_of
+from app.analytics.control.joint import joint_control, parties_on_sides
 from app.analytics.owners.final_shares import Arithmetic, Final, arithmetic, final
 from app.analytics.owners.income import Income
 from app.analytics.structure.network import Bounds, Structure
@@ -66,7 +66,7 @@ class Judge:
         known = set(self.controls.above(self.target))
         for shares in (self.shares.equity, self.shares.drawn, self.shares.votes):
             known |= set(shares.get(self.target, ())) if shares else set()
-        known |= {party for joint in self.joint for party in parties_of(joint)}
+        known |= {party for joint in self.joint for party in parties_on_sides(joint)}
         known |= {party for group in self.concerted for party in group}
         return sorted(party for party in known if self.is_person(party))
 
@@ -147,7 +147,7 @@ class Judge:
 
     def _jointly(self, person: str) -> Condition | None:
         for joint in self.joint:
-            if person in parties_of(joint):
+            if person in parties_on_sides(joint):
                 return self._with_others(person, joint)
         for group in self.concerted:
             if person in group or any(self.controls.controls(person, member) for member in group):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.analytics.control.controls import Controls
 from app.analytics.structure.network import Form, ListState, Money, Party, Role, RoleRow, Structure
-from app.analytics.structure.officers import Office, holds
+from app.analytics.structure.officers import Office, holds_office
 from models.answers.owners import Exemption, Filing, Requirement, RequirementKind, StandIn, StandInRule
 from models.catalogue import UNWRITTEN
 
@@ -65,9 +65,9 @@ def managers(controls: Controls, target: str) -> tuple[StandIn, ...]:
     """The persons in charge of daily management: by post; else the executive director; else who represents the enterprise."""
     rows = [row for row in controls.structure.roles if row.enterprise == target and _natural(controls, row.party)]
     for chosen in (
-        [row for row in rows if holds(row, (Office.DAILY_MANAGEMENT,))],
+        [row for row in rows if holds_office(row, (Office.DAILY_MANAGEMENT,))],
         [row for row in rows if row.role is Role.MANAGING_PARTNER],
-        [row for row in rows if holds(row, (Office.EXECUTIVE_DIRECTOR,))],
+        [row for row in rows if holds_office(row, (Office.EXECUTIVE_DIRECTOR,))],
         [row for row in rows if row.role in (Role.PRINCIPAL, Role.LEGAL_REPRESENTATIVE)],
     ):
         if chosen:
@@ -85,7 +85,7 @@ def legal_representatives(controls: Controls, target: str) -> tuple[StandIn, ...
 def senior_managers(controls: Controls, target: str) -> tuple[StandIn, ...]:
     """The senior managers of a foreign company's branch, whom art. 8 adds to the owners of the company."""
     rows = [row for row in controls.structure.roles if row.enterprise == target and _natural(controls, row.party)]
-    chosen = [row for row in rows if row.role is Role.PRINCIPAL or holds(row, (Office.SENIOR_MANAGER,))]
+    chosen = [row for row in rows if row.role is Role.PRINCIPAL or holds_office(row, (Office.SENIOR_MANAGER,))]
     return _stand_ins(controls, chosen, StandInRule.FOREIGN_BRANCH)
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from app.analytics.control.controllers import deciders
 from app.analytics.control.controls import Controls
-from app.analytics.control.joint import joint_control, parties_of
+from app.analytics.control.joint import joint_control, parties_on_sides
 from app.rules.rule_sets import needed
 from models.rule_sets import Criterion
 
@@ -51,7 +51,7 @@ def influenced(controls: Controls, party: str, criterion: Criterion) -> tuple[In
 
 
 def _sharing(controls: Controls, enterprise: str) -> frozenset[str]:
-    return frozenset(party for joint in joint_control(controls, enterprise) for party in parties_of(joint))
+    return frozenset(party for joint in joint_control(controls, enterprise) for party in parties_on_sides(joint))
 
 
 def _judged(party: str, enterprise: str, votes: tuple[int, int], least: int) -> list[Influence]:

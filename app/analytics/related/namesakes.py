@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from app.analytics.control.controls import Controls
-from app.analytics.control.groups import is_enterprise
 from models.answers.related import RelatedIfOne
 from models.catalogue import UNWRITTEN
 
@@ -22,7 +21,7 @@ def related_if_one(controls: Controls, of: str, is_related: Callable[[str], bool
             if not near or is_related(other) or (near[0], other) in found:
                 continue
             held = controls.reached((near[0], other))
-            would = sorted(one for one in held if is_enterprise(controls, one) and not is_related(one))
+            would = sorted(one for one in held if controls.is_enterprise(one) and not is_related(one))
             if would:
                 found[near[0], other] = _if_one(controls, of, (near[0], other), would)
     return tuple(sorted(found.values(), key=lambda one: (-one.total, one.name, [ref.id or "" for ref in one.persons]))[:MOST])

@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from app.analytics.control.controls import Controls
 from app.analytics.control.fixpoint import in_turn
-from app.analytics.control.groups import head_of, is_enterprise, is_state, members_of, one_alone, tops_of
-from app.analytics.control.joint import joint_control, jointly_controlled, parties_of, shared_control
+from app.analytics.control.groups import head_of, members_of, one_alone, tops_of
+from app.analytics.control.joint import joint_control, jointly_controlled, parties_on_sides, shared_control
 from app.analytics.control.undetermined import undetermined
 from app.analytics.errors import InfluenceUnknown, NotAnEnterprise, UnknownParty
 from app.analytics.related.influence import influenced, influencers
 from app.analytics.related.namesakes import related_if_one
 from app.analytics.related.reasons import Chained, Reasons
 from app.analytics.structure.network import Form, Role, RoleRow
-from app.analytics.structure.officers import Office, holds
+from app.analytics.structure.officers import Office, holds_office
 from models.answers.control import Certainty, JointControl
 from models.answers.related import Related, RelationKind, Stop
 from models.catalogue import UNWRITTEN
@@ -51,7 +51,7 @@ def related_parties(controls: Controls, party: str, limit: int = 500) -> Related
         raise InfluenceUnknown(controls.rules.name)
     if party not in controls.structure.parties:
         raise UnknownParty(party)
-    if not is_enterprise(controls, party):
+    if not controls.is_enterprise(party):
         raise NotAnEnterprise(party, "related")
     finder = _Finder(controls, party, criterion)
     finder.find()
@@ -75,7 +75,7 @@ class _Finder:
     def __init__(self, controls: Controls, of: str, criterion: Criterion) -> None:
         self.controls, self.of, self.criterion = controls, of, criterion
         self.reasons = Reasons(controls, of)
-        self.parents = [one for one in controls.controllers(of) if is_enterprise(controls, one)]
+        self.parents = [one for one in controls.controllers(of) if controls.is_enterprise(one)]
         self.shown = frozenset(self.parents)
         self.top = min(tops_of(controls, of), default=None)
         self.below = self._enterprises(controls.reached((of,)))
@@ -83,7 +83,7 @@ class _Finder:
         self.investors: list[Investor] = []
 
     def find(self) -> None:
-        """Find everything, what is nearer first: a party that is related directly is not told again for something remote."""
+        """Find everything, what is nearer first: a party that is related directly is not listed again for something remote."""
         self._group()
         self._investors()
         self._ventures()
@@ -94,11 +94,11 @@ class _Finder:
     def stops(self) -> Iterator[Stop]:
         """The bodies of government above, at which nothing is followed."""
         for one in self.controls.above(self.of):
-            if is_state(self.controls, one):
+            if self.controls.is_state(one):
                 yield Stop(party=self.controls.ref(one), text=UNWRITTEN)
 
     def _enterprises(self, parties: Iterable[str]) -> list[str]:
-        return [one for one in parties if is_enterprise(self.controls, one)]
+        return [one for one in parties if self.controls.is_enterprise(one)]
 
     def _group(self) -> None:
         add, controls, of = self.reasons.add, self.controls, self.of
@@ -151,7 +151,7 @@ class _Finder:
         joint: JointControl | None = None,
         votes: tuple[int, int] | None = None,
     ) -> None:
-        if self.reasons.has(investor.party) or is_state(self.controls, investor.party):
+        if self.reasons.has(investor.party) or self.controls.is_state(investor.party):
             return
         if self.controls.form(investor.party) is Form.PERSON:
             kind = RelationKind.MAIN_INVESTOR
@@ -232,7 +232,7 @@ class _Finder:
         led = {enterprise for one in (*members, self.of) for enterprise in controls.votes.leads.get(one, ())}
         for venture in sorted(held | led):
             joint = shared_control(controls, venture)
-            for member in sorted(parties_of(joint) & members) if joint else ():
+            for member in sorted(parties_on_sides(joint) & members) if joint else ():
                 for one in self._enterprises(controls.reached((venture,))):
                     self.reasons.add_remote(one, RelationKind.GROUP_JOINT_VENTURE, through=member)
         for associate in sorted(held):
@@ -269,4 +269,4 @@ def _down(seed: str, target: str, sure: bool = True) -> Chained:
 
 def _is_key(row: RoleRow) -> bool:
     """Whether a role makes a key manager: directors and senior managers, and who represents the enterprise."""
-    return row.role in _KEY_ROLES or holds(row, _KEY_OFFICES)
+    return row.role in _KEY_ROLES or holds_office(row, _KEY_OFFICES)

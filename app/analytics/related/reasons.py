@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from app.analytics.control.controls import Controls
 from app.analytics.control.evidence import fractions
-from app.analytics.control.groups import is_state
 from app.analytics.control.stated_chains import Chains, StatedChain
 from app.analytics.structure.network import Form
 from models.answers.control import Certainty
@@ -46,7 +45,7 @@ class Reasons:
     ) -> bool:
         """Add a reason; one of the same kind through the same party is kept once. False for what relates to nobody."""
         controls = self._controls
-        if party == self._of or controls.form(party) is Form.NOMINEE or is_state(controls, party):
+        if party == self._of or controls.form(party) is Form.NOMINEE or controls.is_state(party):
             return False
         reason = Reason(
             kind=kind,
@@ -84,17 +83,17 @@ class Reasons:
         """The first of the related parties, by their nearest reason, then id."""
         nearest = {party: min(_ORDER[kind] for kind, _ in reasons) for party, reasons in self._found.items()}
         chains = Chains(self._controls)
-        told = []
+        listed = []
         for party in sorted(nearest, key=lambda one: (nearest[one], one))[:limit]:
             known = self._controls.party(party)
             ordered = sorted(self._found[party].values(), key=lambda one: _ORDER[one[0].kind])
             reasons = tuple(_chained(reason, chain(chains) if chain else _NOTHING) for reason, chain in ordered)
-            told.append(
+            listed.append(
                 RelatedParty(
                     id=party, name=known.name, kind=known.kind, form=known.form.value, reasons=reasons, state=known.state
                 )
             )
-        return tuple(told)
+        return tuple(listed)
 
 
 def _chained(reason: Reason, stated: StatedChain) -> Reason:

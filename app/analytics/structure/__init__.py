@@ -1,1 +1,1 @@
-"""Parties, holder lists and roles of one day: which list counts, what its rows state, and what can be said of bare names."""
+"""Parties, holder lists and roles of one day: which list counts, what its rows state, and what is known of bare names."""

@@ -1,4 +1,4 @@
-"""Parties known by a bare name, `name:{kind}:{region}:{day}:{name}`, and what can be said of two of one name.
+"""Parties known by a bare name, `name:{kind}:{region}:{day}:{name}`, and what is known of two of one name.
 
 Such an id stands for whoever bears the name on one day, wherever it is named. That two lists mean one party by it is not known,
 so a name that stands in several is told apart by the enterprise that names it; and from one day to another only the name lasts.

@@ -29,7 +29,7 @@ def shares_by_amount(held: HolderList) -> tuple[ShareByAmount, ...]:
     """The rows whose share is another than their subscribed amount gives; the share is what counts.
 
     An amount is compared with the sum of a list whose shares are the whole, else with the registered capital, both of one
-    currency; where neither is known nothing is said. Lists that state votes, or are asked for what is paid in, are left out.
+    currency; without either the row is left out. Lists that state votes, or are asked for what is paid in, are left out.
     """
     if held.basis is Basis.PAID or (held.basis is Basis.VOTES and any(row.votes is not None for row in held.raw)):
         return ()

@@ -34,7 +34,7 @@ _NOTHING = Bounds(0.0, 0.0)
 def choose_lists(network: Network, basis: Basis, precedence: str | Precedence = DEFAULT) -> Structure:
     """The structure of ownership on a basis: of each enterprise with rows, the one list that counts.
 
-    A list is what one provider tells on one list basis. Its rows add up; lists are never added, and what the others state
+    A list is what one provider states on one list basis. Its rows add up; lists are never added, and what the others state
     differently is kept beside. Lists that name promoters never say who holds today.
 
     Shares are kept as stated where a list passes the whole by no more than rounding; past that the list is inconsistent, on
@@ -58,7 +58,7 @@ def choose_lists(network: Network, basis: Basis, precedence: str | Precedence = 
 
 
 def _standing(rows: list[HeldRow]) -> list[HeldRow]:
-    """The rows of one list without what a holder told in several ways, by code and by name or under several ids, had earlier.
+    """The rows of one list without what a holder stated in several ways, by code and by name or under several ids, had earlier.
 
     Rows that name their holder in one way replace each other when they are loaded.
     """

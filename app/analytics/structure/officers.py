@@ -38,6 +38,6 @@ def offices(title: str) -> frozenset[Office]:
     return frozenset(office for office, pattern in _patterns().items() if any(pattern.fullmatch(post) for post in posts))
 
 
-def holds(row: RoleRow, wanted: Iterable[Office]) -> bool:
+def holds_office(row: RoleRow, wanted: Iterable[Office]) -> bool:
     """Whether a post is one of the offices wanted. A role other than a post is none."""
     return row.role is Role.POST and row.title is not None and not offices(row.title).isdisjoint(wanted)

@@ -8,7 +8,7 @@ from app.rules.precedence import Precedence, holder_lists
 
 
 class ListKey(NamedTuple):
-    """What makes rows one list: who tells it, and on which basis; of an enterprise that is several as one, of which of them."""
+    """What makes rows one list: its provider and its basis; of an enterprise that is several as one, of which of them."""
 
     list_basis: str
     provider: str

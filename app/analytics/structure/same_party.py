@@ -17,7 +17,7 @@ from models.catalogue import UNWRITTEN
 
 
 class Decided(NamedTuple):
-    """A decision that two parties are one, as it was told: by whom, when, on what grounds, who told it, its fact id."""
+    """A decision that two parties are one, as it is stated: by whom, when, on what grounds, its provider, its fact id."""
 
     one: str
     other: str
@@ -53,8 +53,8 @@ def strongest_first(party: str) -> tuple[int, str]:
 def as_one(network: Network, stands_for: Mapping[str, str]) -> Network:
     """The network with everybody of `stands_for` as who stands for them.
 
-    Rows keep what they were told of, so that two rows of one list are not taken for one telling, nor two lists for one. Nobody
-    has a role in itself.
+    Rows keep whom they were stated of, so that two rows of one list are not taken for one statement, nor two lists for one.
+    Nobody has a role in itself.
     """
     if not stands_for:
         return network
@@ -63,11 +63,11 @@ def as_one(network: Network, stands_for: Mapping[str, str]) -> Network:
         groups[stands_for.get(one, one)].append(party)
     parties = {one: _together(one, some) if one in stands_for else some[0] for one, some in groups.items()}
     rows = tuple(_row(row, stands_for) for row in network.rows)
-    roles = tuple(role for told in network.roles if (role := _role(told, stands_for)) is not None)
+    roles = tuple(role for row in network.roles if (role := _role(row, stands_for)) is not None)
     return Network(parties, rows, roles, frozenset(stands_for.get(one, one) for one in network.cut))
 
 
-def joined(
+def joined_groups(
     stands_for: Mapping[str, str], decisions: Iterable[Decided], known: Mapping[str, Party], most: int
 ) -> tuple[Joined, ...]:
     """Who counts as one with whom, and by which decisions: the first `most` groups."""
@@ -98,7 +98,7 @@ def _role(role: RoleRow, stands_for: Mapping[str, str]) -> RoleRow | None:
 
 
 def _together(head: str, some: Sequence[Party]) -> Party:
-    """One party of several: what is not told of who stands for them is that of the next of whom it is."""
+    """One party of several: what is not stated of who stands for them is that of the next of whom it is."""
     parties = sorted(some, key=lambda party: strongest_first(party.id))
     formed = next((party for party in parties if party.form is not Form.UNKNOWN), parties[0])
     return replace(

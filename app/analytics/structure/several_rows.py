@@ -19,12 +19,12 @@ MOST = 20
 _NUMBERED = re.compile(r"#\d+$")
 
 
-def plain(party: str) -> str:
+def without_row_number(party: str) -> str:
     """The id without the number that tells one row of a name from another; any other id as it is."""
     return _NUMBERED.sub("", party) if party.startswith(BY_NAME) else party
 
 
-def split(network: Network) -> Network:
+def split_persons(network: Network) -> Network:
     """The network with each person who may be several as so many, who are namesakes of each other.
 
     The first keeps the id, with the largest rows, roles, and what stands in other lists; `#2` and so on stand after that of the
@@ -48,7 +48,7 @@ def several_rows(structure: Structure, enterprises: Collection[str]) -> tuple[Se
     found = []
     for enterprise in sorted(enterprises):
         if (held := structure.lists.get(enterprise)) is not None:
-            rows = [replace(row, holder=plain(row.holder)) for row in held.raw]
+            rows = [replace(row, holder=without_row_number(row.holder)) for row in held.raw]
             found += [_several(structure, some) for some in _in_several(rows, structure.parties)]
     return tuple(found[:MOST])
 

@@ -10,7 +10,7 @@ from app.analytics.linkage.suspected import suspected_relations
 from app.analytics.linkage.traits import Frequencies, Trait, common_values, trait
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Party
-from app.answers.reading.rows import kind_of, party
+from app.answers.reading.rows import kind_of, stated_party
 from app.answers.reading.session import Reader
 from app.questions import Questions
 from app.rules.linkage import SuspicionRules, suspicion_rules
@@ -168,7 +168,7 @@ async def partners(
             if other not in own and len(found) >= MOST_PARTNERS and other not in found:
                 return found, True
             if other not in own:
-                found[other] = with_form(party(other, kind_of(labels), None))
+                found[other] = with_form(stated_party(other, kind_of(labels), None))
     return found, cut
 
 

@@ -13,7 +13,7 @@ from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Bounds, Form, Party
 from app.answers.reading.linkage import read_traits, suspicions
-from app.answers.reading.rows import bounds, kind_of, names, party, stated_name
+from app.answers.reading.rows import kind_of, names, stated_bounds, stated_name, stated_party
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.rules.relations import relation_rules
@@ -120,7 +120,7 @@ async def known(reader: Reader, shown: Iterable[NamedParty]) -> dict[str, Party]
     stated = {one.id: one.name for one in shown if one.id and not one.id.startswith(("name:", "person:"))}
     told = names((await reader.pages("ownership.parties", sorted(stated), "rows"))["rows"])
     return {
-        one: with_form(party(one, found.kind, found.name or stated.get(one), found.type_text, found.state))
+        one: with_form(stated_party(one, found.kind, found.name or stated.get(one), found.type_text, found.state))
         for one, found in told.items()
     }
 
@@ -186,11 +186,11 @@ def with_names(shown: Iterable[N], told: Mapping[str, Party]) -> tuple[N, ...]:
 
 def _node(row: list[Any], stated: dict[str, str | None]) -> Party:
     name = stated.get(row[0])
-    return with_form(party(row[0], kind_of(row[1]), name))
+    return with_form(stated_party(row[0], kind_of(row[1]), name))
 
 
 def _link(row: list[Any]) -> Link:
     here, there, forward, kind, fact, share, low, high, since, until, by_name, _ = row
     source, target = (here, there) if forward else (there, here)
-    found: Bounds | None = bounds(share, low, high)
+    found: Bounds | None = stated_bounds(share, low, high)
     return Link(source, target, kind, fact, found, since, None if until == OPEN_DAY else until, by_name)

@@ -13,7 +13,7 @@ from typing import Any
 from app.analytics.control.voting import DECIDING
 from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.network import Form, HeldRow, Party, Role, RoleRow
-from app.answers.reading.rows import party
+from app.answers.reading.rows import stated_party
 from loaders.values.delegates import read_acting
 from loaders.values.kinds import looks_like_body
 from loaders.values.normalise import is_empty, normalise_name
@@ -110,8 +110,8 @@ def _named(text: str) -> Iterator[tuple[str, str | None, bool]]:
 def _new(enterprise: str, name: str, since: str, is_person: bool) -> Party:
     plain = normalise_name(name)
     if is_person:
-        return party(f"person:{enterprise}:{plain}", Kind.PERSON.value, name)
-    return party(f"name:{looks_like_body(plain) or Kind.ENTERPRISE}::{since}:{plain}", MENTION, name)
+        return stated_party(f"person:{enterprise}:{plain}", Kind.PERSON.value, name)
+    return stated_party(f"name:{looks_like_body(plain) or Kind.ENTERPRISE}::{since}:{plain}", MENTION, name)
 
 
 def _until(until: str) -> str | None:

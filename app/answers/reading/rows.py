@@ -35,7 +35,7 @@ def _forms() -> dict[str, dict[str, re.Pattern[str]]]:
 
 
 @lru_cache(maxsize=20_000)
-def form_of(type_text: str | None, name: str | None) -> Form:
+def stated_form(type_text: str | None, name: str | None) -> Form:
     """The form of an enterprise by its registered type or, without one, by its name; UNKNOWN where neither tells."""
     by, text = ("by_type", type_text) if type_text else ("by_name", name or "")
     return next((Form(form) for form, pattern in _forms()[by].items() if pattern.search(text)), Form.UNKNOWN)
@@ -57,7 +57,7 @@ def _kind_of(labels: tuple[str, ...]) -> str:
     return next((k.value for k in Kind if k in labels), MENTION)
 
 
-def party(
+def stated_party(
     party_id: str,
     kind: str,
     name: str | None,
@@ -70,7 +70,7 @@ def party(
         name = party_id.rpartition(":")[2] if party_id.startswith("person:") else bare_name(party_id)
     body = next((told for bare, told in _BARE.items() if party_id.startswith(bare)), kind)
     organ = _DEPARTMENT in (kind, body)
-    form = Form.STATE if organ else _BY_KIND.get(body) or form_of(type_text, name)
+    form = Form.STATE if organ else _BY_KIND.get(body) or stated_form(type_text, name)
     also = _also(type_text) if type_text else frozenset[str]()
     return Party(
         party_id,
@@ -98,8 +98,8 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
         provider=provider or "",
         day=day,
         fact=fact,
-        share=bounds(share, share_min, share_max),
-        votes=bounds(votes, votes_min, votes_max),
+        share=stated_bounds(share, share_min, share_max),
+        votes=stated_bounds(votes, votes_min, votes_max),
         subscribed=_money(subscribed, subscribed_currency),
         paid=_money(paid, paid_currency),
         by_name=by_name,
@@ -140,7 +140,7 @@ def names(rows: Sequence[Sequence[Any]]) -> dict[str, PartyDetails]:
     return {r[0]: PartyDetails(kind_of(r[1]), r[2] or r[6], r[3], _money(r[4], r[5]), r[7]) for r in rows}
 
 
-def bounds(value: float | None, low: float | None, high: float | None) -> Bounds | None:
+def stated_bounds(value: float | None, low: float | None, high: float | None) -> Bounds | None:
     """A share as stated, or the range it is stated to lie in; None where nothing is."""
     if value is not None:
         return Bounds(min(1.0, value), min(1.0, value)) if value >= 0 else None

@@ -10,12 +10,12 @@ from typing import Any
 
 from app.analytics.structure.bare_names import MENTION, apart
 from app.analytics.structure.network import HeldRow, LeftList, Money, Network, Party, RoleRow
-from app.analytics.structure.same_party import as_one, joined
+from app.analytics.structure.same_party import as_one, joined_groups
 from app.answers.reading.asks import STRONGEST, Asks, Viewpoint
 from app.answers.reading.covers import ListPlace, open_scopes, stood_whole
 from app.answers.reading.joining import PART, QUESTION, Joining
 from app.answers.reading.registered import decided, registered_roles
-from app.answers.reading.rows import PartyDetails, held_row, kind_of, names, party, role_row, stated_name, telling_of
+from app.answers.reading.rows import PartyDetails, held_row, kind_of, names, role_row, stated_name, stated_party, telling_of
 from app.answers.reading.working import worked_out
 from app.errors import NotFound
 from app.questions import Questions
@@ -225,7 +225,7 @@ class Reader:
     def joined(self) -> dict[str, Any]:
         """Who counts as one in the network read last, as answers tell it."""
         joining = self._joining
-        groups = joined(joining.stands_for, joining.decided, self._members, MOST_JOINED)
+        groups = joined_groups(joining.stands_for, joining.decided, self._members, MOST_JOINED)
         return {"joined": tuple(map(with_sentences, groups)), "joined_total": len(set(joining.stands_for.values()))}
 
     async def level(self, parties: Iterable[str]) -> None:
@@ -289,8 +289,8 @@ class Reader:
     def _party(self, one: str, told: PartyDetails | None) -> Party:
         stated = self._found.stated.get(one)
         if told is None:
-            return party(one, self._found.kinds[one] or MENTION, stated)
-        return party(one, told.kind, told.name or stated, told.type_text, told.state, told.capital)
+            return stated_party(one, self._found.kinds[one] or MENTION, stated)
+        return stated_party(one, told.kind, told.name or stated, told.type_text, told.state, told.capital)
 
     async def _standing_for(self, party: str) -> str:
         await self._as_one([party])

@@ -3,7 +3,7 @@
 import pytest
 
 from app.analytics.structure.network import Form
-from app.answers.reading.rows import form_of, party
+from app.answers.reading.rows import stated_form, stated_party
 
 CODE = "uscc:91330106NX5T00000P"
 
@@ -40,7 +40,7 @@ CODE = "uscc:91330106NX5T00000P"
     ],
 )
 def test_the_form_by_the_registered_type(type_text: str, form: Form) -> None:
-    assert form_of(type_text, "某某有限公司") is form
+    assert stated_form(type_text, "某某有限公司") is form
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_the_form_by_the_registered_type(type_text: str, form: Form) -> None:
     ],
 )
 def test_the_branch_of_a_foreign_company_is_told_by_its_type(type_text: str | None, foreign: bool) -> None:
-    assert party(CODE, "Enterprise", "某公司分公司", type_text).foreign_branch is foreign
+    assert stated_party(CODE, "Enterprise", "某公司分公司", type_text).foreign_branch is foreign
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_the_branch_of_a_foreign_company_is_told_by_its_type(type_text: str | No
     ],
 )
 def test_what_is_registered_as_the_states(type_text: str, owned: bool) -> None:
-    assert party(CODE, "Enterprise", "某公司", type_text).state_owned is owned
-    assert not party(CODE, "Enterprise", "某公司", type_text).state_organ, "an enterprise is no body of government"
+    assert stated_party(CODE, "Enterprise", "某公司", type_text).state_owned is owned
+    assert not stated_party(CODE, "Enterprise", "某公司", type_text).state_organ, "an enterprise is no body of government"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_is_registered_as_the_states(type_text: str, owned: bool) -> None:
     ],
 )
 def test_a_department_known_by_name_only_is_the_state(party_id: str, state: bool) -> None:
-    known = party(party_id, "Mention", None)
+    known = stated_party(party_id, "Mention", None)
     assert (known.form is Form.STATE, known.state_organ) == (state, state)
     assert (known.form is Form.ORGANISATION) == party_id.startswith("name:Organisation:")
     assert known.kind == "Mention"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.answers.reading.rows import party
+from app.answers.reading.rows import stated_party
 from app.words.naming import bare_name, known_by_name
 
 
@@ -23,6 +23,6 @@ def test_the_name_stands_in_the_identifier(party_id: str, name: str | None) -> N
 
 
 def test_a_party_known_by_a_name_has_it_whoever_did_not_state_it() -> None:
-    assert party("name:Enterprise::2024-02-02:江畔:一号", "Mention", None).name == "江畔:一号"
-    assert party("name:Enterprise::2024-02-02:江畔", "Mention", "江畔（一号）").name == "江畔（一号）"
-    assert party("uscc:91330106NX5T00000P", "Enterprise", None).name is None
+    assert stated_party("name:Enterprise::2024-02-02:江畔:一号", "Mention", None).name == "江畔:一号"
+    assert stated_party("name:Enterprise::2024-02-02:江畔", "Mention", "江畔（一号）").name == "江畔（一号）"
+    assert stated_party("uscc:91330106NX5T00000P", "Enterprise", None).name is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.analytics.control.controls import controls_by
-from app.analytics.control.joint import joint_control, parties_of
+from app.analytics.control.joint import joint_control, parties_on_sides
 from app.analytics.errors import NotAnEnterprise, UnknownParty
 from app.analytics.owners.beneficial import control_rules, owners_under_measures
 from app.analytics.structure.network import Bounds, Form, Role, RoleRow, Structure
@@ -170,7 +170,7 @@ def test_they_are_all_who_meet_a_condition_and_nobody_else(lists: dict[str, dict
             votes = sum((share for holder, share in holders.items() if holder in mine), Fraction(0))
             if equity >= 0.25 - 1e-9 or votes >= Fraction(1, 4) or target in mine:
                 expected.add(person)
-        halves = {party for joint in joint_control(found, target) for party in parties_of(joint) if party.startswith("p")}
+        halves = {party for joint in joint_control(found, target) for party in parties_on_sides(joint) if party.startswith("p")}
         assert {one.id for one in shown.owners} == expected | halves
         for one in shown.owners:
             items = [condition.item for condition in one.conditions]

@@ -3,7 +3,7 @@
 import pytest
 
 from app.analytics.structure.network import Role, RoleRow
-from app.analytics.structure.officers import Office, holds, offices
+from app.analytics.structure.officers import Office, holds_office, offices
 
 DIRECTOR, SUPERVISOR, SENIOR = Office.DIRECTOR, Office.SUPERVISOR, Office.SENIOR_MANAGER
 DAILY, EXECUTIVE = Office.DAILY_MANAGEMENT, Office.EXECUTIVE_DIRECTOR
@@ -115,7 +115,7 @@ def test_titles_in_english(title: str, said: set[Office]) -> None:
 
 def test_only_a_post_is_an_office() -> None:
     post, role = (RoleRow("p1", "t", role, "f", "总经理") for role in (Role.POST, Role.LEGAL_REPRESENTATIVE))
-    assert holds(post, (DAILY,))
-    assert not holds(post, (DIRECTOR, SUPERVISOR))
-    assert not holds(role, (DAILY,))
-    assert not holds(RoleRow("p1", "t", Role.POST, "f", None), (DAILY,))
+    assert holds_office(post, (DAILY,))
+    assert not holds_office(post, (DIRECTOR, SUPERVISOR))
+    assert not holds_office(role, (DAILY,))
+    assert not holds_office(RoleRow("p1", "t", Role.POST, "f", None), (DAILY,))

@@ -13,8 +13,8 @@ from app.analytics.ownership.look_through import look_down, look_up
 from app.analytics.related.parties import related_parties
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
-from app.analytics.structure.same_party import Decided, as_one, joined, representatives
-from app.analytics.structure.several_rows import split
+from app.analytics.structure.same_party import Decided, as_one, joined_groups, representatives
+from app.analytics.structure.several_rows import split_persons
 from app.rules.rule_sets import MAJORITY, rule_set
 from models.base import Model
 
@@ -69,10 +69,10 @@ def _network(rows: Sequence[Held], roles: Sequence[tuple[str, str]], *, told_as_
 
 def _answers(network: Network, party: str) -> list[Model]:
     owned = choose_lists(network, Basis.SUBSCRIBED)
-    controls = controls_by(choose_lists(split(network), Basis.VOTES), rule_set(MAJORITY))
+    controls = controls_by(choose_lists(split_persons(network), Basis.VOTES), rule_set(MAJORITY))
     found: list[Model] = [look_up(owned, party), look_down(owned, party), control_of(controls, party, 50)]
     if party in FIRMS:
-        cas = controls_by(choose_lists(split(network), Basis.VOTES), rule_set("cas_36"))
+        cas = controls_by(choose_lists(split_persons(network), Basis.VOTES), rule_set("cas_36"))
         found.append(related_parties(cas, party, 50))
     return found
 
@@ -101,7 +101,7 @@ def test_who_stands_for_all_and_by_which_decisions() -> None:
     assert representatives([(two, one)]) == {one: one, two: one}
     said = [Decided(*pair, f"f{i}", "核查组", "2024-02-01", "同证", "甲局") for i, pair in enumerate(pairs)]
     known = {id_: Party(id_, "Person", "沈", Form.PERSON) for id_ in (one, two, three, far)}
-    (told,) = joined(representatives(pairs), said, known, 10)
+    (told,) = joined_groups(representatives(pairs), said, known, 10)
     assert (told.party.id, [other.id for other in told.others]) == (three, [one, two])
     assert {(each.one.id, each.other.id, each.fact, each.grounds) for each in told.decisions} == {
         (two, three, "f0", "同证"),
@@ -116,7 +116,7 @@ def test_rows_of_two_who_are_one_are_no_two_persons() -> None:
     network = Network(
         {one: _party(one) for one in ("uscc:A",)} | {h: Party(h, "Person", "沈", Form.PERSON) for h in ends}, rows
     )
-    counted = split(as_one(network, representatives([ends])))
+    counted = split_persons(as_one(network, representatives([ends])))
     (stake,) = choose_lists(counted, Basis.VOTES).lists["uscc:A"].stakes
     assert (stake.holder, stake.bounds, stake.facts) == (min(ends), Bounds(0.6, 0.6), ends)
 
