@@ -7,6 +7,7 @@ import typer
 
 from app.cli.common import put
 from app.cli.help import CommandsOf
+from app.cli.messages import in_words
 from app.cli.naming import category_named
 from loaders.catalogue.files import read_catalogue
 from models.mapping import table_named
@@ -35,4 +36,5 @@ def draft(
     name = category_named(catalogue, category).name if category else None
     asked = ReadOptions(table_named(sheet, table), read_encoding(encoding))
     for line in draft_mapping(file, catalogue.categories, name, asked).lines():
-        put(line)
+        mapped, sign, comment = line.rpartition("# ")
+        put(f"{mapped}{sign}{in_words(comment)}" if sign else line)

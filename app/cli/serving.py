@@ -17,6 +17,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from app.api.logs import set_up_logs
 from app.cli.common import HIGHEST, loader_of, open_graph, say
+from app.cli.speaking import spoken
 from app.engine import Engine
 from app.errors import QuanjingError, SettingsError
 from app.main import create_app
@@ -196,15 +197,21 @@ def _things_to_try(settings: Settings, folder: Path) -> list[str]:
         lists, days, twice = tour[2], tour[-2], tour[-1]
     except (OSError, ValueError, KeyError, IndexError):
         return []
-    base = f"http://{_address(settings)}"
+    base, word = f"http://{_address(settings)}", spoken()
+    another_day = f"{base}/parties/{days['party']}?lang={word.lang}&as_of=2024-03-01"
+    searched = f"{base}/search?q={quote(lists['name'])}"
+    commands = {
+        "command": f".venv/bin/quanjing portrait {twice['party']}",
+        "other": f"curl {base}/v1/parties/{twice['party']}/portrait",
+    }
     return [
         "Three things to try:",
-        f"  1. Search for {lists['name']}, and open the source of any fact: {base}/search?q={quote(lists['name'])}",
-        f"     {lists['story']['en']}",
-        f"  2. Look on another day: {base}/parties/{days['party']}?lang=en&as_of=2024-03-01",
-        f"     {days['story']['en']}",
-        f"  3. .venv/bin/quanjing portrait {twice['party']}   or   curl {base}/v1/parties/{twice['party']}/portrait",
-        f"     {twice['story']['en']}",
+        f"  1. {word('try_search', name=lists['name'], url=searched)}",
+        f"     {word.title(lists['story'])}",
+        f"  2. {word('try_day', url=another_day)}",
+        f"     {word.title(days['story'])}",
+        f"  3. {word('try_command', **commands)}",
+        f"     {word.title(twice['story'])}",
     ]
 
 

@@ -49,6 +49,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "batch_state_withdrawn": ("已撤回", "withdrawn"),
     "named": ("{name}：{value}", "{name}: {value}"),
     "batch_gone": ("{batch}：已撤回，涉及陈述 {n} 条", "{batch}: withdrawn, {n} statements"),
+    # what to try first
+    "try_search": (
+        "搜索 {name}，打开任一事实的来源：{url}",
+        "Search for {name}, and open the source of any fact: {url}",
+    ),
+    "try_day": ("看看另一天：{url}", "Look on another day: {url}"),
+    "try_command": ("{command}   或   {other}", "{command}   or   {other}"),
     # upkeep
     "digest_as_before": ("摘要 {digest}（与此前相同）", "digest {digest} (as before)"),
     "digest_otherwise": ("摘要 {digest}（此前为 {before}）", "digest {digest} (before: {before})"),
