@@ -52,3 +52,9 @@ def check(part: str, example: Example, module: Any) -> None:
     else:
         for level, names in example["withheld"].items():
             assert [name for gap in shown.incomplete(OPEN, level) for name in gap["fields"]] == names, rule
+
+
+def check_left_out(example: Example, module: Any) -> None:
+    """What an example names as withheld, against `not_shown` of the module."""
+    for level, names in example.get("withheld", {}).items():
+        assert [name for gap in module.not_shown(OPEN, level) for name in gap["fields"]] == names, example["rule"]

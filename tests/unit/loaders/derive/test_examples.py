@@ -3,7 +3,7 @@
 import pytest
 
 from app.questions import visible
-from loaders.derive import versions
+from loaders.derive import keys, versions
 from loaders.identity import components
 from tests.examples import holding, naming, showing
 from tests.examples.tables import Example, examples
@@ -19,7 +19,7 @@ def test_what_holds(part: str, example: Example) -> None:
 
 
 def test_what_is_one_group() -> None:
-    holding.check_groups(versions)
+    holding.check_groups(keys)
 
 
 @pytest.mark.parametrize(("part", "example"), _named("who_is_who"))

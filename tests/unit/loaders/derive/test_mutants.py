@@ -15,14 +15,15 @@ from tests.examples.tables import examples, read
 
 MODULES = {
     "statements": "loaders.derive.versions",
+    "keys": "loaders.derive.keys",
     "identity": "loaders.identity.components",
     "visible": "app.questions.visible",
+    "left_out": "app.questions.left_out",
 }
 LEAST = 20
 
 
 def _holds(module: Any) -> None:
-    holding.check_groups(module)
     for part, one in examples("holds"):
         holding.check(part, one, module)
 
@@ -37,7 +38,18 @@ def _shown(module: Any) -> None:
         showing.check(part, one, module)
 
 
-TABLES: dict[str, Callable[[Any], None]] = {"statements": _holds, "identity": _who_is_who, "visible": _shown}
+def _left_out(module: Any) -> None:
+    for _, one in examples("shown"):
+        showing.check_left_out(one, module)
+
+
+TABLES: dict[str, Callable[[Any], None]] = {
+    "statements": _holds,
+    "keys": holding.check_groups,
+    "identity": _who_is_who,
+    "visible": _shown,
+    "left_out": _left_out,
+}
 MUTANTS = [(module, one["name"], one["change"]) for module, found in read("mutants").items() for one in found]
 
 
