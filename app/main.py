@@ -61,7 +61,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         try:
             await apply_schema(engine, known)
             app.state.engine = engine
-            app.state.questions = Questions(known, engine, questions, metrics.asked)
+            app.state.questions = Questions(known, engine, questions, metrics.question_answered)
             warming = asyncio.create_task(_warm(app.state.questions))
             async with settling(engine, known, settings.lease_seconds):
                 yield

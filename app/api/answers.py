@@ -1,4 +1,4 @@
-"""The routes of computed questions, each made from what the question declares."""
+"""The routes of computed questions, each built from the question's declaration."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 
 from app.answers.asking import ask
-from app.api.deps import Asked, Asker, as_json, moved_to
+from app.api.deps import CallerDep, QuestionsDep, as_json, moved_to
 from app.api.thin import Reads, ThinRoute, refused
 from app.questions import Questions
 from app.questions.registry import ComputedQuestion, Registry
@@ -24,7 +24,7 @@ KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 
 def router(registry: Registry) -> APIRouter:
-    """The short routes of all computed questions that have one; those with more parties in their path come first."""
+    """A router with the routes of all computed questions that have one, those with more parties in their path first."""
     made = APIRouter(tags=["answers"], route_class=ThinRoute)
     for question in sorted(registry.values(), key=lambda one: (-len(one.places), one.name)):
         if question.template:
@@ -52,13 +52,13 @@ def _responses(question: ComputedQuestion[Any]) -> dict[int | str, dict[str, Any
 
 
 def _endpoint(registry: Registry, question: ComputedQuestion[Any]) -> Callable[..., Any]:
-    """What serves a question: its signature says what it takes, as FastAPI describes it."""
+    """The endpoint function of a question; its signature lists the parameters, from which FastAPI describes the route."""
     taken: Any = registry.described(question, but=question.places)
     query = Annotated[taken, Query(), Reads(_reader(registry, question))]
 
     async def endpoint(request: Request, params: Model, questions: Questions, caller: Caller, **places: str) -> Response:
         answer = await ask(question, questions, caller, params)
-        if (path := _found_at(question, request.path_params, answer)) is not None:
+        if (path := _canonical_path(question, request.path_params, answer)) is not None:
             return moved_to(request, path)
         files = question.files
         form = getattr(params, files.parameter) if files else None
@@ -67,7 +67,7 @@ def _endpoint(registry: Registry, question: ComputedQuestion[Any]) -> Callable[.
         name = _file(question, answer, files.endings.get(form, str(form)))
         return Response(files.write(answer, form), media_type=files.media[form], headers=name)
 
-    parameters = {"request": Request, **_of_path(question), "params": query, "questions": Asked, "caller": Asker}
+    parameters = {"request": Request, **_of_path(question), "params": query, "questions": QuestionsDep, "caller": CallerDep}
     signature = inspect.Signature([inspect.Parameter(name, KEYWORD, annotation=kind) for name, kind in parameters.items()])
     endpoint.__signature__ = signature  # type: ignore[attr-defined]
     endpoint.__name__ = question.key
@@ -75,7 +75,7 @@ def _endpoint(registry: Registry, question: ComputedQuestion[Any]) -> Callable[.
 
 
 def _of_path(question: ComputedQuestion[Any]) -> dict[str, Any]:
-    """The parameters in the path, described; they are read with all others."""
+    """The parameters in the path, with their descriptions; their values are read with all others."""
     fields = {name: question.params.model_fields[name] for name in question.places}
     return {
         name: Annotated[(field.annotation, *field.metadata, Path(description=field.description), Reads(lambda request: None))]
@@ -84,7 +84,7 @@ def _of_path(question: ComputedQuestion[Any]) -> dict[str, Any]:
 
 
 def _reader(registry: Registry, question: ComputedQuestion[Any]) -> Callable[[Request], Model]:
-    """What reads the parameters of a question off a request: those of the path and those of the query."""
+    """A function that reads the parameters of a question from a request: those of its path and of its query."""
     lists, places = lists_of(registry, question), frozenset(question.places)
 
     def read(request: Request) -> Model:
@@ -102,22 +102,22 @@ def _reader(registry: Registry, question: ComputedQuestion[Any]) -> Callable[[Re
     return read
 
 
-def _found_at(question: ComputedQuestion[Any], asked: Mapping[str, str], answer: Model) -> str | None:
-    """The path under the strongest identifiers of the parties found; None where it was asked by these.
+def _canonical_path(question: ComputedQuestion[Any], requested: Mapping[str, str], answer: Model) -> str | None:
+    """The path with the strongest identifiers of the answer's parties; None where the request used these.
 
     A party in the path stands in the answer without its `_id`: as its identifier, or as a reference to it.
     """
-    found: dict[str, str] = {}
+    strongest: dict[str, str] = {}
     for name in question.places:
         party = getattr(answer, name.removesuffix("_id"))
-        found[name] = (party if isinstance(party, str) else party.id) or asked[name]
-    if all(found[name] == asked[name] for name in found):
+        strongest[name] = (party if isinstance(party, str) else party.id) or requested[name]
+    if all(strongest[name] == requested[name] for name in strongest):
         return None
-    return (question.path or "").format(**{name: quote(party, safe=":") for name, party in found.items()})
+    return (question.path or "").format(**{name: quote(party, safe=":") for name, party in strongest.items()})
 
 
 def _file(question: ComputedQuestion[Any], answer: Any, ending: str) -> dict[str, str]:
-    """Under which name a browser keeps a file (RFC 6266)."""
+    """The header that gives a browser the name of a file (RFC 6266)."""
     exact = f"{question.key}-{answer.party.id.replace(':', '-')}-{answer.as_of}.{ending}"
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in exact)
     return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(exact, safe='')}"}

@@ -1,4 +1,4 @@
-"""What may be recorded, what may be asked, and what has been loaded."""
+"""Routes of the catalogue, the list of questions, the answers of Cypher questions, and loaded batches."""
 
 from collections.abc import Collection
 from typing import Any
@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app.answers.asking import ask
 from app.api.answers import lists_of
-from app.api.deps import Asked, Asker, OfBatches, When, as_json, times, written
+from app.api.deps import CallerDep, OfBatches, QuestionsDep, When, as_json, times, written
 from app.api.thin import ThinRoute
 from app.errors import BadRequest, NotFound
 from app.questions.cards import category_card, computed_card, question_card, question_cards
@@ -25,7 +25,7 @@ TIMES = ("as_of", "known_at", "view")
 
 
 @router.get("/catalogue", response_model=CategoryCards)
-async def categories(query: When, questions: Asked, caller: Asker) -> Response:
+async def categories(query: When, questions: QuestionsDep, caller: CallerDep) -> Response:
     """All record categories, and when each was last loaded."""
     loaded = await questions.answer("catalogue.loaded", caller, **times(query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
@@ -34,23 +34,23 @@ async def categories(query: When, questions: Asked, caller: Asker) -> Response:
 
 
 @router.get("/catalogue/{name}", response_model=Category)
-async def category(name: str, questions: Asked) -> Response:
+async def category(name: str, questions: QuestionsDep) -> Response:
     """One category: its properties, how it is read, and its time."""
-    found = questions.catalogue.categories.get(name)
-    if found is None:
+    category = questions.catalogue.categories.get(name)
+    if category is None:
         raise NotFound("the catalogue has no such category")
-    return written(found.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    return written(category.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
 @router.get("/questions", response_model=QuestionCards)
-async def all_questions(request: Request, questions: Asked) -> Response:
+async def all_questions(request: Request, questions: QuestionsDep) -> Response:
     """All questions, with their parameters."""
     cards = question_cards(questions.all.values(), request.app.state.computed)
     return written({"items": cards, "shown": len(cards), "total": len(cards), "next": None})
 
 
 @router.get("/questions/{name}", response_model=QuestionCard)
-async def one_question(request: Request, name: str, questions: Asked) -> Response:
+async def one_question(request: Request, name: str, questions: QuestionsDep) -> Response:
     """One question, with its parameters and examples."""
     registry: Registry = request.app.state.computed
     if name in registry:
@@ -59,7 +59,7 @@ async def one_question(request: Request, name: str, questions: Asked) -> Respons
 
 
 @router.get("/questions/{name}/answer", response_model=dict[str, Any])
-async def answer(request: Request, name: str, questions: Asked, caller: Asker) -> Response:
+async def answer(request: Request, name: str, questions: QuestionsDep, caller: CallerDep) -> Response:
     """The answer to a question. Its parameters, and the times, are those of the query."""
     registry: Registry = request.app.state.computed
     if name in registry:
@@ -68,11 +68,11 @@ async def answer(request: Request, name: str, questions: Asked, caller: Asker) -
     question = questions.question(name)
     rule_of(question).admit(caller)
     given = _given(request, {p.name for p in question.params if p.type.startswith("list")})
-    asked = {k: given.pop(k) for k in TIMES if k in given}
+    times_given = {k: given.pop(k) for k in TIMES if k in given}
     clash = {"self", "name", "caller"} & set(given)
     if clash:
         question.bind(given)
-    return written(await questions.answer(name, caller, **asked, **given))
+    return written(await questions.answer(name, caller, **times_given, **given))
 
 
 def _given(request: Request, lists: Collection[str]) -> dict[str, Any]:
@@ -99,13 +99,13 @@ async def all_rule_sets() -> Response:
 
 
 @router.get("/batches", response_model=Batches)
-async def batches(query: OfBatches, questions: Asked, caller: Asker) -> Response:
-    """What has been loaded, the latest first."""
+async def batches(query: OfBatches, questions: QuestionsDep, caller: CallerDep) -> Response:
+    """The loaded batches, the latest first."""
     page: dict[str, Any] = {"category": query.category, "limit": query.limit, "cursor": query.cursor}
     return written(await questions.answer("batches.list", caller, **times(query), **page))
 
 
 @router.get("/batches/{batch}", response_model=BatchCard)
-async def batch(batch: str, query: When, questions: Asked, caller: Asker) -> Response:
+async def batch(batch: str, query: When, questions: QuestionsDep, caller: CallerDep) -> Response:
     """One batch."""
     return written(await questions.answer("batches.show", caller, **times(query), batch=batch))

@@ -1,4 +1,4 @@
-"""What routes share: the questions, the times every read takes, and how an answer is written."""
+"""Shared by routes: the questions, the query parameters of times, and how an answer is written as JSON."""
 
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -17,13 +17,13 @@ from models.caller import Caller
 from models.times import Times
 
 NO_NUL = r"^[^\x00]*$"
-"""A text that can be looked for: NUL stands in no name."""
+"""The pattern of a text that can be searched: without NUL, which engines refuse."""
 Cursor = Annotated[str | None, Field(max_length=500, description="The `next` of the page before.")]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many items a page has.")]
 
 
 class RecordsQuery(Times):
-    """What a page of records takes."""
+    """The query parameters of a page of records."""
 
     category: str = Field(max_length=40, description="A category of the catalogue.")
     direction: str | None = Field(
@@ -34,7 +34,7 @@ class RecordsQuery(Times):
 
 
 class SearchQuery(Times):
-    """What a search takes."""
+    """The query parameters of a search."""
 
     q: str = Field(min_length=1, max_length=200, pattern=NO_NUL, description="An identifier, or a name or its beginning.")
     limit: Limit = 20
@@ -42,7 +42,7 @@ class SearchQuery(Times):
 
 
 class BatchesQuery(Times):
-    """What a list of batches takes."""
+    """The query parameters of a list of batches."""
 
     category: str | None = Field(default=None, max_length=40)
     limit: Limit = 20
@@ -50,19 +50,19 @@ class BatchesQuery(Times):
 
 
 class PortraitQuery(Times):
-    """What a portrait takes."""
+    """The query parameters of a portrait."""
 
     limit: Annotated[int, Field(ge=1, le=100, description="How many facts of each category are shown.")] = 20
 
 
 def questions_of(request: Request) -> Questions:
     """The questions of the service."""
-    found: Questions = request.app.state.questions
-    return found
+    questions: Questions = request.app.state.questions
+    return questions
 
 
-Asked = Annotated[Questions, Depends(questions_of)]
-Asker = Annotated[Caller, Depends(caller_of)]
+QuestionsDep = Annotated[Questions, Depends(questions_of)]
+CallerDep = Annotated[Caller, Depends(caller_of)]
 When = Annotated[Times, Query()]
 OfRecords = Annotated[RecordsQuery, Query()]
 OfSearch = Annotated[SearchQuery, Query()]
@@ -71,17 +71,17 @@ OfPortrait = Annotated[PortraitQuery, Query()]
 
 
 def times(query: Times) -> dict[str, Any]:
-    """The times of a query, as a question takes them."""
+    """The times of a query, as keyword arguments of `Questions.answer`."""
     return {"as_of": query.as_of, "known_at": query.known_at, "view": query.view}
 
 
 def written(answer: dict[str, Any]) -> Response:
-    """An answer as JSON, written once."""
+    """A response with an answer as JSON, serialised once."""
     return Response(orjson.dumps(answer), media_type="application/json")
 
 
 def as_json(answer: Model) -> Response:
-    """What an inquiry answers, as JSON."""
+    """A response with the answer of a computed question as JSON."""
     return Response(answer.model_dump_json(), media_type="application/json")
 
 
@@ -91,9 +91,9 @@ def moved(request: Request, party: str, rest: str = "") -> Response:
 
 
 def moved_to(request: Request, path: str) -> Response:
-    """A redirect to the path of the same resource under stronger identifiers, with the query kept.
+    """A redirect to the path of the same resource under stronger identifiers, with the same query.
 
-    In the probable view it is for now only: parties may count as one by a decision that can be taken back.
+    In the probable view it is temporary (307): parties may count as one by a decision that can be withdrawn.
     """
     query = urlencode(request.query_params.multi_items())
     status = 307 if request.query_params.get("view") == View.PROBABLE else 308

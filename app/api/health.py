@@ -14,13 +14,13 @@ router = APIRouter(tags=["service"], route_class=ThinRoute)
 
 @router.get("/live", response_model=Health)
 async def live() -> Response:
-    """The process answers."""
+    """Liveness: the process answers."""
     return written({"status": "live"})
 
 
 @router.get("/ready", response_model=Health)
 async def ready(request: Request) -> Response:
-    """The graph answers too; 503 where it does not."""
+    """Readiness: the graph answers too; 503 where it does not."""
     engine: Engine = request.app.state.engine
     return written({"status": "ready", "tick": await now_tick(engine)})
 

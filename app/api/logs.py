@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line, on standard error. Values that could name a person never stand in them."""
+"""Sets up logs: one JSON object a line, on standard error. Values that could name a person are never logged."""
 
 import logging
 import sys
@@ -8,7 +8,7 @@ import structlog
 
 
 def set_up_logs(level: int = logging.INFO) -> None:
-    """Make every log of this process a line of JSON; that of libraries from warnings on."""
+    """Make every log line of this process JSON; those of libraries from warnings on."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

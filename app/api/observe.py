@@ -1,4 +1,4 @@
-"""Around every request: its id, its measurements, its line in the log, and what a browser is told about safety."""
+"""The layer around every request: its id, its metrics, its line in the log, and the security headers for browsers."""
 
 import re
 import time
@@ -36,7 +36,7 @@ SAFETY = [
 
 
 class Metrics:
-    """The measurements of one service."""
+    """The Prometheus metrics of one service."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -50,24 +50,24 @@ class Metrics:
             "quanjing_question_seconds", "Seconds the graph took.", ("question",), buckets=_BUCKETS, registry=self.registry
         )
 
-        self._kept: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
-        """A request was answered."""
+        """Count a request that was answered, and its seconds."""
         key = (method if method in METHODS else "-", route, status)
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = self._kept[key] = self.requests.labels(*key), self.seconds.labels(route)
-        kept[0].inc()
-        kept[1].observe(seconds)
+        series = self._series.get(key)
+        if series is None:
+            series = self._series[key] = self.requests.labels(*key), self.seconds.labels(route)
+        series[0].inc()
+        series[1].observe(seconds)
 
-    def asked(self, question: str, seconds: float) -> None:
-        """A question was answered by the graph."""
+    def question_answered(self, question: str, seconds: float) -> None:
+        """Count a question that the graph answered, and its seconds."""
         self.questions.labels(question).observe(seconds)
 
 
 class Observed:
-    """The outermost layer. A path is logged as its route's template alone, since paths hold names and numbers."""
+    """The outermost ASGI layer. A path is logged as its route's template alone, since paths hold names and numbers."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, fail: Callable[[Scope, Exception], Response]) -> None:
         self._app = app

@@ -1,11 +1,11 @@
-"""Parties: the card, the portrait, the history, and records page by page."""
+"""Routes of one party (card, portrait, history, records page by page), and of the search."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from app.api.deps import Asked, Asker, OfPortrait, OfRecords, OfSearch, When, moved, times, written
+from app.api.deps import CallerDep, OfPortrait, OfRecords, OfSearch, QuestionsDep, When, moved, times, written
 from app.api.thin import ThinRoute
 from app.questions.codes import identifier
 from app.questions.listings import records_question
@@ -21,16 +21,20 @@ PartyId = Annotated[
 
 
 @router.get("/parties/{party_id:path}/portrait", response_model=Portrait)
-async def portrait(request: Request, party_id: PartyId, query: OfPortrait, questions: Asked, caller: Asker) -> Response:
+async def portrait(
+    request: Request, party_id: PartyId, query: OfPortrait, questions: QuestionsDep, caller: CallerDep
+) -> Response:
     """Everything that may be seen of a party."""
-    asked = identifier(party_id)
-    answer = await questions.answer("portrait.party", caller, **times(query), party_id=asked, limit=query.limit)
-    found = answer["party"]["id"]
-    return written(answer) if found == party_id else moved(request, found, "/portrait")
+    requested = identifier(party_id)
+    answer = await questions.answer("portrait.party", caller, **times(query), party_id=requested, limit=query.limit)
+    strongest = answer["party"]["id"]
+    return written(answer) if strongest == party_id else moved(request, strongest, "/portrait")
 
 
 @router.get("/parties/{party_id:path}/records", response_model=Records)
-async def records(request: Request, party_id: PartyId, query: OfRecords, questions: Asked, caller: Asker) -> Response:
+async def records(
+    request: Request, party_id: PartyId, query: OfRecords, questions: QuestionsDep, caller: CallerDep
+) -> Response:
     """The facts of one category about a party, the latest first."""
     name, params = records_question(questions.catalogue, query.category, query.direction)
     page: dict[str, Any] = {"party_id": identifier(party_id), "limit": query.limit, "cursor": query.cursor}
@@ -40,21 +44,21 @@ async def records(request: Request, party_id: PartyId, query: OfRecords, questio
 
 
 @router.get("/parties/{party_id:path}/history", response_model=History)
-async def history(request: Request, party_id: PartyId, query: When, questions: Asked, caller: Asker) -> Response:
+async def history(request: Request, party_id: PartyId, query: When, questions: QuestionsDep, caller: CallerDep) -> Response:
     """The posts and holdings of a party over time."""
     answer = await questions.answer("party.history", caller, **times(query), party_id=identifier(party_id))
     return written(answer) if answer["id"] == party_id else moved(request, answer["id"], "/history")
 
 
 @router.get("/parties/{party_id:path}", response_model=PartyCard)
-async def party(request: Request, party_id: PartyId, query: When, questions: Asked, caller: Asker) -> Response:
+async def party(request: Request, party_id: PartyId, query: When, questions: QuestionsDep, caller: CallerDep) -> Response:
     """The party an identifier stands for."""
     answer = await questions.answer("party.show", caller, **times(query), party_id=identifier(party_id))
     return written(answer) if answer["id"] == party_id else moved(request, answer["id"])
 
 
 @router.get("/search", response_model=SearchAnswer)
-async def search(query: OfSearch, questions: Asked, caller: Asker) -> Response:
+async def search(query: OfSearch, questions: QuestionsDep, caller: CallerDep) -> Response:
     """Parties by any identifier or name, former names included, the best first."""
     page: dict[str, Any] = {"text": query.q, "limit": query.limit, "cursor": query.cursor}
     return written(await questions.answer("search.parties", caller, **times(query), **page))

@@ -31,7 +31,7 @@ RETRY_SECONDS = 5
 
 
 def problem_of(error: Exception, request_id: str | None) -> Problem:
-    """What a client is told of an error: of an unexpected one nothing but that it happened."""
+    """The problem that a client sees of an error; of an unexpected one, only that it happened."""
     if isinstance(error, RequestValidationError):
         wrong = tuple(Wrong(parameter=_place(e["loc"]), message=e["msg"]) for e in error.errors())
         return _problem("invalid-input", 422, "; ".join(f"{w.parameter}: {w.message}" for w in wrong), request_id, wrong)
@@ -58,13 +58,13 @@ def _problem(kind: str, status: int, detail: str | None, request_id: str | None,
 
 
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    """A problem as a response."""
+    """A response with a problem as application/problem+json."""
     body: dict[str, Any] = problem.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     return Response(orjson.dumps(body), problem.status, headers_for(problem, headers), MEDIA_TYPE)
 
 
 def headers_for(problem: Problem, headers: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The headers that go with a problem."""
+    """The headers of a problem's response: those of the error, and Retry-After where trying again may help."""
     out = dict(headers or {})
     if problem.status == 503:
         out["Retry-After"] = str(RETRY_SECONDS)

@@ -1,7 +1,7 @@
-"""Routes that read their own parameters.
+"""Routes that read their own parameters, without FastAPI's tree of dependencies.
 
-FastAPI's tree of dependencies costs a request more than many an answer does: each plain function goes to a thread and back.
-What a route takes is declared as ever, so that the description of the interface is FastAPI's; here it is only read.
+That tree costs a request more than many an answer does: each plain function goes to a thread and back. Parameters are
+declared as usual, so that FastAPI describes the interface; only reading them is done here.
 """
 
 import inspect
@@ -24,14 +24,16 @@ _NOT_PLAIN = (inspect.iscoroutinefunction, inspect.isasyncgenfunction, inspect.i
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """Stands in the annotation of a parameter: what reads it off a request, in place of what its type says."""
+    """Marks a parameter in its annotation: `read` reads it from a request, in place of the reader for its type."""
 
     read: Reader
 
 
 class ThinRoute(GuardedRoute):
-    """A route whose endpoint returns a Response and takes of these: the request, parts of the path, one model of the query,
-    and what plain functions make of the request or of nothing.
+    """A route whose endpoint returns a Response and whose parameters are read here.
+
+    They may be the request, parts of the path, one model of the query, and dependencies that are plain functions of the
+    request or of nothing.
 
     Raises:
         PolicyError: it has dependencies that it would not run, such as asynchronous ones.
@@ -48,7 +50,7 @@ class ThinRoute(GuardedRoute):
             raise PolicyError(f"{path}: {error.message}") from None
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; whatever is raised is for the layers around to tell."""
+        """Serve one request; errors are left to the layers around, which report them."""
         request = Request(scope, receive)
         given: dict[str, Any] = {}
         wrong: list[Any] = []
@@ -64,7 +66,7 @@ class ThinRoute(GuardedRoute):
 
 
 def _reader(name: str, annotation: Any) -> Reader:
-    """What reads one parameter of an endpoint off a request."""
+    """A function that reads one parameter of an endpoint from a request."""
     if annotation is Request:
         return lambda request: request
     kind, *marks = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
@@ -91,7 +93,7 @@ def _made_by(name: str, function: Callable[..., Any]) -> Reader:
 
 
 def _query(model: type[BaseModel]) -> Reader:
-    bare: list[BaseModel] = []  # a model is frozen, so that one serves all requests without a query
+    bare: list[BaseModel] = []  # a model is frozen, so one instance serves all requests without a query
     many = frozenset(name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple)
 
     def read(request: Request) -> BaseModel:
@@ -101,12 +103,12 @@ def _query(model: type[BaseModel]) -> Reader:
             given: dict[str, Any] = dict(request.query_params)
             for name in many & given.keys():
                 given[name] = request.query_params.getlist(name)
-            found = model.model_validate(given)
+            parsed = model.model_validate(given)
         except ValidationError as error:
             raise refused("query", error) from None
         if not request.scope["query_string"]:
-            bare.append(found)
-        return found
+            bare.append(parsed)
+        return parsed
 
     return read
 
@@ -122,6 +124,6 @@ def _path(name: str, adapter: TypeAdapter[Any]) -> Reader:
 
 
 def refused(place: str, error: ValidationError, *name: str) -> RequestValidationError:
-    """What a client is told of values that do not fit; not the values."""
-    told = error.errors(include_url=False, include_input=False)
-    return RequestValidationError([{**one, "loc": (place, *name, *one["loc"])} for one in told])
+    """The validation error that a client sees for values that do not fit, without the values."""
+    errors = error.errors(include_url=False, include_input=False)
+    return RequestValidationError([{**one, "loc": (place, *name, *one["loc"])} for one in errors])

@@ -1,4 +1,4 @@
-"""Categories and questions in brief, as lists of them show them."""
+"""Categories and questions in brief, as dicts for the lists that show them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from models.times import Times
 
 
 def category_card(category: Category) -> dict[str, Any]:
-    """A category in brief."""
+    """A category in brief: name, titles, form and times, ready for JSON."""
     return {
         "name": category.name,
         "title": category.title.model_dump(),
@@ -29,7 +29,7 @@ def question_cards(questions: Iterable[Question], registry: Registry) -> list[di
 
 
 def question_card(question: Question) -> dict[str, Any]:
-    """A question in brief."""
+    """A Cypher question in brief: name, titles, parameters with types, bounds and defaults."""
     return {
         "name": question.name,
         "title": {"zh": question.title_zh, "en": question.title},
@@ -45,16 +45,16 @@ def question_card(question: Question) -> dict[str, Any]:
 
 def computed_card(registry: Registry, question: ComputedQuestion[Any]) -> dict[str, Any]:
     """A computed question in brief; its times are those that every question takes."""
-    fields, told = registry.fields(question), registry.schemas(question)
+    fields, schemas = registry.fields(question), registry.schemas(question)
     return {
         "name": question.name,
         "title": {"zh": question.title_zh, "en": question.title},
         "params": [
             {
                 "name": name,
-                "type": type_of(told[name]),
+                "type": type_of(schemas[name]),
                 "required": field.is_required(),
-                "default": told[name].get("default"),
+                "default": schemas[name].get("default"),
             }
             for name, field in fields.items()
             if name not in Times.model_fields

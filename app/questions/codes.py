@@ -1,4 +1,4 @@
-"""Which identifiers a text may be, and which one was meant where a code is wrong."""
+"""Reads a text as identifiers: which ones it may stand for, and which one was meant where a check character is wrong."""
 
 import re
 import unicodedata
@@ -37,8 +37,8 @@ def codes(text: str) -> list[str]:
 
 def identifier(text: str) -> str:
     """The identifier id a text most likely stands for: itself where it names its scheme, else by the form of the code."""
-    found = codes(text)
-    return text if ":" in text else found[1] if len(found) > 1 else found[0]
+    ids = codes(text)
+    return text if ":" in text else ids[1] if len(ids) > 1 else ids[0]
 
 
 def meant(text: str) -> str | None:
@@ -47,7 +47,7 @@ def meant(text: str) -> str | None:
 
 
 def unknown(party_id: str) -> NotFound:
-    """That nothing is known of an identifier; with the one that was meant, where its check character is wrong."""
+    """The error that nothing is known of an identifier; it names the one that was meant, where the check character is wrong."""
     right = right_code(party_id)
     if right is None:
         return NotFound("nothing is known of this")

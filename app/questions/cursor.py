@@ -15,28 +15,28 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the next page begins. Following pages are asked for the same day and tick, so that nothing moves between them."""
+    """Where the next page begins. It holds the day and tick of the first page, so that nothing moves between pages."""
 
     after: list[Any]
     as_of: str
     known_at: int
 
 
-def _mark(question: str, asked: dict[str, Any]) -> str:
-    return hashlib.blake2b(orjson.dumps([question, sorted(asked.items())]), digest_size=6).hexdigest()
+def _mark(question: str, params: dict[str, Any]) -> str:
+    return hashlib.blake2b(orjson.dumps([question, sorted(params.items())]), digest_size=6).hexdigest()
 
 
-def write_cursor(question: str, asked: dict[str, Any], cursor: Cursor) -> str:
-    """The cursor as text, bound to the question and what it was asked with."""
-    raw = orjson.dumps([_mark(question, asked), cursor.after, cursor.as_of, cursor.known_at])
+def write_cursor(question: str, params: dict[str, Any], cursor: Cursor) -> str:
+    """The cursor as text, bound to the question and its parameters."""
+    raw = orjson.dumps([_mark(question, params), cursor.after, cursor.as_of, cursor.known_at])
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def read_cursor(question: str, asked: dict[str, Any], text: str) -> Cursor:
+def read_cursor(question: str, params: dict[str, Any], text: str) -> Cursor:
     """The cursor in a text.
 
     Raises:
-        InputError: it is none, or one of another question or of other parameters.
+        InputError: it is no cursor, or one of another question or of other parameters.
     """
     try:
         raw = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
@@ -47,6 +47,6 @@ def read_cursor(question: str, asked: dict[str, Any], text: str) -> Cursor:
             raise ValueError
     except (ValueError, TypeError, binascii.Error, UnicodeEncodeError):
         raise InputError("cursor is none that was given out", parameter="cursor") from None
-    if mark != _mark(question, asked):
+    if mark != _mark(question, params):
         raise InputError("cursor belongs to another list", parameter="cursor")
     return Cursor(after, as_of, known_at)

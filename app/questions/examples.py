@@ -1,4 +1,4 @@
-"""Examples of a question: what it may be asked, to try it and to test it."""
+"""Examples of a question: parameters with which it is tried and tested."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from models.base import Model
 
 
 class Example(Model):
-    """Parameters a question may be asked with, in the types they have in JSON; `name` says what they are an example of."""
+    """Parameters for a question, in their JSON types; `name` describes what they are an example of."""
 
     parameters: dict[str, Any]
     name: str = ""

@@ -1,4 +1,4 @@
-"""What Python adds to the rows of some questions: titles, order, cursors and the reasons for what is missing."""
+"""Completes the rows of some questions in Python: titles, order, cursors and the reasons for what is missing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from models.catalogue import Catalogue, Category
 
 @dataclass(slots=True)
 class QuestionContext:
-    """One asking of a question: who, as of when, with which parameters; after the round trip also at which tick."""
+    """One call of a question: its caller, times, view and parameters; after the round trip also the answer's tick (`stamp`)."""
 
     question: str
     catalogue: Catalogue
@@ -30,7 +30,7 @@ class QuestionContext:
     stamp: dict[str, Any] = field(default_factory=dict)
 
     def arrive(self, tick: int, settling: bool) -> None:
-        """Keep what the graph said of itself."""
+        """Store in `stamp` the answer's tick, and whether the graph is settling (statements wait to be derived)."""
         self.stamp = {
             "as_of": self.as_of,
             "known_at": min(self.known_at, tick),
@@ -41,7 +41,7 @@ class QuestionContext:
 
     @property
     def loaded_key(self) -> Key:
-        """What the state of loading depends on."""
+        """The key of the state of loading: everything that it depends on."""
         return (self.caller.level, self.caller.today, self.as_of, self.known_at)
 
     def category(self, name: str) -> Category:
@@ -56,9 +56,9 @@ class QuestionContext:
             raise NotFound("the catalogue has no such category") from None
 
     def cursor(self, after: list[Any]) -> str:
-        """The cursor of what follows `after`, at this day and tick."""
-        asked = {k: v for k, v in self.params.items() if k != "cursor"}
-        return write_cursor(self.question, asked, Cursor(after, self.as_of, self.stamp["known_at"]))
+        """The cursor of the page that follows the place `after`, at this day and tick."""
+        params = {k: v for k, v in self.params.items() if k != "cursor"}
+        return write_cursor(self.question, params, Cursor(after, self.as_of, self.stamp["known_at"]))
 
     def page(self, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str | None]:
         """The rows of a page, one more of which was fetched to see whether another follows; each has its place under `at`."""
@@ -68,7 +68,7 @@ class QuestionContext:
         return rows[:limit], self.cursor(rows[limit - 1]["at"])
 
     def one(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        """The only row.
+        """The only row of `rows`.
 
         Raises:
             NotFound: there is none.
@@ -81,33 +81,33 @@ class QuestionContext:
         return rows[0]
 
     def listing(self, items: list[dict[str, Any]], total: int, following: str | None = None) -> dict[str, Any]:
-        """A list as every answer gives it."""
+        """A list in the form of every answer: `items`, `shown`, `total`, `incomplete`, `next` and the stamp."""
         return self.stamp | {"items": items, "shown": len(items), "total": total, "incomplete": [], "next": following}
 
 
 Preparer = Callable[[dict[str, Any]], dict[str, Any]]
 PREPARERS: dict[str, Preparer] = {}
-"""By question: what makes its derived parameters of those given."""
+"""By question name: the function that derives further parameters from the given ones."""
 Finisher = Callable[[QuestionContext, list[dict[str, Any]]], dict[str, Any]]
 FINISHERS: dict[str, Finisher] = {}
-"""By question. Filled by the modules that hold them (see app.questions.runner)."""
+"""By question name: the function that completes its rows. Filled by the modules that define them (see app.questions.runner)."""
 
 
 def finishes(name: str) -> Callable[[Finisher], Finisher]:
-    """Mark a function as what completes the rows of a question."""
+    """Register a function that completes the rows of the question `name`."""
 
-    def keep(function: Finisher) -> Finisher:
+    def register(function: Finisher) -> Finisher:
         FINISHERS[name] = function
         return function
 
-    return keep
+    return register
 
 
 def prepares(name: str) -> Callable[[Preparer], Preparer]:
-    """Mark a function as what makes the derived parameters of a question."""
+    """Register a function that makes the derived parameters of the question `name`."""
 
-    def keep(function: Preparer) -> Preparer:
+    def register(function: Preparer) -> Preparer:
         PREPARERS[name] = function
         return function
 
-    return keep
+    return register

@@ -1,4 +1,4 @@
-"""Turns cleaned rows into the items and groups that answers are made of."""
+"""Turns rows, from which restricted properties were removed, into the items and groups of answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,11 +14,11 @@ from models.statements import OPEN_DAY
 IN, OUT, ABOUT, ISSUED_BY = "in", "out", "about", "issued_by"
 SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person")
 """Schemes of identifiers, the strongest first."""
-_KEPT = ("stated_as", "by_name", "last_seen", "ended_after", "left_list", "at_most")
+_OPTIONAL_EVIDENCE = ("stated_as", "by_name", "last_seen", "ended_after", "left_list", "at_most")
 
 
 def by_strength(identifiers: Sequence[str]) -> list[str]:
-    """Identifiers, the strongest first."""
+    """Sorts identifiers by their scheme, the strongest first."""
     strength = {scheme: i for i, scheme in enumerate(SCHEMES)}
     return sorted(identifiers, key=lambda i: (strength.get(i.partition(":")[0], len(SCHEMES)), i))
 
@@ -30,13 +30,13 @@ def party_of(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def claimants(raws: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Who claims a contested party, each as a PartyRef."""
+    """The parties that claim a contested identifier, each as a PartyRef."""
     named = ({"id": r["id"], "name": r["name"], "kind": kind_of(r["kinds"])} for r in raws)
     return [{k: v for k, v in one.items() if v is not None} for one in named]
 
 
 def with_states(made: Sequence[dict[str, Any]], states: Iterable[tuple[str, str]]) -> None:
-    """Put on each party that items refer to the state of its registration, of those that have one."""
+    """Set, in place, the state of registration of each party that the items refer to, where `states` has one."""
     known = dict(states)
     if not known:
         return
@@ -69,9 +69,9 @@ def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
         out["valid_to"] = raw["valid_to"]
     out["current"] = as_of < raw["valid_to"]
     out |= {k: source[k] for k in ("recorded_at", "recorded") if source.get(k) is not None}
-    out |= {k: raw[k] for k in _KEPT if raw[k] is not None}
+    out |= {k: raw[k] for k in _OPTIONAL_EVIDENCE if raw[k] is not None}
     if raw["also"]:
-        out["also"] = [{k: v for k, v in told.items() if v is not None} for told in raw["also"]]
+        out["also"] = [{k: v for k, v in statement.items() if v is not None} for statement in raw["also"]]
     return out | {"statements": raw["statements"]}
 
 
@@ -89,7 +89,7 @@ def relation(raw: dict[str, Any], category: Category, direction: str, as_of: str
 
 
 def items(raws: Sequence[dict[str, Any]], category: Category, direction: str, as_of: str) -> list[dict[str, Any]]:
-    """The items of a group, whatever its form."""
+    """The items of a group, whether records or relationships."""
     if category.edge:
         return [relation(raw, category, direction, as_of) for raw in raws]
     return [item(raw.get("fact", raw), category, as_of) for raw in raws]
@@ -99,10 +99,10 @@ def group(
     context: QuestionContext,
     category: Category,
     direction: str,
-    found: dict[str, Any] | None,
+    facts: dict[str, Any] | None,
     loaded: Days,
 ) -> dict[str, Any]:
-    """The facts of one category, or why there are none."""
+    """One category's group in an answer: its facts, or the reason why there are none."""
     level = context.caller.level
     base: dict[str, Any] = {
         "category": category.name,
@@ -112,8 +112,8 @@ def group(
     }
     if not context.visibility.shows(category, level):
         return base | {"shown": 0, "total": None, "state": str(State.WITHHELD), "items": []}
-    made = items(found["items"], category, direction, context.as_of) if found else []
-    total = found["total"] if found else 0
+    made = items(facts["items"], category, direction, context.as_of) if facts else []
+    total = facts["total"] if facts else 0
     days = loaded.get(category.name)
     state = State.FILED if total else State.NOT_FILED if days else State.NOT_LOADED
     out = base | {"shown": len(made), "total": total, "state": str(state)} | (days or {})

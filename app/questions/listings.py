@@ -1,4 +1,4 @@
-"""Completes lists: records page by page, histories, and batches."""
+"""Completes the answers that are lists: records page by page, histories, and batches."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ BROKEN_OFF = (
 
 
 def records_question(catalogue: Catalogue, category: str, direction: str | None = None) -> tuple[str, dict[str, str]]:
-    """The question that lists a category's facts about a party, and its parameters: records and relationships are asked apart.
+    """The question that lists a category's facts about a party, by its name, and its parameters; relationships have their own.
 
     Raises:
         InputError: the catalogue has no such category, or its facts have no such direction.
@@ -57,11 +57,11 @@ def records(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, A
 def history(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Relationships towards others, ended ones too, in groups by category."""
     row = context.one(rows)
-    found = {e["group"]: e for e in row["edges"]}
+    by_category = {e["group"]: e for e in row["edges"]}
     groups = [
-        group(context, category, OUT, found[category.name], {})
+        group(context, category, OUT, by_category[category.name], {})
         for category in context.catalogue.categories.values()
-        if category.name in found and context.visibility.shows(category, context.caller.level)
+        if category.name in by_category and context.visibility.shows(category, context.caller.level)
     ]
     for one in groups:
         with_states(one["items"], row["states"])
@@ -71,7 +71,7 @@ def history(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, A
 
 @finishes("party.show")
 def show(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The card of a party."""
+    """The card of a party: id, names, kind and identifiers."""
     row = context.one(rows)
     claims = {"claimed_by": claimants(row.pop("claimed_by"))}
     return row | (claims if claims["claimed_by"] else {}) | {"identifiers": by_strength(row["identifiers"])} | context.stamp
@@ -79,14 +79,14 @@ def show(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]
 
 @finishes("ownership.analysed")
 def analysed(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What was analysed of a party, with the states of those it names by their ids."""
+    """The stored results of the standing analysis about a party, with the states of the parties they name, by id."""
     row = context.one(rows)
     return row | {"states": dict(row["states"])} | context.stamp
 
 
 @finishes("batches.list")
 def batches(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """A page of batches."""
+    """A page of the list of batches."""
     row = context.one(rows)
     page, following = context.page(row["items"])
     made = [_batch({k: v for k, v in one.items() if k != "at"}) for one in page]
@@ -95,15 +95,15 @@ def batches(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, A
 
 @finishes("batches.show")
 def batch(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """One batch."""
+    """One batch with its receipt."""
     return _batch(context.one(rows)) | context.stamp
 
 
 def _batch(raw: dict[str, Any]) -> dict[str, Any]:
-    kept = {k: v for k, v in raw.items() if v is not None}
-    if isinstance(kept.get("receipt"), str):
-        kept["receipt"] = orjson.loads(kept["receipt"])
-    if kept["state"] == "open":
-        error = (kept.get("receipt") or {}).get("error")
-        kept["remark"] = f"{error}{BROKEN_OFF}" if error else CUT_SHORT
-    return kept
+    shown = {k: v for k, v in raw.items() if v is not None}
+    if isinstance(shown.get("receipt"), str):
+        shown["receipt"] = orjson.loads(shown["receipt"])
+    if shown["state"] == "open":
+        error = (shown.get("receipt") or {}).get("error")
+        shown["remark"] = f"{error}{BROKEN_OFF}" if error else CUT_SHORT
+    return shown

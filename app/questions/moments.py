@@ -1,4 +1,4 @@
-"""The times a question is asked for: a day, and the tick up to which statements count."""
+"""Parses the two times of a question: the day (`as_of`), and the tick up to which statements count (`known_at`)."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ from app.errors import InputError
 from models.statements import OPEN_TICK
 
 NOW = OPEN_TICK - 1
-"""Known now: above every tick there will be, and below the one of what is not withdrawn."""
+"""`known_at` for now: above every tick that will be written, and below the one that marks a fact as not withdrawn."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TICK = re.compile(r"\d{1,16}")
 
@@ -29,7 +29,7 @@ def parse_day(text: str) -> str:
 
 
 def parse_known_at(given: int | str | None) -> int | str:
-    """A tick, or the moment that one has to be found for, as `app.engine.clock.moment_of` reads it: a day alone is its end.
+    """A tick, or a moment as text that is still to be resolved to one, as `app.engine.clock.moment_of` reads it.
 
     Raises:
         InputError: it is neither a tick nor an ISO moment.
@@ -46,6 +46,6 @@ def parse_known_at(given: int | str | None) -> int | str:
 
 
 async def resolve_known_at(engine: Engine, given: int | str | None) -> int:
-    """The tick that `known_at` means; a moment costs one more look-up."""
+    """The tick that `known_at` means (None: now); a moment costs one more query."""
     parsed = parse_known_at(given)
     return parsed if isinstance(parsed, int) else await tick_at(engine, parsed)

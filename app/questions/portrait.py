@@ -1,4 +1,4 @@
-"""Completes the portrait: sections, titles, names, and the reasons for what is missing."""
+"""Completes the portrait of a party: sections, titles, names, and the reasons for what is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -34,20 +34,20 @@ _CLASSES = [str(c) for c in DisplayClass]
 
 @finishes("portrait.party")
 def portrait(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The portrait of the one row the graph gave.
+    """The portrait, from the one row that the graph returned.
 
     Raises:
-        NotFound: there is no such party, or nothing of it that the caller may see.
+        NotFound: there is no such party, or the caller may see nothing of it.
     """
     row = context.one(rows)
     kind = kind_of(row["kinds"]) or str(Kind.ORGANISATION)
     loaded = context.loaded.take(context.loaded_key, context.stamp["tick"], _fresh(row["loaded"]))
-    found = {(r["group"], r["direction"].lower()): r for r in (*row["records"], *row["edges"])}
-    if not found and not row["claims"]:
+    rows_by_place = {(r["group"], r["direction"].lower()): r for r in (*row["records"], *row["edges"])}
+    if not rows_by_place and not row["claims"]:
         context.one([])
     sections: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES}
-    for section, category, direction in _places(context, kind, found):
-        sections[section].append(group(context, category, direction, found.get((category.name, direction)), loaded))
+    for section, category, direction in _places(context, kind, rows_by_place):
+        sections[section].append(group(context, category, direction, rows_by_place.get((category.name, direction)), loaded))
     for groups in sections.values():
         for each in groups:
             with_states(each["items"], row["states"])
@@ -71,13 +71,15 @@ def _fresh(loaded: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     return loaded["days"] if loaded["fresh"] else None
 
 
-def _places(context: QuestionContext, kind: str, found: Mapping[tuple[str, str], Any]) -> Iterator[tuple[str, Category, str]]:
+def _places(
+    context: QuestionContext, kind: str, rows_by_place: Mapping[tuple[str, str], Any]
+) -> Iterator[tuple[str, Category, str]]:
     """Each group the portrait of this kind of party has: section, category, direction."""
     places = context.visibility.places.get(kind)
     if places is None:
         places = context.visibility.places[kind] = tuple(_possible(context.catalogue.categories.values(), kind))
     for section, category, direction, fits in places:
-        if fits or (category.name, direction) in found:
+        if fits or (category.name, direction) in rows_by_place:
             yield section, category, direction
 
 
@@ -106,30 +108,30 @@ def _names(context: QuestionContext, party: str, sections: Mapping[str, list[dic
             yield name
     if seen:
         return
-    told = {}
+    by_day_and_name = {}
     for groups in sections.values():
         for each in (i for g in groups for i in g["items"]):
             for value in each["values"].values():
                 if isinstance(value, dict) and value.get("id") == party and value.get("name"):
-                    told[each["evidence"]["day"], value["name"]] = value["name"]
-    if told:
-        yield from _different((told[max(told)], *sorted(set(told.values()))))
+                    by_day_and_name[each["evidence"]["day"], value["name"]] = value["name"]
+    if by_day_and_name:
+        yield from _different((by_day_and_name[max(by_day_and_name)], *sorted(set(by_day_and_name.values()))))
 
 
 def _different(names: Iterable[str]) -> Iterable[str]:
     """Names in their order, each once in the form in which names are compared."""
-    found: dict[str, str] = {}
+    by_form: dict[str, str] = {}
     for name in names:
-        found.setdefault(normalise_name(name), name)
-    return found.values()
+        by_form.setdefault(normalise_name(name), name)
+    return by_form.values()
 
 
 def _registered(context: QuestionContext, sections: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
     """Registered names: the first of each registration, the latest registration before the others; then all further names."""
-    told = [(i, g["category"]) for g in sections["base"] for i in g["items"]]
-    told.sort(key=lambda pair: (pair[0]["evidence"]["valid_from"], pair[0]["evidence"]["statements"][0]), reverse=True)
+    registrations = [(i, g["category"]) for g in sections["base"] for i in g["items"]]
+    registrations.sort(key=lambda pair: (pair[0]["evidence"]["valid_from"], pair[0]["evidence"]["statements"][0]), reverse=True)
     for cut in (slice(0, 1), slice(1, None)):
-        for each, category in told:
+        for each, category in registrations:
             form = context.catalogue[category].party
             assert form is not None
             for name in form.names[cut]:

@@ -1,4 +1,4 @@
-"""Answers whose lists hold rows: sets, which a graph gives in whatever order it finds them."""
+"""Sorts the lists of rows in an answer: they are sets, which a graph returns in any order."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ import orjson
 
 
 def in_order(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer with each of its lists of rows in one order, each row once: what is stored beside them shows in nothing."""
+    """The answer with each of its lists of rows sorted, each row once, so that the order of storage shows nowhere."""
     return {k: _sorted(v) if isinstance(v, list) and v and isinstance(v[0], list) else v for k, v in answer.items()}
 
 
 def _sorted(rows: list[list[Any]]) -> list[list[Any]]:
-    found = {orjson.dumps(row, option=orjson.OPT_SORT_KEYS): row for row in rows}
-    return [found[key] for key in sorted(found)]
+    by_text = {orjson.dumps(row, option=orjson.OPT_SORT_KEYS): row for row in rows}
+    return [by_text[key] for key in sorted(by_text)]

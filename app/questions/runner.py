@@ -1,4 +1,4 @@
-"""Asks questions: one round trip, the caller's view only, and the tick with every answer."""
+"""Runs questions: one round trip each, only what the caller may see, and the tick with every answer."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from app.engine.base import Engine
 from app.engine.clock import wall_time_of
 from app.errors import Forbidden, InputError, NotFound, QuestionError
 from app.paths import CYPHER
-from app.questions import listings, portrait, search  # noqa: F401 - they hold the finishers
+from app.questions import listings, portrait, search  # noqa: F401 - they register the finishers
 from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
 from app.questions.finish import FINISHERS, PREPARERS, QuestionContext
@@ -31,16 +31,16 @@ from models.catalogue import Catalogue, Category
 
 Observer = Callable[[str, float], None]
 IMPLIED = "party.implied"
-"""The question of whose codes hold an organisation code."""
+"""The question which parties have a code that contains a given organisation code."""
 FRAMED = frozenset({"today"})
-"""Parameters that the frame around every question takes."""
+"""Parameters of the frame that is put around every question."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A question as this engine is asked it, and the parameters it takes besides its own; `cut` is where its rows are cut.
+    """A question ready for this engine: its Cypher, and the parameters it takes besides its own; `cut` limits its rows.
 
-    `tells_values`: its rows have values of records, less what the caller may not see. No other rows may have any.
+    `returns_values`: its rows have values of records, from which restricted ones are removed. No other rows may have any.
     """
 
     question: Question
@@ -48,13 +48,13 @@ class _Prepared:
     implicit: frozenset[str]
     own: frozenset[str]
     cut: int | str | None
-    tells_values: bool
+    returns_values: bool
 
 
 class Questions:
     """All questions of a folder, over one engine and one catalogue.
 
-    They are read and checked at once; unless `ahead`, each when it is first asked, which is quicker for who asks few.
+    They are read and checked at once; unless `ahead`, each when it is first called, which is quicker where few are.
     """
 
     def __init__(
@@ -103,11 +103,11 @@ class Questions:
         return self._find(name).question
 
     def cypher(self, name: str) -> str:
-        """What the engine is sent for a question."""
+        """The Cypher sent to the engine for a question."""
         return self._find(name).cypher
 
     async def moment(self, tick: int) -> str | None:
-        """The wall time of a tick: what is known at it had been recorded by then."""
+        """The wall time of a tick as ISO text; None where nothing was written at it."""
         return await wall_time_of(self._engine, tick)
 
     async def ask(
@@ -142,7 +142,7 @@ class Questions:
         view: str = View.STRICT,
         **params: Any,
     ) -> dict[str, Any]:
-        """As `ask`, in plain values ready to be written as JSON."""
+        """The answer to a question in plain values, ready to be written as JSON; otherwise as `ask`."""
         return in_order(await self.rows(name, caller, as_of, known_at, view, **params))
 
     async def rows(
@@ -154,15 +154,15 @@ class Questions:
         view: str = View.STRICT,
         **params: Any,
     ) -> dict[str, Any]:
-        """As `answer`, lists of rows in whatever order the graph gives them: for who works something out of them."""
+        """The answer as `answer` gives it, but with its lists of rows in the graph's own order: for computing with them."""
         prepared = self._find(name)
         caller = caller or Caller()
         seen = _view(view, caller)
         own = prepared.question.bind(params)
         after = None
         if own.get("cursor"):
-            asked = {k: v for k, v in own.items() if k != "cursor"}
-            cursor = read_cursor(name, asked, own["cursor"])
+            own_params = {k: v for k, v in own.items() if k != "cursor"}
+            cursor = read_cursor(name, own_params, own["cursor"])
             after, as_of, known_at = cursor.after, cursor.as_of, cursor.known_at
         day = parse_day(as_of) if as_of else caller.today
         tick = await resolve_known_at(self._engine, known_at)
@@ -175,7 +175,7 @@ class Questions:
             self._observe(name, time.perf_counter() - begun)
         row: dict[str, Any] = rows[0] if rows else {"rows": [], "tick": 0, "settling": False}
         context.arrive(row["tick"], row["settling"])
-        given = self._visibility.clean(row["rows"], caller.level) if prepared.tells_values else row["rows"]
+        given = self._visibility.clean(row["rows"], caller.level) if prepared.returns_values else row["rows"]
         try:
             return self._finish(prepared, context, given)
         except NotFound:
@@ -191,8 +191,8 @@ class Questions:
         """The only party one of whose codes holds this organisation code; None for any other identifier."""
         if not party.startswith("org:") or self._known(IMPLIED) is None:
             return None
-        found = (await self.rows(IMPLIED, caller, day, tick, view, org=party))["items"]
-        return str(found[0]["id"]) if len(found) == 1 and found[0]["id"] != party else None
+        bearers = (await self.rows(IMPLIED, caller, day, tick, view, org=party))["items"]
+        return str(bearers[0]["id"]) if len(bearers) == 1 and bearers[0]["id"] != party else None
 
     def _finish(self, prepared: _Prepared, context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
         question = prepared.question
@@ -225,13 +225,13 @@ class Questions:
         return {name: known[name] for name in prepared.implicit}
 
     def _find(self, name: str) -> _Prepared:
-        found = self._known(name)
-        if found is None:
+        prepared = self._known(name)
+        if prepared is None:
             raise NotFound(f"there is no question {name!r}"[:200])
-        return found
+        return prepared
 
     def _known(self, name: str) -> _Prepared | None:
-        """A question of this name, read now where it was not yet; None where there is none."""
+        """The prepared question of this name, read now where it was not yet; None where there is none."""
         if name not in self._prepared and not self._whole:
             alone = read_question(self._folder, name, self._check, self.catalogue.categories)
             if alone is None:
@@ -246,14 +246,14 @@ class Questions:
             raise QuestionError(f"`derived:` needs a preparer for {question.name}")
         if question.rows is not question.answer and question.name not in FINISHERS:
             raise QuestionError(f"{question.file}: `rows:` needs a finisher for {question.name}", file=question.file)
-        found = tokens(text)
-        used = {t.text for t in found if t.kind is TokenKind.PARAMETER} | _macro_parameters(text)
-        tells_values = any(t.text == WHOLE_MAP for t in found)
+        code = tokens(text)
+        used = {t.text for t in code if t.kind is TokenKind.PARAMETER} | _macro_parameters(text)
+        returns_values = any(t.text == WHOLE_MAP for t in code)
         columns = ", ".join(f"{c}: {c}" for c in row_columns(question))
         own = expand(text, self.catalogue.edge_types)
         cypher = self._frame.replace("COLUMNS", columns).replace("QUESTION", own)
         implicit, others = frozenset(used & IMPLICIT) | FRAMED, frozenset(used - IMPLICIT)
-        return _Prepared(question, cypher, implicit, others, _cut(text), tells_values)
+        return _Prepared(question, cypher, implicit, others, _cut(text), returns_values)
 
 
 def row_columns(question: Question) -> list[str]:
@@ -265,7 +265,7 @@ def row_columns(question: Question) -> list[str]:
 
 
 def _cut(text: str) -> int | str | None:
-    """How many rows the LIMIT of a text's last RETURN lets through, or the parameter that says it."""
+    """The LIMIT of a text's last RETURN: a number of rows, or the name of the parameter that holds it; None without one."""
     most, depth = None, 0
     for token, following in pairwise(tokens(text)):
         depth += token.sign("{") - token.sign("}")
@@ -279,7 +279,7 @@ def _cut(text: str) -> int | str | None:
 
 
 def _open(category: Category, name: str | None) -> str:
-    """A property's name where everybody may see it: it is looked up for callers of any level."""
+    """The name of a property that everybody may see, else an empty one: it is used for callers of any level."""
     prop = category.by_name.get(name or "")
     return prop.name if prop and prop.level == PUBLIC_LEVEL and not prop.sensitive else ""
 

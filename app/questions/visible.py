@@ -1,4 +1,4 @@
-"""Takes from rows what their caller may not see, by the catalogue, before anything else looks at them."""
+"""Removes from rows the properties that their caller may not see, by the catalogue, before anything else reads them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ SHOWN_CANDIDATES = 20
 
 
 def mask(prop: Property, value: Any) -> Any:
-    """What is left of a sensitive value: enough to recognise it by, not enough to use it."""
+    """A sensitive value with most of it masked: enough to recognise it by, not enough to use it."""
     if isinstance(value, list | tuple):
         return [mask(prop, v) for v in value]
     text = str(value)
@@ -24,20 +24,20 @@ def mask(prop: Property, value: Any) -> Any:
 
 
 def stored_names(prop: Property) -> list[str]:
-    """The names under which a property's value is kept: an amount has a currency beside it, a share may be a range, a
-    party may be told with further codes, and what could not be read is kept as told."""
+    """The names under which a property's value is stored: an amount has a currency beside it, a share may be a range, a
+    party may be stated with further codes, and a value that could not be read is stored as stated."""
     return [prop.name, *(prop.name + suffix for suffix in (*STORED_SUFFIXES.get(prop.type, ()), TOLD_SUFFIX))]
 
 
 def kind_of(labels: Sequence[str]) -> str | None:
-    """The kind among a party's labels; None for what is a mere mention."""
+    """The kind among a party's labels; None for a mention."""
     return next((k.value for k in Kind if k in labels), None)
 
 
 def _party(prop: Property, ref: Mapping[str, Any], level: int) -> dict[str, Any]:
     """A reference as PartyRef: a mention of a name has no id of its own, but that of the party it is resolved to.
 
-    Of a name that several bore, everybody is told how many they are, and all but the public which.
+    Of a name that several bore, the number is shown to everybody, and which they are to all but the public.
     """
     name = ref.get("name")
     if prop.sensitive:
@@ -56,38 +56,38 @@ def _party(prop: Property, ref: Mapping[str, Any], level: int) -> dict[str, Any]
 
 
 Place = tuple[str, Category, str, bool]
-"""Where a group stands in a portrait: section, category, direction, and whether it is there even when empty."""
+"""The place of a group in a portrait: section, category, direction, and whether it is shown even when empty."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """The properties of a category that callers of one level see, and the names under which their values are kept."""
+class _ShownProperties:
+    """The properties of a category that callers of one level see, and the names under which their values are stored."""
 
     by_name: dict[str, Property]
     stored: tuple[tuple[str, Property], ...]
-    told: frozenset[str]
+    unreadable: frozenset[str]
     plain: tuple[tuple[str, Property], ...]
     """`stored` without the names for what could not be read, which hardly any record has."""
 
 
 class Visibility:
-    """What callers of each level see of each category."""
+    """The properties of each category that callers of each level may see."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._categories = catalogue.categories
-        self._plain: dict[tuple[str, int], _Shown] = {}
+        self._plain: dict[tuple[str, int], _ShownProperties] = {}
         self.places: dict[str, tuple[Place, ...]] = {}
         self._not_shown: dict[tuple[str, int], list[dict[str, Any]]] = {}
         self._stating: dict[int, dict[str, list[str]]] = {}
         self.subjects = {c.name: role for c in catalogue.categories.values() if (role := subject_of(c)) and traits_of(c)}
 
     def stating(self, level: int) -> dict[str, list[str]]:
-        """By category, the properties that hold traits and of which a caller of this level may be told."""
+        """By category, the properties that hold traits and that a caller of this level may see."""
         known = self._stating.get(level)
         if known is None:
             seen = (self._categories[name] for name in self.subjects)
-            told = {c.name: [p.name for p in traits_of(c) if p.level <= level] for c in seen if c.level <= level}
-            known = self._stating[level] = {name: names for name, names in told.items() if names}
+            visible = {c.name: [p.name for p in traits_of(c) if p.level <= level] for c in seen if c.level <= level}
+            known = self._stating[level] = {name: names for name, names in visible.items() if names}
         return known
 
     def incomplete(self, category: Category, level: int) -> list[dict[str, Any]]:
@@ -102,10 +102,10 @@ class Visibility:
         return category.level <= level
 
     def clean(self, node: Any, level: int) -> Any:
-        """Rows with each map that has `category` and `values` reduced to the properties its caller may see.
+        """The rows, with each map that has `category` and `values` reduced to the properties that its caller may see.
 
-        `refs` beside them, what the row says of other parties, is filed under `values` by property. A map whose category the
-        catalogue does not know loses its values.
+        `refs` beside them, the row's references to other parties, are filed under `values` by property. A map whose category
+        the catalogue does not know loses its values.
         """
         if isinstance(node, dict):
             if "values" in node and "category" in node:
@@ -119,7 +119,7 @@ class Visibility:
         shown = self._shown(str(node["category"]), level)
         given: Mapping[str, Any] = node["values"] or {}
         values = {}
-        for stored, prop in shown.plain if shown.told.isdisjoint(given) else shown.stored:
+        for stored, prop in shown.plain if shown.unreadable.isdisjoint(given) else shown.stored:
             value = given.get(stored)
             if value is not None:
                 values[stored] = mask(prop, value) if prop.sensitive else value
@@ -130,13 +130,15 @@ class Visibility:
         rest = {k: self.clean(v, level) for k, v in node.items() if k not in ("values", "refs")}
         return rest | {"values": values}
 
-    def _shown(self, name: str, level: int) -> _Shown:
+    def _shown(self, name: str, level: int) -> _ShownProperties:
         known = self._plain.get((name, level))
         if known is None:
             category = self._categories.get(name)
             seen = [p for p in category.properties if p.level <= level] if category else []
-            told = frozenset(p.name + TOLD_SUFFIX for p in seen)
+            unreadable = frozenset(p.name + TOLD_SUFFIX for p in seen)
             stored = tuple((name, p) for p in seen for name in stored_names(p))
-            known = _Shown({p.name: p for p in seen}, stored, told, tuple(pair for pair in stored if pair[0] not in told))
+            known = _ShownProperties(
+                {p.name: p for p in seen}, stored, unreadable, tuple(pair for pair in stored if pair[0] not in unreadable)
+            )
             self._plain[(name, level)] = known
         return known

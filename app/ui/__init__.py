@@ -1,1 +1,1 @@
-"""Pages for people: made on the server, without scripts, in Chinese and English."""
+"""HTML pages for people, made on the server without scripts, in Chinese and English."""

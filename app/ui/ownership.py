@@ -28,12 +28,16 @@ from models.answers.stamped import BeneficialOwnersAnswer, OwnershipAnswer
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 NAMED = 20
-"""How many parties of a long list a page names."""
+"""The most parties of a long list that a page names."""
 
 
 class OwnershipPage(PageQuery):
-    """What the page takes: which shares count, by which rules control is found, whether who may act in concert is told and
-    who is taken to (identifiers separated by commas), and whether all that are under one actual controller are shown."""
+    """The query parameters of the page.
+
+    `basis`: which shares count; `rules`: the rule set of control; `suggest_concert`: whether parties that may act in concert
+    are listed; `concert`: groups taken to act in concert (identifiers separated by commas); `group`: whether all parties under
+    one actual controller are listed.
+    """
 
     basis: Basis = Basis.SUBSCRIBED
     rules: str = Field(default=MAJORITY, max_length=40)
@@ -50,12 +54,12 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
     reader = Reader(questions, Viewpoint(caller_of(request), query.as_of or None, query.known_at or None))
     owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
     if owned.party != party_id:
-        asked = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
-        asked |= {"group": "true" if query.group else None}
-        return RedirectResponse(view.party(owned.party, "/ownership", **asked), 308)
+        options = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
+        options |= {"group": "true" if query.group else None}
+        return RedirectResponse(view.party(owned.party, "/ownership", **options), 308)
     concert = [[identifier(one) for one in text.split(",") if one.strip()] for text in query.concert]
     beneficial: BeneficialOwnersAnswer | None = None
-    with contextlib.suppress(InputError):  # nobody asks for the beneficial owners of a person
+    with contextlib.suppress(InputError):  # a person has no beneficial owners
         beneficial = await beneficial_owners(reader, party_id, concert=concert)
     return page(
         "ownership.html",
@@ -68,7 +72,7 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         left=await left_holders(reader, party_id, _listed(owned)) if owned.kind != "Person" else (),
         under_one=await group(reader, party_id, rules=query.rules, to_person=True) if query.group else None,
         beneficial=beneficial,
-        told=_Shown(view, owned),
+        fmt=_Formatter(view, owned),
         moment=await known_by(questions, owned.known_at, owned.tick),
         bases=tuple(Basis),
         rule_sets=rule_sets(),
@@ -76,20 +80,20 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
 
 
 def _listed(owned: OwnershipAnswer) -> set[str]:
-    """The holders that the page shows of the party itself, also those of a list that is not believed."""
+    """The ids of the party's own holders that the page shows, those of lists that are not believed included."""
     links = {link.holder for link in owned.links if link.enterprise == owned.party}
     return links | {row.holder for note in owned.notes if note.enterprise == owned.party for row in note.rows}
 
 
-class _Shown:
-    """Parties and shares as the page shows them."""
+class _Formatter:
+    """Formats parties, shares and amounts for the page."""
 
     def __init__(self, view: PageView, owned: OwnershipAnswer) -> None:
         self._view = view
         self._names, self._states = owned.names, owned.states
 
     def party(self, party: str, name: str | None = None, state: str | None = None) -> Markup | str:
-        """A party as a link to its own page of this kind, with the state of who is not in business; a name alone has none."""
+        """A party as a link to its ownership page, with its state where it is not in business; a name alone is no link."""
         shown = name or self._names.get(party) or bare_name(party) or party.partition(":")[2]
         if known_by_name(party):
             return Markup('<span>{}</span> <span class="tag">{}</span>').format(shown, self._view.word("name_only"))
@@ -97,11 +101,11 @@ class _Shown:
         return link + self._view.state(state or self._states.get(party))
 
     def ref(self, party: PartyRef) -> Markup | str:
-        """A party as an answer mentions it."""
+        """A party reference of an answer as a link, or its name alone."""
         return self.party(party.id or "", party.name, party.state)
 
     def refs(self, parties: tuple[PartyRef, ...]) -> Markup:
-        """Several parties."""
+        """Several party references, separated by 、."""
         return Markup("、").join(map(self.ref, parties))
 
     def some(self, parties: Sequence[PartyRef | str]) -> Markup:
@@ -115,5 +119,5 @@ class _Shown:
         return self._view.words.share(low, high)
 
     def money(self, amount: float, currency: str | None) -> str:
-        """An amount as a list states it."""
+        """An amount with its currency, as a holder list states it."""
         return self._view.words.money(amount, currency)

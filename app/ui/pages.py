@@ -29,7 +29,7 @@ DAYS_SHOWN = 20
 
 
 class PageQuery(Model):
-    """What every page takes."""
+    """The query parameters of every page."""
 
     lang: str = Field(default="zh", max_length=2)
     as_of: str | None = Field(default=None, max_length=10)
@@ -37,14 +37,14 @@ class PageQuery(Model):
 
 
 class SearchPage(PageQuery):
-    """What the results take."""
+    """The query parameters of the search page."""
 
     q: str = Field(default="", max_length=200, pattern=r"^[^\x00]*$")
     cursor: str | None = Field(default=None, max_length=500)
 
 
 class RecordsPage(PageQuery):
-    """What a page of records takes."""
+    """The query parameters of a page of records."""
 
     category: str = Field(max_length=40)
     direction: str | None = Field(default=None, max_length=10)
@@ -52,13 +52,13 @@ class RecordsPage(PageQuery):
 
 
 def static_files() -> StaticFiles:
-    """The style sheet and the mark."""
+    """The application that serves the style sheet and the logo."""
     return StaticFiles(directory=STATIC)
 
 
 def _questions(request: Request) -> Questions:
-    found: Questions = request.app.state.questions
-    return found
+    questions: Questions = request.app.state.questions
+    return questions
 
 
 def _when(query: PageQuery) -> dict[str, Any]:
@@ -77,14 +77,14 @@ async def home(request: Request, query: Annotated[PageQuery, Query()]) -> Respon
 
 @router.get("/search")
 async def search(request: Request, query: Annotated[SearchPage, Query()]) -> Response:
-    """Parties found; home where nothing was asked."""
+    """The page of search results; the home page where the query is empty."""
     view = PageView(request, _questions(request).catalogue)
     text = query.q.strip()
     if not text:
         return RedirectResponse(view.url("/"), 303)
     params: dict[str, Any] = {"text": text, "limit": 20, "cursor": query.cursor}
-    found = await _questions(request).answer("search.parties", caller_of(request), **_when(query), **params)
-    return page("results.html", request, view, found=found)
+    results = await _questions(request).answer("search.parties", caller_of(request), **_when(query), **params)
+    return page("results.html", request, view, results=results)
 
 
 @router.get("/parties/{party_id:path}/records")
@@ -94,11 +94,11 @@ async def records(request: Request, party_id: str, query: Annotated[RecordsPage,
     view = PageView(request, questions.catalogue)
     name, params = records_question(questions.catalogue, query.category, query.direction)
     place: dict[str, Any] = {"party_id": identifier(party_id), "limit": 50, "cursor": query.cursor}
-    found = await questions.answer(name, caller_of(request), **_when(query), **params, **place)
-    if (there := found["party"]["id"]) != party_id:
+    listing = await questions.answer(name, caller_of(request), **_when(query), **params, **place)
+    if (there := listing["party"]["id"]) != party_id:
         again = {"category": query.category, "direction": query.direction}
         return RedirectResponse(view.party(there, "/records", **again), 308)
-    return page("records.html", request, view, found=found, category=questions.catalogue[query.category])
+    return page("records.html", request, view, listing=listing, category=questions.catalogue[query.category])
 
 
 @router.get("/parties/{party_id:path}")
@@ -106,17 +106,19 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     """The portrait of a party; of a person also the posts and holdings over time."""
     questions = _questions(request)
     view = PageView(request, questions.catalogue)
-    asked = identifier(party_id)
-    portrait = await questions.answer("portrait.party", caller_of(request), **_when(query), party_id=asked, limit=20)
-    found = portrait["party"]["id"]
-    if found != party_id:
-        return RedirectResponse(view.party(found), 308)
+    requested = identifier(party_id)
+    portrait = await questions.answer("portrait.party", caller_of(request), **_when(query), party_id=requested, limit=20)
+    strongest = portrait["party"]["id"]
+    if strongest != party_id:
+        return RedirectResponse(view.party(strongest), 308)
     inquired = "ownership.lists" in questions.all
     moment = await known_by(questions, portrait["known_at"], portrait["tick"])
     if portrait["party"]["kind"] == Kind.PERSON:
         when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
-        history = await questions.answer("party.history", caller_of(request), **when, party_id=found)
-        controlled = await _controlled(Reader(questions, Viewpoint(caller_of(request), **when)), found) if inquired else None
+        history = await questions.answer("party.history", caller_of(request), **when, party_id=strongest)
+        controlled = (
+            await _controlled(Reader(questions, Viewpoint(caller_of(request), **when)), strongest) if inquired else None
+        )
         shown: dict[str, Any] = {
             "portrait": portrait,
             "history": history,
@@ -130,12 +132,12 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
 
 
 async def known_by(questions: Questions, known_at: int, tick: int) -> str | None:
-    """The wall time up to which records count, where that is before the newest; None where all count."""
+    """The wall time of `known_at` as text, where that is before the newest `tick`; None where all records count."""
     return await questions.moment(known_at) if known_at < tick else None
 
 
 async def _controlled(reader: Reader, person: str) -> ControlsOverTime | None:
-    """What a person controlled, on the latest days of change; nothing where nothing that may be seen tells of them."""
+    """The enterprises a person controlled, on the latest days of change; None where no visible fact mentions the person."""
     with suppress(NotFound):
         return await controls_over_time(reader, person, days=DAYS_SHOWN, limit=200)
     return None
@@ -154,10 +156,10 @@ async def catalogue(request: Request, query: Annotated[PageQuery, Query()]) -> R
 @router.get("/catalogue/{name}")
 async def category(request: Request, name: str, query: Annotated[PageQuery, Query()]) -> Response:
     """One record category: what it holds and how it is read."""
-    found = _questions(request).catalogue.categories.get(name)
-    if found is None:
+    category = _questions(request).catalogue.categories.get(name)
+    if category is None:
         raise NotFound("the catalogue has no such category")
-    return page("category.html", request, PageView(request, _questions(request).catalogue), category=found)
+    return page("category.html", request, PageView(request, _questions(request).catalogue), category=category)
 
 
 @router.get("/about")
@@ -167,11 +169,11 @@ async def about(request: Request, query: Annotated[PageQuery, Query()]) -> Respo
 
 
 def problem_page(request: Request, problem: Problem, headers: Mapping[str, str]) -> Response:
-    """The page of a problem."""
+    """The page that shows a problem to a person."""
     view = PageView(request)
     kind = problem.type.rpartition(":")[2]
     known = f"problem_{kind}" if view.words.knows(f"problem_{kind}") else "problem_other"
-    response = page("problem.html", request, view, problem.status, problem=problem, said=view.word(known))
+    response = page("problem.html", request, view, problem.status, problem=problem, explanation=view.word(known))
     response.headers.update(headers)
     return response
 

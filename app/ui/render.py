@@ -1,4 +1,4 @@
-"""Templates, links that keep language and day, and values as people read them."""
+"""Renders templates, with links that retain language and day, and values formatted for people."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Catalogue, C
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
-KEPT = ("lang", "as_of", "known_at")
+CARRIED = ("lang", "as_of", "known_at")
 LONG = 60
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -29,23 +29,23 @@ _ENVIRONMENT = Environment(
 
 
 class PageView:
-    """What a template asks of the page it makes: words, links and values in the language of the request."""
+    """The helpers of a template: words, links and values in the language of the request."""
 
     def __init__(self, request: Request, catalogue: Catalogue | None = None) -> None:
         query = request.query_params
         self.lang = "en" if query.get("lang") == "en" else "zh"
         self.words = words(self.lang)
-        self._kept = {k: query[k][:40] for k in KEPT if query.get(k)}
+        self._carried = {k: query[k][:40] for k in CARRIED if query.get(k)}
         self._path = request.url.path
         self._query = dict(query.multi_items())
         self._catalogue = catalogue
 
     def word(self, key: str, **parts: Any) -> str:
-        """A word of the page."""
+        """A word or sentence of the page by its key, with `parts` filled in."""
         return self.words(key, **parts)
 
     def code(self, of: str, code: str) -> str:
-        """A code of a list in words."""
+        """The word for a code of the code list `of`."""
         return self.words.code(of, code)
 
     def title(self, title: Title | dict[str, str]) -> str:
@@ -54,7 +54,7 @@ class PageView:
 
     def url(self, path: str, **query: Any) -> str:
         """A link of this site, in the same language and for the same day."""
-        given = self._kept | {k: str(v) for k, v in query.items() if v is not None}
+        given = self._carried | {k: str(v) for k, v in query.items() if v is not None}
         return f"{path}?{urlencode(given)}" if given else path
 
     def party(self, party_id: str, rest: str = "", **query: Any) -> str:
@@ -94,7 +94,7 @@ class PageView:
         return len(several_values(values.get(prop.name) or "")) > LONG and prop.type in (*TEXT_TYPES, TypeName.TEXTS)
 
     def scheme(self, identifier: str) -> str:
-        """What kind of identifier it is."""
+        """The name of an identifier's scheme."""
         scheme = identifier.partition(":")[0]
         return self.words.code("scheme", scheme if scheme in SCHEMES else "none")
 
@@ -104,17 +104,17 @@ class PageView:
 
     @property
     def path(self) -> str:
-        """The path of this page, as a form sends to it."""
+        """The path of this page, for a form to send to."""
         return quote(self._path, safe="/:")
 
     def api(self, rest: str) -> str:
-        """Where programs read what this page shows."""
-        query = {k: v for k, v in self._kept.items() if k != "lang"}
+        """The API address of what this page shows."""
+        query = {k: v for k, v in self._carried.items() if k != "lang"}
         path = f"/v1{self.path}{rest}"
         return f"{path}?{urlencode(query)}" if query else path
 
     def value(self, prop: Property, values: dict[str, Any]) -> Markup | str:
-        """A property's value as text, or as a link where it is a party; what could not be read as it was stated, and marked."""
+        """A property's value as text, or as a link where it is a party; an unreadable one as it was stated, with a tag."""
         stated = values.get(prop.name + TOLD_SUFFIX)
         if stated is None:
             return self._value(prop, values)
@@ -149,7 +149,7 @@ class PageView:
         return link + self.state(party.get("state"))
 
     def state(self, state: str | None) -> Markup:
-        """A tag that says the state of the registration of who is not in business; nothing for others."""
+        """A tag with the state of registration of a party that is not in business; empty for others."""
         flagged = self.words.state(state)
         return Markup(' <span class="tag warning">{}</span>').format(flagged) if flagged else Markup("")
 
@@ -160,7 +160,7 @@ class PageView:
         return Markup(" ").join(parts)
 
     def period(self, evidence: dict[str, Any]) -> str:
-        """The days a fact holds."""
+        """The days on which a fact holds, as text."""
         return self.words.period(evidence["valid_from"], evidence.get("valid_to"))
 
 
@@ -170,7 +170,7 @@ def _bare(identifier: str) -> str:
 
 
 def page(template: str, request: Request, view: PageView, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page made from a template."""
+    """An HTML response rendered from a template."""
     html = _ENVIRONMENT.get_template(template).render(view=view, word=view.word, url=view.url, request=request, **values)
     headers = {"Content-Language": "zh-CN" if view.lang == "zh" else "en", "Cache-Control": "no-cache"}
     return HTMLResponse(html, status, headers)

@@ -1,4 +1,4 @@
-"""Computed questions: what each declares of itself, and the registry of all that stand in a package."""
+"""Computed questions: the decorator that declares one, and the registry of all those in a package."""
 
 from app.questions.registry.declared import Compares, ComputedQuestion, Files, Section, question
 from app.questions.registry.registry import Registry

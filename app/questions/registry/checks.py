@@ -1,4 +1,4 @@
-"""What is refused when a computed question is declared."""
+"""Checks a computed question when it is declared, and refuses it where something is wrong or missing."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 ROUTE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*|/\{[a-z_]+\})*")
 COMMAND = re.compile(r"[a-z][a-z0-9-]*( --[a-z][a-z0-9-]*)?")
 SOMEBODY = "uscc:91330000000000000A"
-"""Stands in an example for the party asked about."""
+"""The party filled into examples, which name none."""
 
 
 def check(question: "ComputedQuestion[Any]") -> None:
@@ -53,11 +53,11 @@ def _closed(model: Any) -> bool:
 
 
 def _of_fields(question: "ComputedQuestion[Any]") -> Iterator[str]:
-    told = schemas(question.params)
+    known = schemas(question.params)
     for name, field in question.fields.items():
         if not (field.description or "").strip():
             yield f"parameter {name} has no description"
-        if unbound := _unbound(told[name]):
+        if unbound := _unbound(known[name]):
             yield f"parameter {name} takes {unbound} without a bound"
     for place in question.places:
         if place not in question.fields:
@@ -67,7 +67,7 @@ def _of_fields(question: "ComputedQuestion[Any]") -> Iterator[str]:
 
 
 def _unbound(schema: Schema) -> str | None:
-    """What a schema takes without a bound; None where it is bounded."""
+    """The kind of value (number, text, list) that a schema takes without a bound; None where all are bounded."""
     match schema.get("type"):
         case "boolean":
             return None
@@ -84,9 +84,9 @@ def _unbound(schema: Schema) -> str | None:
 def _of_examples(question: "ComputedQuestion[Any]") -> Iterator[str]:
     if not question.examples:
         yield "it has no example"
-    told = schemas(question.params)
+    known = schemas(question.params)
     for example in question.examples:
-        somebody = {name: [SOMEBODY] if told[name].get("type") == "array" else SOMEBODY for name in question.subjects}
+        somebody = {name: [SOMEBODY] if known[name].get("type") == "array" else SOMEBODY for name in question.subjects}
         try:
             question.parse(somebody | example.parameters)
         except InputError as error:

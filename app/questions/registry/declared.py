@@ -1,4 +1,4 @@
-"""The decorator that declares a computed question: a function, its parameters, its answer, and how it is asked for."""
+"""The decorator that declares a computed question: its function, parameters and answer, and its route and command."""
 
 import inspect
 import re
@@ -22,7 +22,7 @@ Section = tuple[str, str, str | None]
 """A list that is compared: its name in the rules of comparison, its name in the answer, and the field that counts it."""
 PARTY = "party_id"
 OTHER, OPTIONS = "of", "options"
-"""The fields that say by its function which other question is asked, and that take its parameters."""
+"""Fields of a question that calls another one: `of` names it by its function, `options` takes its parameters."""
 _OUT_OF_RANGE = frozenset({"greater_than_equal", "less_than_equal"})
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -31,9 +31,9 @@ _PLACE = re.compile(r"\{(\w+)\}")
 class Compares:
     """How two answers to a question, of two days, are compared.
 
-    `sections` are its lists; `defaults` are the parameters it is asked with where the caller gives none. `alone`: parties that
-    were decided to be one are told apart. `by` compares the answers itself, where these are no lists of one party: it takes
-    the readers of both days and the parameters.
+    `sections` are its lists; `defaults` are the parameters used where the caller gives none. `alone`: parties that were
+    decided to be one are compared separately. `by` compares the answers itself, where these are no lists of one party: it
+    takes the readers of both days and the parameters.
     """
 
     sections: tuple[Section, ...] = ()
@@ -44,7 +44,7 @@ class Compares:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files an answer can be had as: the parameter that says which, their media types, and what writes one.
+    """File formats of an answer: the parameter that chooses one, their media types, and the function that writes one.
 
     `plain` is the value of the parameter that stands for the answer itself, as JSON.
     """
@@ -58,12 +58,12 @@ class Files:
 
 @dataclass(frozen=True)
 class ComputedQuestion(Generic[A]):
-    """One computed question, as its decorator declares it.
+    """One computed question, as its decorator declares it. Called with a reader, it gives the answer.
 
     `level` is the least that a caller must have. `route` is its place under /v1/parties/{party_id} where it takes a `party_id`,
-    else under /v1. `command` is its name on the command line; `suspected --why-not` is asked by that option of that command,
-    whose value is the last of the parties asked about. `examples` are parameters it is asked with in tests, without the
-    parties: these are filled in.
+    else under /v1. `command` is its name on the command line; `suspected --why-not` makes it an option of that command,
+    whose value is the last of its parties. `examples` are parameters it is tested with, without the parties: these are
+    filled in.
     """
 
     name: str
@@ -86,12 +86,12 @@ class ComputedQuestion(Generic[A]):
 
     @property
     def module(self) -> str:
-        """The module it stands in."""
+        """The name of the module that declares it."""
         return self.function.__module__
 
     @cached_property
     def description(self) -> str:
-        """What its function says of itself, without what it raises."""
+        """The docstring of its function, without the section of errors."""
         return (inspect.getdoc(self.function) or self.title).partition("\n\nRaises:")[0]
 
     @cached_property
@@ -103,17 +103,17 @@ class ComputedQuestion(Generic[A]):
 
     @cached_property
     def template(self) -> str | None:
-        """Its path as routers take it: an identifier may hold slashes."""
+        """Its path in the form that routers take, in which an identifier may hold slashes."""
         return self.path and _PLACE.sub(r"{\1:path}", self.path)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """The parameters that stand in the path of its route."""
+        """The names of the parameters in the path of its route."""
         return tuple(_PLACE.findall(self.path or ""))
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """The parameters that say whom it is asked about: those of its path, else the first that must be given."""
+        """The parameters that name the parties it is about: those of its path, else the first that must be given."""
         required = [name for name, known in self.params.model_fields.items() if known.is_required()]
         return self.places or tuple(required[:1])
 
@@ -124,7 +124,7 @@ class ComputedQuestion(Generic[A]):
 
     @cached_property
     def options(self) -> tuple[str, ...]:
-        """The parameters it takes from a question that asks it of other days: neither times, pages nor files."""
+        """The parameters it takes from a question that calls it for other days: neither times, pages nor files."""
         left_out = {*Times.model_fields, *self.places, "cursor", self.files.parameter if self.files else ""}
         return tuple(name for name in self.fields if name not in left_out)
 
@@ -134,14 +134,14 @@ class ComputedQuestion(Generic[A]):
         return OPTIONS in self.params.model_fields
 
     def packed(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Parameters as its model takes them: those of another question in one field."""
+        """Parameters in the form of its model: those of another question in one field."""
         if not self.takes_others:
             return dict(given)
         own = {name: value for name, value in given.items() if name in self.fields}
         return own | {OPTIONS: {name: value for name, value in given.items() if name not in own}}
 
     def parse(self, given: Mapping[str, Any]) -> Model:
-        """Parameters of values in their own types or as texts, each checked.
+        """Parse and check parameters, given as values of their types or as texts.
 
         Raises:
             InputError: one is missing, unknown, of another type or out of its bounds.
@@ -162,7 +162,7 @@ class ComputedQuestion(Generic[A]):
         return InputError(f"{name}: {first['msg']}", parameter=name)
 
     async def __call__(self, reader: Any, *subjects: Any, **options: Any) -> A:
-        """Ask it of a reader, whose day and tick count: whom it is about by place, all else by name.
+        """Answer it by a reader, whose day and tick count; its parties are given by position, all else by name.
 
         Raises:
             InputError: as `parse` does; and whatever the function raises.
@@ -184,10 +184,10 @@ def question(
     files: Files | None = None,
     examples: Sequence[Mapping[str, Any]] = (),
 ) -> Callable[[Callable[[Any, Any], Awaitable[A]]], ComputedQuestion[A]]:
-    """Declare the function below it a computed question: it takes a reader and the parameters, and gives the answer.
+    """A decorator that makes a function of a reader and the parameters, which returns the answer, a computed question.
 
     Raises:
-        QuestionError: what is declared is wrong; see app.questions.registry.checks.
+        QuestionError: the declaration is wrong; see app.questions.registry.checks.
     """
 
     def declared(function: Callable[[Any, Any], Awaitable[A]]) -> ComputedQuestion[A]:

@@ -15,24 +15,24 @@ _PYTHON = {"integer": "int", "number": "float", "boolean": "bool", "string": "st
 
 
 def described(fields: Mapping[str, FieldInfo], name: str = "Parameters") -> type[Model]:
-    """A model of these fields, for whoever describes them."""
+    """A model of these fields, from which a description (a schema, options) can be made."""
     made: type[Model] = create_model(name, __base__=Model, **{n: (f.annotation, f) for n, f in fields.items()})  # type: ignore[call-overload]
     return made
 
 
 def schemas(model: type[Model]) -> dict[str, Schema]:
-    """The JSON schema of each parameter, references looked up; of one that may be left out, that of what is given."""
+    """The JSON schema of each parameter by name, references resolved; of an optional one, that of its value when given."""
     whole = model.model_json_schema(mode="validation")
     known = whole.get("$defs", {})
     return {name: _plain(one, known) for name, one in whole.get("properties", {}).items()}
 
 
 def _plain(schema: Schema, known: Mapping[str, Schema]) -> Schema:
-    told = {key: value for key, value in schema.items() if key in ("description", "default")}
+    own = {key: value for key, value in schema.items() if key in ("description", "default")}
     if reference := schema.get("$ref"):
-        return {**_plain(known[reference.rpartition("/")[2]], known), **told}
+        return {**_plain(known[reference.rpartition("/")[2]], known), **own}
     for one in schema.get("allOf", ()) or [each for each in schema.get("anyOf", ()) if each.get("type") != "null"][:1]:
-        return {**_plain(one, known), **told}
+        return {**_plain(one, known), **own}
     return {**schema, "items": _plain(schema["items"], known)} if "items" in schema else schema
 
 
@@ -44,7 +44,7 @@ def type_of(schema: Schema) -> str:
 
 
 def is_list(schema: Schema) -> bool:
-    """Whether a parameter is given once or several times."""
+    """Whether a parameter is a list, given several times."""
     return schema.get("type") == "array"
 
 
@@ -60,21 +60,21 @@ def bounds_of(schema: Schema) -> str:
 
 
 def together(models: Iterable[tuple[str, type[Model], Iterable[str]]]) -> dict[str, FieldInfo]:
-    """Parameters that several questions take, each once: optional, within the widest bounds, and said of which it is.
+    """Merges the parameters of several questions: each is optional, has the widest bounds, and states whose it is.
 
     Each question is given by its name, its model and the parameters that count.
     """
-    found: dict[str, list[tuple[str, FieldInfo, Schema]]] = {}
+    parameters: dict[str, list[tuple[str, FieldInfo, Schema]]] = {}
     for question, model, names in models:
-        told = schemas(model)
+        schemas_by_name = schemas(model)
         for name in names:
-            found.setdefault(name, []).append((question, model.model_fields[name], told[name]))
-    return {name: _joined(several) for name, several in found.items()}
+            parameters.setdefault(name, []).append((question, model.model_fields[name], schemas_by_name[name]))
+    return {name: _joined(several) for name, several in parameters.items()}
 
 
 def _joined(several: list[tuple[str, FieldInfo, Schema]]) -> FieldInfo:
-    told = several[0][2]
-    schema = {key: value for key, value in told.items() if key not in ("description", "default", "title")}
+    first_schema = several[0][2]
+    schema = {key: value for key, value in first_schema.items() if key not in ("description", "default", "title")}
     for bound, widest in _BOUNDS.items():
         if bound in schema:
             given = [one[2].get(bound) for one in several]

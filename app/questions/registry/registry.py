@@ -38,13 +38,13 @@ class Registry(Mapping[str, ComputedQuestion[Any]]):
     @staticmethod
     @cache
     def of(*packages: str) -> "Registry":
-        """The questions that stand in the modules of packages, however deep.
+        """The questions declared in the modules of packages, however deep.
 
         Raises:
-            QuestionError: one is declared wrongly, or two in the same way.
+            QuestionError: a declaration is wrong, or two have the same name, route, command or function name.
         """
-        found = (one for package in packages for module in _modules(package) for one in _declared(module))
-        return Registry(sorted(found, key=lambda one: one.name))
+        declared = (one for package in packages for module in _modules(package) for one in _declared(module))
+        return Registry(sorted(declared, key=lambda one: one.name))
 
     def __getitem__(self, name: str) -> ComputedQuestion[Any]:
         return self._all[name]
@@ -72,7 +72,7 @@ class Registry(Mapping[str, ComputedQuestion[Any]]):
         return {one.key: one for one in self._all.values() if one.compares}
 
     def fields(self, question: ComputedQuestion[Any]) -> dict[str, FieldInfo]:
-        """All that a question takes, by name: where it takes the parameters of others, those of any of them too."""
+        """All parameters that a question takes, by name; where it takes those of others, they are included."""
         if not question.takes_others:
             return dict(question.fields)
         fields = dict(question.fields)
@@ -81,11 +81,11 @@ class Registry(Mapping[str, ComputedQuestion[Any]]):
         return fields | together((key, one.params, one.options) for key, one in self.compared.items())
 
     def schemas(self, question: ComputedQuestion[Any]) -> dict[str, Schema]:
-        """The JSON schema of all that a question takes, by name."""
+        """The JSON schemas of all parameters that a question takes, by name."""
         return schemas(self.described(question))
 
     def described(self, question: ComputedQuestion[Any], but: Iterable[str] = ()) -> type[Model]:
-        """A model of all that a question takes, to describe it by."""
+        """A model of all parameters that a question takes, but those in `but`, from which a description can be made."""
         left_out = set(but)
         fields = {name: field for name, field in self.fields(question).items() if name not in left_out}
         return described(fields, question.params.__name__)
@@ -94,8 +94,8 @@ class Registry(Mapping[str, ComputedQuestion[Any]]):
 def _modules(package: str) -> Iterator[ModuleType]:
     root = importlib.import_module(package)
     yield root
-    for found in pkgutil.walk_packages(root.__path__, f"{package}."):
-        yield importlib.import_module(found.name)
+    for module in pkgutil.walk_packages(root.__path__, f"{package}."):
+        yield importlib.import_module(module.name)
 
 
 def _declared(module: ModuleType) -> Iterator[ComputedQuestion[Any]]:

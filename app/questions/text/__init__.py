@@ -1,1 +1,1 @@
-"""Question files as text: read, checked, and filled with parts and macros."""
+"""Question files as text: reads them, checks them, and puts parts and macros in place."""

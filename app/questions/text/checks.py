@@ -1,4 +1,4 @@
-"""What a question file may not do. Checked when the file is read, so a wrong question never reaches an engine."""
+"""Checks the Cypher of a question when its file is read, so that a wrong question never reaches an engine."""
 
 import json
 from collections.abc import Sequence
@@ -30,17 +30,17 @@ IMPLICIT = frozenset(
 """Parameters the runner knows: the caller's level, the two times, the real day, the rules by which a name may be resolved
 in the view, the full-text index of names, the tick for which the state of loading is already known; by category the property
 that relationships are ordered by, the first name of a registration, the reference to the end with few relationships, the role
-of the party whose traits a record states, and the traits of it that the caller may be told of; and of a list with a cursor
+of the party whose traits a record states, and the traits of it that the caller may see; and of a list with a cursor
 the place it goes on after, and how many rows to fetch."""
 LOOKED_UP = frozenset({"measures", "first_names", "anchors"})
-"""Parameters that name a property to look up: never one that is restricted."""
+"""Parameters that hold the name of a property to look up: never a restricted one."""
 BEFORE_LISTS = frozenset("IN RETURN WITH DISTINCT UNWIND WHERE AND OR XOR NOT WHEN THEN ELSE CASE BY".split())
 CURSOR = "cursor"
 WHOLE_MAP = "properties"
 
 
 class QuestionChecker:
-    """Checks questions against one catalogue."""
+    """Checks questions against one catalogue: labels, properties, guards of facts, and parameters."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._labels = NODES | set(catalogue.labels)
@@ -65,34 +65,34 @@ class QuestionChecker:
         Raises:
             QuestionError: what is wrong, with the line where there is one.
         """
-        found = tokens(text)
-        pairs = match_brackets(found)
-        _check_params(question, found)
+        code = tokens(text)
+        pairs = match_brackets(code)
+        _check_params(question, code)
         _check_examples(question)
-        _check_reading(text, found)
-        self._check_labels(text, found, pairs)
-        self._check_properties(text, found)
-        calls = {i: (macro, variable) for i, macro, variable in macro_calls(found)}
-        for relationship in relationships(text, found, pairs):
-            self._check_relationship(relationship, Scope.around(found, pairs, relationship), calls)
+        _check_reading(text, code)
+        self._check_labels(text, code, pairs)
+        self._check_properties(text, code)
+        calls = {i: (macro, variable) for i, macro, variable in macro_calls(code)}
+        for relationship in relationships(text, code, pairs):
+            self._check_relationship(relationship, Scope.around(code, pairs, relationship), calls)
         for written, with_patterns in question.written:
             self._check_needs(question, written)
             if not question.names:
                 self._names.check(written, with_patterns)
-        if question.rows.many and not any(t.upper == "LIMIT" for t in found):
+        if question.rows.many and not any(t.upper == "LIMIT" for t in code):
             raise QuestionError("a list needs a LIMIT")
 
-    def _check_labels(self, text: str, found: Sequence[Token], pairs: dict[int, int]) -> None:
-        maps = _inside_maps(found, pairs)
-        for i, token in enumerate(found[:-1]):
+    def _check_labels(self, text: str, code: Sequence[Token], pairs: dict[int, int]) -> None:
+        maps = _inside_maps(code, pairs)
+        for i, token in enumerate(code[:-1]):
             if not token.sign(":") or i in maps:
                 continue
             at = i
-            while at + 1 < len(found) and (found[at].sign(":", "&") or _alternative(found, at)):
-                label = found[at + 1]
+            while at + 1 < len(code) and (code[at].sign(":", "&") or _alternative(code, at)):
+                label = code[at + 1]
                 if label.kind not in (TokenKind.NAME, TokenKind.QUOTED):
                     raise QuestionError(f"{_line(text, label)}: labels are named one by one, {label.text!r} is no label")
-                if label.text not in self._labels and not _in_relationship(found, pairs, i):
+                if label.text not in self._labels and not _in_relationship(code, pairs, i):
                     raise QuestionError(f"{_line(text, label)}: the catalogue knows no label {label.text!r}")
                 at += 2
 
@@ -104,8 +104,8 @@ class QuestionChecker:
                     f"{_line(written, token)}: who names {token.text!r} says so in the head: `// needs: {owners[0]}`"
                 )
 
-    def _check_properties(self, text: str, found: Sequence[Token]) -> None:
-        for before, token in pairwise(found):
+    def _check_properties(self, text: str, code: Sequence[Token]) -> None:
+        for before, token in pairwise(code):
             if before.sign(".") and token.text in self._restricted:
                 raise QuestionError(
                     f"{_line(text, token)}: {token.text!r} is restricted in {self._restricted[token.text]}; "
@@ -113,16 +113,16 @@ class QuestionChecker:
                 )
             if before.sign(".") and token.sign("*"):
                 raise QuestionError(f"{_line(text, token)}: `.*` takes what is restricted along; name what is returned")
-        for i, token in enumerate(found[:-2]):
-            index = token.kind is TokenKind.NAME and token.upper not in BEFORE_LISTS and found[i + 1].sign("[")
-            plain = found[i + 2].kind is TokenKind.NUMBER or found[i + 2].text in LOOKED_UP
+        for i, token in enumerate(code[:-2]):
+            index = token.kind is TokenKind.NAME and token.upper not in BEFORE_LISTS and code[i + 1].sign("[")
+            plain = code[i + 2].kind is TokenKind.NUMBER or code[i + 2].text in LOOKED_UP
             if index and not plain:
                 choice = ", ".join(sorted(LOOKED_UP))
                 raise QuestionError(f"{_line(text, token)}: a property is named, or looked up by one of {choice}")
-        for i, token in enumerate(found):
+        for i, token in enumerate(code):
             if token.text != WHOLE_MAP or token.kind is not TokenKind.NAME:
                 continue
-            named = i >= 2 and found[i - 1].sign(":") and found[i - 2].text == "values"
+            named = i >= 2 and code[i - 1].sign(":") and code[i - 2].text == "values"
             if not named:
                 raise QuestionError(f"{_line(text, token)}: `{WHOLE_MAP}(…)` stands only as `values: {WHOLE_MAP}(…)`")
 
@@ -146,21 +146,21 @@ class QuestionChecker:
             raise QuestionError(f"{r.line}: {what} needs `held({r.variable})` in its WHERE, joined by AND")
 
 
-def _alternative(found: Sequence[Token], at: int) -> bool:
-    """Whether a bar parts two labels, and not the condition of a comprehension from its value."""
-    return found[at].sign("|") and found[at + 1].text[:1].isupper()
+def _alternative(code: Sequence[Token], at: int) -> bool:
+    """Whether a bar separates two labels, rather than the condition of a comprehension from its value."""
+    return code[at].sign("|") and code[at + 1].text[:1].isupper()
 
 
 def _line(text: str, token: Token) -> str:
     return f"line {text.count(chr(10), 0, token.start) + 1}"
 
 
-def _check_params(question: Question, found: Sequence[Token]) -> None:
+def _check_params(question: Question, code: Sequence[Token]) -> None:
     declared = {p.name for p in (*question.params, *question.derived)}
     clash = sorted(declared & IMPLICIT)
     if clash:
         raise QuestionError(f"parameter {clash[0]!r} is known to the runner and not declared")
-    used = {t.text for t in found if t.kind is TokenKind.PARAMETER}
+    used = {t.text for t in code if t.kind is TokenKind.PARAMETER}
     undeclared = sorted(used - declared - IMPLICIT)
     if undeclared:
         raise QuestionError(f"parameter {undeclared[0]!r} is used but not declared")
@@ -182,41 +182,41 @@ def _check_examples(question: Question) -> None:
             raise QuestionError(f"the example {json.dumps(example.parameters, ensure_ascii=False)}: {error.message}") from None
 
 
-def _check_reading(text: str, found: Sequence[Token]) -> None:
-    for i, token in enumerate(found):
-        if token.upper in WRITES and not (i and found[i - 1].sign(".")):
+def _check_reading(text: str, code: Sequence[Token]) -> None:
+    for i, token in enumerate(code):
+        if token.upper in WRITES and not (i and code[i - 1].sign(".")):
             raise QuestionError(f"{_line(text, token)}: a question only reads, it has {token.upper}")
-        if token.upper == "CALL" and not found[i + 1].sign("(", "{"):
-            procedure, at = found[i + 1].text, i + 2
-            while found[at].sign("."):
-                procedure, at = f"{procedure}.{found[at + 1].text}", at + 2
+        if token.upper == "CALL" and not code[i + 1].sign("(", "{"):
+            procedure, at = code[i + 1].text, i + 2
+            while code[at].sign("."):
+                procedure, at = f"{procedure}.{code[at + 1].text}", at + 2
             if procedure not in PROCEDURES:
                 raise QuestionError(f"{_line(text, token)}: a question does not call {procedure}")
 
 
-def _inside_maps(found: Sequence[Token], pairs: dict[int, int]) -> set[int]:
+def _inside_maps(code: Sequence[Token], pairs: dict[int, int]) -> set[int]:
     """Indices of tokens whose nearest bracket is that of a map (not of a subquery)."""
     inside: set[int] = set()
     for left, right in sorted(pairs.items()):
-        own = found[left].sign("{") and not _subquery(found, pairs, left)
+        own = code[left].sign("{") and not _subquery(code, pairs, left)
         inner = set(range(left + 1, right))
         inside = inside | inner if own else inside - inner
     return inside
 
 
-def _subquery(found: Sequence[Token], pairs: dict[int, int], left: int) -> bool:
+def _subquery(code: Sequence[Token], pairs: dict[int, int], left: int) -> bool:
     if left == 0:
         return False
-    before = found[left - 1]
+    before = code[left - 1]
     if before.upper in {"CALL", "EXISTS", "COUNT", "COLLECT"}:
         return True
     if before.sign(")"):
         opener = next(i for i, j in pairs.items() if j == left - 1)
-        return opener > 0 and found[opener - 1].upper == "CALL"
+        return opener > 0 and code[opener - 1].upper == "CALL"
     return False
 
 
-def _in_relationship(found: Sequence[Token], pairs: dict[int, int], at: int) -> bool:
+def _in_relationship(code: Sequence[Token], pairs: dict[int, int], at: int) -> bool:
     around = [left for left, right in pairs.items() if left < at < right]
     left = max(around, default=-1)
-    return left > 0 and found[left].sign("[") and found[left - 1].sign("-")
+    return left > 0 and code[left].sign("[") and code[left - 1].sign("-")

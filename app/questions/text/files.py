@@ -21,7 +21,7 @@ NOT_QUESTIONS = frozenset({OVERRIDES, FOLDER, FRAME, "schema", "write"})
 LONGEST_TEXT = 500
 LONGEST_LIST = 2000
 MOST_ROWS = 200
-"""The most items a list gives at once."""
+"""The most items that a list returns at once."""
 TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list[str]}
 NUMBERS = frozenset(("int", "float"))
 """The types whose parameters have bounds."""
@@ -37,7 +37,7 @@ _MODEL = re.compile(r"(models(?:\.[a-z_]+)+)\.([A-Z]\w*)(\[\])?")
 class Param:
     """A declared parameter; `type` is a key of TYPES, `optional` allows null.
 
-    A number is from `least` to `most`, which its question says once (`depth: int 1..10 = 4`); `limit` is from 1 to MOST_ROWS.
+    A number is from `least` to `most`, stated in the head (`depth: int 1..10 = 4`); `limit` is from 1 to MOST_ROWS.
     """
 
     name: str
@@ -49,10 +49,10 @@ class Param:
     most: int | None = None
 
     def parse(self, value: Any) -> Any:
-        """The value in the parameter's type; texts are taken as on a command line.
+        """The value in the parameter's type; a text is converted, as from a command line.
 
         Raises:
-            InputError: it has another type, or is too long.
+            InputError: the value has another type, or is too long.
         """
         if value is None:
             if self.optional:
@@ -83,7 +83,7 @@ def _storable(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AnswerShape:
-    """A model of answers, or of rows; `many` where there may be any number of them."""
+    """The model of an answer or of its rows, with its import path; `many` where there may be any number of them."""
 
     path: str
     model: type[Model]
@@ -92,12 +92,12 @@ class AnswerShape:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: what it is called, what it takes, what comes back, and its Cypher per engine.
+    """One Cypher question: its name and titles, parameters, the model of its answer, and its text for each engine.
 
     `rows` is what the Cypher returns where Python completes it into `answer`; `derived` are parameters Python makes of those
-    given. `overrides` maps an engine's name to its text. `examples` are what it is tried and tested with.
-    `names` says why bare names are not followed, where they are not; `written` are the texts as they stand in the files, and
-    with no parts but patterns in place.
+    given. `overrides` maps an engine's name to its text. `examples` are parameters it is tried and tested with.
+    `names` states why bare names are not followed, where they are not; `written` has each text twice: as in its file, and
+    with the patterns, but no other parts, in place.
     """
 
     name: str
@@ -117,7 +117,7 @@ class Question:
     written: tuple[tuple[str, str], ...] = ()
 
     def bind(self, given: dict[str, Any]) -> dict[str, Any]:
-        """All declared parameters, parsed, defaults filled in.
+        """The values of all declared parameters: those given, parsed, and defaults for the rest.
 
         Raises:
             InputError: one is missing, unknown or of another type.
@@ -137,14 +137,14 @@ class Question:
 def read_questions(
     folder: Path, check: Callable[[Question, str], None], categories: Collection[str] | None = None
 ) -> dict[str, Question]:
-    """All questions under a folder by name; `check` is given each with each of its texts.
+    """All questions under a folder by name; `check` is called with each question and each of its texts.
 
-    A question whose header says `needs:` is left out where one of those is not among the `categories`.
+    A question is left out where its header `needs:` a category that is not among `categories`.
 
     Raises:
-        QuestionError: the file and what is wrong with it.
+        QuestionError: names the file and what is wrong with it.
     """
-    found: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     left_out: list[str] = []
     parts = read_parts(folder)
     for path in sorted(folder.rglob("*.cypher")):
@@ -155,13 +155,13 @@ def read_questions(
         if categories is not None and not question.needs.issubset(categories):
             left_out.append(question.file)
             continue
-        if question.name in found:
+        if question.name in questions:
             raise QuestionError(
-                f"{place}: question {question.name!r} stands in {found[question.name].file} too", file=str(place)
+                f"{place}: question {question.name!r} stands in {questions[question.name].file} too", file=str(place)
             )
-        found[question.name] = question
-    _refuse_orphans(folder, {q.file for q in found.values()} | set(left_out))
-    return found
+        questions[question.name] = question
+    _refuse_orphans(folder, {q.file for q in questions.values()} | set(left_out))
+    return questions
 
 
 def read_question(
@@ -169,10 +169,10 @@ def read_question(
 ) -> Question | None:
     """The one question of this name, from the file that is named after it, without reading the others.
 
-    None where no file is named so, or where another question stands in it, or where it is left out as by `read_questions`.
+    None where no file is named so, or where it holds another question, or where it is left out as by `read_questions`.
 
     Raises:
-        QuestionError: the file and what is wrong with it.
+        QuestionError: names the file and what is wrong with it.
     """
     place = Path(*name.split(".")).with_suffix(".cypher")
     if not _NAME.fullmatch(name) or place.parts[0] in NOT_QUESTIONS or not (folder / place).is_file():
@@ -190,7 +190,7 @@ def _checked(
     check: Callable[[Question, str], None],
     categories: Collection[str] | None,
 ) -> Question:
-    """A question read, and checked unless it needs a category that is not there."""
+    """Read a question, and check it unless it needs a category that does not exist."""
     try:
         question = _read(path, place, _overrides(folder, place), parts)
         if categories is None or question.needs.issubset(categories):
@@ -207,8 +207,8 @@ def _overrides(folder: Path, place: Path) -> dict[str, str]:
     return {e.name: (e / place).read_text(encoding="utf-8") for e in engines if (e / place).is_file()}
 
 
-def _refuse_orphans(folder: Path, found: set[str]) -> None:
-    files = {str(path.relative_to(folder)) for path in (folder / FOLDER).glob("*.cypher")} | found
+def _refuse_orphans(folder: Path, known_files: set[str]) -> None:
+    files = {str(path.relative_to(folder)) for path in (folder / FOLDER).glob("*.cypher")} | known_files
     for path in sorted((folder / OVERRIDES).rglob("*.cypher")):
         place = Path(*path.relative_to(folder / OVERRIDES).parts[1:])
         if place.parts[0] not in NOT_QUESTIONS and str(place) not in files:
@@ -233,7 +233,7 @@ def _read(path: Path, place: Path, overrides: dict[str, str], parts: dict[str, Q
         title=fields["title"],
         title_zh=fields.get("title_zh") or fields["title"],
         params=_params(fields.get("params", "")),
-        derived=_params(fields.get("derived", ""), asked=False),
+        derived=_params(fields.get("derived", ""), bounded=False),
         answer=answer,
         rows=_shape(fields["rows"]) if fields.get("rows") else answer,
         public=fields.get("public", "yes") != "no",
@@ -252,26 +252,26 @@ def _header(source: str) -> dict[str, str]:
     for line in source.splitlines():
         if not line.startswith("//"):
             break
-        found = _HEADER.fullmatch(line)
-        if found and found[1] == _REPEATED and found[1] in fields:
-            fields[found[1]] += f"\n{found[2]}"
-        elif found:
-            if found[1] in fields:
-                raise QuestionError(f"the header says {found[1]!r} twice")
-            fields[found[1]] = found[2]
+        match = _HEADER.fullmatch(line)
+        if match and match[1] == _REPEATED and match[1] in fields:
+            fields[match[1]] += f"\n{match[2]}"
+        elif match:
+            if match[1] in fields:
+                raise QuestionError(f"the header says {match[1]!r} twice")
+            fields[match[1]] = match[2]
     return fields
 
 
-def _params(text: str, *, asked: bool = True) -> tuple[Param, ...]:
-    """The parameters a header declares; those that are `asked` for say the bounds of their numbers."""
+def _params(text: str, *, bounded: bool = True) -> tuple[Param, ...]:
+    """The parameters a header declares; where they are `bounded`, numbers must state bounds, and nothing else may."""
     params: list[Param] = []
     for part in filter(str.strip, text.split(",")):
-        found = _PARAM.fullmatch(part)
-        if found is None or found[2] not in TYPES:
+        match = _PARAM.fullmatch(part)
+        if match is None or match[2] not in TYPES:
             raise QuestionError(f"parameter {part.strip()!r} is not `name: type` or `name: type = default`")
-        name, kind, optional, low, high, default = found.groups()
+        name, kind, optional, low, high, default = match.groups()
         least, most = (int(low), int(high)) if low else (1, MOST_ROWS) if name == "limit" else (None, None)
-        if asked and (kind in NUMBERS) != (most is not None):
+        if bounded and (kind in NUMBERS) != (most is not None):
             raise QuestionError(f"parameter {name!r}: a number, and nothing else, has bounds: `{name}: int 1..100`")
         if any(p.name == name for p in params):
             raise QuestionError(f"parameter {name!r} is declared twice")
@@ -291,13 +291,13 @@ def _params(text: str, *, asked: bool = True) -> tuple[Param, ...]:
 
 
 def _shape(text: str) -> AnswerShape:
-    found = _MODEL.fullmatch(text)
-    if found is None:
+    match = _MODEL.fullmatch(text)
+    if match is None:
         raise QuestionError(f"{text!r} is no model; it is models.module.Name or models.module.Name[]")
     try:
-        model = getattr(importlib.import_module(found[1]), found[2], None)
+        model = getattr(importlib.import_module(match[1]), match[2], None)
     except ModuleNotFoundError:
         model = None
     if not (isinstance(model, type) and issubclass(model, Model)):
-        raise QuestionError(f"there is no model {found[1]}.{found[2]}")
-    return AnswerShape(f"{found[1]}.{found[2]}", model, bool(found[3]))
+        raise QuestionError(f"there is no model {match[1]}.{match[2]}")
+    return AnswerShape(f"{match[1]}.{match[2]}", model, bool(match[3]))

@@ -1,4 +1,4 @@
-"""Cypher in tokens: enough to check a question, not to parse the language."""
+"""Splits Cypher into tokens: enough to check a question, not to parse the language."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from app.errors import QuestionError
 
 
 class TokenKind(StrEnum):
-    """What a token is; comments and blanks are no tokens."""
+    """The kind of a token; comments and blanks are no tokens."""
 
     NAME = "name"
     QUOTED = "quoted"
@@ -22,7 +22,7 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: its text (names unquoted, parameters without `$`), and where it stands in the source."""
+    """One token: its text (names unquoted, parameters without `$`), and its place in the source, from `start` to `end`."""
 
     kind: TokenKind
     text: str
@@ -31,7 +31,7 @@ class Token:
 
     @property
     def upper(self) -> str:
-        """The text in upper case, or nothing where the token is no plain name: keywords are compared with it."""
+        """The text in upper case, for comparison with keywords; empty where the token is no plain name."""
         return self.text.upper() if self.kind is TokenKind.NAME else ""
 
     def sign(self, *texts: str) -> bool:
@@ -53,7 +53,7 @@ _TOKEN = re.compile(
 
 @lru_cache(maxsize=64)
 def tokens(source: str) -> tuple[Token, ...]:
-    """The tokens of a Cypher text, which several checks in a row ask for.
+    """The tokens of a Cypher text; the last results are cached.
 
     Raises:
         QuestionError: something is no Cypher token; the message gives the line.
@@ -61,40 +61,40 @@ def tokens(source: str) -> tuple[Token, ...]:
     out: list[Token] = []
     at = 0
     while at < len(source):
-        found = _TOKEN.match(source, at)
-        if found is None:
+        match = _TOKEN.match(source, at)
+        if match is None:
             line = source.count("\n", 0, at) + 1
             raise QuestionError(f"line {line}: {source[at]!r} is not understood")
-        kind = str(found.lastgroup)
-        text = found.group()
+        kind = str(match.lastgroup)
+        text = match.group()
         if kind == "quoted":
             text = text[1:-1].replace("``", "`")
         elif kind == "parameter":
             text = text[1:]
         if kind != "blank":
-            out.append(Token(TokenKind(kind), text, at, found.end()))
-        at = found.end()
+            out.append(Token(TokenKind(kind), text, at, match.end()))
+        at = match.end()
     return tuple(out)
 
 
 OPEN = {"(": ")", "[": "]", "{": "}"}
 
 
-def match_brackets(found: Sequence[Token]) -> dict[int, int]:
-    """For each opening bracket's index the index of its closing one.
+def match_brackets(code: Sequence[Token]) -> dict[int, int]:
+    """The index of the closing bracket, by the index of the opening one.
 
     Raises:
         QuestionError: brackets do not match.
     """
     stack: list[int] = []
     pairs: dict[int, int] = {}
-    for i, token in enumerate(found):
+    for i, token in enumerate(code):
         if token.sign(*OPEN):
             stack.append(i)
         elif token.sign(*OPEN.values()):
-            if not stack or OPEN[found[stack[-1]].text] != token.text:
+            if not stack or OPEN[code[stack[-1]].text] != token.text:
                 raise QuestionError(f"a bracket {token.text!r} has no partner")
             pairs[stack.pop()] = i
     if stack:
-        raise QuestionError(f"a bracket {found[stack[-1]].text!r} has no partner")
+        raise QuestionError(f"a bracket {code[stack[-1]].text!r} has no partner")
     return pairs

@@ -1,4 +1,4 @@
-"""The macros of question files: what a caller may see of a fact, and the catalogue's relationship types."""
+"""Expands the macros of question files: conditions for the facts a caller may see, and the catalogue's relationship types."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ MACROS = {
 }
 """`held(r)`: the fact holds and may be seen. `ever_held(r)`: it held on some day up to `as_of`. `usable(r)`: not repaired.
 
-`was_held(r)`: it held at an earlier asking, at `was_as_of`, `was_known_at` and `was_today`; no question takes these.
+`was_held(r)`: it held at earlier times, `was_as_of`, `was_known_at` and `was_today`; no question takes these.
 """
 GUARDS = frozenset({"held", "ever_held"})
 ANY_EDGE = "ANY_EDGE"
@@ -27,11 +27,11 @@ ANY_EDGE = "ANY_EDGE"
 NO_EDGE = "NO_EDGE"
 
 
-def macro_calls(found: Sequence[Token]) -> list[tuple[int, str, str]]:
+def macro_calls(code: Sequence[Token]) -> list[tuple[int, str, str]]:
     """The macro calls among tokens: index of the name, macro, variable."""
     calls = []
-    for i in range(len(found) - 3):
-        name, left, variable, right = found[i : i + 4]
+    for i in range(len(code) - 3):
+        name, left, variable, right = code[i : i + 4]
         plain = name.kind is TokenKind.NAME and name.text in MACROS
         if plain and left.sign("(") and variable.kind is TokenKind.NAME and right.sign(")"):
             calls.append((i, name.text, variable.text))
@@ -39,13 +39,13 @@ def macro_calls(found: Sequence[Token]) -> list[tuple[int, str, str]]:
 
 
 def expand(source: str, edge_types: Iterable[str]) -> str:
-    """The text an engine understands: macros replaced, comments and needless blanks gone."""
-    found = tokens(source)
+    """The text in plain Cypher: macros replaced, comments and needless blanks removed."""
+    code = tokens(source)
     types = "|".join(sorted(edge_types)) or NO_EDGE
-    calls = {i: (macro, variable) for i, macro, variable in macro_calls(found)}
+    calls = {i: (macro, variable) for i, macro, variable in macro_calls(code)}
     out: list[str] = []
     at = skip = 0
-    for i, token in enumerate(found):
+    for i, token in enumerate(code):
         if i < skip:
             continue
         gap = " " if token.start > at and out else ""
@@ -53,7 +53,7 @@ def expand(source: str, edge_types: Iterable[str]) -> str:
         if i in calls:
             macro, variable = calls[i]
             out.append(gap + MACROS[macro].replace("{r}", variable))
-            skip, at = i + 4, found[i + 3].end
+            skip, at = i + 4, code[i + 3].end
         elif token.kind is TokenKind.NAME and token.text == ANY_EDGE:
             out.append(gap + types)
         else:

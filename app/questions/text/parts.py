@@ -17,12 +17,12 @@ FOLDER = "_parts"
 DEEPEST = 4
 _HEADER = re.compile(r"//\s*(part|pattern):\s*([a-z_]+)\(([a-z_]+(?:,\s*[a-z_]+)*)\)\s*")
 Edit = tuple[int, int, str]
-"""From where to where a text is replaced, and by what."""
+"""A replacement in a text: its start, its end, and the new text."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
-    """Cypher over variables, whose names are replaced by those it is used with; one may stand for a macro."""
+    """A shared piece of Cypher, its variables replaced by those it is called with; one may stand for a macro."""
 
     name: str
     variables: tuple[str, ...]
@@ -32,7 +32,7 @@ class QueryPart:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A part where it is used: the indices of its first and last token, and its text with the names given."""
+    """One use of a part: the indices of its first and last token, and its text with the variables in place."""
 
     part: QueryPart
     first: int
@@ -49,11 +49,11 @@ def read_parts(folder: Path) -> dict[str, QueryPart]:
     parts: dict[str, QueryPart] = {}
     for path in sorted((folder / FOLDER).glob("*.cypher")):
         first, _, text = path.read_text(encoding="utf-8").partition("\n")
-        found = _HEADER.fullmatch(first)
-        if found is None or found[2] != path.stem:
+        match = _HEADER.fullmatch(first)
+        if match is None or match[2] != path.stem:
             place = f"{FOLDER}/{path.name}"
             raise QuestionError(f"{place}: the first line is `// part: {path.stem}(variable, …)`", file=place)
-        parts[found[2]] = QueryPart(found[2], tuple(v.strip() for v in found[3].split(",")), text, found[1] == "pattern")
+        parts[match[2]] = QueryPart(match[2], tuple(v.strip() for v in match[3].split(",")), text, match[1] == "pattern")
     return parts
 
 
@@ -63,41 +63,41 @@ def patterns_of(parts: dict[str, QueryPart]) -> dict[str, QueryPart]:
 
 
 def insert_parts(source: str, parts: dict[str, QueryPart], depth: int = 0) -> str:
-    """The text with each `part(variable, …)` replaced by what it stands for.
+    """The text with each `part(variable, …)` replaced by that part's text.
 
     Raises:
         QuestionError: a part is used with the wrong number of variables, or parts use one another without end.
     """
     if depth > DEEPEST:
         raise QuestionError("parts use one another without end")
-    found = tokens(source)
+    code = tokens(source)
     edits: list[Edit] = []
-    for use in _uses(found, parts):
+    for use in _uses(code, parts):
         text = insert_parts(use.text, parts, depth + 1).strip()
         if use.part.pattern:
             text, condition = _in_two(text, use.part)
-            edits.append(_joined(found, use.last + 1, condition))
-        edits.append((found[use.first].start, found[use.last].end, text))
+            edits.append(_joined(code, use.last + 1, condition))
+        edits.append((code[use.first].start, code[use.last].end, text))
     return _edited(source, edits)
 
 
-def _uses(found: Sequence[Token], parts: dict[str, QueryPart]) -> Iterator[_Use]:
-    for i, token in enumerate(found[:-1]):
-        used = token.kind is TokenKind.NAME and token.text in parts and found[i + 1].sign("(")
-        if not used or (i and found[i - 1].sign(".")):
+def _uses(code: Sequence[Token], parts: dict[str, QueryPart]) -> Iterator[_Use]:
+    for i, token in enumerate(code[:-1]):
+        used = token.kind is TokenKind.NAME and token.text in parts and code[i + 1].sign("(")
+        if not used or (i and code[i - 1].sign(".")):
             continue
         part = parts[token.text]
         end = i + 1 + 2 * len(part.variables)
-        given = found[i + 2 : end : 2]
-        commas = found[i + 3 : end - 1 : 2]
-        shaped = end < len(found) and found[end].sign(")") and all(c.sign(",") for c in commas)
+        given = code[i + 2 : end : 2]
+        commas = code[i + 3 : end - 1 : 2]
+        shaped = end < len(code) and code[end].sign(")") and all(c.sign(",") for c in commas)
         if not shaped or any(g.kind is not TokenKind.NAME for g in given):
             raise QuestionError(f"part {part.name} takes {len(part.variables)} variables: {', '.join(part.variables)}")
         yield _Use(part, i, end, _renamed(part.text, dict(zip(part.variables, (g.text for g in given), strict=True))))
 
 
 def _in_two(text: str, part: QueryPart) -> tuple[str, str]:
-    """The pattern of a text, and its condition."""
+    """The pattern of a text and its condition, cut at its WHERE."""
     depth = 0
     for token in tokens(text):
         depth += token.sign("(", "[", "{") - token.sign(")", "]", "}")
@@ -106,16 +106,16 @@ def _in_two(text: str, part: QueryPart) -> tuple[str, str]:
     raise QuestionError(f"pattern {part.name} has no WHERE")
 
 
-def _joined(found: Sequence[Token], at: int, condition: str) -> Edit:
-    """The condition in the WHERE of the clause that goes on at a token, or in one of its own at the clause's end."""
+def _joined(code: Sequence[Token], at: int, condition: str) -> Edit:
+    """The edit that adds a condition to the WHERE of the clause that continues at a token, or a WHERE at the clause's end."""
     depth = 0
-    for token in found[at:]:
+    for token in code[at:]:
         depth += token.sign("(", "[", "{") - token.sign(")", "]", "}")
         if depth == 0 and token.upper == "WHERE":
             return token.end, token.end, f" {condition} AND"
         if depth < 0 or (depth == 0 and (token.upper in ENDS or token.sign("|"))):
             return token.start, token.start, f" WHERE {condition} "
-    return found[-1].end, found[-1].end, f" WHERE {condition}"
+    return code[-1].end, code[-1].end, f" WHERE {condition}"
 
 
 def _edited(source: str, edits: list[Edit]) -> str:
@@ -128,12 +128,12 @@ def _edited(source: str, edits: list[Edit]) -> str:
 
 
 def _renamed(text: str, names: dict[str, str]) -> str:
-    found = tokens(text)
+    code = tokens(text)
     edits: list[Edit] = []
-    for i, token in enumerate(found):
-        if token.kind is not TokenKind.NAME or token.text not in names or (i and found[i - 1].sign(".")):
+    for i, token in enumerate(code):
+        if token.kind is not TokenKind.NAME or token.text not in names or (i and code[i - 1].sign(".")):
             continue
-        if i + 1 < len(found) and found[i + 1].sign(":") and i and found[i - 1].sign("{", ","):
+        if i + 1 < len(code) and code[i + 1].sign(":") and i and code[i - 1].sign("{", ","):
             continue
         edits.append((token.start, token.end, names[token.text]))
     return _edited(text, edits)

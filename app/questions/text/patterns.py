@@ -1,4 +1,4 @@
-"""Finds the relationship patterns of a Cypher text, and whether each is guarded in the clause it stands in."""
+"""Extracts the relationship patterns of a Cypher text, and judges whether each is guarded in its clause."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _NAMES = (TokenKind.NAME, TokenKind.QUOTED)
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """One relationship pattern: where it stands, its variable, its types (none: any), and whether it is a path."""
+    """One relationship pattern: its place, its variable, its types (none: any), and whether it is a path."""
 
     at: int
     end: int
@@ -27,81 +27,81 @@ class Relationship:
     bounded: bool
 
 
-def relationships(text: str, found: Sequence[Token], pairs: dict[int, int]) -> list[Relationship]:
+def relationships(text: str, code: Sequence[Token], pairs: dict[int, int]) -> list[Relationship]:
     """All relationship patterns, in order.
 
     Raises:
         QuestionError: one has no brackets, so nothing could guard it, or its types are not named one by one.
     """
     out = []
-    for i, token in enumerate(found):
+    for i, token in enumerate(code):
         line = f"line {text.count(chr(10), 0, token.start) + 1}"
-        if token.sign("-") and i + 1 < len(found):
-            following = found[i + 1]
-            if following.sign("-") and i and found[i - 1].sign(")", "<"):
+        if token.sign("-") and i + 1 < len(code):
+            following = code[i + 1]
+            if following.sign("-") and i and code[i - 1].sign(")", "<"):
                 raise QuestionError(f"{line}: a relationship is written with its brackets")
-            if following.sign("[") and found[pairs[i + 1] + 1 : pairs[i + 1] + 2] and found[pairs[i + 1] + 1].sign("-"):
-                out.append(_parse(line, found, i + 1, pairs[i + 1]))
+            if following.sign("[") and code[pairs[i + 1] + 1 : pairs[i + 1] + 2] and code[pairs[i + 1] + 1].sign("-"):
+                out.append(_parse(line, code, i + 1, pairs[i + 1]))
     return out
 
 
-def _parse(line: str, found: Sequence[Token], left: int, right: int) -> Relationship:
+def _parse(line: str, code: Sequence[Token], left: int, right: int) -> Relationship:
     at = left + 1
     variable = None
-    if found[at].kind in _NAMES:
-        variable, at = found[at].text, at + 1
+    if code[at].kind in _NAMES:
+        variable, at = code[at].text, at + 1
     types: list[str] = []
-    if found[at].sign(":"):
+    if code[at].sign(":"):
         at += 1
-        while found[at].kind in _NAMES:
-            types.append(found[at].text)
+        while code[at].kind in _NAMES:
+            types.append(code[at].text)
             at += 1
-            if not found[at].sign("|"):
+            if not code[at].sign("|"):
                 break
-            at += 2 if found[at + 1].sign(":") else 1
-        if not types or found[at].sign("!", "%", "&", "("):
+            at += 2 if code[at + 1].sign(":") else 1
+        if not types or code[at].sign("!", "%", "&", "("):
             raise QuestionError(f"{line}: relationship types are named one by one")
     many = bounded = False
-    if found[at].sign("*"):
+    if code[at].sign("*"):
         many, at = True, at + 1
         numbers = []
-        while found[at].kind is TokenKind.NUMBER or found[at].sign(".."):
-            numbers.append(found[at].text)
+        while code[at].kind is TokenKind.NUMBER or code[at].sign(".."):
+            numbers.append(code[at].text)
             at += 1
         bounded = bool(numbers) and numbers[-1] != ".."
-    quantifier = right + 2 + (1 if found[right + 2 : right + 3] and found[right + 2].sign(">") else 0)
-    if found[quantifier : quantifier + 1] and found[quantifier].sign("{", "+", "*"):
+    quantifier = right + 2 + (1 if code[right + 2 : right + 3] and code[right + 2].sign(">") else 0)
+    if code[quantifier : quantifier + 1] and code[quantifier].sign("{", "+", "*"):
         raise QuestionError(f"{line}: a path is written as `*1..4` inside the brackets")
-    if at != right and not found[at].sign("{"):
+    if at != right and not code[at].sign("{"):
         raise QuestionError(f"{line}: a relationship pattern has more in it than variable, types and bounds")
     return Relationship(left, right, line, variable, tuple(types), many, bounded)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The clause a pattern stands in: the indices of its tokens, and which of them are its WHERE at its own depth."""
+    """The clause of a pattern: the indices of its first and last token, and of those at its own depth of brackets."""
 
-    found: Sequence[Token]
+    code: Sequence[Token]
     first: int
     last: int
     level: tuple[int, ...]
 
     @classmethod
-    def around(cls, found: Sequence[Token], pairs: dict[int, int], r: Relationship) -> Self:
+    def around(cls, code: Sequence[Token], pairs: dict[int, int], r: Relationship) -> Self:
         """The clause of a pattern: from its MATCH (or the bracket of a subquery or comprehension) to where the next begins."""
         around = sorted((left, right) for left, right in pairs.items() if left < r.at and r.end < right)
-        first, stop = 0, len(found)
+        first, stop = 0, len(code)
         for left, right in reversed(around):
-            if found[left].sign("{", "["):
+            if code[left].sign("{", "["):
                 first, stop = left + 1, right
                 break
-        level = _level(found, pairs, first, stop)
-        began = [i for i in level if i < r.at and found[i].upper in CLAUSES]
+        level = _level(code, pairs, first, stop)
+        began = [i for i in level if i < r.at and code[i].upper in CLAUSES]
         if began:
             first = began[-1]
-        ends = [i for i in level if i > r.end and (found[i].upper in ENDS or found[i].sign("|"))]
+        ends = [i for i in level if i > r.end and (code[i].upper in ENDS or code[i].sign("|"))]
         last = ends[0] if ends else stop
-        return cls(found, first, last, tuple(i for i in level if first <= i < last))
+        return cls(code, first, last, tuple(i for i in level if first <= i < last))
 
     def guards(self, variable: str, calls: dict[int, tuple[str, str]]) -> bool:
         """Whether the WHERE demands `held(variable)`."""
@@ -109,28 +109,28 @@ class Scope:
 
     def guards_each(self, r: Relationship, calls: dict[int, tuple[str, str]]) -> bool:
         """Whether the WHERE demands `all(x IN r WHERE held(x) …)`, over the pattern's variable or its path's relationships."""
-        found = self.found
+        code = self.code
         sources = [[r.variable]] if r.variable else []
         path = self._path(r)
         if path:
             sources.append(["relationships", "(", path, ")"])
         for i in self.level:
-            if found[i].upper != "ALL" or not found[i + 1].sign("(") or found[i + 3].upper != "IN" or not self._demanded(i):
+            if code[i].upper != "ALL" or not code[i + 1].sign("(") or code[i + 3].upper != "IN" or not self._demanded(i):
                 continue
-            item = found[i + 2].text
+            item = code[i + 2].text
             for source in sources:
                 at = i + 4 + len(source)
-                if [t.text for t in found[i + 4 : at]] != source or found[at].upper != "WHERE":
+                if [t.text for t in code[i + 4 : at]] != source or code[at].upper != "WHERE":
                     continue
                 macro, variable = calls.get(at + 1, ("", ""))
-                after = found[at + 5]
+                after = code[at + 5]
                 if macro in GUARDS and variable == item and (after.sign(")") or after.upper == "AND") and not self._loose(at):
                     return True
         return False
 
     def _loose(self, at: int) -> bool:
         depth = 0
-        for token in self.found[at:]:
+        for token in self.code[at:]:
             if token.sign("(", "[", "{"):
                 depth += 1
             elif token.sign(")", "]", "}"):
@@ -142,25 +142,25 @@ class Scope:
         return False
 
     def _demanded(self, at: int) -> bool:
-        """Whether what stands at `at` is one of the conditions joined by AND in the clause's own WHERE."""
-        if at not in self.level or self.found[at - 1].upper not in {"WHERE", "AND"}:
+        """Whether the condition at `at` is one of those joined by AND in the clause's own WHERE."""
+        if at not in self.level or self.code[at - 1].upper not in {"WHERE", "AND"}:
             return False
-        where = [i for i in self.level if self.found[i].upper == "WHERE"]
+        where = [i for i in self.level if self.code[i].upper == "WHERE"]
         if len(where) != 1 or at < where[0]:
             return False
-        return not any(self.found[i].upper in LOOSE - {"NOT"} for i in self.level if i > where[0])
+        return not any(self.code[i].upper in LOOSE - {"NOT"} for i in self.level if i > where[0])
 
     def _path(self, r: Relationship) -> str | None:
         """The name of the path the pattern belongs to: `p = (…)-[…]-(…)`, plain or in shortestPath."""
-        named = [i for i in self.level if i < r.at and self.found[i].sign("=") and self.found[i - 1].kind is TokenKind.NAME]
-        commas = [i for i in self.level if i < r.at and self.found[i].sign(",")]
+        named = [i for i in self.level if i < r.at and self.code[i].sign("=") and self.code[i - 1].kind is TokenKind.NAME]
+        commas = [i for i in self.level if i < r.at and self.code[i].sign(",")]
         if not named or (commas and commas[-1] > named[-1]):
             return None
-        return self.found[named[-1] - 1].text
+        return self.code[named[-1] - 1].text
 
 
-def _level(found: Sequence[Token], pairs: dict[int, int], first: int, stop: int) -> list[int]:
-    """Indices from `first` to `stop` that stand in no further bracket."""
+def _level(code: Sequence[Token], pairs: dict[int, int], first: int, stop: int) -> list[int]:
+    """The indices from `first` to `stop` that are in no further bracket."""
     out = []
     i = first
     while i < stop:
