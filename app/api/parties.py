@@ -39,8 +39,8 @@ async def records(
     name, params = records_question(questions.catalogue, query.category, query.direction)
     page: dict[str, Any] = {"party_id": identifier(party_id), "limit": query.limit, "cursor": query.cursor}
     answer = await questions.answer(name, caller, **times(query), **params, **page)
-    found = answer["party"]["id"]
-    return written(answer) if found == party_id else moved(request, found, "/records")
+    strongest = answer["party"]["id"]
+    return written(answer) if strongest == party_id else moved(request, strongest, "/records")
 
 
 @router.get("/parties/{party_id:path}/history", response_model=History)

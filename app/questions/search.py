@@ -181,13 +181,13 @@ def _names(context: QuestionContext, row: dict[str, Any]) -> tuple[list[str], li
 
 def _state(context: QuestionContext, row: dict[str, Any]) -> str | None:
     """The state of its registration on the day: as the part `state_of` of the Cypher questions says it."""
-    own = [told for told in row["registrations"] if REGISTRATION in told["labels"] and told["role"] == ITS_PARTY]
-    held = [told for told in own if told["from"] <= context.as_of < told["to"]]
-    for told in sorted(held, key=lambda one: (one["from"], one["told"]), reverse=True):
-        if state := told["state"]:
+    own = [one for one in row["registrations"] if REGISTRATION in one["labels"] and one["role"] == ITS_PARTY]
+    held = [one for one in own if one["from"] <= context.as_of < one["to"]]
+    for one in sorted(held, key=lambda one: (one["from"], one["told"]), reverse=True):
+        if state := one["state"]:
             return str(state)
         for ended, as_state in (("deregistered_on", "deregistered"), ("revoked_on", "revoked")):
-            if (day := told[ended]) is not None and day <= context.as_of:
+            if (day := one[ended]) is not None and day <= context.as_of:
                 return as_state
     return None
 
