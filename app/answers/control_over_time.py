@@ -15,7 +15,7 @@ from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Network
 from app.analytics.structure.several_rows import split_persons
 from app.answers.params import ByRules, Shown
-from app.answers.reading.mentioned import party_of
+from app.answers.reading.mentioned import party_of_card
 from app.answers.reading.session import PAGE, Reader
 from app.answers.reading.working import worked_out
 from app.errors import NotFound
@@ -85,7 +85,7 @@ async def controls_over_time(reader: Reader, params: OverTimeParams) -> Controls
     still = await before.spans_of(list(lasting), lasting)
     found = [*sorted(still, key=_BY_PARTY), *spans]
     return ControlsOverTime(
-        party=party_of(card),
+        party=party_of_card(card),
         rules=chosen,
         controls=tuple(found[:limit]),
         shown=min(limit, len(found)),

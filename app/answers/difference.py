@@ -8,7 +8,7 @@ from pydantic import Field
 from app.analytics.difference import difference
 from app.analytics.structure.network import LeftList
 from app.answers.params import Day, PartyId, listed
-from app.answers.reading.mentioned import party_of, table_of
+from app.answers.reading.mentioned import party_of_card, table_of
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.answers.registry import computed
@@ -71,7 +71,7 @@ async def differences(reader: Reader, params: DifferencesParams) -> DifferencesA
         sections, more = await _lists(earlier, later, asked, taken, known=(old_card is not None, card is not None))
     stamp = (later if later.stamp else earlier).stamp
     return DifferencesAnswer(
-        party=party_of(shown),
+        party=party_of_card(shown),
         of=params.of,
         options=taken.model_dump(mode="json", include=params.options.keys() - {*asked.subjects}),
         before=params.before,

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.analytics.linkage.same_person import same_person, why_not_same
-from app.analytics.linkage.suspected import listed, why_not_linked
+from app.analytics.linkage.suspected import listed_suspicions, why_not_linked
 from app.analytics.linkage.traits import Frequencies, Trait, common_values, trait
 from app.analytics.relations.explorer import Explorer
 from app.analytics.relations.neighbourhood import PERSON
@@ -19,15 +19,15 @@ from app.answers.reading.linkage import (
     OF_RECORDS,
     StatedTraits,
     Value,
-    frequencies,
     name_counts,
     not_told,
+    read_frequencies,
     read_traits,
     rules_for,
     suspicions,
 )
 from app.answers.reading.links import explore, identities, known, with_names
-from app.answers.reading.mentioned import party_of
+from app.answers.reading.mentioned import party_of_card
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
@@ -95,7 +95,7 @@ async def suspected(reader: Reader, params: SuspectedParams) -> SuspectedAnswer:
         SuspectedAnswer,
         reader,
         masked,
-        party=party_of(card),
+        party=party_of_card(card),
         persons=with_sentences(persons) if persons else None,
         parties=with_names(shown, await known(reader, shown)),
         incomplete=(*masked.incomplete, *not_told(reader)),
@@ -132,7 +132,7 @@ async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
         told, graph = await _why_not_same(reader, one, two)
         nodes = dict(graph.nodes)
     else:
-        found = await frequencies(reader, mine.counts)
+        found = await read_frequencies(reader, mine.counts)
         rules = rules_for(reader)
         # Both ends of a way of two hops have it among their own links.
         graph = await _explored(reader, [one, two], 1)
@@ -145,8 +145,8 @@ async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
         WhyNotAnswer,
         reader,
         told.model_copy(update={"suspicion": _shown(told.suspicion, mine.shown)}),
-        party=party_of(cards[0]),
-        other=party_of(cards[1]),
+        party=party_of_card(cards[0]),
+        other=party_of_card(cards[1]),
         parties=with_names(shown, await known(reader, shown)),
         incomplete=not_told(reader),
     )
@@ -174,7 +174,7 @@ async def _persons(reader: Reader, one: str, kind: str, mine: StatedTraits, limi
     items = [item for item in told.items if item.a in own or item.b in own]
     unread = Incomplete(reason=IncompleteReason.READ, part="namesakes", shown=len(namesakes), total=len(others))
     left_out = (*told.incomplete, *([unread] if len(others) > len(namesakes) else []))
-    return listed(items, told.compared, told.common, suspicion_rules(), limit, left_out), dict(graph.nodes)
+    return listed_suspicions(items, told.compared, told.common, suspicion_rules(), limit, left_out), dict(graph.nodes)
 
 
 async def _why_not_same(reader: Reader, one: str, two: str) -> tuple[WhyNot, LinkGraph]:
@@ -218,7 +218,7 @@ async def _frequencies(reader: Reader, traits: Iterable[Trait]) -> Frequencies:
         bearers.setdefault(each.value, set()).add(each.via or each.party)
     counted = await name_counts(reader, bearers)
     counts = {(SignalKind.PERSON, name): max(counted.get(name, 0), len(who)) for name, who in bearers.items()}
-    return await frequencies(reader, counts)
+    return await read_frequencies(reader, counts)
 
 
 def _parties(nodes: Mapping[str, Party], items: Iterable[Suspicion], always: Iterable[str]) -> tuple[PartyRef, ...]:

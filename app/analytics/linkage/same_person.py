@@ -11,7 +11,7 @@ from math import log2
 
 from app.analytics.errors import OnePartyTwice
 from app.analytics.linkage.signals import Weighing
-from app.analytics.linkage.suspected import explained, likeliest, listed, not_compared
+from app.analytics.linkage.suspected import likeliest, listed_suspicions, not_compared, with_verdict
 from app.analytics.linkage.traits import Frequencies, Trait
 from app.analytics.relations.neighbourhood import Near
 from app.analytics.structure.graph import LinkGraph
@@ -72,7 +72,9 @@ def same_person(
         suspicion = _pair(one, two, persons, near, weighing)
         if suspicion.band is not Band.BELOW:
             items.append(suspicion)
-    return listed(sorted(items, key=likeliest), compared, common, rules, limit, not_compared(compared) if cut else ())
+    return listed_suspicions(
+        sorted(items, key=likeliest), compared, common, rules, limit, not_compared(compared) if cut else ()
+    )
 
 
 def why_not_same(
@@ -89,7 +91,7 @@ def why_not_same(
     persons = _persons(traits)
     common = common_names(found, persons.named, rules)
     weighing = Weighing.of(rules, found, common)
-    return explained(_pair(one, two, persons, _near(graph, rules), weighing), weighing, common)
+    return with_verdict(_pair(one, two, persons, _near(graph, rules), weighing), weighing, common)
 
 
 def common_names(found: Frequencies, names: Iterable[str], rules: SuspicionRules) -> CommonValues:

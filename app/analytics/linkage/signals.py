@@ -77,7 +77,7 @@ def probability_of(bits: float) -> float:
     return 1 / (1 + exp2(-max(-1000.0, min(1000.0, bits))))
 
 
-def by_party(traits: Iterable[Trait]) -> Mapping[str, Traits]:
+def traits_by_party(traits: Iterable[Trait]) -> Mapping[str, Traits]:
     """Traits by party and kind, in an order of their own."""
     found: dict[str, dict[SignalKind, list[Trait]]] = defaultdict(lambda: defaultdict(list))
     for each in sorted(set(traits), key=lambda t: (t.party, t.kind, t.value, t.via or "", t.fact)):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from app.analytics.errors import OnePartyTwice
-from app.analytics.linkage.signals import Traits, Weighing, by_party, pair_signals
+from app.analytics.linkage.signals import Traits, Weighing, pair_signals, traits_by_party
 from app.analytics.linkage.traits import Frequencies, Trait, common_values
 from app.analytics.relations.neighbourhood import Near
 from app.analytics.structure.graph import Link, LinkGraph
@@ -46,12 +46,12 @@ def suspected_relations(
     rules = rules or suspicion_rules()
     common = common or common_values(found, rules)
     weighing = Weighing.of(rules, found, common)
-    parties = by_party(traits)
+    parties = traits_by_party(traits)
     near = _near(graph, rules)
     pairs, cut = _pairs(parties, weighing, None if of is None else frozenset(of), most_pairs)
     scored = (_pair(a, b, parties, near, weighing) for a, b in pairs)
     items = sorted((s for s in scored if s.band is not Band.BELOW), key=likeliest)
-    return listed(items, len(pairs), common, rules, limit, not_compared(len(pairs)) if cut else ())
+    return listed_suspicions(items, len(pairs), common, rules, limit, not_compared(len(pairs)) if cut else ())
 
 
 def likeliest(item: Suspicion) -> tuple[float, str, str]:
@@ -59,7 +59,7 @@ def likeliest(item: Suspicion) -> tuple[float, str, str]:
     return -(item.score + item.prior), item.a, item.b
 
 
-def listed(
+def listed_suspicions(
     items: Sequence[Suspicion],
     compared: int,
     common: CommonValues,
@@ -107,11 +107,11 @@ def why_not_linked(
     rules = rules or suspicion_rules()
     common = common or common_values(found, rules)
     weighing = Weighing.of(rules, found, common)
-    suspicion = _pair(one, two, by_party(traits), _near(graph, rules), weighing)
-    return explained(suspicion, weighing, common)
+    suspicion = _pair(one, two, traits_by_party(traits), _near(graph, rules), weighing)
+    return with_verdict(suspicion, weighing, common)
 
 
-def explained(suspicion: Suspicion, weighing: Weighing, common: CommonValues) -> WhyNot:
+def with_verdict(suspicion: Suspicion, weighing: Weighing, common: CommonValues) -> WhyNot:
     """A suspicion with what it comes to, in a word."""
     return WhyNot(
         a=suspicion.a,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from app.analytics.ownership.loops import visits
 from app.analytics.ownership.reach import Reach, Sense, reach
-from app.analytics.ownership.shares import Columns, above, column_in, components, inner, is_closed, loops, within_whole
+from app.analytics.ownership.shares import Columns, above, column_in, inner, is_closed, loops, owner_components, within_whole
 from app.analytics.structure.bounds import inside
 from app.analytics.structure.network import Bounds, Structure
 
@@ -76,7 +76,7 @@ class _Pass(NamedTuple):
 def upstream(structure: Structure, target: str) -> Upstream:
     """What every party above `target` has of it."""
     columns = above(structure, [target])
-    order = components([target], columns)
+    order = owner_components([target], columns)
     passed = _pass(target, order, columns)
     in_loop = next((loop for loop in passed.closed if target in loop), ())
     uncertain = _above_any({party for party, column in columns.items() if column.spare}, columns) - {target}
@@ -104,9 +104,9 @@ def downstream(structure: Structure, holder: str) -> Downstream:
                 below.add(party)
                 waiting.append(party)
     columns = {party: known[party] for party in below if party in known}
-    own_loop = components([holder], above(structure, [holder]))
+    own_loop = owner_components([holder], above(structure, [holder]))
     closed = set(own_loop[0]) if len(own_loop) == 1 and is_closed(own_loop[0], known) else set()
-    order = components(sorted(below - {holder}), columns, without=holder)
+    order = owner_components(sorted(below - {holder}), columns, without=holder)
     least = most = reach(holder, order, columns, Sense.LEAST)
     if least.outer or any(column.spare for column in columns.values()):
         most = reach(holder, order, columns, Sense.MOST)
@@ -197,7 +197,7 @@ def _ranged(target: str, holders: list[str], order: list[list[str]], columns: Co
     compelled = passed.left > 0 or any(column.least > 0 for column in columns.values())
     found = {}
     for holder in holders:
-        without = components([target], columns, without=holder) if holder in in_loops else order
+        without = owner_components([target], columns, without=holder) if holder in in_loops else order
         most = reach(holder, without, columns, Sense.MOST)
         # Where no list must add up to more than its least shares, the least shares together are the least there is.
         least = reach(holder, without, columns, Sense.LEAST) if compelled else Reach({target: _least_of(holder, passed)}, set())

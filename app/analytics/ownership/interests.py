@@ -29,7 +29,7 @@ def end_of(structure: Structure, party: str) -> End:
     return End.PROMOTERS if held is not None and held.state is ListState.PROMOTERS else End.NO_LIST
 
 
-def party_of(structure: Structure, party: str) -> Party:
+def known_party(structure: Structure, party: str) -> Party:
     """The party, or what little is known of one that was not fetched."""
     return structure.parties.get(party) or Party(party, "Unknown")
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 
 from app.analytics.ownership.chains import best_chains
 from app.analytics.ownership.integrated import Integrated, Upstream, downstream, upstream
-from app.analytics.ownership.interests import end_of, interest, party_of
+from app.analytics.ownership.interests import end_of, interest, known_party
 from app.analytics.ownership.same_names import same_names
-from app.analytics.ownership.tree import downward, levels, links, upward
+from app.analytics.ownership.tree import downward, levels, shown_links, upward
 from app.analytics.structure.bounds import DIGITS, NOISE
 from app.analytics.structure.list_notes import notes
 from app.analytics.structure.network import Form, ListState, Stake, Structure
@@ -40,7 +40,7 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
     looping = {p for loop in up.closed for p in loop}
     interests = [
         interest(
-            party_of(structure, p),
+            known_party(structure, p),
             away[p],
             direct.get(p),
             up.shares[p],
@@ -50,12 +50,12 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
         )
         for p in listed
     ]
-    shares, cut_shares = links(upward(away, lambda p: stakes.get(p, ()), depth))
+    shares, cut_shares = shown_links(upward(away, lambda p: stakes.get(p, ()), depth))
     told, cut_notes = notes(structure.lists[p] for p in within if p in structure.lists and not _nominee(structure, p))
     unseen = up.ends.keys() - set(listed) - {target}
     return Owners(
         party=target,
-        name=party_of(structure, target).name,
+        name=known_party(structure, target).name,
         basis=structure.basis.value,
         owners=tuple(interests[: len(shown)]),
         shown=len(shown),
@@ -78,7 +78,7 @@ def look_down(
     structure: Structure, holder: str, *, depth: int | None = None, limit: int = LIMIT, paths: int = PATHS
 ) -> Holdings:
     """What `holder` owns; what is shown is bounded as in `look_up`. A nominee owns nothing of what it holds."""
-    party = party_of(structure, holder)
+    party = known_party(structure, holder)
     basis = structure.basis.value
     if party.form is Form.NOMINEE:
         return Holdings(party=holder, name=party.name, basis=basis, holdings=(), shown=0, total=0, nominee=True)
@@ -93,7 +93,7 @@ def look_down(
     shown = _within(ranked, away, depth)[:limit]
     found = best_chains(holder, lambda p: ((e, s.bounds) for e, s in held.get(p, _NONE).items()), set(shown), paths)
     direct = held.get(holder, _NONE)
-    shares, cut_shares = links(downward(away, held, depth))
+    shares, cut_shares = shown_links(downward(away, held, depth))
     unusable = [
         one for one in structure.lists.values() if one.state not in _COUNTED and any(r.holder == holder for r in one.raw)
     ]
@@ -104,7 +104,7 @@ def look_down(
         name=party.name,
         basis=basis,
         holdings=tuple(
-            interest(party_of(structure, p), away[p], direct.get(p), down.shares[p], found.chains.get(p, ()), None, up=False)
+            interest(known_party(structure, p), away[p], direct.get(p), down.shares[p], found.chains.get(p, ()), None, up=False)
             for p in shown
         ),
         shown=len(shown),

@@ -69,7 +69,7 @@ def above(structure: Structure, starts: Iterable[str]) -> dict[str, HolderColumn
     return found
 
 
-def components(starts: Iterable[str], columns: Columns, without: str | None = None) -> list[list[str]]:
+def owner_components(starts: Iterable[str], columns: Columns, without: str | None = None) -> list[list[str]]:
     """The parties in `starts` and above, by strongly connected component, owners before what they own (Tarjan 1972).
 
     What is reached only through `without`, and that party, is left out.

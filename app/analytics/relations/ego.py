@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from app.analytics.errors import OutOfRange, UnknownParty
 from app.analytics.relations.costs import stops
-from app.analytics.relations.shapes import by_party, not_followed, shown_links, shown_node, shown_ref
+from app.analytics.relations.shapes import gap_order, not_followed, shown_links, shown_node, shown_ref
 from app.analytics.structure.graph import Link, LinkGraph
 from app.rules.relations import RelationRules, relation_rules
 from models.answers.network import Direction, Ego, LinkCount, Why
@@ -80,7 +80,7 @@ def ego(
         counts=counts,
         shown=sum(count.shown for count in own),
         total=sum(count.total for count in own),
-        incomplete=(*_not_shown(counts), *sorted(skipped.values(), key=by_party)),
+        incomplete=(*_not_shown(counts), *sorted(skipped.values(), key=gap_order)),
     )
 
 

@@ -9,7 +9,7 @@ from app.analytics.errors import OutOfRange, UnknownCursor
 from app.analytics.relations.path_distances import Distances, SearchBudget, WorkSpentError
 from app.analytics.relations.path_graph import HOP, MOST_HOPS, PathGraph, path_graph
 from app.analytics.relations.path_search import Path, PathSearch
-from app.analytics.relations.shapes import by_party, not_followed, shown_links, shown_node, shown_ref
+from app.analytics.relations.shapes import gap_order, not_followed, shown_links, shown_node, shown_ref
 from app.analytics.structure.graph import Link, LinkGraph
 from app.questions.cursor import Cursor, read_cursor, write_cursor
 from app.rules.relations import SCALE, RelationRules, relation_rules
@@ -232,4 +232,8 @@ def _incomplete(graph: LinkGraph, page: _Page, compact: PathGraph, left: Sequenc
     ]
     told: Set[str] = {gap.party.id or "" for gap in left if gap.party}
     stopped = [not_followed(graph, p, why) for p, why in compact.stopped.items() if p not in told]
-    return (*([waiting] if page.at < page.total else []), *sorted(cut, key=by_party), *sorted((*left, *stopped), key=by_party))
+    return (
+        *([waiting] if page.at < page.total else []),
+        *sorted(cut, key=gap_order),
+        *sorted((*left, *stopped), key=gap_order),
+    )

@@ -51,7 +51,7 @@ def not_followed(graph: LinkGraph, party: str, reason: str, limit: int | None = 
     return Incomplete(reason=IncompleteReason(reason), party=shown_ref(graph, party), total=degree, limit=limit)
 
 
-def by_party(gap: Incomplete) -> tuple[str, str, str]:
+def gap_order(gap: Incomplete) -> tuple[str, str, str]:
     """What gaps of an answer are sorted by: their parties, those without one first."""
     ends = ((ref.id or "") if ref else "" for ref in (gap.party, gap.other))
     return (*ends, gap.reason)  # type: ignore[return-value]

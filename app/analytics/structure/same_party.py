@@ -50,7 +50,7 @@ def strongest_first(party: str) -> tuple[int, str]:
     return STRENGTH.get(scheme(party), len(STRENGTH)), party
 
 
-def as_one(network: Network, stands_for: Mapping[str, str]) -> Network:
+def counted_as_one(network: Network, stands_for: Mapping[str, str]) -> Network:
     """The network with everybody of `stands_for` as who stands for them.
 
     Rows keep whom they were stated of, so that two rows of one list are not taken for one statement, nor two lists for one.

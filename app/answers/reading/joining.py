@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from app.analytics.structure.same_party import Decided, representatives
-from app.answers.reading.rows import kind_of
+from app.answers.reading.rows import kind_among
 from loaders.identity.bare_names import BARE
 
 QUESTION, PART = "ownership.same", "rows"
@@ -74,6 +74,6 @@ class Joining:
         self.__dict__.pop("stands_for", None)
         self._beside[one].add(other)
         self._beside[other].add(one)
-        self.kinds |= {one: kind_of(labels), other: kind_of(other_labels)}
+        self.kinds |= {one: kind_among(labels), other: kind_among(other_labels)}
         ends = (one, other) if forward else (other, one)
         self._decided[fact] = Decided(*ends, fact, by, on, grounds, provider)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from app.answers.reading.covers import ListPlace, list_scope
-from app.answers.reading.rows import kind_of, names, stated_name
+from app.answers.reading.rows import kind_among, names, stated_name
 from app.answers.reading.session import Reader
 from models.answers.shapes import PartyRef
 
@@ -57,7 +57,7 @@ def _by_holder(enterprise: str, rows: Iterable[Sequence[Any]]) -> Iterable[tuple
     for (holder, category, basis, provider, day), told in groupby(sorted(rows, key=key), key):
         entries = list(told)
         _, labels, by_name, _, at_most, *_, stated = entries[0]
-        who = PartyRef(id=holder, name=stated_name(stated), kind=kind_of(labels), by_name=by_name)
+        who = PartyRef(id=holder, name=stated_name(stated), kind=kind_among(labels), by_name=by_name)
         shares = [row[5] for row in entries if row[5] is not None]
         share = round(sum(shares), 12) if shares else None
         yield ListPlace(category, basis, provider, enterprise, day), LeftHolder(who, day, share, at_most, provider)

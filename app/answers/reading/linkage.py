@@ -10,7 +10,7 @@ from app.analytics.linkage.suspected import suspected_relations
 from app.analytics.linkage.traits import Frequencies, Trait, common_values, trait
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Party
-from app.answers.reading.rows import kind_of, stated_party
+from app.answers.reading.rows import kind_among, stated_party
 from app.answers.reading.session import Reader
 from app.questions import Questions
 from app.rules.linkage import SuspicionRules, suspicion_rules
@@ -133,7 +133,7 @@ async def name_counts(reader: Reader, names: Iterable[str]) -> dict[str, int]:
 _POPULATIONS: WeakKeyDictionary[Questions, OrderedDict[tuple[Any, ...], dict[str, int]]] = WeakKeyDictionary()
 
 
-async def frequencies(reader: Reader, counts: Mapping[Value, int]) -> Frequencies:
+async def read_frequencies(reader: Reader, counts: Mapping[Value, int]) -> Frequencies:
     """How common values are among all parties, once something was read; these are counted once for each tick, day and level."""
     known = _POPULATIONS.setdefault(reader.questions, OrderedDict())
     caller = reader.caller
@@ -168,7 +168,7 @@ async def partners(
             if other not in own and len(found) >= MOST_PARTNERS and other not in found:
                 return found, True
             if other not in own:
-                found[other] = with_form(stated_party(other, kind_of(labels), None))
+                found[other] = with_form(stated_party(other, kind_among(labels), None))
     return found, cut
 
 
@@ -185,7 +185,7 @@ async def suspicions(
 ) -> tuple[Suspected, dict[str, Party]]:
     """Whom these parties may be related to, the likeliest first, by what they and others state; and those others."""
     rules = rules_for(reader)
-    found = await frequencies(reader, mine.counts)
+    found = await read_frequencies(reader, mine.counts)
     common = common_values(found, rules)
     others, cut = await partners(reader, mine, common, rules)
     theirs = await read_traits(reader, others, counted=False)

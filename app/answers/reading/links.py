@@ -13,7 +13,7 @@ from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Bounds, Form, Party
 from app.answers.reading.linkage import read_traits, suspicions
-from app.answers.reading.rows import kind_of, names, stated_bounds, stated_name, stated_party
+from app.answers.reading.rows import kind_among, names, stated_bounds, stated_name, stated_party
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.rules.relations import relation_rules
@@ -186,7 +186,7 @@ def with_names(shown: Iterable[N], told: Mapping[str, Party]) -> tuple[N, ...]:
 
 def _node(row: list[Any], stated: dict[str, str | None]) -> Party:
     name = stated.get(row[0])
-    return with_form(stated_party(row[0], kind_of(row[1]), name))
+    return with_form(stated_party(row[0], kind_among(row[1]), name))
 
 
 def _link(row: list[Any]) -> Link:

@@ -17,6 +17,6 @@ def table_of(parties: Iterable[NamedParty]) -> tuple[PartyRef, ...]:
     return tuple(known[party] for party in sorted(known))
 
 
-def party_of(card: Mapping[str, Any]) -> PartyRef:
+def party_of_card(card: Mapping[str, Any]) -> PartyRef:
     """The party of a card."""
     return PartyRef(id=card["id"], name=card["name"], kind=card["kind"], state=card.get("state"))

@@ -47,7 +47,7 @@ def _also(type_text: str) -> frozenset[str]:
     return frozenset(said for said, pattern in _forms()["also"].items() if pattern.search(type_text))
 
 
-def kind_of(labels: Sequence[str]) -> str:
+def kind_among(labels: Sequence[str]) -> str:
     """The kind among a party's labels."""
     return _kind_of(tuple(labels))
 
@@ -137,7 +137,7 @@ class PartyDetails(NamedTuple):
 
 def names(rows: Sequence[Sequence[Any]]) -> dict[str, PartyDetails]:
     """What is told of parties, by id. See cypher/ownership/parties.cypher for the columns."""
-    return {r[0]: PartyDetails(kind_of(r[1]), r[2] or r[6], r[3], _money(r[4], r[5]), r[7]) for r in rows}
+    return {r[0]: PartyDetails(kind_among(r[1]), r[2] or r[6], r[3], _money(r[4], r[5]), r[7]) for r in rows}
 
 
 def stated_bounds(value: float | None, low: float | None, high: float | None) -> Bounds | None:

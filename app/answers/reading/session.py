@@ -10,12 +10,12 @@ from typing import Any
 
 from app.analytics.structure.bare_names import MENTION, apart
 from app.analytics.structure.network import HeldRow, LeftList, Money, Network, Party, RoleRow
-from app.analytics.structure.same_party import as_one, joined_groups
+from app.analytics.structure.same_party import counted_as_one, joined_groups
 from app.answers.reading.asks import STRONGEST, Asks, Viewpoint
 from app.answers.reading.covers import ListPlace, open_scopes, stood_whole
 from app.answers.reading.joining import PART, QUESTION, Joining
 from app.answers.reading.registered import decided, registered_roles
-from app.answers.reading.rows import PartyDetails, held_row, kind_of, names, role_row, stated_name, stated_party, telling_of
+from app.answers.reading.rows import PartyDetails, held_row, kind_among, names, role_row, stated_name, stated_party, telling_of
 from app.answers.reading.working import worked_out
 from app.errors import NotFound
 from app.questions import Questions
@@ -214,7 +214,7 @@ class Reader:
 
     def left_lists(self, enterprise: str) -> dict[str, LeftList]:
         """Who of the holders read of an enterprise is known to have left a list of the largest since."""
-        rows = as_one(Network({}, tuple(self._found.rows.values())), self._joining.stands_for).rows
+        rows = counted_as_one(Network({}, tuple(self._found.rows.values())), self._joining.stands_for).rows
         return {row.holder: row.left for row in rows if row.left is not None and row.enterprise == enterprise}
 
     def capital(self, party_id: str) -> Money | None:
@@ -252,7 +252,7 @@ class Reader:
         if len(found.kinds) > len(everybody):  # whom only a registration names counts as one with somebody not met so far
             return await self.network(people=people)
         self._members = {one: read.parties[one] for one in self._joining.stands_for}
-        self._known = await worked_out(size, lambda: apart(as_one(read, self._joining.stands_for)))
+        self._known = await worked_out(size, lambda: apart(counted_as_one(read, self._joining.stands_for)))
         return self._known
 
     async def _acting(self, parties: dict[str, Party]) -> dict[str, Party]:
@@ -337,7 +337,7 @@ class Reader:
         for row in (*rows, *roles, *heads):
             found.above[row[0]].add(row[1])
             found.kinds.setdefault(row[0], "")
-            found.kinds[row[1]] = kind_of(row[2])
+            found.kinds[row[1]] = kind_among(row[2])
             name = stated_name(row[-1])
             if name is not None:
                 found.stated.setdefault(row[1], name)

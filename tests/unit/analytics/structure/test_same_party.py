@@ -13,7 +13,7 @@ from app.analytics.ownership.look_through import look_down, look_up
 from app.analytics.related.parties import related_parties
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, Form, HeldRow, Network, Party, Role, RoleRow
-from app.analytics.structure.same_party import Decided, as_one, joined_groups, representatives
+from app.analytics.structure.same_party import Decided, counted_as_one, joined_groups, representatives
 from app.analytics.structure.several_rows import split_persons
 from app.rules.rule_sets import MAJORITY, rule_set
 from models.base import Model
@@ -86,7 +86,7 @@ def _answers(network: Network, party: str) -> list[Model]:
 def test_the_answer_is_that_of_the_graph_told_as_one(rows: list[Held], roles: list[tuple[str, str]], order: list[int]) -> None:
     pairs = [(names[a], names[b]) for p in (*FIRMS, *PERSONS) for names in (_names(p),) for a, b in pairwise(order)]
     stands_for = representatives(pairs)
-    counted = as_one(_network(rows, roles, told_as_one=False), stands_for)
+    counted = counted_as_one(_network(rows, roles, told_as_one=False), stands_for)
     plain = _network(rows, roles, told_as_one=True)
     assert set(counted.parties) == set(plain.parties)
     for party in sorted(plain.parties):
@@ -116,7 +116,7 @@ def test_rows_of_two_who_are_one_are_no_two_persons() -> None:
     network = Network(
         {one: _party(one) for one in ("uscc:A",)} | {h: Party(h, "Person", "沈", Form.PERSON) for h in ends}, rows
     )
-    counted = split_persons(as_one(network, representatives([ends])))
+    counted = split_persons(counted_as_one(network, representatives([ends])))
     (stake,) = choose_lists(counted, Basis.VOTES).lists["uscc:A"].stakes
     assert (stake.holder, stake.bounds, stake.facts) == (min(ends), Bounds(0.6, 0.6), ends)
 
@@ -128,7 +128,7 @@ def test_of_one_list_the_later_row_is_that_of_both() -> None:
         told = zip(ends, days, (0.3, 0.2), strict=True)
         rows = tuple(HeldRow(h, "uscc:A", "register", "局", day, h, Bounds(s, s)) for h, day, s in told)
         persons = {one: Party(one, "Person", "沈", Form.PERSON) for one in ends}
-        network = as_one(Network({"uscc:A": _party("uscc:A")} | persons, rows), representatives([ends]))
+        network = counted_as_one(Network({"uscc:A": _party("uscc:A")} | persons, rows), representatives([ends]))
         (stake,) = choose_lists(network, Basis.VOTES).lists["uscc:A"].stakes
         assert (stake.holder, stake.bounds.high) == ("pid:9", right)
 
@@ -138,7 +138,7 @@ def test_lists_of_enterprises_that_are_one_are_not_added() -> None:
     days = {"uscc:A": "2023-01-01", "uscc:B": "2024-01-01"}
     rows = tuple(HeldRow("pid:1", firm, "register", "局", day, firm, Bounds(0.7, 0.7)) for firm, day in days.items())
     network = Network({one: _party(one) for one in (*days, "pid:1")}, rows)
-    held = choose_lists(as_one(network, representatives([("uscc:B", "uscc:A")])), Basis.SUBSCRIBED).lists
+    held = choose_lists(counted_as_one(network, representatives([("uscc:B", "uscc:A")])), Basis.SUBSCRIBED).lists
     assert [(one.enterprise, one.day, [s.bounds.high for s in one.stakes]) for one in held.values()] == [
         ("uscc:A", "2024-01-01", [0.7])
     ]
@@ -148,5 +148,5 @@ def test_what_one_does_not_tell_the_other_does_and_nobody_has_a_role_in_itself()
     firm, branch = "uscc:A", "src:甲局:A"
     parties = {firm: Party(firm, "Enterprise"), branch: Party(branch, "Enterprise", "分", Form.COMPANY, state="revoked")}
     role = RoleRow(firm, branch, Role.HEAD_OFFICE, "f1")
-    found = as_one(Network(parties, (), (role,), frozenset({branch})), representatives([(firm, branch)]))
+    found = counted_as_one(Network(parties, (), (role,), frozenset({branch})), representatives([(firm, branch)]))
     assert found == Network({firm: Party(firm, "Enterprise", "分", Form.COMPANY, state="revoked")}, (), (), frozenset({firm}))
