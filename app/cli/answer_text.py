@@ -59,8 +59,10 @@ _OF_THE_GRAPH = frozenset({"tick", "known_at", "settling"})
 
 
 def _name(name: str) -> str:
+    """What a field is called: in Chinese by a word, where there is one; else by its own name."""
     word = spoken()
-    return word(name) if word.knows(name) else name.replace("_", " ")
+    known = word(name) if word.lang == "zh" and word.knows(name) else ""
+    return known if known and "{" not in known else name.replace("_", " ")
 
 
 def _said(name: str, value: Any) -> str:

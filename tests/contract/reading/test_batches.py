@@ -130,7 +130,7 @@ async def test_the_command_asks_before_it_withdraws(
 
     code, said = await withdraw(answer="n\n")
     assert (code, await state()) == (1, "complete")
-    assert f"{batch}: penalty penalty.csv " in said
+    assert f"{batch}: complete  Administrative penalty  penalty.csv  " in said
     assert "not withdrawn" in said
     assert ((await withdraw(answer="y\n"))[0], await state()) == (0, "withdrawn")
     assert (await withdraw("--yes", "--json"))[0] == 0

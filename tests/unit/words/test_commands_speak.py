@@ -77,6 +77,8 @@ class Answer(Model):
 
     kind: str = "Enterprise"
     sure: bool = True
+    conflict: str = "甲"
+    party: str = "乙"
     parts: tuple[Part, ...] = (Part(),)
     names: tuple[str, ...] = ("甲", "乙")
     known_at: int = 7
@@ -88,5 +90,7 @@ def test_an_answer_without_a_form_of_its_own_is_told_in_words(spoken_in: Languag
     shown = "\n".join(lines_of(question, Answer()))
     assert not FOR_PROGRAMS.search(shown), shown
     assert "7" not in shown
+    assert "{" not in shown
+    assert ("主体: 乙" if spoken_in is Language.ZH else "party: 乙") in shown
     words = ("企业", "长期", "存续", "是") if spoken_in is Language.ZH else ("Enterprise", "open", "in business", "yes")
     assert all(word in shown for word in words), shown
