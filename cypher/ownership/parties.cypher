@@ -16,5 +16,5 @@ CALL (p) {
 }
 WITH p, s, name_of(p) AS registered
 RETURN collect([p.id, labels(p), registered, s.type, s.registered_capital, s.registered_capital_currency,
-  CASE WHEN registered IS NULL AND NOT p.id STARTS WITH 'person:' THEN told_name(p) END,
+  CASE WHEN registered IS NULL AND NOT p.id STARTS WITH 'person:' THEN stated_name(p) END,
   state_of(p)]) AS rows

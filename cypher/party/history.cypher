@@ -28,5 +28,5 @@ CALL (p) {
 WITH p, edges, reduce(all_ = [], g IN edges | all_ + [i IN g.items | i.fact]) AS facts, name_of(p) AS registered
 RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, edges, states(facts) AS states,
   state_of(p) AS state,
-  CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name,
+  CASE WHEN registered IS NULL THEN stated_name(p) ELSE registered END AS name,
   COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN i.id ORDER BY i.id LIMIT 50 } AS identifiers

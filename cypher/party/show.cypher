@@ -13,5 +13,5 @@ WITH p LIMIT 1
 WITH p, name_of(p) AS registered
 RETURN p.id AS id, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, coalesce(p.contested, false) AS contested,
   claims(p) AS claimed_by, state_of(p) AS state,
-  CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name,
+  CASE WHEN registered IS NULL THEN stated_name(p) ELSE registered END AS name,
   COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN i.id ORDER BY i.id LIMIT 50 } AS identifiers

@@ -28,4 +28,4 @@ CALL (p) {
 WITH p, total, items WHERE total > 0 OR seen(p)
 WITH p, total, items, [i IN items | i.fact] AS facts, name_of(p) AS registered
 RETURN p.id AS id, labels(p) AS kinds, total, items, states(facts) AS states, state_of(p) AS state,
-  CASE WHEN registered IS NULL THEN told_name(p) ELSE registered END AS name
+  CASE WHEN registered IS NULL THEN stated_name(p) ELSE registered END AS name

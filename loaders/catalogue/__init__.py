@@ -1,1 +1,1 @@
-"""The catalogue: one YAML file per record category, and what reads these files."""
+"""The catalogue: one YAML file per record category, and the reader of these files."""

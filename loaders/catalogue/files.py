@@ -1,4 +1,4 @@
-"""The catalogue's files: YAML, one category each, checked against the form in models/catalogue.py."""
+"""Reads the catalogue's files: YAML, one category each, checked against the models in models/catalogue.py."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from models.catalogue import Catalogue, Category
 def read_catalogue(folder: Path = CATALOGUE, *, headers: bool = True) -> Catalogue:
     """All categories of a folder. Raises CatalogueError with file and line for the first file that is wrong.
 
-    `headers`: whether it is checked, too, that no header is accepted for two properties, which matters to who reads files.
+    `headers`: whether it is checked, too, that no header is accepted for two properties, which matters for reading files.
     """
     files = sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
     if not files:

@@ -1,4 +1,4 @@
-"""YAML files of a known form, read with the line of every mistake in them."""
+"""Reads YAML files of a known form, and reports the line of every mistake in them."""
 
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -14,7 +14,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class Read(NamedTuple):
-    """What a file says, and its nodes, which know their lines."""
+    """The content of a file, and its root node, by which lines are known."""
 
     data: Any
     root: yaml.Node
@@ -26,9 +26,9 @@ def read_form(path: Path, form: type[M], wrong: type[QuanjingError], what: str) 
     try:
         return form.model_validate(data), root
     except ValidationError as error:
-        found = sorted((line_of(root, e["loc"]), _where(e["loc"]), reason(e)) for e in error.errors())
-        lines = [f"{path}:{line}: {where}{why}" for line, where, why in found]
-        raise wrong("\n".join(dict.fromkeys(lines)), file=str(path), line=found[0][0]) from None
+        mistakes = sorted((line_of(root, e["loc"]), _where(e["loc"]), reason(e)) for e in error.errors())
+        lines = [f"{path}:{line}: {where}{why}" for line, where, why in mistakes]
+        raise wrong("\n".join(dict.fromkeys(lines)), file=str(path), line=mistakes[0][0]) from None
 
 
 def read_yaml(path: Path, wrong: type[QuanjingError], what: str) -> Read:
@@ -54,22 +54,22 @@ def read_yaml(path: Path, wrong: type[QuanjingError], what: str) -> Read:
 def _construct(node: yaml.Node, path: Path, wrong: type[QuanjingError]) -> Any:
     """Plain lists, mappings and texts; the form turns texts into what it needs. A key given twice is an error."""
     if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
                 raise wrong(f"{path}:{line}: a key must be a word", file=str(path), line=line)
-            if key.value in found:
+            if key.value in mapping:
                 raise wrong(f"{path}:{line}: {key.value!r} is given twice", file=str(path), line=line)
-            found[key.value] = _construct(value, path, wrong)
-        return found
+            mapping[key.value] = _construct(value, path, wrong)
+        return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, path, wrong) for item in node.value]
     return node.value
 
 
 def line_of(root: yaml.Node, location: tuple[int | str, ...]) -> int:
-    """The line of the deepest node on the way to a mistake; of the key itself where the key is the mistake."""
+    """The line of a mistake at `location`: of the deepest node on the way to it, or of the key where that is the mistake."""
     node, line = root, root.start_mark.line
     for step in location:
         if isinstance(node, yaml.MappingNode):
@@ -93,7 +93,7 @@ def _where(location: tuple[int | str, ...]) -> str:
 
 
 def reason(error: Any) -> str:
-    """What is wrong, without pydantic's own words around it."""
+    """The message of a validation error, without pydantic's own words around it."""
     if error["type"] == "extra_forbidden":
         return "unknown key"
     return str(error["msg"]).removeprefix("Value error, ")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from loaders.check.draft import Draft
 from loaders.mapping.headers import Target
-from loaders.tables.currencies import UNSAID
+from loaders.tables.currencies import SEVERAL
 from loaders.types.date import is_no_day, read_day
 from loaders.types.figures.money import read_currency
 from loaders.values.cells import MENDED, Refused, as_told
@@ -31,7 +31,7 @@ class Currencies:
         for target in targets:
             if target.part == "currency":
                 self._columns[target.header].append(target.property)
-            elif target.currency == UNSAID:
+            elif target.currency == SEVERAL:
                 self._unsaid[target.property] = target.header
 
     def complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
@@ -49,10 +49,10 @@ class Currencies:
                 self._dated(draft, header, waiting, day)
                 continue
             for name in waiting:
-                if draft.canon.get(f"{name}_currency", UNSAID) == UNSAID:
+                if draft.canon.get(f"{name}_currency", SEVERAL) == SEVERAL:
                     self._say(draft, header, name, currency, text)
         for name, header in self._unsaid.items():
-            if draft.canon.get(f"{name}_currency") == UNSAID:
+            if draft.canon.get(f"{name}_currency") == SEVERAL:
                 self._keep(draft, header, name, "", NOT_CHOSEN)
 
     def _say(self, draft: Draft, header: str, name: str, currency: str | None, text: str) -> None:

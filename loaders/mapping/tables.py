@@ -66,7 +66,7 @@ def draft_mapping(
     tried = [categories[wanted]] if wanted else list(categories.values())
     asked = asked or ReadOptions()
     found: list[_Read] = []
-    for table in open_tables(path, asked=replace(asked, every=asked.table is None)):
+    for table in open_tables(path, options=replace(asked, every=asked.table is None)):
         if table.name or not found:  # of JSON lines, the tables after the first are the same with more keys
             found.append(_best(tried, table))
     fitting = [one for one in found if one.fits]

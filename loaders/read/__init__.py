@@ -1,4 +1,4 @@
-"""Files of any accepted form as streams of rows."""
+"""Reads files of every accepted form (CSV, Excel, HTML, JSON) as streams of rows."""
 
 from loaders.read.folder import FolderFile, find_files
 from loaders.read.options import ReadOptions

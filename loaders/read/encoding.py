@@ -1,4 +1,4 @@
-"""The encoding of a text file: detected (UTF-8 with or without mark, UTF-16 with mark, GB18030), or as its sender states it."""
+"""The encoding of a text file: as its sender states it, else detected (UTF-8 with or without BOM, UTF-16 with BOM, GB18030)."""
 
 import codecs
 from pathlib import Path
@@ -9,14 +9,14 @@ from app.errors import InputError
 SAMPLE = 1 << 20
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 TOLERATED = 0.1
-"""The share of bytes outside ASCII that may be wrong for a file still to be in an encoding; its lines are refused."""
+"""The share of non-ASCII bytes that may be invalid in a file still taken to be in an encoding; their lines are refused."""
 
 
 def detect(path: Path, stated: str | None = None) -> str:
-    """The encoding of a file: as stated, else from its mark or from samples of what is not ASCII in it.
+    """The encoding of a file: as `stated`, else by its byte order mark or by samples of its non-ASCII bytes.
 
-    Raises InputError where it is in none that is known, or plainly not in the one stated. What was sampled well may still hold
-    a bad byte: readers decode strictly and refuse the line.
+    Raises InputError where it is in no known encoding, or plainly not in the stated one. The rest of a file may still have an
+    invalid byte: readers decode strictly and refuse the line.
     """
     with path.open("rb") as file:
         start = file.read(4)
@@ -45,7 +45,7 @@ def detect(path: Path, stated: str | None = None) -> str:
 
 
 def _agreed(path: Path, marked: str, stated: str | None) -> str:
-    """The encoding of a file's mark. Raises InputError where another is stated."""
+    """The encoding that a file's byte order mark gives. Raises InputError where another one is stated."""
     if stated and not stated.startswith(marked.removesuffix("-sig")):
         message = f"{path.name}: its mark says {marked.removesuffix('-sig').upper()}, and {stated.upper()} is stated for it"
         raise InputError(message, document=path.name)
@@ -53,7 +53,7 @@ def _agreed(path: Path, marked: str, stated: str | None) -> str:
 
 
 def _sample(file: BinaryIO) -> bytes:
-    """The first stretch that is not ASCII, and another from the last part of the file."""
+    """Two samples of a file's non-ASCII text: the first there is, and one from the last part of the file."""
     file.seek(0)
     while chunk := file.read(SAMPLE):
         if not chunk.isascii() or 0 in chunk:
@@ -69,7 +69,7 @@ def _sample(file: BinaryIO) -> bytes:
 
 
 def _wrong(sample: bytes, encoding: str) -> float:
-    """The share of what is not ASCII in the sample that the encoding cannot read."""
+    """The share of a sample's non-ASCII bytes that are invalid in the encoding."""
     text = sample.decode(encoding, "replace")
     text = text[:-3] + text[-3:].rstrip("\ufffd")
     bad = text.count("\ufffd")
@@ -77,7 +77,7 @@ def _wrong(sample: bytes, encoding: str) -> float:
 
 
 class Marks:
-    """Counts bytes that could not be decoded. While there were none, nobody needs to look for them."""
+    """Counts bytes that could not be decoded, so that texts need not be searched for them while there are none."""
 
     def __init__(self) -> None:
         self.seen = 0
@@ -93,5 +93,5 @@ class Marks:
 
     def bad(self, text: str) -> str | None:
         """The first byte in a text that could not be decoded, as 0xNN; None where all could."""
-        found = next((char for char in text if "\udc80" <= char <= "\udcff"), None)
-        return f"0x{ord(found) - 0xDC00:02X}" if found else None
+        mark = next((char for char in text if "\udc80" <= char <= "\udcff"), None)
+        return f"0x{ord(mark) - 0xDC00:02X}" if mark else None

@@ -1,4 +1,4 @@
-"""The data files of a folder, with the category each belongs to."""
+"""Lists the data files of a folder, with the category of each."""
 
 import os
 import re
@@ -9,14 +9,14 @@ from pathlib import Path
 from app.harmless import harmless_name
 from loaders.read.opening import refusal
 
-SHY = frozenset((".json", ".html", ".htm", ".xml"))
-"""Endings of files that are data only where their name or folder says of which category."""
-SUFFIXES = SHY | {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".jsonl", ".ndjson"}
+NEED_CATEGORY = frozenset((".json", ".html", ".htm", ".xml"))
+"""Suffixes of files that count as data only where their name or folder names a category."""
+SUFFIXES = NEED_CATEGORY | {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".jsonl", ".ndjson"}
 
 
 @dataclass(frozen=True, slots=True)
 class FolderFile:
-    """A file of a folder: its category, and why it is not loaded where it is not."""
+    """A file of a folder: its category, and the `problem` for which it is not loaded (None: it is)."""
 
     path: Path
     category: str | None
@@ -27,19 +27,20 @@ def find_files(folder: Path, categories: Collection[str]) -> list[FolderFile]:
     """The data files under a folder, by path, each with its category: the start of its name up to a dot
     (`penalty.2024-06.csv`), else the sub-folder it stands in. Hidden files and other kinds of file are left out.
 
-    A link that leads out of the folder is not followed, and said; so is a pipe, device or socket that is named as a file.
+    A link that leads out of the folder is not followed, and listed with that problem; so is a pipe, device or socket with the
+    name of a data file.
     """
-    return [found for path in sorted(_paths(folder)) if (found := _found(folder, path, categories))]
+    return [file for path in sorted(_paths(folder)) if (file := _folder_file(folder, path, categories))]
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    """Everything under a folder but folders; a link to a folder is one of these things, and not entered."""
+    """All paths under a folder but folders themselves; a link to a folder is listed, and not entered."""
     for top, folders, files in os.walk(folder):
         yield from (Path(top, name) for name in files)
         yield from (path for name in folders if (path := Path(top, name)).is_symlink())
 
 
-def _found(folder: Path, path: Path, categories: Collection[str]) -> FolderFile | None:
+def _folder_file(folder: Path, path: Path, categories: Collection[str]) -> FolderFile | None:
     inside = path.relative_to(folder)
     if any(part.startswith((".", "~$")) for part in inside.parts):
         return None
@@ -55,6 +56,6 @@ def _found(folder: Path, path: Path, categories: Collection[str]) -> FolderFile 
     if path.is_dir():
         return None
     if category is None:
-        shy = path.suffix.lower() in SHY
+        shy = path.suffix.lower() in NEED_CATEGORY
         return None if shy else FolderFile(path, None, f"{name}: neither its name nor its folder begins with a category")
     return FolderFile(path, category, refusal(path, name))

@@ -1,4 +1,4 @@
-"""Headers of several lines: groups over columns, as merged cells leave them, each cell under the group that it is of."""
+"""Reads headers of several lines: groups above columns, as merged cells leave them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,19 +6,19 @@ from typing import NamedTuple
 from loaders.read.several import is_data, is_word
 
 HIGHEST = 3
-"""Lines of the highest header that is known."""
+"""The most lines of a header."""
 _Columns = tuple[tuple[str, ...], ...]
 
 
 class HeaderLines(NamedTuple):
-    """A header over `height` lines: of each column the cells that head it, from the top; none where it has no name."""
+    """A header over `height` lines: the cells above each column, from the top; none where a column has no name."""
 
     columns: _Columns
     height: int
 
     @property
     def names(self) -> list[str]:
-        """The columns as one line: 认缴 over 金额 is 认缴金额. Columns without a name at the end are left out."""
+        """The names of the columns in one line: 认缴 above 金额 is 认缴金额. Unnamed columns at the end are left out."""
         names = ["".join(cells) for cells in self.columns]
         while names and not names[-1]:
             names.pop()
@@ -26,7 +26,7 @@ class HeaderLines(NamedTuple):
 
 
 def read_header(lines: Sequence[Sequence[str]]) -> HeaderLines:
-    """The header that begins in the first of these lines, with as many of the others as belong to it."""
+    """The header that begins in the first of these lines, with those of the others that belong to it."""
     columns: _Columns = tuple((cell.strip(),) if cell.strip() else () for cell in lines[0])
     height = 1
     for line in lines[1:HIGHEST]:
@@ -40,11 +40,11 @@ def read_header(lines: Sequence[Sequence[str]]) -> HeaderLines:
 
 
 def _under(columns: _Columns, below: Sequence[str]) -> _Columns | None:
-    """The columns with a further line, where it fills exactly the gaps that merged cells leave in those above."""
+    """The columns with the line `below` added, where it fills exactly the gaps that merged cells leave above; else None."""
     size = max(len(columns), len(below))
     above = [*columns, *[()] * (size - len(columns))]
     low = [cell.strip() for cell in [*below, *[""] * (size - len(below))]]
-    low = ["" if cells and cell == cells[-1] else cell for cells, cell in zip(above, low, strict=True)]  # it reaches down
+    low = ["" if cells and cell == cells[-1] else cell for cells, cell in zip(above, low, strict=True)]  # merged
     gaps = [i for i in range(1, size) if not above[i] and low[i]]
     if not gaps or not any(above[i] and not low[i] for i in range(size)) or any(map(is_data, low)):
         return None
@@ -61,7 +61,7 @@ def _under(columns: _Columns, below: Sequence[str]) -> _Columns | None:
 
 
 def _under_groups(groups: _Columns, lower: HeaderLines) -> HeaderLines | None:
-    """A header whose first line only groups the columns of the next ones, each of which is named there."""
+    """A header whose first line only groups columns, each of which the lower lines name; None where that is not so."""
     names = [cells for cells in lower.columns if cells]
     words = sum(is_word(cells[-1]) for cells in names)
     filled = sum(1 for cells in groups if cells)

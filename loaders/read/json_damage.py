@@ -1,17 +1,17 @@
-"""Where a JSON text breaks off or goes wrong: line and column, as an editor shows them."""
+"""Locates the error in a damaged JSON text: line and column, as an editor shows them."""
 
 import json
 import re
 from pathlib import Path
 
 LARGEST = 64 << 20
-"""Bytes of a text past which it is not read as a whole to find the place."""
+"""The most bytes of a text that is read as a whole to locate the error."""
 _BLANKS = " \t\n\r\ufeff"
 _FILLED = re.compile(rf"[^{_BLANKS}]")
 
 
 def where_damaged(path: Path, encoding: str) -> str | None:
-    """The line and column at which a file of JSON values is no JSON, and what is wrong; None where it is not seen."""
+    """The line and column at which a file of JSON values is invalid, and the error, in words; None where not located."""
     if path.stat().st_size > LARGEST:
         return None
     text = path.read_text(encoding, errors="replace")

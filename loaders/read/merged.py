@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet merged downwards: the value stands in the first and counts for every row below it."""
+"""Fills cells that a spreadsheet merged downwards: the value of the first counts for every row of the range."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 MOST_RANGES = 200_000
-"""Merged ranges of a sheet past which none is filled, and the sheet says so."""
+"""The most merged ranges of a sheet: past it none is filled, and the sheet has a remark."""
 _TAIL = 4_096
 _RANGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 
@@ -20,12 +20,12 @@ class MergedCells(NamedTuple):
 
 
 class TooMany(ValueError):
-    """A sheet with more merged ranges than are kept."""
+    """Raised for a sheet with more merged ranges than MOST_RANGES."""
 
 
 @dataclass(slots=True)
 class Merged:
-    """Fills the rows of a sheet, given in their order. Ranges that begin above the first, in headers, fill nothing."""
+    """Fills the rows of a sheet, given in order. Ranges that begin above the first row, in headers, fill nothing."""
 
     ranges: Sequence[MergedCells] = ()
     filled: set[int] = field(default_factory=set)
@@ -36,12 +36,12 @@ class Merged:
         self.ranges = sorted(self.ranges)
 
     def begin(self, line: int) -> None:
-        """Leave out what begins before this row."""
+        """Skip the ranges that begin before this row."""
         while self._next < len(self.ranges) and self.ranges[self._next].first < line:
             self._next += 1
 
     def fill(self, line: int, cells: Sequence[str]) -> Sequence[str]:
-        """The cells of a row, those merged with one above as that one; a row with nothing of its own stays empty."""
+        """The cells of a row, merged ones with the value of the cell above; a row without any cell of its own stays empty."""
         ranges, opened = self.ranges, self._open
         while self._next < len(ranges) and ranges[self._next].first <= line:
             first, last, column = ranges[self._next]
@@ -50,15 +50,15 @@ class Merged:
                 opened[column] = (last, cells[column])
         if not opened or not any(map(str.strip, cells)):
             return cells
-        found = list(cells)
+        filled_cells = list(cells)
         for column, (last, value) in list(opened.items()):
             if last < line:
                 del opened[column]
-            elif column >= len(found) or not found[column].strip():
-                found += [""] * (column + 1 - len(found))
-                found[column] = value
+            elif column >= len(filled_cells) or not filled_cells[column].strip():
+                filled_cells += [""] * (column + 1 - len(filled_cells))
+                filled_cells[column] = value
                 self.filled.add(column)
-        return found
+        return filled_cells
 
 
 def merged_downwards(chunks: Iterable[bytes]) -> Iterator[MergedCells]:
@@ -67,14 +67,14 @@ def merged_downwards(chunks: Iterable[bytes]) -> Iterator[MergedCells]:
     for chunk in chunks:
         text, at = tail + chunk, 0
         if b"mergeCell" in text:
-            for found in _RANGE.finditer(text):
-                at = found.end()
-                first, last = int(found[2]), int(found[3])
+            for match in _RANGE.finditer(text):
+                at = match.end()
+                first, last = int(match[2]), int(match[3])
                 if last > first:
                     count += 1
                     if count > MOST_RANGES:
                         raise TooMany
-                    yield MergedCells(first, last, column_index(found[1].decode()))
+                    yield MergedCells(first, last, column_index(match[1].decode()))
         tail = text[max(at, len(text) - _TAIL) :]
 
 

@@ -1,4 +1,4 @@
-"""Opening what a name stands for, where that is a file: nothing that hangs, never ends or is no file is opened."""
+"""Opens files safely: a pipe, device, socket or folder, which could hang or never end, is refused."""
 
 import os
 import stat
@@ -20,7 +20,7 @@ _KINDS = (
 
 
 def refusal(path: Path, name: str) -> str | None:
-    """Why a path cannot be read as a file; None where it can. A device, pipe or socket is not opened to find out."""
+    """The reason why a path cannot be read as a file; None where it can. A device, pipe or socket is not opened for that."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
@@ -32,10 +32,10 @@ def refusal(path: Path, name: str) -> str | None:
 
 @contextmanager
 def open_file(path: Path, name: str | None = None) -> Iterator[BufferedReader]:
-    """A file opened to be read as bytes.
+    """Open a file to read its bytes, for the time of a block.
 
-    Raises InputError where it cannot be opened, or is a pipe, device, socket or folder, which it may have become since it
-    was looked at.
+    Raises InputError where it cannot be opened, or is a pipe, device, socket or folder; it may have become one since it was
+    listed.
     """
     name = name or harmless_name(path.name)
     try:

@@ -1,13 +1,13 @@
-"""What a sender says of a file as a whole, beside its path."""
+"""Options by which a sender describes a file: which table to read, and its encoding."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Which table of a file is meant (None: the one it has), and in which encoding its text is (None: detected).
+    """The table of a file to read (None: the only one), and the encoding of its text (None: detected).
 
-    `every`: all its tables are to be given out, each at least in its beginning, to see what the file holds.
+    `every`: all its tables are returned, each at least in its beginning, to show what the file holds.
     """
 
     table: str | None = None

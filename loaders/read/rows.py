@@ -1,4 +1,4 @@
-"""What every reader gives: tables with their headers, and rows of text cells."""
+"""The output of every reader: tables with their headers, and rows of text cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class RawRow:
-    """One input row: its sheet, its line (of a text file, or row of a sheet, from 1), its cells by header.
+    """One input row: its sheet, its line (in a text file, or row of a sheet, from 1), its cells by header.
 
-    The second column of one name stands as `name (2)`. `error` says why a row could not be read; it is then rejected.
+    The second column of one name is `name (2)`. `error` is the reason why a row could not be read; it is then rejected.
     """
 
     sheet: str | None
@@ -19,10 +19,10 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """What is known of a list in a document: how many of its headers are its own (they come first; the others are those of the
-    objects around its rows), how deep it lies, and how many rows it has.
+    """A list in a JSON document: how many of its headers are its own, how deep it is, and how many rows it has.
 
-    `outermost` are the cells of the object that is the document itself, by their header in this list, where it stands in none.
+    Its own headers come first; the others are those of the objects around its rows. `outermost` are the cells of the object
+    that is the document itself, by their header in this list, where that object is in no list.
     """
 
     own: int
@@ -33,10 +33,10 @@ class Nested:
 
 @dataclass(slots=True)
 class Table:
-    """Rows under one list of headers, as they stand in the file; rows can be read once.
+    """Rows under one list of headers, in the order of the file; rows can be read once.
 
-    `flags` are remarks on all of it, whole once the rows are read. `line` is where the headers stand; of JSON lines, the first
-    object that has them all. `name` is what a sender asks for it by: its sheet, its number in a page, its place in a document.
+    `flags` are remarks on the table, complete once the rows are read. `line` is that of the headers; of JSON lines, of the
+    first object that has them all. `name` is what a sender requests it by: its sheet, number in a page, or path in a document.
     `nested`: it is one of the lists of a document, of which those that are of the category loaded are read. `parts` are the
     cells of which the headers were joined, from the top, where a header goes over several lines.
     """
@@ -52,15 +52,15 @@ class Table:
 
     @property
     def inherited(self) -> frozenset[str]:
-        """The headers of objects around the rows."""
+        """The headers that come from objects around the rows."""
         return frozenset(self.headers[self.nested.own :]) if self.nested else frozenset()
 
 
 def keys(headers: Sequence[str]) -> list[str]:
-    """Headers made different from each other: the second `x` is `x (2)`."""
+    """The headers made unique: the second `x` is `x (2)`."""
     seen: dict[str, int] = {}
-    found = []
+    unique = []
     for header in headers:
         seen[header] = seen.get(header, 0) + 1
-        found.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
-    return found
+        unique.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    return unique

@@ -1,11 +1,11 @@
-"""Whether one sheet or text holds several tables: told apart by their headers, and never read as one."""
+"""Detects several tables in one sheet or text, by their headers, so that they are never read as one."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 Line = tuple[int, Sequence[str], str | None]
-"""Line number, cells, and why the row could not be read."""
+"""Line number, cells, and the reason why the row could not be read (None: it could)."""
 _WORDS = re.compile(
     r"(名称|姓名|代码|日期|时间|金额|比例|类型|类别|编号|号码|文号|证号|号|地址|住所|职务|状态|机关|单位|内容|方式|序号|备注|"
     r"股东|企业|事由|依据|原因|性质|币种|资本|name|code|date|amount|type|no\.?|number|status|share|address|title)\s*(\(.*\)|（.*）)?\Z",
@@ -15,7 +15,7 @@ _IDENTITY = re.compile(r"(名称|姓名|代码|号|name|code|no\.?|number)\s*\Z"
 
 
 class TablePart(NamedTuple):
-    """A table of several: where its headers stand, their columns, and up to which line it goes (None: to the end)."""
+    """One of several tables: the line of its headers, its columns, and the line before which it ends (None: the end)."""
 
     line: int
     columns: slice
@@ -24,19 +24,19 @@ class TablePart(NamedTuple):
 
 
 def is_word(cell: str) -> bool:
-    """Whether a cell ends in a word that heads columns: 名称, 日期, 金额(万元)."""
+    """Whether a cell ends in a word that is usual in headers: 名称, 日期, 金额(万元)."""
     return _WORDS.search(cell.strip()) is not None
 
 
 def is_data(cell: str) -> bool:
-    """Whether a cell can be no header: it has a digit, or is long."""
+    """Whether a cell cannot be a header: it has a digit, or is long."""
     return len(cell) > 20 or any(char.isdigit() for char in cell)
 
 
 def header_again(cells: Sequence[str], *, strict: bool) -> bool:
-    """Whether a line under a header reads as another header: words that head columns, none of them a value.
+    """Whether a line under a header reads as another header: words usual in headers, none of them a value.
 
-    `strict`: nothing parts it from the rows above, so every cell must be such a word.
+    `strict`: no gap separates it from the rows above, so every cell must be such a word.
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < (3 if strict else 2) or any(map(is_data, filled)) or len(set(filled)) < len(filled):
@@ -48,7 +48,7 @@ def header_again(cells: Sequence[str], *, strict: bool) -> bool:
 def below(header: Line, lines: Sequence[Line], height: Callable[[Sequence[Line]], int]) -> Iterator[Line]:
     """The headers of further tables under one, among lines of the same sheet: each with at least a line under it.
 
-    `height` says over how many lines a header goes that begins in the first of some lines.
+    `height` gives the number of lines of a header that begins in the first of some lines.
     """
     before, titled = header[0], False
     until = header[0] + height([header, *lines]) - 1
@@ -70,7 +70,7 @@ def below(header: Line, lines: Sequence[Line], height: Callable[[Sequence[Line]]
 def beside(header: Line, lines: Sequence[Line]) -> list[slice]:
     """The columns of each table where two stand side by side, an empty column between them; else none.
 
-    They are two where both name what they are about, and their headers repeat or one of them ends above the other.
+    They are two where both have a column of names, and their headers repeat or one of them ends above the other.
     """
     cells = [cell.strip() for cell in header[1]]
     for gap in range(2, len(cells) - 2):

@@ -1,4 +1,4 @@
-"""One way to open any file: what it is, is told by its content and never by its name."""
+"""Opens a file of any form, recognised by its content and never by its name."""
 
 import re
 import shutil
@@ -25,10 +25,10 @@ from loaders.read.rows import RawRow, Table
 
 HEAD = 8_192
 MOST_PIPED = 8 << 30
-"""Bytes of standard input that are read."""
+"""The most bytes that are read of standard input."""
 _PIECE = 1 << 20
 _BY_NUMBER = Path("/proc/self/fd")
-"""Where an open file without a name can be opened again."""
+"""The folder in which an open file without a name can be opened again."""
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -45,72 +45,71 @@ _OTHERS = (
 )
 
 
-def open_tables(path: Path, name: str | None = None, asked: ReadOptions = ANY) -> Iterator[Table]:
-    """The tables of a file, told by its content: XLSX, XLS, XML or HTML of a spreadsheet, JSON, JSON lines, else CSV.
+def open_tables(path: Path, name: str | None = None, options: ReadOptions = ANY) -> Iterator[Table]:
+    """The tables of a file, recognised by its content: XLSX, XLS, XML or HTML of a spreadsheet, JSON, JSON lines, else CSV.
 
-    `name` stands for it in messages. Each table's rows must be read before the
-    next table is asked for. Raises InputError with the file's name, and the line where there is one; it may come in the middle
-    of the rows, where a damaged file ends.
+    `name` is the file's name in messages. Each table's rows must be read before the next table. Raises InputError with the
+    file's name, and the line where there is one; it may come in the middle of the rows, where a damaged file ends.
     """
     name = name or harmless_name(path.name)
     with open_file(path, name) as file:
         head = file.read(HEAD)
     if not head.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise InputError(f"{name}: the file is empty", document=name)
-    found = False
-    for table in _reader(path, name, head, asked):
-        if asked.encoding and not found and _states_encoding(head, asked):
-            table.flags.append(f"encoding {asked.encoding}: of no use, since a spreadsheet states its own")
-        found = True
+    any_table = False
+    for table in _reader(path, name, head, options):
+        if options.encoding and not any_table and _states_encoding(head, options):
+            table.flags.append(f"encoding {options.encoding}: of no use, since a spreadsheet states its own")
+        any_table = True
         yield table
-    if not found and asked.table is not None:
-        raise InputError(f"{name}: there is no table {asked.table!r}", document=name)
+    if not any_table and options.table is not None:
+        raise InputError(f"{name}: there is no table {options.table!r}", document=name)
 
 
-def _states_encoding(head: bytes, asked: ReadOptions) -> bool:
-    """Whether a file that begins like this is a spreadsheet, which is no plain text."""
-    return head.startswith((_ZIP, _OLE)) or bool(_WORKBOOK.search(_plain(head, asked)))
+def _states_encoding(head: bytes, options: ReadOptions) -> bool:
+    """Whether a file that begins with `head` is a spreadsheet, which states its own encoding."""
+    return head.startswith((_ZIP, _OLE)) or bool(_WORKBOOK.search(_plain(head, options)))
 
 
-def _reader(path: Path, name: str, head: bytes, asked: ReadOptions) -> Iterator[Table]:
-    """The reader for a file that begins like this."""
+def _reader(path: Path, name: str, head: bytes, options: ReadOptions) -> Iterator[Table]:
+    """The tables of a file that begins with `head`, by the reader for its form."""
     for mark, what in _OTHERS:
         if head.startswith(mark):
             raise InputError(f"{name}: {what}", document=name)
     if head.startswith(_ZIP):
-        return read_xlsx(path, name, asked)
+        return read_xlsx(path, name, options)
     if head.startswith(_OLE):
-        return read_xls(path, name, asked)
-    text = _plain(head, asked)
+        return read_xls(path, name, options)
+    text = _plain(head, options)
     if text.startswith(b"<") and _WORKBOOK.search(text):
-        return read_xml_2003(path, name, asked)
+        return read_xml_2003(path, name, options)
     if _HTML.match(text):
-        return read_html(path, name, asked)
+        return read_html(path, name, options)
     if text.startswith(b"<?xml"):
         raise InputError(f"{name}: XML that is no spreadsheet: save it as XLSX, CSV or JSON", document=name)
     if path.suffix.lower() in {".xlsx", ".xlsm"} and text[:1] not in (b"{", b"["):
         raise InputError(f"{name}: a damaged XLSX file, cut off or no XLSX at all", document=name)
     if text.startswith((b"{", b"[{", b"[[")) or (text.startswith(b"[") and text[1:].lstrip()[:1] in (b"{", b"[", b"]")):
-        return _read_json(path, name, asked)
+        return _read_json(path, name, options)
     if path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
         raise InputError(f"{name}: no JSON of objects: it starts otherwise", document=name, line=1)
-    return read_csv(path, name, asked)
+    return read_csv(path, name, options)
 
 
-def _read_json(path: Path, name: str, asked: ReadOptions) -> Iterator[Table]:
-    if asked.table or is_document(path, asked.encoding):
-        return read_document(path, name, asked)
-    if asked.every and any(map(nested_lists, ([row] for row in islice(read_lines(path, asked.encoding), PEEK)))):
-        return read_document(path, name, asked)
-    return read_jsonl(path, name, asked)
+def _read_json(path: Path, name: str, options: ReadOptions) -> Iterator[Table]:
+    if options.table or is_document(path, options.encoding):
+        return read_document(path, name, options)
+    if options.every and any(map(nested_lists, ([row] for row in islice(read_lines(path, options.encoding), PEEK)))):
+        return read_document(path, name, options)
+    return read_jsonl(path, name, options)
 
 
-def _plain(head: bytes, asked: ReadOptions) -> bytes:
-    """The beginning of a text as ASCII shows it, whatever its encoding, without mark and blanks."""
+def _plain(head: bytes, options: ReadOptions) -> bytes:
+    """The beginning of a text as ASCII bytes, whatever its encoding, without BOM and leading blanks."""
     if head.startswith(_MARKS[1:]):
         head = head.decode("utf-16", "replace").encode("ascii", "replace")
-    elif asked.encoding and asked.encoding.startswith("utf-16") and b"\x00" in head:  # else it is not in what is stated
-        head = head.decode(asked.encoding, "replace").encode("ascii", "replace")
+    elif options.encoding and options.encoding.startswith("utf-16") and b"\x00" in head:  # else the stated one is wrong
+        head = head.decode(options.encoding, "replace").encode("ascii", "replace")
     return head.removeprefix(_MARKS[0]).lstrip()
 
 
@@ -122,7 +121,7 @@ def open_rows(path: Path, name: str | None = None) -> Iterator[RawRow]:
 
 @contextmanager
 def spooled(stream: BinaryIO | None = None, most: int = MOST_PIPED) -> Iterator[Path]:
-    """Standard input (or another stream) as a private temporary file, which is gone afterwards, however this process ends.
+    """Standard input (or another stream) as a private temporary file, deleted after the block, however the process ends.
 
     Raises InputError past `most` bytes, where the stream may never end, and where the disk has no room for it.
     """

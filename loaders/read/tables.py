@@ -1,4 +1,4 @@
-"""From rows of cells to a table: titles above the header, headers of two lines, short and long rows."""
+"""Turns lines of cells into tables: skips titles above the header, joins headers of several lines, refuses shifted rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, takewhile
@@ -12,30 +12,30 @@ from loaders.read.several import Line, TablePart, below, beside, header_again
 
 PEEK = 10
 LOOK = 500
-"""Lines of a sheet looked at before its first row is given out; a second table further on ends the reading there."""
+"""Lines of a sheet examined before its first row is returned; a second table further on ends the reading there."""
 MOST_COLUMNS = 1 << 14
 _NUMBERS = ("no", "one", "two", "three")
 MOST_LOOKED = 2_000_000
-"""Characters past which no further lines are looked at."""
+"""The most characters of lines examined in advance."""
 
 
 def make_tables(
     sheet: str | None,
     lines: Iterator[Line],
     document: str,
-    asked: ReadOptions = ANY,
+    options: ReadOptions = ANY,
     merged: Sequence[MergedCells] = (),
     place: str | None = None,
 ) -> Iterator[Table]:
-    """The table in a sheet or text file, or the one of several that is asked for; nothing where there is none.
+    """The table in a sheet or text file, or the requested one of several; nothing where there is none.
 
     Lines of one cell above the header are titles. A header of two or three lines, as merged cells leave it, is read as one:
-    认缴 over 金额 is 认缴金额. A header that stands again is passed over. Cells `merged` downwards count for each row.
-    `place` is where the lines stand in the document, by which its tables are asked for, if that is no sheet.
-    Raises InputError, which names them, where there are several tables under headers of their own and none is asked for, or
-    one that is not there. Where every table is asked for, of several only what was looked at is given out.
+    认缴 above 金额 is 认缴金额. A repeated header is skipped. Cells `merged` downwards count for each row. `place` names the
+    part of the document that holds the lines, where that is no sheet; its tables are requested by it.
+    Raises InputError, which names the tables, where there are several and none of them, or an unknown one, is requested.
+    With `options.every`, each of several tables has only the rows that were examined in advance.
     """
-    wanted, place = asked.table, place or sheet
+    wanted, place = options.table, place or sheet
     looked, damage = _look(lines)
     if not looked:
         next(damage, None)
@@ -50,9 +50,9 @@ def make_tables(
         yield _one(Table(sheet, (), iter(()), flags, name=sheet or ""), every, document, Merged(merged), beyond)
         return
     names = {name_of(place, part): part for part in parts}
-    if asked.every:
-        for told, part in names.items():
-            yield _part(Table(sheet, (), iter(()), name=told), part, iter(looked[start:]), document, merged, beyond)
+    if options.every:
+        for table_name, part in names.items():
+            yield _part(Table(sheet, (), iter(()), name=table_name), part, iter(looked[start:]), document, merged, beyond)
         return
     if wanted not in names:
         listed = "; ".join(f"{name} ({', '.join(filter(None, part.headers))[:80]})" for name, part in names.items())
@@ -66,7 +66,7 @@ def make_tables(
 def _part(
     table: Table, part: TablePart, lines: Iterator[Line], document: str, merged: Sequence[MergedCells], beyond: int
 ) -> Table:
-    """One of several tables filled in, from the lines of all."""
+    """Fill in one of several tables, from the lines of all."""
     size = (part.columns.stop or MOST_COLUMNS) - (left := part.columns.start or 0)
     moved = [MergedCells(r.first, r.last, r.column - left) for r in merged if 0 <= r.column - left < size]
     within = takewhile(
@@ -77,13 +77,13 @@ def _part(
 
 
 def name_of(sheet: str | None, part: TablePart) -> str:
-    """What one of several tables of a sheet is asked for by: the cell in which its headers begin."""
+    """The name of one of several tables of a sheet: the sheet, if any, and the cell in which its headers begin."""
     cell = f"{column_letters(part.columns.start or 0)}{part.line}"
     return f"{sheet}!{cell}" if sheet else cell
 
 
 def _look(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
-    """The first filled lines, and what raises where the file is damaged after them: they are given out all the same."""
+    """The first filled lines, and the further ones; where the file is damaged after the first, the further ones raise."""
     looked: list[Line] = []
     size = 0
     try:
@@ -99,7 +99,7 @@ def _look(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
 
 
 class _Damage:
-    """Lines that end at once in an error."""
+    """An iterator of lines that raises an error at once."""
 
     def __init__(self, error: InputError) -> None:
         self._error = error
@@ -112,25 +112,25 @@ class _Damage:
 
 
 def _start(peeked: Sequence[Line]) -> int:
-    """Which of the first lines is the header."""
+    """The index of the header among the first lines."""
     widest = max(_filled(cells) for _, cells, _ in peeked)
     return next((i for i, (_, cells, _) in enumerate(peeked) if _filled(cells) > 1), 0) if widest > 1 else 0
 
 
 def _parts(header: Line, rest: Sequence[Line]) -> list[TablePart]:
-    """The tables under a header, and beside it."""
+    """The tables of a sheet: those below a header, and beside it."""
     heads = [header, *below(header, rest, _height)]
-    found = []
+    parts = []
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         until = following[0] if following else None
         inner = [line for line in rest if line[0] > head[0] and (until is None or line[0] < until)]
         for columns in beside(head, inner) or [slice(0, None)]:
-            found.append(TablePart(head[0], columns, until, tuple(cell.strip() for cell in head[1][columns])))
-    return found
+            parts.append(TablePart(head[0], columns, until, tuple(cell.strip() for cell in head[1][columns])))
+    return parts
 
 
 def _one(table: Table, lines: Iterator[Line], document: str, merged: Merged, beyond: int) -> Table:
-    """A table filled in, whose header begins in the first of these lines."""
+    """Fill in a table whose header begins in the first of these lines."""
     first = next(lines)
     table.line = first[0]
     following, damage = _ahead(lines, HIGHEST - 1)
@@ -146,13 +146,13 @@ def _one(table: Table, lines: Iterator[Line], document: str, merged: Merged, bey
 
 
 def _ahead(lines: Iterator[Line], count: int) -> tuple[list[Line], Iterator[Line]]:
-    """Some lines, and what raises where the file is damaged among them."""
-    found: list[Line] = []
+    """The next `count` lines, and an iterator that raises where the file is damaged among them."""
+    ahead: list[Line] = []
     try:
-        found.extend(islice(lines, count))
+        ahead.extend(islice(lines, count))
     except InputError as error:
-        return found, _Damage(error)
-    return found, iter(())
+        return ahead, _Damage(error)
+    return ahead, iter(())
 
 
 def _adjoining(lines: Sequence[Line]) -> list[Sequence[str]]:
@@ -163,7 +163,7 @@ def _adjoining(lines: Sequence[Line]) -> list[Sequence[str]]:
 
 
 def _height(lines: Sequence[Line]) -> int:
-    """Over how many lines the header goes that begins in the first of these."""
+    """The number of lines of the header that begins in the first of these."""
     return read_header(_adjoining(lines)).height
 
 
@@ -194,15 +194,15 @@ def _rows(table: Table, lines: Iterable[Line], merged: Merged, document: str, be
             continue
         yield RawRow(sheet, line, row, error)
     if again:
-        told = ", ".join(map(str, again[:5])) + (", …" if len(again) > 5 else "")
-        table.flags.append(f"the header stands again, passed over: line {told}")
+        listed = ", ".join(map(str, again[:5])) + (", …" if len(again) > 5 else "")
+        table.flags.append(f"the header stands again, passed over: line {listed}")
     if merged.filled:
         columns = ", ".join(table.headers[i] if i < size else column_letters(i) for i in sorted(merged.filled))
         table.flags.append(f"cells merged downwards count for each of their rows: {columns}")
 
 
 def _same(names: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether cells are the header once more; a header of one column may be a value."""
+    """Whether cells repeat the header; a header of one column may be a value."""
     return len(names) > 1 and keys([cell.strip() for cell in cells[: len(names)]]) == list(names)
 
 

@@ -1,4 +1,4 @@
-"""An invented but realistic world of enterprises, written as the files departments send."""
+"""Generates sample data: an invented but realistic world of enterprises, written as the files that departments send."""
 
 from loaders.synthetic.sample import write_sample
 

@@ -1,4 +1,4 @@
-"""The files a sample consists of: which category is sent when, in which spelling, and what a receipt should say of it."""
+"""The files of a sample: which category is sent when, in which format, and the receipt that loading it should give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,13 +37,16 @@ _SHANGHAI = timezone(timedelta(hours=8))
 
 
 def sent_in(category: str, period: int) -> int:
-    """The period in whose file a record of `period` arrives."""
+    """The period in whose file a record of `period` is delivered."""
     return next(p for p in _SENT[category] if p >= period)
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How one file writes: its suffix and encoding, its dates (iso, cn, compact, serial, epoch), money in 万元 or 元."""
+    """The format of one file: suffix, encoding, form of dates (iso, cn, compact, serial, epoch), money in 万元 or 元.
+
+    `gsxt`: with the column names of GSXT, the national enterprise credit publicity system.
+    """
 
     suffix: str = ".csv"
     encoding: str = "utf-8"
@@ -53,7 +56,7 @@ class Spelling:
 
 
 def spelling(category: str, month: str) -> Spelling:
-    """The spelling of a category's file in a month."""
+    """The format of a category's file in a month."""
     if (category, month) in _XLSX:
         return Spelling(".xlsx", dates="serial", yuan=True)
     if (category, month) in _JSONL:
@@ -63,7 +66,7 @@ def spelling(category: str, month: str) -> Spelling:
 
 
 def spell_day(day: str, how: str) -> Cell:
-    """A day in one of the ways files write it; what is no ISO day stays as it is."""
+    """A day in the form `how` (see Spelling.dates); a text that is no ISO day stays as it is."""
     if len(day) != 10 or not day[:4].isdigit() or how == "iso":
         return day
     if how == "compact":
@@ -77,7 +80,7 @@ def spell_day(day: str, how: str) -> Cell:
 
 @dataclass(slots=True)
 class DeliveredFile:
-    """One file while it is written, and what is expected of loading it."""
+    """One file while it is written, and the counts that its receipt should have."""
 
     name: str
     category: str
@@ -91,7 +94,7 @@ class DeliveredFile:
     notes: list[str] = field(default_factory=list)
 
     def write(self, fields: Mapping[str, Any]) -> None:
-        """Write one row in the file's own spelling."""
+        """Write one row in the file's format."""
         how, yuan, gsxt = self.spelling.dates, self.spelling.yuan, self.spelling.gsxt
         cells: list[Cell] = []
         for column in self.columns:
@@ -109,13 +112,13 @@ class DeliveredFile:
 
 
 def amount(value: float) -> Cell:
-    """A number as people write it: no exponent, no trailing zeros."""
+    """A number without exponent and trailing zeros, as people write it."""
     value = round(value, 6)
     return int(value) if value == int(value) else value
 
 
 class Deliveries:
-    """Opens a file when its first row comes, keeps those still to be written open, and counts."""
+    """The files of a sample: opens each at its first row, closes it after its period, and counts rows."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
@@ -123,7 +126,11 @@ class Deliveries:
         self.closed: list[DeliveredFile] = []
 
     def write(self, category: str, period: int, fields: Mapping[str, Any]) -> None:
-        """Write a record into the next file of its category; `part`, `flags` and `again` in `fields` steer and count."""
+        """Write a record into the next file of its category.
+
+        Three `fields` are no columns: `part` names a further file, `flags` and `again` count rows that the receipt should
+        show as flagged or unchanged.
+        """
         part = fields.get("part", "")
         period = period if part else sent_in(category, period)
         sheet = self._sheets.get((category, period, part))

@@ -1,4 +1,4 @@
-"""Files that no sane sender would send: each with what must be said about it. They stand apart, under `dirty/`."""
+"""Defective files, in the folder `dirty/` of a sample, each with the receipt or refusal that loading it should give."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from loaders.synthetic.files import CsvTable, XlsxTable
 from loaders.synthetic.world.codes import Codes, wrong_check
 
-KEPT = "told"
+UNREADABLE = "told"
 PROVIDER, DAY = "杭州市市场监督管理局", "2024-06-01"
 _REGISTRATION = ("_provider", "_day", "企业名称", "统一社会信用代码", "成立日期", "注册资本(万元)", "登记状态")
 _HOLDERS = ("_provider", "_day", "企业名称", "统一社会信用代码", "股东", "股东类型", "出资比例(%)", "认缴出资额(万元)")
@@ -22,7 +22,7 @@ _PENALTIES = (
 
 
 class Dirt:
-    """Writes dirty files and keeps what is expected of each."""
+    """Writes defective files, and collects the expected outcome of each in `expected`."""
 
     def __init__(self, out: Path, codes: Sequence[str]) -> None:
         self.out = out
@@ -30,23 +30,25 @@ class Dirt:
         self.expected: list[dict[str, Any]] = []
 
     def code(self) -> str:
-        """A sound code that nobody else has."""
+        """A valid code that no other firm has."""
         return next(self._codes)
 
     def rows(self, name: str, headers: Sequence[str], rows: Sequence[tuple[Sequence[Any], str]], note: str) -> None:
-        """A file whose rows carry the rule by which each is refused: empty where it is sound, `told` where one of its cells
-        cannot be read and is kept as told."""
+        """Write a file; each row has the rule by which it should be refused.
+
+        The rule is empty for a valid row, and UNREADABLE for one of whose cells one cannot be read and is stored as stated.
+        """
         table = (XlsxTable if name.endswith(".xlsx") else CsvTable)(self.out / name, headers)
         for cells, _ in rows:
             table.row(cells)
         table.close()
-        rejects = [{"line": i, "rule": rule} for i, (_, rule) in enumerate(rows, 2) if rule not in ("", KEPT)]
-        told = [i for i, (_, rule) in enumerate(rows, 2) if rule == KEPT]
+        rejects = [{"line": i, "rule": rule} for i, (_, rule) in enumerate(rows, 2) if rule not in ("", UNREADABLE)]
+        unreadable = [i for i, (_, rule) in enumerate(rows, 2) if rule == UNREADABLE]
         counts = {"rows": len(rows), "accepted": len(rows) - len(rejects), "rejected": len(rejects)}
-        self._expect(name, note, outcome="rows", **counts, rejects=rejects, told=told)
+        self._expect(name, note, outcome="rows", **counts, rejects=rejects, told=unreadable)
 
     def raw(self, name: str, content: bytes, note: str, **expected: Any) -> None:
-        """A file of given bytes, refused as a whole unless said otherwise."""
+        """Write a file of given bytes; it should be refused as a whole unless `expected` states another outcome."""
         (self.out / name).write_bytes(content)
         self._expect(name, note, **({"outcome": "refused"} | expected))
 
@@ -55,12 +57,12 @@ class Dirt:
 
 
 def reserve(codes: Codes) -> list[str]:
-    """Codes for the firms of dirty files."""
+    """Reserve codes for the firms in defective files."""
     return [codes.uscc("330106") for _ in range(60)]
 
 
 def write(out: Path, codes: Sequence[str]) -> list[dict[str, Any]]:
-    """Write every dirty file into `out` and return what is expected of each."""
+    """Write every defective file into `out`, and return the expected outcome of each, by file name."""
     out.mkdir(parents=True, exist_ok=True)
     dirt = Dirt(out, codes)
     for what in (_codes, _shares, _dates, _columns, _encodings, _workbooks, _cells):
@@ -101,10 +103,10 @@ def _shares(dirt: Dirt) -> None:
         _HOLDERS,
         [
             (line("赵甲一", 40), ""),
-            (line("钱乙二", 120), KEPT),
-            (line("孙丙三", -5), KEPT),
-            (line("李丁四", 20, -3), KEPT),
-            (line("周戊五", 20, "若干"), KEPT),
+            (line("钱乙二", 120), UNREADABLE),
+            (line("孙丙三", -5), UNREADABLE),
+            (line("李丁四", 20, -3), UNREADABLE),
+            (line("周戊五", 20, "若干"), UNREADABLE),
             (line("吴己六", 20), ""),
         ],
         "a share of 120 %, negative shares and money: the holders are holders, their figures kept as told",
@@ -178,7 +180,7 @@ def _cells(dirt: Dirt) -> None:
         _REGISTRATION,
         [
             (_registration("杭" * 1_000_000, dirt.code()), "too_long"),
-            (_registration("杭州净格贸易有限公司", dirt.code(), capital=-50), KEPT),
+            (_registration("杭州净格贸易有限公司", dirt.code(), capital=-50), UNREADABLE),
             (_registration("杭州倒日贸易有限公司", dirt.code(), day="2024-00-00"), "date"),
             (_registration("杭州净格二贸易有限公司", dirt.code()), ""),
         ],

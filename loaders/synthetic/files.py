@@ -32,17 +32,17 @@ _PARTS = {
 
 
 class TableWriter(Protocol):
-    """Something that takes rows until it is closed."""
+    """A writer of a table: takes rows until it is closed."""
 
     def row(self, cells: Sequence[Cell]) -> None:
-        """Write one row; cells stand in the order of the headers."""
+        """Write one row; cells are in the order of the headers."""
 
     def close(self) -> None:
         """Finish the file."""
 
 
 class CsvTable:
-    """A CSV file in `utf-8`, `utf-8-sig` or `gb18030`; one line end everywhere."""
+    """A CSV file in `utf-8`, `utf-8-sig` or `gb18030`; lines end the same way on every system."""
 
     def __init__(self, path: Path, headers: Sequence[str], encoding: str = "utf-8") -> None:
         self._stream = path.open("w", encoding=encoding, newline="", buffering=1 << 18)
@@ -57,7 +57,7 @@ class CsvTable:
 
 
 class JsonTable:
-    """JSON lines; empty cells are left out."""
+    """A JSON lines file; empty cells are left out."""
 
     def __init__(self, path: Path, headers: Sequence[str]) -> None:
         self._stream = path.open("w", encoding="utf-8", newline="", buffering=1 << 18)
@@ -121,7 +121,7 @@ def _xml(cell: Cell, column: str, row: int) -> str:
 
 
 def open_table(path: Path, headers: Sequence[str], encoding: str = "utf-8") -> TableWriter:
-    """The writer that fits the suffix of `path`; `encoding` matters for CSV."""
+    """Open the writer for the suffix of `path`; `encoding` counts for CSV alone."""
     if path.suffix == ".xlsx":
         return XlsxTable(path, headers)
     if path.suffix == ".jsonl":

@@ -1,10 +1,10 @@
-"""The columns of department files: which field of a record stands under which header, in Chinese and in GSXT names."""
+"""The columns of department files: the header of each field of a record, in Chinese and in GSXT names."""
 
 from typing import NamedTuple
 
 
 class LayoutColumn(NamedTuple):
-    """One column: the record's field, its Chinese header, its GSXT name where one is in use, and how it is spelled."""
+    """One column: the record's field, its Chinese header, its GSXT name where there is one, and the kind of its values."""
 
     field: str
     zh: str
@@ -12,7 +12,7 @@ class LayoutColumn(NamedTuple):
     kind: str = "text"
 
     def header(self, gsxt: bool, yuan: bool) -> str:
-        """The header in one of the two dialects. Chinese ones say the unit; GSXT amounts are always in 万元."""
+        """The header, in GSXT or Chinese. Chinese ones state the unit of money; GSXT amounts are always in 万元."""
         if gsxt and self.gsxt:
             return self.gsxt
         if self.kind == "money":
@@ -202,5 +202,5 @@ LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
 
 
 def columns_of(category: str, part: str) -> tuple[LayoutColumn, ...]:
-    """The columns of a category's files; where lists may be incomplete, and in further files, rows say what they do."""
+    """The columns of a category's file; further files, and lists that may be incomplete, have one for the action of a row."""
     return _SENDER + (RESERVED if part or category in _LISTS else ()) + LAYOUTS[category]

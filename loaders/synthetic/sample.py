@@ -1,4 +1,4 @@
-"""Writes a sample: the files of every month, those sent again, the dirty ones, and the truth about them."""
+"""Writes a sample: the files of every month, one sent again, defective ones, and the expected results (`truth.json`)."""
 
 import shutil
 from collections import Counter
@@ -21,7 +21,7 @@ from loaders.synthetic.world.records import RecordWriter
 MARK = "truth.json"
 FEWEST_ORDINARY = 20
 FOUNDED = "2000-01-01"
-"""The day from which departments are known: before every record."""
+"""The day from which departments are registered: before every record."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -53,8 +53,8 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
     for period, delivery in enumerate(PERIODS):
         if progress:
             progress(period, steps, delivery.month)
-        plant.tell(period)
-        ordinary.tell(period)
+        plant.write_period(period)
+        ordinary.write_period(period)
         deliveries.close(period)
     deliveries.close()
     sheets = sorted(deliveries.closed, key=lambda s: s.name)
@@ -99,7 +99,7 @@ def _described(sheet: DeliveredFile) -> dict[str, Any]:
 
 
 def _hub(world: World, truth: Truth) -> None:
-    """The firm with the most holdings: the larger the world, the larger it is."""
+    """Add the firm with the most holdings to the truth as a case: the larger the world, the larger it is."""
     held = Counter(h.holder.party for f in world.firms for h in f.holders if isinstance(h.holder, Firm) and not f.born)
     most, count = min(held.items(), key=lambda item: (-item[1], item[0]))
     truth.case(
@@ -112,7 +112,7 @@ def _hub(world: World, truth: Truth) -> None:
 
 
 def _again(out: Path, truth: Truth) -> None:
-    """One file is sent a second time, byte for byte."""
+    """Deliver one file a second time, byte for byte."""
     first = next(f for f in truth.files if f["name"].startswith("penalty.2024-02."))
     name = first["name"].replace(".2024-02.", ".2024-02.resent.")
     shutil.copyfile(out / first["name"], out / name)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Period(NamedTuple):
-    """One delivery: its month, the first day it tells of, and the day it stands at."""
+    """One delivery: its month, the first day that its records cover, and the day it is of."""
 
     month: str
     first_day: str
@@ -25,13 +25,13 @@ PERIODS = tuple(
 2026-06 2025-12-02 2026-06-01""".splitlines()
 )
 REPORT_DAYS = {0: "2023-12-31", 5: "2024-03-31", 6: "2024-09-30", 8: "2025-09-30", 9: "2026-03-31"}
-"""The report day of listed companies told in a period."""
+"""The report day of listed companies' lists, by the period in which they are delivered."""
 BASE, LAST = 0, len(PERIODS) - 1
 BY_MONTH = {p.month: i for i, p in enumerate(PERIODS)}
 
 
 def day_in(period: int, fraction: float) -> str:
-    """A day of the period, `fraction` of the way through its last month; never a first, which is when files stand."""
+    """A day of the period, `fraction` of the way through its last month; never the first, which is the day of files."""
     year, month = PERIODS[period].month.split("-")
     before = int(month) - 1 or 12
     return f"{int(year) - (before == 12)}-{before:02d}-{int(fraction * 27) + 2:02d}"

@@ -1,4 +1,4 @@
-"""What a sample holds: planted cases, files with their expected receipts, and a tour. Written as `truth.json`."""
+"""The expected results of a sample (`truth.json`): planted cases, files with their expected receipts, and a tour."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from loaders.synthetic.world.model import Department, Firm, Outsider, Person, pa
 
 @dataclass(slots=True)
 class Truth:
-    """Collects what is planted. Persons with an identity number stand as `identity:NUMBER`: the graph keys a hash of it."""
+    """Collects expected results. A person with an identity number is `identity:NUMBER`: the graph has a keyed hash of it."""
 
     cases: list[dict[str, Any]] = field(default_factory=list)
     tour: list[dict[str, Any]] = field(default_factory=list)
@@ -29,13 +29,13 @@ class Truth:
         expect: Mapping[str, Any] | None = None,
         seen_in: Firm | None = None,
     ) -> None:
-        """Plant a case: its kind (unique), its story, who takes part, and what must come out."""
+        """Add a case: its kind (unique), its story, the parties in it by role, and the expected results."""
         where = seen_in or next((p for p in parties.values() if isinstance(p, Firm)), None)
-        told = {role: self.party(p, where) for role, p in parties.items()}
-        self.cases.append({"kind": kind, "story": {"zh": zh, "en": en}, "parties": told, "expect": dict(expect or {})})
+        ids = {role: self.party(p, where) for role, p in parties.items()}
+        self.cases.append({"kind": kind, "story": {"zh": zh, "en": en}, "parties": ids, "expect": dict(expect or {})})
 
     def party(self, thing: "Firm | Person | Department | Outsider | str", where: Firm | None) -> str:
-        """The id of a party, remembering the document of a person who has one."""
+        """The id of a party; the document of a person who has one is added to `persons`."""
         if isinstance(thing, str):
             return thing
         if isinstance(thing, Person) and thing.identity:
@@ -45,7 +45,7 @@ class Truth:
         return party_of(thing, where)
 
     def stop(self, firm: Firm, title: tuple[str, str], look: tuple[str, str]) -> None:
-        """Add a thing to try to the tour."""
+        """Add a stop to the tour: a firm and what to look at."""
         self.tour.append(
             {
                 "party": firm.party,
@@ -56,8 +56,8 @@ class Truth:
         )
 
     def write(self, path: Path, head: Mapping[str, Any]) -> dict[str, Any]:
-        """Write everything, and return it."""
-        told = {
+        """Write everything to a JSON file, and return it."""
+        content = {
             **head,
             "counts": self.counts,
             "tour": self.tour,
@@ -66,5 +66,5 @@ class Truth:
             "files": self.files,
             "dirty": self.dirty,
         }
-        path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        return told
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return content

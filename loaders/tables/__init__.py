@@ -1,1 +1,1 @@
-"""Small code tables that the types need."""
+"""Code tables: currencies, administrative divisions, industries, places."""

@@ -12,7 +12,7 @@ from stdnum import numdb
 _YEARS = re.compile(r"\[(\d*)-(\d*)\](.+)\Z")
 _BETWEEN = re.compile(r"[\s/\\|>,，、·\-—_]+")
 _NO_NAMES = frozenset({"市辖区", "县", "市区", "省直辖县级行政单位", "省直辖行政单位", "自治区直辖县级行政单位"})
-"""What the standard lists as a division and is none: sorts of them."""
+"""Entries of the standard that are no divisions but kinds of them."""
 ALWAYS = 9999
 
 
@@ -33,37 +33,37 @@ class Division(NamedTuple):
 @lru_cache(maxsize=8192)
 def region_known(code: str) -> bool:
     """Whether a six-digit division code is, or was, in the standard."""
-    found = numdb.get("cn/loc").info(code)
-    return len(found) == 2 and ("county" in found[1][1] or code.endswith("00"))
+    entries = numdb.get("cn/loc").info(code)
+    return len(entries) == 2 and ("county" in entries[1][1] or code.endswith("00"))
 
 
 def code_of(text: str) -> str | None:
-    """The six-digit code of a division told by name; None where no division, or not clearly one, was ever told so.
+    """The six-digit code of a division by its name; None where no division, or not clearly one, ever had it.
 
-    A division is told by its full name, alone or after those of its prefecture, its province, or both, with or without signs
-    between. Meant is the code that has the name to this day, though a county's name that stands alone must never have been
-    that of another place; where none has it any more, the last one, where all were one place.
+    The name is the full one, alone or after those of its prefecture, its province, or both, with or without signs between. The
+    code is that of the present bearer of the name, though a county's name alone must never have been that of another place;
+    where none has it any more, the last one, where all were one place.
     """
-    told = _BETWEEN.sub("", text)
-    found = _index().get(told)
-    if not found or told in _NO_NAMES:
+    stated = _BETWEEN.sub("", text)
+    bearers = _index().get(stated)
+    if not bearers or stated in _NO_NAMES:
         return None
-    current = {d.code for d in found if d.current}
+    current = {d.code for d in bearers if d.current}
     if len(current) == 1:
         (code,) = current
-        qualified = code.endswith("00") or all(d.name != told for d in found)
-        return code if qualified or _one_place(found) else None
-    return max(found, key=lambda d: d.since).code if not current and _one_place(found) else None
+        qualified = code.endswith("00") or all(d.name != stated for d in bearers)
+        return code if qualified or _one_place(bearers) else None
+    return max(bearers, key=lambda d: d.since).code if not current and _one_place(bearers) else None
 
 
-def _one_place(found: Iterable[Division]) -> bool:
+def _one_place(divisions: Iterable[Division]) -> bool:
     """Whether these are one division that got other codes: in one province, one after the other."""
-    ordered = sorted(found, key=lambda d: (d.since, d.until))
-    return len({d.code[:2] for d in found}) == 1 and all(a.until <= b.since for a, b in pairwise(ordered))
+    ordered = sorted(divisions, key=lambda d: (d.since, d.until))
+    return len({d.code[:2] for d in divisions}) == 1 and all(a.until <= b.since for a, b in pairwise(ordered))
 
 
 def divisions() -> Iterator[Division]:
-    """Every name of every code."""
+    """Every name of every code, with its years."""
     for _, province, _, properties, below in numdb.get("cn/loc").prefixes:
         yield from _names(f"{province}0000", properties.get("province", ""))
         for _, rest, _, own, _ in below:
@@ -80,28 +80,28 @@ def _names(code: str, text: str) -> Iterator[Division]:
 
 @lru_cache(maxsize=1)
 def _index() -> Mapping[str, list[Division]]:
-    """Divisions by every way in which they are told."""
+    """Divisions by every way in which they are named: alone, or after the province, the prefecture or both."""
     every = list(divisions())
     names: dict[str, list[Division]] = defaultdict(list)
     for d in every:
         names[d.code].append(d)
-    found: dict[str, list[Division]] = defaultdict(list)
+    by_name: dict[str, list[Division]] = defaultdict(list)
     for d in every:
         ways = {d.name}
         if not d.code.endswith("0000"):
             provinces = {p.name for p in names[d.code[:2] + "0000"]}
             ways |= {p + d.name for p in provinces}
-            if not d.code.endswith("00") and d.code[2:4] != "00":  # else the province itself stands where a prefecture would
+            if not d.code.endswith("00") and d.code[2:4] != "00":  # else the province itself is in the place of a prefecture
                 cities = {c.name for c in names[d.code[:4] + "00"] if c.since <= d.until and d.since <= c.until}
                 ways |= {c + d.name for c in cities} | {p + c + d.name for p in provinces for c in cities}
         for way in ways:
-            found[way].append(d)
-    return found
+            by_name[way].append(d)
+    return by_name
 
 
 @lru_cache(maxsize=1)
 def _latest() -> Mapping[str, str]:
-    """The name that each code has, or had last."""
+    """The present or last name of each code."""
     return {d.code: d.name for d in sorted(divisions(), key=lambda d: (d.since, d.until))}
 
 

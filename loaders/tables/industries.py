@@ -15,13 +15,13 @@ TITLES: dict[str, str] = {code: title for code, title in _LINES if code.isdigit(
 
 
 def _divisions() -> dict[str, str]:
-    section, found = "", {}
+    section, sections = "", {}
     for code, _ in _LINES:
         if code.isalpha():
             section = code
         else:
-            found[code] = section
-    return found
+            sections[code] = section
+    return sections
 
 
 DIVISIONS: dict[str, str] = _divisions()

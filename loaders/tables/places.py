@@ -1,4 +1,4 @@
-"""How an address begins: the divisions it names, in the one form by which addresses are compared."""
+"""Normalises the beginning of addresses, which names divisions, so that they can be compared."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _PEOPLES = ("壮族", "回族", "维吾尔")
 
 
 class Places(NamedTuple):
-    """Divisions by the beginnings of addresses, names that are no longer used among them.
+    """Tables of divisions for recognising the beginning of an address; former names are included.
 
     `provinces`: code (2 digits) by name, full and short. `cities`: by their first two characters, full name and code (4
     digits) of each. `counties`: names by the code (2 or 4 digits) of what they lie in. `lone`: cities of the rank of a county
@@ -29,7 +29,7 @@ class Places(NamedTuple):
 
 @lru_cache(maxsize=1)
 def places() -> Places:
-    """The divisions of the standard."""
+    """The tables, from the divisions of the standard."""
     provinces: dict[str, str] = {}
     cities: dict[str, set[tuple[str, str]]] = defaultdict(set)
     counties: dict[str, set[str]] = defaultdict(set)
@@ -45,10 +45,10 @@ def places() -> Places:
             for within in (one.code[:2], one.code[:4]):
                 counties[within].add(one.name)
         bearers[one.name].add(one.code[:2])
-    whole = {name for found in cities.values() for name, _ in found}
+    whole = {name for named in cities.values() for name, _ in named}
     lone = {n for n in set().union(*counties.values()) if n.endswith("市") and len(bearers[n]) == 1 and n not in whole}
-    listed = {begin: sorted(found, key=lambda city: (-len(city[0]), city)) for begin, found in cities.items()}
-    return Places(provinces, listed, {code: frozenset(found) for code, found in counties.items()}, frozenset(lone))
+    listed = {begin: sorted(named, key=lambda city: (-len(city[0]), city)) for begin, named in cities.items()}
+    return Places(provinces, listed, {code: frozenset(named) for code, named in counties.items()}, frozenset(lone))
 
 
 def _short(province: Division) -> str:
@@ -61,9 +61,9 @@ def _short(province: Division) -> str:
 
 
 def placed(address: str) -> str:
-    """An address that begins with its city, or with its county where that is one: 浙江省杭州市…, 浙江杭州… and 杭州市… agree.
+    """An address rewritten to begin with its city (or lone county): 浙江省杭州市…, 浙江杭州… and 杭州市… become the same.
 
-    Short names count only where a county of that city follows. What begins otherwise is left as it is.
+    Short names count only where a county of that city follows. An address that begins otherwise is left as it is.
     """
     known = places()
     for size in (*range(8, 1, -1), 0):
@@ -72,17 +72,17 @@ def placed(address: str) -> str:
             continue
         rest = address[size:]
         if province in MUNICIPALITIES:
-            found = _in_municipality(known, address[:size], rest, province)
+            result = _in_municipality(known, address[:size], rest, province)
         else:
-            found = _in_city(known, rest, province)
-        if found:
-            return found
+            result = _in_city(known, rest, province)
+        if result:
+            return result
     return address
 
 
-def _in_municipality(known: Places, told: str, rest: str, province: str) -> str | None:
-    full = told if told.endswith("市") else f"{told}市"
-    whole = told == full
+def _in_municipality(known: Places, stated: str, rest: str, province: str) -> str | None:
+    full = stated if stated.endswith("市") else f"{stated}市"
+    whole = stated == full
     for again in (full, *_SORTS):
         if rest.startswith(again) and len(rest) > len(again):
             rest, whole = rest[len(again) :], True
@@ -106,6 +106,6 @@ def _in_city(known: Places, address: str, province: str) -> str | None:
 
 
 def _county(known: Places, address: str, within: str) -> str | None:
-    """The county at the beginning of an address that lies in this province or city; anywhere, where it is a lone city."""
+    """The county at the beginning of an address, in this province or city; a lone city may be anywhere. None for no county."""
     names = known.counties.get(within, frozenset()) if within else known.lone
     return next((address[:size] for size in range(min(len(address), 15), 1, -1) if address[:size] in names), None)

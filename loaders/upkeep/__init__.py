@@ -1,1 +1,1 @@
-"""Work on a whole graph: its digest, deriving it anew, checking it, erasing from it."""
+"""Maintenance of a whole graph: computing its digest, deriving it again, checking it, erasing from it."""

@@ -1,4 +1,4 @@
-"""Works out anew what a graph keeps, without writing: the ids of statements, who is who, and every fact; names what differs."""
+"""Checks a graph without writing: computes statement ids, identities and facts again, and reports what differs."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -27,9 +27,9 @@ Progress = Callable[[int], None]
 
 @dataclass(slots=True)
 class CheckResult:
-    """What was looked at: statements, facts, identifiers; what differs, the first `most` of `total`.
+    """How many statements, facts and identifiers a check read, and the first `most` of the `total` differences.
 
-    Of the statements some were `erased` in part: what is left of them cannot be compared with what was told.
+    `erased` statements are erased in part: the rest of their content cannot be compared with its hash.
     """
 
     most: int
@@ -41,14 +41,14 @@ class CheckResult:
     differing: list[Differing] = field(default_factory=list)
 
     def add(self, what: What, named: str, text: str) -> None:
-        """Something differs."""
+        """Add a difference: its kind, the id of what differs, and a sentence."""
         self.total += 1
         if len(self.differing) < self.most:
             self.differing.append(Differing(what=what, id=named, text=text))
 
 
 class _Reading:
-    """What a store needs of a transaction, of an engine that is only read."""
+    """The transaction interface that a GraphStore needs, over an engine that is only read."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -58,30 +58,30 @@ class _Reading:
 
 
 async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, progress: Progress | None = None) -> CheckResult:
-    """Read everything once, and name the statements, facts, identities and names that are not what was told comes to.
+    """Read the whole graph once, and report the statements, facts, identities and names that do not follow from the statements.
 
-    A statement's id is the hash of its content, so that one that was edited no longer has its own. What differs because
-    something still waits to be worked in, or was written meanwhile, is named like the rest. `most` bounds what is named.
+    A statement's id is the hash of its content, so one whose content was edited no longer fits its id. Differences because
+    statements still wait to be derived, or were written meanwhile, are reported like others. `most` bounds how many are listed.
     """
-    found, groups = CheckResult(most), set[str]()
+    result, groups = CheckResult(most), set[str]()
     store = GraphStore(_Reading(engine), catalogue, 0)
     async for stored, redacted in _statements(engine):
-        found.statements += 1
-        if redacted:  # what was erased from it is no longer there to be hashed
-            found.erased += 1
+        result.statements += 1
+        if redacted:  # erased values are no longer there to be hashed
+            result.erased += 1
         else:
-            _check_id(found, stored)
+            _check_id(result, stored)
         if stored.group and stored.linked.statement.category in catalogue.categories:
             groups.add(stored.group)
-        if progress and found.statements % 1000 == 0:
-            progress(found.statements)
-    believed = await _facts(found, store, catalogue, sorted(groups))
-    kept = (await engine.read(query("check_facts")))[0]["facts"]
-    if kept != believed:
-        found.add(What.FACT, "", f"{kept} facts are kept, and {believed} stand with statements")
-    await _identities(found, store, catalogue)
-    await _called(found, engine, catalogue)
-    return found
+        if progress and result.statements % 1000 == 0:
+            progress(result.statements)
+    believed = await _facts(result, store, catalogue, sorted(groups))
+    stored_facts = (await engine.read(query("check_facts")))[0]["facts"]
+    if stored_facts != believed:
+        result.add(What.FACT, "", f"{stored_facts} facts are kept, and {believed} stand with statements")
+    await _identities(result, store, catalogue)
+    await _called(result, engine, catalogue)
+    return result
 
 
 async def _statements(engine: Engine) -> AsyncIterator[tuple[Stored, bool]]:
@@ -89,12 +89,12 @@ async def _statements(engine: Engine) -> AsyncIterator[tuple[Stored, bool]]:
         yield stored_of(row), bool(row["redacted"])
 
 
-def _check_id(found: CheckResult, stored: Stored) -> None:
+def _check_id(result: CheckResult, stored: Stored) -> None:
     s = stored.linked.statement
-    told = (s.category, s.provider, s.key or s.scope or (), s.day, s.seq, s.action, s.values, s.refs)
-    if s.id not in (statement_id(*told), statement_id(*told, s.level)):
+    content = (s.category, s.provider, s.key or s.scope or (), s.day, s.seq, s.action, s.values, s.refs)
+    if s.id not in (statement_id(*content), statement_id(*content, s.level)):
         place = stored.linked.arrivals[0].place if stored.linked.arrivals else "nowhere"
-        found.add(What.STATEMENT, s.id, f"{_named(s)}, {place}: is not what was told, its content has another hash")
+        result.add(What.STATEMENT, s.id, f"{_named(s)}, {place}: is not what was told, its content has another hash")
 
 
 def _named(s: Statement) -> str:
@@ -102,8 +102,8 @@ def _named(s: Statement) -> str:
     return f"{s.category} of {of}, told by {s.provider} for {s.day}"
 
 
-async def _facts(found: CheckResult, store: GraphStore, catalogue: Catalogue, groups: list[str]) -> int:
-    """Derive every group again; gives how many facts, believed or not, stand with their statements."""
+async def _facts(result: CheckResult, store: GraphStore, catalogue: Catalogue, groups: list[str]) -> int:
+    """Derive every group again; returns how many stored facts, believed or not, belong to these groups."""
     standing = 0
     meant: dict[str, list[Resolution]] = {}
     for i in range(0, len(groups), GROUPS):
@@ -115,7 +115,7 @@ async def _facts(found: CheckResult, store: GraphStore, catalogue: Catalogue, gr
             standing += len(have)
             for link in have.values():
                 if version_of(link) != link.version_id:
-                    found.add(What.FACT, link.version_id, f"{_of(link)}: is not what was derived")
+                    result.add(What.FACT, link.version_id, f"{_of(link)}: is not what was derived")
         plan = work_out(catalogue, ground)
         meant |= plan.derived.resolutions
         for links, text in (
@@ -124,11 +124,11 @@ async def _facts(found: CheckResult, store: GraphStore, catalogue: Catalogue, gr
             (plan.derived.drop, "follows from nothing that was told"),
         ):
             for link in links:
-                found.add(What.FACT, link.version_id, f"{_of(link)}: {text}")
+                result.add(What.FACT, link.version_id, f"{_of(link)}: {text}")
     for mention, means in sorted(meant.items()):
-        told = ", ".join(f"{one.party} ({one.rule})" for one in means) or "nobody"
-        found.add(What.NAME, mention, f"means {told}, and is kept as meaning others")
-    found.facts = standing
+        meanings = ", ".join(f"{one.party} ({one.rule})" for one in means) or "nobody"
+        result.add(What.NAME, mention, f"means {meanings}, and is kept as meaning others")
+    result.facts = standing
     return standing
 
 
@@ -136,26 +136,26 @@ def _of(link: FactLink) -> str:
     return f"{link.category}: {link.start} {link.type} {link.end} from {link.props.get('valid_from')}"
 
 
-async def _identities(found: CheckResult, store: GraphStore, catalogue: Catalogue) -> None:
+async def _identities(result: CheckResult, store: GraphStore, catalogue: Catalogue) -> None:
     after, named = "", set[str]()
     while ids := [str(r["id"]) for r in await store.run("rederive_identifiers", {"after": after, "limit": IDENTIFIERS})]:
         who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)
-        found.identifiers += len(ids)
+        result.identifiers += len(ids)
         for identifier in sorted(who.changed.keys() & set(ids)):
-            found.add(What.IDENTITY, identifier, f"is of the party {who.changed[identifier].id}, and kept as another's")
-        kept = [row for row in await store.run("check_parties", {"ids": ids}) if row["id"] not in named]
-        names = await name_parties(store, catalogue, [row["id"] for row in kept])
-        for row in kept:
+            result.add(What.IDENTITY, identifier, f"is of the party {who.changed[identifier].id}, and kept as another's")
+        rows = [row for row in await store.run("check_parties", {"ids": ids}) if row["id"] not in named]
+        names = await name_parties(store, catalogue, [row["id"] for row in rows])
+        for row in rows:
             named.add(row["id"])
             if names[row["id"]] != (row["name"], row["names"]):
-                found.add(What.NAME, row["id"], "bears other names than what its registrations say")
+                result.add(What.NAME, row["id"], "bears other names than what its registrations say")
         after = ids[-1]
 
 
-async def _called(found: CheckResult, engine: Engine, catalogue: Catalogue) -> None:
-    """Compare the names by which registrations are found with those they say."""
+async def _called(result: CheckResult, engine: Engine, catalogue: Catalogue) -> None:
+    """Compare the names by which registrations can be searched with those they state."""
     naming = [c.name for c in catalogue.categories.values() if c.identifies]
     async for row in pages(engine, "check_called", categories=naming):
         want = called_by(catalogue[row["category"]], row["values"]["level"], row["values"])
         if sorted(row["called"]) != want:
-            found.add(What.NAME, row["id"], f"{row['category']}: is found by other names than it says")
+            result.add(What.NAME, row["id"], f"{row['category']}: is found by other names than it says")

@@ -1,4 +1,4 @@
-"""The digest of a graph: what is believed now, without the moments at which it came to be believed."""
+"""The digest of a graph: a hash of all facts believed now, without the ticks at which they were recorded."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -12,7 +12,7 @@ _SHIFTS = (96, 64, 32, 0)
 
 
 def fact_line(link: FactLink) -> str:
-    """A believed relationship, without ticks."""
+    """The line of the digest for a believed relationship, without ticks."""
     props = "\x1f".join(f"{k}={_plain(link.props[k])}" for k in sorted(link.props) if k not in TICKS)
     return f"fact\x1e{link.type}\x1e{link.start}\x1e{link.end}\x1e{props}"
 
@@ -24,17 +24,17 @@ def _plain(value: object) -> str:
 
 
 def identifier_line(identifier: str, party: str) -> str:
-    """An identifier that a believed statement names, and its party."""
+    """The line for an identifier that a believed statement names, and its party."""
     return f"identifier\x1e{identifier}\x1e{party}"
 
 
 def party_line(party: PartyId, name: str | None, names: str | None) -> str:
-    """A party behind such an identifier."""
+    """The line for a party of such an identifier, with its names."""
     return f"party\x1e{party.id}\x1e{party.kind}\x1e{party.contested}\x1e{name or ''}\x1e{names or ''}"
 
 
 def resolution_line(resolution: Resolution) -> str:
-    """What a mention in a believed statement resolves to."""
+    """The line for the party that a mention in a believed statement resolves to."""
     return f"resolution\x1e{resolution.mention}\x1e{resolution.party}\x1e{resolution.rule}"
 
 
@@ -47,7 +47,7 @@ class Digest:
         self.add(lines)
 
     def add(self, lines: Iterable[str]) -> None:
-        """Take in more lines."""
+        """Add more lines to the set."""
         for line in lines:
             self._sum += int.from_bytes(blake2b(line.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big")
             self.lines += 1
@@ -60,9 +60,9 @@ class Digest:
     @classmethod
     def of_parts(cls, parts: Iterable[int]) -> "Digest":
         """The digest of a whole from the sums of the numbers of its parts."""
-        found = cls()
-        found._sum = sum(part << shift for part, shift in zip(parts, _SHIFTS, strict=True))
-        return found
+        digest = cls()
+        digest._sum = sum(part << shift for part, shift in zip(parts, _SHIFTS, strict=True))
+        return digest
 
     def __str__(self) -> str:
         return f"{self._sum % 2**128:032x}"

@@ -1,4 +1,4 @@
-"""The digest of a graph, read page by page."""
+"""Computes the digest of a graph, which is read page by page."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -24,7 +24,7 @@ async def graph_digest(engine: Engine) -> str:
 
 
 async def graph_lines(engine: Engine) -> AsyncIterator[str]:
-    """The lines of the digest, in no order that matters."""
+    """The lines of the digest, in any order."""
     supported: set[str] = set()
     async for row in pages(engine, "export_identifiers"):
         if row["supported"]:
@@ -46,7 +46,7 @@ async def graph_lines(engine: Engine) -> AsyncIterator[str]:
 
 
 async def pages(engine: Engine, name: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
-    """The rows of an exporting query, read by key."""
+    """The rows of an exporting query by its name, read page by page in the order of their key."""
     after = ""
     while True:
         rows = await engine.read(query(name), {"after": after, "limit": PAGE, "open": OPEN_TICK} | params)

@@ -1,4 +1,4 @@
-"""Drops statements that were erased, once nothing follows from them, with what hung on them alone."""
+"""Deletes erased statements once no fact follows from them, with the nodes that belonged to them alone."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ LABELS = ("Identifier", "Name", "Trait")
 
 
 async def drop_pending(store: GraphStore) -> bool:
-    """Drop statements of which nothing follows any more, some of them; False where none is left."""
+    """Delete some of the erased statements from which no fact follows any more; returns False where none is left."""
     ids = [row["id"] for row in await store.run("erase_pending", {"limit": PAGE})]
     if not ids:
         await store.run("erase_done", {})
@@ -24,11 +24,11 @@ async def drop_pending(store: GraphStore) -> bool:
 
 
 async def _orphans(store: GraphStore, around: Iterable[Mapping[str, Any]]) -> None:
-    found = list(around)
+    rows = list(around)
     for label in LABELS:
-        ids = sorted({row["id"] for row in found if row["label"] == label})
+        ids = sorted({row["id"] for row in rows if row["label"] == label})
         if ids:
             await store.run("erase_orphans", {"ids": ids}, label=label)
-    parties = {p for row in found for p in row["parties"]}
+    parties = {p for row in rows for p in row["parties"]}
     if parties:
         await drop_empty(store, parties)

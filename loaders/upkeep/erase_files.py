@@ -1,4 +1,4 @@
-"""Takes names out of what lies beside the graph: files of refused rows, and receipts of earlier loads."""
+"""Removes names of erased persons from files of refused rows and from receipts of earlier loads."""
 
 import csv
 import re
@@ -17,29 +17,29 @@ _APART = re.compile(r"[、,，;；/|\s]+")
 
 
 def cleared(text: str, names: Collection[str]) -> str:
-    """A text without these names."""
+    """A text with these names replaced by a mark."""
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, GONE)
     return text
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whose rows go: names, and document numbers as this installation keeps them (`pid:` and a hash keyed by `secret`)."""
+class ErasedPersons:
+    """The persons whose rows are removed: names, and document numbers as stored here (`pid:` and a hash keyed by `secret`)."""
 
     names: Collection[str]
     numbers: Collection[str] = ()
     secret: bytes = b""
 
-    def told_in(self, cells: Iterable[str]) -> bool:
-        """Whether cells as they were sent name one of these."""
+    def named_in(self, cells: Iterable[str]) -> bool:
+        """Whether any of these cells, as they were sent, has a name or number of one of them."""
         return any(self._named(cell) or self._numbered(cell) for cell in cells)
 
     def _named(self, cell: str) -> bool:
         return any(normalise_name(part) in self.names for part in (cell, *_APART.split(cell)))
 
     def _numbered(self, cell: str) -> bool:
-        return bool(self.numbers) and any(self._hashed(found) in self.numbers for found in identity_numbers(cell))
+        return bool(self.numbers) and any(self._hashed(number) in self.numbers for number in identity_numbers(cell))
 
     def _hashed(self, number: str) -> str | None:
         try:
@@ -48,27 +48,27 @@ class Wanted:
             return None
 
 
-def without_rows(folder: Path, wanted: Wanted, *, dry_run: bool) -> tuple[int, int]:
-    """Take rows that tell of those wanted, in clear or sealed, out of the files of refused rows.
+def without_rows(folder: Path, persons: ErasedPersons, *, dry_run: bool) -> tuple[int, int]:
+    """Remove rows that name these persons, in clear or sealed cells, from the files of refused rows.
 
-    Gives how many there were, and in how many of those that stay a cell was sealed under another secret, so that nobody here
-    can tell whom it names.
+    Returns how many rows there were, and how many of the remaining ones have a cell sealed under another secret, so that it
+    cannot be known whom it names.
     """
-    wanted = Wanted({normalise_name(name) for name in wanted.names} - {""}, wanted.numbers, wanted.secret)
-    if not (wanted.names or wanted.numbers) or not folder.is_dir():
+    persons = ErasedPersons({normalise_name(name) for name in persons.names} - {""}, persons.numbers, persons.secret)
+    if not (persons.names or persons.numbers) or not folder.is_dir():
         return 0, 0
-    found = [_without(path, wanted, dry_run=dry_run) for path in sorted(folder.glob("*" + SUFFIX))]
-    return sum(gone for gone, _ in found), sum(closed for _, closed in found)
+    counts = [_without(path, persons, dry_run=dry_run) for path in sorted(folder.glob("*" + SUFFIX))]
+    return sum(gone for gone, _ in counts), sum(closed for _, closed in counts)
 
 
-def _without(path: Path, wanted: Wanted, *, dry_run: bool) -> tuple[int, int]:
+def _without(path: Path, persons: ErasedPersons, *, dry_run: bool) -> tuple[int, int]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     if not rows:
         return 0, 0
-    told = [i for i, header in enumerate(rows[0]) if header not in OWN]
-    opened = {i: [as_sent(row[j], wanted.secret) for j in told if j < len(row)] for i, row in enumerate(rows) if i}
-    left = [i for i, cells in opened.items() if not wanted.told_in(cell for cell in cells if cell is not None)]
+    columns = [i for i, header in enumerate(rows[0]) if header not in OWN]
+    opened = {i: [as_sent(row[j], persons.secret) for j in columns if j < len(row)] for i, row in enumerate(rows) if i}
+    left = [i for i, cells in opened.items() if not persons.named_in(cell for cell in cells if cell is not None)]
     gone = len(opened) - len(left)
     if gone and not dry_run:
         if left:

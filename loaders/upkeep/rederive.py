@@ -1,6 +1,6 @@
-"""Derive everything again from statements and arrivals: the oracle of the increments, and the way through an upgrade.
+"""Derives everything again from statements and their arrivals: for upgrades, and to verify what was derived step by step.
 
-It goes through phases kept in the graph; a writer that starts after a kill goes on where it stopped.
+It goes through phases that are stored in the graph; after a kill, the next writer continues where it stopped.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -26,7 +26,7 @@ Drain = Callable[[], Awaitable[DeriveResult]]
 async def rederive(
     writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None, page: int = PAGE
 ) -> DeriveResult:
-    """Drop parties, resolutions and facts, and derive them again; answers meanwhile say that the graph is settling."""
+    """Drop parties, resolutions and facts, and derive them again; answers meanwhile state `settling`."""
     await _forget(writer)
     await _enter(writer, DROP_FACTS)
     return await resume(writer, catalogue, drain, progress, page)
@@ -35,22 +35,22 @@ async def rederive(
 async def resume(
     writer: Writer, catalogue: Catalogue, drain: Drain, progress: Progress | None = None, page: int = PAGE
 ) -> DeriveResult:
-    """Go on with a rederivation that was cut short; nothing where none is under way."""
-    tell = progress or (lambda phase, done: None)
+    """Continue a rederivation that was cut short; does nothing where none is under way."""
+    report = progress or (lambda phase, done: None)
     phase = await _phase(writer)
     if phase == DROP_FACTS:
-        await _drop_facts(writer, catalogue, tell, page)
+        await _drop_facts(writer, catalogue, report, page)
         phase = await _enter(writer, DROP_PARTIES)
     if phase == DROP_PARTIES:
-        await _drop_parties(writer, tell, page)
+        await _drop_parties(writer, report, page)
         phase = await _enter(writer, IDENTIFY)
     if phase == IDENTIFY:
-        await _identify(writer, catalogue, tell, page)
+        await _identify(writer, catalogue, report, page)
         phase = await _enter(writer, DERIVE)
     if phase != DERIVE:
         return DeriveResult()
     outcome = await drain()
-    tell(DERIVE, outcome.facts)
+    report(DERIVE, outcome.facts)
     await _enter(writer, None)
     return outcome
 
@@ -78,30 +78,30 @@ async def _enter(writer: Writer, phase: str | None) -> str | None:
     return phase
 
 
-async def _drop_facts(writer: Writer, catalogue: Catalogue, tell: Progress, page: int) -> None:
+async def _drop_facts(writer: Writer, catalogue: Catalogue, report: Progress, page: int) -> None:
     after: str | None = ""
     done = 0
-    properties = {c.name: found for c in catalogue.categories.values() if (found := trait_properties(c))}
+    properties = {c.name: traits for c in catalogue.categories.values() if (traits := trait_properties(c))}
     while after is not None:
 
         async def work(tx: Tx, tick: int, start: str = after) -> str | None:
             store = GraphStore(tx, catalogue, tick)
             await _state_traits(store, properties, start, page)
-            await _call(store, catalogue, start, page)
+            await _state_names(store, catalogue, start, page)
             rows = await tx.run(query("rederive_drop_facts"), {"after": start, "limit": page})
             return rows[0]["last"] if rows else None
 
         after = await writer.transact(work)
         done += page
-        tell(DROP_FACTS, done)
+        report(DROP_FACTS, done)
 
 
 async def _state_traits(store: GraphStore, properties: Mapping[str, TraitProperties], after: str, page: int) -> None:
-    """Have a page of statements state the traits that their values come to, and no other."""
+    """Correct the stored traits of a page of statements to those that follow from their values."""
     missing: list[StatedTrait] = []
     wrong: list[dict[str, str]] = []
     for row in await store.run("rederive_traits", {"after": after, "limit": page, "categories": sorted(properties)}):
-        have = {StatedTrait(row["id"], *told) for told in row["traits"]}
+        have = {StatedTrait(row["id"], *trait) for trait in row["traits"]}
         want = set(stated_traits(properties[row["category"]], row["id"], row["values"]))
         missing += want - have
         wrong += [{"statement": t.statement, "id": t.id, "property": t.property} for t in have - want]
@@ -110,15 +110,15 @@ async def _state_traits(store: GraphStore, properties: Mapping[str, TraitPropert
     await write_traits(store, missing)
 
 
-async def _call(store: GraphStore, catalogue: Catalogue, after: str, page: int) -> None:
-    """Have a page of naming statements call their party by the names they say in the form names now have, and no other;
+async def _state_names(store: GraphStore, catalogue: Catalogue, after: str, page: int) -> None:
+    """Correct the stored names of a page of statements to those they state of a party, in the present normalised form.
 
-    others call the persons whom a document tells by theirs.
+    Registrations name their party; other statements name the persons they identify by a document number.
     """
     naming = [c.name for c in catalogue.categories.values() if c.identifies]
     missing = [
         {"statement": row["id"], "name": normalise_name(row["name"])}
-        for row in await store.run("rederive_told", {"after": after, "limit": page})
+        for row in await store.run("rederive_document_names", {"after": after, "limit": page})
     ]
     wrong: list[dict[str, str]] = []
     for row in await store.run("rederive_called", {"after": after, "limit": page, "categories": naming}):
@@ -131,7 +131,7 @@ async def _call(store: GraphStore, catalogue: Catalogue, after: str, page: int) 
         await store.run("new_called", {"rows": missing})
 
 
-async def _drop_parties(writer: Writer, tell: Progress, page: int) -> None:
+async def _drop_parties(writer: Writer, report: Progress, page: int) -> None:
     done, dropped = 0, 1
     while dropped:
 
@@ -141,10 +141,10 @@ async def _drop_parties(writer: Writer, tell: Progress, page: int) -> None:
 
         dropped = await writer.transact(work)
         done += dropped
-        tell(DROP_PARTIES, done)
+        report(DROP_PARTIES, done)
 
 
-async def _identify(writer: Writer, catalogue: Catalogue, tell: Progress, page: int) -> None:
+async def _identify(writer: Writer, catalogue: Catalogue, report: Progress, page: int) -> None:
     after: str | None = ""
     done = 0
     while after is not None:
@@ -161,4 +161,4 @@ async def _identify(writer: Writer, catalogue: Catalogue, tell: Progress, page: 
 
         after = await writer.transact(work)
         done += page
-        tell(IDENTIFY, done)
+        report(IDENTIFY, done)

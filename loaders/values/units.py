@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from app.errors import InputError
-from loaders.tables.currencies import UNSAID
+from loaders.tables.currencies import SEVERAL
 from loaders.types.figures.money import read_unit
 from models.catalogue import Property, TypeName
 
@@ -125,7 +125,7 @@ def trailing_unit(text: str) -> tuple[str, Unit] | None:
 def unit_in(units: tuple[Unit, ...], prop: Property, header: str) -> tuple[float, str | None] | None:
     """What one in a column stands for by all that its header states, and the currency; None where it states nothing.
 
-    The currency is UNSAID where the header leaves the choice between several (万元/万美元). Raises InputError for a unit that
+    The currency is SEVERAL where the header leaves the choice between several (万元/万美元). Raises InputError for a unit that
     does not fit the property, and for units that contradict each other: 万元/美元 is neither.
     """
     if prop.type not in AMOUNTS or not any(not unit.bare or unit.value(prop.type) for unit in units):
@@ -148,7 +148,7 @@ def unit_in(units: tuple[Unit, ...], prop: Property, header: str) -> tuple[float
     if len(choice) > 1 and prop.type is TypeName.MONEY:
         values |= {1.0 for unit in units if unit.either and unit.names_currency}  # 万元/美元 is ten thousand yuan, or a dollar
         told = {unit.currency for unit in units if unit.currency and not unit.either} & choice
-        currencies = {UNSAID} if len(told) != 1 else set(told)
+        currencies = {SEVERAL} if len(told) != 1 else set(told)
     if len(currencies) > 1:
         currencies.discard("CNY")  # 万元 (美元) are ten thousand dollars
     if len(values) > 1 or len(currencies) > 1:

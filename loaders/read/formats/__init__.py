@@ -1,1 +1,1 @@
-"""A reader for each form of file: CSV, HTML, JSON, Excel old and new."""
+"""A reader for each form of file: CSV, HTML, JSON, and Excel, old and new."""

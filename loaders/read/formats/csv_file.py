@@ -1,4 +1,4 @@
-"""CSV of any common dialect, as a stream."""
+"""Reads CSV of any common dialect, as a stream."""
 
 import csv
 from collections import Counter
@@ -13,13 +13,13 @@ from loaders.read.several import Line
 from loaders.read.tables import make_tables
 
 MAX_CELL = 4_000_000
-"""Characters in a cell past which a file is not read on: a quote was opened and never closed."""
+"""The most characters in a cell: past it reading stops, since a quote was opened and never closed."""
 
 
-def read_csv(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
+def read_csv(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Table]:
     """The table of a CSV file (comma, semicolon, tab or bar; quoted or not). Raises InputError where it is empty."""
     empty = True
-    for table in make_tables(None, _lines(path, name, detect(path, asked.encoding)), name, asked):
+    for table in make_tables(None, _lines(path, name, detect(path, options.encoding)), name, options):
         empty = False
         yield table
     if empty:
@@ -50,7 +50,7 @@ def _lines(path: Path, name: str, encoding: str) -> Iterator[Line]:
 
 
 def _delimiter(head: str) -> str:
-    """The delimiter that parts the first filled lines most evenly."""
+    """The delimiter that divides the first filled lines into the most even numbers of cells."""
     lines = [line for line in head.splitlines()[:20] if line.strip()]
     scores: dict[str, tuple[int, int]] = {}
     for mark in ",;\t|":

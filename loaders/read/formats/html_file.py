@@ -1,4 +1,4 @@
-"""The tables of an HTML page, as programs save them under the name of an Excel file; cells over several rows are filled."""
+"""Reads the tables of an HTML page, as programs save them under the name of an Excel file; fills cells over several rows."""
 
 import re
 from collections.abc import Iterator
@@ -14,32 +14,32 @@ from loaders.read.tables import make_tables
 
 CHUNK = 1 << 16
 MAX_TAG = 4 << 20
-"""Characters of a page without an end of a tag in sight past which it is read no further."""
+"""The most characters of a page without the end of a tag: past it reading stops."""
 MAX_CELL = 32_767
 MAX_COLUMNS = MAX_SPAN = 1_024
 _PLACE = re.compile(r"(?:(\d+)!)?([A-Z]{1,3}\d{1,7})")
-"""What one of several tables within a table of a page is asked for by: the cell in which its headers begin."""
+"""The name of one of several tables within an HTML table: the cell in which its headers begin."""
 _SILENT = frozenset(("script", "style", "title", "head", "xml"))
 _BREAKS = frozenset(("br", "p", "div"))
 
 
-def read_html(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
-    """The tables of a page that have rows of several cells; where there are several, the one that is numbered (from 1).
+def read_html(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Table]:
+    """The table of a page: the only one with rows of several cells, else the one whose number (from 1) is requested.
 
-    One that holds several is asked for with the cell in which the headers of the one meant begin (`A2`; `2!A9` in table 2).
+    Where an HTML table holds several, one is requested by the cell in which its headers begin (`A2`; `2!A9` in table 2).
 
-    Raises InputError where there is none, or several and none is asked for.
+    Raises InputError where there is none, or several and none is requested.
     """
-    wanted, encoding = asked.table, detect(path, asked.encoding)
+    wanted, encoding = options.table, detect(path, options.encoding)
     cell = None
     sizes = _sizes(path, name, encoding)
     tables = [n for n, (rows, widest, _) in sizes.items() if widest > 1 and rows > 1] or list(sizes)
     if not tables:
         frames = " It only frames other files: save the workbook as XLSX." if _frames(path) else ""
         raise InputError(f"{name}: an HTML page without a table.{frames}", document=name)
-    if wanted is not None and (found := _PLACE.fullmatch(wanted)) and (found[1] or len(tables) == 1):
-        wanted, cell = found[1] or str(tables[0]), found[2]
-    chosen = tables if asked.every else tables[:1]
+    if wanted is not None and (place_match := _PLACE.fullmatch(wanted)) and (place_match[1] or len(tables) == 1):
+        wanted, cell = place_match[1] or str(tables[0]), place_match[2]
+    chosen = tables if options.every else tables[:1]
     if wanted is not None or len(chosen) < len(tables):
         if wanted not in {str(n) for n in tables}:
             listed = "; ".join(f"{n} ({sizes[n][2][:80]})" for n in tables)
@@ -50,7 +50,7 @@ def read_html(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table
         chosen = [int(wanted)]
     for number in chosen:
         place = str(number) if len(tables) > 1 else None
-        within = ReadOptions(f"{place}!{cell}" if cell and place else cell, every=asked.every)
+        within = ReadOptions(f"{place}!{cell}" if cell and place else cell, every=options.every)
         for table in make_tables(None, _lines(path, name, encoding, number), name, within, place=place):
             table.flags.insert(0, "an HTML page, read as a table")
             table.name = table.name or str(number)
@@ -58,7 +58,7 @@ def read_html(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table
 
 
 def _sizes(path: Path, name: str, encoding: str) -> dict[int, tuple[int, int, str]]:
-    """Of each table that has rows: how many, the most cells of one, and its first row."""
+    """Of each table that has rows, by number: how many rows, the most cells of one, and its first row."""
     sizes: dict[int, tuple[int, int, str]] = {}
     for number, (_, cells, _) in _rows(path, name, encoding):
         rows, widest, first = sizes.get(number, (0, 0, ""))
@@ -89,7 +89,7 @@ def _rows(path: Path, name: str, encoding: str) -> Iterator[tuple[int, Line]]:
 
 
 class _Page(HTMLParser):
-    """Collects rows of tables, each with the number of its table; a table within a cell is a table of its own."""
+    """An HTML parser that collects the rows of tables, each with the number of its table; a nested table is one of its own."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -99,12 +99,12 @@ class _Page(HTMLParser):
         self._silent = 0
 
     def taken(self) -> list[tuple[int, Line]]:
-        """The rows that are whole by now."""
+        """The rows that are complete by now, each once."""
         ready, self._ready = self._ready, []
         return ready
 
     def end(self) -> None:
-        """The page is over, whether its tables were closed or not."""
+        """Complete the last rows at the end of the page, whether its tables were closed or not."""
         while self._stack:
             self._stack.pop().end_row(self._ready)
 
@@ -136,13 +136,13 @@ class _Page(HTMLParser):
             self._stack[-1].end_cell()
 
     def handle_data(self, data: str) -> None:
-        """Text, which counts within a cell."""
+        """Add text to the open cell, if there is one."""
         if self._stack and not self._silent:
             self._stack[-1].text(data)
 
 
 class _Rows:
-    """The rows of one table. A cell over several rows counts in each of them once the row has a cell of its own."""
+    """The rows of one table. A cell over several rows counts in each of them that has a cell of its own."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -158,7 +158,7 @@ class _Rows:
         self._below: dict[int, tuple[int, str]] = {}
 
     def text(self, data: str) -> None:
-        """More of the text of a cell."""
+        """Add to the text of the open cell."""
         if self._pieces is not None and self._size <= MAX_CELL:
             self._pieces.append(data)
             self._size += len(data)
@@ -204,9 +204,9 @@ class _Rows:
         self._cells, self._error, self._own, self._within = [], None, False, False
 
     def _skip_filled(self) -> None:
-        """Put in the cells that reach down from rows above, where the next cell would stand."""
-        while (found := self._below.get(column := len(self._cells))) is not None:
-            rows, text = found
+        """Insert the cells that reach down from rows above, up to the column of the next cell."""
+        while (above := self._below.get(column := len(self._cells))) is not None:
+            rows, text = above
             self._cells.append(text)
             if rows > 1:
                 self._below[column] = (rows - 1, text)

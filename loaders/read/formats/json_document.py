@@ -1,4 +1,4 @@
-"""JSON documents: an array, or objects with arrays of objects inside, each such list a table; read as a stream, twice."""
+"""Reads JSON documents (an array, or objects with arrays of objects, each such list a table) as a stream, in two passes."""
 
 import codecs
 import json
@@ -22,16 +22,16 @@ from models.values.codes import is_code
 MOST_TABLES = 200
 MOST_VALUES = 300_000
 MOST_CHARACTERS = 16_000_000
-"""Values and characters of one object of the outermost list past which it is not read: each is in memory as a whole."""
+"""The most values and characters of one object of the outermost list: it is in memory as a whole, and refused past that."""
 DEEPEST = 60
 PARENT = "parent_"
 WHOLE = "."
-"""The name of the table that the document itself is."""
+"""The name of the table whose one row is the document itself."""
 KEYED, KEY = "*", "uniscId"
-"""The last step to the objects of one that is keyed by codes, and under what name a code stands in their rows."""
+"""The last step of the path to objects in an object keyed by codes, and the header of the code in their rows."""
 _Event = tuple[str, Any]
 _Placed = tuple[dict[str, Any], dict[str, str]]
-"""An object of a table, and the flattened values of the objects of lists around it."""
+"""An object of a table, and the flattened values of the objects around it that are in lists."""
 
 
 @dataclass(slots=True)
@@ -44,13 +44,15 @@ class ObjectList:
 
     @property
     def name(self) -> str:
-        """What a sender asks for it by: the keys that lead to it."""
+        """The name by which a sender requests it: the keys that lead to it."""
         return ".".join(self.path) or WHOLE
 
 
 def is_document(path: Path, encoding: str | None = None) -> bool:
-    """Whether a file that begins like JSON is one document, and not JSON lines: its first line is no whole object, or it is
-    the only one and wraps lists or objects."""
+    """Whether a file that begins like JSON is one document, and not JSON lines.
+
+    It is where its first line is no complete object, or is the only one and contains lists or objects.
+    """
     with path.open(encoding=detect(path, encoding), errors="replace") as file:
         first = file.readline(MAX_LINE)
         while first and not first.strip():
@@ -60,45 +62,45 @@ def is_document(path: Path, encoding: str | None = None) -> bool:
     if text.startswith("["):
         return True
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except json.JSONDecodeError as error:
         return error.pos >= len(text) - 1 or len(first) >= MAX_LINE
     except (ValueError, RecursionError):
         return False
-    return not more and isinstance(found, dict) and any(map(_holds_objects, found.values()))
+    return not more and isinstance(value, dict) and any(map(_holds_objects, value.values()))
 
 
 def _holds_objects(value: Any) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
 
 
-def read_document(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
-    """The tables of a document, the outermost first, or the one asked for by its keys (`data.items`, `shareholders`).
+def read_document(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Table]:
+    """The tables of a document, the outermost first, or the one requested by its keys (`data.items`, `shareholders`).
 
     A row has its own values, flattened with `_`, and those of the objects around it: under their own key where no row of the
     table has it, else with `parent_` before it. Lists of objects inside a row are tables of their own. Raises InputError where
     the document is damaged, holds no object, or one that is too large.
     """
-    wanted, file = asked.table, _File(path, name, detect(path, asked.encoding))
+    wanted, file = options.table, _File(path, name, detect(path, options.encoding))
     try:
         try:
-            found, around = _survey(file, many := False)
+            lists, around = _survey(file, many := False)
         except _Many:
-            found, around = _survey(file, many := True)
+            lists, around = _survey(file, many := True)
     except _Damaged as error:
         raise InputError(f"{name}: damaged JSON: {where_damaged(path, file.encoding) or error}", document=name) from None
-    tables = sorted((one for one in found.values() if one.rows and one.keys), key=lambda one: len(one.path))
+    tables = sorted((one for one in lists.values() if one.rows and one.keys), key=lambda one: len(one.path))
     if wanted is not None:
         tables = [one for one in tables if one.name == wanted]
         if not tables:
-            listed = ", ".join(one.name for one in found.values() if one.rows and one.keys)
+            listed = ", ".join(one.name for one in lists.values() if one.rows and one.keys)
             raise InputError(f"{name}: there is no table {wanted!r}; it has {listed}", document=name)
     if not tables:
         raise InputError(f"{name}: JSON without an object that could be a row", document=name)
     for table in tables:
         upper = [around[p] for i in range(len(table.path) - 1, -1, -1) if (p := table.path[:i]) in around]
-        inner = [found[p].keys for i in range(len(table.path) - 1, -1, -1) if (p := table.path[:i]) in found]
-        own = dict.fromkeys(key for key in table.keys if (*table.path, key) not in found or not found[(*table.path, key)].rows)
+        inner = [lists[p].keys for i in range(len(table.path) - 1, -1, -1) if (p := table.path[:i]) in lists]
+        own = dict.fromkeys(key for key in table.keys if (*table.path, key) not in lists or not lists[(*table.path, key)].rows)
         naming = _namer(table.keys)
         outer = map(naming, (key for keys in (*map(list, upper), *map(list, inner)) for key in keys))
         named = list(dict.fromkeys(chain(own, outer)))
@@ -116,20 +118,20 @@ class _File(NamedTuple):
 
 
 class _Many(Exception):
-    """The document is several objects, one after another: rows as in a list."""
+    """Signals that the document is several objects, one after another, which are rows as in a list."""
 
 
 class _Damaged(Exception):
-    """The document is no JSON."""
+    """Signals that the document is no JSON."""
 
 
 def _namer(own: dict[str, None]) -> Callable[[str], str]:
-    """Under which name the value of an object around a row stands in it."""
+    """A function that gives the header, in a row, of a value of an object around it."""
     return lambda key: PARENT + key if key in own else key
 
 
 def _events(file: BinaryIO, encoding: str) -> Iterator[_Event]:
-    """The events of a document. Raises _Damaged."""
+    """The parser's events of a document. Raises _Damaged."""
     try:
         source: Any = _Utf8(file, encoding)
         yield from ijson.basic_parse(source, buf_size=1 << 16, multiple_values=True)
@@ -138,14 +140,14 @@ def _events(file: BinaryIO, encoding: str) -> Iterator[_Event]:
 
 
 class _Utf8:
-    """A text of any encoding, read as UTF-8 without mark."""
+    """A file of text in any encoding, as one whose bytes are UTF-8 without BOM."""
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
         self._file = file
         self._decode = codecs.getincrementaldecoder(encoding)().decode
 
     def read(self, size: int = -1) -> bytes:
-        """The next part. Raises UnicodeError."""
+        """The next bytes. Raises UnicodeError."""
         while chunk := self._file.read(size):
             if text := self._decode(chunk):
                 return text.encode()
@@ -153,27 +155,27 @@ class _Utf8:
 
 
 def _survey(document: _File, many: bool) -> tuple[dict[tuple[str, ...], ObjectList], dict[tuple[str, ...], dict[str, str]]]:
-    """The tables there are, and the values of the objects that stand in no list."""
+    """The tables of a document by path, and the values of the objects that are in no list."""
     survey, name = _Survey(many), document.name
     with open_file(document.path, name) as file:
         for event, value in _events(file, document.encoding):
             survey.see(event, value)
             if survey.depth > DEEPEST:
                 raise InputError(f"{name}: JSON nested more than {DEEPEST} times", document=name)
-            if len(survey.found) > MOST_TABLES:
+            if len(survey.lists) > MOST_TABLES:
                 raise InputError(f"{name}: more than {MOST_TABLES} lists of different names in one document", document=name)
             if survey.widest > MAX_KEYS:
                 raise InputError(f"{name}: more than {MAX_KEYS:,} different keys in one list", document=name)
-    return survey.found, survey.around
+    return survey.lists, survey.around
 
 
 class _Survey:
-    """Walks a document and notes its lists of objects with their keys, without keeping the rows."""
+    """Walks a document and records its lists of objects with their keys, without storing the rows."""
 
     def __init__(self, many: bool) -> None:
         self._many = many
         self._began = False
-        self.found: dict[tuple[str, ...], ObjectList] = {}
+        self.lists: dict[tuple[str, ...], ObjectList] = {}
         self.around: dict[tuple[str, ...], dict[str, str]] = {}
         self.widest = 0
         self._stack: list[tuple[bool, tuple[str, ...], str, bool]] = []
@@ -181,11 +183,11 @@ class _Survey:
 
     @property
     def depth(self) -> int:
-        """How deep the present place lies."""
+        """The depth of the present place in the document."""
         return len(self._stack)
 
     def see(self, event: str, value: Any) -> None:
-        """Note one event. The stack holds: is it a list, the path of its table, its prefix in a row, is it in a list."""
+        """Record one event. The stack holds: is it a list, the path of its table, its prefix in a row, is it in a list."""
         if event == "map_key":
             self._key = value
         elif event in ("end_map", "end_array"):
@@ -198,8 +200,8 @@ class _Survey:
             is_list, path, prefix, listed = self._stack[-1]
             if not is_list:
                 self._note(path, prefix + self._key, value, listed)
-            elif prefix and path[:-1] in self.found:
-                self.found[path[:-1]].keys[prefix] = None
+            elif prefix and path[:-1] in self.lists:
+                self.lists[path[:-1]].keys[prefix] = None
 
     def _list(self) -> tuple[bool, tuple[str, ...], str, bool]:
         if not self._stack:
@@ -227,16 +229,16 @@ class _Survey:
         path = (*path, KEYED if keyed else self._key)
         self._row(path, keyed)
         if keyed:
-            self.found[path].keys[KEY] = None
+            self.lists[path].keys[KEY] = None
         return False, path, "", keyed
 
     def _row(self, path: tuple[str, ...], listed: bool) -> None:
-        self.found.setdefault(path, ObjectList(path)).rows += 1
+        self.lists.setdefault(path, ObjectList(path)).rows += 1
         if not listed:
             self.around.setdefault(path, {})
 
     def _note(self, path: tuple[str, ...], key: str, value: Any, listed: bool) -> None:
-        keys = self.found[path].keys
+        keys = self.lists[path].keys
         keys[key] = None
         self.widest = max(self.widest, len(keys))
         if listed:
@@ -245,7 +247,7 @@ class _Survey:
         for i in range(len(path)):
             name = "_".join((*path[i:], key))
             if path[:i] in self.around:
-                self.found[path[:i]].keys[name] = None
+                self.lists[path[:i]].keys[name] = None
                 self.around[path[:i]][name] = text
 
 
@@ -265,10 +267,10 @@ def _rows(document: _File, table: ObjectList, upper: list[dict[str, str]], many:
     naming = _namer(table.keys)
     number = 0
     try:
-        for found, above in _objects(document, table.path, many):
+        for row, above in _objects(document, table.path, many):
             number += 1
             own: dict[str, str] = {}
-            flatten("", found, own, 0, DEEPEST, lists=False)
+            flatten("", row, own, 0, DEEPEST, lists=False)
             cells = {naming(key): text for key, text in (around | above).items()} | own
             yield RawRow(None if table.name == WHOLE else table.name, number, cells)
     except _Damaged as error:
@@ -276,7 +278,7 @@ def _rows(document: _File, table: ObjectList, upper: list[dict[str, str]], many:
 
 
 def _objects(document: _File, wanted: tuple[str, ...], many: bool) -> Iterator[_Placed]:
-    """The objects of a table, with the flattened values of the objects of lists around them."""
+    """The objects of a table, with the flattened values of the objects around them that are in lists."""
     name = document.name
     with open_file(document.path, name) as file:
         events = _events(file, document.encoding)
@@ -288,7 +290,7 @@ def _objects(document: _File, wanted: tuple[str, ...], many: bool) -> Iterator[_
 
 
 def _of_object(events: Iterator[_Event], name: str, wanted: tuple[str, ...], walked: tuple[str, ...]) -> Iterator[_Placed]:
-    """The rows in an object that stands in no list, whose beginning was read; it is read to its end."""
+    """The rows in an object that is in no list, and whose beginning was read; it is read to its end."""
     if walked == wanted:
         yield _rest(events, name), {}
         return
@@ -298,8 +300,8 @@ def _of_object(events: Iterator[_Event], name: str, wanted: tuple[str, ...], wal
             key = value
         elif event == "start_map" and is_code(key):
             within = (*walked, KEYED)
-            found = {KEY: key} | _rest(events, name)
-            yield from _nested(found, wanted[len(within) :], {}) if within == wanted[: len(within)] else ()
+            keyed = {KEY: key} | _rest(events, name)
+            yield from _nested(keyed, wanted[len(within) :], {}) if within == wanted[: len(within)] else ()
         elif event == "start_map":
             yield from _of_object(events, name, wanted, (*walked, key))
         elif event == "start_array":
@@ -324,7 +326,7 @@ def _of_list(events: Iterator[_Event], name: str, rest: tuple[str, ...], wanted:
 
 
 def _rest(events: Iterator[_Event], name: str) -> dict[str, Any]:
-    """An object whose beginning was read. Raises InputError where it is too large."""
+    """The rest of an object whose beginning was read, as the whole object. Raises InputError where it is too large."""
     builder = ijson.ObjectBuilder()
     builder.event("start_map", None)
     depth, size = 1, 0
@@ -338,26 +340,26 @@ def _rest(events: Iterator[_Event], name: str) -> dict[str, Any]:
             raise InputError(f"{name}: one object of the outermost list has more than {MOST_VALUES:,} values", document=name)
         if not depth:
             break
-    found: dict[str, Any] = builder.value
-    return found
+    whole: dict[str, Any] = builder.value
+    return whole
 
 
-def _nested(found: dict[str, Any], rest: tuple[str, ...], above: dict[str, str]) -> Iterator[_Placed]:
-    """The objects at a path within an object, each with what stands around it."""
+def _nested(outer: dict[str, Any], rest: tuple[str, ...], above: dict[str, str]) -> Iterator[_Placed]:
+    """The objects at a path within an object, each with the values of the objects around it."""
     if not rest:
-        yield found, above
+        yield outer, above
         return
     cells: dict[str, str] = {}
-    flatten("", found, cells, 0, DEEPEST, lists=False)
-    for inner in _lists(found, rest[0], ""):
+    flatten("", outer, cells, 0, DEEPEST, lists=False)
+    for inner in _lists(outer, rest[0], ""):
         for one in inner:
             if isinstance(one, dict):
                 yield from _nested(one, rest[1:], above | cells)
 
 
-def _lists(found: dict[str, Any], wanted: str, prefix: str) -> Iterator[list[Any]]:
-    """The lists of an object under a key flattened as in a row."""
-    for key, value in found.items():
+def _lists(outer: dict[str, Any], wanted: str, prefix: str) -> Iterator[list[Any]]:
+    """The lists of an object under a key in the flattened form of a row."""
+    for key, value in outer.items():
         name = f"{prefix}{key}"
         if isinstance(value, list) and name == wanted:
             yield value

@@ -1,4 +1,4 @@
-"""JSON lines, as a stream: one object a line, its values as texts, nested objects flattened with underscores."""
+"""Reads JSON lines as a stream: one object a line, its values as texts, nested objects flattened with underscores."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -16,12 +16,12 @@ MAX_KEYS = 1_000
 PEEK = 1000
 
 
-def read_jsonl(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
+def read_jsonl(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of a JSON lines file: a new one wherever a line has a key that none before had.
 
     Numbers keep the digits they are written with. Raises InputError where the file is empty.
     """
-    rows = read_lines(path, asked.encoding)
+    rows = read_lines(path, options.encoding)
     peeked = list(islice(rows, PEEK))
     if not peeked:
         raise InputError(f"{name}: the file is empty", document=name)
@@ -52,7 +52,7 @@ def read_jsonl(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Tabl
 
 
 def nested_lists(rows: Sequence[RawRow]) -> list[str]:
-    """A remark that names the lists of objects inside rows, which are tables of their own."""
+    """Remarks (none or one) that name the lists of objects inside rows, which are tables of their own."""
     names = dict.fromkeys(key for row in rows for key, text in row.cells.items() if text.startswith("[{"))
     if not names:
         return []
@@ -79,15 +79,15 @@ def _row(number: int, text: str, marks: Marks, encoding: str) -> RawRow:
         shown = text.encode("utf-8", "replace").decode()[:2000]
         return RawRow(None, number, {"line": shown}, f"byte {byte} is not {encoding.upper().removesuffix('-SIG')}")
     try:
-        found = json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         return RawRow(None, number, {}, f"not JSON at character {error.pos + 1}: {error.msg}")
     except (ValueError, RecursionError):
         return RawRow(None, number, {}, "not JSON, or nested too deeply")
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         return RawRow(None, number, {}, "not an object: JSON lines hold one object a line")
     cells: dict[str, str] = {}
-    flatten("", found, cells, 0)
+    flatten("", value, cells, 0)
     return RawRow(None, number, cells)
 
 
@@ -96,13 +96,13 @@ def _refuse(word: str) -> NoReturn:
 
 
 def flatten(
-    prefix: str, found: dict[str, Any], cells: dict[str, str], depth: int, deepest: int = 3, lists: bool = True
+    prefix: str, nested: dict[str, Any], cells: dict[str, str], depth: int, deepest: int = 3, lists: bool = True
 ) -> None:
-    """Put the values of an object into cells as texts, those of objects inside under both keys with `_` between.
+    """Put the values of an object into `cells` as texts, those of objects inside under both keys with `_` between.
 
-    Objects deeper than `deepest`, and lists, stand as JSON; lists that hold objects only where `lists` says so.
+    Objects deeper than `deepest`, and lists, become JSON text; lists that hold objects only with `lists`.
     """
-    for key, value in found.items():
+    for key, value in nested.items():
         name = f"{prefix}{key}"
         if isinstance(value, str):
             cells[name] = value if value.isascii() or value.isprintable() else value.encode("utf-8", "replace").decode()

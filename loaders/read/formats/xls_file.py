@@ -1,4 +1,4 @@
-"""Excel files of the old binary form (BIFF), read by calamine; what else such a container may hold is said to be that."""
+"""Reads Excel files of the old binary form (BIFF), by calamine; other contents of such a container are refused by name."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -18,7 +18,7 @@ from loaders.read.several import Line
 from loaders.read.tables import make_tables
 
 MAX_SIZE = 64 << 20
-"""Bytes of a file past which it is not read: all of it is in memory at once, and the form holds 65,536 rows a sheet."""
+"""The most bytes of a file: all of it is in memory at once, and the format holds 65,536 rows a sheet."""
 _INSIDE = (
     ("EncryptedPackage", "an Excel file protected by a password: save it without one"),
     ("WordDocument", "a Word document: save its table as XLSX or CSV"),
@@ -27,7 +27,7 @@ _INSIDE = (
 )
 
 
-def read_xls(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
+def read_xls(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of the visible sheets. Raises InputError where it is no workbook, damaged, protected, too large or empty."""
     if path.stat().st_size > MAX_SIZE:
         raise InputError(f"{name}: an old Excel file of more than {MAX_SIZE >> 20} MiB: save it as XLSX", document=name)
@@ -39,15 +39,15 @@ def read_xls(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]
     with book:
         sheets = [WorkbookSheet(m.name, m.name, m.visible is SheetVisibleEnum.Visible) for m in book.sheets_metadata]
         empty = True
-        for sheet in chosen_sheets(sheets, asked.table, name):
+        for sheet in chosen_sheets(sheets, options.table, name):
             try:
-                found = book.get_sheet_by_name(sheet.name)
+                cells = book.get_sheet_by_name(sheet.name)
             except (CalamineError, ValueError) as error:
                 raise InputError(f"{name}: sheet {sheet.name} is damaged ({error})", document=name) from None
             merged = [
-                MergedCells(top + 1, low + 1, left) for (top, left), (low, _) in found.merged_cell_ranges or () if low > top
+                MergedCells(top + 1, low + 1, left) for (top, left), (low, _) in cells.merged_cell_ranges or () if low > top
             ]
-            for table in make_tables(sheet.name, _lines(found), name, asked, merged):
+            for table in make_tables(sheet.name, _lines(cells), name, options, merged):
                 empty = False
                 yield table
     if empty:
@@ -55,7 +55,7 @@ def read_xls(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]
 
 
 def _refuse_others(path: Path, name: str) -> None:
-    """Say what else than a workbook a compound file holds, by the names in its directory."""
+    """Raise an InputError that names what a compound file holds, by its directory, where that is no workbook."""
     with open_file(path, name) as file:
         content = file.read()
     for inside, what in _INSIDE:
@@ -72,7 +72,7 @@ def _lines(sheet: Any) -> Iterator[Line]:
 
 
 def _text(value: Any) -> str:
-    """A value as text, as an XLSX gives it: whole numbers without a point, a moment at midnight as its day."""
+    """A value as text, in the form of the XLSX reader: whole numbers without a point, a moment at midnight as its day."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""XLSX as a stream: one row of a sheet at a time, with stored values, dates in ISO form, and formulas never run."""
+"""Reads XLSX as a stream: one row of a sheet at a time, with stored values, dates in ISO form, and formulas never run."""
 
 import re
 import zipfile
@@ -30,17 +30,17 @@ from loaders.read.tables import make_tables
 
 MAX_COLUMNS = 1_024
 SLICE = 1 << 14
-"""Bytes of a sheet taken at once: what its cells can refer to is many times more."""
+"""Bytes of a sheet parsed at once: few, since the shared strings of its cells can be many times more."""
 MAX_CELL = 32_767
-"""Characters in a cell, more than which no spreadsheet holds; a row with a longer one is refused."""
+"""The most characters in a cell, which is a spreadsheet's own limit; a row with a longer one is refused."""
 MAX_ROW = 1_000_000
-"""Characters in a row past which it is refused."""
+"""The most characters in a row; a longer one is refused."""
 _NOTES = re.compile(r"说明|字典|填报|数据项|指南|instructions?|readme|notes?\Z|lists?\Z", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,18}\Z")
 
 
-def read_xlsx(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
-    """The tables of the visible sheets; sheets that explain or list choices are passed over, unless one is asked for.
+def read_xlsx(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Table]:
+    """The tables of the visible sheets; sheets that explain or list choices are skipped, unless one is requested.
 
     Raises InputError where the file is damaged, expands too far, or holds no row.
     """
@@ -49,10 +49,10 @@ def read_xlsx(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table
         styles = read_cell_styles(package, name)
         empty = True
         with closing(read_strings(package, name)) as strings:
-            for sheet in chosen_sheets(sheets, asked.table, name):
+            for sheet in chosen_sheets(sheets, options.table, name):
                 lines = _SheetReader(package, sheet, name, strings, styles, since_1904).lines()
                 merged, flags = _merged(package, sheet, name)
-                for table in make_tables(sheet.name, lines, name, asked, merged):
+                for table in make_tables(sheet.name, lines, name, options, merged):
                     table.flags += flags
                     empty = False
                     yield table
@@ -61,14 +61,14 @@ def read_xlsx(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table
 
 
 def chosen_sheets(sheets: Sequence[WorkbookSheet], wanted: str | None, name: str) -> list[WorkbookSheet]:
-    """The sheets to be read. Raises InputError where the wanted one is not there."""
+    """The sheets to read: the `wanted` one, else all visible ones with data. Raises InputError where it does not exist."""
     shown = [sheet for sheet in sheets if sheet.visible]
     if wanted is not None:
-        found = [sheet for sheet in sheets if wanted == sheet.name or wanted.rpartition("!")[0] == sheet.name]
-        if not found:
+        chosen = [sheet for sheet in sheets if wanted == sheet.name or wanted.rpartition("!")[0] == sheet.name]
+        if not chosen:
             listed = ", ".join(sheet.name for sheet in shown)
             raise InputError(f"{name}: there is no table {wanted!r}; its sheets: {listed}", document=name)
-        return found
+        return chosen
     if len(shown) > 1:
         shown = [sheet for sheet in shown if not _NOTES.search(sheet.name)] or shown
     return shown
@@ -80,11 +80,11 @@ def _merged(package: zipfile.ZipFile, sheet: WorkbookSheet, name: str) -> tuple[
     except TooMany:
         return [], [f"sheet {sheet.name}: too many merged cells to fill"]
     except InputError:
-        return [], []  # reading its rows tells what is damaged, and where
+        return [], []  # reading its rows reports what is damaged, and where
 
 
 class _SheetReader:
-    """Reads one sheet. Handlers of the XML parser fill `_ready`, which `lines` drains chunk by chunk."""
+    """Reads one sheet. The XML parser's handlers fill `_ready`, which `lines` drains chunk by chunk."""
 
     def __init__(
         self,
@@ -224,12 +224,12 @@ class _SheetReader:
         return moment.date().isoformat() if moment.time() == datetime.min.time() else moment.isoformat(sep=" ")
 
     def _index(self, letters: str) -> int:
-        found = self._columns.get(letters)
-        if found is None:
+        index = self._columns.get(letters)
+        if index is None:
             if not letters.isalpha() or not letters.isascii() or len(letters) > 3:
                 raise ValueError(f"no column {letters[:10]!r}")
-            found = self._columns[letters] = column_index(letters.upper())
-        return found
+            index = self._columns[letters] = column_index(letters.upper())
+        return index
 
 
 def _number(text: str) -> str:

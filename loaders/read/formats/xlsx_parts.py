@@ -1,4 +1,4 @@
-"""The parts of an XLSX package beside its sheets: list of sheets, shared strings, styles; with caps on what it expands to."""
+"""Reads the parts of an XLSX package other than sheets (list of sheets, shared strings, styles), within limits of size."""
 
 import mmap
 import re
@@ -21,10 +21,10 @@ MAX_PARTS = 5_000
 MAX_SMALL = 64 << 20
 MAX_STRINGS = 768 << 20
 MAX_HELD = 32 << 20
-"""Bytes of shared strings kept in memory; what is more goes to a file."""
+"""The most bytes of shared strings held in memory; beyond them they go to a file."""
 MAX_COUNT = 10_000_000
 MAX_TEXT = 40_000
-"""Characters kept of one shared string, more than a cell may hold."""
+"""The most characters stored of one shared string, more than a cell may hold."""
 LONG = 1_000
 MAX_TAG = 4 << 20
 CHUNK = 1 << 18
@@ -71,7 +71,7 @@ class Strings:
         return len(self._ends) - 1
 
     def append(self, text: str) -> None:
-        """Keep one more. Raises ValueError past MAX_COUNT of them."""
+        """Add one more. Raises ValueError past MAX_COUNT of them."""
         if len(self._ends) > MAX_COUNT:
             raise ValueError(f"more than {MAX_COUNT:,} shared strings")
         part = text.encode("utf-8", "replace")
@@ -88,13 +88,13 @@ class Strings:
             self._bytes = bytearray()
 
     def seal(self) -> None:
-        """All are there; from now on they are looked up."""
+        """End adding; from now on strings are looked up by index."""
         if self._spool is not None:
             self._spool.flush()
             self._bytes = mmap.mmap(self._spool.fileno(), self._size, access=mmap.ACCESS_READ)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file, if there is one."""
         if isinstance(self._bytes, mmap.mmap):
             self._bytes.close()
         if self._spool is not None:
@@ -112,7 +112,7 @@ class Strings:
 
 
 def open_package(path: Path, name: str) -> zipfile.ZipFile:
-    """The package, its caps checked. Raises InputError for what is no XLSX, is cut off, encrypted, or expands too far."""
+    """Open a package and check its sizes. Raises InputError where it is no XLSX, cut off, encrypted, or expands too far."""
     try:
         package = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
@@ -211,7 +211,7 @@ def _elements(package: zipfile.ZipFile, part: str, name: str, start: Callable[[s
 def read_workbook(package: zipfile.ZipFile, name: str) -> tuple[list[WorkbookSheet], bool]:
     """The sheets in order, and whether days count from 1904."""
     targets: dict[str, str] = {}
-    found: list[tuple[str, str, bool]] = []
+    sheets: list[tuple[str, str, bool]] = []
     since_1904 = False
 
     def relation(tag: str, attributes: dict[str, str]) -> None:
@@ -223,17 +223,17 @@ def read_workbook(package: zipfile.ZipFile, name: str) -> tuple[list[WorkbookShe
         nonlocal since_1904
         if tag == "sheet":
             ident = next((v for k, v in attributes.items() if local(k) == "id"), "")
-            found.append((attributes.get("name", ""), ident, attributes.get("state", "visible") == "visible"))
+            sheets.append((attributes.get("name", ""), ident, attributes.get("state", "visible") == "visible"))
         elif tag == "workbookPr":
             since_1904 = attributes.get("date1904") in {"1", "true"}
 
     _elements(package, "xl/workbook.xml", name, workbook)
     _elements(package, "xl/_rels/workbook.xml.rels", name, relation)
-    return [WorkbookSheet(title, targets[ident], shown) for title, ident, shown in found if ident in targets], since_1904
+    return [WorkbookSheet(title, targets[ident], shown) for title, ident, shown in sheets if ident in targets], since_1904
 
 
 def read_cell_styles(package: zipfile.ZipFile, name: str) -> CellStyles:
-    """What the cell styles of a workbook show of a number; the part that states them is read once."""
+    """How the cell styles of a workbook show a number."""
     formats, styles = _read_styles(package, name)
     dates = {number for number, code in formats.items() if _DATE_WORDS.search(_NOT_DATE.sub("", code))}
     units = {number: unit for number, code in formats.items() if (unit := shown_unit(code))}

@@ -12,10 +12,10 @@ _UNIT = re.compile(
 
 
 def shown_unit(code: str) -> tuple[str, str] | None:
-    """What a number format puts before and after a number, where that is a unit; None where it shows none.
+    """The texts that a number format shows before and after a number, where they are a unit; None where they are none.
 
     A format that scales (a comma behind the last digit, or a sign between two digits, such as `0!.0,"万"`) shows the number in
-    that unit already, while the cell holds it in full: it says nothing of the unit of what is held.
+    that unit already, while the cell holds it in full: such a unit is not that of the stored number.
     """
     before, after, digits = "", "", ""
     for piece in _PIECE.finditer(re.sub("general", "0", code.partition(";")[0], flags=re.IGNORECASE)):

@@ -1,4 +1,4 @@
-"""XML spreadsheets of 2003, which programs still write under the name .xls: sheets as tables, merged cells filled."""
+"""Reads XML spreadsheets of 2003, which programs still write under the name .xls: sheets as tables, merged cells filled."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,14 +18,14 @@ SLICE = 1 << 14
 MOST_MERGED = 200_000
 
 
-def read_xml_2003(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[Table]:
+def read_xml_2003(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of the sheets of an XML spreadsheet. Raises InputError where it is damaged or empty."""
     empty = True
     sheets, merged = _sheets(path, name)
-    for sheet in chosen_sheets([WorkbookSheet(title, str(i), True) for i, title in enumerate(sheets)], asked.table, name):
+    for sheet in chosen_sheets([WorkbookSheet(title, str(i), True) for i, title in enumerate(sheets)], options.table, name):
         number = int(sheet.part)
         lines = (line for at, line in _rows(path, name, _Reader()) if at == number)
-        for table in make_tables(sheet.name, lines, name, asked, merged.get(number, ())):
+        for table in make_tables(sheet.name, lines, name, options, merged.get(number, ())):
             empty = False
             yield table
     if empty:
@@ -33,7 +33,7 @@ def read_xml_2003(path: Path, name: str, asked: ReadOptions = ANY) -> Iterator[T
 
 
 def _sheets(path: Path, name: str) -> tuple[list[str], dict[int, list[MergedCells]]]:
-    """The sheets by name, and the cells that each merges downwards."""
+    """The names of the sheets, and by number of a sheet the cells that it merges downwards."""
     reader = _Reader()
     for _ in _rows(path, name, reader):
         pass
@@ -76,7 +76,7 @@ class _Reader:
         self._across = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Handle the beginning of an element."""
         tag = local(tag)
         given = {local(name): value for name, value in attributes.items()} if attributes else {}
         if tag == "Worksheet":
@@ -89,21 +89,21 @@ class _Reader:
             self._column = _number(given.get("Index"), self._column + 1)
             self._across = _number(given.get("MergeAcross"), 0)
             down = _number(given.get("MergeDown"), 0)
-            found = self.merged.setdefault(len(self.sheets) - 1, []) if down else []
-            if down and len(found) < MOST_MERGED:
-                found.append(MergedCells(self.row, self.row + down, self._column - 1))
+            merged = self.merged.setdefault(len(self.sheets) - 1, []) if down else []
+            if down and len(merged) < MOST_MERGED:
+                merged.append(MergedCells(self.row, self.row + down, self._column - 1))
         elif tag == "Data":
             self._type, self._pieces = given.get("Type", "String"), []
 
     def text(self, data: str) -> None:
-        """Text, which counts within a cell."""
+        """Add text to the open cell, if there is one."""
         if self._pieces is not None:
             self._size += len(data)
             if self._size <= MAX_ROW:
                 self._pieces.append(data)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
         tag = local(tag)
         if tag == "Data" and self._pieces is not None:
             self._put(_value("".join(self._pieces), self._type))
@@ -131,7 +131,7 @@ def _number(given: str | None, otherwise: int) -> int:
 
 
 def _value(text: str, kind: str) -> str:
-    """A value as text: a moment at midnight is its day, a truth is told as in XLSX."""
+    """A value as text: a moment at midnight is its day, a boolean is written as by the XLSX reader."""
     if kind == "DateTime":
         return text.removesuffix(".000").removesuffix("T00:00:00").replace("T", " ")
     if kind == "Boolean":

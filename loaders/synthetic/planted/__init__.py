@@ -1,1 +1,1 @@
-"""Cases planted in the sample world, each with what it should come to."""
+"""Cases planted in the sample world, each with the expected results."""

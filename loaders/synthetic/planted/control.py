@@ -129,11 +129,11 @@ def _two_lists(p: Plant) -> None:
     firm, one, two = p.firm("两册"), p.person(), p.person()
     p.own(firm, (one, 70), (two, 30))
 
-    def report() -> None:
+    def report_lists() -> None:
         for holder, percent in ((one, 40), (two, 60)):
             p.records.holding(firm, Holding(holder, percent), 5, PERIODS[5].day, provider="年度报告公示系统", basis="年度报告")
 
-    p.at(5, report)
+    p.at(5, report_lists)
     p.truth.case(
         "conflicting_lists",
         "登记簿与年度报告的股东名册不一致：只采用一份，另一份列为冲突，绝不相加。",
@@ -151,7 +151,7 @@ def _handover(p: Plant) -> None:
     p.own(firm, (old, 100))
     stages = {1: 80, 2: 60, 3: 50, 4: 40, 5: 20, 6: 0}
 
-    def tell(period: int, percent: int) -> None:
+    def report(period: int, percent: int) -> None:
         parts: list[tuple[Person, float]] = [(old, percent), (new, 100 - percent)]
         p.own(firm, *(part for part in parts if part[1]))
         p.records.holders(firm, period, PERIODS[period].day)
@@ -159,7 +159,7 @@ def _handover(p: Plant) -> None:
             p.records.leaves(firm, old, period, PERIODS[period].day)
 
     for period, percent in stages.items():
-        p.at(period, lambda period=period, percent=percent: tell(period, percent))  # type: ignore[misc]
+        p.at(period, lambda period=period, percent=percent: report(period, percent))  # type: ignore[misc]
     by_day = {PERIODS[k].day: v / 100 for k, v in stages.items()}
     p.truth.case(
         "handover",

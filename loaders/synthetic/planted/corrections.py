@@ -1,4 +1,4 @@
-"""Planted cases of telling: twice, corrected, withdrawn, repaired, late, by mistake, hidden, and no longer public."""
+"""Planted cases of statements: stated twice, corrected, withdrawn, repaired, late, mistaken, hidden, no longer public."""
 
 from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.timeline import day_in
@@ -12,14 +12,14 @@ CREDIT_CENTRE = "杭州市公共信用信息中心"
 
 def plant(p: Plant) -> None:
     """Plant every case of this subject."""
-    _told_twice(p)
+    _stated_twice(p)
     _actions(p)
     _publicity(p)
     _late(p)
     _mistake(p)
 
 
-def _told_twice(p: Plant) -> None:
+def _stated_twice(p: Plant) -> None:
     firm = p.single("双报", industry="R88")
     day = day_in(3, 0.7)
     number = "杭市罚决字〔2024〕P100号"
@@ -45,34 +45,34 @@ def _told_twice(p: Plant) -> None:
 
 def _actions(p: Plant) -> None:
     right = {"fine": 1.2, "content": "罚款1.2万元"}
-    firm, told = _penalty_then(p, "更正", "correct", **right)
+    firm, parties = _penalty_then(p, "更正", "correct", **right)
     p.truth.case(
         "corrected",
         "罚款金额更正：12 万元改为 1.2 万元。",
         "A fine corrected from 120,000 to 12,000 yuan.",
         {"firm": firm},
-        {"penalties": 1, "fine": 12000, **told},
+        {"penalties": 1, "fine": 12000, **parties},
     )
-    firm, told = _penalty_then(p, "撤销", "withdraw")
+    firm, parties = _penalty_then(p, "撤销", "withdraw")
     p.truth.case(
         "withdrawn",
         "处罚记录被撤回：视同从未存在。",
         "A penalty withdrawn: it never was.",
         {"firm": firm},
-        {"penalties": 0, **told},
+        {"penalties": 0, **parties},
     )
-    firm, told = _penalty_then(p, "修复", "repair")
+    firm, parties = _penalty_then(p, "修复", "repair")
     p.truth.case(
         "repaired",
         "完成信用修复：不再公示、不再使用，仍然保存。",
         "Credit repaired: shown and used no more, kept all the same.",
         {"firm": firm},
-        {"penalties": 0, "stored": 1, **told},
+        {"penalties": 0, "stored": 1, **parties},
     )
 
 
 def _penalty_then(p: Plant, brand: str, action: str, **more: object) -> tuple[Firm, dict[str, str]]:
-    """A penalty, and half a year later a row about it that does something else."""
+    """Plant a penalty, and half a year later a row about it with another action."""
     firm = p.single(brand, industry="C13")
     day, number = day_in(8, 0.3), f"杭市罚决字〔2025〕P{brand}号"
     fields = {"number": number, "action": action, "part": "corrections", **more}

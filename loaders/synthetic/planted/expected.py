@@ -1,4 +1,4 @@
-"""What the planted ownership cases should come to, worked out in exact fractions from the holder lists."""
+"""The expected results of planted ownership cases, computed in exact fractions from the holder lists."""
 
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ Share = Fraction
 
 
 def holder_graph(target: Firm) -> dict[str, dict[str, Share]]:
-    """Direct shares in everything upstream of `target`: held party → holder → fraction."""
+    """The direct shares in everything upstream of `target`: held party → holder → fraction."""
     graph: dict[str, dict[str, Share]] = {}
     waiting: list[Firm | Person | Department | Outsider] = [target]
     while waiting:

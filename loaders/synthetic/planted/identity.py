@@ -1,4 +1,4 @@
-"""Planted cases of identity: merges, a wrong merge taken back, contested numbers, names without codes, mended codes."""
+"""Planted cases of identity: merges, a wrong merge reversed, contested numbers, names without codes, mended codes."""
 
 from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.timeline import PERIODS, day_in
@@ -28,9 +28,9 @@ def _merge(p: Plant) -> None:
         firm.coded = True
         p.records.enterprise(firm, 3, day_in(3, 0.4))
 
-    p.at(1, lambda: _told(p, 1, firm.name, firm))
+    p.at(1, lambda: _penalise(p, 1, firm.name, firm))
     p.at(3, coded)
-    p.at(4, lambda: _told(p, 4, firm.name, firm))
+    p.at(4, lambda: _penalise(p, 4, firm.name, firm))
     p.truth.case(
         "merge",
         "先只有注册号，后来的登记同时给出统一社会信用代码：两段记录归于一个主体。",
@@ -40,13 +40,13 @@ def _merge(p: Plant) -> None:
     )
 
 
-def _told(p: Plant, period: int, name: str, firm: Firm, **more: object) -> None:
+def _penalise(p: Plant, period: int, name: str, firm: Firm, **more: object) -> None:
     day = day_in(period, 0.6)
     penalty(p.records, firm, period, day, "销售不合格商品", 0, _LAW, 6.5, **({"firm": name} | more))
 
 
 def _split(p: Plant) -> None:
-    """Two firms made one by a wrong row: once in a file whose batch can be withdrawn, once taken back by a row."""
+    """Plant two firms joined by a wrong row: once in a file whose batch can be withdrawn, once reversed by a row."""
     right, wrong, day, row = _pair(p, "误并")
     p.at(2, lambda: p.records.enterprise(right, 2, day, part="mistaken", **row))
     p.truth.case(
@@ -94,7 +94,7 @@ def _contested(p: Plant) -> None:
 
 def _by_name(p: Plant) -> None:
     only = p.own(p.firm("独名", industry="C34"), (p.person(), 100))
-    p.at(2, lambda: _told(p, 2, only.name, only, **_BARE))
+    p.at(2, lambda: _penalise(p, 2, only.name, only, **_BARE))
     p.truth.case(
         "name_of_one",
         "处罚文书只写企业名称，且该名称只有一家企业：很可能（或在登记完整的地区确定）是它。",
@@ -108,7 +108,7 @@ def _by_name(p: Plant) -> None:
         trader = p.firm("阡陌", "trader", name=name, capital=3)
         trader.rep = p.person()
         twins.append(trader)
-    p.at(2, lambda: _told(p, 2, name, twins[0], **_BARE))
+    p.at(2, lambda: _penalise(p, 2, name, twins[0], **_BARE))
     p.truth.case(
         "name_of_two",
         "两家个体工商户同名：只写名称的处罚只能列为候选，不计入任何一家。",
@@ -117,7 +117,7 @@ def _by_name(p: Plant) -> None:
         {"rule": "candidate", "penalties": 0, "name": name},
     )
     nobody = "杭州无迹可寻商务服务有限公司"
-    p.at(2, lambda: _told(p, 2, nobody, only, **_BARE))
+    p.at(2, lambda: _penalise(p, 2, nobody, only, **_BARE))
     p.truth.case(
         "name_of_nobody",
         "名称查无此企业：保留为提及，不猜测。",
@@ -137,9 +137,9 @@ def _former_name(p: Plant) -> None:
         p.records.enterprise(firm, 3, renamed)
         p.records.change(firm, 3, renamed, "名称变更", old, new)
 
-    p.at(2, lambda: _told(p, 2, old, firm, **_BARE))
+    p.at(2, lambda: _penalise(p, 2, old, firm, **_BARE))
     p.at(3, rename)
-    p.at(4, lambda: _told(p, 4, old, firm, **_BARE))
+    p.at(4, lambda: _penalise(p, 4, old, firm, **_BARE))
     p.truth.case(
         "former_name",
         "更名前的处罚用旧名可以对上；更名后仍用旧名的，当日已无此名称。",
@@ -158,7 +158,7 @@ def _former_name(p: Plant) -> None:
 def _by_organisation_code(p: Plant) -> None:
     firm = p.own(p.firm("机构码", industry="C26"), (p.person(), 100))
     org = firm.uscc[8:17]
-    p.at(3, lambda: _told(p, 3, firm.name, firm, **(_BARE | {"firm_org": org})))
+    p.at(3, lambda: _penalise(p, 3, firm.name, firm, **(_BARE | {"firm_org": org})))
     p.truth.case(
         "organisation_code",
         "处罚只给出九位组织机构代码：它就在统一社会信用代码的第九至十七位。",
@@ -174,7 +174,7 @@ def _mended(p: Plant) -> None:
     spaced = f"{firm.uscc[:2]} {firm.uscc[2:8]} {firm.uscc[8:]}"
     variants = (firm.uscc.lower(), wide, spaced)
     for written in variants:
-        p.at(2, lambda written=written: _told(p, 2, firm.name, firm, part="mended", firm_uscc=written, flags=1))  # type: ignore[misc]
+        p.at(2, lambda written=written: _penalise(p, 2, firm.name, firm, part="mended", firm_uscc=written, flags=1))  # type: ignore[misc]
     p.truth.case(
         "mended_codes",
         "小写、全角、带空格的代码：修正后归档，并留下备注。",

@@ -1,4 +1,4 @@
-"""Tools with which planted cases are made: firms, people and holdings on order, events on a date, and what is expected."""
+"""The tools for planting cases: firms, people and holdings to order, events in a period, and the expected results."""
 
 from collections.abc import Callable
 from random import Random
@@ -19,7 +19,7 @@ Event = Callable[[], object]
 
 
 class Plant:
-    """Plants cases into a world. Nothing here depends on how many ordinary firms there will be."""
+    """Plants cases into a world, independently of the number of ordinary firms."""
 
     def __init__(self, world: World, records: RecordWriter, truth: Truth, seed: int) -> None:
         self.world = world
@@ -39,7 +39,7 @@ class Plant:
         name: str | None = None,
         **given: Any,
     ) -> Firm:
-        """A firm of one's own. Its name is region, brand, industry and form unless given."""
+        """Create a firm for a case. Its name is region, brand, industry and form unless given."""
         chosen: Industry = BY_CODE[industry]
         kind = FORMS[form]
         full = name or f"{region.city}{brand}{chosen.word}{kind.suffix}"
@@ -56,7 +56,7 @@ class Plant:
         return firm
 
     def person(self, known: bool = True, name: str | None = None) -> Person:
-        """A person, `known` by an identity number or by name only."""
+        """Create a person, with an identity number (`known`) or a name alone."""
         return Person(name or names.person(self.rng), self.world.codes.identity(HANGZHOU.code) if known else None)
 
     def own(self, firm: Firm, *parts: tuple[Firm | Person | Department | Outsider, float | None]) -> Firm:
@@ -73,11 +73,11 @@ class Plant:
         return self.records.authority(departments_of(HANGZHOU.city)[which])
 
     def at(self, month: int, event: Event) -> None:
-        """Have something told in a period."""
+        """Run an event, which writes records, in a period."""
         self._events.setdefault(month, []).append(event)
 
-    def tell(self, period: int) -> None:
-        """Write what the planted cases say in this period."""
+    def write_period(self, period: int) -> None:
+        """Write the records of the planted cases in this period."""
         for firm in self.world.firms:
             if firm.planted and firm.born == period:
                 introduce(self.records, firm, period, PERIODS[period].day)
@@ -85,7 +85,7 @@ class Plant:
             event()
 
     def finish(self) -> None:
-        """Give every planted firm the people it still lacks."""
+        """Give every planted firm the representative and key people it still lacks."""
         for firm in self.world.firms:
             if firm.planted:
                 staff(self.rng, firm)

@@ -1,1 +1,1 @@
-"""The ordinary part of the sample world: firms, people, departments and what is recorded of them."""
+"""The ordinary part of the sample world: firms, people, departments, and the records about them."""

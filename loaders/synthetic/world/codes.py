@@ -41,7 +41,7 @@ def identity_check(body: str) -> str:
 
 
 def wrong_check(code: str) -> str:
-    """The same code with a check character that does not fit."""
+    """The same code with a wrong check character."""
     return code[:-1] + ("1" if code[-1] != "1" else "2")
 
 
@@ -76,14 +76,14 @@ class Codes:
         return body + reg_check(body)
 
     def identity(self, division: str) -> str:
-        """A fresh 18-digit identity number of nobody alive."""
+        """A fresh 18-digit identity number, of a birth in the 1890s."""
         self._persons += 1
         serial, year = self._persons % 28_000, 1890 + self._persons // 28_000 % 10
         body = f"{division}{year}0{serial // 1000 % 9 + 1}{serial // 9000 + 10}{serial % 1000:03d}"
         return body + identity_check(body)
 
     def stock(self) -> str:
-        """A fresh stock code in ranges no exchange has given out."""
+        """A fresh stock code in a range that no exchange has issued."""
         self._stocks += 1
         board, exchange = (("609", "SH"), ("009", "SZ"), ("309", "SZ"))[self._stocks % 3]
         return f"{board}{self._stocks // 3:03d}.{exchange}"

@@ -1,4 +1,4 @@
-"""Records that many tell of: a penalty in the 双公示 layout, a pledge of equity."""
+"""Writes records that several modules need: a penalty in the 双公示 layout, a pledge of equity."""
 
 from random import Random
 

@@ -34,7 +34,7 @@ _FINDINGS = ("未按规定公示应当公示的信息", "通过登记的住所�
 
 
 class Events:
-    """Draws and writes the ordinary records of one period; firms are drawn with a heavy tail."""
+    """Draws and writes the ordinary records of one period; how many a firm has is heavy-tailed."""
 
     def __init__(self, world: World, records: RecordWriter, rng: Random) -> None:
         self._world = world
@@ -43,7 +43,7 @@ class Events:
         self._abnormal: dict[int, tuple[Firm, str, str]] = {}
         self._seen: set[tuple[str, str, str]] = set()
 
-    def tell(self, period: int, firms: list[Firm]) -> None:
+    def write_period(self, period: int, firms: list[Firm]) -> None:
         """Write the period's records about `firms`."""
         for number in [n for n in self._abnormal if self._rng.random() < 0.3]:
             self._leave_abnormal(number, period)
@@ -151,7 +151,7 @@ class Events:
         pledge(self._records, firm, holdings[0].holder, period, day, amount, self._rng)
 
     def top_ten(self, firm: Firm, period: int, day: str) -> None:
-        """A listed company's list of its largest holders on a report day."""
+        """Write a listed company's list of its largest holders on a report day."""
         total = firm.capital * 10_000
         listed = sorted(firm.holders, key=lambda h: -(h.percent or 0))
         for holding in listed:
@@ -174,7 +174,7 @@ class Events:
             )
 
     def _trade(self, firm: Firm) -> None:
-        """Somebody small leaves a listed company's list for somebody else."""
+        """Replace a small holder in a listed company's list by another."""
         at = 2 + int(self._rng.random() * (len(firm.holders) - 2))
         if isinstance(firm.holders[at].holder, Person):
             comer = Person(names.person(self._rng))
@@ -182,7 +182,7 @@ class Events:
                 firm.holders[at] = Holding(comer, firm.holders[at].percent)
 
     def executives(self, firm: Firm, period: int, day: str) -> None:
-        """A listed company's directors, supervisors and managers, several posts in one cell."""
+        """Write a listed company's directors, supervisors and managers, several posts in one cell."""
         for index, (who, post) in enumerate(firm.people):
             posts = f"{post}/战略委员会委员" if index < 2 else post
             self._records.record(

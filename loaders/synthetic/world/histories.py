@@ -1,4 +1,4 @@
-"""What happens to the ordinary firms from month to month, and the records that tell of it."""
+"""Changes of the ordinary firms from month to month, and the records about these changes."""
 
 from random import Random
 
@@ -22,7 +22,7 @@ _RATES = (
 
 
 class Histories:
-    """Tells the ordinary world period by period."""
+    """Changes the ordinary world period by period, and writes the records."""
 
     def __init__(self, world: World, records: RecordWriter) -> None:
         self._world = world
@@ -35,13 +35,13 @@ class Histories:
         for firm in self._firms:
             self._born.setdefault(firm.born, []).append(firm)
 
-    def tell(self, period: int) -> None:
-        """Write what the ordinary firms' records of this period say."""
+    def write_period(self, period: int) -> None:
+        """Write the ordinary firms' records of this period."""
         born = self._born.get(period, [])
         for firm in born:
             introduce(self._records, firm, period, PERIODS[period].day)
         self._listed_holders.clear()
-        self._events.tell(period, [f for f in self._firms if f.born <= period])
+        self._events.write_period(period, [f for f in self._firms if f.born <= period])
         if period:
             for what, rate in _RATES:
                 for firm in self._some(rate, period):
@@ -54,7 +54,7 @@ class Histories:
         steady = ("state", "listed", "branch")
         return [f for f in firms if f.born < period and f.status == IN_BUSINESS and f.form.key not in steady]
 
-    def _told(self, firm: Firm) -> bool:
+    def _has_list(self, firm: Firm) -> bool:
         """Whether the file of this period already has the firm's holder list; a file has one list of a firm."""
         if firm.uscc in self._listed_holders:
             return True
@@ -71,7 +71,7 @@ class Histories:
         self._records.change(firm, period, day, "名称变更", before, firm.name)
 
     def _raise_capital(self, firm: Firm, period: int, day: str) -> None:
-        if not firm.capital or self._told(firm):
+        if not firm.capital or self._has_list(firm):
             return
         before, firm.capital = firm.capital, firm.capital * (2 if self._rng.random() < 0.8 else 5)
         self._records.enterprise(firm, period, day)
@@ -103,7 +103,7 @@ class Histories:
         before, leaver = "；".join(h.holder.name for h in firm.holders), firm.holders[-1].holder
         keep = firm.holders[:-1]
         holders = [h.holder for h in keep] + [Person(names.person(self._rng))]
-        if len({h.name for h in holders}) < len(holders) or self._told(firm):
+        if len({h.name for h in holders}) < len(holders) or self._has_list(firm):
             return
         shares = split(self._rng, len(holders))
         firm.holders = [Holding(h, p, paid=0.5) for h, p in zip(holders, shares, strict=True)]
@@ -117,7 +117,7 @@ class Histories:
 
 
 def introduce(records: RecordWriter, firm: Firm, period: int, day: str) -> None:
-    """Everything the registry says of a firm when it first speaks of it."""
+    """Write all registry records of a firm in the period of its first registration."""
     records.enterprise(firm, period, day)
     if firm.form.key == "branch":
         records.branch(firm, period, day)

@@ -1,4 +1,4 @@
-"""The things of the sample world while it is being told: firms, people, departments and holdings."""
+"""The entities of the sample world: firms, people, departments and holdings, as they are in the period being written."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ YUAN = "人民币"
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A natural person; without an identity number nobody can tell him from his namesakes."""
+    """A natural person; without an identity number, one cannot be distinguished from namesakes."""
 
     name: str
     identity: str | None = None
@@ -28,7 +28,7 @@ class Department:
 
 @dataclass(slots=True, eq=False)
 class Outsider:
-    """A holder who is in no register: known by name, perhaps by a code."""
+    """A holder who is in no register: known by name, possibly by a code."""
 
     name: str
     type: str
@@ -40,7 +40,7 @@ Holder = "Firm | Person | Department | Outsider"
 
 @dataclass(slots=True, eq=False)
 class Holding:
-    """One line of a holder list; `percent` is None where nobody says, `low` and `high` where only a range is known."""
+    """One line of a holder list; `percent` is None where it is not stated, `low` and `high` are set where a range is."""
 
     holder: "Firm | Person | Department | Outsider"
     percent: float | None
@@ -80,11 +80,11 @@ class Firm:
 
     @property
     def party(self) -> str:
-        """The identifier the graph knows the firm by: its USCC, else its registration number."""
+        """The firm's identifier in the graph: its USCC, else its registration number."""
         return f"uscc:{self.uscc}" if self.coded else f"reg:{self.reg}"
 
     def person(self, who: Person) -> str:
-        """The identifier of a person known by name only in this firm's records."""
+        """The identifier in the graph of a person whom this firm's records state by name alone."""
         return f"person:{self.party}:{normalise_name(who.name)}"
 
 

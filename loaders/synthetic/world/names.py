@@ -33,7 +33,7 @@ _PARKS = ("云谷科创园", "未来创业大厦", "星火众创空间", "启航
 
 
 def person(rng: Random) -> str:
-    """A name of two to four characters."""
+    """A person's name of two to four characters."""
     surname = _COMPOUND[int(rng.random() * 6)] if rng.random() < 0.01 else _SURNAMES[int(rng.random() * len(_SURNAMES))]
     given = _GIVEN[int(rng.random() * len(_GIVEN))]
     if rng.random() < 0.8:
@@ -42,7 +42,7 @@ def person(rng: Random) -> str:
 
 
 class FirmNames:
-    """Gives each firm a name of its own: region, brand, industry and form."""
+    """Makes a unique name for each firm: region, brand, industry and form."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
@@ -53,7 +53,7 @@ class FirmNames:
         return name
 
     def fresh(self, rng: Random, region: Region, industry: Industry, form: EnterpriseForm) -> str:
-        """A name nobody bears."""
+        """A new name that no firm has yet."""
         while True:
             brand = "".join(_BRAND[int(rng.random() * len(_BRAND))] for _ in range(2 if rng.random() < 0.35 else 3))
             name = _compose(brand, rng, region, industry, form)
@@ -80,7 +80,7 @@ def _compose(brand: str, rng: Random, region: Region, industry: Industry, form: 
 
 
 def address(rng: Random, region: Region) -> str:
-    """An address of one's own."""
+    """An address that no other firm has."""
     street = _STREETS[int(rng.random() * len(_STREETS))]
     number, room = int(rng.random() * 998) + 1, int(rng.random() * 30) * 100 + int(rng.random() * 28) + 101
     return f"{region.province}省{region.city}市{region.district}{street}{number}号{room}室".replace(f"{region.city}省", "")

@@ -1,4 +1,4 @@
-"""The ordinary world: firms, people and departments that nothing special happens to."""
+"""Creates the ordinary world: firms, people and departments that are in no planted case."""
 
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -32,7 +32,7 @@ COMPANIES = frozenset({"llc", "llc_one", "llc_corporate", "state", "foreign", "j
 
 @dataclass(slots=True)
 class World:
-    """Everything there is, in the order it was made; ordinary firms stand before planted ones."""
+    """All entities of a sample, in the order of their creation; ordinary firms come before planted ones."""
 
     rng: Random
     codes: Codes
@@ -143,7 +143,7 @@ def _firm(world: World, form: EnterpriseForm, region: Region, industry: Industry
 
 
 def any_day(rng: Random, first: int, last: int, lean: float = 0.6) -> str:
-    """A day between two years; the less `lean`, the more late ones."""
+    """A random day from the year `first` to the year `last`; the smaller `lean`, the later on average."""
     year = first + int(rng.random() ** lean * (last - first + 1))
     return f"{year}-{int(rng.random() * 12) + 1:02d}-{int(rng.random() * 28) + 1:02d}"
 
@@ -154,7 +154,7 @@ def _status(rng: Random) -> str:
 
 
 def staff(rng: Random, firm: Firm) -> None:
-    """Give a firm its representative and key people; small firms are run by those who own them."""
+    """Give a firm its representative and key people; small firms are run by their owners."""
     owners = [h.holder for h in firm.holders if isinstance(h.holder, Person)]
     if firm.form.key == "partnership":
         firm.rep = next((h.holder for h in firm.holders if isinstance(h.holder, Firm | Person)), None)

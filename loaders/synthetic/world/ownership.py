@@ -22,7 +22,7 @@ def split(rng: Random, parts: int) -> list[float]:
 
 
 def assign_holders(rng: Random, firms: list[Firm], entrepreneurs: list[Person], departments: dict[str, Department]) -> None:
-    """Give every ordinary firm its holder list. A holder always stands before the firm it holds."""
+    """Give every ordinary firm its holder list. A holder always precedes the firm it holds, so there are no loops."""
     hubs: list[Firm] = []
     popular: list[Firm] = []
     hub_count = 4 + len(firms) // 2000

@@ -1,4 +1,4 @@
-"""Where the sample world plays: divisions, industries, forms of enterprise and departments."""
+"""The setting of the sample world: divisions, industries, forms of enterprise and departments."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What departments write down about the world: one method per category, one row per record.
+"""Writes the records of departments about the sample world: one method per category, one row per record.
 
 Rows are fields by the names in `layouts`; days are ISO, money is in 万元, shares in percent, until a layout spells them.
 """
@@ -15,7 +15,7 @@ _HEADS = {"法定代表人": "head", "负责人": "principal", "经营者": "ope
 
 
 def reference(firm: Firm) -> dict[str, Any]:
-    """The columns by which a record says whom it is about."""
+    """The columns in which a record names the firm it is about."""
     return {"firm": firm.name, "firm_uscc": firm.uscc if firm.coded else "", "firm_reg": "" if firm.coded else firm.reg}
 
 
@@ -77,7 +77,7 @@ class RecordWriter:
             self.holding(firm, holding, period, day, **more)
 
     def leaves(self, firm: Firm, holder: object, period: int, day: str, /, **more: Any) -> None:
-        """A holder is one no longer; a list that may be incomplete has to say so."""
+        """Write a row by which a holding ends, as a list that may be incomplete needs."""
         self.holding(firm, Holding(holder, None), period, day, **({"action": "end"} | more))  # type: ignore[arg-type]
 
     def holding(self, firm: Firm, holding: Holding, period: int, day: str, /, **more: Any) -> None:
@@ -111,7 +111,7 @@ class RecordWriter:
             self._put("key_person", period, firm, day, {"person": who.name, "post": post} | identity(who, "person"), more)
 
     def resigns(self, firm: Firm, who: Person, post: str, period: int, day: str, /) -> None:
-        """A person gives up a post."""
+        """Write a row by which a person's post ends."""
         fields = {"person": who.name, "post": post, "action": "end"} | identity(who, "person")
         self._put("key_person", period, firm, day, fields, {})
 
@@ -153,7 +153,7 @@ def identity(who: object, role: str) -> dict[str, str]:
 
 
 def holder_type(holder: object) -> str:
-    """How a register calls this kind of holder."""
+    """The register's term for this kind of holder."""
     if isinstance(holder, Person):
         return "自然人股东"
     if isinstance(holder, Department):
@@ -171,7 +171,7 @@ def money(amount: float | None, currency: str) -> float | str:
 
 
 def registered(firm: Firm) -> list[Holding]:
-    """The holders whom the register names: of a listed company only its promoters, with what they put in."""
+    """The holders whom the register names: of a listed company only its promoters, with their contributions."""
     if firm.form.key != "listed":
         return firm.holders
     founders = [h for h in firm.holders if not isinstance(h.holder, Outsider)]

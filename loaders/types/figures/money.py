@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from loaders.tables.currencies import UNSAID, currency_numbered, currency_of
+from loaders.tables.currencies import SEVERAL, currency_numbered, currency_of
 from loaders.types.figures.number import as_float, read_decimal
 from loaders.types.figures.numerals import MULTIPLES, NUMERALS, read_numeral, small_writing
 from loaders.values.canonical import canonical_number
@@ -62,7 +62,7 @@ def reader(prop: Property, context: CellContext) -> Read:
     """Reads an amount into one unit of its currency. `<name>_currency` is stored only where it is not CNY.
 
     A unit in the cell goes before the header's. Where the header leaves the choice between currencies, and the cell does not
-    choose, the currency is UNSAID; zero needs none. Negative amounts are refused unless the property's minimum allows them.
+    choose, the currency is SEVERAL; zero needs none. Negative amounts are refused unless the property's minimum allows them.
     """
     name, unit, header_currency = prop.name, Decimal(repr(context.unit)), context.currency
     bounded = prop if prop.minimum is not None else prop.model_copy(update={"minimum": 0.0})
@@ -76,7 +76,7 @@ def reader(prop: Property, context: CellContext) -> Read:
             value, factor, currency = _split(plain, unit, header_currency)
         number = as_float(value * factor, bounded)
         amount = (name, number, canonical_number(number))
-        if currency == UNSAID and not number:
+        if currency == SEVERAL and not number:
             return Cell((amount,))
         if currency and currency != "CNY":
             return Cell((amount, (f"{name}_currency", currency, currency)))

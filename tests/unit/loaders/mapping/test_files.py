@@ -195,7 +195,7 @@ def test_every_table_of_a_file_is_drafted_and_read_as_it_says(tmp_path: Path) ->
     mapping = read_mapping(write(tmp_path / "a.yml", text), CATALOGUE.categories)
     for name, rows in (("shareholder", 2), ("enterprise", 1)):
         asked = mapping.apply(Reading(), CATALOGUE[name]).asked
-        assert [len(list(table.rows)) for table in open_tables(path, asked=asked)] == [rows]
+        assert [len(list(table.rows)) for table in open_tables(path, options=asked)] == [rows]
     document = [
         {"企业名称": FIRM, "统一社会信用代码": CODE, "股东": [{"股东名称": "赵一", "持股比例": "60%"}], "标签": [{"k": "v"}]}
     ]
@@ -320,7 +320,7 @@ def test_a_document_that_is_an_enterprise_is_no_envelope(tmp_path: Path) -> None
 def test_an_inherited_total_counts_once_whichever_table_is_read(tmp_path: Path, table: str, amounts: list[int]) -> None:
     path = write(tmp_path / "a.json", json.dumps(GSXT))
     checker = RowChecker(CATALOGUE["shareholder"], document="a.json", **GIVEN)
-    (chunk,) = checked(open_tables(path, asked=ReadOptions(table)), checker)
+    (chunk,) = checked(open_tables(path, options=ReadOptions(table)), checker)
     values = [row.statements[0].values for row in chunk.rows]
     assert [one["subscribed"] for one in values] == amounts
     inner = table.endswith("subDetails")

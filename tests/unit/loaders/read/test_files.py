@@ -94,34 +94,35 @@ def test_files_of_any_kind_are_known_in_a_stated_encoding_that_has_no_mark(
     path = tmp_path / name
     path.write_bytes(text.encode(stated))
     asked = ReadOptions(encoding=stated, table="data" if "data" in text else None)
-    assert [[dict(row.cells) for row in table.rows] for table in open_tables(path, asked=asked)] == [[{"企業": "甲"}]]
+    assert [[dict(row.cells) for row in table.rows] for table in open_tables(path, options=asked)] == [[{"企業": "甲"}]]
     path.write_bytes(text.encode())
     if text is not XML:
         with pytest.raises(InputError, match=f"not {stated.upper()}, the encoding stated for it"):
-            list(open_tables(path, asked=asked))
+            list(open_tables(path, options=asked))
 
 
 def test_an_encoding_that_is_stated_counts_and_a_wrong_one_is_told(tmp_path: Path) -> None:
     text = "企業,代碼\n虛構國貿有限公司,1\n"
     for encoding, stated in (("big5", "big5hkscs"), ("utf-16-le", "utf-16-le"), ("utf-8-sig", "utf-8")):
-        (table,) = open_tables(put(tmp_path, text.encode(encoding)), asked=ReadOptions(encoding=stated))
+        (table,) = open_tables(put(tmp_path, text.encode(encoding)), options=ReadOptions(encoding=stated))
         assert [dict(row.cells) for row in table.rows] == [{"企業": "虛構國貿有限公司", "代碼": "1"}], encoding
     (table,) = open_tables(
-        put(tmp_path, json.dumps([{"企業": "甲"}], ensure_ascii=False).encode("big5")), asked=ReadOptions(encoding="big5hkscs")
+        put(tmp_path, json.dumps([{"企業": "甲"}], ensure_ascii=False).encode("big5")),
+        options=ReadOptions(encoding="big5hkscs"),
     )
     assert [dict(row.cells) for row in table.rows] == [{"企業": "甲"}]
     with pytest.raises(InputError, match=r"a\.csv: not UTF-8, the encoding stated"):
-        list(open_tables(put(tmp_path, text.encode("big5")), asked=ReadOptions(encoding="utf-8")))
+        list(open_tables(put(tmp_path, text.encode("big5")), options=ReadOptions(encoding="utf-8")))
     with pytest.raises(InputError, match=r"a\.csv: its mark says UTF-8, and GB18030 is stated"):
-        list(open_tables(put(tmp_path, text.encode("utf-8-sig")), asked=ReadOptions(encoding="gb18030")))
+        list(open_tables(put(tmp_path, text.encode("utf-8-sig")), options=ReadOptions(encoding="gb18030")))
 
 
 def test_a_table_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = put(tmp_path, "说明,\n企业,代码\n甲,1\n")
-    (table,) = open_tables(path, asked=ReadOptions("A2"))
+    (table,) = open_tables(path, options=ReadOptions("A2"))
     assert len(list(table.rows)) == 1
     with pytest.raises(InputError, match=r"there is no table 'A14', only A2"):
-        list(open_tables(path, asked=ReadOptions("A14")))
+        list(open_tables(path, options=ReadOptions("A14")))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

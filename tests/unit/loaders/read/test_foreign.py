@@ -23,7 +23,7 @@ def told(path: Path, wanted: str | None = None) -> list[Told]:
     """The tables of a file: name, rows, remarks."""
     return [
         (table.name, [dict(row.cells) for row in table.rows], table.flags)
-        for table in open_tables(path, asked=ReadOptions(wanted))
+        for table in open_tables(path, options=ReadOptions(wanted))
     ]
 
 
@@ -171,7 +171,7 @@ def test_the_tables_that_a_message_names_are_read_in_the_next_step(tmp_path: Pat
     assert "2 tables: 1 (a, b); 2 (" in fails(two)
     assert "2 tables: 2!A1 (名称, 代码); 2!A4 (处罚名称" in fails(two, "2")
     assert len(only(two, "2!A4")) == 2
-    assert [table.name for table in open_tables(two, asked=ReadOptions(every=True))] == ["1", "2!A1", "2!A4"]
+    assert [table.name for table in open_tables(two, options=ReadOptions(every=True))] == ["1", "2!A1", "2!A4"]
 
 
 XML = """<?xml version="1.0" encoding="utf-8"?><?mso-application progid="Excel.Sheet"?>

@@ -8,12 +8,12 @@ import pytest
 from loaders.check.rejects import OWN
 from loaders.check.sealing import is_sealed, seal
 from loaders.types.codes.pid import hash_document
-from loaders.upkeep.erase_files import Wanted, without_rows
+from loaders.upkeep.erase_files import ErasedPersons, without_rows
 
 SECRET, OTHER = b"one", b"another"
 GONE, STAYS = "被忘记", "留下来"
 NUMBER = "11010519491231002X"
-WANTED = Wanted({GONE}, {f"pid:{hash_document(NUMBER, 'resident', SECRET)[0]}"}, SECRET)
+WANTED = ErasedPersons({GONE}, {f"pid:{hash_document(NUMBER, 'resident', SECRET)[0]}"}, SECRET)
 
 
 def _rejects(folder: Path, *rows: tuple[str, str]) -> Path:
@@ -52,7 +52,7 @@ def test_rows_sealed_under_another_secret_are_counted_where_they_stay(tmp_path: 
     path = _rejects(tmp_path, (seal(GONE, OTHER), "9"), (GONE, seal(NUMBER, OTHER)), (STAYS, "sealed:x"), (STAYS, "9"))
     assert without_rows(tmp_path, WANTED, dry_run=False) == (1, 2)
     assert len(_told(path)) == 3
-    assert without_rows(tmp_path, Wanted({" "}), dry_run=False) == (0, 0), "nobody is looked for"
+    assert without_rows(tmp_path, ErasedPersons({" "}), dry_run=False) == (0, 0), "nobody is looked for"
 
 
 def test_a_file_of_nobody_else_is_deleted(tmp_path: Path) -> None:
