@@ -19,6 +19,7 @@ from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Money, Network
 from app.analytics.structure.several_rows import split_persons
 from app.answers.params import ByLists, ByRules, Concert, Shown
+from app.answers.reading.mentioned import named_by_id
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import worked_out
@@ -85,7 +86,8 @@ async def control(reader: Reader, params: ControlParams) -> ControlAnswer:
         return with_sentences(found), with_sentences(presumed_in_concert(by_law, party)) if by_law else None
 
     found, suggested = await worked_out(network.size, work_out)
-    return stamped(ControlAnswer, reader, found, concert_suggested=suggested, **reader.joined())
+    parties = named_by_id(network.parties, found)
+    return stamped(ControlAnswer, reader, found, parties=parties, concert_suggested=suggested, **reader.joined())
 
 
 class BeneficialOwnersParams(ByLists):
@@ -118,7 +120,8 @@ async def beneficial_owners(reader: Reader, params: BeneficialOwnersParams) -> B
     network = await reader.network()
     capital = reader.capital(party)
     found, stated = await worked_out(network.size, lambda: _beneficial_owners(network, party, precedence, groups, capital))
-    return stamped(BeneficialOwnersAnswer, reader, found, income_known=stated, **reader.joined())
+    parties = named_by_id(network.parties, found)
+    return stamped(BeneficialOwnersAnswer, reader, found, parties=parties, income_known=stated, **reader.joined())
 
 
 def _beneficial_owners(
@@ -189,7 +192,7 @@ async def group(reader: Reader, params: GroupParams) -> GroupAnswer:
         return with_sentences(group_of(_controls(network, chosen, precedence), party, params.limit, persons=to_person))
 
     found = await worked_out(network.size, work_out)
-    return stamped(GroupAnswer, reader, found, **reader.joined())
+    return stamped(GroupAnswer, reader, found, parties=named_by_id(network.parties, found), **reader.joined())
 
 
 class RelatedParams(ByRules):

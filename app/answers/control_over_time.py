@@ -15,14 +15,16 @@ from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Network
 from app.analytics.structure.several_rows import split_persons
 from app.answers.params import ByRules, Shown
-from app.answers.reading.mentioned import party_of_card
+from app.answers.reading.mentioned import party_of_card, ref_of
 from app.answers.reading.session import PAGE, Reader
 from app.answers.reading.working import worked_out
 from app.errors import NotFound
 from app.questions.registry import question
 from app.rules.rule_sets import MAJORITY
+from app.words.incomplete import with_text
 from models.answers.control import Certainty
 from models.answers.control_over_time import ControlsOverTime, ControlSpan
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef, not_read
 from models.rule_sets import RuleSet
 
 _BY_PARTY = attrgetter("id", "certainty", "jointly")
@@ -70,10 +72,12 @@ async def controls_over_time(reader: Reader, params: OverTimeParams) -> Controls
     taken = changing[-params.days :]
     spans: list[ControlSpan] = []
     lasting: Found = {}
+    met: dict[str, PartyRef] = {}
     before = _Day()
     for number, day in enumerate(taken):
         now = await _on(on(day), card["id"], chosen, precedence)
         cut |= now.cut
+        met |= now.met
         ended = [key for key in lasting if key not in now.found]
         spans += await before.spans_of(ended, {key: lasting[key].model_copy(update={"until": day}) for key in ended})
         first = None if number == 0 and len(taken) < len(changing) else day
@@ -84,6 +88,12 @@ async def controls_over_time(reader: Reader, params: OverTimeParams) -> Controls
     spans.sort(key=lambda span: (span.until or "", span.since or ""), reverse=True)
     still = await before.spans_of(list(lasting), lasting)
     found = [*sorted(still, key=_BY_PARTY), *spans]
+    lengths = {"days": (len(taken), len(changing)), "controls": (min(limit, len(found)), len(found))}
+    shortened = [
+        Incomplete(reason=IncompleteReason.LENGTH, part=part, shown=shown, total=total)
+        for part, (shown, total) in lengths.items()
+        if shown < total
+    ]
     return ControlsOverTime(
         party=party_of_card(card),
         rules=chosen,
@@ -92,8 +102,7 @@ async def controls_over_time(reader: Reader, params: OverTimeParams) -> Controls
         total=len(found),
         days=tuple(taken),
         days_total=len(changing),
-        truncated=len(taken) < len(changing) or limit < len(found),
-        cut=tuple(sorted(cut)),
+        incomplete=tuple(map(with_text, (*not_read(met.get(one) or PartyRef(id=one) for one in sorted(cut)), *shortened))),
         **before.joined,
         **reader.stamp,
     )
@@ -139,12 +148,13 @@ async def _days(reader: Reader, party: str) -> tuple[list[str], set[str]]:
 class _Day:
     """What a party controls on one day, the nearest first, and by which chains.
 
-    `party` is the id under which it counts, `joined` who counts as one.
+    `party` is the id under which it counts, `met` the parties among those in `cut` that are known, `joined` who counts as one.
     """
 
     party: str = ""
     found: Found = field(default_factory=dict)
     cut: frozenset[str] = frozenset()
+    met: Mapping[str, PartyRef] = field(default_factory=dict)
     size: int = 0
     chains: Chains | None = None
     joined: Mapping[str, Any] = field(default_factory=dict)
@@ -187,7 +197,8 @@ def _controlled(network: Network, party: str, rules: RuleSet, precedence: str) -
     for joint in jointly_controlled(controls, party):
         if joint.enterprise.id and joint.enterprise.id not in certain:
             _put(found, controls, joint.enterprise.id, Certainty.CERTAIN, jointly=True)
-    return _Day(party, found, network.cut, network.size, Chains(controls))
+    met = {one: ref_of(network.parties[one]) for one in network.cut if one in network.parties}
+    return _Day(party, found, network.cut, met, network.size, Chains(controls))
 
 
 def _put(found: Found, controls: Controls, one: str, certainty: Certainty, *, jointly: bool = False) -> None:

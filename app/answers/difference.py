@@ -138,7 +138,7 @@ async def _lists(
     }
     compared = await worked_out(size, lambda: tuple(_compared(section, old, new) for section in sections))
     if isinstance(old, OwnershipAnswer) and new is not None:
-        left = {one: off for one, off in earlier.left_lists(old.party).items() if off.day <= later.stamp["as_of"]}
+        left = {one: off for one, off in earlier.left_lists(old.party.id or "").items() if off.day <= later.stamp["as_of"]}
         compared = tuple(_off_lists(one, left) if one.section == OWNERS else one for one in compared)
     return compared, more
 

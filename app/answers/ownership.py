@@ -10,11 +10,12 @@ from app.analytics.ownership.look_through import LIMIT, PATHS, look_down, look_u
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Network
 from app.answers.params import ByLists
+from app.answers.reading.mentioned import named_by_id, party_of_card, ref_of
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.questions.registry import Compares, question
 from app.words.sentences import with_sentences
-from models.answers.ownership import Holdings, Owners
+from models.answers.shapes import not_read
 from models.answers.stamped import OwnershipAnswer
 
 MOST = 1_000
@@ -68,13 +69,9 @@ def _looked_through(
     up = look_up(structure, party, depth=params.depth, limit=params.limit, paths=params.paths)
     down = look_down(structure, party, depth=params.depth, limit=params.limit, paths=params.paths)
     notes = {note.enterprise: note for note in (*up.notes, *down.notes)}
-    mentioned = [
-        network.parties[one] for one in sorted(_mentioned(up) | _mentioned(down) | network.cut) if one in network.parties
-    ]
+    cut = (network.parties[one] for one in sorted(network.cut))
     answer = OwnershipAnswer(
-        party=party,
-        name=card["name"],
-        kind=card["kind"],
+        party=party_of_card(card),
         basis=params.basis.value,
         precedence=params.precedence,
         owners=up.owners,
@@ -92,25 +89,9 @@ def _looked_through(
         closed_loops=up.closed_loops,
         in_closed_loop=up.in_closed_loop,
         nominee=down.nominee,
-        cut=tuple(sorted(network.cut)),
-        names={one.id: one.name for one in mentioned if one.name},
-        states={one.id: one.state for one in mentioned if one.state},
-        state=card.get("state"),
-        truncated=up.truncated or down.truncated,
+        parties=(),
+        incomplete=tuple(dict.fromkeys((*not_read(ref_of(one) for one in cut), *up.incomplete, *down.incomplete))),
         **stamp,
     )
-    return with_sentences(answer)
-
-
-def _mentioned(part: Owners | Holdings) -> set[str]:
-    """Parties that an answer mentions by their ids alone."""
-    listed = (*part.owners, *part.nominees) if isinstance(part, Owners) else part.holdings
-    found = {one for interest in listed for path in interest.paths for one in path.parties}
-    found |= {one for link in part.links for one in (link.holder, link.enterprise)}
-    found |= {one for note in part.notes for one in (note.enterprise, *(row.holder for row in (*note.rows, *note.conflicts)))}
-    found |= {one.holder for note in part.notes for one in note.by_amount}
-    if isinstance(part, Owners):
-        found |= {one for same in part.undetermined for one in same.persons}
-        found |= {one for told in part.several_rows for one in (told.enterprise, told.holder)}
-        found |= {one for end in part.ends for one in end.at} | {one for loop in part.closed_loops for one in loop}
-    return found
+    known = answer.model_copy(update={"parties": named_by_id(network.parties, answer)})
+    return with_sentences(known)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models.answers.ownership import Interest, OwnershipLink
+from models.answers.shapes import NamedParty, PartyRef
 from models.answers.stamped import OwnershipAnswer
 
 DEEPEST = 30
@@ -15,18 +16,16 @@ MOST_OF_ONE = 50
 class Branch:
     """A party in a tree, by its direct share of, or in, the party before it.
 
-    `interest` is its part of the whole, where the answer shows it, `state` that of its registration. `again`: it stands
-    further up already, with what is behind it. `left_out` counts branches that are not drawn.
+    `interest` is its part of the whole, where the answer shows it. `again`: it stands further up already, with what is behind
+    it. `left_out` counts branches that are not drawn.
     """
 
-    party: str
-    name: str | None
+    party: NamedParty
     link: OwnershipLink
     interest: Interest | None
     again: bool
     branches: tuple["Branch", ...]
     left_out: int
-    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class _Drawing:
     ) -> None:
         self._answer = answer
         self._far = far
+        self._table = {one.id or "": one for one in answer.parties}
         self._interests = {interest.id: interest for interest in interests}
         self._links: dict[str, list[OwnershipLink]] = {}
         for link in answer.links:
@@ -69,7 +69,7 @@ class _Drawing:
         self._drawn = 0
 
     def tree(self) -> Tree:
-        return Tree(*self._from(self._answer.party, 1))
+        return Tree(*self._from(self._answer.party.id or "", 1))
 
     def _from(self, party: str, level: int) -> tuple[tuple[Branch, ...], int]:
         self._unfolded.add(party)
@@ -83,9 +83,8 @@ class _Drawing:
 
     def _branch(self, link: OwnershipLink, level: int) -> Branch:
         party = self._far(link)
-        again = party in self._unfolded and (party == self._answer.party or party in self._links)
+        again = party in self._unfolded and (party == self._answer.party.id or party in self._links)
         branches, left_out = ((), 0) if again else self._from(party, level + 1)
         interest = self._interests.get(party)
-        name = interest.name if interest else self._answer.names.get(party)
-        state = interest.state if interest else self._answer.states.get(party)
-        return Branch(party, name, link, interest, again, branches, left_out, state)
+        known: NamedParty = interest or self._table.get(party) or PartyRef(id=party)
+        return Branch(known, link, interest, again, branches, left_out)

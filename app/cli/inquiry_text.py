@@ -1,10 +1,10 @@
 """Answers about ownership, control, beneficial owners, groups and related parties as plain text for a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.analytics.control.evidence import rests_on_names
 from app.answers.ownership_tree import Tree, holdings_tree, owners_tree
-from app.cli.party_text import marks, named, part_of, ref, refs, some, when
+from app.cli.party_text import left_out, marks, named, of_table, part_of, ref, refs, some, when
 from app.cli.speaking import spoken
 from app.rules.precedence import precedence_of
 from app.words.naming import bare_name
@@ -13,7 +13,7 @@ from models.answers.joined import Counted
 from models.answers.owners import BeneficialOwner
 from models.answers.ownership import Interest, ListNote, StatedRow
 from models.answers.related import ConcertSuggestions, Reason
-from models.answers.shapes import PartyRef
+from models.answers.shapes import PARTS_CUT, NamedParty
 from models.answers.stamped import (
     BeneficialOwnersAnswer,
     ControlAnswer,
@@ -26,7 +26,8 @@ from models.answers.stamped import (
 def ownership(answer: OwnershipAnswer) -> Iterator[str]:
     """Owners and holdings as trees of direct shares, each with what it comes to in all; then what is not known."""
     word = spoken()
-    yield named(answer.party, answer.name, answer.state)
+    table = {one.id or "": one for one in answer.parties}
+    yield ref(answer.party)
     basis, lists = word.code("basis", answer.basis), word.title(precedence_of(answer.precedence).title)
     yield word("precedence_of", basis=basis, precedence=lists, when=when(answer))
     for title, tree, total in (
@@ -48,10 +49,9 @@ def ownership(answer: OwnershipAnswer) -> Iterator[str]:
     yield from (word.title(doubt.text) for doubt in answer.undetermined)
     yield from (word.title(several.text) for several in answer.several_rows)
     for note in answer.notes:
-        yield from _note(note, answer)
-    if answer.cut:
-        yield word("not_looked_beyond", parties=some([_of(one, answer) for one in answer.cut]))
-    if answer.truncated:
+        yield from _note(note, table)
+    yield from left_out(answer.incomplete)
+    if any(gap.reason in PARTS_CUT for gap in answer.incomplete):
         yield word("not_all_shown")
 
 
@@ -85,7 +85,7 @@ def control(answer: ControlAnswer) -> Iterator[str]:
         yield word("over_the_whole", parties=refs(answer.inconsistent))
     yield from (line for note in answer.notes for line in _causes(note))
     yield from (f"{word('suspended')} {ref(one.enterprise)} ← {refs(one.holders)}" for one in answer.suspended)
-    yield from _cut(answer.cut)
+    yield from left_out(answer.incomplete)
 
 
 def owners(answer: BeneficialOwnersAnswer) -> Iterator[str]:
@@ -114,7 +114,7 @@ def owners(answer: BeneficialOwnersAnswer) -> Iterator[str]:
     if answer.exemption:
         possible = {None: "unknown", True: "possible", False: "not"}[answer.exemption.possible]
         yield f"{word('exemption')} {word.code('exempt', possible)} ({word.title(answer.exemption.article)})"
-    yield from _cut(answer.cut)
+    yield from left_out(answer.incomplete)
 
 
 def group(answer: GroupAnswer) -> Iterator[str]:
@@ -128,7 +128,7 @@ def group(answer: GroupAnswer) -> Iterator[str]:
         yield word("above_it", parties=refs(answer.above))
     yield word("members_of", n=part_of(answer.shown, answer.total))
     for one in answer.members:
-        by_name = marks([word("by_name_tag")] if one.by_name else [])
+        by_name = marks([word("by_name_tag")] if one.rests_on_names else [])
         yield f"{'  ' * (one.depth + 1)}{named(one.id, one.name, one.state)}{by_name}"
     if answer.of_others:
         yield word("of_others", parties=refs(answer.of_others))
@@ -136,7 +136,7 @@ def group(answer: GroupAnswer) -> Iterator[str]:
         yield word("block_of", parties=refs(answer.block))
     yield from as_one(answer)
     yield from (word.title(doubt.text) for doubt in answer.undetermined)
-    yield from _cut(answer.cut)
+    yield from left_out(answer.incomplete)
 
 
 def related(answer: RelatedAnswer) -> Iterator[str]:
@@ -154,7 +154,7 @@ def related(answer: RelatedAnswer) -> Iterator[str]:
     yield from as_one(answer)
     yield from (word.title(doubt.text) for doubt in answer.undetermined)
     yield from (word.title(doubt.text) for doubt in answer.if_one)
-    yield from _cut(answer.cut)
+    yield from left_out(answer.incomplete)
 
 
 def _tree(tree: Tree, indent: str) -> Iterator[str]:
@@ -165,7 +165,7 @@ def _tree(tree: Tree, indent: str) -> Iterator[str]:
         share = word.share(branch.link.share_min, branch.link.share_max)
         yield f"{indent}{'└─' if end else '├─'} {share}  " + "  ".join(
             [
-                named(branch.party, branch.name, branch.state),
+                ref(branch.party),
                 *(_in_all(branch.interest) if branch.interest else ()),
                 *([word("again")] if branch.again else []),
                 *([word("by_name_tag")] if branch.link.by_name else []),
@@ -185,22 +185,17 @@ def _in_all(interest: Interest) -> Iterator[str]:
         yield f"[{word.code('end', interest.end)}]"
 
 
-def _of(party: str, answer: OwnershipAnswer) -> str:
-    """A party that an answer mentions by its id alone."""
-    return named(party, answer.names.get(party), answer.states.get(party))
-
-
-def _note(note: ListNote, answer: OwnershipAnswer) -> Iterator[str]:
+def _note(note: ListNote, table: Mapping[str, NamedParty]) -> Iterator[str]:
     word = spoken()
     remarks = [word.code("list_state", note.state)]
     if note.unknown_max > 0:
         remarks.append(word("list_unknown", share=word.share(note.unknown_min, note.unknown_max)))
     source = _source(note.list_basis, note.provider, note.day) or word("none")
-    yield word("list_of", party=_of(note.enterprise, answer), source=source, notes="; ".join(remarks))
+    yield word("list_of", party=ref(of_table(note.enterprise, table)), source=source, notes="; ".join(remarks))
     yield from _causes(note)
-    yield from ("  " + word("as_stated", row=_row(row, answer)) for row in note.rows)
+    yield from ("  " + word("as_stated", row=_row(row, table)) for row in note.rows)
     for row in note.conflicts:
-        yield "  " + word("stated_otherwise", row=_row(row, answer), source=_source(row.list_basis, row.provider, row.day))
+        yield "  " + word("stated_otherwise", row=_row(row, table), source=_source(row.list_basis, row.provider, row.day))
 
 
 def _source(list_basis: str | None, provider: str | None, day: str | None) -> str:
@@ -216,8 +211,8 @@ def _causes(note: ListNote) -> Iterator[str]:
     yield from (f"  {bare_name(one.holder) or one.holder}: {word.title(one.text)}" for one in note.by_amount)
 
 
-def _row(row: StatedRow, answer: OwnershipAnswer) -> str:
-    parts = [_of(row.holder, answer)]
+def _row(row: StatedRow, table: Mapping[str, NamedParty]) -> str:
+    parts = [ref(of_table(row.holder, table))]
     if row.share_min is not None and row.share_max is not None:
         parts.append(spoken().share(row.share_min, row.share_max))
     if row.subscribed is not None:
@@ -230,7 +225,7 @@ def _controlled(one: Controlled, remarks: list[str]) -> Iterator[str]:
     remarks = [*remarks, *([word("mutual")] if one.mutual else []), *_possible(one.certainty)]
     if one.jointly_with:
         remarks.append(word("together_with", parties=refs(one.jointly_with)))
-    remarks += [word("by_name_tag")] if one.by_name else []
+    remarks += [word("by_name_tag")] if one.rests_on_names else []
     yield f"  {named(one.id, one.name, one.state)}{marks(remarks)}"
     left_out = [f"    {word('steps_more', n=one.left_out, parties=refs(one.told_at))}"] if one.left_out else []
     before = bool(one.left_out) and one.because[-1].enterprise.id == one.id
@@ -256,7 +251,7 @@ def _possible(certainty: str) -> list[str]:
 
 
 def _of_reason(reason: Reason) -> list[str]:
-    return [*_possible(reason.certainty), *([spoken()("by_name_tag")] if reason.by_name else [])]
+    return [*_possible(reason.certainty), *([spoken()("by_name_tag")] if reason.rests_on_names else [])]
 
 
 def _joint(joint: Iterable[JointControl]) -> Iterator[str]:
@@ -275,8 +270,6 @@ def _owner(one: BeneficialOwner) -> Iterator[str]:
             chain = " → ".join(refs([party]) for party in product.parties)
             if len(product.shares) > 1:
                 yield f"        {' × '.join(map(word.within, product.shares))} = {word.within(product.product)}: {chain}"
-        if condition.arithmetic_cut:
-            yield f"        {word('arithmetic_cut')}"
         yield from (f"        {word.title(link.text)}" for link in condition.because)
 
 
@@ -288,8 +281,3 @@ def as_one(answer: Counted) -> Iterator[str]:
         yield from (f"  {each.decided_by} {each.decided_on}: {each.grounds or word('no_grounds')}" for each in one.decisions)
     if len(answer.joined) < answer.joined_total:
         yield word("groups_named", shown=len(answer.joined), total=answer.joined_total)
-
-
-def _cut(parties: Sequence[PartyRef]) -> Iterator[str]:
-    if parties:
-        yield spoken()("not_looked_beyond", parties=some([ref(one) for one in parties]))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from app.cli.inquiry_text import as_one
-from app.cli.party_text import some, when
+from app.cli.party_text import left_out, when
 from app.cli.speaking import spoken
 from app.words.naming import bare_name
 from models.answers.control import Certainty
 from models.answers.control_over_time import ControlsOverTime, ControlSpan
+from models.answers.shapes import IncompleteReason
 
 
 def lines_of(answer: ControlsOverTime) -> Iterator[str]:
@@ -24,15 +25,18 @@ def lines_of(answer: ControlsOverTime) -> Iterator[str]:
         for link in span.because:
             yield f"    {word.title(link.text)}"
     yield from as_one(answer)
-    if answer.truncated:
-        yield word("days_looked", n=len(answer.days), total=answer.days_total)
-    if answer.cut:
-        yield word("not_looked_beyond", parties=some(answer.cut))
+    yield from left_out(answer.incomplete)
+    if any(gap.reason is IncompleteReason.LENGTH for gap in answer.incomplete):
+        yield word("see_days")
 
 
 def _named(span: ControlSpan) -> str:
     word = spoken()
-    remarks = {"jointly_mark": span.jointly, "possible": span.certainty is Certainty.POSSIBLE, "by_name_tag": span.by_name}
+    remarks = {
+        "jointly_mark": span.jointly,
+        "possible": span.certainty is Certainty.POSSIBLE,
+        "by_name_tag": span.rests_on_names,
+    }
     said = [word(mark) for mark, so in remarks.items() if so]
     said += [state] if (state := word.state(span.state)) else []
     return f"{span.name or bare_name(span.id) or span.id}{''.join(f' [{mark}]' for mark in said)}"

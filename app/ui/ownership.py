@@ -22,8 +22,9 @@ from app.rules.rule_sets import MAJORITY, rule_sets
 from app.security.guard import GuardedRoute, caller_of
 from app.ui.pages import PageQuery, known_by
 from app.ui.render import PageView, page
+from app.words.incomplete import grouped
 from app.words.naming import bare_name, known_by_name
-from models.answers.shapes import PartyRef
+from models.answers.shapes import PARTS_CUT, Incomplete, NamedParty, PartyRef
 from models.answers.stamped import BeneficialOwnersAnswer, OwnershipAnswer
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
@@ -53,10 +54,11 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
     view = PageView(request, questions.catalogue)
     reader = Reader(questions, Viewpoint(caller_of(request), query.as_of or None, query.known_at or None))
     owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
-    if owned.party != party_id:
+    found = owned.party.id or ""
+    if found != party_id:
         options = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
         options |= {"group": "true" if query.group else None}
-        return RedirectResponse(view.party(owned.party, "/ownership", **options), 308)
+        return RedirectResponse(view.party(found, "/ownership", **options), 308)
     concert = [[identifier(one) for one in text.split(",") if one.strip()] for text in query.concert]
     beneficial: BeneficialOwnersAnswer | None = None
     with contextlib.suppress(InputError):  # a person has no beneficial owners
@@ -69,7 +71,7 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         owners=owners_tree(owned),
         holdings=holdings_tree(owned),
         controlled=await control(reader, party_id, rules=query.rules, concert=concert, suggest_concert=query.suggest_concert),
-        left=await left_holders(reader, party_id, _listed(owned)) if owned.kind != "Person" else (),
+        left=await left_holders(reader, party_id, _listed(owned)) if owned.party.kind != "Person" else (),
         under_one=await group(reader, party_id, rules=query.rules, to_person=True) if query.group else None,
         beneficial=beneficial,
         fmt=_Formatter(view, owned),
@@ -81,8 +83,8 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
 
 def _listed(owned: OwnershipAnswer) -> set[str]:
     """The ids of the party's own holders that the page shows, those of lists that are not believed included."""
-    links = {link.holder for link in owned.links if link.enterprise == owned.party}
-    return links | {row.holder for note in owned.notes if note.enterprise == owned.party for row in note.rows}
+    links = {link.holder for link in owned.links if link.enterprise == owned.party.id}
+    return links | {row.holder for note in owned.notes if note.enterprise == owned.party.id for row in note.rows}
 
 
 class _Formatter:
@@ -90,17 +92,18 @@ class _Formatter:
 
     def __init__(self, view: PageView, owned: OwnershipAnswer) -> None:
         self._view = view
-        self._names, self._states = owned.names, owned.states
+        self._table = {one.id: one for one in owned.parties}
 
     def party(self, party: str, name: str | None = None, state: str | None = None) -> Markup | str:
         """A party as a link to its ownership page, with its state where it is not in business; a name alone is no link."""
-        shown = name or self._names.get(party) or bare_name(party) or party.partition(":")[2]
+        known = self._table.get(party)
+        shown = name or (known and known.name) or bare_name(party) or party.partition(":")[2]
         if known_by_name(party):
             return Markup('<span>{}</span> <span class="tag">{}</span>').format(shown, self._view.word("name_only"))
         link = Markup('<a href="{}">{}</a>').format(self._view.party(party, "/ownership"), shown)
-        return link + self._view.state(state or self._states.get(party))
+        return link + self._view.state(state or (known.state if known else None))
 
-    def ref(self, party: PartyRef) -> Markup | str:
+    def ref(self, party: NamedParty) -> Markup | str:
         """A party reference of an answer as a link, or its name alone."""
         return self.party(party.id or "", party.name, party.state)
 
@@ -113,6 +116,14 @@ class _Formatter:
         named = [self.party(one) if isinstance(one, str) else self.ref(one) for one in parties[:NAMED]]
         more = f" {self._view.word('and_more', n=len(parties))}" if len(parties) > NAMED else ""
         return Markup("、").join(named) + more
+
+    def left_out(self, gaps: Sequence[Incomplete]) -> list[tuple[str, Markup]]:
+        """What an answer leaves out, a line for each reason: the sentence, and the parties of whom it is true."""
+        return [(self._view.words.title(text), self.some(parties)) for text, parties in grouped(gaps)]
+
+    def is_shortened(self, gaps: Sequence[Incomplete]) -> bool:
+        """Whether a list of the answer is not whole."""
+        return any(gap.reason in PARTS_CUT for gap in gaps)
 
     def share(self, low: float, high: float) -> str:
         """A share, or the range it lies in."""

@@ -3,7 +3,6 @@
 OWNERSHIP: dict[str, tuple[str, str]] = {
     "ownership_of": ("{name}：股权与控制", "{name}: ownership and control"),
     "name_only": ("仅知名称", "known by name only"),
-    "not_beyond": ("数量过多，未继续向外查询：", "Too much to be read, not looked beyond:"),
     "inconsistent_lists": (
         "合计超过百分之百、未采信的名册：",
         "Lists that add up to more than the whole, and are not believed:",
@@ -25,7 +24,6 @@ OWNERSHIP: dict[str, tuple[str, str]] = {
         "未载明实缴出资、收益权无法判断的名册：",
         "Lists that do not state what is paid in, so that the income is not known there:",
     ),
-    "arithmetic_cut": ("路径过多，以上并非全部。", "There are too many chains: these are not all."),
     "suspended": (
         "所持股份无表决权（公司法第一百四十一条）：",
         "Shares without votes, held by what the company controls (Company Law art. 141):",

@@ -10,7 +10,6 @@ TERMINAL: dict[str, tuple[str, str]] = {
     "of": ("{shown}/{total}", "{shown} of {total}"),
     "and_more_than": ("等，另有 {n} 个", " and {n} more"),
     "not_all_shown": ("未全部显示，见 --limit、--depth 和 --paths", "not all is shown; see --limit, --depth and --paths"),
-    "not_looked_beyond": ("未继续向外查询：{parties}", "not looked beyond: {parties}"),
     "none": ("无", "none"),
     # a portrait
     "also_called": ("又名：{names}", "also: {names}"),
@@ -90,10 +89,7 @@ TERMINAL: dict[str, tuple[str, str]] = {
     "over_time_of": ("控制沿革（{n}）", "controls over time ({n})"),
     "steps_before": ("此前 {n} 步，见 {parties}", "{n} steps before: see {parties}"),
     "jointly_mark": ("共同", "jointly"),
-    "days_looked": (
-        "未全部显示：变动日共 {total} 个，查看了 {n} 个，见 --days 和 --limit",
-        "not all is shown: {n} of {total} days were looked at; see --days and --limit",
-    ),
+    "see_days": ("见 --days 和 --limit", "see --days and --limit"),
     "since_before": ("早于所查看的日期", "since before the days looked at"),
     "since_day": ("自 {day} 起", "since {day}"),
     "until_day": ("，至 {day}", ", until {day}"),

@@ -4,11 +4,12 @@ Figures are fractions and stand apart from the words, so that a page may set the
 """
 
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field
 
 from models.answers.ownership import ListNote, SeveralRows
-from models.answers.shapes import PartyRef, RegistrationState
+from models.answers.shapes import Incomplete, PartyEntry, PartyRef
 from models.base import Model
 from models.catalogue import Title
 from models.rule_sets import Criterion, RuleSet
@@ -66,18 +67,15 @@ class ControlStep(Model):
     text: Title
 
 
-class Controlled(Model):
+class Controlled(PartyEntry):
     """A party that is controlled, or controls, and the chain of evidence, the nearest to the controller first.
 
     `mutual`: each controls the other. `jointly_with`: only together with these, who act in concert. Where `because` would be
     long, it is shortened: `left_out` steps of the chain are those told of the parties of `told_at`, which stand in the same
-    list. Of a controller the steps after its own are left out, of what is controlled those before. `by_name`: somewhere in the
-    whole chain somebody counts who was linked by the name alone.
+    list. Of a controller the steps after its own are left out, of what is controlled those before. `rests_on_names`: somewhere
+    in the whole chain somebody counts who was linked by the name alone.
     """
 
-    id: str
-    name: str | None
-    kind: str
     form: str
     certainty: Certainty
     mutual: bool
@@ -85,8 +83,7 @@ class Controlled(Model):
     because: tuple[ControlStep, ...]
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
-    by_name: bool = False
-    state: RegistrationState = None
+    rests_on_names: bool = False
 
 
 class Controller(Controlled):
@@ -151,14 +148,14 @@ class Suspended(Model):
 class Control(Model):
     """Who controls a party, and what it controls, by one rule set.
 
-    `ultimate` are the controllers that nobody else controls, those who control each other as one block. `mutual` is the block
-    the party itself belongs to. `unknown` are the votes in it that nobody known casts: not stated, or a nominee's.
-    `several_rows` are persons known by name who may be several, and are taken for several.
-    `inconsistent` are enterprises whose list adds up to more than the whole: nothing is certain through them, or, where it is
-    over only within rounding and two holders have more than half each, which of them controls it is not. `cut` are
-    parties that were not looked beyond, so that controllers, or what is controlled, may be missing. Of `controllers_total`
-    controllers as many are shown as the limit allows, those of `ultimate` before others; of `total` controlled ones `shown`.
-    `notes` say of lists above it why they add up to more than the whole, and where shares and amounts say different things.
+    `ultimate` are the controllers that nobody else controls, those who control each other as one block. `mutual` is the
+    block the party itself belongs to. `unknown` are the votes in it that nobody known casts: not stated, or a nominee's.
+    `several_rows` are persons known by name who may be several, and are taken for several. `inconsistent` are enterprises
+    whose list adds up to more than the whole: nothing is certain through them, or, where it is over only within rounding
+    and two holders have more than half each, which of them controls it is not. Behind parties that were not looked beyond
+    (`incomplete`) controllers, or what is controlled, may be missing. Of `controllers_total` controllers as many are shown
+    as the limit allows, those of `ultimate` before others; of `total` controlled ones `shown`. `notes` say of lists above
+    it why they add up to more than the whole, and where shares and amounts say different things.
     """
 
     party: PartyRef
@@ -178,37 +175,37 @@ class Control(Model):
     suspended: tuple[Suspended, ...]
     inconsistent: tuple[PartyRef, ...]
     notes: tuple[ListNote, ...] = ()
-    cut: tuple[PartyRef, ...]
+    incomplete: tuple[Incomplete, ...] = ()
 
 
-class GroupMember(Model):
+class GroupMember(PartyEntry):
     """A member of a group: whose votes control it most directly (`parents`), and how far below the head it stands.
 
     `because` is the chain from the first of the parents. Where it would be long, `left_out` steps before the last stand under
-    the members of `told_at`. `by_name`: somewhere in the whole chain somebody counts who was linked by the name alone.
+    the members of `told_at`. `rests_on_names`: somewhere in the whole chain somebody counts who was linked by the name alone.
     """
 
-    id: str
-    name: str | None
+    by_id: ClassVar = ("parents",)
+
     form: str
     parents: tuple[str, ...]
     depth: int
     because: tuple[ControlStep, ...]
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
-    by_name: bool = False
-    state: RegistrationState = None
+    rests_on_names: bool = False
 
 
 class CorporateGroup(Model):
     """A group of enterprises under one parent (企业集团), found by control.
 
-    `parent` is the highest enterprise, absent where nothing controls and nothing is controlled; `block` are those that control
-    each other at its head. `above` are the persons and state bodies that control the parent: they are not of the group. `cut`
-    are parties that were not looked beyond, so that members may be missing. `of_others` are enterprises that the party's head
-    controls, but another too who controls more: they are of that one's group (only where less than a majority is control).
-    `undetermined`: who controls the parent depends on whether persons of one name are one. `to_person`: it was looked up to a
-    natural person, who may be the parent: then the members are all that are under one actual controller (同一实际控制人).
+    `parent` is the highest enterprise, absent where nothing controls and nothing is controlled; `block` are those that
+    control each other at its head. `above` are the persons and state bodies that control the parent: they are not of the
+    group. Behind parties that were not looked beyond (`incomplete`) members may be missing. `of_others` are enterprises
+    that the party's head controls, but another too who controls more: they are of that one's group (only where less than a
+    majority is control). `undetermined`: who controls the parent depends on whether persons of one name are one.
+    `to_person`: it was looked up to a natural person, who may be the parent: then the members are all that are under one
+    actual controller (同一实际控制人).
     """
 
     party: PartyRef
@@ -223,4 +220,4 @@ class CorporateGroup(Model):
     of_others: tuple[PartyRef, ...] = ()
     of_others_total: int = 0
     to_person: bool = False
-    cut: tuple[PartyRef, ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()

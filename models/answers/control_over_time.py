@@ -4,23 +4,19 @@ from pydantic import Field
 
 from models.answers.control import Certainty, ControlStep
 from models.answers.joined import Counted
-from models.answers.shapes import PartyRef, RegistrationState
-from models.base import Model
+from models.answers.shapes import Incomplete, PartyEntry, PartyRef
 from models.rule_sets import RuleSet
 
 
-class ControlSpan(Model):
+class ControlSpan(PartyEntry):
     """A time during which a party controlled another all along; `until` is exclusive, absent where it still does.
 
     `jointly`: only together with others who have as much. `because` is the chain of evidence of its last day, the nearest to
     the controller first; of joint control there is none. Where it would be long, `left_out` steps before its last are those by
-    which the parties of `told_at` were controlled on that day; their own spans may tell of another. `by_name`: somewhere in
-    the whole chain somebody counts who was linked by the name alone.
+    which the parties of `told_at` were controlled on that day; their own spans may tell of another. `rests_on_names`: somewhere
+    in the whole chain somebody counts who was linked by the name alone. `state` is that of its last day.
     """
 
-    id: str
-    name: str | None
-    kind: str
     form: str
     certainty: Certainty
     jointly: bool
@@ -29,15 +25,14 @@ class ControlSpan(Model):
     because: tuple[ControlStep, ...] = ()
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
-    by_name: bool = False
-    state: RegistrationState = Field(default=None, description="The state of its registration on the last day of the span.")
+    rests_on_names: bool = False
 
 
 class ControlsOverTime(Counted):
     """What a party controls and controlled by one rule set, up to a day: what still lasts first, then the latest.
 
     `days` are those on which anything changed and control was worked out; between two of them nothing did. There are
-    `days_total`, of which the latest were taken. `truncated`: days or spans are missing. `cut` are parties not looked beyond.
+    `days_total`, of which the latest were taken.
     `joined` are those who count as one on the last of the days.
     """
 
@@ -48,5 +43,4 @@ class ControlsOverTime(Counted):
     total: int
     days: tuple[str, ...]
     days_total: int
-    truncated: bool
-    cut: tuple[str, ...]
+    incomplete: tuple[Incomplete, ...] = ()

@@ -1,6 +1,7 @@
 """Suspected relations: what speaks for them, how strongly, and why two parties are not linked."""
 
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -81,6 +82,8 @@ class Suspicion(Model):
     assumed before; `probability` what both come to. It is evidence and no fact: nothing is merged by it.
     """
 
+    by_id: ClassVar = ("a", "b")
+
     kind: SuspicionKind
     a: str
     b: str
@@ -142,6 +145,8 @@ class Verdict(StrEnum):
 
 class WhyNot(Model):
     """Why two parties are not linked, or that they are: each signal with its state."""
+
+    by_id: ClassVar = ("a", "b")
 
     a: str
     b: str

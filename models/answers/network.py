@@ -1,6 +1,7 @@
 """Networks as they are answered and exported: parties, links, and what was not followed or not shown."""
 
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -17,6 +18,8 @@ class NetworkNode(PartyEntry):
 
 class NetworkLink(Model):
     """A fact between two parties of a network. Shares are fractions; `until` is exclusive."""
+
+    by_id: ClassVar = ("source", "target")
 
     source: str
     target: str
@@ -58,6 +61,8 @@ class Direction(StrEnum):
 
 class LinkCount(Model):
     """How many links of a kind and direction one party has, and how many of them are shown."""
+
+    by_id: ClassVar = ("party",)
 
     party: str
     kind: str

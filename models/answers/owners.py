@@ -7,7 +7,7 @@ from pydantic import Field
 
 from models.answers.control import Certainty, ControlStep, JointControl, Range, Undetermined
 from models.answers.ownership import SeveralRows
-from models.answers.shapes import PartyRef
+from models.answers.shapes import Incomplete, PartyEntry, PartyRef
 from models.base import Model
 from models.catalogue import Title
 from models.rule_sets import Criterion, RuleSet
@@ -48,7 +48,7 @@ class Product(Model):
 class Condition(Model):
     """A condition that is met, with its figure and what is behind it: products along chains, or links of control.
 
-    `arithmetic` is the largest chains; `arithmetic_cut`: the search for them was cut, so that larger ones may be missing.
+    `arithmetic` is the largest chains; where the search for them was cut, `incomplete` of the answer says of whom.
     """
 
     item: int
@@ -58,18 +58,15 @@ class Condition(Model):
     share: Range | None = None
     criterion: Criterion | None = None
     arithmetic: tuple[Product, ...] = ()
-    arithmetic_cut: bool = False
     because: tuple[ControlStep, ...] = ()
     jointly_with: tuple[PartyRef, ...] = ()
     joint: JointControl | None = Field(default=None, description="The joint control that meets it.")
     text: Title
 
 
-class BeneficialOwner(Model):
+class BeneficialOwner(PartyEntry):
     """A natural person and every condition met; certain where one of them is."""
 
-    id: str
-    name: str | None
     certainty: Certainty
     conditions: tuple[Condition, ...]
 
@@ -86,11 +83,9 @@ class StandInRule(StrEnum):
     FOREIGN_BRANCH = "foreign_branch"
 
 
-class StandIn(Model):
+class StandIn(PartyEntry):
     """Who is taken for the beneficial owner where the Measures say so, by a post or role on record."""
 
-    id: str
-    name: str | None
     role: str
     title: str | None
     facts: tuple[str, ...]
@@ -192,4 +187,4 @@ class BeneficialOwners(Model):
     no_outside_owner: bool
     filing: Filing
     exemption: Exemption | None
-    cut: tuple[PartyRef, ...]
+    incomplete: tuple[Incomplete, ...] = ()

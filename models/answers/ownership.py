@@ -1,11 +1,11 @@
 """Who owns an enterprise and what a party owns, looked through: shares, paths, lists, and what nobody knows."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from models.answers.shapes import RegistrationState
+from models.answers.shapes import Incomplete, PartyEntry
 from models.base import Model
 from models.catalogue import Title
 
@@ -48,13 +48,15 @@ class OwnershipPath(Model):
     `share` is absent where a share of it is not known exactly; then it lies from `share_min` to `share_max`.
     """
 
+    by_id: ClassVar = ("parties",)
+
     parties: tuple[str, ...]
     share: float | None
     share_min: float
     share_max: float
 
 
-class Interest(Model):
+class Interest(PartyEntry):
     """What one party has of another. All shares are fractions of the whole, rounded to twelve decimals.
 
     `direct` is its share by the list that counts: 0 where it is not in the list, absent where its share is not stated or is a
@@ -65,9 +67,6 @@ class Interest(Model):
     `paths` are the chains that add most to it; what the other chains and loops add is `by_other_paths`.
     """
 
-    id: str
-    kind: str
-    name: str | None = None
     form: str
     level: int = Field(description="The fewest steps between the two.")
     direct: float | None
@@ -82,11 +81,12 @@ class Interest(Model):
     end: End | None = Field(default=None, description="Why nothing is looked for behind it; absent: something is.")
     by_name: str | None = Field(default=None, description="The rule that linked the direct holder's name to this party.")
     facts: tuple[str, ...] = Field(default=(), description="The facts of its direct share.")
-    state: RegistrationState = None
 
 
 class OwnershipLink(Model):
     """A direct share within what was looked through. `level` counts steps from the party asked about, the nearest first."""
+
+    by_id: ClassVar = ("holder", "enterprise")
 
     holder: str
     enterprise: str
@@ -100,6 +100,8 @@ class OwnershipLink(Model):
 
 class StatedRow(Model):
     """A row of a holder list as it was stated: shares as ranges, amounts with their currency."""
+
+    by_id: ClassVar = ("holder",)
 
     holder: str
     list_basis: str
@@ -128,6 +130,8 @@ class DayOfList(Model):
 class ShareByAmount(Model):
     """A row whose stated share is another than its subscribed amount gives (`by_amount`); `used` says which of them counts."""
 
+    by_id: ClassVar = ("holder",)
+
     holder: str
     fact: str
     share_min: float
@@ -147,6 +151,8 @@ class ListNote(Model):
     `by_amount` are rows whose share is another than their amount gives.
     """
 
+    by_id: ClassVar = ("enterprise",)
+
     enterprise: str
     state: str
     list_basis: str | None = None
@@ -164,6 +170,8 @@ class ListNote(Model):
 class Residual(Model):
     """How much of the party asked about ends for one reason, and at whom, the largest first (at most twenty)."""
 
+    by_id: ClassVar = ("at",)
+
     end: End
     share: float
     at: tuple[str, ...]
@@ -171,6 +179,8 @@ class Residual(Model):
 
 class SameName(Model):
     """Owners of one name within a linked neighbourhood, who may be one person: what they have together, if they are."""
+
+    by_id: ClassVar = ("persons",)
 
     name: str
     persons: tuple[str, ...]
@@ -181,6 +191,8 @@ class SameName(Model):
 
 class SeveralRows(Model):
     """A person known by name alone who stands in `rows` of one list that tell nothing apart: up to so many `persons`."""
+
+    by_id: ClassVar = ("enterprise", "holder")
 
     enterprise: str
     holder: str
@@ -202,8 +214,9 @@ class Owners(Model):
     outside owns it.
     """
 
+    by_id: ClassVar = ("party", "closed_loops")
+
     party: str
-    name: str | None = None
     basis: str
     owners: tuple[Interest, ...]
     shown: int
@@ -218,7 +231,7 @@ class Owners(Model):
     own_share: float = 0.0
     closed_loops: tuple[tuple[str, ...], ...] = ()
     in_closed_loop: bool = False
-    truncated: bool = Field(default=False, description="Owners, links, notes or paths are cut for length.")
+    incomplete: tuple[Incomplete, ...] = ()
 
 
 class Holdings(Model):
@@ -227,8 +240,9 @@ class Holdings(Model):
     `nominee`: the party holds for owners unknown, so nothing is its own, and nothing is listed.
     """
 
+    by_id: ClassVar = ("party",)
+
     party: str
-    name: str | None = None
     basis: str
     holdings: tuple[Interest, ...]
     shown: int
@@ -237,4 +251,4 @@ class Holdings(Model):
     notes: tuple[ListNote, ...] = ()
     in_closed_loop: bool = False
     nominee: bool = False
-    truncated: bool = Field(default=False, description="Holdings, links, notes or paths are cut for length.")
+    incomplete: tuple[Incomplete, ...] = ()

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from models.answers.control import Certainty, ControlStep, Range, Undetermined
-from models.answers.shapes import PartyRef, RegistrationState
+from models.answers.shapes import Incomplete, PartyEntry, PartyRef
 from models.base import Model
 from models.catalogue import Title
 from models.rule_sets import RuleSet
@@ -37,8 +37,8 @@ class Reason(Model):
     """Why a party is related: in which way, by which article, through whom, with which votes, and the chain of control.
 
     Where the chain would be long, `left_out` steps before the first of `because` stand under those of `told_at`, of whom the
-    answer about control tells; of a parent, the steps after the last. `by_name`: somewhere in the whole chain somebody counts
-    who was linked by the name alone.
+    answer about control tells; of a parent, the steps after the last. `rests_on_names`: somewhere in the whole chain
+    somebody counts who was linked by the name alone.
     """
 
     kind: RelationKind
@@ -49,21 +49,17 @@ class Reason(Model):
     because: tuple[ControlStep, ...] = ()
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
-    by_name: bool = False
+    rests_on_names: bool = False
     facts: tuple[str, ...] = ()
     post: str | None = Field(default=None, description="Of a key manager: the title of the post as stated, else the role.")
     text: Title
 
 
-class RelatedParty(Model):
+class RelatedParty(PartyEntry):
     """A related party with every reason found."""
 
-    id: str
-    name: str | None
-    kind: str
     form: str
     reasons: tuple[Reason, ...]
-    state: RegistrationState = None
 
 
 class Stop(Model):
@@ -92,7 +88,7 @@ class Related(Model):
 
     `stops` are bodies of government above it. What the standard counts and no record tells stands in the rule set's
     simplifications. `undetermined`: who controls the enterprise depends on whether persons of one name are one; `if_one` is
-    what would be related then (at most 20 pairs of persons). `cut` are parties not looked beyond.
+    what would be related then (at most 20 pairs of persons).
     """
 
     party: PartyRef
@@ -103,7 +99,7 @@ class Related(Model):
     stops: tuple[Stop, ...]
     undetermined: tuple[Undetermined, ...] = ()
     if_one: tuple[RelatedIfOne, ...] = ()
-    cut: tuple[PartyRef, ...]
+    incomplete: tuple[Incomplete, ...] = ()
 
 
 class Presumption(Model):

@@ -1,5 +1,7 @@
 """How several parties are related: the best paths of each pair, and the network they make up."""
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from models.answers.network import NetworkShape
@@ -22,6 +24,8 @@ class RelationPath(Model):
     Steps of identity (a name to its party) are steps, and no hops. Less cost means closer.
     """
 
+    by_id: ClassVar = ("parties",)
+
     parties: tuple[str, ...]
     steps: tuple[PathStep, ...]
     hops: int
@@ -30,6 +34,8 @@ class RelationPath(Model):
 
 class RelatedPair(Model):
     """The best paths of a pair, by the ids of the two, the best first."""
+
+    by_id: ClassVar = ("a", "b")
 
     a: str
     b: str
@@ -43,6 +49,8 @@ class Relations(NetworkShape):
     other paths of theirs may be missing. `clusters` are the parties asked about that the paths shown join. More is found by
     going on from `next`.
     """
+
+    by_id: ClassVar = ("asked", "clusters")
 
     asked: tuple[str, ...] = Field(description="The parties asked about, by their ids, sorted.")
     unknown: tuple[str, ...] = Field(default=(), description="Those of them that are not there.")

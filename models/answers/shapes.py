@@ -87,6 +87,8 @@ class IncompleteReason(StrEnum):
     WITHHELD = "withheld"
 
 
+PARTS_CUT = frozenset({IncompleteReason.LENGTH, IncompleteReason.DEPTH, IncompleteReason.WORK})
+"""Reasons for which a list of the answer is not whole: its length, how far it goes, how much was worked through."""
 CUTS = frozenset(
     {
         IncompleteReason.LENGTH,
@@ -122,3 +124,8 @@ def is_cut(gaps: Iterable[Incomplete]) -> bool:
 def beyond(gaps: Iterable[Incomplete], reason: IncompleteReason) -> tuple[PartyRef, ...]:
     """The parties behind which something was left out for this reason."""
     return tuple(gap.party for gap in gaps if gap.reason is reason and gap.party is not None)
+
+
+def not_read(parties: Iterable[PartyRef]) -> tuple[Incomplete, ...]:
+    """That not all that stands above or below these parties was read, so that they were not looked beyond."""
+    return tuple(Incomplete(reason=IncompleteReason.READ, party=one) for one in parties)

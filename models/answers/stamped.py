@@ -1,6 +1,6 @@
 """Answers of inquiries: what was worked out, and when it holds."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -14,21 +14,20 @@ from models.answers.ownership import Interest, ListNote, OwnershipLink, Residual
 from models.answers.parts import Stamp
 from models.answers.related import ConcertSuggestions, Related
 from models.answers.relations import Relations
-from models.answers.shapes import Incomplete, PartyRef, RegistrationState
+from models.answers.shapes import Incomplete, PartyRef
 
 
 class OwnershipAnswer(Counted):
     """Who owns a party and what it owns, looked through on one basis, as of a day. Shares are fractions of the whole.
 
     `owners` and `holdings` are described in their models; `links` are all direct shares looked through, on either side, and
-    `notes` what has to be known of holder lists. `ends` divides the party by where looking up ends; it adds up to 1. `names`
-    are those of all parties that stand in any of these by their ids alone, `states` the states of their registrations, `state`
-    that of the party itself.
+    `notes` what has to be known of holder lists. `ends` divides the party by where looking up ends; it adds up to 1.
+    `parties` are all that stand in any of these by their ids alone.
     """
 
-    party: str
-    name: str | None
-    kind: str
+    by_id: ClassVar = ("closed_loops",)
+
+    party: PartyRef
     basis: str
     precedence: str
     owners: tuple[Interest, ...]
@@ -46,11 +45,8 @@ class OwnershipAnswer(Counted):
     closed_loops: tuple[tuple[str, ...], ...]
     in_closed_loop: bool
     nominee: bool
-    cut: tuple[str, ...]
-    names: dict[str, str]
-    states: dict[str, str] = Field(default_factory=dict)
-    state: RegistrationState = None
-    truncated: bool
+    parties: tuple[PartyRef, ...]
+    incomplete: tuple[Incomplete, ...] = ()
 
 
 class ControlAnswer(Control, Counted):
@@ -60,6 +56,7 @@ class ControlAnswer(Control, Counted):
     here; whoever takes a presumption for true gives the holders as a group in concert.
     """
 
+    parties: tuple[PartyRef, ...] = Field(default=(), description="Those that stand in notes of lists by their ids alone.")
     concert_suggested: ConcertSuggestions | None = None
 
 
@@ -71,10 +68,13 @@ class BeneficialOwnersAnswer(BeneficialOwners, Counted):
     """
 
     income_known: bool
+    parties: tuple[PartyRef, ...] = Field(default=(), description="Those that stand in `several_rows` by their ids alone.")
 
 
 class GroupAnswer(CorporateGroup, Counted):
     """The group a party belongs to, as of a day."""
+
+    parties: tuple[PartyRef, ...] = Field(default=(), description="Those that stand as parents by their ids alone.")
 
 
 class RelatedAnswer(Related, Counted):
@@ -101,6 +101,8 @@ class DifferencesAnswer(Differences):
     party: PartyRef
     of: str
     options: dict[str, Any] = Field(default_factory=dict)
+    by_id: ClassVar = ("asked",)
+
     asked: tuple[str, ...] = ()
     unknown_before: tuple[str, ...] = ()
     unknown_after: tuple[str, ...] = ()

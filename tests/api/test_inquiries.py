@@ -51,7 +51,7 @@ async def test_ownership(served: httpx.AsyncClient) -> None:
     assert [path["share"] for path in owners[HEAD]["paths"]] == [0.3, 0.175]
     assert owners[OWNER]["integrated"] == 0.285
     assert set(by_id(answer["holdings"])) == {BELOW}
-    assert answer["names"][HEAD] == small_group.NAMES[HEAD]
+    assert by_id(answer["parties"])[HEAD]["name"] == small_group.NAMES[HEAD]
     notes = {note["enterprise"]: note for note in answer["notes"]}
     assert {row["share_min"] for row in notes[FIRM]["conflicts"]} == {0.8, 0.2}
     assert [row["share_min"] for row in notes[OTHER]["rows"]] == [0.6, 0.6]
@@ -60,11 +60,11 @@ async def test_ownership(served: httpx.AsyncClient) -> None:
 
 async def test_what_ownership_shows_is_bounded_and_what_it_says_is_not(served: httpx.AsyncClient) -> None:
     whole = await get(served, f"{P}/{FIRM}/ownership")
-    assert not whole["truncated"]
+    assert whole["incomplete"] == []
     for bound in ({"limit": 1}, {"depth": 1}):
         some = await get(served, f"{P}/{FIRM}/ownership", **bound)
         assert len(some["owners"]) < len(whole["owners"]) == some["owners_total"]
-        assert some["truncated"]
+        assert some["incomplete"]
         assert all(owner == by_id(whole["owners"])[owner["id"]] for owner in some["owners"])
     assert all(len(o["paths"]) <= 1 for o in (await get(served, f"{P}/{FIRM}/ownership", paths=1))["owners"])
     reported = await get(served, f"{P}/{FIRM}/ownership", precedence="annual_report_first")

@@ -11,6 +11,7 @@ from app.analytics.structure.list_notes import doubtful
 from app.analytics.structure.network import ListState
 from app.analytics.structure.several_rows import several_rows
 from models.answers.control import Certainty, Control, Controlled, Controller, Range, Suspended
+from models.answers.shapes import not_read
 
 Entry = tuple[tuple[str, ...], str, bool]
 """With whom, who, and whether for sure."""
@@ -57,7 +58,7 @@ def control_of(controls: Controls, party: str, limit: int = 200) -> Control:
         ),
         inconsistent=controls.refs(sorted(over)),
         notes=doubtful(lists[one] for one in sorted(near) if one in lists),
-        cut=controls.refs(sorted(controls.structure.cut)),
+        incomplete=not_read(controls.refs(sorted(controls.structure.cut))),
     )
 
 
@@ -125,6 +126,6 @@ def _listed(controls: Controls, shown: str, group: tuple[str, ...], party: str, 
         because=chain.because,
         left_out=chain.left_out,
         told_at=chain.told_at,
-        by_name=chain.by_name,
+        rests_on_names=chain.rests_on_names,
         state=known.state,
     )

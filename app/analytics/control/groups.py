@@ -14,6 +14,7 @@ from app.analytics.control.stated_chains import Chains
 from app.analytics.control.undetermined import undetermined
 from app.rules.rule_sets import ONE
 from models.answers.control import CorporateGroup, GroupMember
+from models.answers.shapes import not_read
 
 
 def may_head(controls: Controls, party: str, persons: bool = False) -> bool:
@@ -96,7 +97,7 @@ def group_of(controls: Controls, party: str, limit: int = 500, *, persons: bool 
         of_others=controls.refs(sorted(others)[:limit]),
         of_others_total=len(others),
         to_person=persons,
-        cut=controls.refs(sorted(controls.structure.cut)),
+        incomplete=not_read(controls.refs(sorted(controls.structure.cut))),
     )
 
 
@@ -106,13 +107,14 @@ def _member(controls: Controls, parents: Parents, chains: Chains, one: str) -> G
     return GroupMember(
         id=one,
         name=controls.party(one).name,
+        kind=controls.party(one).kind,
         form=controls.form(one).value,
         parents=nearest,
         depth=parents.depth(one),
         because=chain.because,
         left_out=chain.left_out,
         told_at=chain.told_at,
-        by_name=chain.by_name,
+        rests_on_names=chain.rests_on_names,
         state=controls.party(one).state,
     )
 

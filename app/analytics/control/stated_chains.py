@@ -20,7 +20,7 @@ class StatedChain(NamedTuple):
     because: tuple[ControlStep, ...]
     left_out: int = 0
     told_at: tuple[PartyRef, ...] = ()
-    by_name: bool = False
+    rests_on_names: bool = False
 
 
 class Chains:
@@ -41,7 +41,7 @@ class Chains:
             if found is not None:
                 self._left -= len(found)
                 links = because(controls, (controller,), party, sure)
-                return StatedChain(links, by_name=rests_on_names(links))
+                return StatedChain(links, rests_on_names=rests_on_names(links))
         own: list[ControlStep] = []
         one = controller
         while one != party and (one == controller or one not in shown):
@@ -58,7 +58,7 @@ class Chains:
         if found is not None:
             self._left -= len(found)
             links = because(controls, seeds, target, sure)
-            return StatedChain(links, by_name=rests_on_names(links))
+            return StatedChain(links, rests_on_names=rests_on_names(links))
         (last,) = because(controls, seeds, target, sure, last=True)
         told_at = tuple(voter.party for voter in last.voters if voter.controlled)
         left_out = controls.reached(seeds, sure)[target] - 1

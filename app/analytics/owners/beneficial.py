@@ -14,6 +14,7 @@ from app.analytics.structure.several_rows import several_rows
 from app.rules.rule_sets import meets, rule_set
 from models.answers.control import Certainty
 from models.answers.owners import BeneficialOwner, BeneficialOwners, StandIn, Status
+from models.answers.shapes import not_read
 from models.catalogue import UNWRITTEN
 from models.rule_sets import RuleSet
 
@@ -75,7 +76,7 @@ def owners_under_measures(
         no_outside_owner=not hidden and _closed(controls, shares.owned, asked),
         filing=filed,
         exemption=exemption(controls, shares.owned, asked, capital) if filed.required is not False else None,
-        cut=controls.refs(sorted(near & (controls.structure.cut | shares.owned.cut))),
+        incomplete=(*not_read(controls.refs(sorted(near & (controls.structure.cut | shares.owned.cut)))), *judge.gaps()),
     )
 
 

@@ -16,7 +16,7 @@ from app.analytics.structure.network import Bounds, Structure
 from app.rules.rule_sets import ONE, meets
 from models.answers.control import Certainty, ControlStep, JointControl, Range
 from models.answers.owners import BeneficialOwner, Condition, Ground
-from models.answers.shapes import PartyRef
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef
 from models.catalogue import UNWRITTEN
 from models.rule_sets import Criterion
 
@@ -43,6 +43,7 @@ class Judge:
         self.controls, self.target, self.shares, self.criterion = controls, target, shares, criterion
         self.joint = joint_control(controls, target)
         self.concerted = controls.concerted(target)
+        self._cut = set[str]()
 
     def owners(self) -> tuple[BeneficialOwner, ...]:
         """Every natural person who meets a condition, or may; the certain first, then by id."""
@@ -55,11 +56,18 @@ class Judge:
                     BeneficialOwner(
                         id=person,
                         name=self.controls.party(person).name,
+                        kind=self.controls.party(person).kind,
+                        state=self.controls.party(person).state,
                         certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
                         conditions=conditions,
                     )
                 )
         return tuple(sorted(found, key=lambda owner: (owner.certainty is not Certainty.CERTAIN, owner.id)))
+
+    def gaps(self) -> tuple[Incomplete, ...]:
+        """That of those whose owning was judged so far not all chains were found, where the search for them was cut."""
+        refs = self.controls.refs(sorted(self._cut))
+        return tuple(Incomplete(reason=IncompleteReason.WORK, part="chains", party=one) for one in refs)
 
     def persons(self) -> list[str]:
         """The natural persons who have or control anything of it."""
@@ -104,6 +112,8 @@ class Judge:
             return None
         sure = meets(self.criterion, share.low)
         chains = self._arithmetic(ground, person)
+        if chains.cut:
+            self._cut.add(person)
         disposed = ground is Ground.VOTES and not self._by_product(person)
         return Condition(
             item=item,
@@ -113,7 +123,6 @@ class Judge:
             share=Range(low=share.low, high=share.high),
             criterion=self.criterion,
             arithmetic=chains.products,
-            arithmetic_cut=chains.cut,
             because=votes_in(self.controls, (person,), self.target, self.criterion, sure) if disposed else (),
             text=UNWRITTEN,
         )

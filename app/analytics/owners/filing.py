@@ -101,6 +101,8 @@ def _stand_ins(controls: Controls, rows: Iterable[RoleRow], rule: StandInRule) -
         StandIn(
             id=party,
             name=controls.party(party).name,
+            kind=controls.party(party).kind,
+            state=controls.party(party).state,
             role=held[0].role.value,
             title=held[0].title,
             facts=tuple(row.fact for row in held),

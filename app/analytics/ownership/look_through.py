@@ -1,6 +1,6 @@
 """Look-through: who owns a party, and what it owns, to any depth, with the chains and the rest that nobody knows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from app.analytics.ownership.chains import best_chains
 from app.analytics.ownership.integrated import Integrated, Upstream, downstream, upstream
@@ -12,6 +12,7 @@ from app.analytics.structure.list_notes import notes
 from app.analytics.structure.network import Form, ListState, Stake, Structure
 from app.analytics.structure.several_rows import several_rows
 from models.answers.ownership import End, Holdings, Owners, Residual
+from models.answers.shapes import Incomplete, IncompleteReason
 
 LIMIT = 200
 PATHS = 3
@@ -35,6 +36,7 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
     owners = [p for p in ranked if not _nominee(structure, p)] if nominees else ranked
     shown = _within(owners, away, depth)[:limit]
     listed = [*shown, *nominees[:limit]]
+    gaps = [*_not_shown("owners", len(shown), owners, away, depth), *_not_shown("nominees", limit, nominees, away, None)]
     found = best_chains(target, lambda p: ((s.holder, s.bounds) for s in stakes.get(p, ())), set(listed), paths)
     direct = {stake.holder: stake for stake in stakes.get(target, ())}
     looping = {p for loop in up.closed for p in loop}
@@ -55,7 +57,6 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
     unseen = up.ends.keys() - set(listed) - {target}
     return Owners(
         party=target,
-        name=known_party(structure, target).name,
         basis=structure.basis.value,
         owners=tuple(interests[: len(shown)]),
         shown=len(shown),
@@ -70,7 +71,7 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
         own_share=round(up.own, DIGITS),
         closed_loops=tuple(sorted(up.closed)),
         in_closed_loop=up.in_closed_loop,
-        truncated=len(listed) < len(ranked) or cut_shares or cut_notes or found.cut,
+        incomplete=(*gaps, *cut_parts(links=cut_shares, notes=cut_notes, paths=found.cut)),
     )
 
 
@@ -81,7 +82,7 @@ def look_down(
     party = known_party(structure, holder)
     basis = structure.basis.value
     if party.form is Form.NOMINEE:
-        return Holdings(party=holder, name=party.name, basis=basis, holdings=(), shown=0, total=0, nominee=True)
+        return Holdings(party=holder, basis=basis, holdings=(), shown=0, total=0, nominee=True)
     down = downstream(structure, holder)
     held: dict[str, dict[str, Stake]] = {}
     for enterprise in down.columns:
@@ -101,7 +102,6 @@ def look_down(
     told, cut_notes = notes([*unusable, *below])
     return Holdings(
         party=holder,
-        name=party.name,
         basis=basis,
         holdings=tuple(
             interest(known_party(structure, p), away[p], direct.get(p), down.shares[p], found.chains.get(p, ()), None, up=False)
@@ -112,8 +112,28 @@ def look_down(
         links=shares,
         notes=told,
         in_closed_loop=down.in_closed_loop,
-        truncated=len(shown) < len(ranked) or cut_shares or cut_notes or found.cut,
+        incomplete=(
+            *_not_shown("holdings", len(shown), ranked, away, depth),
+            *cut_parts(links=cut_shares, notes=cut_notes, paths=found.cut),
+        ),
     )
+
+
+def cut_parts(**cut: bool) -> tuple[Incomplete, ...]:
+    """That parts of an answer are cut, where they are: lists for their length, chains for the work of finding them."""
+    reasons = {part: IncompleteReason.WORK if part == "paths" else IncompleteReason.LENGTH for part in cut}
+    return tuple(Incomplete(reason=reasons[part], part=part) for part, is_cut in cut.items() if is_cut)
+
+
+def _not_shown(
+    part: str, most: int, parties: Sequence[str], away: Mapping[str, int], depth: int | None
+) -> Iterator[Incomplete]:
+    """What of a list is not shown: what stands farther away than the depth asked for, and what is past its length."""
+    near = _within(parties, away, depth)
+    if len(near) < len(parties):
+        yield Incomplete(reason=IncompleteReason.DEPTH, part=part, limit=depth)
+    if most < len(near):
+        yield Incomplete(reason=IncompleteReason.LENGTH, part=part, shown=most, total=len(parties))
 
 
 def _nominee(structure: Structure, party: str) -> bool:
@@ -127,7 +147,7 @@ def _ranked(shares: Mapping[str, Integrated]) -> list[str]:
     return sorted((p for p in keys if keys[p][0] < 0), key=keys.__getitem__)
 
 
-def _within(parties: list[str], away: Mapping[str, int], depth: int | None) -> list[str]:
+def _within(parties: Sequence[str], away: Mapping[str, int], depth: int | None) -> Sequence[str]:
     return parties if depth is None else [p for p in parties if away[p] <= depth]
 
 

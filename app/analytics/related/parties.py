@@ -20,6 +20,7 @@ from app.analytics.structure.network import Form, Role, RoleRow
 from app.analytics.structure.officers import Office, holds_office
 from models.answers.control import Certainty, JointControl
 from models.answers.related import Related, RelationKind, Stop
+from models.answers.shapes import not_read
 from models.catalogue import UNWRITTEN
 from models.rule_sets import Criterion
 
@@ -65,7 +66,7 @@ def related_parties(controls: Controls, party: str, limit: int = 500) -> Related
         stops=tuple(finder.stops()),
         undetermined=undetermined(controls, party),
         if_one=related_if_one(controls, party, finder.reasons.has),
-        cut=controls.refs(sorted(controls.structure.cut)),
+        incomplete=not_read(controls.refs(sorted(controls.structure.cut))),
     )
 
 

@@ -53,7 +53,7 @@ class Reasons:
             certainty=certainty,
             through=controls.ref(through) if through else None,
             votes=fractions(*votes) if votes else None,
-            by_name=by_name,
+            rests_on_names=by_name,
             facts=facts,
             post=post,
             text=UNWRITTEN,
@@ -102,6 +102,6 @@ def _chained(reason: Reason, stated: StatedChain) -> Reason:
             "because": stated.because,
             "left_out": stated.left_out,
             "told_at": stated.told_at,
-            "by_name": reason.by_name or stated.by_name,
+            "rests_on_names": reason.rests_on_names or stated.rests_on_names,
         }
     )

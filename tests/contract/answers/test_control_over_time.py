@@ -10,7 +10,7 @@ from app.answers.control_over_time import controls_over_time
 from app.errors import InputError, NotFound
 from models.answers.control import Certainty
 from models.answers.control_over_time import ControlsOverTime, ControlSpan
-from tests.support.inquiring import reader, same
+from tests.support.inquiring import left_out, reader, same
 from tests.support.loading import INSPECTOR, PUBLIC
 from tests.support.worlds.hiding import FUTURE, SECRET_WORD, fresh_code
 from tests.support.worlds.sample_world import World
@@ -60,7 +60,7 @@ async def test_it_is_control_on_every_day(world: World, kind: str, role: str) ->
     party = world.firm(kind, role)
     answer = await times(world, party)
     assert answer.days == tuple(sorted(set(answer.days)))
-    assert (answer.days_total, answer.truncated, answer.cut) == (len(answer.days), False, ())
+    assert (answer.days_total, answer.incomplete) == (len(answer.days), ())
     for day in (*answer.days, "2024-04-20", "2025-07-01", LAST):
         if answer.days and day >= answer.days[0]:
             expected = await controlled(world, party, day)
@@ -113,16 +113,18 @@ async def test_the_latest_days_are_taken_where_there_are_too_many(world: World) 
     party = world.firm("handover", "old")
     whole = await times(world, party)
     few = await times(world, party, days=2)
-    assert (few.days, few.days_total, few.truncated) == (whole.days[-2:], len(whole.days), True)
+    assert (few.days, few.days_total) == (whole.days[-2:], len(whole.days))
+    assert ("length", "days", 2, len(whole.days)) in {(gap.reason, gap.part, gap.shown, gap.total) for gap in few.incomplete}
     assert all(span.since is None or span.since in few.days for span in few.controls)
     some = await times(world, party, days=len(whole.days) - 1)
     assert [(x.since, x.until) for x in some.controls] == [
         (x.since if x.since != whole.days[0] else None, x.until) for x in whole.controls
     ], "what was so before the days that are taken has no beginning"
     one = await times(world, party, limit=1)
-    assert (one.controls, one.shown, one.total, one.truncated) == (whole.controls[:1], 1, len(whole.controls), True)
+    assert (one.controls, one.shown, one.total) == (whole.controls[:1], 1, len(whole.controls))
+    assert [(gap.reason, gap.part) for gap in one.incomplete] == [("length", "controls")]
     cut = await times(world, world.firm("chain", "owner"), limits=ReadLimits(all_rows=1))
-    assert world.firm("chain", "level1") in cut.cut
+    assert (world.firm("chain", "level1"), "read") in left_out(cut)
 
 
 async def test_what_is_hidden_leaves_no_trace(world: World) -> None:

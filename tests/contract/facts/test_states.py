@@ -101,8 +101,10 @@ async def test_every_party_of_every_answer_has_its_state(graph: Loaded, day: str
     firm, below = f"uscc:{FIRM}", f"uscc:{BELOW}"
     owned = await ownership(reader(graph, as_of=day), firm)
     right(owned, states, PARENT, BELOW, GONE, AGAIN)
-    assert owned.state == states[FIRM]
-    assert owned.states == {f"uscc:{code}": state for code, state in states.items()}
+    assert owned.party.state == states[FIRM]
+    assert {one.id: one.state for one in owned.parties if one.state} == {
+        f"uscc:{code}": state for code, state in states.items()
+    }
     right(await control(reader(graph, as_of=day), firm), states, PARENT, BELOW, GONE, AGAIN, FIRM)
     right(await beneficial_owners(reader(graph, as_of=day), below), states, BELOW, FIRM, PARENT)
     right(await group(reader(graph, as_of=day), below), states, *NAMES)

@@ -39,25 +39,25 @@ def found(lists: Held, *pairs: tuple[str, str]) -> Controls:
 def test_a_voter_known_by_name_and_whoever_controls_through_it_say_so() -> None:
     lists: Held = {"t": {"a": 0.6, "p2": 0.1}, "a": {"p1": 0.7}}
     shown = with_sentences(control_of(found(lists, ("p1", "a")), "t"))
-    assert {one.id: one.by_name for one in shown.controllers} == {"a": False, "p1": True}
+    assert {one.id: one.rests_on_names for one in shown.controllers} == {"a": False, "p1": True}
     first = next(one for one in shown.controllers if one.id == "p1").because[0]
     assert first.voters[0].party.by_name == "likely"
     assert first.text.en == "P1 controls A because it holds 70 % of the votes, more than 50 % (P1 by name only)"
     assert first.text.zh.endswith("（P1仅按名称认定）")
-    assert [one.by_name for one in with_sentences(control_of(found(lists, ("p1", "a")), "p1")).controls] == [True, True]
-    assert not any(one.by_name for one in with_sentences(control_of(found(lists, ("p2", "t")), "t")).controllers)
+    assert [one.rests_on_names for one in with_sentences(control_of(found(lists, ("p1", "a")), "p1")).controls] == [True, True]
+    assert not any(one.rests_on_names for one in with_sentences(control_of(found(lists, ("p2", "t")), "t")).controllers)
 
 
 def test_a_role_known_by_name_says_so() -> None:
     made = structure({"f": {"g": 0.1}}, {"f": Form.PARTNERSHIP}, [("g", Role.MANAGING_PARTNER, "f")])
     (controller,) = with_sentences(control_of(controls_by(by_name(made, [("g", "f")]), MAJORITY), "f")).controllers
-    assert controller.by_name
+    assert controller.rests_on_names
     assert controller.because[0].text.en == "G controls F as its managing partner (G by name only)"
 
 
 def test_a_member_of_a_group_by_name_says_so() -> None:
     shown = group_of(found({"a": {"h": 0.6}, "b": {"a": 0.7}}, ("a", "b")), "h")
-    assert {one.id: one.by_name for one in shown.members} == {"a": False, "b": True}
+    assert {one.id: one.rests_on_names for one in shown.members} == {"a": False, "b": True}
 
 
 def test_what_is_left_out_of_a_chain_counts() -> None:
@@ -65,8 +65,8 @@ def test_what_is_left_out_of_a_chain_counts() -> None:
     controls = found(ladder(30), ("c0001", "c0000"))
     everybody = set(controls.controllers("c0000"))
     told = Chains(controls, most=0).up("c0020", "c0000", everybody)
-    assert (told.left_out, told.by_name) == (19, True)
+    assert (told.left_out, told.rests_on_names) == (19, True)
     below = found(ladder(30), ("p1", "c0029"))
     last = Chains(below, most=0).down(("p1",), "c0000")
-    assert (last.left_out, last.by_name, len(last.because)) == (29, True, 1)
-    assert not Chains(found(ladder(30)), most=0).down(("p1",), "c0000").by_name
+    assert (last.left_out, last.rests_on_names, len(last.because)) == (29, True, 1)
+    assert not Chains(found(ladder(30)), most=0).down(("p1",), "c0000").rests_on_names

@@ -192,7 +192,7 @@ def test_what_is_too_small_to_hide_one_hides_nobody() -> None:
 
 def test_a_party_not_looked_beyond_is_said() -> None:
     shown = ask({"t": {"a": 0.8, "p1": 0.2}, "a": {"p2": 0.2}}, cut=frozenset({"a"}))
-    assert [party.id for party in shown.cut] == ["a"]
+    assert [gap.party and gap.party.id for gap in shown.incomplete] == ["a"]
     assert [one.why.value for one in shown.unseen] == ["cut"]
 
 

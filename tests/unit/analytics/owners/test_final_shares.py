@@ -33,7 +33,7 @@ def test_a_whole_that_comes_by_millions_of_chains_has_its_arithmetic() -> None:
     assert condition.share is not None
     assert condition.share.low == pytest.approx(1.0)
     assert len(condition.arithmetic) == 5
-    assert not condition.arithmetic_cut
+    assert shown.incomplete == ()
     for one in condition.arithmetic:
         assert (one.parties[0].id, one.parties[-1].id, len(one.parties)) == ("p1", "t", LAYERS + 2)
         assert [share.low for share in one.shares] == pytest.approx([1.0] + [1 / WIDE] * LAYERS)
@@ -48,7 +48,8 @@ def test_a_search_that_was_cut_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     found = arithmetic(controls, made, "t", "p1")
     assert (found.products, found.cut) == ((), True)
     shown = owners_under_measures(controls, "t", final_shares(made, "t"))
-    assert shown.owners[0].conditions[0].arithmetic_cut
+    (cut,) = shown.incomplete
+    assert (cut.reason, cut.part, cut.party and cut.party.id) == ("work", "chains", shown.owners[0].id)
 
 
 def test_chains_are_the_largest_and_pass_nobody_twice() -> None:

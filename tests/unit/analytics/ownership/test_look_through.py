@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.analytics.ownership.look_through import look_down, look_up
 from app.analytics.structure.network import Form, ListState, Structure
 from models.answers.ownership import BoundKind, Holdings, Owners
+from models.answers.shapes import is_cut
 from tests.unit.analytics.ownership.building import party, ranged, structure, tables
 from tests.unit.analytics.ownership.oracle import Table, parties
 from tests.unit.analytics.ownership.test_reach import Case, cases
@@ -110,10 +111,10 @@ def ladder() -> Structure:
 
 def test_limits_are_said() -> None:
     whole = look_up(ladder(), "a")
-    assert (whole.shown, whole.total, whole.truncated, whole.not_shown) == (23, 23, False, 0.0)
+    assert (whole.shown, whole.total, whole.incomplete, whole.not_shown) == (23, 23, (), 0.0)
     few = look_up(ladder(), "a", limit=2)
     assert [o.id for o in few.owners] == ["b", "c"]
-    assert (few.shown, few.total, few.truncated) == (2, 23, True)
+    assert (few.shown, few.total, is_cut(few.incomplete)) == (2, 23, True)
     assert abs(few.not_shown - (0.3 + 0.4)) < NEAR
     assert few.ends == whole.ends, "what is not shown is still counted"
     near = look_up(ladder(), "a", depth=1)
@@ -122,7 +123,7 @@ def test_limits_are_said() -> None:
     assert next(o for o in look_up(ladder(), "a", depth=3).owners if o.id == "p").integrated == 0.3
     down = look_down(ladder(), "p", depth=2)
     assert [(h.id, h.level) for h in down.holdings] == [("c", 1), ("b", 2)]
-    assert down.truncated
+    assert is_cut(down.incomplete)
     assert down.total == 3
 
 

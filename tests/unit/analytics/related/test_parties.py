@@ -179,7 +179,7 @@ def test_what_follows_from_something_possible_is_possible() -> None:
 def test_what_rests_on_a_name_says_so() -> None:
     made = by_name(structure({"x": {"h": 0.6}, "y": {"x": 0.7}}), [("h", "x")])
     shown = {one.id: one.reasons[0] for one in related_parties(controls_by(made, CAS_36), "y").related}
-    assert {one: reason.by_name for one, reason in shown.items()} == {"x": False, "h": True}
+    assert {one: reason.rests_on_names for one, reason in shown.items()} == {"x": False, "h": True}
 
 
 def test_the_links_of_a_long_ladder_are_not_squared() -> None:
