@@ -1,8 +1,9 @@
-"""What the answers of Cypher questions leave out, in the form of all answers, as plain values."""
+"""What the answers of Cypher questions take from the words: what they leave out, as plain values, and names in identifiers."""
 
 from typing import Any
 
 from app.words.incomplete import with_text
+from app.words.naming import bare_name
 from models.answers.shapes import Incomplete, IncompleteReason
 from models.catalogue import Category
 
@@ -10,6 +11,16 @@ from models.catalogue import Category
 def not_counted(total: int) -> list[dict[str, Any]]:
     """That a list has at least so many entries, which were not counted further."""
     return [_plain(Incomplete(reason=IncompleteReason.NOT_COUNTED, total=total))]
+
+
+def not_all(part: str, shown: int, total: int) -> dict[str, Any]:
+    """That of a list only so many entries are shown."""
+    return _plain(Incomplete(reason=IncompleteReason.LENGTH, part=part, shown=shown, total=total))
+
+
+def name_in(party: str) -> str:
+    """The name in the identifier of who is known by it alone."""
+    return bare_name(party) or party.rpartition(":")[2]
 
 
 def not_shown(category: Category, level: int) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Completes the answers that are lists: records page by page, histories, and batches."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -7,6 +8,7 @@ import orjson
 from app.errors import InputError
 from app.questions.finish import QuestionContext, finishes
 from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, items, party_of, with_states
+from app.questions.left_out import name_in, not_all
 from app.questions.visible import kind_of
 from models.catalogue import Catalogue, Kind
 
@@ -79,9 +81,22 @@ def show(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]
 
 @finishes("ownership.analysed")
 def analysed(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The stored results of the standing analysis about a party, with the states of the parties they name, by id."""
+    """The stored results of the standing analysis about a party, and who the parties are that they name."""
     row = context.one(rows)
-    return row | {"states": dict(row["states"])} | context.stamp
+    known = {one[0]: dict(zip(("id", "name", "kind", "state"), one, strict=True)) for one in row.pop("known")}
+    found: dict[str, Any] = {"party": {name: row.pop(name) for name in ("id", "name", "kind", "state")}} | row
+    for part in ("controllers", "heads", "controls"):
+        found[part] = [_analysed(one, known) for one in row[part]]
+    for part in ("owners", "holdings"):
+        found[part] = [_analysed(one["id"], known) | one for one in row[part]]
+    gaps = [(part, len(row[part]), row[f"{part}_total"]) for part in ("owners", "holdings", "controls")]
+    return found | {"incomplete": [not_all(*gap) for gap in gaps if gap[1] < gap[2]]} | context.stamp
+
+
+def _analysed(party: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """A party as answers name it; who is no party of the graph has a name in its id alone."""
+    kind = "Person" if party.startswith("person:") else "Mention"
+    return known.get(party) or {"id": party, "name": name_in(party), "kind": kind, "state": None}
 
 
 @finishes("batches.list")

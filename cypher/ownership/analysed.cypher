@@ -42,9 +42,9 @@ CALL (controllers, heads, owners, holdings, controls) {
   UNWIND controllers + heads + [o IN owners | o.id] + [h IN holdings | h.id] + controls AS party_id
   WITH DISTINCT party_id
   MATCH (q:Party {id: party_id})
-  WITH q.id AS party_id, state_of(q) AS state ORDER BY party_id
-  WHERE state IS NOT NULL
-  RETURN collect([party_id, state]) AS states
+  WITH q, name_of(q) AS registered, state_of(q) AS state ORDER BY q.id
+  RETURN collect([q.id, CASE WHEN registered IS NULL THEN told_name(q) ELSE registered END,
+    [k IN labels(q) WHERE k <> 'Party'][0], state]) AS known
 }
-RETURN p.id AS id, name, state_of(p) AS state, a.as_of AS analysed_as_of, a.data_tick AS data_tick, controllers, heads,
-  owners_total, owners, holdings_total, holdings, controls_total, controls, states
+RETURN p.id AS id, name, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, state_of(p) AS state, a.as_of AS analysed_as_of, a.data_tick AS data_tick, controllers, heads,
+  owners_total, owners, holdings_total, holdings, controls_total, controls, known

@@ -1,9 +1,11 @@
 """What refreshing a standing analysis came to, and what the one of ownership stores of a party."""
 
+from typing import Any
+
 from pydantic import Field
 
 from models.answers.parts import Stamp
-from models.answers.shapes import RegistrationState
+from models.answers.shapes import Incomplete, PartyEntry, PartyRef
 from models.base import Model
 
 
@@ -26,46 +28,54 @@ class Refreshed(Model):
     digest: str = Field(description="Of all results, whatever their order: equal where the results are.")
 
 
-class OwnedShare(Model):
+class OwnedShare(PartyEntry):
     """A party and its integrated share: a fraction of the whole, or the range it lies in."""
 
-    id: str
     share_min: float
     share_max: float
 
 
-class AnalysedResults(Model):
-    """What the last analysis found of a party, as of its own day and tick; absent where nothing was analysed yet.
+class AnalysedRow(Model):
+    """What the graph returns of a party that was analysed, others by their ids; `known` says who these are, as far as known.
 
-    `controllers` is the ultimate controller by a majority (of those who control each other the first by id), `heads` the
-    highest enterprise above it; neither where nobody is. `controls` are the enterprises of which it is the ultimate controller.
+    Each of `known` is an id, a name, a kind and the state of a registration; an owner is an id and the ends of its share.
     """
 
     id: str
     name: str | None
-    state: RegistrationState = None
+    kind: str
+    state: str | None
     analysed_as_of: str | None
     data_tick: int | None
-    controllers: tuple[str, ...]
-    heads: tuple[str, ...]
+    controllers: list[str]
+    heads: list[str]
+    owners: list[dict[str, Any]]
+    owners_total: int
+    holdings: list[dict[str, Any]]
+    holdings_total: int
+    controls: list[str]
+    controls_total: int
+    known: list[list[str | None]]
+
+
+class AnalysedParty(Stamp):
+    """What the last analysis found of a party, as of its own day and tick; absent where nothing was analysed yet.
+
+    `controllers` is the ultimate controller by a majority (of those who control each other the first by id), `heads` the
+    highest enterprise above it; neither where nobody is. `controls` are the enterprises of which it is the ultimate controller.
+    States of registrations are those of the day asked of. What everybody may see was analysed, in the strict view whichever is
+    asked for: parties that were decided to be one are two.
+    """
+
+    party: PartyRef
+    analysed_as_of: str | None
+    data_tick: int | None
+    controllers: tuple[PartyRef, ...]
+    heads: tuple[PartyRef, ...]
     owners: tuple[OwnedShare, ...]
     owners_total: int
     holdings: tuple[OwnedShare, ...]
     holdings_total: int
-    controls: tuple[str, ...]
+    controls: tuple[PartyRef, ...]
     controls_total: int
-
-
-class AnalysedRow(AnalysedResults):
-    """What the graph returns of a party that was analysed; `states` are pairs of a party and the state of its registration."""
-
-    states: list[list[str]]
-
-
-class AnalysedParty(AnalysedResults, Stamp):
-    """What the last analysis found of a party. `states` are those of the registrations of all it names, on the day asked of.
-
-    What everybody may see was analysed, in the strict view whichever is asked for: parties that were decided to be one are two.
-    """
-
-    states: dict[str, str]
+    incomplete: tuple[Incomplete, ...] = ()

@@ -142,8 +142,11 @@ async def test_what_was_analysed_has_states_of_the_day_asked_of(graph: Loaded) -
     await analysed(graph, as_of=FIRST)
     for day, states in ((LATER, RIGHT), (FIRST, BEFORE)):
         answer = await graph.answer("ownership.analysed", INSPECTOR, party_id=f"uscc:{FIRM}", as_of=day)
-        assert answer["state"] == states[FIRM]
-        assert answer["states"] == {f"uscc:{one}": state for one, state in states.items() if one != FIRM}
+        assert answer["party"]["state"] == states[FIRM]
+        others = [one for part in ("controllers", "heads", "owners", "holdings", "controls") for one in answer[part]]
+        known = {one["id"]: one["state"] for one in others if one["state"]}
+        assert known == {f"uscc:{one}": state for one, state in states.items() if one != FIRM}
+        assert all(one["name"] and one["kind"] for one in others)
 
 
 async def test_what_is_gone_is_flagged_on_paper(graph: Loaded) -> None:

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.slow
 async def controller(graph: Loaded, code: str) -> tuple[list[str], list[str]]:
     answer = await graph.answer("ownership.analysed", INSPECTOR, party_id=f"uscc:{code}", as_of=TODAY)
     assert answer["analysed_as_of"] == TODAY
-    return list(answer["controllers"]), list(answer["heads"])
+    controllers, heads = ([one["id"] for one in answer[part]] for part in ("controllers", "heads"))
+    return controllers, heads
 
 
 async def test_a_refresh_comes_to_what_working_out_everything_does(graph: Loaded) -> None:
