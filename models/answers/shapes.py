@@ -26,14 +26,14 @@ class Candidate(Model):
 
 
 class NamedParty(Model):
-    """A party as every answer names one: its id, name and kind, and the state of its registration.
+    """A party as every answer names one: its id, name and kind, and the state of its registration."""
 
-    `kind` is Enterprise, Organisation, Department or Person; Mention where only a name is known of it.
-    """
-
-    id: str | None = None
-    name: str | None = None
-    kind: str | None = None
+    id: str | None = Field(default=None, description="Its strongest identifier; absent where only a name is known.")
+    name: str | None = Field(default=None, description="Its name on the day; absent where none is known.")
+    kind: str | None = Field(
+        default=None,
+        description="Enterprise, Organisation, Department or Person; Mention where only a name is known of it.",
+    )
     state: RegistrationState = None
 
     @property
@@ -43,15 +43,14 @@ class NamedParty(Model):
 
 
 class PartyRef(NamedParty):
-    """A party that is referred to. `id` is absent where only a name is known; `by_name` is the rule that linked a name.
+    """A party that an answer refers to, and where a name was linked to it, how."""
 
-    `one_of`: so many parties bore the name on that day (200 stands for more), and it is linked to none; `candidates` are the
-    first of them, not for the public.
-    """
-
-    by_name: str | None = None
-    one_of: int | None = None
-    candidates: tuple[Candidate, ...] = ()
+    by_name: str | None = Field(default=None, description="The rule that linked a name to it; absent where a code did.")
+    one_of: int | None = Field(
+        default=None,
+        description="So many parties bore the name on that day (200 stands for more), and it is linked to none.",
+    )
+    candidates: tuple[Candidate, ...] = Field(default=(), description="The first of these, not for the public.")
 
 
 class PartyEntry(NamedParty):
@@ -104,7 +103,7 @@ CUTS = frozenset(
 class Incomplete(Model):
     """One thing that an answer leaves out, why, and the same in words. An answer without any is complete."""
 
-    reason: IncompleteReason
+    reason: IncompleteReason = Field(description="Why.")
     part: str | None = Field(default=None, description="The list of the answer, or the kind of record, that is not whole.")
     party: PartyRef | None = Field(default=None, description="The party behind which something is left out.")
     other: PartyRef | None = Field(default=None, description="The other end, where something between two parties is left out.")
@@ -113,7 +112,7 @@ class Incomplete(Model):
     limit: int | None = Field(default=None, description="The limit that was met.")
     fields: tuple[str, ...] = Field(default=(), description="What is withheld: properties, or kinds of signal, by name.")
     titles: tuple[Title, ...] = Field(default=(), description="The titles of these, where the catalogue has them.")
-    text: Title = UNWRITTEN
+    text: Title = Field(default=UNWRITTEN, description="The same in words.")
 
 
 def is_cut(gaps: Iterable[Incomplete]) -> bool:

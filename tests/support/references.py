@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
@@ -211,12 +212,42 @@ def openapi() -> str:
     return json.dumps(application.openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+REASON = re.compile(r"\b(\w+): ")
+"""What begins the meaning of a reason in the docstring of the reasons."""
+
+
+def answers_page() -> str:
+    """The two shapes that all answers have in common: a party, and what is left out with its reasons."""
+    from app.words.incomplete import INCOMPLETE
+    from models.answers.shapes import Incomplete, IncompleteReason, PartyRef
+
+    def described(model: Any) -> list[tuple[str, str]]:
+        return [(f"`{name}`", field.description or "") for name, field in model.model_fields.items()]
+
+    text = " ".join((IncompleteReason.__doc__ or "").split("\n\n", 1)[1].split())
+    _, *meanings = REASON.split(text)
+    said = dict(zip(meanings[::2], meanings[1::2], strict=True))
+    rows = [(f"`{one}`", said[one].strip(), *INCOMPLETE[f"incomplete_{one}"]) for one in IncompleteReason]
+    return page(
+        "What all answers have in common",
+        "## A party",
+        " ".join((PartyRef.__doc__ or "").split()),
+        table(("field", "meaning"), described(PartyRef)),
+        "## What is left out: `incomplete`",
+        " ".join((Incomplete.__doc__ or "").split()),
+        table(("field", "meaning"), described(Incomplete)),
+        "## Reasons",
+        table(("reason", "meaning", "in Chinese", "in English"), rows),
+    )
+
+
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "settings.md": ("app.settings", settings_page),
     "errors.md": ("app.errors", errors_page),
     "engines.md": ("app.engine.capabilities", engines_page),
     "catalogue.md": ("loaders.catalogue.files", catalogue_page),
     "questions.md": ("app.questions.text.files", questions_page),
+    "answers.md": ("models.answers.shapes", answers_page),
     "openapi.json": ("app.main", openapi),
 }
 """Each page, with the module it is made from; a page whose module is not part of the program is left out."""
