@@ -64,7 +64,7 @@ def test_what_is_worked_out_is_asked_alike(graph: Graph) -> None:
     pd.testing.assert_frame_equal(controllers, graph.frame("control.of", "controllers", party_id=MIDDLE))
     tables = graph.tables("ownership.of", party_id=MIDDLE)
     assert {"answer", "owners", "holdings", "links", "notes"} <= set(tables)
-    assert tables["answer"].party.tolist() == [MIDDLE]
+    assert tables["answer"]["party.id"].tolist() == [MIDDLE]
     pd.testing.assert_frame_equal(tables["owners"], owners)
 
 

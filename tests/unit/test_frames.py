@@ -113,6 +113,6 @@ def test_a_table_is_named_and_says_when_it_holds() -> None:
         "total": 1,
     }
     assert table["values.enterprise.id"].tolist() == ["e"]
-    assert list(tables_of(listing())) == ["answer", "items"]
+    assert list(tables_of(listing())) == ["answer", "items", "incomplete"]
     with pytest.raises(InputError, match="it has answer, items"):
         frame_of(listing(), "owners")
