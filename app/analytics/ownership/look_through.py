@@ -6,7 +6,7 @@ from app.analytics.ownership.chains import best_chains
 from app.analytics.ownership.integrated import Integrated, Upstream, downstream, upstream
 from app.analytics.ownership.interests import end_of, interest, known_party
 from app.analytics.ownership.same_names import same_names
-from app.analytics.ownership.tree import downward, levels, shown_links, upward
+from app.analytics.ownership.tree import direct_links, downward, levels, upward
 from app.analytics.structure.bounds import DIGITS, NOISE
 from app.analytics.structure.list_notes import notes
 from app.analytics.structure.network import Form, ListState, Stake, Structure
@@ -52,7 +52,7 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
         )
         for p in listed
     ]
-    shares, cut_shares = shown_links(upward(away, lambda p: stakes.get(p, ()), depth))
+    shares, cut_shares = direct_links(upward(away, lambda p: stakes.get(p, ()), depth))
     told, cut_notes = notes(structure.lists[p] for p in within if p in structure.lists and not _nominee(structure, p))
     unseen = up.ends.keys() - set(listed) - {target}
     return Owners(
@@ -94,7 +94,7 @@ def look_down(
     shown = _within(ranked, away, depth)[:limit]
     found = best_chains(holder, lambda p: ((e, s.bounds) for e, s in held.get(p, _NONE).items()), set(shown), paths)
     direct = held.get(holder, _NONE)
-    shares, cut_shares = shown_links(downward(away, held, depth))
+    shares, cut_shares = direct_links(downward(away, held, depth))
     unusable = [
         one for one in structure.lists.values() if one.state not in _COUNTED and any(r.holder == holder for r in one.raw)
     ]

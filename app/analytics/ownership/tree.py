@@ -30,7 +30,7 @@ def levels(start: str, steps: Callable[[str], Iterable[str]]) -> dict[str, int]:
     return found
 
 
-def shown_links(edges: Iterable[Edge]) -> tuple[tuple[OwnershipLink, ...], bool]:
+def direct_links(edges: Iterable[Edge]) -> tuple[tuple[OwnershipLink, ...], bool]:
     """The direct shares as an answer shows them, the nearest and largest first, and whether any were cut."""
     ordered = sorted(edges, key=lambda edge: (edge[0], edge[1], -edge[2].bounds.high, edge[2].holder))
     return tuple(_link(*edge) for edge in ordered[:MOST]), len(ordered) > MOST
