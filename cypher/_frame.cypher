@@ -1,6 +1,6 @@
-// What every question is sent inside: so each answer tells the tick and whether the graph settles, in the same round trip.
-// It settles too while the day has come for statements that waited for it, until a writer works them in.
-// QUESTION stands for the question's text, COLUMNS for the columns it returns.
+// The frame around every question: it adds to each answer the tick and whether the graph is settling, in the same round trip.
+// It is settling also while the day has come for statements that waited for it, until a writer derives facts from them.
+// QUESTION is replaced by the question's text, COLUMNS by the columns it returns.
 MATCH (clock_:Clock {id: 'clock'})
 CALL () {
   CALL () { QUESTION }

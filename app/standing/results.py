@@ -67,7 +67,7 @@ class ResultStore:
         whole_figures = (1.0,) * len(self._analysis.figures)
         stored = [
             Finding(type_, beside(other, named) if named else other, tuple(figures))
-            for type_, other, named, figures in row["found"]
+            for type_, other, named, figures in row["findings"]
         ]
         stored += [
             Finding(type_, other, whole_figures, outside=True)

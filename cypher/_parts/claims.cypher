@@ -1,5 +1,5 @@
 // part: claims(p)
-// Of a contested party: the parties whose registrations name one of its identifiers, so that it joined none of them.
+// The parties whose registrations name an identifier of a contested party, which therefore joined none of them.
 COLLECT {
   WITH p WHERE p.contested
   MATCH (p)<-[:IDENTIFIES]-(:Identifier)<-[:NAMES]-(n_:Statement)-[a_:ABOUT]->(q_:Party) WHERE ever_held(a_) AND a_.role = 'party' AND q_.id <> p.id

@@ -1,10 +1,9 @@
 // part: fact(s, r, m)
-// One fact as every answer gives it: the values its statement s states, whom it refers to, and the evidence.
+// One fact in the form of every answer: the values of its statement s, the parties it refers to, and the evidence.
 // r is the fact's relationship, m the list of resolutions by name that lead to it (empty where a code did).
-// It was recorded when the line it stands on came: that the fact was worked out again since, for a reason that may be hidden, is
-// nobody's business.
-// `same` are other records of the document's number and day: of who else they tell. Past fifty no more are read, and since those
-// read could be any then, each says that they are `many`.
+// Its recorded tick is that of the line it follows from, so that a later derivation, whose reason may be hidden, does not show.
+// `same` are other records with the document's number and day, and their parties. At most fifty are read; where there are more,
+// those read could be any, so each is marked `many`.
 {
   category: s.category, role: r.role, values: properties(s),
   refs: refs_of(s),
@@ -21,8 +20,8 @@
       }
     }),
     also: COLLECT {
-      UNWIND r.by[1..6] AS told_
-      MATCH (o_:Statement {id: told_})-[j_:IN]->(c_:Batch) WHERE o_.id <> s.id AND j_.recorded_at <= $known_at
+      UNWIND r.by[1..6] AS other_
+      MATCH (o_:Statement {id: other_})-[j_:IN]->(c_:Batch) WHERE o_.id <> s.id AND j_.recorded_at <= $known_at
         AND ($level > 0 OR c_.state <> 'withdrawn')
       RETURN {
         provider: o_.provider, day: o_.day, batch: c_.id, document: coalesce(j_.document, c_.document), place: j_.place

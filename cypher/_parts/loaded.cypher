@@ -1,6 +1,6 @@
 // part: loaded(b)
 // Whether a batch has brought anything that held on some day and may be seen: so a batch of hidden rows leaves no trace.
-// The first fact found is enough; each step stands in its own subquery so that an engine stops there.
+// One fact is enough; each step stands in its own subquery so that an engine stops there.
 (b.state = 'complete' AND CASE
   WHEN $anchors[b.category] IS NULL THEN size(COLLECT {
     MATCH (b)<-[i_:IN]-(s_:Statement)-[r_:ABOUT|ISSUED_BY]->(:Party) WHERE i_.recorded_at <= $known_at AND ever_held(r_)

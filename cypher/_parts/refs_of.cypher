@@ -1,5 +1,5 @@
 // part: refs_of(s)
-// Whom a statement refers to. A name alone brings what it means: one party by a rule of the view, or the candidates, at most 200.
+// The parties a statement refers to. A name alone has the party it means by a rule of the view, or the candidates, at most 200.
 COLLECT {
   MATCH (s)-[f_:REFERS]->(:Identifier)-[:IDENTIFIES]->(q_:Party)
   RETURN {

@@ -1,6 +1,6 @@
 // part: states(facts)
-// Of the enterprises and organisations that facts refer to, as the part `fact` gives them: pairs of a party and the state of its
-// registration, of those that have one.
+// Pairs of a party and the state of its registration, for the enterprises and organisations that facts (in the form of the part
+// `fact`) refer to, where they have one.
 COLLECT {
   UNWIND facts AS f_
   UNWIND f_.refs AS ref_

@@ -6,7 +6,7 @@
 // answer: models.work.batches.Batches
 // example: {}
 // example: of one category {"category": "penalty"}
-// The public is shown the batches that brought something it may see, and of them no counts.
+// The public sees the batches that brought a fact it may see, without their counts.
 CALL () {
   MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 0 OR loaded(b))
   RETURN collect(b.id) AS ids

@@ -6,8 +6,8 @@
 // answer: models.rows.relations.Degrees
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "person:uscc:91330106EXAMPLE115:示例人"]}
 // example: counted to one {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "dept:EXAMPLE"], "counted": 1}
-// A party each, of those that have a link the caller may know of: id, number of its links, of which no more than `counted` + 1
-// are counted. Links of the types `without` are left aside.
+// A row for each party that has a link the caller may know of: id, number of its links, of which no more than `counted` + 1
+// are counted. Links of the types `without` are left out.
 CALL () {
   UNWIND $party_ids AS id
   MATCH (q:Party {id: id})

@@ -6,9 +6,9 @@
 // answer: models.rows.relations.Links
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "person:uscc:91330106EXAMPLE115:示例人"]}
 // example: without holdings {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "dept:EXAMPLE"], "without": ["INVESTS_IN"]}
-// A link each: party that was asked for, other party, whether it leads to the party, type, fact, share or its range, first day,
-// day after the last, rule by which a name was linked. A party each, of those asked for that the caller may know of and of those
-// at the other ends: id, labels. Links of the types `without` are left aside.
+// A row of `links` each: requested party, other party, whether it leads to the requested one, type, fact, share or its range, first
+// day, day after the last, rule by which a name was linked. A row of `parties` each, of the requested ones that the caller may know
+// of and of those at the other ends: id, labels. Links of the types `without` are left out.
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
@@ -26,6 +26,6 @@ CALL () {
   UNWIND $party_ids AS id
   MATCH (q:Party {id: id})
   WHERE seen(q)
-  RETURN collect([q.id, labels(q)]) AS asked
+  RETURN collect([q.id, labels(q)]) AS requested
 }
-RETURN links, met + asked AS parties
+RETURN links, met + requested AS parties

@@ -5,7 +5,7 @@
 // public: no
 // answer: models.rows.linkage.Sharing
 // example: {"traits": ["address:杭州市西湖区示例路1号"]}
-// A pair each: trait, party, labels of the party. One more than `most` says that there are more.
+// A pair each: trait, party, labels of the party. One pair more than `most` shows that there are more.
 CALL () {
   UNWIND $traits AS id
   MATCH (t:Trait {id: id})

@@ -8,7 +8,7 @@
 // example: a firm {"party_id": "uscc:91330106EXAMPLE115"}
 // example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}
 // While an analysis is being written, or was broken off, there are none either.
-// Results are of the day and tick of the analysis, which stand beside them, whatever day is asked about; before that tick there are
+// Results are of the day and tick of the analysis, which are returned with them, whatever day is requested; before that tick there are
 // none. They stay as they were until the graph is analysed again, whatever is taken back or hidden since: hence not for the public.
 // A bare name is one party in the list of each enterprise that names it: `#` and that enterprise stand after it.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)

@@ -5,7 +5,7 @@
 // needs: shareholder, legal_representative, branch
 // answer: models.rows.ownership.Below
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "person:uscc:91330106EXAMPLE115:示例人"]}
-// Each pair once: the party, and what stands below it.
+// Pairs, each once: the party, and a party below it.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 CALL (p) {
@@ -17,7 +17,7 @@ CALL (p) {
   WHERE held(r)
   RETURN DISTINCT e LIMIT $most + 1
 }
-WITH p, CASE WHEN e:Mention THEN head([t IN meanings(e, held) | t.id]) ELSE e.id END AS found
-WITH p.id AS holder, found WHERE found IS NOT NULL
-WITH DISTINCT holder, found ORDER BY holder, found LIMIT $most + 1
-RETURN collect([holder, found]) AS pairs
+WITH p, CASE WHEN e:Mention THEN head([t IN meanings(e, held) | t.id]) ELSE e.id END AS lower_id
+WITH p.id AS holder, lower_id WHERE lower_id IS NOT NULL
+WITH DISTINCT holder, lower_id ORDER BY holder, lower_id LIMIT $most + 1
+RETURN collect([holder, lower_id]) AS pairs

@@ -5,9 +5,9 @@
 // needs: shareholder
 // answer: models.rows.ownership.Covers
 // example: {"scopes": ["none"]}
-// A row each, of those that ever were told as one of `kinds` (full, top_n): the scope of a list, the latest day up to the one
-// asked of, and the date of the last list of that day where its lists have one (公告日期), else empty. A list that was taken back
-// counts for nobody but those above the public, of a moment before that.
+// A row for each scope of lists that was ever stated as one of `kinds` (full, top_n): the scope, the latest day up to the requested
+// one, and the date of the last list of that day where its lists have one (公告日期), else empty. A list that was taken back counts
+// only for callers above the public, at a moment before that.
 UNWIND $scopes AS scope
 MATCH (c:Coverage {scope: scope})-[i:IN]->(b:Batch)
 WHERE c.kind IN $kinds AND c.level <= $level AND c.day <= $as_of AND c.day <= $today AND i.recorded_at <= $known_at

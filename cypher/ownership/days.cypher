@@ -5,7 +5,7 @@
 // needs: enterprise, shareholder, legal_representative, branch
 // answer: models.rows.ownership.Days
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "person:uscc:91330106EXAMPLE115:示例人"]}
-// Days up to the one asked of, each once, and every party that ever stood below; `found` counts the facts looked at.
+// Days of change up to the requested one, each once, and every party that ever stood below; `found`: how many facts were read.
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)

@@ -6,10 +6,9 @@
 // names: a list under a bare name leaves nobody out, so that the enterprise is the party itself
 // answer: models.rows.ownership.Left
 // example: {"party_id": "uscc:91330106EXAMPLE115"}
-// A row each, the latest first: holder, labels of the holder, rule by which its name was linked, since which day it is no longer
-// in the list, how much it has at most since and how much it had, category, basis and provider of the list, and the name
-// as told.
-// A name means what it did on the last day.
+// A row for each former holder, the latest first: holder, its labels, rule by which its name was linked, first day on which it is no
+// longer in the list, the most it can have since and its share before, category, basis and provider of the list, and the name as
+// stated. A name means the party it meant on the last day.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)<-[r:INVESTS_IN]-(h:Party)
 WHERE ever_held(r) AND r.left_list AND r.valid_to <= $as_of
 WITH r, h ORDER BY r.valid_to DESC, h.id, r.fact_id LIMIT $most

@@ -7,10 +7,9 @@
 // answer: models.rows.ownership.Lists
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW"]}
 // A row each: party, other, labels of the other, rule by which its name was linked, fact, provider, day, first and last day,
-// and what the fact states; of holders what tells the entries of one stake apart (form, due date, class of share), since when it is
-// no longer in a list of the largest and how much it has at most since, when its list was announced, and the day for which it was
-// first told.
-// One row more than `most` says that there are more.
+// and the values the fact states; of holders also what distinguishes entries of one stake (form, due date, class of share), the first
+// day on which it is no longer in a list of the largest and the most it can have since, the day its list was announced, and the day
+// for which it was first stated. One row more than `most` shows that there are more.
 // Of registrations: party, fact, first and last day, and whom the latest names as operator, investor, managing partner, legal
 // representative and person in charge.
 CALL () {

@@ -6,7 +6,7 @@
 // answer: models.rows.ownership.Parties
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "dept:EXAMPLE", "person:uscc:91330106EXAMPLE115:示例人"]}
 // A row each: id, labels, name under which it is registered, type and capital that its registration states,
-// name told of it otherwise, state of its registration.
+// name stated by other facts, state of its registration.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention

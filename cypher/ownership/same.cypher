@@ -6,9 +6,9 @@
 // public: no
 // answer: models.rows.ownership.Sames
 // example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW", "person:uscc:91330106EXAMPLE115:示例人"]}
-// A row each, of decisions until the day asked of, also those that no longer hold: party, other, labels of either, whether the
-// party stands first, fact, who decided, on which day, on what grounds, provider, the first days and the days after the last of
-// the decision and of the names by which it was linked. A name that means no party is decided about in vain.
+// A row for each decision until the requested day, also those that no longer hold: party, other, labels of either, whether the
+// party stands first, fact, decider, day, grounds, provider, the first days and the days after the last of the decision and of the
+// names by which it was linked. A decision about a name that means no party has no effect.
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)

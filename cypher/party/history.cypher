@@ -18,9 +18,9 @@ CALL (p) {
   WITH p, r.category AS category, count(*) AS total
   CALL (p, category) {
     MATCH (p)-[r:ANY_EDGE]->(other:Party) WHERE ever_held(r) AND r.category = category
-    WITH r, other, r.by[0] AS told ORDER BY r.valid_from DESC, told, r.fact_id LIMIT $limit
-    MATCH (s:Statement {id: told})
-    WITH r, other, s, told, [] AS m ORDER BY r.valid_from DESC, told, r.fact_id
+    WITH r, other, r.by[0] AS statement ORDER BY r.valid_from DESC, statement, r.fact_id LIMIT $limit
+    MATCH (s:Statement {id: statement})
+    WITH r, other, s, statement, [] AS m ORDER BY r.valid_from DESC, statement, r.fact_id
     RETURN collect({other: other.id, fact: fact(s, r, m)}) AS items
   }
   RETURN collect({group: category, direction: 'out', total: total, items: items}) AS edges

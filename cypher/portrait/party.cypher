@@ -9,7 +9,7 @@
 // example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}
 // example: a department {"party_id": "dept:EXAMPLE"}
 // One scan counts the facts by category; then each category gives its first `limit`, so a hub is never collected whole.
-// Batches are looked at only where the tick is another than the one whose state of loading the runner already knows.
+// Batches are read only where the tick differs from that of the state of loading which the runner has cached.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention
 WITH p LIMIT 1
@@ -39,9 +39,9 @@ CALL (p) {
     MATCH mentions(p, m, bearer, held)-[r:ANY_EDGE]-(other:Party)
     WHERE held(r) AND r.category = category
       AND ((direction = 'in' AND endNode(r) = bearer) OR (direction = 'out' AND startNode(r) = bearer))
-    WITH m, r, other, r.by[0] AS told, coalesce(r[$measures[category]], -1.0) AS measure
-    ORDER BY measure DESC, r.valid_from DESC, told, r.fact_id LIMIT $limit
-    MATCH (s:Statement {id: told})
+    WITH m, r, other, r.by[0] AS statement, coalesce(r[$measures[category]], -1.0) AS measure
+    ORDER BY measure DESC, r.valid_from DESC, statement, r.fact_id LIMIT $limit
+    MATCH (s:Statement {id: statement})
     RETURN collect({other: other.id, fact: fact(s, r, m)}) AS items
   }
   RETURN collect({group: category, direction: direction, total: total, items: items}) AS edges

@@ -20,10 +20,10 @@ CALL (p) {
   WHERE held(r) AND r.category = $category
     AND (($direction = 'in' AND endNode(r) = bearer) OR ($direction = 'out' AND startNode(r) = bearer))
     AND ($after IS NULL OR r.valid_from < $after[0] OR (r.valid_from = $after[0] AND r.by[0] > $after[1]))
-  WITH m, r, other, r.by[0] AS told ORDER BY r.valid_from DESC, told LIMIT $fetch
-  MATCH (s:Statement {id: told})
-  WITH m, r, other, told, s ORDER BY r.valid_from DESC, told
-  RETURN collect({other: other.id, fact: fact(s, r, m), at: [r.valid_from, told]}) AS items
+  WITH m, r, other, r.by[0] AS statement ORDER BY r.valid_from DESC, statement LIMIT $fetch
+  MATCH (s:Statement {id: statement})
+  WITH m, r, other, statement, s ORDER BY r.valid_from DESC, statement
+  RETURN collect({other: other.id, fact: fact(s, r, m), at: [r.valid_from, statement]}) AS items
 }
 WITH p, total, items WHERE total > 0 OR seen(p)
 WITH p, total, items, [i IN items | i.fact] AS facts, name_of(p) AS registered

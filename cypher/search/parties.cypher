@@ -9,13 +9,13 @@
 // example: part of a former name {"text": "旧例有限"}
 // example: an old number {"text": "330106000000992"}
 // example: a code {"text": "91330106EXAMPLE115"}
-// Persons are found by name by those above the public alone, and by their exact name.
-// An organisation code finds who bears a code that holds it, whether or not a row states it by itself.
-// The full-text index only proposes; which names count, and in what order, is decided from the registrations that may be seen.
+// Persons match by their exact name alone, for callers above the public.
+// An organisation code matches the parties with a code that contains it, whether or not a row states it by itself.
+// The full-text index only proposes; which names count, and in what order, is decided from the registrations the caller may see.
 // What proposes is sorted as bare figures and ids, for a word may be in most names: of one word the shortest names that hold it;
 // of a spelling those it fits among the `tried` shortest with its first letters; of several words those that hold most, among the
 // best 2,000 by the index's own measure less any that are no better than what comes after (among all, where all of these are equal).
-// `cut`: there may be more; where none of what was tried fits, a row without a party says so.
+// `cut`: there may be more; where none of the names tried fits, a row without a party has it.
 CALL () {
   UNWIND $codes AS code
   MATCH (:Identifier {id: code})-[:IDENTIFIES]->(p:Party)
@@ -25,38 +25,38 @@ CALL () {
   MATCH (:Identifier {org: org})-[:IDENTIFIES]->(p:Party)
   RETURN p, true AS by_code, false AS cut
   UNION
-  WITH $letters AS asked WHERE asked <> ''
-  CALL db.index.fulltext.queryNodes($names_index, asked, {limit: $tried + 1}) YIELD node
+  WITH $letters AS searched WHERE searched <> ''
+  CALL db.index.fulltext.queryNodes($names_index, searched, {limit: $tried + 1}) YIELD node
   WITH count(node) > $tried AS cut WHERE cut
   RETURN null AS p, false AS by_code, cut
   UNION
-  WITH $letters AS asked WHERE asked <> ''
-  CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
+  WITH $letters AS searched WHERE searched <> ''
+  CALL db.index.fulltext.queryNodes($names_index, searched) YIELD node
   WITH size(node.names) AS n, node.id AS id, node:Person AS person WHERE NOT person
   WITH n, id ORDER BY n, id LIMIT $tried
   MATCH (p:Party {id: id}) WHERE p.names =~ $spelling
   WITH p, n ORDER BY n, p.id LIMIT 200
   RETURN p, false AS by_code, false AS cut
   UNION
-  WITH $word AS asked WHERE asked <> ''
-  CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
+  WITH $word AS searched WHERE searched <> ''
+  CALL db.index.fulltext.queryNodes($names_index, searched) YIELD node
   WITH size(node.names) AS n, node.id AS id, node:Person AS person WHERE $level > 0 OR NOT person
   WITH n, id ORDER BY n, id LIMIT 200
   MATCH (p:Party {id: id})
   RETURN p, false AS by_code, false AS cut
   UNION
-  WITH $words AS asked WHERE asked <> ''
-  CALL db.index.fulltext.queryNodes($names_index, asked, {limit: 2001}) YIELD node, score
-  WITH asked, count(node) = 2001 AS cut, min(score) AS least, max(score) AS best
-  CALL (asked, cut, least, best) {
-    CALL db.index.fulltext.queryNodes($names_index, asked, {limit: 2001}) YIELD node, score
+  WITH $words AS searched WHERE searched <> ''
+  CALL db.index.fulltext.queryNodes($names_index, searched, {limit: 2001}) YIELD node, score
+  WITH searched, count(node) = 2001 AS cut, min(score) AS least, max(score) AS best
+  CALL (searched, cut, least, best) {
+    CALL db.index.fulltext.queryNodes($names_index, searched, {limit: 2001}) YIELD node, score
     WITH node.id AS id, size(node.names) AS n, node:Person AS person, NOT cut OR score > least AS better,
       size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) AS has
     WHERE better AND has >= $fewest AND ($level > 0 OR NOT person)
     RETURN id, n, has
     UNION
-    WITH asked, cut, least, best WHERE cut AND best = least
-    CALL db.index.fulltext.queryNodes($names_index, asked) YIELD node
+    WITH searched, cut, least, best WHERE cut AND best = least
+    CALL db.index.fulltext.queryNodes($names_index, searched) YIELD node
     WITH node.id AS id, size(node.names) AS n, node:Person AS person,
       size([w IN $pairs WHERE toLower(node.names) CONTAINS w]) AS has
     WHERE has >= $enough AND ($level > 0 OR NOT person)
@@ -67,13 +67,13 @@ CALL () {
   MATCH (p:Party {id: id})
   RETURN p, false AS by_code, cut
   UNION
-  WITH $exact AS asked WHERE $level > 0 AND asked <> ''
-  MATCH (:Identifier {name: asked})-[:IDENTIFIES]->(p:Person)
+  WITH $exact AS searched WHERE $level > 0 AND searched <> ''
+  MATCH (:Identifier {name: searched})-[:IDENTIFIES]->(p:Person)
   WITH DISTINCT p ORDER BY p.id LIMIT 200
   RETURN p, false AS by_code, false AS cut
   UNION
-  WITH $exact AS asked WHERE $level > 0 AND asked <> ''
-  MATCH (:Name {id: asked})<-[:CALLED]-(:Statement)-[:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Person)
+  WITH $exact AS searched WHERE $level > 0 AND searched <> ''
+  MATCH (:Name {id: searched})<-[:CALLED]-(:Statement)-[:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Person)
   WHERE i.id STARTS WITH 'pid:'
   WITH DISTINCT p ORDER BY p.id LIMIT 200
   RETURN p, false AS by_code, false AS cut

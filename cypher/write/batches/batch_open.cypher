@@ -1,4 +1,4 @@
-// A batch begins, or goes on after it was cut short.
+// Create a batch, or continue one that was cut short, and set its properties; returns its state.
 MERGE (b:Batch {id: $id})
 ON CREATE SET b.state = 'open', b.withdrawn_at = $open, b.opened_at = $tick
 SET b += $props

@@ -1,3 +1,3 @@
-// What became of the rows of a batch that stays open.
+// Store the receipt of a batch that stays open.
 MATCH (b:Batch {id: $id})
 SET b.receipt = $receipt

@@ -1,4 +1,4 @@
-// A batch is believed no more, for good, whether it was loaded or not.
+// Mark a batch as withdrawn for good, whether it was loaded or not.
 MERGE (b:Batch {id: $id})
 ON CREATE SET b.state = 'withdrawn', b.withdrawn_at = $tick
 WITH b WHERE b.withdrawn_at >= $tick

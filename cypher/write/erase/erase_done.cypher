@@ -1,4 +1,4 @@
-// Erasures of which nothing is left to do.
+// Mark the open erasures as done, and return them.
 MATCH (e:Erasure {state: 'open'})
 SET e.state = 'done'
 RETURN e.id AS id

@@ -1,4 +1,4 @@
-// Statements that go.
+// Delete these statements.
 UNWIND $ids AS id
 MATCH (s:Statement {id: id})
 DETACH DELETE s

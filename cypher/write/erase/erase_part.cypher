@@ -1,4 +1,4 @@
-// What is taken out of statements which stay: references by role, and values.
+// Erase references, by role, traits and values of statements that stay, and record that in tombstones.
 UNWIND $rows AS row
 MERGE (t:Tombstone {id: row.statement})
 SET t.erasure = $erasure, t.whole = false, t.open = false

@@ -1,4 +1,4 @@
-// The receipts of these batches.
+// Return the receipts of these batches.
 UNWIND $ids AS id
 MATCH (b:Batch {id: id})
 WHERE b.receipt IS NOT NULL

@@ -1,4 +1,4 @@
-// These statements: category, action, the names of those they refer to, and the batches they came in.
+// Return these statements: category, action, the names of the parties they refer to, and their batches.
 UNWIND $ids AS id
 MATCH (s:Statement {id: id})
 RETURN s.id AS id, s.category AS category, s.action AS action,

@@ -1,4 +1,5 @@
-// Statements that are about to go: believed by nobody at any time, and derived again so that nothing follows from them.
+// Begin to erase whole statements: create tombstones, unlink the statements from their batches, so that nobody believes them, and
+// mark them to be derived again.
 UNWIND $ids AS id
 CREATE (:Tombstone {id: id, erasure: $erasure, whole: true, open: true})
 WITH id

@@ -1,5 +1,5 @@
-// Statements about the parties with which these statements deal in a property of which one of these names stands, alone or
-// among other words.
+// Return statements about the parties of these statements in which a property holds one of these names, alone or
+// within a longer text.
 UNWIND $ids AS id
 MATCH (:Statement {id: id})-[:REFERS|NAMES]->(i:Identifier)
 WITH DISTINCT i

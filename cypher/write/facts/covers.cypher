@@ -1,4 +1,4 @@
-// Coverages of these snapshot scopes.
+// Return the coverages of these snapshot scopes.
 UNWIND $scopes AS scope
 MATCH (s:Coverage {scope: scope})
 RETURN properties(s) AS statement,

@@ -1,4 +1,4 @@
-// Facts between parties that follow from nothing any more, from the other end.
+// Delete facts between parties that no longer follow from statements; matched from the other end.
 UNWIND $rows AS row
 MATCH (a:Party {id: row.end})<-[r:{type}]-(b:Party)
 WHERE r.version_id = row.version

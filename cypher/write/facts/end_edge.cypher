@@ -1,4 +1,4 @@
-// Facts between parties that are believed until another tick, from the end with few of them.
+// Set until which tick facts between parties are believed; matched from the end with few of them.
 UNWIND $rows AS row
 MATCH (a:Party {id: row.start})-[r:{type}]->(b:Party)
 WHERE r.version_id = row.version

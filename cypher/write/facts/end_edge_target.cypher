@@ -1,4 +1,4 @@
-// Facts between parties that are believed until another tick, from the other end.
+// Set until which tick facts between parties are believed; matched from the other end.
 UNWIND $rows AS row
 MATCH (a:Party {id: row.end})<-[r:{type}]-(b:Party)
 WHERE r.version_id = row.version

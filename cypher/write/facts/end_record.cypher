@@ -1,4 +1,4 @@
-// Facts of records that are believed until another tick.
+// Set until which tick facts of records are believed.
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.start})-[r:{type}]->(:Party)
 WHERE r.version_id = row.version

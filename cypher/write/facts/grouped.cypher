@@ -1,4 +1,4 @@
-// The group, scope and anchor of statements, and whom a name in a list means, derived again.
+// Set the group, scope and anchor of statements, and the party that a name in a list means.
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.statement})
 SET s.group = row.group, s.scope = row.scope, s.anchor = row.anchor,

@@ -1,4 +1,4 @@
-// Derived relationships between parties, from the other end.
+// Return the derived relationships between parties; matched from the other end.
 UNWIND $rows AS row
 MATCH (a:Party {id: row.anchor})<-[r:{type}]-(b:Party)
 WHERE r.category = $category AND r.group IN row.groups

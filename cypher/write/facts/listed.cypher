@@ -1,4 +1,4 @@
-// The rows of these lists, of one scope and day each.
+// Return the rows of these lists, each list of one scope and day.
 UNWIND $rows AS row
 MATCH (s:Statement {scope: row.scope})
 WHERE s.day = row.day AND s.group IS NOT NULL

@@ -1,4 +1,4 @@
-// Facts between parties.
+// Create facts between parties.
 UNWIND $rows AS row
 MATCH (a:Party {id: row.start})
 MATCH (b:Party {id: row.end})

@@ -1,4 +1,4 @@
-// Facts of records.
+// Create facts of records.
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.start})
 MATCH (p:Party {id: row.end})

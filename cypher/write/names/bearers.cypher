@@ -1,4 +1,4 @@
-// Who bore these names, at any time, by believed level-0 registrations.
+// Return the parties that bore these names, at any time, by believed level-0 registrations.
 UNWIND $names AS name
 MATCH (n:Name {id: name})<-[:CALLED]-(s:Statement)-[r:ABOUT]->(p:Party)
 WHERE r.role = 'party' AND r.level = 0 AND r.withdrawn_at = $open

@@ -1,4 +1,4 @@
-// Of these names, each told of a party: those that others bear and the party never bore, by believed level-0 registrations.
+// Of these names, each stated for a party, return those that others bear and the party never bore, by believed level-0 registrations.
 UNWIND $rows AS row
 MATCH (n:Name {id: row.name})<-[:CALLED]-(s:Statement)-[r:ABOUT]->(p:Party)
 WHERE r.role = 'party' AND r.level = 0 AND r.withdrawn_at = $open

@@ -1,4 +1,4 @@
-// Mentions of these names, and what they resolve to now.
+// Return the mentions of these names, and what they resolve to now.
 UNWIND $names AS name
 MATCH (m:Mention {name: name})
 OPTIONAL MATCH (m)-[r:RESOLVES_TO]->(p:Party)

@@ -1,4 +1,4 @@
-// What mentions mean.
+// Create resolutions of mentions.
 UNWIND $rows AS row
 MATCH (m:Mention {id: row.mention})
 MATCH (p:Party {id: row.party})

@@ -1,5 +1,5 @@
-// What mentions meant until now; gives the parties. Resolutions have no ticks, so a mention is marked, and what it meant where it
-// bears or bore lists.
+// Delete the resolutions of mentions, and return their parties. Resolutions have no ticks, so the mention is marked with the tick,
+// and so are the parties it meant, where it bears or bore lists.
 UNWIND $ids AS id
 MATCH (m:Mention {id: id})
 SET m.resolved_at = $tick

@@ -1,4 +1,4 @@
-// Person identifiers anchored in these identifiers.
+// Return the identifiers of persons that are anchored in these identifiers.
 UNWIND $ids AS id
 MATCH (i:Identifier {anchor: id})
 RETURN i.id AS id

@@ -1,4 +1,4 @@
-// Party nodes that no identifier and no fact touches; what standing analyses stored of them goes with them.
+// Delete parties without identifiers and facts, with what standing analyses stored of them.
 UNWIND $ids AS id
 MATCH (p:Party {id: id})
 WHERE NOT EXISTS { (p)-[r]-() WHERE NOT type(r) IN $stored }

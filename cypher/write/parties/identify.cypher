@@ -1,4 +1,4 @@
-// Who is behind identifiers, which need not be there yet.
+// Link identifiers, which are created where needed, to their parties.
 UNWIND $rows AS row
 MATCH (p:Party {id: row.party})
 MERGE (i:Identifier {id: row.identifier.id})

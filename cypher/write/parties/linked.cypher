@@ -1,4 +1,4 @@
-// Identifiers by an organisation code: the code itself, and the USCCs that imply it.
+// Return the identifiers that share an organisation code: the code itself, and the USCCs that imply it.
 CALL () {
   UNWIND $orgs AS org
   MATCH (i:Identifier {id: org})

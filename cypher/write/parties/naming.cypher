@@ -1,4 +1,4 @@
-// Believed level-0 statements of categories that identify, that name any of these identifiers.
+// Return the believed level-0 statements of identifying categories that name any of these identifiers.
 UNWIND $ids AS id
 MATCH (i:Identifier {id: id})<-[:NAMES]-(s:Statement)
 WHERE s.level = 0

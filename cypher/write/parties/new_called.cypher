@@ -1,4 +1,4 @@
-// What naming rows call their party.
+// Link registrations to the names that they state of their party.
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.statement})
 MERGE (n:Name {id: row.name})

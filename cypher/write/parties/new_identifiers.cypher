@@ -1,4 +1,4 @@
-// Identifiers that are not there yet, of parties that are.
+// Create new identifiers of parties that exist.
 UNWIND $rows AS row
 MATCH (p:Party {id: row.party})
 CREATE (i:Identifier)

@@ -1,4 +1,4 @@
-// Parties of one kind whose own identifier is as new as they are.
+// Create parties of one kind, each with its one new identifier.
 UNWIND $rows AS row
 CREATE (p:{label})
 SET p:Party, p = row.party

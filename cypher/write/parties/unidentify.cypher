@@ -1,4 +1,4 @@
-// Identifiers that are about to get another party; gives the party they had.
+// Unlink identifiers from their party before they get another one; returns the party they had.
 UNWIND $ids AS id
 MATCH (i:Identifier {id: id})-[r:IDENTIFIES]->(p:Party)
 DELETE r

@@ -1,4 +1,4 @@
-// What naming rows on a page of statements call their party; of these categories, which say who is who.
+// Return the names linked to a page of statements of these categories, which identify parties.
 MATCH (s:Statement)
 WHERE s.id > $after
 WITH s ORDER BY s.id LIMIT $limit

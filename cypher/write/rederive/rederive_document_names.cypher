@@ -1,4 +1,4 @@
-// The names of persons whom a document tells, on a page of statements, where the statement does not call them so yet.
+// Return the names of persons identified by a document number, on a page of statements that are not linked to them yet.
 MATCH (s:Statement)
 WHERE s.id > $after
 WITH s ORDER BY s.id LIMIT $limit

@@ -1,4 +1,4 @@
-// The facts of a page of statements, all of which wait to be derived again.
+// Delete the facts of a page of statements, and mark these statements to be derived again.
 MATCH (s:Statement)
 WHERE s.id > $after
 WITH s ORDER BY s.id LIMIT $limit

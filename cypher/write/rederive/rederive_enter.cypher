@@ -1,3 +1,3 @@
-// The next phase of deriving everything again.
+// Set the next phase of deriving everything again.
 MATCH (c:Clock {id: 'clock'})
 SET c.rederive = $phase

@@ -1,4 +1,4 @@
-// A page of identifiers.
+// Return a page of identifiers.
 MATCH (i:Identifier)
 WHERE i.id > $after
 RETURN i.id AS id ORDER BY i.id LIMIT $limit

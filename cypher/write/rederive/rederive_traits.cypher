@@ -1,4 +1,4 @@
-// What a page of statements is known to state that others may state too; of these categories, which state any such thing.
+// Return the traits linked to a page of statements of these categories, which state traits.
 MATCH (s:Statement)
 WHERE s.id > $after
 WITH s ORDER BY s.id LIMIT $limit

@@ -1,4 +1,4 @@
-// Parties that are others than they were, or of which other facts are known for ticks gone by: what an analysis looks at again.
+// Mark parties whose identity has changed, or whose facts for past ticks have, so that an analysis reads them again.
 UNWIND $ids AS id
 MATCH (p:Party {id: id})
 SET p.rederived_at = $tick

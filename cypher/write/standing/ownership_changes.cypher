@@ -1,7 +1,7 @@
-// Parties of which what the analysis of ownership reads may be other than at an earlier refresh: their holder lists and whether they are whole,
-// roles, head offices, names or forms, or who they are. Some may be the same after all.
-// What was taken back since is, of the moment before, told to those above the caller only: it counts as changed.
-// `was_*` are the day, tick and real day of the earlier refresh; `days` says whether either day is another now.
+// Return the parties whose inputs of the ownership analysis may have changed since an earlier refresh: holder lists and their coverage,
+// roles, head offices, names, forms or identity. Some may be unchanged after all.
+// What was taken back since is, of the moment before, shown only to callers above the public: it counts as changed.
+// `was_*` are the day, tick and real day of the earlier refresh; `days`: whether either day has changed.
 CALL () {
   CALL () {
     MATCH (a)-[r:INVESTS_IN|REPRESENTS|HOLDS_POSITION|BRANCH_OF|ABOUT]->(b:Party)

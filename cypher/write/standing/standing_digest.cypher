@@ -1,4 +1,4 @@
-// How much the graph stores of a standing analysis; `parts` add up to the digest of it all.
+// Return how much the graph stores of a standing analysis; `parts` add up to the digest of all of it.
 MATCH (p:Party)
 WHERE p.{stem}_digest IS NOT NULL
 RETURN count(p) AS parties, sum(p.{stem}_results) AS results,

@@ -1,3 +1,3 @@
-// The results of all standing analyses are about to be dropped with the parties.
+// Delete the state of all standing analyses, before their results are deleted with the parties.
 MATCH (a:Analysis)
 DELETE a

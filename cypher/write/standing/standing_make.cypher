@@ -1,4 +1,4 @@
-// Relationships that a standing analysis stores.
+// Create relationships that a standing analysis stores.
 UNWIND $rows AS row
 MATCH (p:Party {id: row.party})
 MATCH (h:Party {id: row.other})

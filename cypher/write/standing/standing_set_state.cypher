@@ -1,3 +1,3 @@
-// As of which day and tick an analysis was refreshed, and by what method.
+// Set the state of an analysis: day, tick and method of its refresh.
 MERGE (a:Analysis {id: $id})
 SET a += $props

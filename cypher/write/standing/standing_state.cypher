@@ -1,3 +1,3 @@
-// As of when, and by what method, an analysis was refreshed last.
+// Return the state of an analysis: day, tick and method of its last refresh.
 MATCH (a:Analysis {id: $id})
 RETURN properties(a) AS props

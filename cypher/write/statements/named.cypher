@@ -1,4 +1,4 @@
-// Statements that tell a name alone at these places of lists.
+// Return the statements that state a name alone at these places of lists.
 UNWIND $places AS place
 MATCH (s:Statement {named: place})
 RETURN properties(s) AS statement,

@@ -1,4 +1,4 @@
-// Statements came in a batch.
+// Link statements to the batch that brought them.
 MATCH (b:Batch {id: $batch})
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.statement})

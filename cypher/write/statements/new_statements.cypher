@@ -1,4 +1,4 @@
-// Statements of one category that are not there yet, the batch they came in, and what they refer to.
+// Create new statements of one category, linked to their batch and to the identifiers they refer to.
 MATCH (b:Batch {id: $batch})
 UNWIND $rows AS row
 CREATE (s:{label})

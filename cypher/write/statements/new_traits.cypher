@@ -1,4 +1,4 @@
-// What statements state that others may state too.
+// Link statements to the traits that they state.
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.statement})
 MERGE (t:{label} {id: row.id})

@@ -1,4 +1,4 @@
-// What believed rows of a level and below tell of the documents of these numbers: their parties. At most so many rows of each.
+// Return the believed rows, up to a level, that state these document numbers, with the parties they refer to; at most so many of each.
 UNWIND $asked AS one
 CALL (one) {
   MATCH (s:Statement {named: one.place})

@@ -1,4 +1,4 @@
-// What these parties state of themselves in some categories, and when it came.
+// Return the statements of these parties about themselves in some categories, and when they arrived.
 UNWIND $ids AS id
 MATCH (p:Party {id: id})<-[:IDENTIFIES]-(:Identifier)<-[:REFERS {role: 'party'}]-(s:Statement)
 WHERE s.category IN $categories

@@ -1,4 +1,4 @@
-// Statements of these groups, with their references, the parties behind them and their arrivals.
+// Return the statements of these groups, with their references, the parties behind them and their arrivals.
 UNWIND $groups AS group
 MATCH (s:Statement {group: group})
 RETURN properties(s) AS statement,

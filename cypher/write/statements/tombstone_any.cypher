@@ -1,3 +1,3 @@
-// Whether anything was erased.
+// Return whether anything was ever erased.
 MATCH (t:Tombstone)
 RETURN t.id AS id LIMIT 1

@@ -1,4 +1,4 @@
-// A page of statements of these categories, which say who is who, with the names by which they are found.
+// Return a page of statements of these categories, which identify parties, with the names by which they can be searched.
 MATCH (s:Statement)
 WHERE s.id > $after AND s.category IN $categories
 WITH s ORDER BY s.id LIMIT $limit

@@ -1,4 +1,4 @@
-// The parties behind these identifiers, each with its names as they are kept; of names alone none.
+// Return the parties of these identifiers, each with its stored names; mentions are left out.
 UNWIND $ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT coalesce(p.mention, false)

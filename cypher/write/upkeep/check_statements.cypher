@@ -1,4 +1,4 @@
-// A page of statements as they were told, with what brought each, and whether something was erased from it.
+// Return a page of statements as they were stated, with their arrivals, and whether something was erased from them.
 MATCH (s:Statement)
 WHERE s.id > $after
 WITH s ORDER BY s.id LIMIT $limit

@@ -1,4 +1,4 @@
-// Believed facts between parties, by the party they start from, with what a mention means.
+// Return the believed facts between parties, by the party they start from, with the resolutions of mentions.
 MATCH (p:Party)
 WHERE p.id > $after
 WITH p ORDER BY p.id LIMIT $limit

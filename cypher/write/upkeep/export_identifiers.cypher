@@ -1,4 +1,4 @@
-// Identifiers, their parties, and whether a believed statement names them.
+// Return identifiers, their parties, and whether a believed statement names them.
 MATCH (i:Identifier)
 WHERE i.id > $after
 WITH i ORDER BY i.id LIMIT $limit

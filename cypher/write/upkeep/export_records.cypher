@@ -1,4 +1,4 @@
-// Believed facts of records, by statement.
+// Return the believed facts of records, by statement.
 MATCH (s:Statement)
 WHERE s.id > $after
 WITH s ORDER BY s.id LIMIT $limit

@@ -1,4 +1,4 @@
-// The scopes of lists of these parties that are whole only if their amounts come to what a party states.
+// Return the scopes of lists of these parties that are whole only if their amounts equal what a party states.
 UNWIND $ids AS id
 MATCH (c:Coverage {anchor: id})
 WHERE c.scope IS NOT NULL

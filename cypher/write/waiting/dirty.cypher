@@ -1,5 +1,5 @@
-// Statements that wait to be derived again: so many, or a few times as many with all that wait in their groups, so that a group is
-// derived once.
+// Return statements that wait to be derived again: so many, or a few times as many with all that wait in their groups, so that a
+// group is derived once.
 MATCH (s:Statement {dirty: true})
 WITH s LIMIT $limit
 WITH [x IN collect(s) WHERE x.group IS NULL] AS alone, collect(DISTINCT s.group) AS groups

@@ -1,4 +1,4 @@
-// The statements of a batch wait to be derived again.
+// Mark the statements of a batch to be derived again.
 MATCH (b:Batch {id: $id})<-[:IN]-(s:Statement)
 SET s.dirty = true
 RETURN count(s) AS statements

@@ -1,4 +1,4 @@
-// Statements that tell a party by one of these names wait to be derived again.
+// Mark the statements that refer to these mentions to be derived again.
 UNWIND $ids AS id
 MATCH (m:Mention {id: id})<-[:IDENTIFIES]-(i:Identifier)<-[:REFERS]-(s:Statement)
 SET s.dirty = true

@@ -1,3 +1,3 @@
-// Statements that tell a party by name wait to be derived again.
+// Mark all statements that state a party by name to be derived again.
 MATCH (i:Identifier {scheme: 'name'})<-[:REFERS]-(s:Statement)
 SET s.dirty = true

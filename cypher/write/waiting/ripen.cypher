@@ -1,4 +1,4 @@
-// Statements whose day has come wait to be derived again.
+// Mark statements whose day has come to be derived again.
 MATCH (s:Statement {counts_from: $day})
 WITH s LIMIT $limit
 SET s.dirty = true

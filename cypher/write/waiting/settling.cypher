@@ -1,3 +1,3 @@
-// Whether statements wait to be derived again, for those who ask meanwhile: a look at their index would cost every answer.
+// Set whether statements wait to be derived again; answers read it, since looking at the index of waiting statements would cost each.
 MATCH (c:Clock {id: 'clock'})
 SET c.settling = $settling

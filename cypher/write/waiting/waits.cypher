@@ -1,4 +1,4 @@
-// Statements that count from a later day, and the days for which any wait.
+// Mark statements that count from a later day, and store the days for which any wait.
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.statement})
 SET s.counts_from = row.day
