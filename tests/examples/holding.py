@@ -14,6 +14,7 @@ PROPERTIES: list[dict[str, Any]] = [
     *({"name": name, "type": "date", "title": T} for name in ("since", "until", "removed", "listed")),
     {"name": "subject", "type": "party", "kinds": ["Enterprise"], "title": T},
     {"name": "share", "type": "share", "title": T},
+    {"name": "unsure", "type": "boolean", "title": T},
 ]
 
 
@@ -35,9 +36,17 @@ def _category(mode: str, **more: Any) -> Category:
 APPEND = _category("append", time="event")
 UPSERT = _category("upsert")
 SNAPSHOT = _category("snapshot", scope=["subject"], measure="share")
+SHOWN = _category(
+    "append",
+    time="event",
+    public_for={"start": "since", "versions": [{"since": "2000-01-01", "law": "甲", "otherwise": "P1Y"}]},
+)
+LISTED = _category("append", time="event", valid={"start": "since", "until": "until", "unstated": "unsure"}, day=["since"])
 ENTRIES = _category("snapshot", scope=["subject"], measure="share", adds=["share"], later="listed")
 CATEGORIES = {
     "append": APPEND,
+    "shown": SHOWN,
+    "listed": LISTED,
     "upsert": UPSERT,
     "snapshot": SNAPSHOT,
     "entries": ENTRIES,
@@ -59,11 +68,14 @@ def told(line: str) -> LinkedStatement:
     said = marks(words)
     action = next((a for a in Action if a.value in words), Action.STATE)
     level, seq, provider = int(said.pop("level", "0")), int(said.pop("seq", "0")), said.pop("provider", "甲")
+    named = said.pop("named", None)
     values: dict[str, Scalar] = dict(said)
     ref = Ref("subject", "uscc:1", Kind.ENTERPRISE)
     key = ("1", "@subject")
     statement = Statement(name, "thing", provider, key, day, seq, action, level, values, (ref,), (), ("@subject",))
-    return LinkedStatement(statement, _arrivals(words), {"subject": "uscc:1"})
+    parties = {"subject": f"name:Enterprise::{day}:甲" if named else "uscc:1"}
+    meant = {"subject": (("uscc:1", named),)} if named else {}
+    return LinkedStatement(statement, _arrivals(words), parties, meant)
 
 
 def cover(line: str) -> Cover:
@@ -86,9 +98,11 @@ def _fact(line: str) -> tuple[Any, ...]:
     return (by, start, until, level, below, "unusable" not in words, tuple(sorted(said.items())), came, left or OPEN_TICK)
 
 
-def _shown(version: Version, *, timed: bool) -> tuple[Any, ...]:
+def _shown(version: Version, *, timed: bool, public: bool) -> tuple[Any, ...]:
     fact = version.fact
     said = tuple(sorted((name, str(value).lower()) for name, value in fact.marks))
+    if public:
+        said += (("public", f"{fact.public_from}/{fact.public_until}"),)
     when = (version.recorded_at, version.withdrawn_at) if timed else (0, OPEN_TICK)
     return (fact.by, fact.valid_from, fact.valid_to, fact.level, fact.hidden_from, fact.usable, said, *when)
 
@@ -99,14 +113,15 @@ def check(part: str, example: Example, module: Any) -> None:
     rows, covers = [told(line) for line in example["told"]], [cover(line) for line in example.get("covers", [])]
     for turn in (_same, _turned):
         if "conflicts" in example:
-            found = [list(c.statements) for c in module.conflicts(category, "g", turn(rows))]
-            assert found == example["conflicts"], example["rule"]
+            told_apart = [list(c.statements) for c in module.conflicts(category, "g", turn(rows))]
+            assert told_apart == example["conflicts"], example["rule"]
             continue
         timed = "ever" in example
         made = module.versions(category, "g", turn(rows), turn(covers))
         believed = made if timed else [v for v in made if v.withdrawn_at == OPEN_TICK]
         right = sorted((_fact(line) for line in example["ever" if timed else "holds"]), key=repr)
-        assert sorted((_shown(v, timed=timed) for v in believed), key=repr) == right, example["rule"]
+        found = [_shown(v, timed=timed, public=part == "shown") for v in believed]
+        assert sorted(found, key=repr) == right, example["rule"]
         _check_ids(category, believed)
 
 

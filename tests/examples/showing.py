@@ -21,6 +21,7 @@ _OPEN: dict[str, Any] = {
         {"name": "subject", "type": "party", "kinds": ["Enterprise"], "title": T},
         {"name": "holder", "type": "party", "kinds": ["Enterprise"], "title": T},
         {"name": "witness", "type": "party", "kinds": ["Person"], "title": T, "sensitive": True},
+        {"name": "keeper", "type": "party", "kinds": ["Enterprise"], "title": T, "level": 1},
     ],
     "record": {"label": "Thing", "about": {"party": "subject"}},
 }
@@ -45,6 +46,18 @@ def check(part: str, example: Example, module: Any) -> None:
         assert "refs" not in left, rule
     elif "node" in example:
         assert shown.clean(example["node"], example["level"]) == example["shown"], rule
+    elif "many" in example:
+        one = {"kinds": ["Enterprise"], "by_name": "candidate"}
+        ref = {
+            "role": "holder",
+            "name": "甲",
+            "kinds": [],
+            "meant": [{"id": f"uscc:{n}"} | one for n in range(example["many"])],
+        }
+        left = shown.clean({"category": "open", "values": {}, "refs": [ref]}, 1)["values"]["holder"]
+        assert (left["one_of"], len(left["candidates"])) == (example["many"], example["named"]), rule
+    elif "stating" in example:
+        assert {level: shown.stating(level) for level in example["stating"]} == example["stating"], rule
     elif "seen" in example:
         categories = {"open": OPEN, "closed": CLOSED}
         for name, seen in example["seen"].items():
