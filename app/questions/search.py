@@ -123,7 +123,7 @@ def _match(
     now, former = _names(context, row)
     person = row["kind"] == Kind.PERSON
     if person and not now and row["told"]:
-        now = [row["told"]]
+        now = [*dict.fromkeys((row["told"], *row["told_names"]))]  # a document may be told with several names
     ranks = [(rank, i >= len(now), name) for i, name in enumerate((*now, *former)) if (rank := searched.rank(name, person))]
     fits = [((rank[0], gone and rank[0] <= PREFIX, rank[1], gone), name) for rank, gone, name in ranks]
     if row["by_code"]:

@@ -87,5 +87,6 @@ RETURN p.id AS id, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, by_code, cut,
       labels: labels(s), role: a.role, state: s.state, deregistered_on: s.deregistered_on, revoked_on: s.revoked_on}
   } AS registrations,
   CASE WHEN by_code OR p:Person THEN stated_name(p) END AS told,
+  CASE WHEN p.id STARTS WITH 'pid:' THEN stated_names(p) ELSE [] END AS told_names,
   COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN i.id ORDER BY i.id LIMIT 20 } AS identifiers
 LIMIT 450

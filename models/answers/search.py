@@ -27,6 +27,7 @@ class FoundRow(Model):
     cut: bool
     registrations: list[dict[str, Any]]
     told: str | None
+    told_names: list[str]
     identifiers: list[str]
 
 

@@ -70,3 +70,30 @@ async def test_a_person_known_by_a_document_is_found_by_its_name(
     async with world.writing() as work:
         await work.keeper.rederive()
     assert await found(OFFICER, "查证人") == [person]
+
+
+async def test_a_person_whose_document_is_told_with_several_names_is_found_by_each_that_may_be_seen(
+    engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path
+) -> None:
+    world = Loaded(engine, catalogue, settings, tmp_path)
+    passport = {"证件类型": "护照", "证件号码": "E12345678"}
+    rows = [("约翰测", "美国", 0), ("JOHN TEST", "美国", 0), ("约翰藏", "美国", 2), ("约翰测", "英国", 0)]
+    told = [
+        {"enterprise": CODES[n % 3], "姓名": name, "职务": f"董事{n}", "国籍": country, "_level": level} | passport | TOLD
+        for n, (name, country, level) in enumerate(rows)
+    ]
+    await world.say("key_person.csv", *told)
+
+    async def found(caller: Caller, text: str) -> dict[str, tuple[str | None, str | None]]:
+        answer = await world.answer("search.parties", caller, text=text)
+        return {i["id"]: (i["name"], i.get("matched")) for i in answer["items"]}
+
+    (american,) = await found(OFFICER, "john test")
+    by_name = await found(OFFICER, "约翰测")
+    assert (len(by_name), american in by_name) == (2, True), "the passports of two countries are two persons"
+    for text in ("约翰测", "JOHN TEST"):
+        name, matched = (await found(OFFICER, text))[american]
+        assert text in (name, matched)
+        assert (await found(PUBLIC, text)) == {}
+    assert await found(OFFICER, "约翰藏") == {}
+    assert set(await found(INSPECTOR, "约翰藏")) == {american}
