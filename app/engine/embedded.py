@@ -80,9 +80,9 @@ class EmbeddedEngine(BoltEngine):
             )
         except urllib.error.HTTPError as error:
             detail = error.read().decode("utf-8", "replace")[:300]
-            raise GraphError(f"the embedded engine refused a definition: {detail}") from error
+            raise self._explained(GraphError(f"the embedded engine refused a definition: {detail}")) from error
         except OSError as error:
-            raise GraphUnavailable(f"the embedded engine does not answer: {error}") from error
+            raise self._explained(GraphUnavailable(f"the embedded engine does not answer: {error}")) from error
         return rows
 
 

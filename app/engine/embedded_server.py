@@ -86,8 +86,10 @@ def _failed() -> NoReturn:
 
 
 def _log(text: str) -> None:
-    sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
-    sys.stdout.flush()
+    """Write a line to the log; on a full disk, which takes none, the process goes on all the same, to its end too."""
+    with suppress(OSError):
+        sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
+        sys.stdout.flush()
 
 
 def _lock_soon(descriptor: int) -> bool:

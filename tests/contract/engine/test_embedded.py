@@ -303,6 +303,15 @@ async def test_a_home_that_cannot_be_made_is_told_of(own: Settings) -> None:
         await connect(own.model_copy(update={"home": own.home / "file" / "home"}))
 
 
+async def test_a_server_whose_log_cannot_be_written_serves_and_stops(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    (own.home / "sitecustomize.py").write_text('import sys; sys.stdout = open("/dev/full", "w")')
+    monkeypatch.setenv("PYTHONPATH", str(own.home))
+    engine = await connect(own)
+    assert await engine.read("RETURN 1 AS one") == [{"one": 1}]
+    await engine.close()
+    assert await asyncio.to_thread(_gone, own, 20)
+
+
 async def test_a_full_disk_is_told_of_and_holds_nobody_up(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4_096))
     failed = EmbeddedEngine(own)._explained(GraphError("refused", code="x"))
