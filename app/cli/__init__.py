@@ -15,8 +15,8 @@ import typer
 from typer.main import get_command
 
 from app.cli.common import close_output, say
+from app.cli.language.messages import Language, language_of, take_language, use
 from app.cli.lazy import LazyGroup
-from app.cli.messages import Language, language_of, take_language, use
 from app.errors import QuanjingError
 
 EPILOG = (__doc__ or "").partition("\n\n")[2].replace("\n", " ")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from app.cli.messages import in_words
+from app.cli.language.messages import in_words
 from app.harmless import harmless
 
 if TYPE_CHECKING:
@@ -168,8 +168,8 @@ async def ask(
     **params: Any,
 ) -> dict[str, Any]:
     """The answer to a question, of the graph of the settings; `party` is whom it is about, by a code or its only name."""
+    from app.cli.language.speaking import note_moment
     from app.cli.naming import party_named
-    from app.cli.speaking import note_moment
     from app.questions import Questions
     from models.caller import Caller
 

@@ -10,10 +10,10 @@ import typer
 from app.answers import Viewpoint
 from app.answers.asking import ask
 from app.answers.registry import computed
-from app.cli.answer_text import lines_of
 from app.cli.common import PARTY, AsOf, Json, KnownAt, Level, ViewName, open_graph, put, put_bytes, put_json, run
+from app.cli.language.speaking import note_moment
 from app.cli.naming import parties_named
-from app.cli.speaking import note_moment
+from app.cli.text.answer_text import lines_of
 from app.errors import InputError, NotFound
 from app.questions import Questions
 from app.questions.registry import ComputedQuestion

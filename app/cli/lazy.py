@@ -8,8 +8,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
-from app.cli.help import AS_IT_IS, Row, SpokenCommand, SpokenGroup, heading_of
-from app.cli.messages import Language, in_words, language
+from app.cli.language.help import AS_IT_IS, Row, SpokenCommand, SpokenGroup, heading_of
+from app.cli.language.messages import Language, in_words, language
 from app.cli.table import Command, commands
 
 AnyCommand = TyperCommand | TyperGroup

@@ -5,7 +5,7 @@ import time
 from types import TracebackType
 
 from app.cli.common import beside
-from app.cli.messages import in_words
+from app.cli.language.messages import in_words
 
 EVERY_SECONDS = 0.2
 LINE_SECONDS = 5.0

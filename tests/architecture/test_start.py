@@ -48,7 +48,9 @@ def test_the_help_imports_no_command(tmp_path: Path) -> None:
 
 
 def test_a_look_up_imports_nothing_heavy(tmp_path: Path) -> None:
-    loaded = imported("import app.cli.reading\nfrom app.engine import connect\nfrom app.questions import Questions", tmp_path)
+    loaded = imported(
+        "import app.cli.commands.reading\nfrom app.engine import connect\nfrom app.questions import Questions", tmp_path
+    )
     assert loaded & HEAVY == set()
     assert {"neo4j", "pydantic"} <= loaded, "the test sees what is imported"
     assert imported(command("search", "杭州"), tmp_path) & HEAVY == set()

@@ -12,7 +12,7 @@ import pytest
 
 from app.cli import main
 from app.cli.common import put_bytes
-from app.cli.messages import Language, use
+from app.cli.language.messages import Language, use
 from app.cli.naming import category_named, is_name, nearest
 from app.errors import InputError
 from app.paths import CATALOGUE

@@ -1,4 +1,4 @@
-"""Every command, option and argument says what it is, and has its Chinese in app/cli/help.zh.yml, which holds no others."""
+"""Every command, option and argument says what it is, and has its Chinese in help.zh.yml, which holds no others."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ import yaml
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from app.cli import app, messages
-from app.cli.help import columns, explained, paragraphs, wrapped
-from app.cli.messages import FILE, HELP, REMARKS, Language, in_words, use
+from app.cli import app
+from app.cli.language import messages
+from app.cli.language.help import columns, explained, paragraphs, wrapped
+from app.cli.language.messages import FILE, HELP, REMARKS, Language, in_words, use
 from app.cli.table import commands
 
 CHINESE = re.compile("[一-鿿]")

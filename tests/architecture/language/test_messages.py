@@ -1,4 +1,4 @@
-"""Every message that a user may be told has its Chinese in app/cli/messages.zh.yml, which holds no others."""
+"""Every message that a user may be told has its Chinese in app/cli/language/messages.zh.yml, which holds no others."""
 
 import ast
 import errno
@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 import app.errors
-from app.cli import messages
-from app.cli.messages import FILE, Language, in_words, language_of, take_language, use
+from app.cli.language import messages
+from app.cli.language.messages import FILE, Language, in_words, language_of, take_language, use
 from app.cli.table import Panel, commands
 from tests.architecture.language.sources import template, written
 from tests.architecture.tree import code, parsed

@@ -1,4 +1,4 @@
-"""What receipts say of files and rows has its Chinese in app/cli/remarks.zh.yml, which holds no others."""
+"""What receipts say of files and rows has its Chinese in app/cli/language/remarks.zh.yml, which holds no others."""
 
 import re
 import string
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from app.cli.messages import FILE, HELP, REMARKS, Language, in_words, use
+from app.cli.language.messages import FILE, HELP, REMARKS, Language, in_words, use
 from tests.architecture.language.sources import whole_texts, written
 from tests.architecture.tree import code
 

@@ -7,7 +7,7 @@ import pytest
 from app.answers import Reader, Viewpoint
 from app.answers.difference import differences
 from app.answers.reading.left_list import left_holders
-from app.cli.network_text import differences as in_words
+from app.cli.text.network_text import differences as in_words
 from loaders.load.reading import Reading
 from tests.support.inquiring import reader
 from tests.support.loading import PUBLIC, Loaded

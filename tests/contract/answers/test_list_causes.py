@@ -6,7 +6,7 @@ import pytest
 
 from app.answers.control import control
 from app.answers.ownership import ownership
-from app.cli import inquiry_text
+from app.cli.text import inquiry_text
 from loaders.load.reading import Reading
 from models.answers.ownership import End
 from models.catalogue import CoverageKind

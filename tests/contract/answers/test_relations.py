@@ -11,7 +11,7 @@ from app.answers.control import beneficial_owners, control, related
 from app.answers.difference import differences
 from app.answers.ownership import ownership
 from app.answers.relations import network, relations
-from app.cli import inquiry_text, network_text
+from app.cli.text import inquiry_text, network_text
 from app.errors import InputError, NotFound
 from app.words import words
 from models.answers.shapes import is_cut

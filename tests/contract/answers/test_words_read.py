@@ -12,8 +12,9 @@ from app.answers import Reader, Viewpoint
 from app.answers.control import beneficial_owners, control, group, related
 from app.answers.ownership import ownership
 from app.answers.relations import network
-from app.cli import inquiry_text, network_text, speaking, text
-from app.cli.messages import Language, use
+from app.cli.language import speaking
+from app.cli.language.messages import Language, use
+from app.cli.text import inquiry_text, network_text, record_text
 from app.errors import InputError, NotFound
 from app.rules.rule_sets import rule_sets
 from models.catalogue import Catalogue, TypeName
@@ -79,7 +80,7 @@ async def test_the_terminal_shows_words(world: World, language: Language) -> Non
     known, found = codes(world.catalogue), {}
     for party in parties(world.truth, 1):
         try:
-            lines = list(text.portrait(await world.answer("portrait.party", PUBLIC, party_id=party), world.catalogue))
+            lines = list(record_text.portrait(await world.answer("portrait.party", PUBLIC, party_id=party), world.catalogue))
         except (NotFound, InputError):
             continue
         if forms := raw("\n".join(re.sub(r"  \([^()]*; .*\)$", "", line) for line in lines[3:]), known):
@@ -120,10 +121,10 @@ async def test_answers_in_the_terminal_show_words(world: World) -> None:
 async def test_a_moment_stands_for_a_tick(world: World) -> None:
     answer = await world.answer("portrait.party", PUBLIC, known_at=world.half, party_id=world.firm("licences"))
     await speaking.note_moment(world.engine, answer["known_at"], answer["tick"])
-    line = next(line for line in text.portrait(answer, world.catalogue) if line.startswith("as of"))
+    line = next(line for line in record_text.portrait(answer, world.catalogue) if line.startswith("as of"))
     assert re.search(r"as known at \d{4}-\d{2}-\d{2} \d{2}:\d{2}, strict view", line)
     latest = await world.answer("portrait.party", PUBLIC, party_id=world.firm("licences"))
-    assert "known at" not in "\n".join(text.portrait(latest, world.catalogue))
+    assert "known at" not in "\n".join(record_text.portrait(latest, world.catalogue))
     async with world.serving() as client:
         path = f"/parties/{answer['party']['id']}"
         then = (await client.get(path, params={"known_at": world.half, "lang": "en"}, headers={"accept": "text/html"})).text

@@ -11,7 +11,7 @@ from app.answers.control_over_time import controls_over_time
 from app.answers.difference import differences
 from app.answers.ownership import ownership
 from app.answers.relations import network, relations
-from app.cli import inquiry_text, network_text, over_time
+from app.cli.text import inquiry_text, network_text, over_time_text
 from loaders.load.reading import Reading
 from models.base import Model
 from tests.support.analysing import analysed
@@ -166,7 +166,7 @@ async def test_what_is_gone_is_flagged_on_paper(graph: Loaded) -> None:
     for lines in (
         network_text.network(await network(reader(graph, as_of=LATER), firm)),
         network_text.relations(await relations(reader(graph, as_of=LATER), [below, f"uscc:{PARENT}"])),
-        over_time.lines_of(await controls_over_time(Reader(graph.questions, Viewpoint(as_of=LATER)), person)),
+        over_time_text.lines_of(await controls_over_time(Reader(graph.questions, Viewpoint(as_of=LATER)), person)),
     ):
         text = "\n".join(lines)
         assert f"{NAMES[BELOW]} [deregistered]" in text

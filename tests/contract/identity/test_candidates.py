@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest_asyncio
 
-from app.cli import text
+from app.cli.text import record_text
 from app.engine import Engine
 from app.settings import Settings
 from models.catalogue import Catalogue
@@ -75,7 +75,7 @@ async def _page_and_terminal(graph: Loaded) -> None:
         english = (await client.get(f"/parties/{HOLDER}?lang=en")).text
         assert "by name, one of 2" in english
     portrait = await graph.answer("portrait.party", party_id=HOLDER)
-    assert any("(by name, one of 2)" in line for line in text.portrait(portrait, graph.catalogue))
+    assert any("(by name, one of 2)" in line for line in record_text.portrait(portrait, graph.catalogue))
 
 
 async def test_only_what_all_may_see_makes_a_name_ambiguous(graph: Loaded) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from app.cli import text
+from app.cli.text import record_text
 from loaders.load.reading import Reading
 from models.catalogue import CoverageKind
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet
@@ -71,7 +71,9 @@ async def test_terms_without_end_are_open_and_an_optional_cell_costs_no_row(grap
     values = await _values(graph, THIRD)
     assert (values.get("term_until"), values["term_until_told"]) == (None, "至项目竣工")
     portrait = await graph.answer("portrait.party", party_id=f"uscc:{THIRD}")
-    assert any("Term of operation until (as told)=至项目竣工" in line for line in text.portrait(portrait, graph.catalogue))
+    assert any(
+        "Term of operation until (as told)=至项目竣工" in line for line in record_text.portrait(portrait, graph.catalogue)
+    )
     async with graph.serving() as client:
         page = (await client.get(f"/parties/uscc:{THIRD}", headers={"accept": "text/html"})).text
     assert "至项目竣工" in page

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.erasing import counts
+from app.cli.commands.erasing import counts
 from app.errors import InputError, NotFound
 from loaders.check.sealing import seal
 from loaders.load.reading import Reading

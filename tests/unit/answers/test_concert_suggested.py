@@ -5,7 +5,7 @@ from typing import cast
 from app.analytics.control.concert import MOST_HOLDERS
 from app.answers.control import control
 from app.answers.reading.session import Reader
-from app.cli import inquiry_text
+from app.cli.text import inquiry_text
 from models.answers.stamped import ControlAnswer
 from tests.unit.answers.partly import Partly
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.cli import text
-from app.cli.answer_text import lines_of
-from app.cli.messages import Language, use
+from app.cli.language.messages import Language, use
+from app.cli.text import record_text
+from app.cli.text.answer_text import lines_of
 from app.paths import CATALOGUE
 from loaders.catalogue.files import read_catalogue
 from models.base import Model
@@ -42,8 +42,8 @@ def spoken_in(request: pytest.FixtureRequest) -> Iterator[Language]:
 
 @pytest.mark.parametrize("name", sorted(KNOWN.categories))
 def test_a_category_is_described_in_words(spoken_in: Language, name: str) -> None:
-    first, second, *rows = text.category(KNOWN[name])
-    listed = text.category_line(KNOWN[name])
+    first, second, *rows = record_text.category(KNOWN[name])
+    listed = record_text.category_line(KNOWN[name])
     assert first.startswith(name)
     assert KNOWN[name].title.model_dump()[spoken_in] in first
     assert len(rows) == len(KNOWN[name].properties)
@@ -52,7 +52,7 @@ def test_a_category_is_described_in_words(spoken_in: Language, name: str) -> Non
 
 
 def test_a_batch_is_described_in_words(spoken_in: Language) -> None:
-    shown = "\n".join([*text.batch(BATCH, KNOWN), text.batch_line(BATCH, KNOWN)])
+    shown = "\n".join([*record_text.batch(BATCH, KNOWN), record_text.batch_line(BATCH, KNOWN)])
     assert not FOR_PROGRAMS.search(shown), shown
     assert "2026-03-01 09:30" in shown
     assert KNOWN["penalty"].title.model_dump()[spoken_in] in shown

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from app.cli import text
 from app.cli.common import (
     HIGHEST,
     CursorText,
@@ -21,10 +20,11 @@ from app.cli.common import (
     run,
     say,
 )
-from app.cli.help import CommandsOf
-from app.cli.messages import in_words
+from app.cli.language.help import CommandsOf
+from app.cli.language.messages import in_words
+from app.cli.language.speaking import spoken
 from app.cli.naming import category_named
-from app.cli.speaking import spoken
+from app.cli.text import record_text
 from app.errors import InputError, NotFound
 from app.settings import read_settings
 
@@ -47,8 +47,8 @@ def batches_list(
         put_json(answer)
         return
     for b in answer["items"]:
-        put(text.batch_line(b, known_catalogue()))
-    say(text.listing(answer))
+        put(record_text.batch_line(b, known_catalogue()))
+    say(record_text.listing(answer))
 
 
 @batches_app.command("show")
@@ -58,7 +58,7 @@ def batches_show(batch: Batch, level: Level = 0, json: Json = False) -> None:
     if json:
         put_json(answer)
         return
-    for line in text.batch(answer, known_catalogue()):
+    for line in record_text.batch(answer, known_catalogue()):
         put(line)
 
 
@@ -85,7 +85,7 @@ def _confirmed(batch: str) -> bool:
         raise InputError("withdrawing a batch is for good: give --yes where nobody can be asked")
     try:
         card = run(ask("batches.show", HIGHEST, None, None, "strict", batch=batch))
-        what = text.batch_line(card, known_catalogue()).partition("\t")[2].replace("\t", "  ")
+        what = record_text.batch_line(card, known_catalogue()).partition("\t")[2].replace("\t", "  ")
     except NotFound:
         what = "nothing of this batch is loaded yet; withdrawn now, it stays out"
     say(f"{batch}: {what}")

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli import text
 from app.cli.common import Json, put, put_json
-from app.cli.help import CommandsOf
+from app.cli.language.help import CommandsOf
 from app.cli.naming import category_named
+from app.cli.text import record_text
 from app.questions.cards import category_card
 from loaders.catalogue.files import read_catalogue
 
@@ -23,7 +23,7 @@ def catalogue_list(json: Json = False) -> None:
         put_json([category_card(c) for c in categories])
         return
     for c in categories:
-        put(text.category_line(c))
+        put(record_text.category_line(c))
 
 
 @catalogue_app.command("show")
@@ -33,7 +33,7 @@ def catalogue_show(name: Name, json: Json = False) -> None:
     if json:
         put_json(category.model_dump(mode="json", by_alias=True, exclude_defaults=True))
         return
-    for line in text.category(category):
+    for line in record_text.category(category):
         put(line)
 
 

@@ -4,23 +4,23 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from app.cli.speaking import spoken
+from app.cli.language.speaking import spoken
 from app.questions.registry import ComputedQuestion
 from app.words import formats
 from models.base import Model
 
 FORMATTERS: Mapping[str, str] = {
-    "ownership.of": "app.cli.inquiry_text:ownership",
-    "control.of": "app.cli.inquiry_text:control",
-    "control.over_time": "app.cli.over_time:lines_of",
-    "owners.beneficial": "app.cli.inquiry_text:owners",
-    "group.of": "app.cli.inquiry_text:group",
-    "related.of": "app.cli.inquiry_text:related",
-    "relations.among": "app.cli.network_text:relations",
-    "network.around": "app.cli.network_text:network",
-    "differences.between": "app.cli.network_text:differences",
-    "suspected.of": "app.cli.suspecting:suspected",
-    "suspected.why_not": "app.cli.suspecting:why_not",
+    "ownership.of": "app.cli.text.inquiry_text:ownership",
+    "control.of": "app.cli.text.inquiry_text:control",
+    "control.over_time": "app.cli.text.over_time_text:lines_of",
+    "owners.beneficial": "app.cli.text.inquiry_text:owners",
+    "group.of": "app.cli.text.inquiry_text:group",
+    "related.of": "app.cli.text.inquiry_text:related",
+    "relations.among": "app.cli.text.network_text:relations",
+    "network.around": "app.cli.text.network_text:network",
+    "differences.between": "app.cli.text.network_text:differences",
+    "suspected.of": "app.cli.text.suspicion_text:suspected",
+    "suspected.why_not": "app.cli.text.suspicion_text:why_not",
 }
 """By question, `module:function` of what makes its answer lines."""
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from app.cli import speaking
-from app.cli.messages import in_words
-from app.cli.speaking import spoken
+from app.cli.language import speaking
+from app.cli.language.messages import in_words
+from app.cli.language.speaking import spoken
 from models.catalogue import CODES_SUFFIX, TOLD_SUFFIX, Catalogue, Category, Property, TypeName
 
 if TYPE_CHECKING:

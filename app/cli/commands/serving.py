@@ -17,7 +17,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from app.api.logs import set_up_logs
 from app.cli.common import HIGHEST, loader_of, open_graph, say
-from app.cli.speaking import spoken
+from app.cli.language.speaking import spoken
 from app.engine import Engine
 from app.errors import QuanjingError, SettingsError
 from app.main import create_app
@@ -85,7 +85,7 @@ def _serve_by_many(settings: Settings, workers: int, welcome: list[str]) -> None
     for line in welcome:
         say(line)
     uvicorn.run(
-        "app.cli.serving:from_environment",
+        "app.cli.commands.serving:from_environment",
         factory=True,
         host=settings.host,
         port=settings.port,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.common import Json, loader_of, open_graph, put, put_json, run
-from app.cli.speaking import spoken
+from app.cli.language.speaking import spoken
 from app.settings import read_settings
 from models.work.erasure import Erasure
 

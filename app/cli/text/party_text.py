@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.cli import speaking
-from app.cli.speaking import spoken
+from app.cli.language import speaking
+from app.cli.language.speaking import spoken
 from app.words.incomplete import grouped
 from app.words.naming import bare_name, known_by_name
 from models.answers.parts import Stamp

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.cli.party_text import by_name, left_out, of_table, ref, some, when
-from app.cli.speaking import spoken
+from app.cli.language.speaking import spoken
+from app.cli.text.party_text import by_name, left_out, of_table, ref, some, when
 from models.answers.difference import Changed
 from models.answers.shapes import NamedParty, PartyRef
 from models.answers.stamped import DifferencesAnswer, NetworkAnswer, RelationsAnswer

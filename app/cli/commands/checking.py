@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli import text
 from app.cli.common import Json, open_graph, put, put_json, run, say
 from app.cli.progress import Progress
+from app.cli.text import record_text
 from app.settings import read_settings
 from models.work.checks import Checked
 
@@ -24,7 +24,7 @@ def check(
     if json:
         put_json(answer.model_dump(mode="json", exclude_none=True))
     else:
-        for line in text.checked(answer):
+        for line in record_text.checked(answer):
             put(line)
     if answer.differing:
         raise typer.Exit(1)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
-from app.cli.help import CommandsOf
-from app.cli.speaking import spoken
+from app.cli.language.help import CommandsOf
+from app.cli.language.speaking import spoken
 from app.rules.rule_sets import MAJORITY
 from app.settings import read_settings
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from app.cli.messages import Language, in_words, language
+from app.cli.language.messages import Language, in_words, language
 
 WIDEST, NARROWEST = 80, 50
 INDENT = "  "

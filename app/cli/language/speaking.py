@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.cli.messages import language
+from app.cli.language.messages import language
 from app.words import Words, words
 
 if TYPE_CHECKING:

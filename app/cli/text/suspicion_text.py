@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.cli.party_text import known_as, left_out, when
-from app.cli.speaking import spoken
+from app.cli.language.speaking import spoken
+from app.cli.text.party_text import known_as, left_out, when
 from app.words.naming import known_by_name
 from models.answers.linkage import CommonValues, Signal, SignalState, Suspected, Suspicion
 from models.answers.shapes import PartyRef

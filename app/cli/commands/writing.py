@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli import text
 from app.cli.common import Json, loader_of, open_graph, put, put_json, run, say
+from app.cli.language.speaking import spoken
 from app.cli.naming import category_named
 from app.cli.progress import Progress
-from app.cli.speaking import spoken
+from app.cli.text import record_text
 from app.errors import InputError
 from app.harmless import harmless_name
 from app.settings import Settings, read_settings
@@ -92,7 +92,7 @@ def load(
         put_json(documents[0] if len(documents) == 1 else documents)
     else:
         for one in receipts:
-            for line in text.receipt(one):
+            for line in record_text.receipt(one):
                 put(line)
     if any(r.error for r in receipts):
         raise typer.Exit(UNREADABLE)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from app.cli.inquiry_text import as_one
-from app.cli.party_text import left_out, when
-from app.cli.speaking import spoken
+from app.cli.language.speaking import spoken
+from app.cli.text.inquiry_text import as_one
+from app.cli.text.party_text import left_out, when
 from app.words.naming import bare_name
 from models.answers.control import Certainty
 from models.answers.control_over_time import ControlsOverTime, ControlSpan

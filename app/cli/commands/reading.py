@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli import text
 from app.cli.common import (
     AsOf,
     CursorText,
@@ -22,8 +21,9 @@ from app.cli.common import (
     run,
     say,
 )
-from app.cli.messages import Language, language
+from app.cli.language.messages import Language, language
 from app.cli.naming import category_named, nearest
+from app.cli.text import record_text
 from app.errors import InputError, NotFound
 from app.questions.cards import question_cards
 from app.questions.listings import records_question
@@ -111,7 +111,7 @@ def portrait(
     if json:
         put_json(answer)
         return
-    for line in text.portrait(answer, known_catalogue()):
+    for line in record_text.portrait(answer, known_catalogue()):
         put(line)
 
 
@@ -130,9 +130,9 @@ def search(
     if json:
         put_json(answer)
         return
-    for line in text.found(answer):
+    for line in record_text.found(answer):
         put(line)
-    say(text.listing(answer))
+    say(record_text.listing(answer))
 
 
 def records(
@@ -156,5 +156,5 @@ def records(
         put_json(answer)
         return
     for one in answer["items"]:
-        put(text.item(one, catalogue))
-    say(text.listing(answer))
+        put(record_text.item(one, catalogue))
+    say(record_text.listing(answer))

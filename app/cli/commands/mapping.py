@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from app.cli.common import put
-from app.cli.help import CommandsOf
-from app.cli.messages import in_words
+from app.cli.language.help import CommandsOf
+from app.cli.language.messages import in_words
 from app.cli.naming import category_named
 from loaders.catalogue.files import read_catalogue
 from models.mapping import table_named

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from app.analytics.control.evidence import rests_on_names
 from app.answers.ownership_tree import Tree, holdings_tree, owners_tree
-from app.cli.party_text import left_out, marks, named, of_table, part_of, ref, refs, some, when
-from app.cli.speaking import spoken
+from app.cli.language.speaking import spoken
+from app.cli.text.party_text import left_out, marks, named, of_table, part_of, ref, refs, some, when
 from app.rules.precedence import precedence_of
 from app.words.naming import bare_name
 from models.answers.control import Controlled, JointControl

@@ -1,0 +1,1 @@
+"""The languages of the command line: messages, help and remarks, English and Chinese."""
