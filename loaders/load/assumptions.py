@@ -45,7 +45,7 @@ def _coverage(category: Category, lists: Counts) -> str:
     if not lists.whole and not lists.depending:
         return str(category.coverage)
     found = (("full", lists.whole), ("full if they come to the capital", lists.depending), ("partial", lists.partial))
-    return ", ".join(f"{words}: {count}{' lists' * (words == 'full')}" for words, count in found if count)
+    return "; ".join(f"{words}: {count}{' lists' * (words == 'full')}" for words, count in found if count)
 
 
 _WORDS = {"fraction": "a fraction of 1", "%": "per cent"}

@@ -195,7 +195,7 @@ def sample(
     """Write an invented world as departments would send it, and truth.json, which says what is in it."""
     from loaders.synthetic.sample import write_sample
 
-    truth = write_sample(out, enterprises, seed, lambda done, steps, what: say(f"{done + 1} of {steps}: {what}"))
+    truth = write_sample(out, enterprises, seed, lambda done, steps, what: say(f"writing {what}: {done + 1} of {steps}"))
     if json:
         put_json(truth["counts"])
     else:

@@ -77,7 +77,7 @@ async def test_the_rows_of_one_enterprise_may_stand_apart(graph: Loaded) -> None
     assert (rehearsed.whole, rehearsed.partial) == (1, 1)
     assert any("1 lists are taken as partial" in note for note in receipt.notes)
     said = [[t.value for t in told.taken if t.what is TakenFor.COVERAGE] for told in (rehearsed, receipt)]
-    assert said == [["full: 1 lists, partial: 1"]] * 2, "what was taken for granted says what became of the lists"
+    assert said == [["full: 1 lists; partial: 1"]] * 2, "what was taken for granted says what became of the lists"
 
 
 async def test_a_list_of_which_a_row_was_refused_closes_nothing(graph: Loaded) -> None:
