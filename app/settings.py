@@ -26,7 +26,7 @@ def is_loopback(host: str) -> bool:
 
 
 class Settings(BaseSettings):
-    """How this process runs. Values never appear in error messages."""
+    """The settings of this process. Their values never appear in error messages."""
 
     model_config = SettingsConfigDict(env_prefix="QUANJING_", frozen=True, extra="ignore", hide_input_in_errors=True)
 

@@ -30,7 +30,7 @@ LOST = (bolt_errors.ServiceUnavailable, bolt_errors.SessionExpired, OSError, EOF
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where an engine listens, and the user and database to connect with."""
+    """The address of an engine, with the user and database to connect with."""
 
     url: str
     auth: tuple[str, str] | None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What one engine offers. `name` also names the folder of its query overrides, cypher/_engine/<name>/."""
+    """The features of one engine. `name` is also that of the folder of its query overrides, cypher/_engine/<name>/."""
 
     name: str = field(metadata={"about": "Name of the engine, and of its folder of query overrides."})
     fulltext_index: str = field(metadata={"about": "The index of names, for `CALL db.index.fulltext.queryNodes($index, $q)`."})

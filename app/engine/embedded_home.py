@@ -26,7 +26,7 @@ LEAST_FREE = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a running server answers; ports are on 127.0.0.1."""
+    """The process, ports (on 127.0.0.1) and password of a running server."""
 
     pid: int
     bolt_port: int

@@ -35,7 +35,7 @@ async def connect(settings: Settings, *, create: bool = True) -> Engine:
 
 
 def place_of(settings: Settings) -> str:
-    """Where the graph of the settings is: the folder of an embedded one, the address of another, without a password."""
+    """The place of the settings' graph, for messages: the folder of an embedded one, else the address, without a password."""
     if not settings.graph_url:
         return str(settings.home)
     address = urlsplit(settings.graph_url)

@@ -27,7 +27,7 @@ class Node(Model):
 
 
 class Storage(Model):
-    """Where a standing analysis stores results: properties of a party that begin with `stem`, and `relationships` to it."""
+    """The storage of a standing analysis: properties of a party whose names begin with `stem`, and `relationships` to it."""
 
     stem: str
     relationships: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the next page begins. It holds the day and tick of the first page, so that nothing moves between pages."""
+    """The place at which the next page begins, with the day and tick of the first page, so that nothing moves between pages."""
 
     after: list[Any]
     as_of: str

@@ -1,4 +1,4 @@
-"""What the answers of Cypher questions take from the words: what they leave out, as plain values, and names in identifiers."""
+"""Puts words into answers of Cypher questions: the sentences of what they leave out, and names taken from identifiers."""
 
 from typing import Any
 

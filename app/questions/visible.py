@@ -91,7 +91,7 @@ class Visibility:
         return known
 
     def incomplete(self, category: Category, level: int) -> list[dict[str, Any]]:
-        """What answers about a category leave out for a caller of this level, whoever is asked about: properties."""
+        """The entries of `incomplete` for the properties of a category that callers of this level never see."""
         known = self._not_shown.get((category.name, level))
         if known is None:
             known = self._not_shown[category.name, level] = not_shown(category, level)

@@ -1,4 +1,4 @@
-"""How the lists of answers are compared between two days: read from differences.yml."""
+"""Rules for comparing the lists of answers of two days: read from differences.yml."""
 
 from functools import cache
 

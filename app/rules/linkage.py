@@ -1,4 +1,4 @@
-"""How suspected relations are scored: read from linkage.yml."""
+"""Rules for scoring suspected relations: read from linkage.yml."""
 
 from functools import cache
 

@@ -15,7 +15,7 @@ PROGRAM = "program"
 
 @dataclass(frozen=True, slots=True)
 class RouteRule:
-    """Who may use a route: `scope` is the permission a caller must hold, `level` the lowest level a caller must have."""
+    """The rule of one route: `scope` is the permission a caller must hold, `level` the lowest level a caller must have."""
 
     method: str
     path: str

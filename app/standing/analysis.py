@@ -44,7 +44,7 @@ class Results:
 
     @property
     def outside(self) -> tuple[Finding, ...]:
-        """Those that are not."""
+        """The findings whose other party is not in the graph."""
         return tuple(one for one in self.findings if one.outside)
 
 
@@ -79,11 +79,11 @@ class StandingAnalysis(ABC, Generic[I]):
     values: tuple[str, ...] = ()
     """The names of the values of a party that are stored; null where there is none."""
     digested: frozenset[str] = frozenset()
-    """Those of the values that count in the digest."""
+    """The names of the values that count in the digest."""
 
     @property
     def storage(self) -> Storage:
-        """Where results are stored."""
+        """The storage of the results, from the schema."""
         return read_shape().standing[self.name]
 
     @property

@@ -1,4 +1,4 @@
-"""Who controls and heads every enterprise, and who owns at least 1 % of it, as a standing analysis."""
+"""The standing analysis of ownership: ultimate controllers, heads of groups, and owners of at least 1 % of each enterprise."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

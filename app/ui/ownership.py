@@ -118,7 +118,7 @@ class _Formatter:
         return Markup("、").join(named) + more
 
     def left_out(self, gaps: Sequence[Incomplete]) -> list[tuple[str, Markup]]:
-        """What an answer leaves out, a line for each reason: the sentence, and the parties of whom it is true."""
+        """The entries of `incomplete` as lines, one for each reason: its sentence, and the parties it is true of."""
         return [(self._view.words.title(text), self.some(parties)) for text, parties in grouped(gaps)]
 
     def is_shortened(self, gaps: Sequence[Incomplete]) -> bool:

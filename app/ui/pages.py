@@ -164,7 +164,7 @@ async def category(request: Request, name: str, query: Annotated[PageQuery, Quer
 
 @router.get("/about")
 async def about(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
-    """How to read the pages."""
+    """The page that explains how to read the others."""
     return page("about.html", request, PageView(request, _questions(request).catalogue))
 
 

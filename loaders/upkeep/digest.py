@@ -8,7 +8,7 @@ from loaders.identity.components import PartyId
 from loaders.identity.resolution import Resolution
 
 _SHIFTS = (96, 64, 32, 0)
-"""Where each of four numbers of 32 bits stands in a sum."""
+"""The places, in bits, of four 32-bit numbers in the sum that they make."""
 
 
 def fact_line(link: FactLink) -> str:

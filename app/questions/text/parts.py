@@ -58,7 +58,7 @@ def read_parts(folder: Path) -> dict[str, QueryPart]:
 
 
 def patterns_of(parts: dict[str, QueryPart]) -> dict[str, QueryPart]:
-    """Those of the parts that are patterns."""
+    """Select the parts that are patterns, by name."""
     return {name: part for name, part in parts.items() if part.pattern}
 
 

@@ -1,4 +1,4 @@
-"""Who holds what in the ordinary world: heavy-tailed, without loops, most firms held by people."""
+"""Draws the holders of ordinary firms: heavy-tailed, without loops, most firms held by people."""
 
 from random import Random
 

@@ -116,7 +116,7 @@ class RecordWriter:
         self._put("key_person", period, firm, day, fields, {})
 
     def representative(self, firm: Firm, period: int, day: str, /, **more: Any) -> None:
-        """Who represents the firm, and as what."""
+        """Write the record of a firm's representative and that person's office."""
         if firm.rep:
             fields: dict[str, Any] = {"person": firm.rep.name, "post": firm.form.head}
             if isinstance(firm.rep, Firm):
