@@ -43,7 +43,7 @@ CALL (controllers, heads, owners, holdings, controls) {
   WITH DISTINCT party_id
   MATCH (q:Party {id: party_id})
   WITH q, name_of(q) AS registered, state_of(q) AS state ORDER BY q.id
-  RETURN collect([q.id, CASE WHEN registered IS NULL THEN told_name(q) ELSE registered END,
+  RETURN collect([q.id, CASE WHEN registered IS NULL THEN stated_name(q) ELSE registered END,
     [k IN labels(q) WHERE k <> 'Party'][0], state]) AS known
 }
 RETURN p.id AS id, name, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, state_of(p) AS state, a.as_of AS analysed_as_of, a.data_tick AS data_tick, controllers, heads,
