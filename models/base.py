@@ -10,4 +10,4 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     by_id: ClassVar[tuple[str, ...]] = ()
-    """The fields that hold parties by their ids alone; who these are, the table `parties` of the answer says."""
+    """The fields that hold parties by their ids alone; who these are, the table `parties` of the answer states."""

@@ -53,7 +53,7 @@ class Mode(StrEnum):
 
 
 class CoverageKind(StrEnum):
-    """What a file says about the rest of its scope: all of it, the largest n, or some."""
+    """What a file states about the rest of its scope: all of it, the largest n, or some."""
 
     FULL = "full"
     TOP_N = "top_n"
@@ -109,21 +109,21 @@ IDENTIFIER_TYPES = frozenset(
     {TypeName.CODE, TypeName.USCC, TypeName.REG, TypeName.ORG, TypeName.STOCK, TypeName.DEPT, TypeName.SRC, TypeName.PID}
 )
 TEXT_TYPES = frozenset({TypeName.TEXT, TypeName.ADDRESS, TypeName.EMAIL, TypeName.AGENT})
-"""Types kept as they were written."""
+"""Types stored as they were written."""
 
 CODES_SUFFIX = "_codes"
-"""What the name of a party property ends in where it holds the other codes that a row states: as told, identifying nobody."""
+"""What the name of a party property ends in where it holds the other codes that a row states: as stated, identifying nobody."""
 TOLD_SUFFIX = "_told"
 """What the name of a property ends in where it holds a cell that could not be read, as the sender wrote it."""
 STORED_SUFFIXES = {TypeName.MONEY: ("_currency",), TypeName.SHARE: ("_min", "_max"), TypeName.PARTY: (CODES_SUFFIX,)}
-"""By type, what is kept beside a property's value, under its name and one of these."""
+"""By type, what is stored beside a property's value, under its name and one of these."""
 
 
 class Property(Model):
     """One property of a category.
 
     `level` is the least level of a caller who may see it; `sensitive` values are masked or hashed even then.
-    `kinds` (type party) are the kinds the reference may have; the first is assumed where nothing else says.
+    `kinds` (type party) are the kinds the reference may have; the first is assumed where nothing else states.
     `person_in` (type party) names the party property in whose identifier a person known by name only is
     anchored. `choices` (type choice) maps each canonical word to the words accepted for it; `*` accepts any other.
     `default` is read where a row says nothing, as if it stood there. `empty` are texts by which a source says nothing.
@@ -167,7 +167,7 @@ SHARED_PARTS = frozenset({"kind", "region", "pid_type", "pid_country", "currency
 
 
 class Header(Model):
-    """An accepted header; `unit` says what one in the column stands for (0.01 for per cent, 10000 for 万元).
+    """An accepted header; `unit` states what one in the column stands for (0.01 for per cent, 10000 for 万元).
 
     `part` addresses one part of a party reference. A header may serve two properties only where it is the kind,
     region, document type or country of a reference to one of them, or the currency of an amount.
@@ -190,10 +190,10 @@ class Category(Model):
     """One record category: its meaning, its form, its time, and how foreign files spell it.
 
     `day` are date properties of which the latest in a row dates its statement: in `append` where neither a column nor the
-    sender does, in other modes before what the sender says for the whole file. `source` lists accepted headers by property or
+    sender does, in other modes before what the sender states for the whole file. `source` lists accepted headers by property or
     reserved column (`_provider`, `_day`, …), beside names and titles.
 
-    `coverage` (snapshot only) is what a list is taken for where its sender does not say: all of its scope, the largest, some.
+    `coverage` (snapshot only) is what a list is taken for where its sender does not state: all of its scope, the largest, some.
     A list taken for some of its scope whose shares (the first that `adds`) come to the whole is all of it; so is one whose
     amounts (the first that `adds`) come to what its enterprise states as `adds_to`, its registered capital.
     `later` (snapshot only) names the date that orders several lists of one day, such as an announcement: the last counts.
@@ -242,7 +242,7 @@ class Category(Model):
 
     @property
     def decisive(self) -> frozenset[str]:
-        """The properties without which a record cannot stand, or would say another thing: what is required, what tells it
+        """The properties without which a record cannot stand, or would state another thing: what is required, what states it
         from others and whom it is about, which day it speaks of, that it is over, and how long the public may see it."""
         form = self.party.identifiers + self.party.names if self.party else ()
         split = (self.split.property,) if self.split else ()

@@ -1,4 +1,4 @@
-"""What a category file says of time and of sane files: validity, terms of publicity, deadlines, assertions, splits."""
+"""What a category file states of time and of sane files: validity, terms of publicity, deadlines, assertions, splits."""
 
 from collections.abc import Iterable
 from typing import Annotated, Literal, Self
@@ -91,7 +91,7 @@ class Split(Model):
 class Delegates(Model):
     """Where a party's name may give a delegate behind it (X公司（委派代表：张三）): two records, of partner and delegate.
 
-    `of` is the party property, `in` the choice property in which each is told by its own word.
+    `of` is the party property, `in` the choice property in which each is stated by its own word.
     """
 
     of: Name

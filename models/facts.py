@@ -1,4 +1,4 @@
-"""Facts: what holds, derived from statements, each with the envelope that says when and for whom."""
+"""Facts: what holds, derived from statements, each with the envelope that states when and for whom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -38,8 +38,8 @@ Meaning = tuple[tuple[str, str], ...]
 class LinkedStatement:
     """A statement with its arrivals, and the party behind each of its references (role → party id).
 
-    `meant` says what the references by name alone mean (role → meaning), those that mean somebody. `besides` are values
-    among the statement's that other rows of the same entry told.
+    `meant` states what the references by name alone mean (role → meaning), those that mean somebody. `besides` are values
+    among the statement's that other rows of the same entry stated.
     """
 
     statement: Statement
@@ -135,7 +135,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class StatementConflict:
-    """Statements of one group, day and sequence that say different things; the first was taken."""
+    """Statements of one group, day and sequence that state different things; the first was taken."""
 
     group: str
     day: str

@@ -1,4 +1,4 @@
-"""The form of a mapping file: how the files of one provider are to be read, kept from one delivery to the next."""
+"""The form of a mapping file: how the files of one provider are to be read, stored from one delivery to the next."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Errors as they are told to programs (RFC 9457)."""
+"""Errors as they are stated to programs (RFC 9457)."""
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ class Wrong(Model):
 
 
 class Problem(Model):
-    """A problem. `type` is stable and tells the kind of problem; `request_id` stands in the log of the service too."""
+    """A problem. `type` is stable and states the kind of problem; `request_id` stands in the log of the service too."""
 
     type: str = Field(description="urn:quanjing:problem:… , stable.")
     title: str

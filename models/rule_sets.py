@@ -1,4 +1,4 @@
-"""The form of a rule set: from which share of votes on somebody controls, owns or influences, and which law says so."""
+"""The form of a rule set: from which share of votes on somebody controls, owns or influences, and which law states so."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -27,7 +27,7 @@ class Criterion(Model):
 class RuleSet(Model):
     """A named rule set. X controls Y where the votes in Y of all that X controls pass one of its `criteria`.
 
-    `influence` is the criterion of significant influence, where the law knows it. `control` names the rule set that tells
+    `influence` is the criterion of significant influence, where the law knows it. `control` names the rule set that states
     control where this one's own criteria speak of owning (a beneficial owner's 25 %). `simplifications` say what of the law is
     not computed, and why.
     """

@@ -1,4 +1,4 @@
-"""What the service says of itself: health, questions, categories."""
+"""What the service states of itself: health, questions, categories."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class ParamCard(Model):
 
 
 class ExampleCard(Model):
-    """Parameters that a question may be asked with; `name` says what they are an example of."""
+    """Parameters that a question may be asked with; `name` states what they are an example of."""
 
     parameters: dict[str, Any]
     name: str

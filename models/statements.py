@@ -1,4 +1,4 @@
-"""Statements: who said what, when. Plain immutable values without behaviour of the graph."""
+"""Statements: who stated what, when. Plain immutable values without behaviour of the graph."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -18,7 +18,7 @@ InView = Annotated[View, Field(description="The public is given the strict view 
 
 
 class Known(Model):
-    """What an answer may know of, where the question itself says of which days it is."""
+    """What an answer may know of, where the question itself states of which days it is."""
 
     known_at: KnownAt = None
     view: InView = View.STRICT

@@ -9,7 +9,7 @@ TRAIT_LABELS = {kind: kind.value.capitalize() for kind in sorted(TRAIT_TYPES)}
 
 
 def traits_of(category: Category) -> tuple[Property, ...]:
-    """The properties of a record that hold traits of its subject; none of a relationship: nobody says of which end."""
+    """The properties of a record that hold traits of its subject; none of a relationship: nobody states of which end."""
     return tuple(p for p in category.properties if p.type in TRAIT_TYPES) if category.record else ()
 
 

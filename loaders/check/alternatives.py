@@ -55,7 +55,7 @@ def fill_first(draft: Draft, cells: Mapping[str, str], group: Iterable[CellColum
 
 
 def _read(column: CellColumn, text: str | None, best: tuple[CellColumn, Cell] | None, flags: list[str]) -> Cell:
-    """What a cell says; nothing, remarked, where it cannot be read and another column has said it."""
+    """What a cell states; nothing, remarked, where it cannot be read and another column has stated it."""
     try:
         return column.read(text) if text else EMPTY_CELL
     except Refused as refused:
@@ -80,7 +80,7 @@ def _alone(column: CellColumn) -> tuple[str, ...]:
 
 
 def _comparable(column: CellColumn) -> bool:
-    """Whether a list says what the column's codes mean; words always mean something."""
+    """Whether a list states what the column's codes mean; words always mean something."""
     return not column.code or column.listed or column.property.type not in {*TEXT_TYPES, TypeName.TEXTS}
 
 
@@ -95,7 +95,7 @@ def _agree(one: Cell, other: Cell, prop: Property) -> bool:
 
 
 def _finer(kind: TypeName, coarse: Cell, fine: Cell) -> bool:
-    """Whether two cells say one division or industry and the second says it more closely, or alone by a code."""
+    """Whether two cells state one division or industry and the second states it more closely, or alone by a code."""
     if kind not in _CODED or fine.flags:
         return False
     if coarse.flags:

@@ -37,9 +37,9 @@ class RowChecker:
     """Turns the rows of one file into statements of one category. `bind` first, then call it with each row.
 
     `provider` and `day` (any accepted form) serve where the row has no column of its own; `columns` maps properties to
-    headers; `secret` keys the hashes of document numbers; `document` names the file in rejects; `lists` say what the codes of
+    headers; `secret` keys the hashes of document numbers; `document` names the file in rejects; `lists` state what the codes of
     a property mean, `units` what one in the column of a header stands for. After `bind`, `ignored` are the headers that
-    nothing accepts, `totals` those of inherited amounts that are not counted for each row, and `resent` says whether
+    nothing accepts, `totals` those of inherited amounts that are not counted for each row, and `resent` states whether
     the table is a rejects file that was mended.
     """
 
@@ -95,11 +95,11 @@ class RowChecker:
     def bind(self, headers: Sequence[str], inherited: Collection[str] = ()) -> None:
         """Match a table's headers, of which the `inherited` are those of objects around its rows.
 
-        What a row says itself goes before what it inherits, and an inherited amount that adds up is none of the row's own: it
+        What a row states itself goes before what it inherits, and an inherited amount that adds up is none of the row's own: it
         would count again for each row.
 
         Raises InputError for a required column that is missing, for one whose header stands there twice, and where nothing
-        says who provides the file or, in a category that replaces what was said before, its day.
+        states who provides the file or, in a category that replaces what was stated before, its day.
         """
         targets = match(self.category, headers, self._mapping, self._units)
         targets, self.totals = own_first(self.category, targets, inherited)
@@ -242,7 +242,7 @@ class RowChecker:
 
     @staticmethod
     def _keep(draft: Draft, reader: PartyReader, cells: Mapping[str, str], refused: Refused) -> None:
-        """Keep as told what cannot be read of a party without which the record can stand."""
+        """Keep as stated what cannot be read of a party without which the record can stand."""
         personal = reader.column == reader.columns.get("pid")
         entries, flags = unread(reader.prop, cells.get(reader.column) or "", refused.message, personal)
         for name, value, text in entries:
@@ -287,7 +287,7 @@ class RowChecker:
         return [*stated, self._state(draft, names)]
 
     def _occurrence(self, statement: str) -> int:
-        """How often this document has said this by now: in a list whose rows add up, the second time is another entry."""
+        """How often this document has stated this by now: in a list whose rows add up, the second time is another entry."""
         short = int(statement[:16], 16)
         self._seen[short] = n = self._seen.get(short, 0) + 1
         return n
@@ -330,7 +330,7 @@ class RowChecker:
         return False
 
     def _scope_of(self, cells: Mapping[str, str]) -> tuple[str, ...] | None:
-        """The snapshot scope a refused row spoils, as far as the row tells; None where it does not."""
+        """The snapshot scope a refused row spoils, as far as the row states; None where it does not."""
         try:
             if self._coalesce:
                 cells = self._coalesce(cells).cells

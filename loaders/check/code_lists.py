@@ -1,4 +1,4 @@
-"""Code lists: what the codes in a column mean, told in a file of its own beside the one that uses them."""
+"""Code lists: what the codes in a column mean, stated in a file of its own beside the one that uses them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from loaders.values.normalise import clean_text, is_empty
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """What each code means, as `document` tells it."""
+    """What each code means, as `document` states it."""
 
     document: str
     words: Mapping[str, str]
 
     @property
     def content(self) -> str:
-        """A hash of what it says, whatever the order of its lines."""
+        """A hash of what it states, whatever the order of its lines."""
         return digest(part for code in sorted(self.words) for part in (code, self.words[code]))
 
 

@@ -72,7 +72,7 @@ class Columns:
                 self._defaults += READERS[prop.type](prop, CellContext(secret=secret))(prop.default).entries
 
     def _keep(self, draft: Draft, unlisted: Iterable[Unlisted]) -> None:
-        """Keep as told the codes that a code list has not, where no other column says what the property is."""
+        """Keep as stated the codes that a code list has not, where no other column states what the property is."""
         for one in unlisted:
             prop = self._properties[one.property]
             entries, flags = unread(prop, one.code, one.why)
@@ -118,7 +118,7 @@ class Columns:
         self._complete(draft, cells)
 
     def _complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
-        """Add what columns of their own say of currencies, what stands for what is not said, and the defaults."""
+        """Add what columns of their own state of currencies, what stands for what is not stated, and the defaults."""
         self._currencies.complete(draft, cells)
         for name, other in self._fall_backs:
             if name not in draft.canon and other in draft.canon:
@@ -129,7 +129,7 @@ class Columns:
                 draft.canon[name] = canonical
 
     def _read(self, column: CellColumn, text: str) -> Cell:
-        """What a cell says. One that cannot be read is kept as told where the record can stand without it.
+        """What a cell states. One that cannot be read is stored as stated where the record can stand without it.
 
         Raises Refused, placed in its column, where it cannot.
         """
@@ -182,7 +182,7 @@ def _personal(prop: Property) -> bool:
 
 
 def _reader(category: Category, prop: Property, context: CellContext) -> Read:
-    """The type's reader; cells that the property declares to say nothing are empty, and only an end may be open."""
+    """The type's reader; cells that the property declares to state nothing are empty, and only an end may be open."""
     read = READERS[prop.type](prop, context)
     if prop.type is TypeName.DATE:
         ending = prop.name in ends(category)
@@ -196,7 +196,7 @@ def _reader(category: Category, prop: Property, context: CellContext) -> Read:
 
 
 def unread(prop: Property, text: str, why: str, personal: bool = False) -> Cell:
-    """A cell that cannot be read, as told. What is personal, or may be somebody's identity number, is left out."""
+    """A cell that cannot be read, as stated. What is personal, or may be somebody's identity number, is left out."""
     if personal or _personal(prop) or is_identity_number(text):
         return Cell(flags=(f"{LEFT_OUT} and may not be kept in clear: {why}",))
     return as_told(prop.name, clean_text(text), why)

@@ -1,4 +1,4 @@
-"""The currencies of a row's amounts, as columns of their own say them, and the dates that some programs put there instead."""
+"""The currencies of a row's amounts, as columns of their own state them, and the dates that some programs put there instead."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -35,7 +35,7 @@ class Currencies:
                 self._unsaid[target.property] = target.header
 
     def complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
-        """Add the currencies that a row says. An amount whose currency is not known is kept as told, and is no amount.
+        """Add the currencies that a row states. An amount whose currency is not known is stored as stated, and is no amount.
 
         Raises Refused, placed in its column, where the record cannot stand without that amount.
         """
@@ -65,7 +65,7 @@ class Currencies:
             draft.values[f"{name}_currency"] = draft.canon[f"{name}_currency"] = currency
 
     def _keep(self, draft: Draft, header: str, name: str, word: str, why: str) -> None:
-        """Keep an amount as told, with the word that stands for its currency."""
+        """Keep an amount as stated, with the word that stands for its currency."""
         if name in self._decisive:
             raise Refused("currency", why.partition(",")[0], header)
         amount = draft.canon.pop(name)

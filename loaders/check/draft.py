@@ -1,4 +1,4 @@
-"""What a row has said so far, and the columns every category accepts: `_provider`, `_day`, `_seq`, `_action`, `_level`."""
+"""What a row has stated so far, and the columns every category accepts: `_provider`, `_day`, `_seq`, `_action`, `_level`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from models.statements import OPEN_DAY, Action, Ref, Scalar
 KEYED = frozenset({Action.WITHDRAW, Action.END, Action.REPAIR})
 """What these actions do needs the key alone."""
 UNNAMING = frozenset({Action.END, Action.REPAIR})
-"""These say nothing of who is who; a withdrawal takes back what an earlier row said of it."""
+"""These state nothing of who is who; a withdrawal takes back what an earlier row stated of it."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """What a row has said so far; `canon` are the canonical texts of `values`; `delegate` who acts for a party of it."""
+    """What a row has stated so far; `canon` are the canonical texts of `values`; `delegate` who acts for a party of it."""
 
     provider: str
     day: str
@@ -34,10 +34,10 @@ class Draft:
 
 
 class Opener:
-    """Begins the draft of each row of a table: who says it, on which day, and what it does.
+    """Begins the draft of each row of a table: who states it, on which day, and what it does.
 
     `columns` are headers by reserved name, `headers` those by property, to place refusals; `provider` and `day` are what
-    the sender says of the whole file.
+    the sender states of the whole file.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Opener:
         self._known: dict[str, str] = {}
 
     def open(self, cells: Mapping[str, str]) -> Draft:
-        """The draft of a row with what its reserved columns say. Raises Refused, placed in its column."""
+        """The draft of a row with what its reserved columns state. Raises Refused, placed in its column."""
         draft = Draft(self._provider or "", "", 0, Action.STATE, None, {}, {}, {}, [])
         for name, header in self._columns.items():
             text = cells.get(header)

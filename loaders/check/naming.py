@@ -1,4 +1,4 @@
-"""What a row of an identifying category says about its own party: its identifiers and its name."""
+"""What a row of an identifying category states about its own party: its identifiers and its name."""
 
 from collections.abc import Mapping
 

@@ -15,7 +15,7 @@ ACTIONS = {normalise_name(word): action for action, words in _ACTIONS.items() fo
 
 
 def read_action(text: str) -> Action:
-    """What a row does. Raises Refused for a word that is not known, and for `cover`, which no row says."""
+    """What a row does. Raises Refused for a word that is not known, and for `cover`, which no row states."""
     found = ACTIONS.get(normalise_name(text))
     if found is None:
         raise Refused("action", f"not an action: give one of {', '.join(a.value for a in _ACTIONS)}")

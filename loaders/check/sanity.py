@@ -11,7 +11,7 @@ from models.statements import OPEN_DAY, Row
 
 @dataclass(slots=True)
 class Sanity:
-    """Counts how often asserted properties are filled, and the rows that tell of days later than `today` or of no day."""
+    """Counts how often asserted properties are filled, and the rows that state of days later than `today` or of no day."""
 
     category: Category
     rows: int = 0

@@ -15,7 +15,7 @@ from models.catalogue import Category, TypeName
 LOOK = 1_000
 """Rows that are looked at before the first is read."""
 FURTHER = 20_000
-"""Rows that are looked at where the first ones tell nothing of a column."""
+"""Rows that are looked at where the first ones state nothing of a column."""
 NEAR = 0.0051
 """How far a rounded list may be from the whole."""
 CLEAR = 10
@@ -76,7 +76,7 @@ class ShareColumn:
 
     @property
     def told(self) -> bool:
-        """Whether the rows seen tell anything of the unit."""
+        """Whether the rows seen state anything of the unit."""
         return any(s.largest > 1 or s.of_fractions or s.of_per_cent for s in self.sums.values())
 
     def unit(self) -> str | None:
@@ -90,7 +90,7 @@ class ShareColumn:
         if not fractions:
             return PER_CENT if whole or over else FRACTION
         if whole * CLEAR <= len(fractions) and over < len(fractions):
-            return FRACTION  # what is over 1 is then wrong, and said so row by row
+            return FRACTION  # what is over 1 is then wrong, and stated so row by row
         if len(fractions) * CLEAR <= whole + over:
             return PER_CENT
         raise InputError(
@@ -100,7 +100,7 @@ class ShareColumn:
         )
 
     def doubts(self) -> str | None:
-        """What is to be said of lists that add up to 1 in a column of per cent; None where there are none."""
+        """What is to be stated of lists that add up to 1 in a column of per cent; None where there are none."""
         lines = [s.line for s in self.sums.values() if s.of_fractions]
         if not lines:
             return None
@@ -137,14 +137,14 @@ class ColumnUnits:
             self.rows = _watching(chain(seen, _again(broken), rows), self._watched, passed)
 
     def doubts(self) -> list[str]:
-        """What the rows that were read have told against the units taken."""
+        """What the rows that were read have stated against the units taken."""
         return [doubt for column in self._watched if (doubt := column.doubts())]
 
 
 def _look(
     rows: Iterator[RawRow], columns: Sequence[ShareColumn], passed: Callable[[RawRow], bool]
 ) -> tuple[list[RawRow], InputError | None]:
-    """The first rows, further ones while they tell nothing of a column, and the error at which they broke off."""
+    """The first rows, further ones while they state nothing of a column, and the error at which they broke off."""
     seen: list[RawRow] = []
     while True:
         more, broken = _peek(rows, LOOK)

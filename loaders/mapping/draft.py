@@ -55,7 +55,7 @@ class MappingDraft:
     table: str | None = None
 
     def lines(self) -> Iterable[str]:
-        """What a mapping file says of the category, with remarks on what is sure and what is guessed."""
+        """What a mapping file states of the category, with remarks on what is sure and what is guessed."""
         yield f"  {self.category.name}:"
         if self.sheet:
             yield f"    sheet: {_shown(self.sheet)}"
@@ -131,7 +131,7 @@ def _like_a_code(text: str) -> bool:
 
 
 def _listed_units(category: Category, targets: Iterable[Target]) -> dict[str, str]:
-    """The units, by header, that the catalogue states for headers that do not say them."""
+    """The units, by header, that the catalogue states for headers that do not state them."""
     known = category.by_name
     words = {
         t.header: _UNITS.get(known[t.property].type, {}).get(t.unit) for t in targets if t.property in known and not t.part

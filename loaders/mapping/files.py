@@ -1,4 +1,4 @@
-"""How a sender says which header fills which property, beside what the catalogue accepts."""
+"""How a sender states which header fills which property, beside what the catalogue accepts."""
 
 import re
 from collections.abc import Collection
@@ -53,14 +53,14 @@ def read_encoding(text: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A mapping file as it was read: its path, what it says, and its nodes, which know their lines."""
+    """A mapping file as it was read: its path, what it states, and its nodes, which know their lines."""
 
     path: Path
     said: MappingFile
     root: yaml.Node
 
     def apply(self, reading: Reading, category: Category) -> Reading:
-        """How files of a category are read: what the sender says outright goes before what the file says.
+        """How files of a category are read: what the sender states outright goes before what the file states.
 
         Raises InputError with the file and the line of a property that the category has not.
         """

@@ -31,7 +31,7 @@ _TELLING = (
     (frozenset("TYPE KIND CATEGORY CLASS".split()), "类种性质型别"),
     (frozenset("EMAIL MAIL URL".split()), "邮箱网址"),
 )
-"""English words that say what a column holds, and the characters of which a Chinese header that means the same has one."""
+"""English words that state what a column holds, and the characters of which a Chinese header that means the same has one."""
 
 
 class HeaderForm(NamedTuple):
@@ -45,7 +45,7 @@ def header_forms(header: str) -> Iterator[HeaderForm]:
     """The forms of a header, the fullest first.
 
     A unit may stand in brackets anywhere, after 单位, or at the end without brackets. Where a header is in two languages, the
-    Chinese is what it says.
+    Chinese is what it states.
     """
     plain = normalise_header(header)
     yield HeaderForm(plain, ())

@@ -24,7 +24,7 @@ HeaderChoice = str | Sequence[str]
 class Target:
     """What a column fills: a property (or reserved column), for a party one part of it, and what one in it stands for.
 
-    `code`: it holds the codes of what another column says in words; the words count.
+    `code`: it holds the codes of what another column states in words; the words count.
     """
 
     property: str
@@ -110,7 +110,7 @@ def match(
     """The targets of a file's headers, in the file's order; headers that nothing accepts are left out.
 
     Several columns may fill one property, each in its own rows; they stand together, the one that goes first at their head.
-    `units` are given for headers, and go before what those say (see `with_units`). Raises InputError where the mapping names
+    `units` are given for headers, and go before what those state (see `with_units`). Raises InputError where the mapping names
     what is not there, or where two columns of one header fill something.
     """
     index = aliases(category)
@@ -140,7 +140,7 @@ def match(
 
 
 def meanings(category: Category) -> Callable[[str], frozenset[tuple[str, str]]]:
-    """What tells the properties, each with the part, for which a category accepts a header; none where it is not known."""
+    """What states the properties, each with the part, for which a category accepts a header; none where it is not known."""
     index, by_name = aliases(category), category.by_name
     return lambda header: frozenset((c.alias.property, c.alias.part) for c in _claims(index, by_name, header))
 

@@ -60,7 +60,7 @@ def draft_mapping(
 ) -> FileDraft:
     """A mapping for the tables of a file, of the wanted category or each of the one that its headers fit best.
 
-    A mapping names one table of a category: of several the one that fits best is proposed, and the others are told; sheets
+    A mapping names one table of a category: of several the one that fits best is proposed, and the others are stated; sheets
     that are read alike are read together. Raises InputError where the file cannot be read or fits no category.
     """
     tried = [categories[wanted]] if wanted else list(categories.values())

@@ -133,7 +133,7 @@ def open_by_convention(read: Read) -> Read:
 
 
 def never_open(read: Read, begins: bool) -> Read:
-    """The reader of a day that no term ends on: words such as 长期 say nothing of it; nor, where a term `begins` on it, does
+    """The reader of a day that no term ends on: words such as 长期 state nothing of it; nor, where a term `begins` on it, does
     the last day there is."""
 
     def closed(text: str) -> Cell:
@@ -150,7 +150,7 @@ def never_open(read: Read, begins: bool) -> Read:
 
 def reader(prop: Property, context: CellContext) -> Read:
     """Reads a day into ISO form. What programs write for no day (0000-00-00, 0001-01-01) is empty; 1900-01-01 and a
-    spreadsheet's zero, which could be days, are kept as told."""
+    spreadsheet's zero, which could be days, are stored as stated."""
     name = prop.name
 
     def read(text: str) -> Cell:

@@ -62,7 +62,7 @@ _OPEN_ENGLISH = frozenset(
 
 
 def is_open_end(text: str) -> bool:
-    """Whether a normalised text says that a term has no end: 长期, 永续经营, 无固定期限, permanent."""
+    """Whether a normalised text states that a term has no end: 长期, 永续经营, 无固定期限, permanent."""
     if not text or text[0].isdigit():
         return False
     bare = re.sub(r"[\s。.;；,，\-_]+", "", text)
@@ -70,7 +70,7 @@ def is_open_end(text: str) -> bool:
 
 
 def less_than_a_day(text: str) -> str | None:
-    """Why a text without blanks is no day although it tells something of one: a month, a year, a year of two digits."""
+    """Why a text without blanks is no day although it states something of one: a month, a year, a year of two digits."""
     return next((why for pattern, why in _LESS if pattern.match(text)), None)
 
 
@@ -86,7 +86,7 @@ def iso_day(year: int, month: int, day: int) -> str:
 
 
 def shanghai_day(day: str, clock: str, hours: str, minutes: str) -> str:
-    """The day in China of a moment told as an ISO day, a time and an offset from Greenwich. Raises ValueError."""
+    """The day in China of a moment stated as an ISO day, a time and an offset from Greenwich. Raises ValueError."""
     east = timedelta(hours=int(hours), minutes=int(minutes) * (-1 if hours.startswith("-") else 1))
     padded = clock.strip() if clock.strip().find(":") > 1 else f"0{clock.strip()}"
     moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(padded), timezone(east))
@@ -94,7 +94,7 @@ def shanghai_day(day: str, clock: str, hours: str, minutes: str) -> str:
 
 
 def epoch_day(milliseconds: int) -> str:
-    """The day in China of a moment told in milliseconds since 1970. Raises OverflowError, ValueError, Refused."""
+    """The day in China of a moment stated in milliseconds since 1970. Raises OverflowError, ValueError, Refused."""
     moment = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)).astimezone(SHANGHAI)
     return iso_day(moment.year, moment.month, moment.day)
 
@@ -121,7 +121,7 @@ def written_day(text: str) -> str | None:
 
 
 def _placed(day: str, found: re.Match[str]) -> str:
-    """The day in China, where the text says a time and a zone."""
+    """The day in China, where the text states a time and a zone."""
     zone, offset, clock = (found["zone"] or "").upper(), found["offset"], found["clock"]
     if zone not in _HERE and zone not in _GREENWICH:
         raise Refused("date", "a time in a zone that is not known")

@@ -14,7 +14,7 @@ _CODE = re.compile(r"([A-T])?(\d{2,4})?\Z")
 def read_industry(text: str) -> tuple[str, tuple[str, ...]]:
     """The code in a cell (a section letter, or 2 to 4 digits without the letter) and flags.
 
-    Names of sections and divisions are read as their code; what is in no list is kept and flagged.
+    Names of sections and divisions are read as their code; what is in no list is stored and flagged.
     """
     plain = unicodedata.normalize("NFKC", clean_text(text)).strip()
     match = _CODE.match(plain.upper())

@@ -1,8 +1,8 @@
 """party: a reference to a party, by a code, an id or a name, in one column or spread over several.
 
 What decides, strongest first: a code in the row; a document number where the party is a natural person; a natural
-person's name within the party of `person_in`; else the bare name, which is never guessed to be anybody. What the row says of
-other codes is kept as told and decides nothing: only a registration says that two codes are of one party.
+person's name within the party of `person_in`; else the bare name, which is never guessed to be anybody. What the row states of
+other codes is stored as stated and decides nothing: only a registration states that two codes are of one party.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from models.catalogue import Kind, Property
 from models.statements import Ref
 
 _UNDECIDED = frozenset({"org", "src"})
-"""Schemes whose identifier does not say what kind of party it is of."""
+"""Schemes whose identifier does not state what kind of party it is of."""
 
 
 class PartyCells(NamedTuple):
@@ -65,7 +65,7 @@ class PartyReader:
         )
 
     def __call__(self, cells: Mapping[str, str], day: str, provider: str, anchor: str | None) -> PartyCells:
-        """What the row says of the party. Raises Refused, with `column` set.
+        """What the row states of the party. Raises Refused, with `column` set.
 
         `day` is the statement's, `anchor` the identifier of the party that `person_in` names.
         """
@@ -152,7 +152,7 @@ class PartyReader:
     def _persons_code(
         self, stated: dict[str, str], kind: Kind | None
     ) -> tuple[Kind | None, tuple[str, str] | None, tuple[str, ...]]:
-        """Where the type says natural person: the number beside the name is of a document, unless it is a firm's code."""
+        """Where the type states natural person: the number beside the name is of a document, unless it is a firm's code."""
         text = stated.get("code")
         if kind is not Kind.PERSON or not text or SCHEMED.match(text):
             return kind, None, ()
@@ -203,7 +203,7 @@ class PartyReader:
         return Ref(self.prop.name, f"name:{kind}:{region}:{day}:{plain}", kind, name)
 
     def _hint(self, plain: str) -> Kind:
-        """The kind a mention carries where nothing says one. A mention of kind Person is never resolved to anybody."""
+        """The kind a mention carries where nothing states one. A mention of kind Person is never resolved to anybody."""
         kinds = self.prop.kinds
         body = looks_like_body(plain)
         if body and body in kinds:

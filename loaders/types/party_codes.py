@@ -1,7 +1,7 @@
-"""The codes and ids that a row states of one party, by scheme; what is no code of any scheme is kept as told.
+"""The codes and ids that a row states of one party, by scheme; what is no code of any scheme is stored as stated.
 
 A number that cannot be read (a foreign registration, a wrong check character, twelve digits, `0`) is no reason to lose a row
-that names the party: it is kept with the statement, flagged, and identifies nobody.
+that names the party: it is stored with the statement, flagged, and identifies nobody.
 """
 
 import re
@@ -28,7 +28,7 @@ _HASH = re.compile(r"[0-9a-f]{40}\Z")
 _TITLES = {"uscc": "unified social credit code", "reg": "registration number", "org": "organisation code"}
 _READ = frozenset({"code", "uscc", "reg", "org"})
 _LOOSE = frozenset({"code", "check_character", "stock", "dept"})
-"""Rules of refusals that say no more than that a text is no code. Lost digits are not among them: the file can be mended."""
+"""Rules of refusals that state no more than that a text is no code. Lost digits are not among them: the file can be mended."""
 CODES = ("uscc", "reg", "org", "stock", "dept", "src")
 """Schemes of which a row may state several, strongest first."""
 
@@ -52,7 +52,7 @@ def is_firm_code(text: str) -> bool:
 
 
 def read_name(text: str) -> str:
-    """A name as told, without what cannot be seen. Raises Refused where it is too long or holds an identity number."""
+    """A name as stated, without what cannot be seen. Raises Refused where it is too long or holds an identity number."""
     name = clean_text(text)
     if len(name) > MAX_NAME:
         raise Refused("too_long", f"a name of {len(name):,} characters, at most {MAX_NAME} are kept")
@@ -72,7 +72,7 @@ class CodeReader:
         self._of_departments = prop.kinds[:1] == (Kind.DEPARTMENT,)
 
     def __call__(self, stated: Mapping[str, str], provider: str, kind: Kind | None) -> StatedCodes:
-        """What the codes of a row say. Raises Refused, with `column` set, where one is none and nothing names the party."""
+        """What the codes of a row state. Raises Refused, with `column` set, where one is none and nothing names the party."""
         found = StatedCodes()
         named = not is_empty(stated.get("name") or "")
         for part, text in stated.items():
@@ -100,7 +100,7 @@ class CodeReader:
         found.flags += [f"{self.column}: {remark}" for remark in remarks]
 
     def _keep(self, found: StatedCodes, text: str, why: str) -> None:
-        """Keep what is no code as it was told, unless it may be the number of somebody's document."""
+        """Keep what is no code as it was stated, unless it may be the number of somebody's document."""
         told = clean_text(text)
         if is_identity_number(told):
             found.flags.append(f"{self.column}: no code, and perhaps the number of a person's document: not kept")

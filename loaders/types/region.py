@@ -14,7 +14,7 @@ _CODE = re.compile(r"\d{2}(?:\d{2}|\d{4}|\d{7}|\d{10})?\Z")
 def read_region(text: str) -> tuple[str, tuple[str, ...]]:
     """The six-digit code in a cell and flags. Statistical codes of 9 or 12 digits are cut, shorter ones filled up.
 
-    A name is read as its code where it is clearly that of one division. A code in no list and any other text are kept as they
+    A name is read as its code where it is clearly that of one division. A code in no list and any other text are stored as they
     are and flagged: a division is never a reason to refuse.
     """
     plain = unicodedata.normalize("NFKC", clean_text(text)).removesuffix(".0")

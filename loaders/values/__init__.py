@@ -1,1 +1,1 @@
-"""Cells, texts, names, codes and addresses in the one form in which they are kept and compared."""
+"""Cells, texts, names, codes and addresses in the one form in which they are stored and compared."""

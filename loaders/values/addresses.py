@@ -2,7 +2,7 @@
 
 Two texts are one address where they differ only in width, blanks, case, dashes, the writing of characters, separators
 between parts, and registries' remarks in brackets; in whether the province is told before the city (浙江省杭州市, 杭州市);
-in Chinese and Arabic figures before a unit (三号, 3号); in 幢 and 栋. The city is kept: 中山路1号 of two cities are two. What
+in Chinese and Arabic figures before a unit (三号, 3号); in 幢 and 栋. The city is stored: 中山路1号 of two cities are two. What
 is *not* seen as one: an address with and without its city, old and new names of divisions and streets, 幢 and 号楼 (registered
 addresses have both, one in the other: 4幢1号楼), ranges of rooms, landmarks. So shared addresses are missed rather than
 invented.
@@ -54,7 +54,7 @@ def address_key(text: str, rules: AddressRules | None = None) -> str | None:
 
 
 def is_shared_premises(key: str, rules: AddressRules | None = None) -> bool:
-    """Whether an address says of itself that many use it: an incubator, a park, an agent's."""
+    """Whether an address states of itself that many use it: an incubator, a park, an agent's."""
     return any(word in key for word in (rules or address_rules()).shared_premises)
 
 

@@ -8,9 +8,9 @@ from models.catalogue import TOLD_SUFFIX
 from models.statements import Scalar
 
 TOLD = "kept as told: "
-"""How the remark on a cell begins whose text is kept as the sender wrote it, since it could not be read."""
+"""How the remark on a cell begins whose text is stored as the sender wrote it, since it could not be read."""
 LEFT_OUT = "left out, since it cannot be read"
-"""How the remark on a personal cell begins that could not be read, and is kept nowhere."""
+"""How the remark on a personal cell begins that could not be read, and is stored nowhere."""
 MENDED = "mended: "
 """How the remark on a cell begins that was read otherwise than it stands there."""
 
@@ -30,7 +30,7 @@ class Refused(Exception):
 
 
 class Cell(NamedTuple):
-    """What a cell says: (property, value, canonical text) of each value, and remarks."""
+    """What a cell states: (property, value, canonical text) of each value, and remarks."""
 
     entries: tuple[tuple[str, Scalar, str], ...] = ()
     flags: tuple[str, ...] = ()
@@ -61,5 +61,5 @@ def one(name: str, value: str, flags: tuple[str, ...] = ()) -> Cell:
 
 
 def as_told(name: str, text: str, why: str) -> Cell:
-    """A cell whose value could not be read: its text is kept beside the property, under a name of its own, and remarked."""
+    """A cell whose value could not be read: its text is stored beside the property, under a name of its own, and remarked."""
     return Cell(((name + TOLD_SUFFIX, text, text),), (TOLD + why,))

@@ -1,6 +1,6 @@
 """What kind of party a word or a name speaks of, by closed lists of words (tables/kinds.yml).
 
-Both are hints for where no code says it: who a unified social credit code is issued to follows from its first character.
+Both are hints for where no code states it: who a unified social credit code is issued to follows from its first character.
 """
 
 import re
@@ -20,7 +20,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}\Z|[\u4e00-\u9fff]{1,12}(?:[·•.][\
 
 
 class KindWords(Model):
-    """Patterns of which any that is found says this kind; without a kind, that nothing is said."""
+    """Patterns of which any that is found states this kind; without a kind, that nothing is stated."""
 
     kind: Kind | None = None
     any: tuple[str, ...] = Field(min_length=1)

@@ -63,7 +63,7 @@ class Unit:
 
     @property
     def names_currency(self) -> bool:
-        """Whether it only says which currency another unit is of: 美元 or 人民币, but not 元 in brackets."""
+        """Whether it only states which currency another unit is of: 美元 or 人民币, but not 元 in brackets."""
         return self.money == 1 and self.currency is not None and (self.bare or self.word not in {"元", "圆"})
 
     def value(self, kind: TypeName) -> float | None:

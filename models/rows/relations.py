@@ -1,4 +1,4 @@
-"""What is read of a network in one round. Rows are lists, for speed; cypher/network says what their columns are."""
+"""What is read of a network in one round. Rows are lists, for speed; cypher/network states what their columns are."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The check characters of the codes under which enterprises are filed, and the right code for one told wrongly."""
+"""The check characters of the codes under which enterprises are filed, and the right code for one stated wrongly."""
 
 import re
 from operator import mul

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from models.values.names import simplified, simplified_characters
 
 LETTERS = 6
-"""So many first letters are kept from each place in a name at which a text may begin."""
+"""So many first letters are stored from each place in a name at which a text may begin."""
 LEAST = 2
 """A text of fewer syllables, but for a single whole one, spells too much to be looked up."""
 LONGEST = 60
 MOST_WAYS = 6
 """Ways to part a text into syllables that are tried."""
 MOST_WRITINGS = 8
-"""Ways to read a name whose first letters are kept."""
+"""Ways to read a name whose first letters are stored."""
 _FORM = re.compile("(?:股份)?有限(?:责任)?公司$|集团$|公司$")
 _UNIT = re.compile("[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]")
 _TYPED = re.compile("[a-z0-9]+")
@@ -66,7 +66,7 @@ def sounds() -> Sounds:
 
 
 def _told() -> dict[int, str]:
-    """The readings of characters as pypinyin tells them, with tones, separated by commas, the commonest first."""
+    """The readings of characters as pypinyin states them, with tones, separated by commas, the commonest first."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # a dictionary of words, large and slow to read, that is not needed
     from pypinyin.pinyin_dict import pinyin_dict
 

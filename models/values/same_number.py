@@ -8,7 +8,7 @@ from models.values.names import normalise_name
 
 
 class PartyAsStated(NamedTuple):
-    """A party as a record tells it: its id, where a code or a name gives one; the name told; whether the id is certain."""
+    """A party as a record states it: its id, where a code or a name gives one; the name stated; whether the id is certain."""
 
     id: str | None
     name: str | None
@@ -22,7 +22,7 @@ class PartyAsStated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What a kept or new row of one document number tells: its parties, by property."""
+    """What a stored or new row of one document number states: its parties, by property."""
 
     statement: str
     parties: Mapping[str, PartyAsStated]

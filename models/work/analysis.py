@@ -36,7 +36,7 @@ class OwnedShare(PartyEntry):
 
 
 class AnalysedRow(Model):
-    """What the graph returns of a party that was analysed, others by their ids; `known` says who these are, as far as known.
+    """What the graph returns of a party that was analysed, others by their ids; `known` states who these are, as far as known.
 
     Each of `known` is an id, a name, a kind and the state of a registration; an owner is an id and the ends of its share.
     """

@@ -21,10 +21,10 @@ class BatchRow(Model):
 
 
 class Batch(BatchRow):
-    """One batch. `day` is the day its rows speak of where they do not say, `newest` the newest they speak of, `receipt` its
+    """One batch. `day` is the day its rows speak of where they do not state, `newest` the newest they speak of, `receipt` its
     counts (not for the public).
 
-    `remark` says of one that is open how to finish it.
+    `remark` states of one that is open how to finish it.
     """
 
     remark: str | None = None

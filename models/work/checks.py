@@ -6,7 +6,7 @@ from models.base import Model
 
 
 class What(StrEnum):
-    """What differs: a statement from what was told, or what is derived from what statements come to."""
+    """What differs: a statement from what was stated, or what is derived from what statements come to."""
 
     STATEMENT = "statement"
     FACT = "fact"
@@ -26,7 +26,7 @@ class Checked(Model):
     """A graph checked: `digest` is over what it believes now; `tick` is the last one.
 
     A deep check looks at every statement, fact and identifier; of what differs the first are given, of `differing_total` in
-    all. `erased`: statements from which something was erased, so that what is left cannot be compared with what was told.
+    all. `erased`: statements from which something was erased, so that what is left cannot be compared with what was stated.
     `settling`: something waits to be worked in. `moved`: something was written meanwhile; what differs may be that.
     """
 

@@ -1,4 +1,4 @@
-"""What was taken out of a graph because the law says it must go."""
+"""What was taken out of a graph because the law states it must go."""
 
 from models.base import Model
 

@@ -39,7 +39,7 @@ class TakenFor(StrEnum):
 
 
 class Taken(Model):
-    """What was taken for granted since the file does not say it: of all of it, or of one column.
+    """What was taken for granted since the file does not state it: of all of it, or of one column.
 
     `instead` is what its mapping file says, where an option says otherwise and counts.
     """
@@ -51,7 +51,7 @@ class Taken(Model):
 
 
 class Preview(Model):
-    """A row in words, as it will be kept: what its statements say, the remarks on it; or why it is refused."""
+    """A row in words, as it will be stored: what its statements state, the remarks on it; or why it is refused."""
 
     line: str
     says: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Receipt(Model):
 
     `mended` and `as_told` count the accepted rows with such a remark, `remarks` lists all (`unlisted` more are not told apart),
     `taken` is what was taken for granted. `added` counts rows that are further entries of a stake and add to it; of
-    `conflicts`, `differences` tells of the first which row counts. `summaries` counts rows such as 合计 that only sum up
+    `conflicts`, `differences` states of the first which row counts. `summaries` counts rows such as 合计 that only sum up
     others; they are no `rows`. `preview` (dry run) are the first rows in words.
 
     `facts` counts relationships made, ended or dropped; `merges` identifiers that got another party; `resolved` and
@@ -72,7 +72,7 @@ class Receipt(Model):
     the receipt of then; `withdrawn`: it was withdrawn for good. `units` are those taken for columns, by header, where neither
     header nor cells state one: `%`, `fraction` or 元. `covered` counts lists that are closed; where the sender did not say what
     they are, `whole` of them since their shares add up, and `partial` are open since theirs do not. `rejects` is the file to
-    mend and send again. `error` says why reading ended early; what had been read before stays.
+    mend and send again. `error` states why reading ended early; what had been read before stays.
     """
 
     batch: str | None

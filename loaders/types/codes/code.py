@@ -1,4 +1,4 @@
-"""code: a USCC, a registration number or an organisation code, kept as what it is."""
+"""code: a USCC, a registration number or an organisation code, stored as what it is."""
 
 from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, one
 from loaders.values.codes import read_code

@@ -59,17 +59,17 @@ def is_resident(text: str) -> bool:
 
 
 def document_type(text: str) -> str | None:
-    """The canonical type of document; None where nothing is said, `other` where the word is not known."""
+    """The canonical type of document; None where nothing is stated, `other` where the word is not known."""
     return None if is_empty(text) else DOCUMENTS.get(normalise_name(text), "other")
 
 
 def hash_document(
     number: str, kind: str | None, secret: bytes, country: str | None = None
 ) -> tuple[str | None, tuple[str, ...]]:
-    """The keyed hash (40 hex digits) of a document's type and number, and flags; None for one that tells nobody.
+    """The keyed hash (40 hex digits) of a document's type and number, and flags; None for one that states nobody.
 
     Without a type, a number in the form of a resident identity number is one. Countries number their passports each for itself:
-    one without its country (and any document of an unknown kind) tells nobody, as a masked number does. Raises Refused where a
+    one without its country (and any document of an unknown kind) states nobody, as a masked number does. Raises Refused where a
     resident identity number is wrong.
     """
     text = joined(number)
@@ -101,7 +101,7 @@ def read_country(text: str) -> str:
 
 
 def reader(prop: Property, context: CellContext) -> Read:
-    """Reads a document number into its keyed hash; the number itself is kept nowhere."""
+    """Reads a document number into its keyed hash; the number itself is stored nowhere."""
     name, secret = prop.name, context.secret
 
     def read(text: str) -> Cell:

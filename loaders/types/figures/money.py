@@ -48,7 +48,7 @@ def read_currency(text: str) -> str | None:
 
 
 def _currency(word: str) -> str | None:
-    """The currency in a word: alone, told twice (美元USD), or after a mere 元 (元美元)."""
+    """The currency in a word: alone, stated twice (美元USD), or after a mere 元 (元美元)."""
     if found := currency_of(word):
         return found
     for i in range(1, len(word)):
@@ -86,7 +86,7 @@ def reader(prop: Property, context: CellContext) -> Read:
 
 
 def is_bare(text: str) -> bool:
-    """Whether an amount says no unit, so that it is one of its column's: 3500, 三千五百; not 120万, 三千五百元."""
+    """Whether an amount states no unit, so that it is one of its column's: 3500, 三千五百; not 120万, 三千五百元."""
     if _BARE.match(text):
         return True
     found = None if text.isascii() else read_numeral(small_writing(text))
@@ -96,7 +96,7 @@ def is_bare(text: str) -> bool:
 def _in_numerals(plain: str, unit: Decimal, header_currency: str | None) -> tuple[Decimal, Decimal, str | None] | None:
     """An amount in Chinese numerals: 壹佰万元整, 人民币叁仟伍佰元伍角, 一百二十万; None for others.
 
-    One that says 万, 亿 or a currency needs no unit of its column.
+    One that states 万, 亿 or a currency needs no unit of its column.
     """
     match = _WRITTEN.match(small_writing(plain))
     found = read_numeral(match[2]) if match else None

@@ -19,7 +19,7 @@ MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 
 
 
 class Numeral(NamedTuple):
-    """A number; `scaled` where it says 万 or 亿, so that no unit of its column is to be added."""
+    """A number; `scaled` where it states 万 or 亿, so that no unit of its column is to be added."""
 
     value: Decimal
     scaled: bool
@@ -33,7 +33,7 @@ def small_writing(text: str) -> str:
 def read_numeral(text: str) -> Numeral | None:
     """The number in a text that is nothing but numerals in small writing; None where it is none, or could be two.
 
-    一百零五 and 一百五十 are read; 一百五, which people say for the second, is not.
+    一百零五 and 一百五十 are read; 一百五, which people state for the second, is not.
     """
     if found := _DECIMAL.match(text):
         whole = _whole(found[1])
@@ -64,7 +64,7 @@ def _whole(text: str) -> int | None:
 
 
 def _section(text: str, first: bool) -> int | None:
-    """A number below ten thousand; `first`: nothing stands before it. A last digit must be told from tens: 零五 or 十五."""
+    """A number below ten thousand; `first`: nothing stands before it. A last digit must be stated from tens: 零五 or 十五."""
     value, below, zero, at = 0, 10_000, False, 0
     while at < len(text):
         char, following = text[at], text[at + 1 : at + 2]

@@ -26,7 +26,7 @@ def _fraction(figure: str, exponent: str | None, sign: str | None, context: Cell
 
 
 def reader(prop: Property, context: CellContext) -> Read:
-    """Reads 0.25, 25%, or ranges such as 25%-50%, which are kept as `_min` and `_max`.
+    """Reads 0.25, 25%, or ranges such as 25%-50%, which are stored as `_min` and `_max`.
 
     A bare number is a fraction unless the header says otherwise. Shares over the whole are refused.
     """

@@ -12,7 +12,7 @@ MASKED = "the number of a person's identity card, masked"
 def reader(prop: Property, context: CellContext) -> Read:
     """Reads any text up to 65,535 characters. Formulas come as their text and are flagged, never run.
 
-    An identity number in it is masked and flagged: nobody who reads the text is told it. Where the text is part of a key, a
+    An identity number in it is masked and flagged: nobody who reads the text is shown it. Where the text is part of a key, a
     keyed hash of the number stands behind, so that two records stay two.
     """
     name, secret = prop.name, context.secret if context.in_key else None
