@@ -84,13 +84,13 @@ def analysed(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, 
     """The stored results of the standing analysis about a party, and who the parties are that they name."""
     row = context.one(rows)
     known = {one[0]: dict(zip(("id", "name", "kind", "state"), one, strict=True)) for one in row.pop("known")}
-    found: dict[str, Any] = {"party": {name: row.pop(name) for name in ("id", "name", "kind", "state")}} | row
+    answer: dict[str, Any] = {"party": {name: row.pop(name) for name in ("id", "name", "kind", "state")}} | row
     for part in ("controllers", "heads", "controls"):
-        found[part] = [_analysed(one, known) for one in row[part]]
+        answer[part] = [_analysed(one, known) for one in row[part]]
     for part in ("owners", "holdings"):
-        found[part] = [_analysed(one["id"], known) | one for one in row[part]]
+        answer[part] = [_analysed(one["id"], known) | one for one in row[part]]
     gaps = [(part, len(row[part]), row[f"{part}_total"]) for part in ("owners", "holdings", "controls")]
-    return found | {"incomplete": [not_all(*gap) for gap in gaps if gap[1] < gap[2]]} | context.stamp
+    return answer | {"incomplete": [not_all(*gap) for gap in gaps if gap[1] < gap[2]]} | context.stamp
 
 
 def _analysed(party: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _match(
     now, former = _names(context, row)
     person = row["kind"] == Kind.PERSON
     if person and not now and row["told"]:
-        now = [*dict.fromkeys((row["told"], *row["told_names"]))]  # a document may be told with several names
+        now = [*dict.fromkeys((row["told"], *row["told_names"]))]  # a document may be stated with several names
     ranks = [(rank, i >= len(now), name) for i, name in enumerate((*now, *former)) if (rank := searched.rank(name, person))]
     fits = [((rank[0], gone and rank[0] <= PREFIX, rank[1], gone), name) for rank, gone, name in ranks]
     if row["by_code"]:
@@ -180,7 +180,7 @@ def _names(context: QuestionContext, row: dict[str, Any]) -> tuple[list[str], li
 
 
 def _state(context: QuestionContext, row: dict[str, Any]) -> str | None:
-    """The state of its registration on the day: as the part `state_of` of the Cypher questions says it."""
+    """The state of a party's registration on the day, by the rule of the part `state_of` of the Cypher questions."""
     own = [one for one in row["registrations"] if REGISTRATION in one["labels"] and one["role"] == ITS_PARTY]
     held = [one for one in own if one["from"] <= context.as_of < one["to"]]
     for one in sorted(held, key=lambda one: (one["from"], one["told"]), reverse=True):

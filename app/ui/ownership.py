@@ -54,11 +54,11 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
     view = PageView(request, questions.catalogue)
     reader = Reader(questions, Viewpoint(caller_of(request), query.as_of or None, query.known_at or None))
     owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
-    found = owned.party.id or ""
-    if found != party_id:
+    strongest = owned.party.id or ""
+    if strongest != party_id:
         options = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
         options |= {"group": "true" if query.group else None}
-        return RedirectResponse(view.party(found, "/ownership", **options), 308)
+        return RedirectResponse(view.party(strongest, "/ownership", **options), 308)
     concert = [[identifier(one) for one in text.split(",") if one.strip()] for text in query.concert]
     beneficial: BeneficialOwnersAnswer | None = None
     with contextlib.suppress(InputError):  # a person has no beneficial owners
