@@ -8,7 +8,7 @@ from app.engine.shape import read_shape
 from app.errors import InputError, QuestionError
 from app.questions.text.files import Question
 from app.questions.text.lexer import Token, TokenKind, match_brackets, tokens
-from app.questions.text.macros import ANY_EDGE, macro_calls
+from app.questions.text.macros import ANY_EDGE, MACROS, macro_calls
 from app.questions.text.names import Names
 from app.questions.text.patterns import Relationship, Scope, relationships
 from app.questions.visible import stored_names
@@ -32,6 +32,12 @@ in the view, the full-text index of names, the tick for which the state of loadi
 that relationships are ordered by, the first name of a registration, the reference to the end with few relationships, the role
 of the party whose traits a record states, and the traits of it that the caller may see; and of a list with a cursor
 the place it goes on after, and how many rows to fetch."""
+FUNCTIONS = frozenset(
+    "abs all any ceil coalesce collect count elementid endnode exists floor head isempty keys labels last left length max min"
+    " allshortestpaths nodes none properties range reduce relationships replace reverse right round shortestpath sign single size"
+    " split startnode substring sum tail tofloat tointeger tolower tostring toupper trim type".split()
+)
+"""Functions of openCypher that both engines have, in lower case."""
 LOOKED_UP = frozenset({"measures", "first_names", "anchors"})
 """Parameters that hold the name of a property to look up: never a restricted one."""
 BEFORE_LISTS = frozenset("IN RETURN WITH DISTINCT UNWIND WHERE AND OR XOR NOT WHEN THEN ELSE CASE BY".split())
@@ -70,6 +76,7 @@ class QuestionChecker:
         _check_params(question, code)
         _check_examples(question)
         _check_reading(text, code)
+        _check_calls(text, code)
         self._check_labels(text, code, pairs)
         self._check_properties(text, code)
         calls = {i: (macro, variable) for i, macro, variable in macro_calls(code)}
@@ -153,6 +160,16 @@ def _alternative(code: Sequence[Token], at: int) -> bool:
 
 def _line(text: str, token: Token) -> str:
     return f"line {text.count(chr(10), 0, token.start) + 1}"
+
+
+def _check_calls(text: str, code: Sequence[Token]) -> None:
+    """Refuse a call of what is no function, macro or part: one part that is misspelt, or has another name by now."""
+    for i, (token, following) in enumerate(pairwise(code)):
+        called = token.kind is TokenKind.NAME and not token.text.isupper() and following.sign("(")
+        if not called or (i and code[i - 1].sign(".", ":", "&", "|")):
+            continue
+        if token.text.lower() not in FUNCTIONS and token.text not in MACROS:
+            raise QuestionError(f"{_line(text, token)}: there is no function, macro or part {token.text!r}")
 
 
 def _check_params(question: Question, code: Sequence[Token]) -> None:

@@ -172,6 +172,8 @@ def test_unguarded_paths_and_subqueries_are_refused(tmp_path: Path, body: str) -
         ("LOAD CSV FROM $id AS row RETURN row LIMIT 9", "id: str", "LOAD"),
         ("CALL dbms.listConfig($id) YIELD name RETURN name LIMIT 9", "id: str", "does not call dbms.listConfig"),
         ("MATCH (p:Company {id: $id}) RETURN p.id LIMIT 9", "id: str", "no label 'Company'"),
+        ("MATCH (p:Party {id: $id}) RETURN naem_of(p) AS name LIMIT 9", "id: str", "no function, macro or part 'naem_of'"),
+        ("MATCH (p:Party {id: $id}) RETURN sizes(p.id) AS n LIMIT 9", "id: str", "no function, macro or part 'sizes'"),
         ("MATCH (p {id: $id}) WHERE p:Company RETURN p.id LIMIT 9", "id: str", "no label 'Company'"),
         ("MATCH (p:Party&!Person {id: $id}) RETURN p.id LIMIT 9", "id: str", "one by one"),
         ("MATCH (p:Party {id: $id}) RETURN p.id", "id: str", "LIMIT"),
