@@ -52,7 +52,9 @@ def portrait(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, 
         for each in groups:
             with_states(each["items"], row["states"])
         groups.sort(key=lambda g: (_CLASSES.index(g["display_class"]), g["total"] == 0, g["category"]))
-    names = list(_names(context, row["id"], sections)) or [*_different(filter(None, (row["told"], *row["told_names"])))]
+    names = list(_names(context, row["id"], sections)) or [
+        *_different(filter(None, (row["stated_name"], *row["stated_names"])))
+    ]
     party = {
         "id": row["id"],
         "kind": kind,

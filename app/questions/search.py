@@ -122,8 +122,8 @@ def _match(
     """A party and its place in the order of matches (who bears a name now before who bore it); None where nothing matches."""
     now, former = _names(context, row)
     person = row["kind"] == Kind.PERSON
-    if person and not now and row["told"]:
-        now = [*dict.fromkeys((row["told"], *row["told_names"]))]  # a document may be stated with several names
+    if person and not now and row["stated_name"]:
+        now = [*dict.fromkeys((row["stated_name"], *row["stated_names"]))]  # a document may be stated with several names
     ranks = [(rank, i >= len(now), name) for i, name in enumerate((*now, *former)) if (rank := searched.rank(name, person))]
     fits = [((rank[0], gone and rank[0] <= PREFIX, rank[1], gone), name) for rank, gone, name in ranks]
     if row["by_code"]:
@@ -131,7 +131,7 @@ def _match(
     if not fits:
         return None
     place, name = min(fits, key=lambda fit: fit[0])
-    shown = now[0] if now else row["told"]
+    shown = now[0] if now else row["stated_name"]
     out = {"id": row["id"], "name": shown or (former[0] if former else None), "kind": row["kind"]}
     if state := _state(context, row):
         out["state"] = state
@@ -169,7 +169,7 @@ def _names(context: QuestionContext, row: dict[str, Any]) -> tuple[list[str], li
     """Registered names on the day, the one to show first, and former ones."""
     now: dict[str, None] = {}
     former: dict[str, None] = {}
-    for registration in sorted(row["registrations"], key=lambda r: (r["from"], r["told"]), reverse=True):
+    for registration in sorted(row["registrations"], key=lambda r: (r["from"], r["statement"]), reverse=True):
         form = context.catalogue[registration["category"]].party
         assert form is not None
         for i, name in enumerate(form.names):
@@ -183,7 +183,7 @@ def _state(context: QuestionContext, row: dict[str, Any]) -> str | None:
     """The state of a party's registration on the day, by the rule of the part `state_of` of the Cypher questions."""
     own = [one for one in row["registrations"] if REGISTRATION in one["labels"] and one["role"] == ITS_PARTY]
     held = [one for one in own if one["from"] <= context.as_of < one["to"]]
-    for one in sorted(held, key=lambda one: (one["from"], one["told"]), reverse=True):
+    for one in sorted(held, key=lambda one: (one["from"], one["statement"]), reverse=True):
         if state := one["state"]:
             return str(state)
         for ended, as_state in (("deregistered_on", "deregistered"), ("revoked_on", "revoked")):

@@ -1,5 +1,5 @@
 // question: ownership.covers
-// title: On which day holder lists were last told, whole or of the largest
+// title: On which day holder lists were last stated, whole or of the largest
 // title_zh: 股东名册最近一次报送日期
 // params: scopes: list[str], kinds: list[str] = ["full"]
 // needs: shareholder

@@ -55,5 +55,5 @@ WITH p, records, edges, loaded,
   reduce(all_ = [], g IN records | all_ + g.items) + reduce(all_ = [], g IN edges | all_ + [i IN g.items | i.fact]) AS facts
 RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, claims(p) AS claims, records, edges, loaded,
   states(facts) AS states, state_of(p) AS state,
-  CASE WHEN p:Person THEN stated_name(p) END AS told, CASE WHEN p.id STARTS WITH 'pid:' THEN stated_names(p) ELSE [] END AS told_names,
+  CASE WHEN p:Person THEN stated_name(p) END AS stated_name, CASE WHEN p.id STARTS WITH 'pid:' THEN stated_names(p) ELSE [] END AS stated_names,
   [(p)<-[:IDENTIFIES]-(i:Identifier) | i.id] AS identifiers

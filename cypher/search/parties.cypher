@@ -83,10 +83,10 @@ WHERE p IS NULL OR (NOT p:Mention AND seen(p))
 RETURN p.id AS id, [k IN labels(p) WHERE k <> 'Party'][0] AS kind, by_code, cut,
   COLLECT {
     MATCH (p)<-[:IDENTIFIES]-(:Identifier)<-[:NAMES]-(s:Statement)-[a:ABOUT]->(p) WHERE ever_held(a)
-    RETURN DISTINCT {category: s.category, values: properties(s), from: a.valid_from, to: a.valid_to, told: s.id,
+    RETURN DISTINCT {category: s.category, values: properties(s), from: a.valid_from, to: a.valid_to, statement: s.id,
       labels: labels(s), role: a.role, state: s.state, deregistered_on: s.deregistered_on, revoked_on: s.revoked_on}
   } AS registrations,
-  CASE WHEN by_code OR p:Person THEN stated_name(p) END AS told,
-  CASE WHEN p.id STARTS WITH 'pid:' THEN stated_names(p) ELSE [] END AS told_names,
+  CASE WHEN by_code OR p:Person THEN stated_name(p) END AS stated_name,
+  CASE WHEN p.id STARTS WITH 'pid:' THEN stated_names(p) ELSE [] END AS stated_names,
   COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN i.id ORDER BY i.id LIMIT 20 } AS identifiers
 LIMIT 450

@@ -71,7 +71,7 @@ class Controlled(PartyEntry):
     """A party that is controlled, or controls, and the chain of evidence, the nearest to the controller first.
 
     `mutual`: each controls the other. `jointly_with`: only together with these, who act in concert. Where `because` would be
-    long, it is shortened: `left_out` steps of the chain are those told of the parties of `told_at`, which stand in the same
+    long, it is shortened: `left_out` steps of the chain are those shown with the parties of `shown_at`, which stand in the same
     list. Of a controller the steps after its own are left out, of what is controlled those before. `rests_on_names`: somewhere
     in the whole chain somebody counts who was linked by the name alone.
     """
@@ -82,7 +82,7 @@ class Controlled(PartyEntry):
     jointly_with: tuple[PartyRef, ...] = ()
     because: tuple[ControlStep, ...]
     left_out: int = 0
-    told_at: tuple[PartyRef, ...] = ()
+    shown_at: tuple[PartyRef, ...] = ()
     rests_on_names: bool = False
 
 
@@ -182,7 +182,7 @@ class GroupMember(PartyEntry):
     """A member of a group: whose votes control it most directly (`parents`), and how far below the head it stands.
 
     `because` is the chain from the first of the parents. Where it would be long, `left_out` steps before the last stand under
-    the members of `told_at`. `rests_on_names`: somewhere in the whole chain somebody counts who was linked by the name alone.
+    the members of `shown_at`. `rests_on_names`: somewhere in the whole chain somebody counts who was linked by the name alone.
     """
 
     by_id: ClassVar = ("parents",)
@@ -192,7 +192,7 @@ class GroupMember(PartyEntry):
     depth: int
     because: tuple[ControlStep, ...]
     left_out: int = 0
-    told_at: tuple[PartyRef, ...] = ()
+    shown_at: tuple[PartyRef, ...] = ()
     rests_on_names: bool = False
 
 

@@ -13,7 +13,7 @@ class ControlSpan(PartyEntry):
 
     `jointly`: only together with others who have as much. `because` is the chain of evidence of its last day, the nearest to
     the controller first; of joint control there is none. Where it would be long, `left_out` steps before its last are those by
-    which the parties of `told_at` were controlled on that day; their own spans may tell of another. `rests_on_names`: somewhere
+    which the parties of `shown_at` were controlled on that day; their own spans may show another. `rests_on_names`: somewhere
     in the whole chain somebody counts who was linked by the name alone. `state` is that of its last day.
     """
 
@@ -24,7 +24,7 @@ class ControlSpan(PartyEntry):
     until: str | None
     because: tuple[ControlStep, ...] = ()
     left_out: int = 0
-    told_at: tuple[PartyRef, ...] = ()
+    shown_at: tuple[PartyRef, ...] = ()
     rests_on_names: bool = False
 
 

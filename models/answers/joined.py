@@ -7,7 +7,7 @@ from models.catalogue import Title
 
 
 class SameDecision(Model):
-    """A decision that two parties are one: who took it, on which day and on what grounds, and who told it (`fact`: its id)."""
+    """A decision that two parties are one: who took it, on which day, on what grounds, and who stated it (`fact`: its id)."""
 
     one: PartyRef
     other: PartyRef

@@ -58,10 +58,10 @@ class Telling(Model):
 
 
 class SameNumber(Model):
-    """Another record of the same document number and day: who told it, and of whom, by property.
+    """Another record of the same document number and day: who stated it, and of whom, by property.
 
-    `possibly_one`: it may be the same document, told by a code here and by a name there whose bearer is not known for certain;
-    else the number is told of two.
+    `possibly_one`: it may be the same document, stated by a code here and by a name there whose bearer is not certain;
+    else the number is stated of two.
     """
 
     provider: str

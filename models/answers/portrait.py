@@ -21,13 +21,13 @@ class PortraitRow(Model):
     loaded: dict[str, Any]
     states: list[list[str]]
     state: str | None
-    told: str | None
-    told_names: list[str]
+    stated_name: str | None
+    stated_names: list[str]
 
 
 class PortraitParty(PartyEntry):
     """The party itself. `other_names` are further registered names, of who is not
-    registered those told besides; `contested`: several codes claim what it consists of,
+    registered those stated besides; `contested`: several codes claim what it consists of,
     those of `claimed_by`, the first twenty."""
 
     other_names: tuple[str, ...]

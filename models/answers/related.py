@@ -36,7 +36,7 @@ class RelationKind(StrEnum):
 class Reason(Model):
     """Why a party is related: in which way, by which article, through whom, with which votes, and the chain of control.
 
-    Where the chain would be long, `left_out` steps before the first of `because` stand under those of `told_at`, of whom the
+    Where the chain would be long, `left_out` steps before the first of `because` stand under those of `shown_at`, of whom the
     answer about control tells; of a parent, the steps after the last. `rests_on_names`: somewhere in the whole chain
     somebody counts who was linked by the name alone.
     """
@@ -48,7 +48,7 @@ class Reason(Model):
     votes: Range | None = None
     because: tuple[ControlStep, ...] = ()
     left_out: int = 0
-    told_at: tuple[PartyRef, ...] = ()
+    shown_at: tuple[PartyRef, ...] = ()
     rests_on_names: bool = False
     facts: tuple[str, ...] = ()
     post: str | None = Field(default=None, description="Of a key manager: the title of the post as stated, else the role.")

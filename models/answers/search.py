@@ -26,8 +26,8 @@ class FoundRow(Model):
     by_code: bool
     cut: bool
     registrations: list[dict[str, Any]]
-    told: str | None
-    told_names: list[str]
+    stated_name: str | None
+    stated_names: list[str]
     identifiers: list[str]
 
 

@@ -95,7 +95,7 @@ class DifferencesAnswer(Differences):
     `options`: what the answer was asked with besides its day, a rule set by its name. Of relations, `asked` are all that
     they were asked of, by their ids; what relates those of whom nothing is known on one of the days only perhaps came or left.
     `parties` are those that stand in links, pairs and paths by their ids alone, as they are called on the later of the days on
-    which they are told, each with the state of its registration on it. `incomplete`: what the answers of either day leave out.
+    which they are stated, each with its state on it. `incomplete`: what the answers of either day leave out.
     """
 
     party: PartyRef
@@ -116,8 +116,8 @@ class SuspectedAnswer(Suspected, Stamp):
     """Whom a party may be related to, as of a day, by what it and others state; nothing of it is a fact, and nobody is merged.
 
     `persons` are suspicions that a person of the party, or the party itself, and another person of the name are one; the public
-    is told of none, whoever is asked about. `parties` are all that the suspicions speak of by their ids. Of kinds of signal
-    that `incomplete` says are withheld this caller is told nothing. Values of telephones and e-mails are masked.
+    is shown none, whoever is asked about. `parties` are all that the suspicions speak of by their ids. Of kinds of signal
+    that `incomplete` says are withheld this caller is shown nothing. Values of telephones and e-mails are masked.
     """
 
     party: PartyRef
@@ -128,7 +128,7 @@ class SuspectedAnswer(Suspected, Stamp):
 class WhyNotAnswer(WhyNot, Stamp):
     """Why two parties are not linked by suspicion, as of a day, or that they are.
 
-    `parties` are all that it speaks of by their ids; of kinds of signal that are withheld this caller is told nothing.
+    `parties` are all that it speaks of by their ids; of kinds of signal that are withheld this caller is shown nothing.
     """
 
     party: PartyRef

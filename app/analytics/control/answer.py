@@ -125,7 +125,7 @@ def _listed(controls: Controls, shown: str, group: tuple[str, ...], party: str, 
         jointly_with=controls.refs(one for one in group if one != inside),
         because=chain.because,
         left_out=chain.left_out,
-        told_at=chain.told_at,
+        shown_at=chain.shown_at,
         rests_on_names=chain.rests_on_names,
         state=known.state,
     )

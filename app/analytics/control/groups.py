@@ -113,7 +113,7 @@ def _member(controls: Controls, parents: Parents, chains: Chains, one: str) -> G
         depth=parents.depth(one),
         because=chain.because,
         left_out=chain.left_out,
-        told_at=chain.told_at,
+        shown_at=chain.shown_at,
         rests_on_names=chain.rests_on_names,
         state=controls.party(one).state,
     )

@@ -19,7 +19,7 @@ class StatedChain(NamedTuple):
 
     because: tuple[ControlStep, ...]
     left_out: int = 0
-    told_at: tuple[PartyRef, ...] = ()
+    shown_at: tuple[PartyRef, ...] = ()
     rests_on_names: bool = False
 
 
@@ -60,9 +60,9 @@ class Chains:
             links = because(controls, seeds, target, sure)
             return StatedChain(links, rests_on_names=rests_on_names(links))
         (last,) = because(controls, seeds, target, sure, last=True)
-        told_at = tuple(voter.party for voter in last.voters if voter.controlled)
+        shown_at = tuple(voter.party for voter in last.voters if voter.controlled)
         left_out = controls.reached(seeds, sure)[target] - 1
-        return StatedChain((last,), left_out, told_at, self._rests_below(seeds, target, sure))
+        return StatedChain((last,), left_out, shown_at, self._rests_below(seeds, target, sure))
 
     def _steps_from(self, controller: str, party: str, sure: bool) -> int:
         steps, far = self._controls.steps(party, sure), self._far.setdefault((party, sure), {party: 0})

@@ -101,7 +101,7 @@ def _chained(reason: Reason, stated: StatedChain) -> Reason:
         update={
             "because": stated.because,
             "left_out": stated.left_out,
-            "told_at": stated.told_at,
+            "shown_at": stated.shown_at,
             "rests_on_names": reason.rests_on_names or stated.rests_on_names,
         }
     )

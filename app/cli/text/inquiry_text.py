@@ -227,7 +227,7 @@ def _controlled(one: Controlled, remarks: list[str]) -> Iterator[str]:
         remarks.append(word("together_with", parties=refs(one.jointly_with)))
     remarks += [word("by_name_tag")] if one.rests_on_names else []
     yield f"  {named(one.id, one.name, one.state)}{marks(remarks)}"
-    left_out = [f"    {word('steps_more', n=one.left_out, parties=refs(one.told_at))}"] if one.left_out else []
+    left_out = [f"    {word('steps_more', n=one.left_out, parties=refs(one.shown_at))}"] if one.left_out else []
     before = bool(one.left_out) and one.because[-1].enterprise.id == one.id
     yield from left_out if before else []
     yield from (f"    {word.title(link.text)}" for link in one.because)

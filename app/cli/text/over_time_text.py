@@ -20,7 +20,7 @@ def lines_of(answer: ControlsOverTime) -> Iterator[str]:
     for span in answer.controls:
         yield f"  {_named(span)}: {_time(span)}"
         if span.left_out:
-            parties = ", ".join(one.name or str(one.id) for one in span.told_at)
+            parties = ", ".join(one.name or str(one.id) for one in span.shown_at)
             yield "    " + word("steps_before", n=span.left_out, parties=parties)
         for link in span.because:
             yield f"    {word.title(link.text)}"

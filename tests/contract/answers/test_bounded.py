@@ -260,5 +260,5 @@ async def test_what_was_controlled_through_a_long_chain_is_told_by_reference(cro
     assert sum(len(span.because) for span in spans) < 61 * 62 / 2
     for span in spans:
         assert span.left_out + len(span.because) == LINKS.index(span.id) + 1
-        assert bool(span.told_at) == bool(span.left_out)
+        assert bool(span.shown_at) == bool(span.left_out)
     await crowd.withdraw(receipt.batch)

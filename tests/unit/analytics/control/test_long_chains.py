@@ -43,7 +43,7 @@ def test_the_links_of_a_long_ladder_are_not_squared() -> None:
     assert links(below.controls) <= MOST_LINKS + 400
     last = below.controls[-1]
     assert (last.id, [link.enterprise.id for link in last.because]) == ("c0000", ["c0000"])
-    assert (last.left_out, [one.id for one in last.told_at]) == (399, ["c0001"])
+    assert (last.left_out, [one.id for one in last.shown_at]) == (399, ["c0001"])
 
 
 def test_the_links_of_a_ring_are_not_squared() -> None:
@@ -63,7 +63,7 @@ def test_what_is_left_out_stands_under_another_of_the_list() -> None:
     for one in shortened:
         steps, at = 0, one
         while at.left_out:
-            (ref,) = at.told_at
+            (ref,) = at.shown_at
             assert at.because[-1].enterprise.id == ref.id
             at = told[ref.id or ""]
             steps += len(at.because)
@@ -105,11 +105,11 @@ def test_a_shortened_chain_stands_on_what_it_refers_to(lists: dict[str, dict[str
                 assert {voter.party.id for voter in link.voters} <= won
                 won.add(link.enterprise.id or "")
             assert (party in won) is (told.left_out == 0)
-            assert {ref.id for ref in told.told_at} <= controllers & won
+            assert {ref.id for ref in told.shown_at} <= controllers & won
         for one in found.reached((party,)):
             if one != party:
                 told = chains.down((party,), one)
-                before = {ref.id for ref in told.told_at}
+                before = {ref.id for ref in told.shown_at}
                 assert {v.party.id for v in told.because[-1].voters} <= {
                     party,
                     *before,
