@@ -61,7 +61,7 @@ def test_ownership_as_json(quanjing: Command) -> None:
     assert all(fields <= one.keys() for one in (*answer["owners"], *answer["holdings"]))
     assert {one["id"]: one["integrated"] for one in answer["owners"]}[HEAD] == 0.475
     both = document(quanjing("ownership", HEAD, BELOW, "--json", "--as-of", small_group.EARLIER))
-    assert [one["party"] for one in both] == [HEAD, BELOW]
+    assert [one["party"]["id"] for one in both] == [HEAD, BELOW]
     assert both[0]["known_at"] == both[1]["known_at"]
 
 
