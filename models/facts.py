@@ -56,7 +56,7 @@ class LinkedStatement:
 
     def believed(self, tick: int) -> bool:
         """Whether any batch that brought it was believed at this tick."""
-        return any(a.believed(tick) for a in self.arrivals)
+        return any(a.recorded_at <= tick < a.withdrawn_at for a in self.arrivals)
 
     def at(self, tick: int) -> "LinkedStatement":
         """The statement with the arrivals that were believed at this tick alone."""

@@ -73,7 +73,7 @@ def _wrong(sample: bytes, encoding: str) -> float:
     text = sample.decode(encoding, "replace")
     text = text[:-3] + text[-3:].rstrip("\ufffd")
     bad = text.count("\ufffd")
-    return bad / max(sum(1 for char in text if char > "\x7f"), 1) if bad else 0.0
+    return bad / max(len(text) - len(text.encode("ascii", "ignore")), 1) if bad else 0.0
 
 
 class Marks:

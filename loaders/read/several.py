@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 Line = tuple[int, Sequence[str], str | None]
 """Line number, cells, and the reason why the row could not be read (None: it could)."""
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(
     r"(名称|姓名|代码|日期|时间|金额|比例|类型|类别|编号|号码|文号|证号|号|地址|住所|职务|状态|机关|单位|内容|方式|序号|备注|"
     r"股东|企业|事由|依据|原因|性质|币种|资本|name|code|date|amount|type|no\.?|number|status|share|address|title)\s*(\(.*\)|（.*）)?\Z",
@@ -38,6 +39,8 @@ def header_again(cells: Sequence[str], *, strict: bool) -> bool:
 
     `strict`: no gap separates it from the rows above, so every cell must be such a word.
     """
+    if _DIGIT.search("".join(cells)):  # nearly every row of data
+        return False
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < (3 if strict else 2) or any(map(is_data, filled)) or len(set(filled)) < len(filled):
         return False
@@ -52,18 +55,18 @@ def below(header: Line, lines: Sequence[Line], height: Callable[[Sequence[Line]]
     """
     before, titled = header[0], False
     until = header[0] + height([header, *lines]) - 1
+    counts = [len([cell for cell in cells if cell and not cell.isspace()]) for _, cells, _ in lines]
     for at, (number, cells, error) in enumerate(lines[:-1]):
         if number <= until:
             before = number
             continue
-        filled = sum(1 for cell in cells if cell.strip())
         apart = number > before + 1 or titled
         following = lines[at + 1]
-        filled_below = following[0] == number + 1 and sum(1 for cell in following[1] if cell.strip()) > 1
+        filled_below = following[0] == number + 1 and counts[at + 1] > 1
         if filled_below and error is None and list(cells) != list(header[1]) and header_again(cells, strict=not apart):
             yield number, cells, None
             until = number + height(lines[at:]) - 1
-        titled = filled == 1 and apart
+        titled = counts[at] == 1 and apart
         before = number
 
 
