@@ -64,10 +64,10 @@ def entries_once(category: Category, ordered: Sequence[LinkedStatement]) -> list
             total = _total(category, clusters)
             for same in clusters:
                 entries |= dict.fromkeys(t.statement.id for t in same.rows)
-                if total is None or same not in (total.total, *total.instalments):
+                if total is None or same not in (total.entry, *total.instalments):
                     entries[same.rows[0].statement.id] = _whole(same)
             if total is not None:
-                entries[total.total.rows[0].statement.id] = _summed(category, total)
+                entries[total.entry.rows[0].statement.id] = _summed(category, total)
     single = ((t, entries.get(t.statement.id, (t, (t.statement.id,)))) for t in ordered)
     return [entry for _, entry in single if entry]
 
@@ -77,7 +77,7 @@ def contradicted(category: Category, statements: Sequence[LinkedStatement]) -> I
     for rows in _moments(category, statements):
         total = _total(category, _clusters(category, rows)) if len(rows) > 2 else None
         if total is not None and not total.adds_up:
-            yield rows[0].statement.day, tuple(same.rows[0].statement.id for same in (total.total, *total.instalments))
+            yield rows[0].statement.day, tuple(same.rows[0].statement.id for same in (total.entry, *total.instalments))
 
 
 def _moments(category: Category, statements: Sequence[LinkedStatement]) -> Sequence[list[LinkedStatement]]:
@@ -147,7 +147,7 @@ def _header(entry: str | Header) -> str:
 class _Total:
     """An entry that is the total of others: of each of its figures that they state, by those that state it."""
 
-    total: _Same
+    entry: _Same
     parts: Mapping[str, Sequence[_Same]]
     adds_up: bool
 
@@ -213,7 +213,7 @@ def _comes_to(parts: Sequence[float], whole: float) -> bool:
 def _summed(category: Category, total: _Total) -> Entry:
     """The total, told by its instalments too where they add up: with what they all say, and the sums of their other figures."""
     if not total.adds_up:
-        return _whole(total.total)
+        return _whole(total.entry)
     said: dict[str, Scalar] = {}
     for rest in total.parts.values():
         for name in sorted(set.intersection(*(set(same.values) for same in rest))):
@@ -224,8 +224,8 @@ def _summed(category: Category, total: _Total) -> Entry:
             currencies = {same.values.get(name + "_currency") for same in rest}
             if all(name in same.values for same in rest) and len(currencies) == 1:
                 said[name] = round(sum(_figure(same, name) for same in rest), 10)
-    rows = [t for same in (total.total, *total.instalments) for t in same.rows]
-    return _whole(_Same(rows, {**said, **total.total.values}, total.total.batches))
+    rows = [t for same in (total.entry, *total.instalments) for t in same.rows]
+    return _whole(_Same(rows, {**said, **total.entry.values}, total.entry.batches))
 
 
 def _whole(same: _Same) -> Entry:

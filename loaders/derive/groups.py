@@ -253,7 +253,7 @@ async def _touch(
     stored: dict[str, list[Stored]] = {}
     unread = groups - new_groups
     while unread:
-        found = await _told(store, catalogue, unread, known_names)
+        found = await _read_groups(store, catalogue, unread, known_names)
         stored |= found
         groups |= unread
         stale = _stale(catalogue, found, known, derived, known_names.listed)
@@ -264,7 +264,7 @@ async def _touch(
     return touched
 
 
-async def _told(store: Store, catalogue: Catalogue, groups: Collection[str], known: _Known) -> dict[str, list[Stored]]:
+async def _read_groups(store: Store, catalogue: Catalogue, groups: Collection[str], known: _Known) -> dict[str, list[Stored]]:
     """The statements of these groups, with what their names alone mean: as it is known, else as it was found before."""
     stored = await store.statements_of(sorted(groups))
     members = [m for found in stored.values() for m in found]

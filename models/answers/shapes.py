@@ -59,11 +59,6 @@ class PartyEntry(NamedParty):
     id: str
     kind: str
 
-    @property
-    def label(self) -> str:
-        """Its name, or its id where it has none."""
-        return self.name or self.id or ""
-
 
 class IncompleteReason(StrEnum):
     """Why an answer leaves something out.

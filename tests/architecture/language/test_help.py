@@ -41,13 +41,6 @@ def texts() -> Iterator[tuple[str, str | None]]:
                 yield from ((path, kind) for kind in re.findall(r"<[a-z\[\] ]+>", param.get_help_record(context)[0]))
 
 
-@pytest.fixture
-def in_chinese() -> Iterator[None]:
-    use(Language.ZH)
-    yield
-    use(Language.EN)
-
-
 @pytest.mark.usefixtures("in_chinese")
 def test_every_help_has_its_chinese() -> None:
     silent = [path for path, text in texts() if not text]

@@ -12,7 +12,7 @@ import yaml
 
 import app.errors
 from app.cli.language import messages
-from app.cli.language.messages import FILE, Language, in_words, language_of, take_language, use
+from app.cli.language.messages import FILE, Language, in_words, language_of, take_language
 from app.cli.table import Panel, commands
 from tests.architecture.language.sources import template, written
 from tests.architecture.tree import code, parsed
@@ -75,13 +75,6 @@ def test_no_message_is_left_over() -> None:
     texts = "\n".join(written())
     pieces = {english: max(english.split("{}"), key=len) for english in KNOWN}
     assert {english for english, piece in pieces.items() if piece not in texts and not english.startswith(OTHERS)} == set()
-
-
-@pytest.fixture
-def in_chinese() -> Iterator[None]:
-    use(Language.ZH)
-    yield
-    use(Language.EN)
 
 
 @pytest.mark.usefixtures("in_chinese")

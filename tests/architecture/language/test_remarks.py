@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from app.cli.language.messages import FILE, HELP, REMARKS, Language, in_words, use
+from app.cli.language.messages import FILE, HELP, REMARKS, in_words
 from tests.architecture.language.sources import whole_texts, written
 from tests.architecture.tree import code
 
@@ -63,13 +63,6 @@ def remarks() -> Iterator[tuple[str, str]]:
             for line, text in whole_texts(path):
                 if SENTENCE.search(text) and text not in PIECES and not text.startswith(NOT_SAID):
                     yield f"{path}:{line}", text
-
-
-@pytest.fixture
-def in_chinese() -> Iterator[None]:
-    use(Language.ZH)
-    yield
-    use(Language.EN)
 
 
 @pytest.mark.usefixtures("in_chinese")
