@@ -1,6 +1,7 @@
-"""The base of every model: frozen, and closed to unknown fields."""
+"""The base of every model: frozen, and closed to unknown fields; and which models a field holds."""
 
-from typing import ClassVar
+from types import UnionType
+from typing import Any, ClassVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,3 +12,12 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     by_id: ClassVar[tuple[str, ...]] = ()
     """The fields that hold parties by their ids alone; who these are, the table `parties` of the answer states."""
+
+
+def models_in(annotation: Any) -> list[type[Model]]:
+    """The models that an annotation names, within tuples and alternatives."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return [annotation]
+    if get_origin(annotation) in (tuple, Union, UnionType):
+        return [model for part in get_args(annotation) for model in models_in(part)]
+    return []

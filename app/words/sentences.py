@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from app.words import concert, control, incomplete, lists, owners, related
-from models.base import Model
+from models.base import Model, models_in
 
 M = TypeVar("M", bound=Model)
 Writer = Callable[[Any], Mapping[str, Any]]
@@ -64,18 +63,9 @@ def writer_of(model: type[Model]) -> Writer | None:
 @cache
 def _parts_with_sentences(model: type[Model]) -> tuple[str, ...]:
     """The fields of a model in which there are sentences at any depth."""
-    return tuple(name for name, field in model.model_fields.items() if any(map(_has_sentences, _models(field.annotation))))
+    return tuple(name for name, field in model.model_fields.items() if any(map(_has_sentences, models_in(field.annotation))))
 
 
 @cache
 def _has_sentences(model: type[Model]) -> bool:
     return writer_of(model) is not None or bool(_parts_with_sentences(model))
-
-
-def _models(annotation: Any) -> list[type[Model]]:
-    """The models that an annotation names, within tuples and alternatives."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return [annotation]
-    if get_origin(annotation) in (tuple, Union, UnionType):
-        return [model for part in get_args(annotation) for model in _models(part)]
-    return []

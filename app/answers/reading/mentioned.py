@@ -6,7 +6,7 @@ from typing import Any
 
 from app.analytics.structure.network import Party
 from models.answers.shapes import NamedParty, PartyRef
-from models.base import Model
+from models.base import Model, models_in
 
 
 def table_of(parties: Iterable[NamedParty]) -> tuple[PartyRef, ...]:
@@ -59,4 +59,4 @@ def _texts(value: Any) -> Iterator[str]:
 @cache
 def _holding_models(model: type[Model]) -> tuple[str, ...]:
     """The fields of a model that may hold models with parties by their ids."""
-    return tuple(name for name, field in model.model_fields.items() if "models." in repr(field.annotation))
+    return tuple(name for name, field in model.model_fields.items() if models_in(field.annotation))
