@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from models.catalogue import CoverageKind
 from models.statements import OPEN_TICK, Action, Scalar, Statement
@@ -143,3 +144,19 @@ class StatementConflict:
 
 
 RANK = {Action.STATE: 0, Action.CORRECT: 1, Action.END: 2, Action.REPAIR: 3, Action.WITHDRAW: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class FactLink:
+    """One derived relationship. `start` is a statement id (record) or a party id (edge); `end` a party id."""
+
+    category: str
+    type: str
+    start: str
+    end: str
+    props: Mapping[str, Any]
+
+    @property
+    def version_id(self) -> str:
+        """The identity of this version of the fact between these ends."""
+        return str(self.props["version_id"])

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from loaders.check.draft import Draft
 from loaders.mapping.headers import Target
-from loaders.types.figures.money import read_currency
 from loaders.types.industry import section_of
 from loaders.values.canonical import canonical
 from loaders.values.cells import EMPTY_CELL, Cell, Read, Refused
 from loaders.values.kinds import read_kind
+from loaders.values.money_units import read_currency
 from loaders.values.normalise import clean_text, is_empty, normalise_name
 from models.catalogue import RESERVED_COLUMNS, TEXT_TYPES, Property, TypeName
 

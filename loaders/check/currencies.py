@@ -7,8 +7,8 @@ from loaders.check.draft import Draft
 from loaders.mapping.headers import Target
 from loaders.tables.currencies import SEVERAL
 from loaders.types.date import is_no_day, read_day
-from loaders.types.figures.money import read_currency
 from loaders.values.cells import MENDED, Refused, as_told
+from loaders.values.money_units import read_currency
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import TOLD_SUFFIX, Category, TypeName
 from models.statements import OPEN_DAY

@@ -12,7 +12,7 @@ from loaders.derive.entries import ROUNDED_SHARE
 from loaders.derive.keys import filed, group_of
 from loaders.derive.terms import counts_from
 from loaders.derive.versions import versions
-from loaders.store.base import Store
+from loaders.transaction import Store
 from models.catalogue import Catalogue, CoverageKind
 from models.facts import Amounts, Cover, LinkedStatement, Version
 from models.statements import Action, Scalar, Statement

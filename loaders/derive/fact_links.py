@@ -1,34 +1,17 @@
 """Facts as relationships of the graph, each with its envelope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from loaders.identity.components import Naming
 from loaders.values.canonical import digest
 from models.catalogue import Category, TimeKind
-from models.facts import Fact, LinkedStatement, Version
+from models.facts import Fact, FactLink, LinkedStatement, Version
+from models.identity import Naming
 from models.statements import OPEN_TICK, Ref, Statement
 
 TICKS = ("recorded_at", "withdrawn_at", "version_id")
-
-
-@dataclass(frozen=True, slots=True)
-class FactLink:
-    """One derived relationship. `start` is a statement id (record) or a party id (edge); `end` a party id."""
-
-    category: str
-    type: str
-    start: str
-    end: str
-    props: Mapping[str, Any]
-
-    @property
-    def version_id(self) -> str:
-        """The identity of this version of the fact between these ends."""
-        return str(self.props["version_id"])
 
 
 def links(category: Category, group: str, version: Version, linked: LinkedStatement) -> list[FactLink]:

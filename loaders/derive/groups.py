@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.derive.amounts import amounts_of, judge, stating
-from loaders.derive.fact_links import FactLink, anchor_of, is_naming_fact, links
+from loaders.derive.fact_links import anchor_of, is_naming_fact, links
 from loaders.derive.keys import filed, group_of, scope_of
+from loaders.derive.list_members import ListNames, in_lists, list_scope, names_in_lists, stored_meanings
+from loaders.derive.list_names import place_of_name
 from loaders.derive.terms import counts_from
 from loaders.derive.versions import conflicts, versions
-from loaders.identity.list_members import ListNames, in_lists, list_scope, names_in_lists, stored_meanings
-from loaders.identity.list_names import place_of_name
 from loaders.identity.party_names import find_names, mentions_in, name_parties, resolve_names, understood
 from loaders.identity.two_names import place_of_number
-from loaders.store.base import Derived, Grouped, NamingFact, Store, Stored
+from loaders.transaction import Derived, Grouped, NamingFact, Store, Stored
 from models.catalogue import Catalogue, Category, CoverageKind
-from models.facts import Arrival, Cover, LinkedStatement, Meaning, StatementConflict
+from models.facts import Arrival, Cover, FactLink, LinkedStatement, Meaning, StatementConflict
 from models.statements import Action, Statement
 
 REGISTRY = "registry"

@@ -5,14 +5,13 @@ everybody. Which properties state one is told by their types in the catalogue, a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from loaders.values.addresses import address_key
 from loaders.values.canonical import digest
 from loaders.values.normalise import normalise_name
 from models.catalogue import Category, TypeName
-from models.traits import TRAIT_LABELS, traits_of
+from models.traits import TRAIT_LABELS, StatedTrait, traits_of
 
 LONGEST = 300
 """Characters; what is longer is no trait."""
@@ -21,16 +20,6 @@ LEAST_DIGITS = 7
 _HASHED = frozenset({TypeName.PHONE, TypeName.EMAIL})
 
 TraitProperties = tuple[tuple[str, TypeName], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatedTrait:
-    """A statement states a trait: the label and id of its node, and the property that holds it."""
-
-    statement: str
-    label: str
-    id: str
-    property: str
 
 
 def compared(kind: TypeName, text: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from loaders.store.base import Store
+from loaders.transaction import Store
 from loaders.values.normalise import normalise_name
 from models.catalogue import Catalogue
 from models.statements import Statement

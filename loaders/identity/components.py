@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from models.catalogue import Kind
 from models.facts import RANK
+from models.identity import Naming, PartyId
 from models.statements import Action
 from models.values.names import simplified
 
@@ -24,31 +24,6 @@ SCHEME_KINDS = {
     "pid": Kind.PERSON,
     "person": Kind.PERSON,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A level-0 statement of a category that identifies: the identifiers it equates, its own among them."""
-
-    statement: str
-    category: str
-    provider: str
-    own: str
-    day: str
-    seq: int
-    action: Action
-    identifiers: tuple[str, ...]
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class PartyId:
-    """The party behind an identifier. `contested`: rows of several codes claim it, so it joins none of them."""
-
-    id: str
-    kind: Kind
-    contested: bool = False
-    mention: bool = False
 
 
 def scheme(identifier: str) -> str:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from loaders.identity.resolution import MentionId, NameBearer, meaning, resolve
-from loaders.store.base import Derived, NamingFact, Store
+from loaders.identity.resolution import meaning, resolve
+from loaders.transaction import Derived, NamingFact, Store
 from loaders.values.normalise import normalise_name
 from models.catalogue import Catalogue, Category, TypeName
 from models.facts import LinkedStatement, Meaning
+from models.identity import MentionId, NameBearer
 from models.statements import Scalar, Statement
 from models.values.names import simplified
 from models.values.pinyin import first_letters

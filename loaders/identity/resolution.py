@@ -1,51 +1,10 @@
 """What a name alone may mean: the only party that bore it on that day. Pure functions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from models.catalogue import Kind
 from models.facts import Meaning, ResolutionRule
-
-
-@dataclass(frozen=True, slots=True)
-class NameBearer:
-    """A party bore a name in [valid_from, valid_to), by a believed level-0 registration.
-
-    `region` is as the registration states it: a division code, or words that could not be read as one.
-    """
-
-    name: str
-    party: str
-    kind: Kind
-    region: str | None
-    valid_from: str
-    valid_to: str
-
-
-@dataclass(frozen=True, slots=True)
-class MentionId:
-    """The parts of a mention's id `name:{kind}:{region}:{day}:{normalised name}`."""
-
-    id: str
-    kind: str
-    region: str
-    day: str
-    name: str
-
-    @classmethod
-    def parse(cls, identifier: str) -> "MentionId":
-        """Take the id of a mention apart."""
-        _, kind, region, day, name = identifier.split(":", 4)
-        return cls(identifier, kind, region, day, name)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """A mention means a party, by this rule."""
-
-    mention: str
-    party: str
-    rule: ResolutionRule
+from models.identity import MentionId, NameBearer, Resolution
 
 
 def meaning(found: Sequence[Resolution]) -> Meaning:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from loaders.identity.components import PartyId
-from loaders.store.base import Store
+from loaders.transaction import Store
 from loaders.values.canonical import digest
 from models.catalogue import Catalogue, Category
+from models.identity import PartyId
 from models.statements import Action, Statement
 from models.values.same_number import Numbered, PartyAsStated, are_one, two_names
 

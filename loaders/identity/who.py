@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.identity.components import Naming, PartyId, components, in_force, org_code, party_of, person_anchor
-from loaders.store.base import Store
+from loaders.identity.components import components, in_force, org_code, party_of, person_anchor
+from loaders.transaction import Store
+from models.identity import Naming, PartyId
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from loaders.identity.beside import beside
 from loaders.identity.party_names import called
 from loaders.identity.two_names import stated_under_two_names
 from loaders.identity.who import identify, parties_of
-from loaders.store.base import Arrived, KnownStatement, NewStatements, Store
+from loaders.transaction import Arrived, KnownStatement, NewStatements, Store
 from models.catalogue import Catalogue
 from models.facts import Arrival, LinkedStatement
 from models.statements import Row, Statement

@@ -1,1 +1,1 @@
-"""Where statements and facts are stored: one protocol, in memory (the oracle's ground) and in a graph."""
+"""Where statements and facts are stored: in memory (the oracle's ground) and in a graph."""

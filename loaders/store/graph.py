@@ -6,18 +6,18 @@ from typing import Any
 
 from app.engine import Row, Tx
 from app.engine.gather import gathered
-from loaders.derive.fact_links import FactLink
 from loaders.derive.groups import REGISTRY, cover_of
-from loaders.identity.components import Naming, PartyId, org_code, scheme
-from loaders.identity.resolution import NameBearer, Resolution, meaning
-from loaders.store.base import Derived, KnownStatement, NamingFact, NewStatements, Stored
+from loaders.identity.components import org_code, scheme
+from loaders.identity.resolution import meaning
 from loaders.store.identities import Identities
 from loaders.store.queries import query
 from loaders.store.rows import linked_statement_of, party_of_row, stored_of
 from loaders.store.writing import write_derived, write_truth
+from loaders.transaction import Derived, KnownStatement, NamingFact, NewStatements, Stored
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
-from models.facts import Cover, LinkedStatement, Meaning, ResolutionRule
+from models.facts import Cover, FactLink, LinkedStatement, Meaning, ResolutionRule
+from models.identity import NameBearer, Naming, PartyId, Resolution
 from models.statements import OPEN_TICK, Action
 from models.values.same_number import Numbered, PartyAsStated
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import islice
 
-from loaders.identity.components import PartyId
+from models.identity import PartyId
 
 MOST = 100_000
 

@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.derive.fact_links import FactLink, is_naming, naming_of
+from loaders.derive.fact_links import is_naming, naming_of
 from loaders.derive.groups import REGISTRY, cover_of
-from loaders.derive.traits import StatedTrait
-from loaders.identity.components import Naming, PartyId, lone_kind, org_code, person_anchor
-from loaders.identity.resolution import MentionId, NameBearer, Resolution, meaning
+from loaders.identity.components import lone_kind, org_code, person_anchor
+from loaders.identity.resolution import meaning
 from loaders.identity.two_names import party_as_stated
-from loaders.store.base import Arrived, Derived, Grouped, KnownStatement, NamingFact, NewStatements, Stored
+from loaders.transaction import Arrived, Derived, Grouped, KnownStatement, NamingFact, NewStatements, Stored
 from models.catalogue import Catalogue, Category
-from models.facts import Arrival, Cover, LinkedStatement, Meaning
+from models.facts import Arrival, Cover, FactLink, LinkedStatement, Meaning
+from models.identity import MentionId, NameBearer, Naming, PartyId, Resolution
 from models.statements import OPEN_DAY, OPEN_TICK, Action, Statement
+from models.traits import StatedTrait
 from models.values.same_number import Numbered
 
 

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from app.engine.shape import read_shape
-from loaders.derive.fact_links import FactLink
-from loaders.derive.traits import StatedTrait
-from loaders.identity.components import PartyId
-from loaders.identity.resolution import Resolution
-from loaders.store.base import Arrived, Derived, NewStatements
 from loaders.store.rows import DERIVED, identifier_row, party_row, statement_row
+from loaders.transaction import Arrived, Derived, NewStatements
 from models.catalogue import Catalogue
+from models.facts import FactLink
+from models.identity import PartyId, Resolution
 from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action
+from models.traits import StatedTrait
 
 COVERAGE = "Coverage"
 REMARKS, REMARK = 10, 200

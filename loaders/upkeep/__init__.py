@@ -1,1 +1,1 @@
-"""Maintenance of a whole graph: computing its digest, deriving it again, checking it, erasing from it."""
+"""Maintenance of a whole graph: computing its digest, deriving it again and checking it."""

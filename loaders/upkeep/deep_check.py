@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.engine import Engine
-from loaders.derive.fact_links import FactLink, version_of
+from loaders.derive.fact_links import version_of
 from loaders.derive.groups import ChangedStatement, survey, work_out
 from loaders.identity.party_names import called_by, name_parties
-from loaders.identity.resolution import Resolution
 from loaders.identity.who import anchors, identify
-from loaders.store.base import Stored
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
 from loaders.store.rows import stored_of
+from loaders.transaction import Stored
 from loaders.upkeep.digest_graph import pages
 from loaders.values.canonical import statement_id
 from models.catalogue import Catalogue
+from models.facts import FactLink
+from models.identity import Resolution
 from models.statements import Statement
 from models.work.checks import Differing, What
 

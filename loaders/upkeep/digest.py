@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from loaders.derive.fact_links import TICKS, FactLink
-from loaders.identity.components import PartyId
-from loaders.identity.resolution import Resolution
+from loaders.derive.fact_links import TICKS
+from models.facts import FactLink
+from models.identity import PartyId, Resolution
 
 _SHIFTS = (96, 64, 32, 0)
 """The places, in bits, of four 32-bit numbers in the sum that they make."""

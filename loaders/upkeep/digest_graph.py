@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from app.engine import Engine
-from loaders.derive.fact_links import FactLink
-from loaders.identity.resolution import Resolution
 from loaders.store.queries import query
 from loaders.store.rows import party_of_row
 from loaders.upkeep.digest import Digest, fact_line, identifier_line, party_line, resolution_line
-from models.facts import ResolutionRule
+from models.facts import FactLink, ResolutionRule
+from models.identity import Resolution
 from models.statements import OPEN_TICK
 
 PAGE = 2000

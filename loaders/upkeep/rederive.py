@@ -7,15 +7,16 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from app.engine import Tx, Writer
 from loaders.derive.groups import DeriveResult
-from loaders.derive.traits import StatedTrait, TraitProperties, stated_traits, trait_properties
+from loaders.derive.traits import TraitProperties, stated_traits, trait_properties
 from loaders.identity.party_names import called_by
 from loaders.identity.who import anchors, identify
-from loaders.store.base import NewStatements
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
 from loaders.store.writing import write_traits
+from loaders.transaction import NewStatements
 from loaders.values.normalise import normalise_name
 from models.catalogue import Catalogue
+from models.traits import StatedTrait
 
 PAGE = 1000
 DROP_FACTS, DROP_PARTIES, IDENTIFY, DERIVE = "drop facts", "drop parties", "identify", "derive"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.errors import InputError
 from loaders.tables.currencies import SEVERAL
-from loaders.types.figures.money import read_unit
+from loaders.values.money_units import read_unit
 from models.catalogue import Property, TypeName
 
 SHARES = {

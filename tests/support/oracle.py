@@ -4,20 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from loaders.derive.fact_links import FactLink, is_naming, links, naming_of
+from loaders.derive.fact_links import is_naming, links, naming_of
 from loaders.derive.groups import cover_of
 from loaders.derive.keys import filed, group_of, scope_of
+from loaders.derive.list_members import in_lists
+from loaders.derive.list_names import Listed, who_is_listed
 from loaders.derive.versions import versions
-from loaders.identity.components import PartyId, components, in_force, party_of
-from loaders.identity.list_members import in_lists
-from loaders.identity.list_names import Listed, who_is_listed
+from loaders.identity.components import components, in_force, party_of
 from loaders.identity.party_names import called, names_of
-from loaders.identity.resolution import MentionId, NameBearer, Resolution, resolve
-from loaders.store.base import NamingFact
+from loaders.identity.resolution import resolve
 from loaders.store.memory import MemoryGraph
+from loaders.transaction import NamingFact
 from loaders.upkeep.digest import Digest, fact_line, identifier_line, party_line, resolution_line
 from models.catalogue import Catalogue, CoverageKind
-from models.facts import Cover, LinkedStatement, Meaning
+from models.facts import Cover, FactLink, LinkedStatement, Meaning
+from models.identity import MentionId, NameBearer, PartyId, Resolution
 from models.statements import OPEN_TICK, Action, Statement
 from tests.support.worlds.small import PROVIDERS, TRAITS
 

@@ -40,7 +40,7 @@ def counts(erasure: Erasure) -> str:
 
 
 async def _erase(targets: list[str], operator: str, reason: str, dry_run: bool) -> Erasure:
-    from loaders.upkeep.erase import erase_parties
+    from loaders.erase.parties import erase_parties
 
     settings = read_settings()
     async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "erase") as loader:

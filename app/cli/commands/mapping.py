@@ -28,7 +28,7 @@ def draft(
     encoding: Annotated[str | None, typer.Option(help="The encoding of the text, where it is not to be detected.")] = None,
 ) -> None:
     """Propose a mapping for the tables of a file: each line says whether it is sure or guessed. Keep it: load --mapping."""
-    from loaders.mapping.files import read_encoding
+    from loaders.load.mapping_files import read_encoding
     from loaders.mapping.tables import draft_mapping
     from loaders.read import ReadOptions
 

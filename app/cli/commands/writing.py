@@ -70,8 +70,8 @@ def load(
 ) -> None:
     """Load files. Refused rows are kept in a file that can be mended and loaded; loading a file again changes nothing."""
     from loaders.check.code_lists import read_code_list
+    from loaders.load.mapping_files import read_columns, read_encoding
     from loaders.load.reading import Reading
-    from loaders.mapping.files import read_columns, read_encoding
 
     lists = {name: read_code_list(Path(file)) for name, file in read_columns(codes or "").items()}
     reading = Reading(
@@ -103,7 +103,7 @@ def load(
 async def _load(
     category: str, files: list[str], reading: Any, mapping: Path | None, dry_run: bool, wait: float
 ) -> list[Receipt]:
-    from loaders.mapping.files import read_mapping
+    from loaders.load.mapping_files import read_mapping
 
     settings = read_settings()
     with ExitStack() as stack:

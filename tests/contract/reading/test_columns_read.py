@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from loaders.load.mapping_files import read_columns, read_mapping
 from loaders.load.reading import Reading
-from loaders.mapping.files import read_columns, read_mapping
 from models.work.receipt import TakenFor
 from tests.support.loading import OFFICER, Loaded, sheet
 

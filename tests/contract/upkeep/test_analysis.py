@@ -4,8 +4,8 @@ import pytest
 
 from app.errors import InputError
 from app.rules.rule_sets import rule_set
+from loaders.erase.parties import erase_parties
 from loaders.load.reading import Reading
-from loaders.upkeep.erase import erase_parties
 from tests.support.analysing import REGISTERED, TODAY, analysed, codes, holds, refreshed
 from tests.support.loading import INSPECTOR, SECRET, Loaded, sheet
 

@@ -9,9 +9,9 @@ import pytest
 
 from app.cli import main
 from app.engine import Tx
+from loaders.erase.parties import erase_parties
 from loaders.load.reading import Reading
 from loaders.upkeep.deep_check import CheckResult, deep_check
-from loaders.upkeep.erase import erase_parties
 from models.work.checks import What
 from tests.support.engines import environment
 from tests.support.loading import SECRET, Loaded

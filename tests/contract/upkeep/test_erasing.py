@@ -8,9 +8,9 @@ import pytest
 from app.cli.commands.erasing import counts
 from app.errors import InputError, NotFound
 from loaders.check.sealing import seal
+from loaders.erase.parties import erase_parties
 from loaders.load.reading import Reading
 from loaders.store.queries import query
-from loaders.upkeep.erase import erase_parties
 from models.catalogue import CoverageKind
 from models.work.erasure import Erasure
 from tests.support.loading import INSPECTOR, SECRET, Loaded, sheet

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.errors import InputError
 from loaders.catalogue.files import read_catalogue
 from loaders.check.checker import RowChecker
-from loaders.mapping.files import read_columns
+from loaders.load.mapping_files import read_columns
 from loaders.read import RawRow
 from loaders.types.codes.identity_numbers import resident_check
 from loaders.types.date import is_no_day

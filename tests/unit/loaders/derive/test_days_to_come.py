@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from loaders.derive.coverage import registry_complete
 from loaders.derive.terms import counts_from
-from loaders.identity.components import PartyId
 from loaders.store.memory import MemoryGraph, MemoryStore
 from models.catalogue import Kind
+from models.identity import PartyId
 from models.statements import Action, Ref, Row, Statement
 from tests.support.oracle import World, counting, kept_lines
 from tests.support.worlds.playing import MemoryRun, play

@@ -7,11 +7,11 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.derive.fact_links import FactLink
 from loaders.store.memory import MemoryGraph
 from loaders.upkeep.digest import Digest
 from loaders.values.canonical import statement_id
 from models.catalogue import Kind
+from models.facts import FactLink
 from models.statements import OPEN_DAY, OPEN_TICK, Action, Ref, Scalar, Statement
 from tests.support.naming import Files, files, send
 from tests.support.oracle import World, kept_lines, trait_lines

@@ -3,8 +3,9 @@
 import pytest
 
 from loaders.catalogue.files import read_catalogue
-from loaders.derive.traits import LONGEST, StatedTrait, stated_traits, trait_id, trait_properties
+from loaders.derive.traits import LONGEST, stated_traits, trait_id, trait_properties
 from models.catalogue import TypeName
+from models.traits import StatedTrait
 
 ADDRESS, PHONE, EMAIL, AGENT = TypeName.ADDRESS, TypeName.PHONE, TypeName.EMAIL, TypeName.AGENT
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from loaders.identity.resolution import MentionId, NameBearer, Resolution, resolve
+from loaders.identity.resolution import resolve
 from models.catalogue import Kind
 from models.facts import ResolutionRule
+from models.identity import MentionId, NameBearer, Resolution
 
 MENTION = MentionId.parse("name:Enterprise:330106:2024-05-06:甲公司")
 

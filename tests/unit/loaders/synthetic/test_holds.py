@@ -8,13 +8,13 @@ import pytest
 
 from loaders.catalogue.files import read_catalogue
 from loaders.check.checker import RowChecker
-from loaders.derive.fact_links import FactLink
 from loaders.load.write import drain, write_rows
 from loaders.read import open_tables
 from loaders.store.memory import MemoryGraph, MemoryStore
 from loaders.synthetic import write_sample
 from loaders.types.codes.pid import hash_document
 from models.catalogue import Catalogue
+from models.facts import FactLink
 from models.statements import OPEN_TICK, Row
 
 SECRET = b"test"

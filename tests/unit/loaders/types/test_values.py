@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from loaders.types import READERS
 from loaders.types.date import read_day
-from loaders.types.figures.money import read_currency, read_unit
 from loaders.values.canonical import canonical
 from loaders.values.cells import CellContext, Refused
+from loaders.values.money_units import read_currency, read_unit
 from models.catalogue import Property, Title, TypeName
 
 DAYS = st.dates(date(1600, 1, 1), date(2199, 12, 31))

@@ -14,9 +14,9 @@ from app.cli import app
 from app.errors import InputError
 from loaders.check.checker import RowChecker
 from loaders.load.assumptions import taken
+from loaders.load.mapping_files import read_mapping
 from loaders.load.reading import Reading, checked
 from loaders.mapping.draft import draft_table
-from loaders.mapping.files import read_mapping
 from loaders.mapping.headers import Target, match, with_units
 from loaders.mapping.tables import draft_mapping
 from loaders.read import ReadOptions, Table, open_tables

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.types import READERS
-from loaders.types.figures.numerals import read_numeral, small_writing
 from loaders.values.cells import Cell, CellContext, Refused
+from loaders.values.numerals import read_numeral, small_writing
 from models.catalogue import Property, Title, TypeName
 
 MONEY = Property(name="x", type=TypeName.MONEY, title=Title(zh="甲", en="x"))

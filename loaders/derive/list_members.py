@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.derive.keys import scope_of
-from loaders.identity.list_names import Listed, as_listed, listed_name, listed_role, place, who_is_listed
-from loaders.store.base import Store, Stored
+from loaders.derive.list_names import Listed, as_listed, listed_name, listed_role, place, who_is_listed
+from loaders.transaction import Store, Stored
 from models.catalogue import Catalogue
 from models.facts import LinkedStatement
 from models.statements import Action

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from loaders.derive.fact_links import FactLink
-from loaders.derive.traits import StatedTrait
-from loaders.identity.components import Naming, PartyId
-from loaders.identity.resolution import NameBearer, Resolution
 from models.catalogue import Category
-from models.facts import Cover, LinkedStatement, Meaning
+from models.facts import Cover, FactLink, LinkedStatement, Meaning
+from models.identity import NameBearer, Naming, PartyId, Resolution
 from models.statements import Scalar, Statement
+from models.traits import StatedTrait
 from models.values.same_number import Numbered
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from loaders.check.rejects import OWN
 from loaders.check.sealing import is_sealed, seal
+from loaders.erase.files import ErasedPersons, without_rows
 from loaders.types.codes.pid import hash_document
-from loaders.upkeep.erase_files import ErasedPersons, without_rows
 
 SECRET, OTHER = b"one", b"another"
 GONE, STAYS = "被忘记", "留下来"

@@ -13,10 +13,10 @@ from uuid import uuid4
 
 from app.engine.shape import read_shape
 from app.errors import InputError, NotFound
+from loaders.erase.files import ErasedPersons, cleared, without_rows
 from loaders.load.keeper import Keeper
 from loaders.store.graph import GraphStore
 from loaders.types.codes.identity_numbers import is_identity_number
-from loaders.upkeep.erase_files import ErasedPersons, cleared, without_rows
 from loaders.values.normalise import normalise_name
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Category, Kind, TypeName
 from models.statements import Action

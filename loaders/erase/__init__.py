@@ -1,0 +1,1 @@
+"""Erases personal data from a graph and from the files beside it."""
