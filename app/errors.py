@@ -121,6 +121,22 @@ class SchemaTooNew(GraphError):
     exit_code = 10
 
 
+class DeskUnavailable(QuanjingError):
+    """The desk's database cannot be reached, is locked for too long, or is not there."""
+
+    status = 503
+    type = "desk-unavailable"
+    exit_code = 8
+
+
+class DeskTooNew(QuanjingError):
+    """The desk was written by a newer program."""
+
+    status = 503
+    type = "desk-too-new"
+    exit_code = 10
+
+
 class CatalogueError(QuanjingError):
     """A category file is wrong; `file` and `line` point to the error."""
 

@@ -43,6 +43,13 @@ class Settings(BaseSettings):
         default=None, description="Password at the external graph engine. Unset: no authentication."
     )
     graph_database: str | None = Field(default=None, description="Database at the external engine. Unset: its default one.")
+    desk_url: SecretStr | None = Field(
+        default=None,
+        description=(
+            "Address of a PostgreSQL database for the desk: callers, keys, jobs, audit (postgresql://user:password@host/name). "
+            "Unset: SQLite in desk.db under QUANJING_HOME."
+        ),
+    )
     host: str = Field(default="127.0.0.1", description="Address the service listens on. Off loopback a secret is required.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens on; 0 picks a free one.")
     secret: SecretStr | None = Field(
@@ -89,6 +96,15 @@ class Settings(BaseSettings):
         schemes = tuple(f"{base}{tls}://" for base in ("bolt", "neo4j") for tls in ("", "+s", "+ssc"))
         if url is not None and not url.startswith(schemes):
             raise ValueError("must begin with bolt:// or neo4j:// (or +s, +ssc)")
+        return url
+
+    @field_validator("desk_url")
+    @classmethod
+    def _is_postgres(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is None or not url.get_secret_value():
+            return None
+        if not url.get_secret_value().startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+            raise ValueError("must begin with postgresql://")
         return url
 
     @field_validator("secret")

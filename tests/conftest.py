@@ -1,17 +1,19 @@
-"""Fixtures for all tests. `engine` runs a test once on each graph engine, on an empty graph."""
+"""Fixtures for all tests. `engine` runs a test once on each graph engine, `desk` once on each database, empty each time."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 import pytest_asyncio
 
+from app.desk.store import Desk, open_desk
 from app.engine import Engine
 from app.settings import Settings
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
-from tests.support import engines
+from tests.support import desks, engines
 
 # How long an example takes says how busy the machine is, and is no test.
 hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
@@ -55,3 +57,24 @@ async def engine(engine_name: str, session_engines: engines.Engines, catalogue: 
 def environment(settings: Settings) -> dict[str, str]:
     """Environment variables with which another process reaches the engine of this test."""
     return engines.environment(settings)
+
+
+@pytest.fixture(scope="session")
+def session_desks() -> Iterator[desks.Desks]:
+    """The databases of desks; started on demand."""
+    started = desks.Desks()
+    yield started
+    started.close()
+
+
+@pytest.fixture(params=desks.chosen())
+def desk_settings(request: pytest.FixtureRequest, session_desks: desks.Desks, tmp_path: Path) -> Settings:
+    """Settings with a desk that is not made yet, once on SQLite and once on PostgreSQL."""
+    return session_desks.settings(str(request.param), tmp_path / "home")
+
+
+@pytest.fixture
+def desk(desk_settings: Settings) -> Iterator[Desk]:
+    """An empty desk, once on SQLite and once on PostgreSQL."""
+    with open_desk(desk_settings) as one:
+        yield one

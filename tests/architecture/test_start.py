@@ -17,7 +17,7 @@ from app.cli.table import Command, Panel, commands
 
 HEAVY = frozenset(
     "scipy numpy pandas networkx pyarrow openpyxl fastapi starlette uvicorn uvloop httptools jinja2 structlog "
-    "prometheus_client pypinyin jpype arcadedb_embedded psutil rich".split()
+    "prometheus_client pypinyin jpype arcadedb_embedded psutil rich sqlalchemy alembic psycopg".split()
 )
 LOOKING_UP = frozenset(
     "pydantic pydantic_settings neo4j yaml opencc stdnum asyncio rapidfuzz app.engine app.questions models loaders".split()

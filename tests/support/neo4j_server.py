@@ -126,7 +126,7 @@ def start(home: Path, memory: str = "512m", *, short: bool = False) -> Neo4jServ
             stdout=log,
             stderr=log,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one call of the kernel
+            preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one call of the kernel
         )
     server = Neo4jServer(f"bolt://{LOOPBACK}:{bolt}", "neo4j", password, process)
     until = time.monotonic() + START_SECONDS
@@ -146,9 +146,9 @@ def _set_password(server: Neo4jServer) -> None:
         driver.execute_query(change, {"password": server.password}, database_="system")
 
 
-def _die_with_parent() -> None:
-    """Ask the kernel to end this process with the test run, even one that is killed."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def die_with_parent(sent: int = signal.SIGKILL) -> None:
+    """Ask the kernel to send this process a signal, by default one that ends it, when the test run ends, killed or not."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sent)
 
 
 def _answers(port: int) -> bool:

@@ -1,4 +1,4 @@
-"""What the tests need beyond Python: Maven and Java for a real Neo4j, Chromium for the pages.
+"""What the tests need beyond Python: Maven and Java for a real Neo4j, PostgreSQL, Chromium for the pages.
 
 `python -m tests.support.tools` gets what is missing by apt-get where it may. What cannot be had is told aloud, and the
 tests that need it are skipped; under CI=true it is an error.
@@ -26,6 +26,7 @@ class Tool:
 TOOLS = (
     Tool(("java",), "default-jre-headless", "contract"),
     Tool(("mvn",), "maven", "contract"),
+    Tool(("postgres", "pg_ctlcluster"), "postgresql", "desk"),
     Tool(("chromium", "chromium-browser", "google-chrome"), "chromium", "browser"),
 )
 
@@ -37,7 +38,7 @@ def find(commands: tuple[str, ...]) -> str | None:
 
 def chromium() -> str | None:
     """Path of a Chromium for `executable_path`, or None."""
-    return find(TOOLS[2].commands)
+    return find(TOOLS[-1].commands)
 
 
 def _get(package: str) -> None:

@@ -1,0 +1,1 @@
+"""The tables of the desk, a module for each subject; all belong to `METADATA`."""
