@@ -6,6 +6,10 @@ from models.catalogue import Kind
 from models.facts import ResolutionRule
 from models.statements import Action
 
+SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person", "name")
+"""Schemes of identifiers, the strongest first: an identifier is `scheme:value`."""
+_STRENGTH = {scheme: i for i, scheme in enumerate(SCHEMES)}
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -71,3 +75,13 @@ class Resolution:
     mention: str
     party: str
     rule: ResolutionRule
+
+
+def scheme(identifier: str) -> str:
+    """The scheme of an identifier id."""
+    return identifier.partition(":")[0]
+
+
+def strength(identifier: str) -> tuple[int, str]:
+    """Sort key: the strongest identifier first, ties by value."""
+    return (_STRENGTH.get(scheme(identifier), len(SCHEMES)), identifier)

@@ -8,9 +8,9 @@ import orjson
 
 from app.analytics.errors import KeyLacking, UnknownSection
 from app.rules.differences import DifferenceRules, Section, difference_rules
-from loaders.identity.bare_names import lasting
 from models.answers.difference import Changed, Comparable, Difference, FieldChange
 from models.base import Model
+from models.values.bare_names import lasting
 
 Item = Mapping[str, Any]
 Items = Sequence[Item | Model]

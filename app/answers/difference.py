@@ -14,12 +14,12 @@ from app.answers.reading.working import worked_out
 from app.answers.registry import computed
 from app.errors import InputError, NotFound
 from app.questions.registry import ComputedQuestion, Section, question
-from loaders.identity.bare_names import named_in
 from models.answers.difference import Difference
 from models.answers.shapes import Incomplete, IncompleteReason, is_cut
 from models.answers.stamped import DifferencesAnswer, OwnershipAnswer
 from models.base import Model
 from models.times import Known
+from models.values.bare_names import named_in
 
 Items = list[dict[str, Any]]
 OWNERS = "owners"

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from app.errors import NotFound
-from app.questions.groups import SCHEMES
+from models.identity import SCHEMES
+from models.values.bare_names import BARE
 from models.values.codes import right_code
 from models.values.registration_numbers import other_registration
 
@@ -15,7 +16,7 @@ def codes(text: str) -> list[str]:
     """The identifier ids a text may stand for: `scheme:value` as it is, a bare code under every scheme it fits."""
     plain = unicodedata.normalize("NFKC", text).strip()
     scheme, colon, value = plain.partition(":")
-    if colon and scheme.lower() in SCHEMES:
+    if colon and scheme.lower() in SCHEMES and scheme.lower() + colon != BARE:
         bare = value.strip()
         return [f"{scheme.lower()}:{bare}", f"{scheme.lower()}:{bare.upper()}"]
     code = re.sub(r"[\s\-]", "", plain).upper()

@@ -12,15 +12,7 @@ from models.catalogue import Category, Kind
 from models.statements import OPEN_DAY
 
 IN, OUT, ABOUT, ISSUED_BY = "in", "out", "about", "issued_by"
-SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person")
-"""Schemes of identifiers, the strongest first."""
 _OPTIONAL_EVIDENCE = ("stated_as", "by_name", "last_seen", "ended_after", "left_list", "at_most")
-
-
-def by_strength(identifiers: Sequence[str]) -> list[str]:
-    """Sorts identifiers by their scheme, the strongest first."""
-    strength = {scheme: i for i, scheme in enumerate(SCHEMES)}
-    return sorted(identifiers, key=lambda i: (strength.get(i.partition(":")[0], len(SCHEMES)), i))
 
 
 def party_of(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ import orjson
 
 from app.errors import InputError
 from app.questions.finish import QuestionContext, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, items, party_of, with_states
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, claimants, group, items, party_of, with_states
 from app.questions.left_out import name_in, not_all
 from app.questions.visible import kind_of
 from models.catalogue import Catalogue, Kind
+from models.identity import strength
 
 CUT_SHORT = "it is being loaded, or its load was cut short: send the same file again to complete it, or withdraw the batch"
 BROKEN_OFF = (
@@ -67,7 +68,7 @@ def history(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, A
     ]
     for one in groups:
         with_states(one["items"], row["states"])
-    card = {k: row[k] for k in ("id", "name", "contested", "state")} | {"identifiers": by_strength(row["identifiers"])}
+    card = {k: row[k] for k in ("id", "name", "contested", "state")} | {"identifiers": sorted(row["identifiers"], key=strength)}
     return card | {"kind": kind_of(row["kinds"]) or str(Kind.ORGANISATION), "groups": groups} | context.stamp
 
 
@@ -76,7 +77,8 @@ def show(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]
     """The card of a party: id, names, kind and identifiers."""
     row = context.one(rows)
     claims = {"claimed_by": claimants(row.pop("claimed_by"))}
-    return row | (claims if claims["claimed_by"] else {}) | {"identifiers": by_strength(row["identifiers"])} | context.stamp
+    identifiers = sorted(row["identifiers"], key=strength)
+    return row | (claims if claims["claimed_by"] else {}) | {"identifiers": identifiers} | context.stamp
 
 
 @finishes("ownership.analysed")

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.questions.finish import QuestionContext, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, by_strength, claimants, group, with_states
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, claimants, group, with_states
 from app.questions.visible import Place, kind_of
 from models.answers.parts import State
 from models.catalogue import Category, DisplayClass, Kind
+from models.identity import strength
 from models.values.names import normalise_name
 
 SECTIONS = {
@@ -60,7 +61,7 @@ def portrait(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, 
         "kind": kind,
         "name": names[0] if names else None,
         "other_names": names[1:],
-        "identifiers": by_strength(row["identifiers"]),
+        "identifiers": sorted(row["identifiers"], key=strength),
         "contested": row["contested"],
         "state": row["state"],
     }

@@ -8,10 +8,10 @@ from typing import Any
 
 from app.questions.codes import codes, meant
 from app.questions.finish import QuestionContext, finishes, prepares
-from app.questions.groups import by_strength
 from app.questions.left_out import not_counted
 from models.answers.search import Match
 from models.catalogue import Kind
+from models.identity import strength
 from models.values.names import normalise_name, simplified
 from models.values.pinyin import common_characters, spells, syllable, typed
 
@@ -139,7 +139,7 @@ def _match(
         out["matched"] = name
     if place[3]:
         out["formerly"] = True
-    out |= {"match": str(_RANK[place[0]]), "identifiers": by_strength(row["identifiers"])}
+    out |= {"match": str(_RANK[place[0]]), "identifiers": sorted(row["identifiers"], key=strength)}
     return (*place, row["id"]), out
 
 

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from app.engine import Engine, Row, Tx, Writer
 from app.questions.text.macros import NO_EDGE
 from app.standing.analysis import Finding, Progress, Results, StandingAnalysis
-from loaders.identity.bare_names import beside, named_in
 from loaders.store.queries import query
 from loaders.store.writing import ALWAYS
 from loaders.upkeep.digest import Digest
+from models.values.bare_names import beside, named_in
 
 UNFINISHED = "unfinished"
 """A flag of the state, set while results are written: left set, the refresh broke off."""

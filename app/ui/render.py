@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from app.words import words
 from app.words.formats import several_values
-from loaders.identity.components import SCHEMES
 from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Catalogue, Category, Property, Title, TypeName
+from models.identity import SCHEMES
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"

@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import Any
 
 from app.rules.rule_sets import TOLERANCE
-from loaders.tables.currencies import word_of
 from models.answers.control import Range
 from models.statements import OPEN_DAY
+from models.tables.currencies import word_of
 
 TEN_THOUSAND = 10_000
 YUAN = "CNY"

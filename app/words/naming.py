@@ -1,6 +1,6 @@
 """How parties are called where people read of them."""
 
-from loaders.identity.bare_names import BARE, lasting
+from models.values.bare_names import BARE, lasting
 
 
 def known_by_name(party_id: str) -> bool:

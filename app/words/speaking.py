@@ -12,10 +12,10 @@ from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
 from app.words.portrait import PORTRAIT
 from app.words.terminal import TERMINAL
-from loaders.tables.divisions import full_name
-from loaders.tables.industries import SECTIONS, TITLES
 from models.answers.control import Range
 from models.catalogue import Property, Title, TypeName
+from models.tables.divisions import full_name
+from models.tables.industries import SECTIONS, TITLES
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 from loaders.check.draft import Draft
 from loaders.mapping.headers import Target
-from loaders.tables.currencies import SEVERAL
 from loaders.types.date import is_no_day, read_day
 from loaders.values.cells import MENDED, Refused, as_told
 from loaders.values.money_units import read_currency
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import TOLD_SUFFIX, Category, TypeName
 from models.statements import OPEN_DAY
+from models.tables.currencies import SEVERAL
 
 DATED = "_on"
 """What the name of a date ends in that is the day of an amount: `paid_on` is the day of `paid`."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from loaders.identity.components import USCC_KINDS, strength
+from loaders.identity.components import USCC_KINDS
 from loaders.types.codes.src import source_id
 from loaders.values.cells import Refused
 from models.catalogue import Category, Kind, TypeName
+from models.identity import strength
 from models.statements import Ref, Scalar
 
 _CODES = {18: "uscc", 15: "reg", 14: "reg", 13: "reg", 9: "org"}

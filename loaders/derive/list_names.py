@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from loaders.derive.terms import announced
-from loaders.identity.components import person_anchor, scheme, strength
+from loaders.identity.components import person_anchor
 from loaders.values.canonical import digest
 from models.catalogue import Category, Mode, TypeName
 from models.facts import LinkedStatement
-from models.identity import MentionId
+from models.identity import MentionId, scheme, strength
 from models.statements import OPEN_TICK, Action
 from models.values.names import normalise_name, simplified
 

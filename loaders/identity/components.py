@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from models.catalogue import Kind
 from models.facts import RANK
-from models.identity import Naming, PartyId
+from models.identity import Naming, PartyId, scheme, strength
 from models.statements import Action
 from models.values.names import simplified
 
-SCHEMES = ("uscc", "reg", "org", "stock", "dept", "pid", "src", "person", "name")
-STRENGTH = {scheme: i for i, scheme in enumerate(SCHEMES)}
 NAMED_KINDS = (Kind.DEPARTMENT, Kind.ENTERPRISE, Kind.ORGANISATION, Kind.PERSON)
 USCC_KINDS = {"9": Kind.ENTERPRISE, "1": Kind.DEPARTMENT, "5": Kind.ORGANISATION, "8": Kind.ORGANISATION}
 """Kinds by the first character of a USCC, the body that registers: market regulation, the authority for government bodies and
@@ -26,11 +24,6 @@ SCHEME_KINDS = {
 }
 
 
-def scheme(identifier: str) -> str:
-    """The scheme of an identifier id."""
-    return identifier.partition(":")[0]
-
-
 def org_code(identifier: str) -> str | None:
     """The organisation code inside a USCC (positions 9-17, GB 32100-2015), as an identifier; None for other schemes."""
     return f"org:{identifier[13:22]}" if identifier.startswith("uscc:") else None
@@ -40,11 +33,6 @@ def person_anchor(identifier: str) -> tuple[str, str]:
     """The identifier a person known by name is anchored in, and the name."""
     anchor, _, name = identifier.removeprefix("person:").rpartition(":")
     return anchor, name
-
-
-def strength(identifier: str) -> tuple[int, str]:
-    """Sort key: the strongest identifier first, ties by value."""
-    return (STRENGTH.get(scheme(identifier), len(SCHEMES)), identifier)
 
 
 def in_force(rows: Iterable[Naming]) -> list[Naming]:

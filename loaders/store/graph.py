@@ -7,7 +7,7 @@ from typing import Any
 from app.engine import Row, Tx
 from app.engine.gather import gathered
 from loaders.derive.groups import REGISTRY, cover_of
-from loaders.identity.components import org_code, scheme
+from loaders.identity.components import org_code
 from loaders.identity.resolution import meaning
 from loaders.store.identities import Identities
 from loaders.store.queries import query
@@ -17,7 +17,7 @@ from loaders.transaction import Derived, KnownStatement, NamingFact, NewStatemen
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
 from models.facts import Cover, FactLink, LinkedStatement, Meaning, ResolutionRule
-from models.identity import NameBearer, Naming, PartyId, Resolution
+from models.identity import NameBearer, Naming, PartyId, Resolution, scheme
 from models.statements import OPEN_TICK, Action
 from models.values.same_number import Numbered, PartyAsStated
 

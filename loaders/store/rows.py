@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loaders.identity.components import lone_kind, org_code, person_anchor, scheme
+from loaders.identity.components import lone_kind, org_code, person_anchor
 from loaders.transaction import Grouped, Stored
 from models.catalogue import Kind
 from models.facts import Arrival, LinkedStatement
-from models.identity import MentionId, PartyId
+from models.identity import MentionId, PartyId, scheme
 from models.statements import Action, Ref, Scalar, Statement
 from models.values.names import simplified
 

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-from loaders.tables.industries import DIVISIONS, NAMES, SECTIONS
 from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, one
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import Property
+from models.tables.industries import DIVISIONS, NAMES, SECTIONS
 
 _CODE = re.compile(r"([A-T])?(\d{2,4})?\Z")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from loaders.identity.components import SCHEMES, USCC_KINDS, lone_kind
+from loaders.identity.components import USCC_KINDS, lone_kind
 from loaders.types.codes.pid import document_type, hash_document
 from loaders.types.party_codes import SCHEMED, CodeReader, StatedCodes, is_firm_code, other_codes, read_name
 from loaders.types.region import read_region
@@ -19,6 +19,7 @@ from loaders.values.delegates import Acting, read_acting
 from loaders.values.kinds import looks_like_body, looks_like_person, read_kind
 from loaders.values.normalise import is_empty, normalise_name
 from models.catalogue import Kind, Property
+from models.identity import SCHEMES
 from models.statements import Ref
 
 _UNDECIDED = frozenset({"org", "src"})

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from loaders.identity.components import SCHEMES, USCC_KINDS, org_code
+from loaders.identity.components import USCC_KINDS, org_code
 from loaders.types.codes.dept import department_code
 from loaders.types.codes.identity_numbers import is_identity_number, mask_identity_numbers
 from loaders.types.codes.pid import is_resident
@@ -18,6 +18,7 @@ from loaders.values.cells import CellContext, Refused
 from loaders.values.codes import mend_code, read_code, read_stock, uscc_check
 from loaders.values.normalise import clean_text, is_empty, normalise_name
 from models.catalogue import Kind, Property
+from models.identity import SCHEMES
 from models.values.names import simplified
 
 MAX_NAME = 300

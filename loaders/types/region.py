@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-from loaders.tables.divisions import code_of, region_known
 from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, one
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import Property
+from models.tables.divisions import code_of, region_known
 
 _CODE = re.compile(r"\d{2}(?:\d{2}|\d{4}|\d{7}|\d{10})?\Z")
 

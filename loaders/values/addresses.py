@@ -15,11 +15,11 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from loaders.tables.places import placed
 from loaders.values.normalise import normalise_name
+from loaders.values.places import placed
 from models.base import Model
 
-FILE = Path(__file__).resolve().parents[1] / "tables" / "addresses.yml"
+FILE = Path(__file__).with_name("addresses.yml")
 _DASHES = re.compile("[-\u2010-\u2015\u2212\u2500]+")
 _SEPARATORS = re.compile("[,;、。·|]+")
 _PLACE = re.compile("[0-9]|[〇零一二三四五六七八九十百]+(?:号|室|楼|层|幢|栋|座|弄|组|社)")

@@ -1,4 +1,4 @@
-"""What kind of party a word or a name speaks of, by closed lists of words (tables/kinds.yml).
+"""What kind of party a word or a name speaks of, by closed lists of words (kinds.yml).
 
 Both are hints for where no code states it: who a unified social credit code is issued to follows from its first character.
 """
@@ -15,7 +15,7 @@ from loaders.values.normalise import normalise_name
 from models.base import Model
 from models.catalogue import Kind
 
-FILE = Path(__file__).resolve().parents[1] / "tables" / "kinds.yml"
+FILE = Path(__file__).with_name("kinds.yml")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}\Z|[\u4e00-\u9fff]{1,12}(?:[·•.][\u4e00-\u9fff]{1,12})+\Z")
 
 

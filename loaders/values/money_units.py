@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from loaders.tables.currencies import currency_numbered, currency_of
 from loaders.values.numerals import MULTIPLES
+from models.tables.currencies import currency_numbered, currency_of
 
 
 @lru_cache(maxsize=4096)

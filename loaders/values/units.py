@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from app.errors import InputError
-from loaders.tables.currencies import SEVERAL
 from loaders.values.money_units import read_unit
 from models.catalogue import Property, TypeName
+from models.tables.currencies import SEVERAL
 
 SHARES = {
     "%": 0.01,

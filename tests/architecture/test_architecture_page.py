@@ -17,7 +17,7 @@ PICTURE = ROOT / "docs/images/architecture.svg"
 LIKE_A_PATH = re.compile(r"(?:app|cypher|docs|loaders|models|notebooks|tests)/[\w./]*|[\w-]+\.(?:toml|md|py|yml)")
 SAMPLE = "sample/"
 ROOMS = ("app", "loaders")
-UNNAMED = {"loaders/values", "loaders/tables", "loaders/mapping"}
+UNNAMED = {"loaders/values", "loaders/mapping"}
 """Rooms that the page leaves out: what other rooms of the loaders share."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.analytics.structure.network import Network, Party
-from loaders.identity.bare_names import beside, named_in
+from models.values.bare_names import beside, named_in
 
 MENTION = "Mention"
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.analytics.structure.network import Form, HeldRow, Network, Party, RoleRow
-from loaders.identity.components import STRENGTH, scheme
 from models.answers.joined import Joined, SameDecision
 from models.answers.shapes import PartyRef
 from models.catalogue import UNWRITTEN
+from models.identity import strength
 
 
 class Decided(NamedTuple):
@@ -35,7 +35,7 @@ def representatives(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         beside[one].add(other)
         beside[other].add(one)
     found: dict[str, str] = {}
-    for start in sorted(beside, key=strongest_first):
+    for start in sorted(beside, key=strength):
         waiting = [] if start in found else [start]
         while waiting:
             party = waiting.pop()
@@ -43,11 +43,6 @@ def representatives(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
                 found[party] = start
                 waiting += beside[party]
     return found
-
-
-def strongest_first(party: str) -> tuple[int, str]:
-    """What parties are sorted by, those of the strongest identifiers first."""
-    return STRENGTH.get(scheme(party), len(STRENGTH)), party
 
 
 def counted_as_one(network: Network, stands_for: Mapping[str, str]) -> Network:
@@ -78,8 +73,8 @@ def joined_groups(
     for each in decisions:
         if (head := stands_for.get(each.one)) is not None:
             by[head].append(each)
-    heads = sorted(groups, key=strongest_first)[:most]
-    return tuple(_joined(head, sorted(groups[head], key=strongest_first), sorted(set(by[head])), known) for head in heads)
+    heads = sorted(groups, key=strength)[:most]
+    return tuple(_joined(head, sorted(groups[head], key=strength), sorted(set(by[head])), known) for head in heads)
 
 
 def _row(row: HeldRow, stands_for: Mapping[str, str]) -> HeldRow:
@@ -99,7 +94,7 @@ def _role(role: RoleRow, stands_for: Mapping[str, str]) -> RoleRow | None:
 
 def _together(head: str, some: Sequence[Party]) -> Party:
     """One party of several: what is not stated of who stands for them is that of the next of whom it is."""
-    parties = sorted(some, key=lambda party: strongest_first(party.id))
+    parties = sorted(some, key=lambda party: strength(party.id))
     formed = next((party for party in parties if party.form is not Form.UNKNOWN), parties[0])
     return replace(
         formed,

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.analytics.structure.same_party import Decided, representatives
 from app.answers.reading.rows import kind_among
-from loaders.identity.bare_names import BARE
+from models.values.bare_names import BARE
 
 QUESTION, PART = "ownership.same", "rows"
 Rounds = Callable[[Iterable[str]], AsyncIterator[tuple[list[str], dict[str, list[Any]]]]]

@@ -21,9 +21,9 @@ from app.errors import NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
 from app.words.sentences import with_sentences
-from loaders.identity.bare_names import BARE, beside
 from models.answers.parts import View
 from models.caller import Caller
+from models.values.bare_names import BARE, beside
 
 PAGE = 1_000
 PARTS = ("rows", "roles", "heads", "named")

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from loaders.tables.currencies import SEVERAL
 from loaders.types.figures.number import as_float, read_decimal
 from loaders.values.canonical import canonical_number
 from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused
@@ -12,6 +11,7 @@ from loaders.values.money_units import read_unit
 from loaders.values.normalise import is_empty
 from loaders.values.numerals import NUMERALS, read_numeral, small_writing
 from models.catalogue import Property
+from models.tables.currencies import SEVERAL
 
 _MERE = re.compile(r"[十百千]?[万亿]?[元圆]\Z")
 _BARE = re.compile(r"[\d,]+(?:\.\d*)?\Z|\.\d+\Z")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from loaders.identity.components import scheme, strength
 from loaders.values.canonical import statement_id
 from models.catalogue import Catalogue, Category, Kind
+from models.identity import scheme, strength
 from models.statements import Action, Ref, Row, Scalar, Statement
 
 T = {"zh": "甲", "en": "a"}

@@ -5,7 +5,7 @@ from app.analytics.structure.bare_names import apart
 from app.analytics.structure.lists import choose_lists
 from app.analytics.structure.network import Basis, Bounds, HeldRow, Network, Party, Role, RoleRow
 from app.rules.rule_sets import rule_set
-from loaders.identity.bare_names import lasting
+from models.values.bare_names import lasting
 
 NAME = "name:Person::2024-01-01:某甲"
 

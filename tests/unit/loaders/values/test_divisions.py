@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.tables.divisions import code_of, region_known
 from loaders.types.region import read_region
+from models.tables.divisions import code_of, region_known
 from tests.support.worlds.real_records import file_of
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from loaders.tables.divisions import Division, divisions
+from models.tables.divisions import Division, divisions
 
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 """Provinces that are one city: Beijing, Tianjin, Shanghai, Chongqing."""

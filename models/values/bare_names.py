@@ -6,7 +6,7 @@ for what is named in another, the identifier of the enterprise that names it fol
 
 import re
 
-from loaders.identity.components import SCHEMES
+from models.identity import SCHEMES
 
 BARE = "name:"
 """What the identifier of a party known by a name alone begins with."""

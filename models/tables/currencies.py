@@ -13,7 +13,7 @@ def _table() -> tuple[dict[str, str], dict[str, str]]:
     """Alphabetic codes by word, and by numeric code."""
     words: dict[str, str] = {}
     figures: dict[str, str] = {}
-    text = files("loaders.tables").joinpath("currencies.txt").read_text("utf-8")
+    text = files("models.tables").joinpath("currencies.txt").read_text("utf-8")
     for line in text.splitlines():
         if line.startswith("#"):
             continue

@@ -1,1 +1,0 @@
-"""Code tables: currencies, administrative divisions, industries, places."""

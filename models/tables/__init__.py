@@ -1,0 +1,1 @@
+"""Code tables: currencies, administrative divisions, industries."""
