@@ -55,6 +55,34 @@ class NotFound(QuanjingError):
     exit_code = 4
 
 
+class UnknownHost(BadRequest):
+    """The request is for a host that this service does not answer for."""
+
+    status = 421
+    type = "unknown-host"
+
+
+class BodyTimeout(BadRequest):
+    """The body of the request stopped on its way."""
+
+    status = 408
+    type = "request-timeout"
+
+
+class TooLarge(InputError):
+    """The body of the request is larger than it may be."""
+
+    status = 413
+    type = "too-large"
+
+
+class TooManyRequests(QuanjingError):
+    """This caller asks more often than it may; `retry_after` says in how many seconds it may again."""
+
+    status = 429
+    type = "too-many-requests"
+
+
 class Conflict(QuanjingError):
     """The request contradicts the present state."""
 
@@ -76,6 +104,29 @@ class LeaseLost(Conflict):
 
     type = "lease-lost"
     exit_code = 6
+
+
+class Overloaded(QuanjingError):
+    """There is more to do than the service takes on at once; `retry_after` says in how many seconds to try again."""
+
+    status = 503
+    type = "overloaded"
+    exit_code = 8
+
+
+class ShuttingDown(QuanjingError):
+    """The service is being stopped and answers no more."""
+
+    status = 503
+    type = "shutting-down"
+
+
+class DeadlineExceeded(QuanjingError):
+    """The request took longer than it may."""
+
+    status = 504
+    type = "deadline-exceeded"
+    exit_code = 9
 
 
 class GraphError(QuanjingError):

@@ -12,17 +12,24 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from app.answers.registry import computed
 from app.api import answers, categories, health, parties
-from app.api.observe import Metrics, Observed
-from app.api.problems import headers_for, problem_of, problem_response
+from app.api.around.caching import Caching
+from app.api.around.deadline import Ended
+from app.api.around.equal_time import EqualTime
+from app.api.around.hosts import Hosts
+from app.api.around.rates import Rates
+from app.api.observe import Metrics, Observed, failed
+from app.api.problems import headers_for, headers_of, problem_of, problem_response
 from app.api.settling import settling
 from app.engine import apply_schema, connect
 from app.errors import QuanjingError
 from app.paths import CATALOGUE, CYPHER
 from app.questions import Questions
+from app.security.admission import Admission
 from app.security.guard import guard
 from app.security.policy import policy
 from app.settings import Settings
@@ -37,7 +44,7 @@ WARMED: dict[str, dict[str, Any]] = {
     "search.parties": {"text": "-"},
     "party.show": {"party_id": "-"},
 }
-PROGRAM_PATHS = ("/v1", "/live", "/ready", "/metrics")
+PROGRAM_PATHS = ("/v1", "/live", "/ready", "/metrics", "/.well-known")
 
 
 def create_app(settings: Settings, catalogue: Catalogue | None = None, questions: Path = CYPHER) -> FastAPI:
@@ -78,10 +85,12 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        middleware=[Middleware(Observed, metrics=metrics, fail=_fail)],
+        redirect_slashes=False,
+        middleware=_layers(settings, metrics),
         responses={422: {"description": "Problem", "content": {"application/problem+json": {}}}},
     )
     app.state.metrics = metrics
+    app.state.settings = settings
     app.state.computed = computed()
     routes = (parties, categories, health, ownership, pages)
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):
@@ -89,8 +98,21 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.mount("/static", pages.static_files(), name="static")
     for kind in (QuanjingError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _on_error)
-    guard(app, policy(app.state.computed))
+    guard(app, policy(app.state.computed), Admission(settings, app.state.computed))
     return app
+
+
+def _layers(settings: Settings, metrics: Metrics) -> list[Middleware]:
+    """The layers around the routes, the outermost first."""
+    return [
+        Middleware(Observed, metrics=metrics, fail=_fail, tls=settings.tls),
+        Middleware(EqualTime),
+        Middleware(Ended, settings=settings),
+        Middleware(Hosts, settings=settings),
+        Middleware(Rates, settings=settings),
+        Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+        Middleware(Caching),
+    ]
 
 
 async def _warm(questions: Questions) -> None:
@@ -111,7 +133,9 @@ async def _on_error(request: Request, error: Exception) -> Response:
 def _respond(request: Request, error: Exception) -> Response:
     """An error as a page for a person, as problem+json for a program."""
     problem = problem_of(error, getattr(request.state, "request_id", None))
-    given = error.headers if isinstance(error, HTTPException) else None
+    if problem.status >= 500:
+        failed(problem, error)
+    given = headers_of(error)
     if request.url.path.startswith(PROGRAM_PATHS) or "text/html" not in request.headers.get("accept", ""):
         return problem_response(problem, given)
     return pages.problem_page(request, problem, headers_for(problem, given))

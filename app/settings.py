@@ -83,6 +83,85 @@ class Settings(BaseSettings):
         default=30, ge=1, le=3650, description="Days that files of refused rows are kept; the next load deletes older ones."
     )
 
+    hosts: str = Field(
+        default="",
+        description=(
+            "Names of the service in the Host header, separated by commas; `*.example.cn` for all below one, `*` for any. "
+            "Unset: the names of this machine's loopback, and QUANJING_HOST. Anything else is answered 421."
+        ),
+    )
+    proxies: str = Field(
+        default="",
+        description=(
+            "Addresses or networks, separated by commas, of the proxies in front, whose X-Forwarded-For and X-Forwarded-Proto "
+            "headers are believed. Unset: nobody's are."
+        ),
+    )
+    tls: bool = Field(
+        default=False, description="The service is reached by https alone, through a proxy: browsers are told so (HSTS)."
+    )
+    operator_networks: str = Field(
+        default="127.0.0.0/8,::1/128",
+        description="Networks, separated by commas, from which /metrics is answered; to others it is not there.",
+    )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((mailto:|https://|tel:)[^\s]+)?$",
+        description="Whom to tell of a weakness (mailto:, https:, tel:), for /.well-known/security.txt. Unset: there is none.",
+    )
+    request_seconds: Seconds = Field(
+        default=30.0, description="Longest a request may take, its waiting included; then it is ended and answered 504."
+    )
+    shutdown_seconds: Seconds = Field(
+        default=5.0, description="How long requests under way may go on when the service is stopped; the rest are answered 503."
+    )
+    lookups: int = Field(default=32, ge=1, le=1000, description="Look-ups that a process answers at once; twice as many wait.")
+    inquiries: int = Field(
+        default=8,
+        ge=1,
+        le=1000,
+        description="Inquiries (ownership, control, …) that a process answers at once; twice as many wait.",
+    )
+    dense_inquiries: int = Field(
+        default=3,
+        ge=1,
+        le=1000,
+        description="Inquiries over many parties or days (relations, differences) answered at once; twice as many wait.",
+    )
+    pool_wait_seconds: Seconds = Field(
+        default=5.0,
+        description="How long a statement waits for a connection to the graph engine, before it is told as overload.",
+    )
+    rate_per_address: str = Field(
+        default="6000/minute",
+        description="Requests of one address (of an IPv6 one, its /64); more are answered 429. Empty: any.",
+    )
+    rate_per_key: str = Field(default="12000/minute", description="Requests of one key; more are answered 429. Empty: any.")
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Processes that answer. Several count rates together, in a file under QUANJING_HOME.",
+    )
+    header_bytes: int = Field(
+        default=16_384, ge=1_024, le=1_048_576, description="Most bytes of a request's headers; more are answered 431."
+    )
+    url_bytes: int = Field(
+        default=32_768, ge=1_024, le=65_535, description="Most bytes of a request's target; more are answered 414."
+    )
+    body_bytes: int = Field(default=67_108_864, ge=1_024, description="Most bytes of a request's body; more are answered 413.")
+    head_seconds: Seconds = Field(default=10.0, description="How long a request line and its headers may take to arrive.")
+    body_seconds: Seconds = Field(default=15.0, description="Longest pause in the body of a request.")
+    idle_seconds: Seconds = Field(
+        default=15.0, description="How long a connection stays open without a request, and a response waits for a slow reader."
+    )
+    connections: int = Field(
+        default=1000,
+        ge=10,
+        le=100_000,
+        description="Open connections of a process; beyond them the longest idle one is closed.",
+    )
+
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
@@ -155,3 +234,8 @@ def read_settings(**given: Any) -> Settings:
 
 def _variable(place: tuple[int | str, ...]) -> str:
     return f"QUANJING_{str(place[0]).upper()}: " if place else ""
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The entries of a setting that lists some, separated by commas."""
+    return tuple(filter(None, (entry.strip() for entry in text.split(","))))

@@ -92,7 +92,7 @@ def _parties(given: Any) -> Any:
 
 
 PartyId = Annotated[
-    str, Field(max_length=500, description="An identifier `scheme:value`, or a bare code. A weaker one redirects (308).")
+    str, Field(max_length=500, description="An identifier `scheme:value`, or a bare code. A weaker one redirects (307).")
 ]
 Parties = Annotated[
     Texts,

@@ -11,7 +11,6 @@ from pydantic import Field
 from app.questions import Questions
 from app.questions.text.files import MOST_ROWS
 from app.security.guard import caller_of
-from models.answers.parts import View
 from models.base import Model
 from models.caller import Caller
 from models.times import Times
@@ -93,8 +92,7 @@ def moved(request: Request, party: str, rest: str = "") -> Response:
 def moved_to(request: Request, path: str) -> Response:
     """A redirect to the path of the same resource under stronger identifiers, with the same query.
 
-    In the probable view it is temporary (307): parties may count as one by a decision that can be withdrawn.
+    It is temporary (307): what joins two identifiers can be taken back.
     """
     query = urlencode(request.query_params.multi_items())
-    status = 307 if request.query_params.get("view") == View.PROBABLE else 308
-    return Response(status_code=status, headers={"Location": f"{path}?{query}" if query else path})
+    return Response(status_code=307, headers={"Location": f"{path}?{query}" if query else path})

@@ -10,6 +10,9 @@ from fastapi.responses import Response
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import QuanjingError
+from models.problem import Problem
+
 LOG = structlog.get_logger("quanjing.http")
 HEADER = "X-Request-Id"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -33,6 +36,11 @@ SAFETY = [
         ),
     ),
 ]
+
+
+HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+GONE = 499
+"""The status logged of a request whose client went before it was answered; nothing was sent."""
 
 
 class Metrics:
@@ -66,13 +74,28 @@ class Metrics:
         self.questions.labels(question).observe(seconds)
 
 
+def failed(problem: Problem, error: Exception) -> None:
+    """Log why the service could not answer: an error of its own in a sentence, any other with its trace."""
+    own = isinstance(error, QuanjingError)
+    LOG.error(
+        "request failed",
+        request_id=problem.request_id,
+        problem=problem.type.rpartition(":")[2],
+        cause=str(error)[:300] if own else type(error).__name__,
+        exc_info=None if own else error,
+    )
+
+
 class Observed:
     """The outermost ASGI layer. A path is logged as its route's template alone, since paths hold names and numbers."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, fail: Callable[[Scope, Exception], Response]) -> None:
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, fail: Callable[[Scope, Exception], Response], *, tls: bool = False
+    ) -> None:
         self._app = app
         self._metrics = metrics
         self._fail = fail
+        self._safety = [*SAFETY, HSTS] if tls else SAFETY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; HEAD is GET without its body."""
@@ -93,7 +116,7 @@ class Observed:
             nonlocal status, started
             if message["type"] == "http.response.start":
                 status, started = message["status"], True
-                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode()), *SAFETY]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode()), *self._safety]
             elif head:
                 message = {**message, "body": b""}
             await send(message)
@@ -101,11 +124,14 @@ class Observed:
         try:
             await self._app(scope, receive, sending)
         except Exception as error:
-            LOG.error("request failed", request_id=request_id, exc_info=error)
-            if not started:
+            if started:
+                LOG.error("an answer broke off", request_id=request_id, exc_info=error)
+            else:
                 await self._fail(scope, error)(scope, receive, sending)
         finally:
             took = time.perf_counter() - begun
+            if scope["state"].get("gone") and not started:
+                status = GONE
             route = getattr(scope.get("route"), "path", "-")
             self._metrics.answered(method, route, status, took)
             LOG.info("request", request_id=request_id, method=method, route=route, status=status, ms=round(took * 1000, 2))

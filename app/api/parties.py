@@ -16,7 +16,7 @@ from models.answers.search import SearchAnswer
 
 router = APIRouter(prefix="/v1", tags=["parties"], route_class=ThinRoute)
 PartyId = Annotated[
-    str, Path(max_length=500, description="An identifier `scheme:value`, or a bare code. A weaker one redirects (308).")
+    str, Path(max_length=500, description="An identifier `scheme:value`, or a bare code. A weaker one redirects (307).")
 ]
 
 

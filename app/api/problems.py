@@ -18,6 +18,15 @@ TITLES = {
     "forbidden": "This is not allowed",
     "not-found": "Not found",
     "method-not-allowed": "The resource has no such method",
+    "request-timeout": "The request stopped on its way",
+    "too-large": "The body of the request is too large",
+    "uri-too-long": "The address of the request is too long",
+    "headers-too-large": "The headers of the request are too large",
+    "unknown-host": "The request is for another host",
+    "too-many-requests": "Too many requests",
+    "overloaded": "The service has too much to do",
+    "shutting-down": "The service is being stopped",
+    "deadline-exceeded": "The request took too long",
     "conflict": "The request contradicts what is there",
     "invalid-input": "The request cannot be used",
     "internal": "The service failed",
@@ -67,5 +76,18 @@ def headers_for(problem: Problem, headers: Mapping[str, str] | None = None) -> d
     """The headers of a problem's response: those of the error, and Retry-After where trying again may help."""
     out = dict(headers or {})
     if problem.status == 503:
-        out["Retry-After"] = str(RETRY_SECONDS)
+        out.setdefault("Retry-After", str(RETRY_SECONDS))
     return out
+
+
+def headers_of(error: Exception) -> Mapping[str, str] | None:
+    """The headers that an error brings with it."""
+    if isinstance(error, HTTPException):
+        return error.headers
+    after = error.context.get("retry_after") if isinstance(error, QuanjingError) else None
+    return None if after is None else {"Retry-After": str(after)}
+
+
+def refusal(status: int, kind: str) -> dict[str, Any]:
+    """The body of a problem of a connection, for which there is no request yet."""
+    return _problem(kind, status, None, None).model_dump(mode="json", exclude_none=True, exclude_defaults=True)

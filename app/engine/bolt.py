@@ -12,10 +12,21 @@ from typing import Any, TypeVar
 
 from app.engine.base import Params, Row, Tx
 from app.engine.capabilities import Capabilities
+from app.engine.deadline import remaining
 from app.engine.driver import bolt_errors, neo4j
 from app.engine.guard import refuse_writes
 from app.engine.shape import GraphShape
-from app.errors import CommitUnknown, Conflict, GraphError, GraphUnavailable, QuanjingError, StatementTimeout
+from app.errors import (
+    CommitUnknown,
+    Conflict,
+    DeadlineExceeded,
+    GraphError,
+    GraphUnavailable,
+    Overloaded,
+    QuanjingError,
+    StatementTimeout,
+)
+from app.settings import Settings
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # lost connections are reported by this module
 
@@ -39,11 +50,17 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class DriverLimits:
-    """Limits of a driver: seconds a statement may run, seconds it is retried, and the size of the connection pool."""
+    """Limits of a driver: seconds a statement may run, is retried, and waits for one of the connections of the pool."""
 
     statement: float
     retry: float
     pool: int
+    wait: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> "DriverLimits":
+        """The limits that the settings give."""
+        return cls(settings.statement_timeout_seconds, settings.retry_seconds, settings.pool_size, settings.pool_wait_seconds)
 
 
 class BoltTx:
@@ -69,6 +86,7 @@ class BoltEngine(ABC):
         self._bookmarks: neo4j.api.AsyncBookmarkManager | None = None
         # Reading sessions of the driver in use: a new one costs as much as a small read.
         self._idle: list[neo4j.AsyncSession] = []
+        self._places = asyncio.Semaphore(limits.pool)
         self._opening = asyncio.Lock()
         self._closed = False
         self._under_way = 0
@@ -113,7 +131,7 @@ class BoltEngine(ABC):
     async def read(self, query: str, params: Params | None = None, *, timeout: float | None = None) -> list[Row]:
         """See Engine."""
         refuse_writes(query)
-        limit = min(timeout or self._limits.statement, self._limits.statement)
+        limit = self._limit(timeout)
         statement = neo4j.Query(query, timeout=limit)
         given = dict(params or {})
 
@@ -127,6 +145,19 @@ class BoltEngine(ABC):
                 raise StatementTimeout(f"the statement ran longer than {limit:g} s", seconds=limit) from None
 
         return await self._persist(once, neo4j.READ_ACCESS, min(timeout or self._limits.retry, self._limits.retry))
+
+    def _limit(self, timeout: float | None) -> float:
+        """Seconds that a statement may run; those left of the work it belongs to only where the engine itself ends it then.
+
+        Elsewhere it ends with its connection, which is closed where whoever waits for it is cancelled.
+        """
+        limit = min(timeout or self._limits.statement, self._limits.statement)
+        left = remaining() if self.capabilities.timeout_per_call else None
+        if left is None:
+            return limit
+        if left <= 0:
+            raise DeadlineExceeded("the time for this is over")
+        return min(limit, left)
 
     async def transact(self, work: Callable[[Tx], Awaitable[T]], *, repeatable: bool = False) -> T:
         """See Engine."""
@@ -187,13 +218,28 @@ class BoltEngine(ABC):
     async def _lent(self, driver: neo4j.AsyncDriver, access: str) -> AsyncIterator[neo4j.AsyncSession]:
         """A session for one task alone; a reading one that ended without an error is reused for the next read."""
         reading = access == neo4j.READ_ACCESS
-        session = self._idle.pop() if reading and self._idle and driver is self._driver else self._session(driver, access)
-        async with contextlib.AsyncExitStack() as left:
+        async with contextlib.AsyncExitStack() as left, self._place():
+            session = self._idle.pop() if reading and self._idle and driver is self._driver else self._session(driver, access)
             left.push_async_exit(session)
             yield session
             if reading and driver is self._driver and len(self._idle) < self._limits.pool:
                 left.pop_all()
                 self._idle.append(session)
+
+    @contextlib.asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """One of the connections of the pool, for the time of a block; Overloaded where none becomes free in time."""
+        try:
+            async with asyncio.timeout(self._limits.wait if self._places.locked() else None):
+                await self._places.acquire()
+        except TimeoutError:
+            raise Overloaded(
+                f"none of {self._limits.pool} connections to the graph engine became free", retry_after=1
+            ) from None
+        try:
+            yield
+        finally:
+            self._places.release()
 
     async def _drop_idle(self) -> None:
         idle, self._idle = self._idle, []

@@ -38,7 +38,7 @@ class EmbeddedEngine(BoltEngine):
     capabilities = EMBEDDED
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(DriverLimits(settings.statement_timeout_seconds, settings.retry_seconds, settings.pool_size))
+        super().__init__(DriverLimits.of(settings))
         self._server = ServerHandle(settings)
 
     async def _locate(self) -> Address:

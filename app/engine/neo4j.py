@@ -19,7 +19,7 @@ class Neo4jEngine(BoltEngine):
     capabilities = NEO4J
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(DriverLimits(settings.statement_timeout_seconds, settings.retry_seconds, settings.pool_size))
+        super().__init__(DriverLimits.of(settings))
         if settings.graph_url is None:
             raise SettingsError("QUANJING_GRAPH_URL is not set")
         password = settings.graph_password

@@ -6,11 +6,13 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from app.errors import PolicyError
+from app.security.admission import Admission, Place
 from app.security.callers import http_caller
-from app.security.policy import PUBLIC, Policy
+from app.security.policy import PUBLIC, Policy, work_of
+from app.settings import Settings
 from models.caller import Caller
 
 
@@ -25,13 +27,29 @@ class GuardedRoute(APIRoute):
             return
         caller = http_caller(scope)
         table: Policy = scope["app"].state.policy
-        table[method, self.path].admit(caller)
+        rule = table[method, self.path]
+        rule.admit(caller)
         scope.setdefault("state", {})["caller"] = caller
-        await self.serve(scope, receive, send)
+        admission: Admission = scope["app"].state.admission
+        async with admission.place(work_of(rule, scope["path_params"], admission.inquiries)) as place:
+            await self.serve(scope, receive, _leaving(send, place))
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request of an admitted caller."""
         await super().handle(scope, receive, send)
+
+
+def _leaving(send: Send, place: Place) -> Send:
+    """A `send` that gives a place back once an answer begins that goes on and on, as a stream of events does."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and any(
+            name == b"content-type" and value.startswith(b"text/event-stream") for name, value in message["headers"]
+        ):
+            place.leave()
+        await send(message)
+
+    return sending
 
 
 def caller_of(request: Request) -> Caller:
@@ -40,8 +58,8 @@ def caller_of(request: Request) -> Caller:
     return caller
 
 
-def guard(app: FastAPI, table: Policy) -> None:
-    """Serve the routes of an application by this policy.
+def guard(app: FastAPI, table: Policy, admission: Admission | None = None) -> None:
+    """Serve the routes of an application by this policy, so many at once as `admission` has places (default: a few).
 
     Raises:
         PolicyError: a route has no row, a row has no route, or a route is not guarded although its row restricts it.
@@ -56,6 +74,7 @@ def guard(app: FastAPI, table: Policy) -> None:
         if not isinstance(route, GuardedRoute) and (isinstance(route, APIRoute) or not open_to_all):
             raise PolicyError(f"{' '.join(key)} is no guarded route")
     app.state.policy = table
+    app.state.admission = admission or Admission(Settings())
 
 
 def _routes(app: FastAPI) -> Iterator[tuple[tuple[str, str], Any]]:

@@ -1,11 +1,12 @@
 """The policy table: who may use which route, as data. A route without a row is not served."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.errors import Forbidden, NotFound
 from app.questions.registry import Registry
 from app.questions.text.files import Question
+from app.security.admission import Work
 from models.caller import Caller
 
 PUBLIC = "public"
@@ -15,12 +16,16 @@ PROGRAM = "program"
 
 @dataclass(frozen=True, slots=True)
 class RouteRule:
-    """The rule of one route: `scope` is the permission a caller must hold, `level` the lowest level a caller must have."""
+    """The rule of one route: `scope` is the permission a caller must hold, `level` the lowest level a caller must have.
+
+    `work` says how dear its answers are, by which so many are given at once.
+    """
 
     method: str
     path: str
     scope: str = PUBLIC
     level: int = 0
+    work: Work = Work.LOOKUP
 
     def admit(self, caller: Caller) -> None:
         """Check that a caller may use the route; returns nothing.
@@ -50,30 +55,45 @@ ROUTES = (
     RouteRule("GET", "/v1/catalogue/{name}"),
     RouteRule("GET", "/v1/questions"),
     RouteRule("GET", "/v1/questions/{name}"),
-    RouteRule("GET", ANSWER),
+    RouteRule("GET", ANSWER, work=Work.INQUIRY),
     RouteRule("GET", "/v1/batches"),
     RouteRule("GET", "/v1/batches/{batch}"),
     RouteRule("GET", "/v1/openapi.json"),
-    RouteRule("GET", "/live"),
-    RouteRule("GET", "/ready"),
-    RouteRule("GET", "/metrics"),
+    RouteRule("GET", "/live", work=Work.FREE),
+    RouteRule("GET", "/ready", work=Work.FREE),
+    RouteRule("GET", "/metrics", work=Work.FREE),
+    RouteRule("GET", "/.well-known/security.txt", work=Work.FREE),
     RouteRule("GET", "/"),
     RouteRule("GET", "/search"),
-    RouteRule("GET", "/parties/{party_id:path}/ownership"),
+    RouteRule("GET", "/parties/{party_id:path}/ownership", work=Work.INQUIRY),
     RouteRule("GET", "/parties/{party_id:path}/records"),
     RouteRule("GET", "/parties/{party_id:path}"),
     RouteRule("GET", "/catalogue"),
     RouteRule("GET", "/catalogue/{name}"),
     RouteRule("GET", "/about"),
-    RouteRule("GET", "/static"),
+    RouteRule("GET", "/static", work=Work.FREE),
 )
 """The rules of all routes but those declared by computed questions."""
+DENSE = frozenset({"relations.among", "differences.between", "control.over_time"})
+"""Computed questions that look for paths between many parties, or work the same out for several days."""
 
 
 def policy(registry: Registry, routes: Iterable[RouteRule] = ROUTES) -> Policy:
     """The policy table: the rules of `routes`, and of the routes that computed questions declare."""
-    of_questions = (RouteRule("GET", one.template, level=one.level) for one in registry.values() if one.template)
+    of_questions = (
+        RouteRule("GET", one.template, level=one.level, work=Work.DENSE if one.name in DENSE else Work.INQUIRY)
+        for one in registry.values()
+        if one.template
+    )
     return {(rule.method, rule.path): rule for rule in (*routes, *of_questions)}
+
+
+def work_of(rule: RouteRule, params: Mapping[str, str], inquiries: Collection[str]) -> Work:
+    """How dear an answer by this rule is; where the question is named in the path, that is the question's."""
+    name = params.get("name")
+    if rule.path != ANSWER or name is None:
+        return rule.work
+    return Work.DENSE if name in DENSE else Work.INQUIRY if name in inquiries else Work.LOOKUP
 
 
 def rule_of(question: Question) -> RouteRule:

@@ -58,7 +58,7 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
     if strongest != party_id:
         options = {"basis": query.basis, "rules": query.rules, "suggest_concert": "true" if query.suggest_concert else None}
         options |= {"group": "true" if query.group else None}
-        return RedirectResponse(view.party(strongest, "/ownership", **options), 308)
+        return RedirectResponse(view.party(strongest, "/ownership", **options), 307)
     concert = [[identifier(one) for one in text.split(",") if one.strip()] for text in query.concert]
     beneficial: BeneficialOwnersAnswer | None = None
     with contextlib.suppress(InputError):  # a person has no beneficial owners

@@ -97,7 +97,7 @@ async def records(request: Request, party_id: str, query: Annotated[RecordsPage,
     listing = await questions.answer(name, caller_of(request), **_when(query), **params, **place)
     if (there := listing["party"]["id"]) != party_id:
         again = {"category": query.category, "direction": query.direction}
-        return RedirectResponse(view.party(there, "/records", **again), 308)
+        return RedirectResponse(view.party(there, "/records", **again), 307)
     return page("records.html", request, view, listing=listing, category=questions.catalogue[query.category])
 
 
@@ -110,7 +110,7 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     portrait = await questions.answer("portrait.party", caller_of(request), **_when(query), party_id=requested, limit=20)
     strongest = portrait["party"]["id"]
     if strongest != party_id:
-        return RedirectResponse(view.party(strongest), 308)
+        return RedirectResponse(view.party(strongest), 307)
     inquired = "ownership.lists" in questions.all
     moment = await known_by(questions, portrait["known_at"], portrait["tick"])
     if portrait["party"]["kind"] == Kind.PERSON:

@@ -56,7 +56,7 @@ async def test_a_weaker_identifier_redirects(client: httpx.AsyncClient) -> None:
         (f"/parties/{A[5:]}", ""),
     ):
         response = await client.get(f"{path}{rest}?as_of=2021-02-15")
-        assert response.status_code == 308
+        assert response.status_code == 307
         followed = await client.get(response.headers["location"])
         assert followed.status_code == 200
         assert "as_of=2021-02-15" in response.headers["location"]

@@ -108,7 +108,7 @@ async def test_it_is_served_and_described(service: httpx.AsyncClient, variant: V
     assert (wrong.status_code, wrong.json()["errors"][0]["parameter"]) == (422, name)
     assert (await service.get(path, params={"other": 1})).status_code == 422
     moved = await service.get(f"/v1/parties/{WEAKER}/counted-holders", params={name: 2})
-    assert (moved.status_code, moved.headers["location"]) == (308, f"/v1/parties/{HEAD}/counted-holders?{name}=2")
+    assert (moved.status_code, moved.headers["location"]) == (307, f"/v1/parties/{HEAD}/counted-holders?{name}=2")
     told = (await service.get("/v1/openapi.json")).json()["paths"]["/v1/parties/{party_id}/counted-holders"]["get"]
     (parameter,) = [one for one in told["parameters"] if one["name"] == name]
     assert (told["summary"], parameter["schema"]["maximum"]) == (variant.title, variant.most)

@@ -14,7 +14,13 @@ from tests.support import neo4j_server
 
 ALL = ("embedded", "neo4j")
 WIPE = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS gone"
-PLAIN: dict[str, Any] = {"linger_seconds": 1, "lease_seconds": 5, "heap": "768m", "start_seconds": 120}
+PLAIN: dict[str, Any] = {
+    "hosts": "test,localhost,127.0.0.1,::1",
+    "linger_seconds": 1,
+    "lease_seconds": 5,
+    "heap": "768m",
+    "start_seconds": 120,
+}
 
 
 def chosen() -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import json
+import os
+import resource
 import socket
 import sys
 import time
@@ -16,6 +18,7 @@ import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
 from app.api.logs import set_up_logs
+from app.api.protocol import server_options
 from app.cli.common import HIGHEST, loader_of, open_graph, say
 from app.cli.language.speaking import spoken
 from app.engine import Engine
@@ -29,11 +32,12 @@ from models.catalogue import Catalogue
 DEMO_ENTERPRISES, DEMO_SEED = 2000, 1
 DONE = "loaded"
 TELL_SECONDS = 1.0
-SHUTDOWN_SECONDS = 5
 WORKER_SECONDS = 120
 """How long a process that answers may be silent, its start included: on a busy machine that takes longer than one thinks."""
 T = TypeVar("T")
-Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, max=64, help="Processes that answer; default QUANJING_WORKERS.")
+]
 HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on; default QUANJING_HOST.")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port to listen on; default QUANJING_PORT.")]
 
@@ -41,10 +45,11 @@ PortOption = Annotated[int | None, typer.Option("--port", help="Port to listen o
 def serve(
     host: HostOption = None,
     port: PortOption = None,
-    workers: Workers = 1,
+    workers: Workers = None,
 ) -> None:
     """Serve the API and the pages over the graph of the settings."""
     settings = _ready(host, port, workers)
+    workers = settings.workers
     welcome = [f"open http://{_address(settings)}/  (Ctrl-C stops)"]
     if workers > 1:
         _serve_by_many(settings, workers, welcome)
@@ -56,28 +61,38 @@ def up(
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Load the sample world where the graph is empty.")] = True,
     host: HostOption = None,
     port: PortOption = None,
-    workers: Workers = 1,
+    workers: Workers = None,
 ) -> None:
     """Start the graph, load the sample world where it is empty, serve API and pages, and say what to try.
 
     One process answers while the sample world is loaded; several are started once it is.
     """
     settings = _ready(host, port, workers)
+    workers = settings.workers
     if workers > 1:
         _serve_by_many(settings, workers, _run(_prepared(settings, demo)))
     else:
         _run(_up(settings, demo))
 
 
-def _ready(host: str | None, port: int | None, workers: int) -> Settings:
+def _ready(host: str | None, port: int | None, workers: int | None) -> Settings:
     """The settings to serve by, once their address is known to be free."""
-    if workers > 1 and (host or port):
+    settings = _settings(host, port, workers)
+    if settings.workers > 1 and (host or port):
         raise SettingsError("with several workers, give host and port by QUANJING_HOST and QUANJING_PORT")
-    settings = _settings(host, port)
     _check_free(settings)
+    _open_many()
     for notice in settings.notices:
         say(notice)
+    os.environ["QUANJING_WORKERS"] = str(settings.workers)  # for the processes, which read their settings anew
     return settings
+
+
+def _open_many() -> None:
+    """Let this process, and those that it starts, have as many connections open as it may."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _serve_by_many(settings: Settings, workers: int, welcome: list[str]) -> None:
@@ -90,10 +105,8 @@ def _serve_by_many(settings: Settings, workers: int, welcome: list[str]) -> None
         host=settings.host,
         port=settings.port,
         workers=workers,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         timeout_worker_healthcheck=WORKER_SECONDS,
+        **server_options(settings),
     )
 
 
@@ -109,8 +122,9 @@ def from_environment() -> Any:
     return create_app(read_settings())
 
 
-def _settings(host: str | None, port: int | None) -> Settings:
-    given: dict[str, Any] = {k: v for k, v in (("host", host), ("port", port)) if v is not None}
+def _settings(host: str | None, port: int | None, workers: int | None) -> Settings:
+    asked = (("host", host), ("port", port), ("workers", workers))
+    given: dict[str, Any] = {name: value for name, value in asked if value is not None}
     return read_settings(**given)
 
 
@@ -224,9 +238,7 @@ async def _serve(
         create_app(settings),
         host=settings.host,
         port=settings.port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        **server_options(settings),
     )
     server = uvicorn.Server(config)
     beside = asyncio.create_task(_beside(server, welcome, meanwhile))

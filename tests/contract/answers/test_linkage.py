@@ -231,7 +231,7 @@ async def test_over_http(world: World) -> None:
             (f"/v1/parties/{firms[0]}/suspected/{weaker}", f"/v1/parties/{firms[0]}/suspected/{party}"),
         ):
             response = await client.get(path)
-            assert (response.status_code, response.headers["location"]) == (308, strongest)
+            assert (response.status_code, response.headers["location"]) == (307, strongest)
         for path, status in (
             ("suspected?limit=0", 422),
             ("suspected?view=probable", 403),

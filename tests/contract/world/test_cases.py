@@ -37,7 +37,7 @@ async def test_a_firm_first_known_by_a_number(world: World) -> None:
     async with world.serving() as client:
         for path in (f"/v1/parties/{before}", f"/v1/parties/{before}/portrait", f"/parties/{before}"):
             response = await client.get(path)
-            assert (response.status_code, response.headers["location"]) == (308, path.replace(before, firm))
+            assert (response.status_code, response.headers["location"]) == (307, path.replace(before, firm))
             assert (await client.get(path, follow_redirects=True)).status_code == 200
     code = world.firm("organisation_code", "code")
     assert await _shown(world, code) == world.firm("organisation_code")
