@@ -74,7 +74,7 @@ def problem_response(problem: Problem, headers: Mapping[str, str] | None = None)
 
 def headers_for(problem: Problem, headers: Mapping[str, str] | None = None) -> dict[str, str]:
     """The headers of a problem's response: those of the error, and Retry-After where trying again may help."""
-    out = dict(headers or {})
+    out = {"Cache-Control": "no-store"} | dict(headers or {})
     if problem.status == 503:
         out.setdefault("Retry-After", str(RETRY_SECONDS))
     return out

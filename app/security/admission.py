@@ -12,7 +12,7 @@ WAITING = 2
 """So many times as many requests as are answered at once may wait: so one waits at most about as long as two answers take."""
 
 
-class Work(StrEnum):
+class WorkKind(StrEnum):
     """The kinds of work, by how dear an answer is."""
 
     FREE = "free"
@@ -21,7 +21,7 @@ class Work(StrEnum):
     DENSE = "dense"
 
 
-class Places:
+class Slots:
     """The places of one kind of work in this process."""
 
     def __init__(self, places: int) -> None:
@@ -54,7 +54,7 @@ class Places:
 class Place:
     """One request's place; given back once, however often it is left."""
 
-    def __init__(self, places: Places | None) -> None:
+    def __init__(self, places: Slots | None) -> None:
         self._places = places
 
     def leave(self) -> None:
@@ -70,9 +70,9 @@ class Admission:
     def __init__(self, settings: Settings, inquiries: Collection[str] = ()) -> None:
         self.inquiries = inquiries
         self._places = {
-            Work.LOOKUP: Places(settings.lookups),
-            Work.INQUIRY: Places(settings.inquiries),
-            Work.DENSE: Places(settings.dense_inquiries),
+            WorkKind.LOOKUP: Slots(settings.lookups),
+            WorkKind.INQUIRY: Slots(settings.inquiries),
+            WorkKind.DENSE: Slots(settings.dense_inquiries),
         }
 
     def waiting(self) -> dict[str, int]:
@@ -80,7 +80,7 @@ class Admission:
         return {str(work): places.waiting for work, places in self._places.items()}
 
     @asynccontextmanager
-    async def place(self, work: Work) -> AsyncIterator[Place]:
+    async def place(self, work: WorkKind) -> AsyncIterator[Place]:
         """A place for this kind of work, for the time of a block or until it is left.
 
         Raises:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.errors import Forbidden, NotFound
 from app.questions.registry import Registry
 from app.questions.text.files import Question
-from app.security.admission import Work
+from app.security.admission import WorkKind
 from models.caller import Caller
 
 PUBLIC = "public"
@@ -25,7 +25,7 @@ class RouteRule:
     path: str
     scope: str = PUBLIC
     level: int = 0
-    work: Work = Work.LOOKUP
+    work: WorkKind = WorkKind.LOOKUP
 
     def admit(self, caller: Caller) -> None:
         """Check that a caller may use the route; returns nothing.
@@ -55,23 +55,23 @@ ROUTES = (
     RouteRule("GET", "/v1/catalogue/{name}"),
     RouteRule("GET", "/v1/questions"),
     RouteRule("GET", "/v1/questions/{name}"),
-    RouteRule("GET", ANSWER, work=Work.INQUIRY),
+    RouteRule("GET", ANSWER, work=WorkKind.INQUIRY),
     RouteRule("GET", "/v1/batches"),
     RouteRule("GET", "/v1/batches/{batch}"),
     RouteRule("GET", "/v1/openapi.json"),
-    RouteRule("GET", "/live", work=Work.FREE),
-    RouteRule("GET", "/ready", work=Work.FREE),
-    RouteRule("GET", "/metrics", work=Work.FREE),
-    RouteRule("GET", "/.well-known/security.txt", work=Work.FREE),
+    RouteRule("GET", "/live", work=WorkKind.FREE),
+    RouteRule("GET", "/ready", work=WorkKind.FREE),
+    RouteRule("GET", "/metrics", work=WorkKind.FREE),
+    RouteRule("GET", "/.well-known/security.txt", work=WorkKind.FREE),
     RouteRule("GET", "/"),
     RouteRule("GET", "/search"),
-    RouteRule("GET", "/parties/{party_id:path}/ownership", work=Work.INQUIRY),
+    RouteRule("GET", "/parties/{party_id:path}/ownership", work=WorkKind.INQUIRY),
     RouteRule("GET", "/parties/{party_id:path}/records"),
     RouteRule("GET", "/parties/{party_id:path}"),
     RouteRule("GET", "/catalogue"),
     RouteRule("GET", "/catalogue/{name}"),
     RouteRule("GET", "/about"),
-    RouteRule("GET", "/static", work=Work.FREE),
+    RouteRule("GET", "/static", work=WorkKind.FREE),
 )
 """The rules of all routes but those declared by computed questions."""
 DENSE = frozenset({"relations.among", "differences.between", "control.over_time"})
@@ -81,19 +81,19 @@ DENSE = frozenset({"relations.among", "differences.between", "control.over_time"
 def policy(registry: Registry, routes: Iterable[RouteRule] = ROUTES) -> Policy:
     """The policy table: the rules of `routes`, and of the routes that computed questions declare."""
     of_questions = (
-        RouteRule("GET", one.template, level=one.level, work=Work.DENSE if one.name in DENSE else Work.INQUIRY)
+        RouteRule("GET", one.template, level=one.level, work=WorkKind.DENSE if one.name in DENSE else WorkKind.INQUIRY)
         for one in registry.values()
         if one.template
     )
     return {(rule.method, rule.path): rule for rule in (*routes, *of_questions)}
 
 
-def work_of(rule: RouteRule, params: Mapping[str, str], inquiries: Collection[str]) -> Work:
+def work_of(rule: RouteRule, params: Mapping[str, str], inquiries: Collection[str]) -> WorkKind:
     """How dear an answer by this rule is; where the question is named in the path, that is the question's."""
     name = params.get("name")
     if rule.path != ANSWER or name is None:
         return rule.work
-    return Work.DENSE if name in DENSE else Work.INQUIRY if name in inquiries else Work.LOOKUP
+    return WorkKind.DENSE if name in DENSE else WorkKind.INQUIRY if name in inquiries else WorkKind.LOOKUP
 
 
 def rule_of(question: Question) -> RouteRule:
