@@ -44,11 +44,6 @@ class OutOfRange(AnalyticsError):
 
 
 @dataclass(eq=False)
-class UnknownCursor(AnalyticsError):
-    """A cursor is none that a page of relations ended with."""
-
-
-@dataclass(eq=False)
 class InfluenceUnknown(AnalyticsError):
     """The rule set of that name does not say from which share on influence is significant."""
 

@@ -47,10 +47,6 @@ def _out_of_range(error: errors.OutOfRange) -> QuanjingError:
     return InputError(f"{name} is at least {error.least}", parameter=name)
 
 
-def _unknown_cursor(_: errors.UnknownCursor) -> QuanjingError:
-    return InputError("cursor is none that was given out", parameter="cursor")
-
-
 def _influence_unknown(error: errors.InfluenceUnknown) -> QuanjingError:
     return InputError(f"The rule set {error.rules} does not say what significant influence is; cas_36 does.", parameter="rules")
 
@@ -83,7 +79,6 @@ PROBLEMS: Mapping[type[errors.AnalyticsError], Callable[[Any], QuanjingError]] =
     errors.NotAnEnterprise: _not_an_enterprise,
     errors.OnePartyTwice: _one_party_twice,
     errors.OutOfRange: _out_of_range,
-    errors.UnknownCursor: _unknown_cursor,
     errors.InfluenceUnknown: _influence_unknown,
     errors.NoMajority: _no_majority,
     errors.TooFewInConcert: _too_few_in_concert,

@@ -18,6 +18,7 @@ from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.reading.working import PAIR
 from app.answers.relations_difference import compared_relations
+from app.answers.relations_pages import next_page, place_of
 from app.errors import InputError, NotFound
 from app.questions.registry import Compares, Files, question
 from models.answers.network import Ego, ExportFormat
@@ -61,20 +62,22 @@ async def relations(reader: Reader, params: RelationsParams) -> RelationsAnswer:
     exclude, through = _kinds(reader, params.exclude, "exclude"), frozenset(params.through)
     with as_problems():
         asked = RelationsAsked(parties, hops=hops, paths=params.paths, exclude=exclude, through=through)
-        place = asked.cursor(cursor) if cursor is not None else None
-    if place is not None:
+    start = 0
+    if cursor is not None:
+        place = place_of(asked, cursor)
+        start = place.after[0]
         reader.pin(place.as_of, place.known_at)
     explorer = Explorer(asked.parties, hops=hops, most_degree=MOST_DEGREE, through=asked.through, identities=identities(reader))
     await explore(reader, explorer, MOST_DEGREE)
-    as_of, known_at = reader.stamp["as_of"], reader.stamp["known_at"]
     left = explorer.not_followed()
 
     def work_out(graph: LinkGraph) -> Relations:
-        return best_paths(graph, asked, as_of=as_of, known_at=known_at, cursor=cursor, left=left)
+        return best_paths(graph, asked, start=start, left=left)
 
     pairs = len(asked.parties) * (len(asked.parties) - 1) // 2
     found, told = await without_nominees(reader, explorer.graph(), work_out, pairs * PAIR)
-    return stamped(RelationsAnswer, reader, found, **await with_known(reader, found, told, MOST_DEGREE))
+    following = next_page(asked, found, reader.stamp["as_of"], reader.stamp["known_at"])
+    return stamped(RelationsAnswer, reader, found, **await with_known(reader, found, told, MOST_DEGREE), next=following)
 
 
 class NetworkParams(OfParty):

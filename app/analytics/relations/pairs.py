@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
-from app.analytics.errors import OutOfRange, UnknownCursor
+from app.analytics.errors import OutOfRange
 from app.analytics.relations.path_distances import Distances, SearchBudget, WorkSpentError
 from app.analytics.relations.path_graph import HOP, MOST_HOPS, PathGraph, path_graph
 from app.analytics.relations.path_search import Path, PathSearch
 from app.analytics.relations.shapes import gap_order, not_followed, shown_links, shown_node, shown_ref
 from app.analytics.structure.graph import Link, LinkGraph
-from app.questions.cursor import Cursor, read_cursor, write_cursor
 from app.rules.relations import SCALE, RelationRules, relation_rules
 from models.answers.network import Why
 from models.answers.relations import PathStep, RelatedPair, RelationPath, Relations
@@ -53,49 +51,15 @@ class RelationsAsked:
         if min(self.pair_steps, self.page_steps, self.page_paths) < 1:
             raise OutOfRange("steps", 1)
 
-    def values(self) -> dict[str, Any]:
-        """What a cursor is bound to: all that changes the order of the answer."""
-        return {
-            "parties": list(self.parties),
-            "hops": self.hops,
-            "paths": self.paths,
-            "exclude": sorted(self.exclude),
-            "through": sorted(self.through),
-            "rules": [self.rules.name, self.rules.version],
-        }
 
-    def cursor(self, text: str) -> Cursor:
-        """What a cursor says: the day and tick to go on with.
-
-        Raises:
-            UnknownCursor: it is none.
-            InputError: it is one of another question.
-        """
-        cursor = read_cursor("relations", self.values(), text)
-        if len(cursor.after) != 1 or type(cursor.after[0]) is not int or cursor.after[0] < 0:
-            raise UnknownCursor
-        return cursor
-
-
-def best_paths(
-    graph: LinkGraph,
-    asked: RelationsAsked,
-    *,
-    as_of: str,
-    known_at: int,
-    cursor: str | None = None,
-    left: Sequence[Incomplete] = (),
-) -> Relations:
+def best_paths(graph: LinkGraph, asked: RelationsAsked, *, start: int = 0, left: Sequence[Incomplete] = ()) -> Relations:
     """The best paths between each two of the parties, and the network they make up.
 
     Paths visit nobody twice; they are ordered by cost, then hops, then ids on the way from the pair's lesser id. A page ends
     after the pair at which its work is spent, and always makes progress; a pair that needs more than a pair may is cut with
-    the best of its paths. `as_of` and `known_at` go into the cursor; `left` are parties that the fetcher did not look beyond.
-
-    Raises:
-        InputError: the cursor is not one of this question.
+    the best of its paths. `start` is how many pairs earlier pages searched (`searched` of the last of them); `left` are parties
+    that the fetcher did not look beyond. `next` is left to whoever asks: more follows where `searched` is less than `total`.
     """
-    start = asked.cursor(cursor).after[0] if cursor else 0
     present = [p for p in asked.parties if p in graph.nodes]
     compact = path_graph(graph, present, asked.rules, hops=asked.hops, exclude=asked.exclude, through=asked.through)
     page = _Page(compact, asked, len(present))
@@ -114,7 +78,6 @@ def best_paths(
         clusters=_clusters(present, page, compact),
         steps=page.spent,
         incomplete=_incomplete(graph, page, compact, left),
-        next=write_cursor("relations", asked.values(), Cursor([page.at], as_of, known_at)) if page.at < page.total else None,
     )
 
 

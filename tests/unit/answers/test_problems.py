@@ -22,7 +22,6 @@ def test_every_kind_of_error_has_its_problem() -> None:
         (errors.OutOfRange("parties", 2, 200), "relations are asked for 2 to 200 different parties", "parties"),
         (errors.OutOfRange("hops", 1, 6), "hops is 1 to 6", "hops"),
         (errors.OutOfRange("limit", 0), "limit is at least 0", "limit"),
-        (errors.UnknownCursor(), "cursor is none that was given out", "cursor"),
         (errors.TooFewInConcert(), "A group acting in concert has at least two parties.", "concert"),
         (
             errors.UnknownInConcert(("a", "b")),

@@ -42,11 +42,9 @@ def day(edges: Edges, paths: int = 20, left: tuple[Incomplete, ...] = (), **work
     """The relations of a day, in as many pages as are read."""
     asked = replace(RelationsAsked(tuple(ASKED), hops=HOPS, paths=paths), **work)
     pages: list[RelationsAnswer] = []
-    cursor = None
-    while not pages or (cursor is not None and len(pages) < PAGES):
-        found = best_paths(graph(edges), asked, as_of="2024-01-01", known_at=1, cursor=cursor, left=left)
-        pages.append(answered(found))
-        cursor = found.next
+    while not pages or (pages[-1].searched < pages[-1].total and len(pages) < PAGES):
+        start = pages[-1].searched if pages else 0
+        pages.append(answered(best_paths(graph(edges), asked, start=start, left=left)))
     return RelationsOfDay(tuple(pages), paths)
 
 
@@ -139,7 +137,7 @@ def test_a_path_names_its_parties_and_a_link_of_another_kind_changes_it() -> Non
     other = replace(linked, links=(replace(linked.links[0], kind="REPRESENTS", source="b", target="a"),))
     found = []
     for each in (linked, other):
-        answer = best_paths(each, RelationsAsked(("a", "b")), as_of="2024-01-01", known_at=1)
+        answer = best_paths(each, RelationsAsked(("a", "b")))
         found.append(RelationsOfDay((answered(answer),), 3))
     pairs, paths = compare(*found)
     (change,) = paths.changed

@@ -10,7 +10,6 @@ from app.analytics.relations.costs import step
 from app.analytics.relations.pairs import RelationsAsked, best_paths
 from app.analytics.structure.graph import Link, LinkGraph
 from app.analytics.structure.network import Bounds, Form
-from app.errors import InputError
 from app.rules.relations import RelationRules, relation_rules
 from models.answers.network import Why
 from models.answers.relations import Relations
@@ -20,7 +19,7 @@ from tests.unit.analytics.graphs import all_ways, graph, party
 
 def ask(found: LinkGraph, *parties: str, left: tuple[Incomplete, ...] = (), **more: object) -> Relations:
     asked = RelationsAsked(parties, **more)  # type: ignore[arg-type]
-    return best_paths(found, asked, as_of="2026-01-01", known_at=1, left=left)
+    return best_paths(found, asked, left=left)
 
 
 def ways(answer: Relations) -> list[str]:
@@ -128,19 +127,6 @@ def test_the_number_of_parties_has_bounds(parties: tuple[str, ...]) -> None:
 def test_other_numbers_have_bounds(more: dict[str, int]) -> None:
     with pytest.raises(OutOfRange):
         RelationsAsked(("a", "b"), **more)  # type: ignore[arg-type]
-
-
-def test_a_cursor_belongs_to_its_question() -> None:
-    found = graph("a-b b-c")
-    page = ask(found, "a", "b", "c", page_paths=1)
-    assert page.next is not None
-    cursor = RelationsAsked(("c", "b", "a"), page_paths=2).cursor(page.next)
-    assert (cursor.as_of, cursor.known_at) == ("2026-01-01", 1)
-    for other in (RelationsAsked(("a", "b")), RelationsAsked(("a", "b", "c"), hops=2)):
-        with pytest.raises(InputError):
-            best_paths(found, other, as_of="2026-01-01", known_at=1, cursor=page.next)
-    with pytest.raises(InputError):
-        RelationsAsked(("a", "b")).cursor("bm9uZQ")
 
 
 def test_a_dense_network_takes_little() -> None:
