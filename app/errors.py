@@ -39,6 +39,13 @@ class BadRequest(InputError):
     type = "bad-request"
 
 
+class UnsupportedType(InputError):
+    """The body of a request is of a kind that is not read."""
+
+    status = 415
+    type = "unsupported-type"
+
+
 class Forbidden(QuanjingError):
     """The caller may not do this."""
 

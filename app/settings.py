@@ -83,6 +83,20 @@ class Settings(BaseSettings):
         default=30, ge=1, le=3650, description="Days that files of refused rows are kept; the next load deletes older ones."
     )
 
+    jobs_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days that jobs which are over are kept, with their results; so long an Idempotency-Key is remembered.",
+    )
+    push_bytes: int = Field(default=200_000_000, ge=1, description="Most bytes of a push; a larger one is refused (413).")
+    push_small_bytes: int = Field(
+        default=1_000_000, ge=0, description="Up to so many bytes a push waits for its receipt; a larger one is a job at once."
+    )
+    push_wait_seconds: float = Field(
+        default=10.0, ge=0, le=300, description="How long a small push waits for its receipt before it is answered as a job."
+    )
+
     hosts: str = Field(
         default="",
         description=(

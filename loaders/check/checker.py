@@ -40,7 +40,7 @@ class RowChecker:
     headers; `secret` keys the hashes of document numbers; `document` names the file in rejects; `lists` state what the codes of
     a property mean, `units` what one in the column of a header stands for. After `bind`, `ignored` are the headers that
     nothing accepts, `totals` those of inherited amounts that are not counted for each row, and `resent` states whether
-    the table is a rejects file that was mended.
+    the table is a rejects file that was mended, `states_provider` whether it has a column of providers.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class RowChecker:
         self._decisive = category.decisive
         self._required = tuple(p.name for p in category.properties if p.required)
         self._required_key = tuple(n for n in category.key if n in self._required)
+        self.states_provider = False
         self._opener = Opener(category, {}, self._provider, self._day)
         self._columns = Columns(category, (), lenient, secret)
         self._coalesce = Coalescer((), self._properties)
@@ -107,6 +108,7 @@ class RowChecker:
         self._demand(headers, targets, reserved)
         self.targets = tuple(targets)
         self.resent = is_resent(headers)
+        self.states_provider = "_provider" in reserved
         used = {t.header for t in targets} | set(self.totals) | (set(OWN) if self.resent else set())
         self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
         self._sealed = frozenset((*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored)))
@@ -160,6 +162,11 @@ class RowChecker:
     def _stands_in(prop: Property, targets: Sequence[Target]) -> bool:
         """Whether something stands for a property that no column fills."""
         return prop.default is not None or any(t.property == prop.falls_back for t in targets)
+
+    @property
+    def provider(self) -> str | None:
+        """The provider that the sender gives, as rows state it that name none."""
+        return self._provider
 
     @property
     def columns(self) -> Mapping[str, HeaderChoice]:

@@ -111,7 +111,7 @@ def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> 
     chunk, statements, started, weight = Chunk(), 0, False, 0
     try:
         for table in chosen(tables, checker):
-            columns = _bind(checker, table)
+            columns = bind(checker, table)
             chunk.units |= columns.taken
             if checker.ignored:
                 chunk.notes.append(f"columns that nothing reads: {', '.join(checker.ignored)}")
@@ -139,7 +139,7 @@ def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> 
     yield chunk
 
 
-def _bind(checker: RowChecker, table: Table) -> ColumnUnits:
+def bind(checker: RowChecker, table: Table) -> ColumnUnits:
     """Match a table's headers, and settle the units of its columns. Raises InputError with the file and the headers' line."""
     try:
         headers = settled(checker.category, table.headers, table.parts, checker.columns)

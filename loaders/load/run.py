@@ -173,14 +173,16 @@ def _cut(statements: list[Statement], size: int) -> Iterator[list[Statement]]:
         yield statements[i : i + size]
 
 
-async def settle(engine: Engine, catalogue: Catalogue, *, holder: str, ttl: float) -> bool:
+async def settle(engine: Engine, catalogue: Catalogue, *, holder: str, ttl: float, wait: float = 0.0) -> bool:
     """Work in what counts from today, or since a day when nobody wrote; False where nothing waited for its day.
+
+    Another writer is waited for `wait` seconds.
 
     Raises LeaseHeld where another writer works, GraphError and its kinds, and LeaseLost.
     """
     if not await engine.read(query("ripe_days"), {"today": today()}):
         return False
-    async with writer(engine, holder, ttl) as lease:
+    async with writer(engine, holder, ttl, wait=wait) as lease:
         await Keeper(lease, catalogue).resume()
     return True
 

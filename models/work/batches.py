@@ -51,3 +51,10 @@ class LoadedOn(Model):
     category: str
     day: str
     to: str | None = None
+
+
+class Withdrawal(Model):
+    """A batch that was withdrawn for good, and how many of its statements were derived again."""
+
+    batch: str
+    statements: int

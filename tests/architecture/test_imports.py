@@ -153,6 +153,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.main", "app.cli"],
         ["app.api", "app.ui", "app.frames"],
         ["app.security"],
+        ["app.work"],
         ["app.standing"],
         ["app.answers"],
         ["app.analytics"],

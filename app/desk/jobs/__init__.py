@@ -1,0 +1,1 @@
+"""Jobs: work queued in the desk, claimed by workers, watched, cancelled, retried, scheduled."""

@@ -1,0 +1,77 @@
+"""Looking jobs up: one, a page of them, and the result of one. Who may see which is part of the question."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select, true
+
+from app.desk.jobs.rows import SHOWN, job_of, moment
+from app.desk.store.tables.jobs import JOBS
+from app.errors import Conflict, NotFound
+from models.work.jobs import JobCard, Jobs, JobState
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: the name of a caller, who sees their own jobs, or an operator (`everything`)."""
+
+    name: str | None = None
+    everything: bool = False
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The condition that a job is one that the viewer may see."""
+        return true() if self.everything else JOBS.c.caller == self.name
+
+
+OPERATOR = Viewer(everything=True)
+
+
+def find(c: Connection, viewer: Viewer, job: str) -> JobCard:
+    """One job. Raises NotFound where there is none, or none that this viewer may see."""
+    row = c.execute(select(*SHOWN).where(JOBS.c.id == job, viewer.condition)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("there is no such job")
+    return job_of(row)
+
+
+def page(
+    c: Connection,
+    viewer: Viewer,
+    *,
+    state: JobState | None = None,
+    kind: str | None = None,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Jobs:
+    """A page of jobs, the latest first; `cursor` is the `next` of the page before."""
+    wanted = [viewer.condition]
+    wanted += [JOBS.c.state == state.value] if state else []
+    wanted += [JOBS.c.kind == kind] if kind else []
+    total = c.execute(select(func.count()).select_from(JOBS).where(*wanted)).scalar_one()
+    after = [JOBS.c.id < cursor] if cursor else []
+    rows = c.execute(select(*SHOWN).where(*wanted, *after).order_by(JOBS.c.id.desc()).limit(limit + 1)).mappings().all()
+    items = tuple(job_of(row) for row in rows[:limit])
+    return Jobs(items=items, shown=len(items), total=total, next=items[-1].id if len(rows) > limit else None)
+
+
+def result(c: Connection, viewer: Viewer, job: str) -> tuple[JobCard, str]:
+    """A job that is done, and its result (JSON).
+
+    Raises NotFound where there is none for this viewer, or its result was kept for its term; Conflict where it is not done.
+    """
+    found = find(c, viewer, job)
+    if found.state is not JobState.DONE:
+        raise Conflict(f"the job is {found.state}: it has no result")
+    row = c.execute(select(JOBS.c.result, JOBS.c.result_until).where(JOBS.c.id == job)).one()
+    if row[0] is None or row[1] < moment():
+        raise NotFound("its result is no longer kept")
+    return found, str(row[0])
+
+
+def params(c: Connection, job: str) -> dict[str, Any]:
+    """The parameters of a job. Raises NotFound."""
+    row = c.execute(select(JOBS.c.params).where(JOBS.c.id == job)).one_or_none()
+    if row is None:
+        raise NotFound("there is no such job")
+    return dict(row[0])

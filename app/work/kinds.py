@@ -1,0 +1,21 @@
+"""The table of all kinds of job, and of those that begin by themselves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.desk.jobs.kinds import JobKind, Lane, by_name
+from app.desk.jobs.schedules import Schedule
+from app.work.batches import WithdrawParams, withdraw
+from app.work.pushes import PushParams, drop, push
+from app.work.resources import Resources
+from app.work.settling import SettleParams, settle_due
+from app.work.tidying import TidyParams, tidy
+
+PUSH = JobKind("push", PushParams, push, Lane.WRITE, attempts=8, afterwards=drop)
+WITHDRAW = JobKind("withdraw", WithdrawParams, withdraw, Lane.WRITE, attempts=8)
+SETTLE = JobKind("settle", SettleParams, settle_due, Lane.WRITE, priority=-1, attempts=200)
+TIDY = JobKind("tidy", TidyParams, tidy, priority=5)
+KINDS: Mapping[str, JobKind[Any, Resources]] = by_name((PUSH, WITHDRAW, SETTLE, TIDY))
+
+SCHEDULES = (Schedule("settle", "0 0 * * *"), Schedule("tidy", "30 3 * * *"))
+"""What begins by itself, in China's time: at the turn of the day what counts from it, at night what was kept for its term."""

@@ -1,0 +1,59 @@
+"""The job of a push: its bytes are loaded as a file is, once, for the department that sent them."""
+
+import asyncio
+from contextlib import suppress
+
+from app.desk.jobs.kinds import JobContext
+from app.errors import InputError
+from app.work.resources import Resources
+from loaders.check.rejects import batch_of
+from loaders.load.providers import refuse_others, refuse_others_batch
+from loaders.load.reading import Reading
+from models.base import Model
+from models.catalogue import CoverageKind
+from models.work.receipt import Receipt
+
+
+class PushParams(Model):
+    """The parameters of a push: its file in the spool, the name of its document, and how it is to be read."""
+
+    file: str
+    document: str
+    category: str
+    provider: str
+    day: str | None = None
+    coverage: CoverageKind | None = None
+    reissue: str | None = None
+    dry_run: bool = False
+
+
+async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
+    """Load the bytes of a push under the writer lease, and give its receipt; of what was loaded before, the receipt of then.
+
+    Raises Forbidden, before anything is written, where they speak for another provider; LeaseHeld while another writer works.
+    """
+    work = context.resources
+    path = work.spool.path(params.file)
+    if not path.exists():
+        raise InputError("the bytes of this push are no longer kept: send it again")
+    category = work.catalogue[params.category]
+    reading = Reading(params.provider, params.day, coverage=params.coverage, reissue=params.reissue)
+    context.step(what="checking")
+    with suppress(InputError):  # the loader states what is wrong
+        await refuse_others_batch(work.engine, batch_of(path), params.provider)
+    await asyncio.to_thread(refuse_others, path, params.document, category, reading, work.settings.key.encode())
+    context.step(what="waiting to write")
+    async with work.loader("push") as loader:
+        return await loader.load(
+            path,
+            category,
+            reading,
+            name=params.document,
+            progress=lambda rows: context.step(rows, what="rows"),
+            dry_run=params.dry_run,
+        )
+
+
+def drop(resources: Resources, params: PushParams) -> None:
+    """Delete the bytes of a push that is loaded."""
+    resources.spool.drop(params.file)
