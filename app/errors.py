@@ -46,6 +46,14 @@ class UnsupportedType(InputError):
     type = "unsupported-type"
 
 
+class Unauthorized(QuanjingError):
+    """A key is needed, or the one that was sent is not good; nothing says why not."""
+
+    status = 401
+    type = "unauthorized"
+    exit_code = 3
+
+
 class Forbidden(QuanjingError):
     """The caller may not do this."""
 

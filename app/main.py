@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from app.answers.registry import computed
-from app.api import answers, categories, health, parties
+from app.api import answers, callers, categories, health, parties
 from app.api.around.caching import Caching
 from app.api.around.deadline import Ended
 from app.api.around.equal_time import EqualTime
@@ -25,11 +25,13 @@ from app.api.around.rates import Rates
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
 from app.api.settling import settling
-from app.engine import apply_schema, connect
+from app.desk.store import Desk, open_desk
+from app.engine import apply_schema, connected
 from app.errors import QuanjingError
 from app.paths import CATALOGUE, CYPHER
 from app.questions import Questions
 from app.security.admission import Admission
+from app.security.callers import Callers
 from app.security.guard import guard
 from app.security.policy import policy
 from app.settings import Settings
@@ -57,25 +59,22 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     Raises:
         CatalogueError, QuestionError: a file is wrong (a question of cypher/ when the service starts).
         PolicyError: a route has no row in the policy table, or a row no route.
-        GraphUnavailable, SchemaTooNew: when the service starts.
+        GraphUnavailable, SchemaTooNew, DeskUnavailable, DeskTooNew: when the service starts.
     """
     known = catalogue or read_catalogue(CATALOGUE)
     metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        engine = await connect(settings)
-        try:
+        async with connected(settings) as engine, _desk(settings) as desk:
             await apply_schema(engine, known)
-            app.state.engine = engine
+            app.state.engine, app.state.desk, app.state.callers = engine, desk, Callers(desk)
             app.state.questions = Questions(known, engine, questions, metrics.question_answered)
             warming = asyncio.create_task(_warm(app.state.questions))
-            async with settling(engine, known, settings.lease_seconds):
+            async with settling(engine, known, settings.lease_seconds), app.state.callers.noting():
                 yield
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
-        finally:
-            await engine.close()
 
     app = FastAPI(
         title="Quanjing",
@@ -92,7 +91,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.metrics = metrics
     app.state.settings = settings
     app.state.computed = computed()
-    routes = (parties, categories, health, ownership, pages)
+    routes = (parties, categories, callers, health, ownership, pages)
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")
@@ -113,6 +112,16 @@ def _layers(settings: Settings, metrics: Metrics) -> list[Middleware]:
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
         Middleware(Caching),
     ]
+
+
+@asynccontextmanager
+async def _desk(settings: Settings) -> AsyncIterator[Desk]:
+    """The desk of the settings, for the time of a block; it is opened and closed off the event loop."""
+    desk = await asyncio.to_thread(open_desk, settings)
+    try:
+        yield desk
+    finally:
+        await asyncio.to_thread(desk.close)
 
 
 async def _warm(questions: Questions) -> None:

@@ -13,7 +13,8 @@ from app.engine import Engine
 from app.settings import Settings
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
-from tests.support import desks, engines
+from tests.support import engines
+from tests.support.desk import databases
 
 # How long an example takes says how busy the machine is, and is no test.
 hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
@@ -60,15 +61,15 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def session_desks() -> Iterator[desks.Desks]:
+def session_desks() -> Iterator[databases.Desks]:
     """The databases of desks; started on demand."""
-    started = desks.Desks()
+    started = databases.Desks()
     yield started
     started.close()
 
 
-@pytest.fixture(params=desks.chosen())
-def desk_settings(request: pytest.FixtureRequest, session_desks: desks.Desks, tmp_path: Path) -> Settings:
+@pytest.fixture(params=databases.chosen())
+def desk_settings(request: pytest.FixtureRequest, session_desks: databases.Desks, tmp_path: Path) -> Settings:
     """Settings with a desk that is not made yet, once on SQLite and once on PostgreSQL."""
     return session_desks.settings(str(request.param), tmp_path / "home")
 

@@ -15,6 +15,7 @@ PREFIX = "urn:quanjing:problem:"
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     "bad-request": "The request is malformed",
+    "unauthorized": "A valid key is needed",
     "forbidden": "This is not allowed",
     "not-found": "Not found",
     "method-not-allowed": "The resource has no such method",
@@ -34,9 +35,19 @@ TITLES = {
     "graph-unavailable": "The graph does not answer",
     "statement-timeout": "The question took too long",
     "schema-too-new": "The graph belongs to a newer program",
+    "desk-unavailable": "The desk does not answer",
+    "desk-too-new": "The desk belongs to a newer program",
 }
-STATUS_TYPES = {400: "bad-request", 403: "forbidden", 404: "not-found", 405: "method-not-allowed", 422: "invalid-input"}
+STATUS_TYPES = {
+    400: "bad-request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    422: "invalid-input",
+}
 RETRY_SECONDS = 5
+CHALLENGE = 'Bearer realm="quanjing"'
 
 
 def problem_of(error: Exception, request_id: str | None) -> Problem:
@@ -73,8 +84,10 @@ def problem_response(problem: Problem, headers: Mapping[str, str] | None = None)
 
 
 def headers_for(problem: Problem, headers: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The headers of a problem's response: those of the error, and Retry-After where trying again may help."""
+    """The headers of a problem's response: those of the error, when to try again where that may help, how a key is sent."""
     out = {"Cache-Control": "no-store"} | dict(headers or {})
+    if problem.status == 401:
+        out["WWW-Authenticate"] = CHALLENGE
     if problem.status == 503:
         out.setdefault("Retry-After", str(RETRY_SECONDS))
     return out

@@ -21,6 +21,7 @@ class Panel(StrEnum):
     LOOK_UP = "Look things up"
     INQUIRE = "Ownership, control and relations"
     LOAD = "Load files"
+    CALLERS = "Callers and what they may"
     MAINTAIN = "Look after the graph"
 
 
@@ -128,6 +129,19 @@ COMMANDS: tuple[Command, ...] = (
         "app.cli.commands.writing:sample",
         "Write an invented world as departments would send it, and truth.json, which says what is in it.",
         ("quanjing sample --out sample --enterprises 100",),
+    ),
+    Command(
+        "callers",
+        Panel.CALLERS,
+        "app.cli.commands.callers:callers_app",
+        "Who may call over the network, with which key.",
+        (
+            "quanjing callers add 某市税务局 --role department --department 某市税务局 --region 3301",
+            "quanjing callers add 李某 --role investigator --days 90 --json",
+            "quanjing callers list",
+            "quanjing callers rotate 某市税务局 --overlap 24",
+            "quanjing callers revoke 李某",
+        ),
     ),
     Command(
         "check",

@@ -1,10 +1,109 @@
-"""Identifies the caller of an HTTP request. There are no keys yet: every caller is the public."""
+"""Identifies the caller of an HTTP request by the key in its `Authorization` header; without one, it is the public."""
 
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import structlog
 from starlette.types import Scope
 
-from models.caller import PUBLIC_LEVEL, Caller
+from app.desk.callers.keys import GivenKey, given_key
+from app.desk.callers.register import caller_of_key, note_used
+from app.desk.store import Desk
+from app.desk.store.tables.metadata import now
+from app.errors import QuanjingError, Unauthorized
+from app.security.policy import NEEDS_KEY
+from models.caller import PUBLIC_LEVEL, Caller, today
+
+LOG = structlog.get_logger("quanjing.callers")
+TERM_SECONDS = 0.5
+"""How long a key that was good is taken for good without asking the desk: a revoked one ends within this, in every process."""
+MOST_KEPT = 10_000
+NOTED_SECONDS = 60.0
+"""How often it is written down when keys were used."""
+LONGEST = 4096
+"""The most bytes that an `Authorization` header has."""
 
 
-def http_caller(scope: Scope) -> Caller:
-    """The caller of a request: the public, on the real day."""
-    return Caller(level=PUBLIC_LEVEL)
+class Callers:
+    """Who the keys belong to, asked of the desk at most once in a term for each key that is good."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[GivenKey, tuple[float, Caller]] = {}
+        self._used: dict[str, datetime] = {}
+
+    async def caller_of(self, authorization: bytes) -> Caller:
+        """The caller whose key stands in an `Authorization` header.
+
+        Raises:
+            Unauthorized: the key is wrong, expired, revoked or nobody's, all in the same words and after the same work.
+            DeskUnavailable: the desk cannot tell.
+        """
+        given = given_key(_bearer(authorization))
+        kept = self._known.get(given)
+        if kept is not None and time.monotonic() < kept[0]:
+            return kept[1].model_copy(update={"today": today()})
+        asked = time.monotonic()
+        caller = await self._desk.read(caller_of_key, given)
+        if caller is None:
+            self._known.pop(given, None)
+            raise Unauthorized(NEEDS_KEY)
+        if len(self._known) >= MOST_KEPT:
+            self._known.clear()
+        self._known[given] = (asked + TERM_SECONDS, caller)
+        self._used[given.id] = now()
+        return caller
+
+    def forget(self) -> None:
+        """Ask the desk about every key anew: something has changed there."""
+        self._known.clear()
+
+    async def note(self) -> None:
+        """Write down when keys were last used."""
+        used, self._used = self._used, {}
+        if used:
+            await self._desk.write(note_used, sorted(used.items()))
+
+    @contextlib.asynccontextmanager
+    async def noting(self) -> AsyncIterator[None]:
+        """Write down every minute, and at the end, when keys were last used, for the time of a block."""
+        task = asyncio.create_task(self._note_again())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await self._note_if_it_can()
+
+    async def _note_again(self) -> None:
+        while True:
+            await asyncio.sleep(NOTED_SECONDS)
+            await self._note_if_it_can()
+
+    async def _note_if_it_can(self) -> None:
+        try:
+            await self.note()
+        except QuanjingError as error:
+            LOG.warning("when keys were used could not be written down", problem=error.type)
+
+
+def _bearer(authorization: bytes) -> str:
+    """The token of a header; what is none of this scheme, or too long, is no key."""
+    scheme, _, token = authorization[:LONGEST].decode("latin-1").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and len(authorization) <= LONGEST else ""
+
+
+async def http_caller(scope: Scope) -> Caller:
+    """The caller of a request, on the real day: the owner of its key, or without a key the public.
+
+    Raises:
+        Unauthorized: there is a key, and it is not good.
+    """
+    given = [value for name, value in scope["headers"] if name == b"authorization"]
+    if not given:
+        return Caller(level=PUBLIC_LEVEL)
+    callers: Callers = scope["app"].state.callers
+    return await callers.caller_of(given[0] if len(given) == 1 else b"")

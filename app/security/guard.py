@@ -11,9 +11,9 @@ from starlette.types import Message, Receive, Scope, Send
 from app.errors import PolicyError
 from app.security.admission import Admission, Place
 from app.security.callers import http_caller
-from app.security.policy import PUBLIC, Policy, work_of
+from app.security.policy import Policy, work_of
 from app.settings import Settings
-from models.caller import Caller
+from models.caller import Caller, CallerRole
 
 
 class GuardedRoute(APIRoute):
@@ -25,11 +25,10 @@ class GuardedRoute(APIRoute):
         if method not in (self.methods or ()):
             await super().handle(scope, receive, send)
             return
-        caller = http_caller(scope)
+        scope.setdefault("state", {})["caller"] = caller = await http_caller(scope)
         table: Policy = scope["app"].state.policy
         rule = table[method, self.path]
         rule.admit(caller)
-        scope.setdefault("state", {})["caller"] = caller
         admission: Admission = scope["app"].state.admission
         async with admission.place(work_of(rule, scope["path_params"], admission.inquiries)) as place:
             await self.serve(scope, receive, _leaving(send, place))
@@ -70,7 +69,7 @@ def guard(app: FastAPI, table: Policy, admission: Admission | None = None) -> No
     if stale := sorted(" ".join(key) for key in table.keys() - served.keys()):
         raise PolicyError(f"the policy has rows for routes that are not served: {', '.join(stale)}")
     for key, route in served.items():
-        open_to_all = table[key].scope == PUBLIC and table[key].level == 0
+        open_to_all = CallerRole.PUBLIC in table[key].roles and table[key].level == 0
         if not isinstance(route, GuardedRoute) and (isinstance(route, APIRoute) or not open_to_all):
             raise PolicyError(f"{' '.join(key)} is no guarded route")
     app.state.policy = table

@@ -3,27 +3,31 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.errors import Forbidden, NotFound
+from app.errors import Forbidden, NotFound, Unauthorized
 from app.questions.registry import Registry
 from app.questions.text.files import Question
 from app.security.admission import WorkKind
-from models.caller import Caller
+from models.caller import Caller, CallerRole
 
-PUBLIC = "public"
-PROGRAM = "program"
-"""The scope of routes and questions that only the program itself may use."""
+EVERYBODY = frozenset({CallerRole.PUBLIC})
+"""The roles of a route for all: each caller is the public as well."""
+OPERATORS = frozenset({CallerRole.OPERATOR})
+PROGRAM: frozenset[CallerRole] = frozenset()
+"""The roles of questions that only the program itself may ask: nobody's."""
+NEEDS_KEY = "a valid key is needed: Authorization: Bearer KEY"
+NOT_YOURS = "this is not for this caller"
 
 
 @dataclass(frozen=True, slots=True)
 class RouteRule:
-    """The rule of one route: `scope` is the permission a caller must hold, `level` the lowest level a caller must have.
+    """The rule of one route: a caller needs one of `roles`, and at least this `level`.
 
     `work` says how dear its answers are, by which so many are given at once.
     """
 
     method: str
     path: str
-    scope: str = PUBLIC
+    roles: frozenset[CallerRole] = EVERYBODY
     level: int = 0
     work: WorkKind = WorkKind.LOOKUP
 
@@ -31,13 +35,17 @@ class RouteRule:
         """Check that a caller may use the route; returns nothing.
 
         Raises:
-            NotFound: nobody is given the scope over HTTP.
-            Forbidden: the caller's level is too low.
+            NotFound: nobody may over HTTP.
+            Unauthorized: the public may not, and the caller has shown no key.
+            Forbidden: the caller has not the role, or not the level; which, is not said.
         """
-        if self.scope != PUBLIC:
+        if not self.roles:
             raise NotFound("there is no such public route or question")
-        if caller.level < self.level:
-            raise Forbidden(f"this is for callers of level {self.level} or above")
+        if caller.level >= self.level and not self.roles.isdisjoint(caller.roles):
+            return
+        if caller.id is None:
+            raise Unauthorized(NEEDS_KEY)
+        raise Forbidden(NOT_YOURS)
 
 
 Policy = Mapping[tuple[str, str], RouteRule]
@@ -58,6 +66,11 @@ ROUTES = (
     RouteRule("GET", ANSWER, work=WorkKind.INQUIRY),
     RouteRule("GET", "/v1/batches"),
     RouteRule("GET", "/v1/batches/{batch}"),
+    RouteRule("GET", "/v1/whoami", work=WorkKind.FREE),
+    RouteRule("GET", "/v1/callers", OPERATORS),
+    RouteRule("POST", "/v1/callers", OPERATORS),
+    RouteRule("POST", "/v1/callers/{caller_id}/rotate", OPERATORS),
+    RouteRule("POST", "/v1/callers/{caller_id}/revoke", OPERATORS),
     RouteRule("GET", "/v1/openapi.json"),
     RouteRule("GET", "/live", work=WorkKind.FREE),
     RouteRule("GET", "/ready", work=WorkKind.FREE),
@@ -98,4 +111,4 @@ def work_of(rule: RouteRule, params: Mapping[str, str], inquiries: Collection[st
 
 def rule_of(question: Question) -> RouteRule:
     """The rule for answering a Cypher question over HTTP: one that its head marks as not public is for the program alone."""
-    return RouteRule("GET", ANSWER, PUBLIC if question.public else PROGRAM)
+    return RouteRule("GET", ANSWER, EVERYBODY if question.public else PROGRAM)

@@ -95,6 +95,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "{at} {id} {operator}：{reason}（{state}；{counts}）",
         "{at} {id} {operator}: {reason} ({state}; {counts})",
     ),
+    # callers and their keys
+    "caller_issued": (
+        "{name}（{id}）的密钥见上，只显示这一次；有效至 {until}",
+        "the key of {name} ({id}), shown this once; good until {until}",
+    ),
+    "caller_revoked": ("{name}（{id}）：已撤销，其密钥随即失效", "{name} ({id}): revoked, with all keys"),
+    "caller_revoked_on": ("{day} 撤销", "revoked {day}"),
+    "key_line": ("密钥 {id}：{since} 发放，{end}，{used}", "key {id}: since {since}, {end}, {used}"),
+    "key_until": ("有效至 {day}", "good until {day}"),
+    "key_used": ("最近使用 {at}", "last used {at}"),
+    "key_unused": ("未使用", "never used"),
     "erasure_open": ("进行中", "open"),
     "erasure_done": ("已完成", "done"),
 }

@@ -9,15 +9,18 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import Response
 
 from app.api.thin import ThinRoute
-from app.errors import Forbidden, NotFound, PolicyError, QuanjingError
+from app.errors import Forbidden, NotFound, PolicyError, QuanjingError, Unauthorized
 from app.main import create_app
 from app.security import guard as guarding
 from app.security.guard import GuardedRoute, caller_of, guard
-from app.security.policy import PROGRAM, ROUTES, RouteRule
+from app.security.policy import OPERATORS, PROGRAM, ROUTES, RouteRule
 from app.settings import Settings
-from models.caller import Caller
+from models.caller import Caller, CallerRole
 
 PATH = "/v1/here"
+PUBLIC = Caller()
+ANALYST = Caller(level=1, id="a", roles=frozenset({CallerRole.PUBLIC, CallerRole.ANALYST}))
+OPERATOR = Caller(level=2, id="o", roles=frozenset({CallerRole.PUBLIC, CallerRole.OPERATOR}))
 
 
 def application(route_class: type[Any], *, router: bool = True) -> FastAPI:
@@ -46,7 +49,7 @@ def table(*rules: RouteRule) -> dict[tuple[str, str], RouteRule]:
 
 def test_the_service_starts_by_its_policy() -> None:
     app = create_app(Settings())
-    assert {("GET", rule.path) for rule in ROUTES} < app.state.policy.keys()
+    assert {(rule.method, rule.path) for rule in ROUTES} < app.state.policy.keys()
     assert ("GET", "/v1/parties/{party_id:path}/controllers") in app.state.policy
 
 
@@ -78,30 +81,35 @@ def test_files_that_only_some_may_have_stop_the_start() -> None:
 
 @pytest.mark.parametrize("route_class", [GuardedRoute, ThinRoute])
 @pytest.mark.parametrize(
-    ("rule", "level", "status"),
+    ("rule", "caller", "status"),
     [
-        (RouteRule("GET", PATH), 0, 200),
-        (RouteRule("GET", PATH, level=2), 2, 200),
-        (RouteRule("GET", PATH, level=2), 1, Forbidden.status),
-        (RouteRule("GET", PATH, PROGRAM), 3, NotFound.status),
+        (RouteRule("GET", PATH), PUBLIC, 200),
+        (RouteRule("GET", PATH), ANALYST, 200),
+        (RouteRule("GET", PATH, level=2), OPERATOR, 200),
+        (RouteRule("GET", PATH, level=2), ANALYST, Forbidden.status),
+        (RouteRule("GET", PATH, level=2), PUBLIC, Unauthorized.status),
+        (RouteRule("GET", PATH, OPERATORS), OPERATOR, 200),
+        (RouteRule("GET", PATH, OPERATORS), ANALYST, Forbidden.status),
+        (RouteRule("GET", PATH, OPERATORS), PUBLIC, Unauthorized.status),
+        (RouteRule("GET", PATH, PROGRAM), OPERATOR, NotFound.status),
     ],
 )
 async def test_whom_a_row_admits_is_served(
-    monkeypatch: pytest.MonkeyPatch, route_class: type[Any], rule: RouteRule, level: int, status: int
+    monkeypatch: pytest.MonkeyPatch, route_class: type[Any], rule: RouteRule, caller: Caller, status: int
 ) -> None:
     asked: list[Any] = []
 
-    def caller(scope: Any) -> Caller:
+    async def resolved(scope: Any) -> Caller:
         asked.append(scope)
-        return Caller(level=level)
+        return caller
 
-    monkeypatch.setattr(guarding, "http_caller", caller)
+    monkeypatch.setattr(guarding, "http_caller", resolved)
     app = application(route_class)
     guard(app, table(rule))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         found = await client.get(PATH)
         assert (found.status_code, len(asked)) == (status, 1), "the caller is resolved once"
-        assert found.text == (str(level) if status == 200 else "")
+        assert found.text == (str(caller.level) if status == 200 else "")
         assert (await client.post(PATH)).status_code == 405
 
 

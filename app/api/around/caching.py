@@ -13,6 +13,8 @@ KEPT = b"no-cache"
 """May be kept, and is asked for again each time: an answer changes with every writing, and with every day."""
 FILES_KEPT = b"public, max-age=3600"
 NEVER = b"no-store"
+OF_ONE = b"private, no-store"
+"""What is answered to somebody known is nobody else's: it lies in no cache, whatever the route says."""
 
 
 class Caching:
@@ -54,13 +56,18 @@ class _Answer:
 
     def _control(self, start: Message) -> bytes:
         headers = start["headers"]
+        if any(name in CREDENTIALS for name, _ in self._scope["headers"]):
+            start["headers"] = [one for one in headers if one[0].lower() not in (b"cache-control", b"vary")]
+            start["headers"] += [(b"cache-control", OF_ONE), VARY]
+            return OF_ONE
         own = next((value for name, value in headers if name.lower() == b"cache-control"), None)
         if own is not None:
+            headers.append(VARY)
             return bytes(own)
         path = self._scope["path"]
         if path.startswith("/static/") and start["status"] in (200, 304):
             kept = FILES_KEPT
-        elif start["status"] >= 400 or PERSONAL.match(path) or any(n in CREDENTIALS for n, _ in self._scope["headers"]):
+        elif start["status"] >= 400 or PERSONAL.match(path):
             kept = NEVER
         else:
             kept = KEPT

@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from app.settings import Settings, read_settings
-from tests.support import postgres_server
+from tests.support.desk import postgres_server
 
 ALL = ("sqlite", "postgresql")
 

@@ -1,0 +1,74 @@
+"""Routes of callers: who one is, and for operators the register of all."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from app.api.deps import CallerDep, as_json
+from app.desk.callers.register import add_caller, list_callers, revoke_caller, rotate_key
+from app.desk.store import Desk
+from app.security.callers import Callers
+from app.security.guard import GuardedRoute, caller_of
+from models.caller import Caller
+from models.work.callers import CallerCard, CallerCards, IssuedKey, NewCaller, Rotation, WhoAmI
+
+router = APIRouter(prefix="/v1", tags=["callers"], route_class=GuardedRoute)
+CallerId = Annotated[str, Path(max_length=200, description="The id of a caller, or its name.")]
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the service."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def signature(caller: Caller) -> str:
+    """How the desk names who did something: by name and id."""
+    return f"{caller.name} ({caller.id})"
+
+
+@router.get("/whoami", response_model=WhoAmI)
+async def whoami(caller: CallerDep) -> Response:
+    """Who the service takes the sender of this request for."""
+    known = caller.model_dump(include={"id", "name", "department", "region", "level"})
+    return as_json(WhoAmI(roles=tuple(sorted(caller.roles)), **known))
+
+
+@router.get("/callers", response_model=CallerCards)
+async def callers(request: Request) -> Response:
+    """All callers, with their keys but for the secret part."""
+    cards = tuple(await desk_of(request).read(list_callers))
+    return as_json(CallerCards(items=cards, shown=len(cards), total=len(cards)))
+
+
+@router.post("/callers", response_model=IssuedKey, status_code=201)
+async def add(request: Request, new: NewCaller) -> Response:
+    """Add a caller. Its key stands in this answer, and never again."""
+    return _once(await desk_of(request).write(add_caller, new, signature(caller_of(request))))
+
+
+@router.post("/callers/{caller_id}/rotate", response_model=IssuedKey, status_code=201)
+async def rotate(request: Request, caller_id: CallerId, how: Rotation) -> Response:
+    """Give a caller a new key, and end its old ones."""
+    issued = await desk_of(request).write(rotate_key, caller_id, how)
+    _changed(request)
+    return _once(issued)
+
+
+@router.post("/callers/{caller_id}/revoke", response_model=CallerCard)
+async def revoke(request: Request, caller_id: CallerId) -> Response:
+    """End a caller with all its keys, for good. Within a second no process takes them any more."""
+    card = await desk_of(request).write(revoke_caller, caller_id)
+    _changed(request)
+    return as_json(card)
+
+
+def _changed(request: Request) -> None:
+    known: Callers = request.app.state.callers
+    known.forget()
+
+
+def _once(issued: IssuedKey) -> Response:
+    return Response(orjson.dumps(issued.model_dump(mode="json")), 201, media_type="application/json")

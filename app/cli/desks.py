@@ -1,0 +1,39 @@
+"""The desk of the settings, as commands use it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from app.cli.common import say
+
+if TYPE_CHECKING:
+    from app.desk.store import Desk
+
+
+@contextmanager
+def at_desk(*, create: bool = False) -> Iterator[Desk]:
+    """The desk of the settings, for the time of a block; says which it is. Unless `create`, none is made.
+
+    Raises:
+        DeskUnavailable: it does not answer, or there is none.
+    """
+    from app.desk.store import open_desk
+    from app.desk.store.opening import place_of_desk
+    from app.settings import read_settings
+
+    settings = read_settings()
+    with open_desk(settings, create=create) as desk:
+        say(f"desk: {place_of_desk(settings)}")
+        yield desk
+
+
+def user_here() -> str:
+    """The user of this machine who gives a command, as the desk names them."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError, ImportError):
+        return f"user {os.getuid()} (command line)"

@@ -1,0 +1,1 @@
+"""What tests of the desk share: its databases, and callers with keys."""
