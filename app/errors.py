@@ -98,6 +98,14 @@ class TooManyRequests(QuanjingError):
     type = "too-many-requests"
 
 
+class StartOver(QuanjingError):
+    """What a follower of the change feed would read next is kept no more: they read everything anew, and go on from there."""
+
+    status = 410
+    type = "start-over"
+    exit_code = 4
+
+
 class Conflict(QuanjingError):
     """The request contradicts the present state."""
 

@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from app.answers.registry import computed
-from app.api import answers, callers, categories, health, parties
+from app.api import answers, callers, categories, changes, health, parties
 from app.api.around.caching import Caching
 from app.api.around.deadline import Ended
 from app.api.around.equal_time import EqualTime
@@ -71,7 +71,11 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
             app.state.engine, app.state.desk, app.state.callers = engine, desk, Callers(desk)
             app.state.questions = Questions(known, engine, questions, metrics.question_answered)
             warming = asyncio.create_task(_warm(app.state.questions))
-            async with settling(engine, known, settings.lease_seconds), app.state.callers.noting():
+            async with (
+                settling(engine, known, settings.lease_seconds),
+                app.state.callers.noting(),
+                changes.following(app.state),
+            ):
                 yield
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
@@ -91,7 +95,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.metrics = metrics
     app.state.settings = settings
     app.state.computed = computed()
-    routes = (parties, categories, callers, health, ownership, pages)
+    routes = (parties, categories, callers, changes, health, ownership, pages)
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")

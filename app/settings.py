@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     rejects_days: int = Field(
         default=30, ge=1, le=3650, description="Days that files of refused rows are kept; the next load deletes older ones."
     )
+    changes_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days that the change feed keeps; who follows it and falls further behind starts over.",
+    )
 
     jobs_days: int = Field(
         default=30,

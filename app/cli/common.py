@@ -151,6 +151,7 @@ def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: 
         secret=settings.key.encode(),
         rejects=settings.home / "rejects",
         keep=settings.rejects_days,
+        changes_days=settings.changes_days,
         holder=holder,
         ttl=settings.lease_seconds,
         wait=wait,

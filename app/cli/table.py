@@ -82,6 +82,13 @@ COMMANDS: tuple[Command, ...] = (
         (f"quanjing records {_CODE} --category penalty", f"quanjing records {_CODE} --category enterprise --json"),
     ),
     Command(
+        "changes",
+        Panel.LOOK_UP,
+        "app.cli.commands.changes:changes",
+        "The parties whose facts changed since a cursor or a moment, the oldest change first.",
+        ("quanjing changes --since 2026-11-29", "quanjing changes --since latest --json", f"quanjing changes --party {_CODE}"),
+    ),
+    Command(
         "ask",
         Panel.LOOK_UP,
         "app.cli.commands.reading:ask_question",

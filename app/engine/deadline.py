@@ -18,6 +18,16 @@ def deadline(seconds: float) -> Iterator[None]:
         _UNTIL.reset(token)
 
 
+@contextmanager
+def endless() -> Iterator[None]:
+    """Let the work of a block take any time, whatever it is part of: that of a stream, which goes on after its request."""
+    token = _UNTIL.set(None)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(token)
+
+
 def remaining() -> float | None:
     """The seconds left of the work under way, 0 or less where they are over; None where it may take any time."""
     until = _UNTIL.get()

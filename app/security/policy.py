@@ -71,6 +71,8 @@ ROUTES = (
     RouteRule("POST", "/v1/callers", OPERATORS),
     RouteRule("POST", "/v1/callers/{caller_id}/rotate", OPERATORS),
     RouteRule("POST", "/v1/callers/{caller_id}/revoke", OPERATORS),
+    RouteRule("GET", "/v1/changes"),
+    RouteRule("GET", "/v1/changes/stream"),
     RouteRule("GET", "/v1/openapi.json"),
     RouteRule("GET", "/live", work=WorkKind.FREE),
     RouteRule("GET", "/ready", work=WorkKind.FREE),

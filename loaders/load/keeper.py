@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from app.engine import Tx, Writer
 from loaders.derive.groups import DeriveResult
+from loaders.feed.days import keep_feed
+from loaders.feed.writing import write_feed
 from loaders.load.write import LIMIT, Written, drain, write_rows
 from loaders.store.graph import GraphStore
 from loaders.store.identities import Identities
@@ -18,10 +20,15 @@ T = TypeVar("T")
 
 
 class Keeper:
-    """Holds the writer lease and writes rows, withdrawals and what waits."""
+    """Holds the writer lease and writes rows, withdrawals and what waits.
 
-    def __init__(self, writer: Writer, catalogue: Catalogue) -> None:
+    The change feed comes with it; its entries older than `changes_days`, if given, are deleted.
+    """
+
+    def __init__(self, writer: Writer, catalogue: Catalogue, changes_days: int | None = None) -> None:
         self._writer = writer
+        self._changes_days = changes_days
+        self._deriving_all = False
         self.catalogue = catalogue
         self._identities = Identities()
         self._opening: list[dict[str, object]] = []
@@ -35,7 +42,9 @@ class Keeper:
             stores[:] = [GraphStore(tx, self.catalogue, tick, self._identities)]
             for batch in self._opening:
                 await tx.run(query("batch_open"), {**batch, "open": OPEN_TICK, "tick": tick})
-            return await work(stores[0])
+            value = await work(stores[0])
+            await write_feed(stores[0], entries=not self._deriving_all)
+            return value
 
         try:
             done = await self._writer.transact(once)
@@ -109,13 +118,22 @@ class Keeper:
     async def resume(self) -> None:
         """Finish what a killed writer left: statements that wait, and a rederivation under way."""
         self._identities.clear()
-        await resume(self._writer, self.catalogue, self.drain)
+        await resume(self._writer, self.catalogue, self._drain_all)
         await self.finish_erasures()
+        await keep_feed(self.transact, self._changes_days)
 
     async def rederive(self, progress: Progress | None = None, page: int = PAGE) -> DeriveResult:
         """Derive everything again from statements and arrivals, `page` nodes at a time."""
         self._identities.clear()
-        return await rederive(self._writer, self.catalogue, self.drain, progress, page)
+        return await rederive(self._writer, self.catalogue, self._drain_all, progress, page)
+
+    async def _drain_all(self) -> DeriveResult:
+        """Derive everything that waits, for those who follow the change feed start over afterwards."""
+        self._deriving_all = True
+        try:
+            return await self.drain()
+        finally:
+            self._deriving_all = False
 
     async def withdraw_batch(self, batch: str) -> int:
         """Believe a batch no more, for good; gives how many of its statements are derived again."""

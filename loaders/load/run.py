@@ -176,11 +176,12 @@ def _cut(statements: list[Statement], size: int) -> Iterator[list[Statement]]:
 async def settle(engine: Engine, catalogue: Catalogue, *, holder: str, ttl: float, wait: float = 0.0) -> bool:
     """Work in what counts from today, or since a day when nobody wrote; False where nothing waited for its day.
 
-    Another writer is waited for `wait` seconds.
+    Facts that change by themselves with the day are written to the change feed. Another writer is waited for `wait` seconds.
 
     Raises LeaseHeld where another writer works, GraphError and its kinds, and LeaseLost.
     """
-    if not await engine.read(query("ripe_days"), {"today": today()}):
+    day = {"today": today()}
+    if not await engine.read(query("ripe_days"), day) and not await engine.read(query("feed_days_come"), day):
         return False
     async with writer(engine, holder, ttl, wait=wait) as lease:
         await Keeper(lease, catalogue).resume()
@@ -198,14 +199,15 @@ async def loader(
     ttl: float,
     wait: float = 0.0,
     keep: int = 30,
+    changes_days: int | None = None,
 ) -> AsyncIterator[Loader]:
     """A loader that holds the writer lease, after it has finished what a killed writer left waiting.
 
-    Files of rejects older than `keep` days are deleted. Raises LeaseHeld where another writer works and does not end within
-    `wait` seconds.
+    Files of rejects older than `keep` days are deleted, and entries of the change feed older than `changes_days` (None: none).
+    Raises LeaseHeld where another writer works and does not end within `wait` seconds.
     """
     async with writer(engine, holder, ttl, wait=wait) as lease:
         await asyncio.to_thread(delete_old, rejects, keep)
-        keeper = Keeper(lease, catalogue)
+        keeper = Keeper(lease, catalogue, changes_days)
         await keeper.resume()
         yield Loader(engine, keeper, secret, rejects)

@@ -7,6 +7,7 @@ from typing import Any
 from app.engine import Row, Tx
 from app.engine.gather import gathered
 from loaders.derive.groups import REGISTRY, cover_of
+from loaders.feed.touched import Touched
 from loaders.identity.components import org_code
 from loaders.identity.resolution import meaning
 from loaders.store.identities import Identities
@@ -35,6 +36,7 @@ class GraphStore:
         self.catalogue = catalogue
         self.tick = tick
         self.today = today()
+        self.touched = Touched(catalogue, self.today)
 
     async def run(self, name: str, params: dict[str, Any], **words: str) -> list[Row]:
         """Run one of the writer's statements."""
@@ -228,4 +230,5 @@ class GraphStore:
 
     async def write_derived(self, derived: Derived) -> None:
         """See Store."""
+        self.touched.add(derived, await self.meanings(derived.moved) if derived.moved else {})
         await write_derived(self, derived)

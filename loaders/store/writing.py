@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from app.engine.shape import read_shape
+from loaders.feed.touched import Touched
 from loaders.store.rows import DERIVED, identifier_row, party_row, statement_row
 from loaders.transaction import Arrived, Derived, NewStatements
 from models.catalogue import Catalogue
@@ -33,6 +34,7 @@ class Runner(Protocol):
 
     catalogue: Catalogue
     tick: int
+    touched: Touched
 
     async def run(self, name: str, params: dict[str, Any], **words: str) -> list[dict[str, Any]]:
         """Run one statement of cypher/write/."""
@@ -69,7 +71,7 @@ async def _write_parties(store: Runner, truth: NewStatements) -> None:
     parties = {p.id: p for p in truth.identifies.values() if p.id not in lone}
     if moved:
         kinds = [{"id": p.id, "kind": str(p.kind), "mention": p.mention} for p in parties.values()]
-        await store.run("stale_parties", {"rows": kinds})
+        store.touched.lose(await store.run("stale_parties", {"rows": kinds, "open": OPEN_TICK}))
         old = [r["party"] for r in await store.run("unidentify", {"ids": sorted(moved)})]
     for label, some in _by_label(truth.identifies[i] for i in lone).items():
         rows = [{"party": party_row(p), "identifier": identifier_row(p.id)} for p in some]

@@ -19,6 +19,7 @@ from models.catalogue import Catalogue
 from models.traits import StatedTrait
 
 PAGE = 1000
+DAYS_PAGE = 100
 DROP_FACTS, DROP_PARTIES, IDENTIFY, DERIVE = "drop facts", "drop parties", "identify", "derive"
 Progress = Callable[[str, int], None]
 Drain = Callable[[], Awaitable[DeriveResult]]
@@ -57,10 +58,13 @@ async def resume(
 
 
 async def _forget(writer: Writer) -> None:
-    async def work(tx: Tx, tick: int) -> None:
+    async def work(tx: Tx, tick: int) -> bool:
         await tx.run(query("standing_forget"))
+        rows = await tx.run(query("feed_days_forget"), {"limit": DAYS_PAGE})
+        return int(rows[0]["deleted"]) == DAYS_PAGE
 
-    await writer.transact(work)
+    while await writer.transact(work):
+        pass
 
 
 async def _phase(writer: Writer) -> str | None:
@@ -74,6 +78,11 @@ async def _phase(writer: Writer) -> str | None:
 async def _enter(writer: Writer, phase: str | None) -> str | None:
     async def work(tx: Tx, tick: int) -> None:
         await tx.run(query("rederive_enter"), {"phase": phase})
+        if phase in (
+            DROP_FACTS,
+            None,
+        ):  # whoever follows the change feed starts over
+            await tx.run(query("feed_restart"))
 
     await writer.transact(work)
     return phase

@@ -157,6 +157,8 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.standing"],
         ["app.answers"],
         ["app.analytics"],
+        ["app.webhooks"],
+        ["app.changes"],
         ["loaders"],
         ["app.questions"],
         ["app.desk"],

@@ -1,5 +1,12 @@
-// Delete parties whose kind has changed; they are created again.
+// Delete parties whose kind has changed; they are created again. Returns what went with each: the believed
+// facts, with who saw them, and the names that meant it.
 UNWIND $rows AS row
 MATCH (p:Party {id: row.id})
 WHERE p.kind <> row.kind OR p.mention <> row.mention
+WITH p, p.id AS party,
+     [(p)-[r]-(o) WHERE r.withdrawn_at = $open AND (o:Statement OR r.category IS NOT NULL) |
+      {other: CASE WHEN o:Party THEN o.id END, category: coalesce(r.category, o.category), level: r.level,
+       hidden_from: r.hidden_from, public_from: r.public_from, public_until: r.public_until}] AS facts,
+     [(p)<-[m:RESOLVES_TO]-(x:Mention) | [x.id, m.rule]] AS mentions
 DETACH DELETE p
+RETURN party, facts, mentions

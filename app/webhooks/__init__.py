@@ -1,0 +1,1 @@
+"""Delivers the change feed to subscribers by signed webhooks (Standard Webhooks 1.0.0)."""

@@ -1,0 +1,1 @@
+"""What tests of the change feed compare it with."""
