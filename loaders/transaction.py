@@ -123,6 +123,10 @@ class Store(Protocol):
     tick: int
     today: str
 
+    @property
+    def before(self) -> "Store":
+        """What was committed before this transaction, to be read while it goes on: for reads that need not see its writes."""
+
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         """Statements that are there, by id."""
 

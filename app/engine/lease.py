@@ -59,6 +59,17 @@ RETURN c.tick AS tick
 WAS_WRITTEN = "MATCH (t:Tick {n: $tick}) WHERE t.token = $token RETURN t.n AS n"
 
 
+class Committed:
+    """Reads what is committed through the interface of a transaction: each statement for itself, and none that writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def run(self, query: str, params: Params | None = None) -> list[Row]:
+        """Run one reading statement. Raises as Engine.read."""
+        return await self._engine.read(query, params)
+
+
 class Writer:
     """The holder of the lease. Made by `writer`; its transactions run one after the other."""
 
@@ -73,6 +84,11 @@ class Writer:
     def token(self) -> int:
         """The fencing token: grows with every take-over."""
         return self._token
+
+    @property
+    def committed(self) -> Tx:
+        """Runs reading statements on what is committed, each by itself, whatever transaction is under way."""
+        return Committed(self._engine)
 
     async def transact(self, work: Callable[[Tx, int], Awaitable[T]]) -> T:
         """Run `work` with its tick in one write transaction that advances the clock by one; it may be run again from the start.

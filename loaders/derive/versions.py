@@ -31,6 +31,8 @@ def versions(
     category: Category, group: str, statements: Sequence[LinkedStatement], covers: Sequence[Cover] = ()
 ) -> list[Version]:
     """Every version of every fact of one group, over all ticks at which something arrived or was withdrawn."""
+    if len(statements) == 1 and not covers and _stated_once(statements[0]):
+        return _single(category, group, statements[0])
     first: dict[Fact, tuple[int, Mapping[str, str]]] = {}
     done: list[Version] = []
     by_id = {t.statement.id: t for t in statements}
@@ -54,6 +56,20 @@ def versions(
             first.setdefault(fact, (tick, by_id[fact.by[0]].parties))
     done += [Version(fact, parties, since, OPEN_TICK) for fact, (since, parties) in first.items()]
     return done
+
+
+def _stated_once(linked: LinkedStatement) -> bool:
+    return (
+        linked.statement.action is Action.STATE and len(linked.arrivals) == 1 and linked.arrivals[0].withdrawn_at == OPEN_TICK
+    )
+
+
+def _single(category: Category, group: str, linked: LinkedStatement) -> list[Version]:
+    """What the only row of a group comes to, as by far most groups begin."""
+    s = linked.statement
+    entry = _Entry(linked, s.day, [s.id], s.day, marks=(("last_seen", s.day),) if category.mode is Mode.SNAPSHOT else ())
+    fact = _fact(category, group, entry, OPEN_DAY, s.level, NO_LEVEL, usable=True)
+    return [Version(fact, linked.parties, linked.arrivals[0].recorded_at, OPEN_TICK)] if _lasts(fact) else []
 
 
 def _ticks(statements: Sequence[LinkedStatement], covers: Sequence[Cover]) -> list[int]:
@@ -138,9 +154,14 @@ def _at_level(
         for part in _rows(entry):
             fact = _fact(category, group, part, limit, max(level, 2) if hidden else level, upto, usable=not repaired)
             following = min(following, fact.valid_from)
-            if fact.valid_from < fact.valid_to:
+            if _lasts(fact):
                 facts.append(fact)
     return facts[::-1]
+
+
+def _lasts(fact: Fact) -> bool:
+    """Whether a fact holds on any day at all."""
+    return fact.valid_from < fact.valid_to
 
 
 def _rows(entry: _Entry) -> list[_Entry]:

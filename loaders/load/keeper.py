@@ -7,9 +7,11 @@ from app.engine import Tx, Writer
 from loaders.derive.groups import DeriveResult
 from loaders.feed.days import keep_feed
 from loaders.feed.writing import write_feed
-from loaders.load.write import LIMIT, Written, drain, write_rows
+from loaders.identity.who import anchors, parties_of
+from loaders.load.write import LIMIT, Written, drain, identifiers_of, write_rows
 from loaders.store.graph import GraphStore
 from loaders.store.identities import Identities
+from loaders.store.prefetched import Prefetched
 from loaders.store.queries import query
 from loaders.upkeep.dropping import drop_pending
 from loaders.upkeep.rederive import PAGE, Progress, rederive, resume
@@ -33,13 +35,16 @@ class Keeper:
         self._identities = Identities()
         self._opening: list[dict[str, object]] = []
         self._erased: bool | None = None
+        self._writing: set[str] = set()
+        self._looking: list[Prefetched] = []
 
-    async def transact(self, work: Callable[[GraphStore], Awaitable[T]]) -> T:
+    async def transact(self, work: Callable[[GraphStore], Awaitable[T]], prefetched: Prefetched | None = None) -> T:
         """Run `work` in one transaction, after the batches that begin; remember who is who once it is committed."""
+        committed = self._writer.committed
         stores: list[GraphStore] = []
 
         async def once(tx: Tx, tick: int) -> T:
-            stores[:] = [GraphStore(tx, self.catalogue, tick, self._identities)]
+            stores[:] = [GraphStore(tx, self.catalogue, tick, self._identities, committed=committed, prefetched=prefetched)]
             for batch in self._opening:
                 await tx.run(query("batch_open"), {**batch, "open": OPEN_TICK, "tick": tick})
             value = await work(stores[0])
@@ -50,16 +55,36 @@ class Keeper:
             done = await self._writer.transact(once)
         except BaseException:
             self._identities.clear()
+            self._looking.clear()
             raise
         self._opening.clear()
         self._identities.keep(stores[0].identified)
         return done
 
-    async def rows(self, batch: str, rows: Sequence[Row]) -> Written:
+    async def prefetch(self, batch: str, rows: Sequence[Row]) -> Prefetched:
+        """Read who the rows speak of and which of them are there, while other rows are written; they are to be written next."""
+        found = Prefetched(self._identities.generation, set(self._writing))
+        self._looking.append(found)
+        store = GraphStore(self._writer.committed, self.catalogue, 0, self._identities)
+        names = {s.id: identifiers_of(s) for row in rows for s in row.statements}
+        asked = set[str]().union(*names.values())
+        found.parties = await parties_of(store, asked)
+        found.asked = frozenset(asked | anchors(asked))
+        there = [sid for sid, of in names.items() if found.parties.keys() >= of]
+        found.known = await store.known(there, batch)
+        found.looked_for = frozenset(there)
+        return found
+
+    async def rows(self, batch: str, rows: Sequence[Row], prefetched: Prefetched | None = None) -> Written:
         """Write rows of a batch in one transaction; then what waits, where who is who changed."""
-        written = await self.transact(lambda store: self._write(store, batch, rows))
+        self._writing = {s.id for row in rows for s in row.statements}
+        self._looking = [one for one in self._looking if one is not prefetched]
+        for one in self._looking:
+            one.since |= self._writing
+        written = await self.transact(lambda store: self._write(store, batch, rows), prefetched)
         if written.waiting:
             written.outcome.add(await self.drain())
+        self._writing = set()
         return written
 
     async def _write(self, store: GraphStore, batch: str, rows: Sequence[Row]) -> Written:

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import hashlib
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +19,13 @@ from loaders.mapping.joined import remark, settled
 from loaders.read import Table, open_tables
 from loaders.read.opening import open_file
 from loaders.read.options import ANY, ReadOptions
+from loaders.store.prefetched import Prefetched
 from loaders.values.canonical import digest
 from models.catalogue import Category, CoverageKind
 from models.statements import Reject, Row
 
+FIRST = 500
+"""Statements of the first chunk of a file: few, so that writing begins while the next are checked."""
 HEAVY = 8_000_000
 """Characters of rows past which a chunk takes no more of them."""
 FEW_COLLECTIONS = 100_000  # rows are many small objects without cycles: the collector would only look at them again and again
@@ -87,7 +90,7 @@ class Chunk:
     """Some rows of a file in their order: those that were checked, and those that were refused.
 
     `summaries` are the lines of rows that only sum up others, which are no rows of data. `units` are those that were taken for
-    columns whose headers state none.
+    columns whose headers state none. `prefetched` is what was read from the graph for the rows.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -96,6 +99,7 @@ class Chunk:
     error: InputError | None = None
     summaries: list[int] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
+    prefetched: Prefetched | None = None
 
     @property
     def count(self) -> int:
@@ -108,7 +112,7 @@ def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> 
 
     Raises InputError before the first chunk where the headers do not do; damage further on ends the last chunk with `error`.
     """
-    chunk, statements, started, weight = Chunk(), 0, False, 0
+    chunk, statements, started, weight, full = Chunk(), 0, False, 0, min(size, FIRST)
     try:
         for table in chosen(tables, checker):
             columns = bind(checker, table)
@@ -127,9 +131,9 @@ def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> 
                 else:
                     chunk.rows.append(found)
                     statements += len(found.statements)
-                if statements >= size or len(chunk.rejects) >= size or weight > HEAVY:
+                if statements >= full or len(chunk.rejects) >= full or weight > HEAVY:
                     yield chunk
-                    chunk, statements, weight = Chunk(), 0, 0
+                    chunk, statements, weight, full = Chunk(), 0, 0, size
             chunk.notes += columns.doubts()
             chunk.notes += table.flags
     except InputError as error:
@@ -157,15 +161,28 @@ def bind(checker: RowChecker, table: Table) -> ColumnUnits:
         raise InputError(message, **error.context, document=checker.document, line=table.line) from None
 
 
-async def ahead(path: Path, name: str, checker: RowChecker, asked: ReadOptions = ANY) -> AsyncIterator[Chunk]:
-    """The chunks of a file, the next one being checked while the present one is written."""
+Prefetch = Callable[[Sequence[Row]], Awaitable[Prefetched]]
+"""Reads from the graph what writing some rows will ask for."""
+
+
+async def ahead(
+    path: Path, name: str, checker: RowChecker, asked: ReadOptions = ANY, prefetch: Prefetch | None = None
+) -> AsyncIterator[Chunk]:
+    """The chunks of a file, the next one being checked while the present one is written, and then prefetched."""
     chunks = checked(open_tables(path, name, asked), checker)
+
+    async def next_one(first: bool = False) -> Chunk | None:
+        chunk = await asyncio.to_thread(next, chunks, None)
+        if chunk is not None and chunk.rows and prefetch and not first:
+            chunk.prefetched = await prefetch(chunk.rows)
+        return chunk
+
     often = gc.get_threshold()
     gc.set_threshold(FEW_COLLECTIONS, *often[1:])
-    following = asyncio.create_task(asyncio.to_thread(next, chunks, None))
+    following = asyncio.create_task(next_one(first=True))
     try:
         while (chunk := await following) is not None:
-            following = asyncio.create_task(asyncio.to_thread(next, chunks, None))
+            following = asyncio.create_task(next_one())
             yield chunk
     finally:
         gc.set_threshold(*often)

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -112,12 +113,13 @@ class Loader:
         rejects = RejectsFile(self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv", job.batch)
         opened = False
         try:
-            async for chunk in ahead(job.path, job.document, checker, job.reading.asked):
+            prefetch = partial(self.keeper.prefetch, job.batch)
+            async for chunk in ahead(job.path, job.document, checker, job.reading.asked, prefetch):
                 if not opened:
                     await self._open(job)
                     opened = True
                 if chunk.rows:
-                    tally.wrote(await self.keeper.rows(job.batch, chunk.rows))
+                    tally.wrote(await self.keeper.rows(job.batch, chunk.rows, chunk.prefetched))
                 for reject in chunk.rejects:
                     rejects.add(reject)
                 tally.read(chunk)

@@ -1,9 +1,10 @@
 """One transaction of the writer: truth first, then who is who, then what holds (want minus have)."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from loaders.derive.fact_links import is_naming, naming_of
 from loaders.derive.groups import ChangedStatement, DeriveResult, name, survey, work_out
@@ -17,6 +18,9 @@ from models.catalogue import Catalogue
 from models.facts import Arrival, LinkedStatement
 from models.statements import Row, Statement
 
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 LIMIT = 2000
 NONE: Mapping[str, bool] = MappingProxyType({})
 
@@ -73,17 +77,20 @@ async def write_rows(
         await store.write_truth(NewStatements(identifies=who.changed, moved=who.moved))
     else:
         truth.identifies = who.changed
-    remarks = await beside(store, catalogue, truth.statements, {i: p.id for i, p in who.parties.items()})
-    if remarks:
-        truth.arrivals = [replace(a, remarks=(*a.remarks, *remarks.get(a.statement, ()))) for a in truth.arrivals]
-    named = await stated_under_two_names(store, catalogue, truth.statements, who.parties, present)
     arrived = {a.statement: Arrival(batch, a.place, store.tick) for a in truth.arrivals}
     changed = [
         ChangedStatement(LinkedStatement(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs}))
         for s in truth.statements
     ]
     new = ({p.id for p in who.parties.values()} & asked) - present.keys()
-    ground = await survey(store, catalogue, changed, LIMIT, new)
+    earlier = store if who.moved else store.before
+    ground, remarks, named = await together(
+        survey(store, catalogue, changed, LIMIT, new),
+        beside(earlier, catalogue, truth.statements, {i: p.id for i, p in who.parties.items()}),
+        stated_under_two_names(earlier, catalogue, truth.statements, who.parties, present),
+    )
+    if remarks:
+        truth.arrivals = [replace(a, remarks=(*a.remarks, *remarks.get(a.statement, ()))) for a in truth.arrivals]
     mine = {s.id for s in truth.statements}
     truth.grouped = [g for g in ground.derived.grouped if g.statement in mine]
     ground.derived.grouped = [g for g in ground.derived.grouped if g.statement not in mine]
@@ -114,6 +121,13 @@ def _is_new(sid: str, row: Row, first: dict[str, tuple[Statement, Row]], seen: K
     if sid not in first or first[sid][1] is not row:
         return False
     return seen is None or not seen.believed or (seen.new and seen.place == row.place)
+
+
+async def together(one: Coroutine[Any, Any, A], two: Coroutine[Any, Any, B], three: Coroutine[Any, Any, C]) -> tuple[A, B, C]:
+    """Run three things side by side; where one fails the others are waited for first, since they use one transaction."""
+    tasks = asyncio.create_task(one), asyncio.create_task(two), asyncio.create_task(three)
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return tasks[0].result(), tasks[1].result(), tasks[2].result()
 
 
 async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple[int, DeriveResult]:

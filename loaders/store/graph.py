@@ -1,5 +1,6 @@
 """Statements and facts in a graph engine: what a transaction of the writer reads."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from loaders.feed.touched import Touched
 from loaders.identity.components import org_code
 from loaders.identity.resolution import meaning
 from loaders.store.identities import Identities
+from loaders.store.prefetched import Prefetched
 from loaders.store.queries import query
 from loaders.store.rows import linked_statement_of, party_of_row, stored_of
 from loaders.store.writing import write_derived, write_truth
@@ -29,9 +31,23 @@ ROWS_A_NAME = 20
 class GraphStore:
     """One write transaction of an engine, at its tick. See Store."""
 
-    def __init__(self, tx: Tx, catalogue: Catalogue, tick: int, identities: Identities | None = None) -> None:
+    def __init__(
+        self,
+        tx: Tx,
+        catalogue: Catalogue,
+        tick: int,
+        identities: Identities | None = None,
+        *,
+        committed: Tx | None = None,
+        prefetched: Prefetched | None = None,
+    ) -> None:
+        """`committed` reads beside the transaction `tx`; `prefetched` is what was read for its rows before it began."""
         self._tx = tx
+        self._committed = committed
+        self._turn = asyncio.Lock()
         self._identities = identities or Identities()
+        current = prefetched and prefetched.generation == self._identities.generation
+        self._prefetched = prefetched if prefetched and current else Prefetched(0, set())
         self.identified: dict[str, PartyId] = {}
         self.catalogue = catalogue
         self.tick = tick
@@ -40,10 +56,19 @@ class GraphStore:
 
     async def run(self, name: str, params: dict[str, Any], **words: str) -> list[Row]:
         """Run one of the writer's statements."""
-        return await self._tx.run(query(name, **words), params)
+        return await self._run(query(name, **words), params)
+
+    @property
+    def before(self) -> "GraphStore":
+        """See Store."""
+        return GraphStore(self._committed, self.catalogue, self.tick, self._identities) if self._committed else self
+
+    async def _run(self, text: str, params: dict[str, Any]) -> list[Row]:
+        async with self._turn:  # a transaction runs one statement at a time
+            return await self._tx.run(text, params)
 
     async def _read(self, name: str, params: dict[str, Any], **words: str) -> list[Row]:
-        (record,) = await self._tx.run(gathered(query(name, **words)), params)
+        (record,) = await self._run(gathered(query(name, **words)), params)
         rows: list[Row] = record["rows"]
         return rows
 
@@ -52,8 +77,9 @@ class GraphStore:
 
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         """See Store."""
-        out = {}
-        for row in await self._each("known", "ids", statements):
+        told = self._prefetched
+        out = {sid: told.known[sid] for sid in statements if sid in told.known and told.tells(sid)}
+        for row in await self._each("known", "ids", [sid for sid in statements if not told.tells(sid)]):
             mine = next((a for a in row["arrivals"] if a[0] == batch), None)
             believed = any(a[3] == OPEN_TICK for a in row["arrivals"])
             out[row["id"]] = KnownStatement(believed, mine[1] if mine else None, bool(mine and mine[2]))
@@ -68,11 +94,11 @@ class GraphStore:
         out: dict[str, PartyId] = {}
         unknown = []
         for i in identifiers:
-            party = self.identified.get(i) or self._identities.get(i)
-            if party is None:
-                unknown.append(i)
-            else:
+            party = self.identified.get(i) or self._identities.get(i) or self._prefetched.parties.get(i)
+            if party is not None:
                 out[i] = party
+            elif i not in self._prefetched.asked:
+                unknown.append(i)
         found = {r["id"]: party_of_row(r) for r in await self._each("parties", "ids", unknown)}
         self.identified |= found
         return out | found
@@ -185,9 +211,12 @@ class GraphStore:
 
     async def borne_by_others(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
         """See Store."""
-        rows = [{"name": name, "party": party} for name, party in pairs]
-        found = await self._each("borne_by_others", "rows", rows, open=OPEN_TICK)
-        return {(row["name"], row["party"]): row["bearers"] for row in found}
+        asked = [pair for pair in pairs if not self._identities.agree(*pair)]
+        rows = [{"name": name, "party": party} for name, party in asked]
+        read = await self._each("borne_by_others", "rows", rows, open=OPEN_TICK)
+        found = {(row["name"], row["party"]): row["bearers"] for row in read}
+        self._identities.keep_agreeing(pair for pair in asked if pair not in found)
+        return found
 
     async def mentions(self, names: Sequence[str]) -> dict[str, list[Resolution]]:
         """See Store."""
@@ -226,9 +255,14 @@ class GraphStore:
     async def write_truth(self, truth: NewStatements) -> None:
         """See Store."""
         await write_truth(self, truth)
+        if truth.called or truth.moved:
+            self._identities.names_changed()
         self.identified |= truth.identifies
 
     async def write_derived(self, derived: Derived) -> None:
         """See Store."""
         self.touched.add(derived, await self.meanings(derived.moved) if derived.moved else {})
         await write_derived(self, derived)
+        links = (*derived.make, *derived.end, *derived.drop)
+        if any(self.catalogue[name].identifies for name in {link.category for link in links}):
+            self._identities.names_changed()

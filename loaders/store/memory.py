@@ -54,6 +54,10 @@ class MemoryStore:
     def __init__(self, kept: MemoryGraph, catalogue: Catalogue, tick: int, today: str = OPEN_DAY) -> None:
         self.kept, self.catalogue, self.tick, self.today = kept, catalogue, tick, today
 
+    @property
+    def before(self) -> "MemoryStore":
+        return self
+
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         out = {}
         for sid in statements:

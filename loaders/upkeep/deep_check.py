@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from app.engine import Engine
+from app.engine import Committed, Engine
 from loaders.derive.fact_links import version_of
 from loaders.derive.groups import ChangedStatement, survey, work_out
 from loaders.identity.party_names import called_by, name_parties
@@ -48,16 +47,6 @@ class CheckResult:
             self.differing.append(Differing(what=what, id=named, text=text))
 
 
-class _Reading:
-    """The transaction interface that a GraphStore needs, over an engine that is only read."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    async def run(self, text: str, params: Any = None) -> list[dict[str, Any]]:
-        return await self._engine.read(text, params)
-
-
 async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, progress: Progress | None = None) -> CheckResult:
     """Read the whole graph once, and report the statements, facts, identities and names that do not follow from the statements.
 
@@ -65,7 +54,7 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
     statements still wait to be derived, or were written meanwhile, are reported like others. `most` bounds how many are listed.
     """
     result, groups = CheckResult(most), set[str]()
-    store = GraphStore(_Reading(engine), catalogue, 0)
+    store = GraphStore(Committed(engine), catalogue, 0)
     async for stored, redacted in _statements(engine):
         result.statements += 1
         if redacted:  # erased values are no longer there to be hashed

@@ -1,11 +1,14 @@
 """Plays a sending in a random order, cut anyhow, into a store in memory or a graph."""
 
+import asyncio
 import random
+from collections.abc import Sequence
 from typing import Protocol
 
 from loaders.load.keeper import Keeper
 from loaders.load.write import drain, write_rows
 from loaders.store.memory import MemoryGraph, MemoryStore
+from loaders.store.prefetched import Prefetched
 from models.statements import Row, Statement
 from tests.support.worlds.small import SMALL, Sending, rows
 
@@ -13,7 +16,7 @@ from tests.support.worlds.small import SMALL, Sending, rows
 class Player(Protocol):
     """What a sending is played into."""
 
-    async def load(self, batch: str, todo: list[Row]) -> None: ...
+    async def load(self, batch: str, todo: list[Row], following: Sequence[Row] = ()) -> None: ...
     async def withdraw(self, batch: str) -> None: ...
     async def drain(self, limit: int) -> None: ...
 
@@ -28,7 +31,7 @@ class MemoryRun:
         self.tick += 1
         return MemoryStore(self.kept, SMALL, self.tick)
 
-    async def load(self, batch: str, todo: list[Row]) -> None:
+    async def load(self, batch: str, todo: list[Row], following: Sequence[Row] = ()) -> None:
         await write_rows(self.store(), SMALL, batch, todo)
 
     async def withdraw(self, batch: str) -> None:
@@ -45,10 +48,14 @@ class GraphRun:
     def __init__(self, keeper: Keeper, tick: int) -> None:
         self.keeper, self.memory = keeper, MemoryRun()
         self.memory.tick = tick
+        self.prefetched: tuple[list[str], Prefetched] | None = None
 
-    async def load(self, batch: str, todo: list[Row]) -> None:
+    async def load(self, batch: str, todo: list[Row], following: Sequence[Row] = ()) -> None:
         await self.keeper.open_batch(batch, {})
-        await self.keeper.rows(batch, todo)
+        before = self.prefetched[1] if self.prefetched and self.prefetched[0] == [batch, *(row.place for row in todo)] else None
+        reading = asyncio.create_task(self.keeper.prefetch(batch, following)) if following else None
+        await self.keeper.rows(batch, todo, before)
+        self.prefetched = ([batch, *(row.place for row in following)], await reading) if reading else None
         await self.memory.load(batch, todo)
 
     async def withdraw(self, batch: str) -> None:
@@ -80,9 +87,10 @@ async def play(run: Player, sending: Sending, rng: random.Random) -> None:
 async def _load(run: Player, batch: str, statements: tuple[Statement, ...], rng: random.Random) -> None:
     todo = rows(statements)
     rng.shuffle(todo)
+    n = rng.randint(1, 6)
     while todo:
-        n = rng.randint(1, 6)
-        await run.load(batch, todo[:n])
-        todo = todo[n:]
+        following = rng.randint(1, 6)
+        await run.load(batch, todo[:n], todo[n : n + following] if rng.random() < 0.7 else ())
+        todo, n = todo[n:], following
         if rng.random() < 0.5:
             await run.drain(rng.choice([1, 100]))
