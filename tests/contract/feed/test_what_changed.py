@@ -36,8 +36,8 @@ class Watched(Keeper):
 
     look: Callable[[], Awaitable[None]] | None = None
 
-    async def transact(self, work: Any) -> Any:
-        value = await super().transact(work)
+    async def transact(self, work: Any, prefetched: Any = None) -> Any:
+        value = await super().transact(work, prefetched)
         if self.look:
             await self.look()
         return value

@@ -4,7 +4,7 @@ import pytest
 
 from loaders.load.reading import Reading
 from models.work.receipt import RemarkKind
-from tests.support.loading import INSPECTOR, Loaded
+from tests.support.loading import INSPECTOR, Loaded, sheet
 from tests.support.worlds.hiding import fresh_code
 
 pytestmark = pytest.mark.slow
@@ -39,3 +39,20 @@ async def test_the_code_files_the_row_and_the_row_is_flagged(graph: Loaded) -> N
     assert filed["total"] == 4
     lawful = await graph.group(f"uscc:{OTHER}", "penalty", INSPECTOR, as_of="2026-06-01")
     assert lawful["total"] == 0
+
+
+async def test_what_a_loader_remembers_of_names_ends_when_a_registration_comes(graph: Loaded) -> None:
+    first, other = fresh_code(851), fresh_code(852)
+    async with graph.writing() as work:
+
+        async def flagged(name: str, row: dict[str, str]) -> int:
+            path = sheet(graph.folder / name, [row])
+            receipt = await work.load(path, graph.catalogue[name.partition(".")[0]], TOLD)
+            assert (receipt.error, receipt.accepted) == (None, 1)
+            return receipt.flagged
+
+        await flagged("enterprise.one.csv", {"企业名称": "虚构赵一有限公司", "统一社会信用代码": first})
+        assert await flagged("penalty.one.csv", _penalty("虚罚〔2026〕11号", "虚构钱二有限公司", first)) == 0
+        assert await flagged("penalty.two.csv", _penalty("虚罚〔2026〕12号", "虚构钱二有限公司", first)) == 0
+        await flagged("enterprise.two.csv", {"企业名称": "虚构钱二有限公司", "统一社会信用代码": other})
+        assert await flagged("penalty.three.csv", _penalty("虚罚〔2026〕13号", "虚构钱二有限公司", first)) == 1
