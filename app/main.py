@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from app.answers.registry import computed
-from app.api import answers, callers, categories, changes, health, parties
+from app.api import answers, approvals, audit, callers, categories, changes, health, parties
 from app.api.around.caching import Caching
 from app.api.around.deadline import Ended
 from app.api.around.equal_time import EqualTime
@@ -25,6 +25,7 @@ from app.api.around.rates import Rates
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
 from app.api.settling import settling
+from app.desk.audit.recorder import Recorder
 from app.desk.store import Desk, open_desk
 from app.engine import apply_schema, connected
 from app.errors import QuanjingError
@@ -69,10 +70,12 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         async with connected(settings) as engine, _desk(settings) as desk:
             await apply_schema(engine, known)
             app.state.engine, app.state.desk, app.state.callers = engine, desk, Callers(desk)
+            app.state.audit = Recorder(desk, settings.key, settings.audit_days)
             app.state.questions = Questions(known, engine, questions, metrics.question_answered)
             warming = asyncio.create_task(_warm(app.state.questions))
             async with (
                 settling(engine, known, settings.lease_seconds),
+                app.state.audit.recording(),
                 app.state.callers.noting(),
                 changes.following(app.state),
             ):
@@ -95,7 +98,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.metrics = metrics
     app.state.settings = settings
     app.state.computed = computed()
-    routes = (parties, categories, callers, changes, health, ownership, pages)
+    routes = (parties, categories, callers, approvals, audit, changes, health, ownership, pages)
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")

@@ -79,6 +79,12 @@ class Settings(BaseSettings):
     )
     start_seconds: Seconds = Field(default=90.0, description="How long to wait for the embedded engine to start.")
 
+    audit_days: int = Field(
+        default=1100,
+        ge=180,
+        le=36500,
+        description="Days that entries of the audit log are kept (the law asks for six months at least); then they go.",
+    )
     rejects_days: int = Field(
         default=30, ge=1, le=3650, description="Days that files of refused rows are kept; the next load deletes older ones."
     )

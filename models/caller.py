@@ -56,7 +56,8 @@ class Caller(Model):
     """A caller: the highest level they may see (0 is the public), and the real day on which publicity is judged.
 
     One who has shown a key has an `id`, a name, and roles; `department` is the provider whose records the caller may push,
-    `region` a division of GB/T 2260 by its code or the beginning of it. `purpose` is why this request asks, as its sender says.
+    `region` a division of GB/T 2260 by its code or the beginning of it. `purpose` is why this request asks, as its sender says;
+    `unmasked` are the types of sensitive values that it is therefore shown in full.
     """
 
     level: Annotated[int, Field(ge=0, le=3)] = 0
@@ -67,6 +68,7 @@ class Caller(Model):
     region: str | None = None
     roles: frozenset[CallerRole] = frozenset({CallerRole.PUBLIC})
     purpose: str | None = None
+    unmasked: frozenset[str] = frozenset()
 
 
 PUBLIC_LEVEL = 0

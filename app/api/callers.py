@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import orjson
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from app.api.deps import CallerDep, as_json
+from app.api.deps import Answer, CallerDep, as_json
 from app.desk.callers.register import add_caller, list_callers, revoke_caller, rotate_key
 from app.desk.store import Desk
 from app.security.callers import Callers
@@ -46,7 +45,9 @@ async def callers(request: Request) -> Response:
 @router.post("/callers", response_model=IssuedKey, status_code=201)
 async def add(request: Request, new: NewCaller) -> Response:
     """Add a caller. Its key stands in this answer, and never again."""
-    return _once(await desk_of(request).write(add_caller, new, signature(caller_of(request))))
+    issued = await desk_of(request).write(add_caller, new, signature(caller_of(request)))
+    request.scope["state"]["subject"] = issued.id
+    return _once(issued)
 
 
 @router.post("/callers/{caller_id}/rotate", response_model=IssuedKey, status_code=201)
@@ -71,4 +72,4 @@ def _changed(request: Request) -> None:
 
 
 def _once(issued: IssuedKey) -> Response:
-    return Response(orjson.dumps(issued.model_dump(mode="json")), 201, media_type="application/json")
+    return Answer(issued.model_dump_json(), 1, 201)

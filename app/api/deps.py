@@ -74,14 +74,33 @@ def times(query: Times) -> dict[str, Any]:
     return {"as_of": query.as_of, "known_at": query.known_at, "view": query.view}
 
 
+class Answer(Response):
+    """A response with an answer as JSON; `rows` is how many records leave by it."""
+
+    media_type = "application/json"
+
+    def __init__(self, body: bytes | str, rows: int, status: int = 200) -> None:
+        super().__init__(body, status)
+        self.rows = rows
+
+
 def written(answer: dict[str, Any]) -> Response:
     """A response with an answer as JSON, serialised once."""
-    return Response(orjson.dumps(answer), media_type="application/json")
+    return Answer(orjson.dumps(answer), rows_of(answer))
+
+
+def rows_of(answer: dict[str, Any]) -> int:
+    """How many records an answer holds: its items, those of all its groups, or else itself."""
+    items = answer.get("items")
+    if isinstance(items, list):
+        return len(items)
+    groups = [one for part in answer.values() if isinstance(part, list) for one in part if isinstance(one, dict)]
+    return sum(len(one["items"]) for one in groups if isinstance(one.get("items"), list)) or 1
 
 
 def as_json(answer: Model) -> Response:
     """A response with the answer of a computed question as JSON."""
-    return Response(answer.model_dump_json(), media_type="application/json")
+    return Answer(answer.model_dump_json(), getattr(answer, "shown", 1))
 
 
 def moved(request: Request, party: str, rest: str = "") -> Response:

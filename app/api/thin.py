@@ -62,6 +62,7 @@ class ThinRoute(GuardedRoute):
         if wrong:
             raise RequestValidationError(wrong)
         response = await self.endpoint(**given)
+        scope.setdefault("state", {})["rows"] = getattr(response, "rows", None)
         await response(scope, receive, send)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.cli.common import say
 
 if TYPE_CHECKING:
-    from app.desk.store import Desk
+    from app.desk.store import Connection, Desk
 
 
 @contextmanager
@@ -29,6 +29,16 @@ def at_desk(*, create: bool = False) -> Iterator[Desk]:
     with open_desk(settings, create=create) as desk:
         say(f"desk: {place_of_desk(settings)}")
         yield desk
+
+
+def keep(connection: Connection, action: str, subject: str) -> None:
+    """Keep in the audit log what the user of this machine does to the desk, in the transaction that does it."""
+    from app.desk.audit.chain import append
+    from app.desk.store.tables.metadata import now
+    from app.settings import read_settings
+    from models.work.audit import AuditEntry
+
+    append(connection, [AuditEntry(at=now(), caller=user_here(), action=action, subject=subject)], read_settings().key)
 
 
 def user_here() -> str:

@@ -151,6 +151,24 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "approvals",
+        Panel.CALLERS,
+        "app.cli.commands.approvals:approvals_app",
+        "Leave for callers to push or take out more than their own.",
+        ("quanjing approvals list", "quanjing approvals grant APPROVAL --days 30", "quanjing approvals refuse APPROVAL"),
+    ),
+    Command(
+        "audit",
+        Panel.CALLERS,
+        "app.cli.commands.audit:audit_app",
+        "What callers did, in a log whose every change shows.",
+        (
+            f"quanjing audit list --about {_CODE} --since 2026-01-01",
+            "quanjing audit head",
+            "quanjing audit verify",
+        ),
+    ),
+    Command(
         "check",
         Panel.MAINTAIN,
         "app.cli.commands.checking:check",

@@ -175,7 +175,7 @@ class Questions:
             self._observe(name, time.perf_counter() - begun)
         row: dict[str, Any] = rows[0] if rows else {"rows": [], "tick": 0, "settling": False}
         context.arrive(row["tick"], row["settling"])
-        given = self._visibility.clean(row["rows"], caller.level) if prepared.returns_values else row["rows"]
+        given = self._visibility.clean(row["rows"], caller.level, caller.unmasked) if prepared.returns_values else row["rows"]
         try:
             return self._finish(prepared, context, given)
         except NotFound:

@@ -101,33 +101,33 @@ class Visibility:
         """Whether a caller of this level sees the category at all."""
         return category.level <= level
 
-    def clean(self, node: Any, level: int) -> Any:
+    def clean(self, node: Any, level: int, unmasked: frozenset[str] = frozenset()) -> Any:
         """The rows, with each map that has `category` and `values` reduced to the properties that its caller may see.
 
         `refs` beside them, the row's references to other parties, are filed under `values` by property. A map whose category
-        the catalogue does not know loses its values.
+        the catalogue does not know loses its values. Sensitive values are masked, but for those of the types `unmasked`.
         """
         if isinstance(node, dict):
             if "values" in node and "category" in node:
-                return self._fact(node, level)
-            return {k: self.clean(v, level) if isinstance(v, dict | list) else v for k, v in node.items()}
+                return self._fact(node, level, unmasked)
+            return {k: self.clean(v, level, unmasked) if isinstance(v, dict | list) else v for k, v in node.items()}
         if isinstance(node, list):
-            return [self.clean(v, level) if isinstance(v, dict | list) else v for v in node]
+            return [self.clean(v, level, unmasked) if isinstance(v, dict | list) else v for v in node]
         return node
 
-    def _fact(self, node: dict[str, Any], level: int) -> dict[str, Any]:
+    def _fact(self, node: dict[str, Any], level: int, unmasked: frozenset[str]) -> dict[str, Any]:
         shown = self._shown(str(node["category"]), level)
         given: Mapping[str, Any] = node["values"] or {}
         values = {}
         for stored, prop in shown.plain if shown.unreadable.isdisjoint(given) else shown.stored:
             value = given.get(stored)
             if value is not None:
-                values[stored] = mask(prop, value) if prop.sensitive else value
+                values[stored] = mask(prop, value) if prop.sensitive and prop.type not in unmasked else value
         for ref in node.get("refs") or ():
             referring = shown.by_name.get(ref.get("role"))
             if referring is not None:
                 values[referring.name] = _party(referring, ref, level)
-        rest = {k: self.clean(v, level) for k, v in node.items() if k not in ("values", "refs")}
+        rest = {k: self.clean(v, level, unmasked) for k, v in node.items() if k not in ("values", "refs")}
         return rest | {"values": values}
 
     def _shown(self, name: str, level: int) -> _ShownProperties:

@@ -8,10 +8,12 @@ from fastapi.routing import APIRoute
 from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 
+from app.desk.audit.recorder import Recorder
 from app.errors import PolicyError
 from app.security.admission import Admission, Place
+from app.security.audited import AuditedRequest, attempt, purpose_of
 from app.security.callers import http_caller
-from app.security.policy import Policy, work_of
+from app.security.policy import Policy, RouteRule, unmasked, work_of
 from app.settings import Settings
 from models.caller import Caller, CallerRole
 
@@ -25,13 +27,30 @@ class GuardedRoute(APIRoute):
         if method not in (self.methods or ()):
             await super().handle(scope, receive, send)
             return
-        scope.setdefault("state", {})["caller"] = caller = await http_caller(scope)
         table: Policy = scope["app"].state.policy
         rule = table[method, self.path]
+        async with attempt(scope, f"{method} {self.path}", send) as one:
+            one.caller = await http_caller(scope)
+            await self._admit(scope, rule, one)
+            admission: Admission = scope["app"].state.admission
+            async with admission.place(work_of(rule, scope["path_params"], admission.inquiries)) as place:
+                await self.serve(scope, receive, _leaving(one.send, place))
+
+    async def _admit(self, scope: Scope, rule: RouteRule, one: AuditedRequest) -> None:
+        """Admit a caller, with the purpose that it states; what is shown in full is written down before it is."""
+        caller = one.caller
+        assert caller is not None
         rule.admit(caller)
-        admission: Admission = scope["app"].state.admission
-        async with admission.place(work_of(rule, scope["path_params"], admission.inquiries)) as place:
-            await self.serve(scope, receive, _leaving(send, place))
+        if caller.id is not None:
+            recorder: Recorder | None = getattr(scope["app"].state, "audit", None)
+            if recorder is not None:
+                recorder.check()
+            if (purpose := purpose_of(scope)) is not None:
+                caller = caller.model_copy(update={"purpose": purpose})
+                one.caller = caller = caller.model_copy(update={"unmasked": unmasked(rule, caller)})
+                if caller.unmasked and recorder is not None:
+                    await recorder.write_now(one.entry(recorder.key, begun=True))
+        scope.setdefault("state", {})["caller"] = caller
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request of an admitted caller."""

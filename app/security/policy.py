@@ -7,11 +7,15 @@ from app.errors import Forbidden, NotFound, Unauthorized
 from app.questions.registry import Registry
 from app.questions.text.files import Question
 from app.security.admission import WorkKind
-from models.caller import Caller, CallerRole
+from models.caller import GRANTED, Caller, CallerRole
+from models.catalogue import TypeName
 
 EVERYBODY = frozenset({CallerRole.PUBLIC})
 """The roles of a route for all: each caller is the public as well."""
 OPERATORS = frozenset({CallerRole.OPERATOR})
+INVESTIGATORS = frozenset({CallerRole.INVESTIGATOR})
+KEYED = frozenset(GRANTED)
+"""The roles of a route for everybody with a key."""
 PROGRAM: frozenset[CallerRole] = frozenset()
 """The roles of questions that only the program itself may ask: nobody's."""
 NEEDS_KEY = "a valid key is needed: Authorization: Bearer KEY"
@@ -22,6 +26,7 @@ NOT_YOURS = "this is not for this caller"
 class RouteRule:
     """The rule of one route: a caller needs one of `roles`, and at least this `level`.
 
+    Where it `unmasks`, callers of some roles are shown sensitive values in full once they say what for (`UNMASKED`).
     `work` says how dear its answers are, by which so many are given at once.
     """
 
@@ -30,6 +35,7 @@ class RouteRule:
     roles: frozenset[CallerRole] = EVERYBODY
     level: int = 0
     work: WorkKind = WorkKind.LOOKUP
+    unmasks: bool = False
 
     def admit(self, caller: Caller) -> None:
         """Check that a caller may use the route; returns nothing.
@@ -48,13 +54,35 @@ class RouteRule:
         raise Forbidden(NOT_YOURS)
 
 
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """Who is shown the sensitive values of one type in full, on routes that unmask, for a purpose stated with the request."""
+
+    type: TypeName
+    roles: frozenset[CallerRole]
+
+
+UNMASKED = (
+    FieldRule(TypeName.PHONE, INVESTIGATORS),
+    FieldRule(TypeName.EMAIL, INVESTIGATORS),
+)
+"""The rules of fields. A sensitive value of a type that stands not here is masked for everybody; a hash is never undone."""
+
+
+def unmasked(rule: RouteRule, caller: Caller) -> frozenset[str]:
+    """The types of sensitive values that a caller is shown in full by a rule: none without a purpose."""
+    if not rule.unmasks or caller.purpose is None:
+        return frozenset()
+    return frozenset(field.type for field in UNMASKED if not field.roles.isdisjoint(caller.roles))
+
+
 Policy = Mapping[tuple[str, str], RouteRule]
 """The rule of each route, by its method and the template of its path."""
 ANSWER = "/v1/questions/{name}/answer"
 
 ROUTES = (
-    RouteRule("GET", "/v1/parties/{party_id:path}/portrait"),
-    RouteRule("GET", "/v1/parties/{party_id:path}/records"),
+    RouteRule("GET", "/v1/parties/{party_id:path}/portrait", unmasks=True),
+    RouteRule("GET", "/v1/parties/{party_id:path}/records", unmasks=True),
     RouteRule("GET", "/v1/parties/{party_id:path}/history"),
     RouteRule("GET", "/v1/parties/{party_id:path}"),
     RouteRule("GET", "/v1/rule-sets"),
@@ -73,6 +101,14 @@ ROUTES = (
     RouteRule("POST", "/v1/callers/{caller_id}/revoke", OPERATORS),
     RouteRule("GET", "/v1/changes"),
     RouteRule("GET", "/v1/changes/stream"),
+    RouteRule("GET", "/v1/audit", OPERATORS),
+    RouteRule("GET", "/v1/audit/head", OPERATORS),
+    RouteRule("GET", "/v1/audit/verified", OPERATORS),
+    RouteRule("GET", "/v1/approvals", KEYED),
+    RouteRule("POST", "/v1/approvals", KEYED),
+    RouteRule("POST", "/v1/approvals/{approval_id}/grant", OPERATORS),
+    RouteRule("POST", "/v1/approvals/{approval_id}/refuse", OPERATORS),
+    RouteRule("POST", "/v1/approvals/{approval_id}/end", OPERATORS),
     RouteRule("GET", "/v1/openapi.json"),
     RouteRule("GET", "/live", work=WorkKind.FREE),
     RouteRule("GET", "/ready", work=WorkKind.FREE),

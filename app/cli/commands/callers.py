@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.common import Json, put, put_json, say
-from app.cli.desks import at_desk, user_here
+from app.cli.desks import at_desk, keep, user_here
 from app.cli.language.help import CommandsOf
 from app.cli.language.speaking import spoken
 from models.caller import GRANTED, SHANGHAI
@@ -39,6 +39,7 @@ def add(
     new = _checked(NewCaller, name=name, department=department, region=region, roles=role, days=days)
     with at_desk(create=True) as desk, desk.writing() as connection:
         issued = add_caller(connection, new, user_here())
+        keep(connection, "caller added", issued.id)
     _show_key(issued, json)
 
 
@@ -70,6 +71,7 @@ def rotate(
 
     with at_desk() as desk, desk.writing() as connection:
         issued = rotate_key(connection, caller, Rotation(days=days, overlap_hours=overlap))
+        keep(connection, "key rotated", issued.id)
     _show_key(issued, json)
 
 
@@ -80,6 +82,7 @@ def revoke(caller: CallerName, json: Json = False) -> None:
 
     with at_desk() as desk, desk.writing() as connection:
         card = revoke_caller(connection, caller)
+        keep(connection, "caller revoked", card.id)
     if json:
         put_json(card.model_dump(mode="json"))
     else:

@@ -27,8 +27,10 @@ How a subject adds its tables.
 3. `tests/desk/test_store.py` compares the tables with what the revisions make, on both databases.
 """
 
+from sqlalchemy import Connection
+
 from app.desk.store.database import Desk
 from app.desk.store.opening import open_desk
 from app.desk.store.tables.metadata import METADATA, Document, UtcTime
 
-__all__ = ["METADATA", "Desk", "Document", "UtcTime", "open_desk"]
+__all__ = ["METADATA", "Connection", "Desk", "Document", "UtcTime", "open_desk"]
