@@ -113,7 +113,7 @@ TEXT_TYPES = frozenset({TypeName.TEXT, TypeName.ADDRESS, TypeName.EMAIL, TypeNam
 
 CODES_SUFFIX = "_codes"
 """What the name of a party property ends in where it holds the other codes that a row states: as stated, identifying nobody."""
-TOLD_SUFFIX = "_told"
+AS_STATED_SUFFIX = "_told"
 """What the name of a property ends in where it holds a cell that could not be read, as the sender wrote it."""
 STORED_SUFFIXES = {TypeName.MONEY: ("_currency",), TypeName.SHARE: ("_min", "_max"), TypeName.PARTY: (CODES_SUFFIX,)}
 """By type, what is stored beside a property's value, under its name and one of these."""
@@ -344,7 +344,7 @@ class Category(Model):
             if known[name].type not in IDENTIFIER_TYPES:
                 raise ValueError(f"party identifies by {name!r}, which is of type {known[name].type}")
         for prop in self.properties:
-            ends = (*STORED_SUFFIXES.get(prop.type, ()), TOLD_SUFFIX)
+            ends = (*STORED_SUFFIXES.get(prop.type, ()), AS_STATED_SUFFIX)
             clash = [prop.name + end for end in ends if prop.name + end in known]
             if clash:
                 raise ValueError(f"property {clash[0]!r} clashes with what {prop.name!r} of type {prop.type} stores")

@@ -15,7 +15,7 @@ class Validity(Model):
 
     `until` includes its day (有效期至); `removed` is the first day without (移出, 注销, 解除日期).
     `unstated` (mode append) is a boolean that is set where a row states no start: what it says is then known from the first day
-    it was told of, and may be older.
+    it was reported for, and may be older.
     """
 
     start: Name | None = None

@@ -146,11 +146,11 @@ async def _lists(
 def _off_lists(found: Difference, left: Mapping[str, LeftList]) -> Difference:
     """The owners, with what is known of those who only left a list of the largest: since when, and the most they have."""
 
-    def told(item: dict[str, Any]) -> dict[str, Any]:
+    def with_list_end(item: dict[str, Any]) -> dict[str, Any]:
         off = left.get(named_in(str(item["id"]))[0])
         return item if off is None else item | {"left_list": off.day, "at_most": off.at_most}
 
-    marked = {name: tuple(told(item) for item in getattr(found, name)) for name in ("left", "perhaps_left")}
+    marked = {name: tuple(with_list_end(item) for item in getattr(found, name)) for name in ("left", "perhaps_left")}
     return found.model_copy(update=marked)
 
 
@@ -169,4 +169,4 @@ def _items(answer: Model | None, attribute: str, total: str | None) -> tuple[Ite
     read = not getattr(answer, "cut", ()) and not any(gap.reason is IncompleteReason.READ for gap in gaps)
     if total is not None:
         return items, read and len(items) >= getattr(answer, total)
-    return items, read and not is_cut(gaps) and not getattr(answer, "truncated", False)
+    return items, read and not is_cut(gaps)

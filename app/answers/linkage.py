@@ -20,7 +20,7 @@ from app.answers.reading.linkage import (
     StatedTraits,
     Value,
     name_counts,
-    not_told,
+    not_disclosed,
     read_frequencies,
     read_traits,
     rules_for,
@@ -73,7 +73,7 @@ async def suspected(reader: Reader, params: SuspectedParams) -> SuspectedAnswer:
     """Whom a party may be related to, by what both state and few others do: evidence, no fact.
 
     These are the parties that share with it what few others have, and the persons who may be one with a person of it. What too
-    many share is listed and not followed. Of persons the public is told nothing.
+    many share is listed and not followed. Of persons the public is shown nothing.
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
@@ -98,7 +98,7 @@ async def suspected(reader: Reader, params: SuspectedParams) -> SuspectedAnswer:
         party=party_of_card(card),
         persons=with_sentences(persons) if persons else None,
         parties=with_names(shown, await known(reader, shown)),
-        incomplete=(*masked.incomplete, *not_told(reader)),
+        incomplete=(*masked.incomplete, *not_disclosed(reader)),
     )
 
 
@@ -129,7 +129,7 @@ async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
         raise Forbidden("whether persons may be one is not for the public", parameter="other")
     mine = await read_traits(reader, [one, two], counted=True)
     if persons:
-        told, graph = await _why_not_same(reader, one, two)
+        comparison, graph = await _why_not_same(reader, one, two)
         nodes = dict(graph.nodes)
     else:
         found = await read_frequencies(reader, mine.counts)
@@ -137,18 +137,19 @@ async def why_not(reader: Reader, params: WhyNotParams) -> WhyNotAnswer:
         # Both ends of a way of two hops have it among their own links.
         graph = await _explored(reader, [one, two], 1)
         with as_problems():
-            told = why_not_linked(one, two, mine.traits, found, graph=graph, common=common_values(found, rules), rules=rules)
+            common = common_values(found, rules)
+            comparison = why_not_linked(one, two, mine.traits, found, graph=graph, common=common, rules=rules)
         nodes = {}
     nodes |= {card["id"]: Party(card["id"], card["kind"], card["name"]) for card in cards}
-    shown = _parties(nodes, [told.suspicion], [one, two])
+    shown = _parties(nodes, [comparison.suspicion], [one, two])
     return stamped(
         WhyNotAnswer,
         reader,
-        told.model_copy(update={"suspicion": _shown(told.suspicion, mine.shown)}),
+        comparison.model_copy(update={"suspicion": _shown(comparison.suspicion, mine.shown)}),
         party=party_of_card(cards[0]),
         other=party_of_card(cards[1]),
         parties=with_names(shown, await known(reader, shown)),
-        incomplete=not_told(reader),
+        incomplete=not_disclosed(reader),
     )
 
 
@@ -168,13 +169,14 @@ async def _persons(reader: Reader, one: str, kind: str, mine: StatedTraits, limi
         graph = await _explored(reader, {t.party for t in chosen}, hops)
         chosen |= {t for t in await _person_traits(reader, graph) if t.via in own or t.via in namesakes}
     found = await _frequencies(reader, chosen)
-    told = await worked_out(
+    suspicions = await worked_out(
         len(graph.links) + len(chosen), lambda: same_person(chosen, found, graph, limit=MOST_PAIRS, most_pairs=MOST_PAIRS)
     )
-    items = [item for item in told.items if item.a in own or item.b in own]
+    items = [item for item in suspicions.items if item.a in own or item.b in own]
     unread = Incomplete(reason=IncompleteReason.READ, part="namesakes", shown=len(namesakes), total=len(others))
-    left_out = (*told.incomplete, *([unread] if len(others) > len(namesakes) else []))
-    return listed_suspicions(items, told.compared, told.common, suspicion_rules(), limit, left_out), dict(graph.nodes)
+    left_out = (*suspicions.incomplete, *([unread] if len(others) > len(namesakes) else []))
+    shown = listed_suspicions(items, suspicions.compared, suspicions.common, suspicion_rules(), limit, left_out)
+    return shown, dict(graph.nodes)
 
 
 async def _why_not_same(reader: Reader, one: str, two: str) -> tuple[WhyNot, LinkGraph]:
@@ -198,14 +200,14 @@ async def _person_traits(reader: Reader, graph: LinkGraph) -> set[Trait]:
     """Who is of whom in a graph, by name."""
     people = {one.id: one for one in graph.nodes.values() if one.kind == PERSON}
     unnamed = [PartyRef(id=one.id, kind=one.kind) for one in people.values() if one.name is None]
-    told = {one: found.name for one, found in (await known(reader, unnamed)).items()}
+    names = {one: found.name for one, found in (await known(reader, unnamed)).items()}
     found: set[Trait] = set()
     for link in graph.links:
         for person, of in ((link.source, link.target), (link.target, link.source)):
             node, where = people.get(person), graph.nodes.get(of)
             if node is None or where is None or where.kind in (PERSON, MENTION):
                 continue
-            name = node.name or told.get(person)
+            name = node.name or names.get(person)
             if name and (read := trait(of, SignalKind.PERSON, name, link.fact, person)):
                 found.add(read)
     return found

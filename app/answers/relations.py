@@ -75,9 +75,9 @@ async def relations(reader: Reader, params: RelationsParams) -> RelationsAnswer:
         return best_paths(graph, asked, start=start, left=left)
 
     pairs = len(asked.parties) * (len(asked.parties) - 1) // 2
-    found, told = await without_nominees(reader, explorer.graph(), work_out, pairs * PAIR)
+    found, details = await without_nominees(reader, explorer.graph(), work_out, pairs * PAIR)
     following = next_page(asked, found, reader.stamp["as_of"], reader.stamp["known_at"])
-    return stamped(RelationsAnswer, reader, found, **await with_known(reader, found, told, MOST_DEGREE), next=following)
+    return stamped(RelationsAnswer, reader, found, **await with_known(reader, found, details, MOST_DEGREE), next=following)
 
 
 class NetworkParams(OfParty):
@@ -132,11 +132,11 @@ async def network(reader: Reader, params: NetworkParams) -> NetworkAnswer:
             left=[gap for gap in left if gap.party and gap.party.id != party],
         )
 
-    found, told = await without_nominees(reader, graph, work_out)
+    found, details = await without_nominees(reader, graph, work_out)
     own = tuple(gap for gap in left if gap.party and gap.party.id == party)
     found = found.model_copy(update={"incomplete": (*own, *found.incomplete)})
-    shown = await with_known(reader, found, told, MOST_DEGREE)
-    return stamped(NetworkAnswer, reader, found, **shown, party=with_name(found.party, told))
+    shown = await with_known(reader, found, details, MOST_DEGREE)
+    return stamped(NetworkAnswer, reader, found, **shown, party=with_name(found.party, details))
 
 
 def _kinds(reader: Reader, given: Iterable[str], parameter: str) -> frozenset[str]:

@@ -62,8 +62,8 @@ class RelationsOfDay:
     def incomplete(self) -> tuple[Incomplete, ...]:
         """What all pages together leave out: pairs that an earlier page left for the next are none of it."""
         *before, last = self.pages
-        told = (gap for page in before for gap in page.incomplete if gap.part != "pairs")
-        return tuple(dict.fromkeys((*told, *last.incomplete)))
+        gaps = (gap for page in before for gap in page.incomplete if gap.part != "pairs")
+        return tuple(dict.fromkeys((*gaps, *last.incomplete)))
 
     @cached_property
     def cut(self) -> bool:
@@ -128,15 +128,15 @@ def compared_days(before: RelationsOfDay, after: RelationsOfDay) -> tuple[Differ
     days = (before, after)
     pairs = [[_pair(pair, day) for pair in day.related()] if day.places else None for day in days]
     paths = [[_path(path, pair, day) for pair in day.related() for path in pair.paths] if day.places else None for day in days]
-    told = difference("pairs", *pairs), difference("paths", *paths)
-    return _parted(told[0], before.sure, after.sure), _parted(told[1], before.whole, after.whole)
+    differences = difference("pairs", *pairs), difference("paths", *paths)
+    return _parted(differences[0], before.sure, after.sure), _parted(differences[1], before.whole, after.whole)
 
 
-def _parted(told: Difference, before: Callable[[Ends], bool], after: Callable[[Ends], bool]) -> Difference:
+def _parted(whole: Difference, before: Callable[[Ends], bool], after: Callable[[Ends], bool]) -> Difference:
     """The difference with what is uncertain apart: an item that the other day may have, not being shown to its end."""
-    came = [[item for item in told.came if before((item["a"], item["b"])) is sure] for sure in (True, False)]
-    left = [[item for item in told.left if after((item["a"], item["b"])) is sure] for sure in (True, False)]
-    return told.model_copy(
+    came = [[item for item in whole.came if before((item["a"], item["b"])) is sure] for sure in (True, False)]
+    left = [[item for item in whole.left if after((item["a"], item["b"])) is sure] for sure in (True, False)]
+    return whole.model_copy(
         update={
             "came": tuple(came[0]),
             "left": tuple(left[0]),

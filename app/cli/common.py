@@ -155,6 +155,7 @@ def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: 
         holder=holder,
         ttl=settings.lease_seconds,
         wait=wait,
+        words=in_words,
     )
 
 

@@ -78,18 +78,18 @@ def command_of(name: str) -> Callable[..., None]:
 
 def _parameters(question: Question, instead: Mapping[str, Question]) -> Iterator[tuple[str, tuple[Any, Any]]]:
     """The options of a command, each with its annotation and its default; what has no default comes first."""
-    told = computed().schemas(question)
+    schemas = computed().schemas(question)
     files = question.files.parameter if question.files else None
-    own = [name for name in told if name not in {*question.subjects, *_TIMES, files}]
+    own = [name for name in schemas if name not in {*question.subjects, *_TIMES, files}]
     required = [name for name, field in question.fields.items() if name in own and field.is_required()]
     yield "ids", (Annotated[list[str], typer.Argument(metavar="PARTY…", help=PARTY)], ...)
     for name in required:
-        yield name, (Annotated[str, typer.Option(_flag(name), help=_help(told[name]))], ...)
-    yield from ((name, _option(name, told[name])) for name in own if name not in required)
+        yield name, (Annotated[str, typer.Option(_flag(name), help=_help(schemas[name]))], ...)
+    yield from ((name, _option(name, schemas[name])) for name in own if name not in required)
     for option, other in instead.items():
         yield option, (Annotated[str | None, typer.Option(_flag(option), metavar="PARTY", help=f"{other.title}.")], None)
     if files:
-        yield "format", _option("format", {**told[files], "default": None})
+        yield "format", _option("format", {**schemas[files], "default": None})
         yield "out", (Annotated[Path | None, typer.Option(help="Where to; default standard output.")], None)
     yield "level", (Level, 0)
     yield from ((name, shared) for name, shared in SHARED.items() if name in question.fields)
@@ -145,9 +145,9 @@ def _stated(question: Question, value: Any) -> bool:
 
 def _asked_about(question: Question, parties: list[list[str]], stated: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Whom a question is asked about, as its parameters take it: once for each, or once for all where it is about several."""
-    told = computed().schemas(question)
+    schemas = computed().schemas(question)
     first = [one[0] for one in parties]
-    if is_list(told[question.subjects[0]]):
+    if is_list(schemas[question.subjects[0]]):
         yield {question.subjects[0]: first}
         return
     other = computed().compared.get(str(stated.get(OTHER))) if question.takes_others else None

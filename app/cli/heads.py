@@ -57,10 +57,10 @@ def _in(source: str) -> Iterator[Head]:
     for node in ast.walk(ast.parse(source)):
         for made in node.decorator_list if isinstance(node, ast.AsyncFunctionDef) else ():
             if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == DECORATOR:
-                told = {one.arg: one.value for one in made.keywords}
-                if "command" in told:
-                    command, title, title_zh = (ast.literal_eval(told[name]) for name in ("command", "title", "title_zh"))
-                    yield Head(command, title, title_zh, tuple(_literal(told.get("examples"))))
+                keywords = {one.arg: one.value for one in made.keywords}
+                if "command" in keywords:
+                    command, title, title_zh = (ast.literal_eval(keywords[name]) for name in ("command", "title", "title_zh"))
+                    yield Head(command, title, title_zh, tuple(_literal(keywords.get("examples"))))
 
 
 def _literal(node: ast.expr | None) -> list[Mapping[str, Any]]:

@@ -186,7 +186,7 @@ COMMANDS: tuple[Command, ...] = (
         "rederive",
         Panel.MAINTAIN,
         "app.cli.commands.writing:rederive",
-        "Derive parties, resolutions and facts again from what was told; the digest tells whether anything differs.",
+        "Derive parties, resolutions and facts again from the stored statements; the digest shows whether anything differs.",
         ("quanjing rederive",),
     ),
     Command(

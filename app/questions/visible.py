@@ -6,7 +6,7 @@ from typing import Any
 
 from app.questions.left_out import not_shown
 from models.caller import PUBLIC_LEVEL
-from models.catalogue import STORED_SUFFIXES, TOLD_SUFFIX, Catalogue, Category, Kind, Property, TypeName
+from models.catalogue import AS_STATED_SUFFIX, STORED_SUFFIXES, Catalogue, Category, Kind, Property, TypeName
 from models.traits import subject_of, traits_of
 
 CANDIDATE = "candidate"
@@ -26,7 +26,7 @@ def mask(prop: Property, value: Any) -> Any:
 def stored_names(prop: Property) -> list[str]:
     """The names under which a property's value is stored: an amount has a currency beside it, a share may be a range, a
     party may be stated with further codes, and a value that could not be read is stored as stated."""
-    return [prop.name, *(prop.name + suffix for suffix in (*STORED_SUFFIXES.get(prop.type, ()), TOLD_SUFFIX))]
+    return [prop.name, *(prop.name + suffix for suffix in (*STORED_SUFFIXES.get(prop.type, ()), AS_STATED_SUFFIX))]
 
 
 def kind_of(labels: Sequence[str]) -> str | None:
@@ -135,7 +135,7 @@ class Visibility:
         if known is None:
             category = self._categories.get(name)
             seen = [p for p in category.properties if p.level <= level] if category else []
-            unreadable = frozenset(p.name + TOLD_SUFFIX for p in seen)
+            unreadable = frozenset(p.name + AS_STATED_SUFFIX for p in seen)
             stored = tuple((name, p) for p in seen for name in stored_names(p))
             known = _ShownProperties(
                 {p.name: p for p in seen}, stored, unreadable, tuple(pair for pair in stored if pair[0] not in unreadable)

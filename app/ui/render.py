@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from app.words import words
 from app.words.formats import several_values
-from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Catalogue, Category, Property, Title, TypeName
+from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
 from models.identity import SCHEMES
 
 FOLDER = Path(__file__).parent
@@ -73,7 +73,7 @@ class PageView:
     def properties(self, category: str, used: set[str]) -> list[Property]:
         """The properties of a category that some item uses, in the catalogue's order."""
         assert self._catalogue is not None
-        ends = ("", "_min", CODES_SUFFIX, TOLD_SUFFIX)
+        ends = ("", "_min", CODES_SUFFIX, AS_STATED_SUFFIX)
         return [p for p in self._catalogue[category].properties if any(p.name + end in used for end in ends)]
 
     def used(self, items: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -115,10 +115,10 @@ class PageView:
 
     def value(self, prop: Property, values: dict[str, Any]) -> Markup | str:
         """A property's value as text, or as a link where it is a party; an unreadable one as it was stated, with a tag."""
-        stated = values.get(prop.name + TOLD_SUFFIX)
+        stated = values.get(prop.name + AS_STATED_SUFFIX)
         if stated is None:
             return self._value(prop, values)
-        tag = Markup('{} <span class="tag">{}</span>').format(stated, self.word("as_told_tag"))
+        tag = Markup('{} <span class="tag">{}</span>').format(stated, self.word("as_stated_tag"))
         return Markup(" ").join(part for part in (self._value(prop, values), tag) if part)
 
     def _value(self, prop: Property, values: dict[str, Any]) -> Markup | str:

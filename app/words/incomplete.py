@@ -80,8 +80,8 @@ def _sentence(gap: Incomplete, at: int) -> str:
     head, figures = _head(gap, at), _figures(gap, at)
     ends = _DASH.join(shown_name(one.id, one.name) for one in (gap.party, gap.other) if one is not None)
     names = [(title.zh, title.en) for title in gap.titles] or [CODES.get(f"signal_{name}", (name, name)) for name in gap.fields]
-    told = _COMMA[at].join(name[at] for name in names)
-    rest = ends or told
+    listed = _COMMA[at].join(name[at] for name in names)
+    rest = ends or listed
     if not rest:
         return INCOMPLETE["after_colon"][at].format(head=head, rest=figures) if figures else head
     if figures:

@@ -34,7 +34,7 @@ def _list_note(one: ListNote) -> Mapping[str, Title | None]:
     more_zh, more_en = (f"等 {n} 日", f" and others, {n} days") if n > MOST_DAYS else ("", "")
     text = both(
         f"名册（{whose}）把不同日期的记录相加：{zh}{more_zh}，合计 {least}；后来的名单并不完整，没有终止先前的记录；不再相乘",
-        f"the list ({whose}) adds rows of different days: {en}{more_en}, {least} in all; the later ones, told in parts, "
+        f"the list ({whose}) adds rows of different days: {en}{more_en}, {least} in all; the later ones, stated in parts, "
         "ended nothing of the earlier: nothing is multiplied by them",
     )
     return {"text": text}

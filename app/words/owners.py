@@ -51,7 +51,7 @@ _FORMS = {
 }
 _FILES = ("公司、合伙企业应当备案", "companies and partnerships file")
 _FOREIGN_BRANCH = ("外国公司分支机构应当备案", "a foreign company's branch files")
-_FORM_UNKNOWN = ("类型不明，无法判断是否应当备案", "its form is not known, so whether it files cannot be told")
+_FORM_UNKNOWN = ("类型不明，无法判断是否应当备案", "its form is not known, so whether it files cannot be determined")
 _REQUIREMENTS = {
     RequirementKind.SMALL_CAPITAL: ("注册资本（出资额）不超过 1000 万元", "capital of at most CNY 10 million"),
     RequirementKind.NATURAL_HOLDERS: ("股东、合伙人全部为自然人", "all holders or partners are natural persons"),
@@ -153,7 +153,7 @@ def _beneficial_owners(one: BeneficialOwners) -> Mapping[str, Title]:
     zh, en = _WHY[one.status]
     replaced = any(person.rule is not StandInRule.FOREIGN_BRANCH for person in one.stand_ins)
     if one.status is not Status.FOUND and not replaced:
-        zh, en = f"{zh}；没有记录表明其人是谁", f"{en}; who that is, no record tells"
+        zh, en = f"{zh}；没有记录表明其人是谁", f"{en}; who that is, no record states"
     return {"why": both(zh, en)}
 
 

@@ -29,7 +29,7 @@ OWNERSHIP: dict[str, tuple[str, str]] = {
         "Shares without votes, held by what the company controls (Company Law art. 141):",
     ),
     "exemption": ("承诺免报：", "Exemption by commitment:"),
-    "met_unknown": ("无记录可判断", "no record tells"),
+    "met_unknown": ("无记录可判断", "no record states it"),
     "controls_over_time": ("控制沿革", "Controls over time"),
     "controls_cut": ("层级或变动过多，以上并非全部。", "There is too much below or too often changed: this is not all."),
     "lasting": ("{since} – {until}", "{since} – {until}"),
@@ -68,9 +68,9 @@ OWNERSHIP: dict[str, tuple[str, str]] = {
         "It holds for others: who owns what stands in its name is not known, so nothing is listed as its own.",
     ),
     "chain": ("完整链条", "The whole chain"),
-    "truncated": (
-        "份额按全部名册计算，此处只显示其中一部分。",
-        "Shares are worked out over everything; not all of it is shown here.",
+    "worked_over_all": (
+        "份额按全部名册计算，包括此处未显示的部分。",
+        "Shares are worked out over everything, including what is not shown here.",
     ),
     "list_notes": ("名册的缺口与冲突", "Gaps and conflicts of the lists"),
     "list_unknown": ("未知份额 {share}", "{share} unknown"),

@@ -1,13 +1,13 @@
 // question: network.traits
 // title: What parties state of themselves that others may state too, and how many do
 // title_zh: 主体的地址、电话、邮箱、代理、人员及成立日期
-// params: party_ids: list[str], most: int 0..200000 = 20000, counted: int 0..200000 = 1000, told: bool = false
+// params: party_ids: list[str], most: int 0..200000 = 20000, counted: int 0..200000 = 1000, records: bool = false
 // needs: enterprise
 // public: no
 // answer: models.rows.linkage.Traits
-// example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW"], "told": true}
+// example: {"party_ids": ["uscc:91330106EXAMPLE115", "uscc:91330106EXAMPLE2XW"], "records": true}
 // example: nothing counted {"party_ids": ["uscc:91330106EXAMPLE115", "person:uscc:91330106EXAMPLE115:示例人"], "counted": 0}
-// A trait each: party, its label, its id, fact, property, and where `told` the record. A person each: party, person, fact, name.
+// A trait each: party, its label, its id, fact, property, and with `records` the record. A person each: party, person, fact, name.
 // A day of foundation each: party, day, fact. A number each: party, identifier.
 // A count each: trait or day, number of parties that state it, of which no more than `counted` + 1 are counted.
 CALL () {
@@ -19,7 +19,7 @@ CALL () {
   WITH p, r, s, d, t LIMIT $most + 1
   RETURN collect([
     p.id, head([k IN labels(t) WHERE k <> 'Trait']), t.id, r.fact_id, d.property,
-    CASE WHEN $told THEN {category: s.category, values: properties(s)} END
+    CASE WHEN $records THEN {category: s.category, values: properties(s)} END
   ]) AS traits
 }
 CALL () {

@@ -263,15 +263,15 @@ class RowChecker:
                 raise Refused("required", f"{name} ({self._properties[name].title.zh}) is empty", self._header_of(name))
         key = self._tokens(self._key, draft)
         if not any(key):
-            raise Refused("key", "nothing that tells this record from others")
+            raise Refused("key", "nothing that distinguishes this record from others")
         category, stated = self.category.name, tuple(refs.values())
-        told = (category, draft.provider, key, draft.day, draft.seq, draft.action.value)
+        content = (category, draft.provider, key, draft.day, draft.seq, draft.action.value)
         pairs = list(canon.items())
-        found = hash_statement(*told, pairs, stated, draft.level)
+        found = hash_statement(*content, pairs, stated, draft.level)
         values = dict(draft.values)
         if self._counted and draft.action not in KEYED and (n := self._occurrence(found)) > 1:
             values["occurrence"] = n
-            found = hash_statement(*told, [*pairs, ("occurrence", str(n))], stated, draft.level)
+            found = hash_statement(*content, [*pairs, ("occurrence", str(n))], stated, draft.level)
         level = self.category.level if draft.level is None else draft.level
         scope = self._tokens(self._scope, draft) if self._scope else None
         return Statement(
@@ -280,17 +280,17 @@ class RowChecker:
 
     def _stated(self, draft: Draft, names: tuple[str, ...]) -> list[Statement]:
         """The statement a row makes; of a partner and its delegate two, each by its own word."""
-        told = self.category.delegates
-        if told is None or draft.delegate is None:
+        delegates = self.category.delegates
+        if delegates is None or draft.delegate is None:
             return [self._state(draft, names)]
         stated = []
-        if draft.refs[told.of] != draft.delegate:
-            draft.values[told.role] = draft.canon[told.role] = told.partner
+        if draft.refs[delegates.of] != draft.delegate:
+            draft.values[delegates.role] = draft.canon[delegates.role] = delegates.partner
             stated.append(self._state(draft, names))
-            draft.refs[told.of] = draft.delegate
+            draft.refs[delegates.of] = draft.delegate
             for beside in (draft.values, draft.canon):
-                beside.pop(told.of + CODES_SUFFIX, None)
-        draft.values[told.role] = draft.canon[told.role] = told.delegate
+                beside.pop(delegates.of + CODES_SUFFIX, None)
+        draft.values[delegates.role] = draft.canon[delegates.role] = delegates.delegate
         return [*stated, self._state(draft, names)]
 
     def _occurrence(self, statement: str) -> int:

@@ -30,12 +30,12 @@ def chosen(tables: Iterator[Table], checker: RowChecker) -> Iterator[Table]:
         outermost = min(_depth(one) for one in fitting)
         best = [one for one in fitting if _depth(one) == outermost]
         if len(best) > 1:
-            raise InputError(f"{len(best)} lists of the document fit {checker.category.name}: {_told(best)}. {_how(best[0])}")
+            raise InputError(f"{len(best)} lists of the document fit {checker.category.name}: {_named(best)}. {_how(best[0])}")
         (table,) = best
         table.headers = _headers(table, own)
         others = [one for one in every if one is not table and one.name != "."]
         if others:
-            table.flags.append(f"read from the list {table.name}; other lists, each read with --table NAME: {_told(others)}")
+            table.flags.append(f"read from the list {table.name}; other lists, each read with --table NAME: {_named(others)}")
         yield table
         return
     try:
@@ -44,7 +44,7 @@ def chosen(tables: Iterator[Table], checker: RowChecker) -> Iterator[Table]:
     except InputError as error:
         if len(every) == 1:
             raise
-        raise InputError(f"{error.message}; its lists: {_told(every)}. {_how(every[-1])}", **error.context) from None
+        raise InputError(f"{error.message}; its lists: {_named(every)}. {_how(every[-1])}", **error.context) from None
 
 
 def _depth(table: Table) -> int:
@@ -63,7 +63,7 @@ def _fits(checker: RowChecker, headers: Sequence[str], inherited: Collection[str
     return True
 
 
-def _told(tables: Sequence[Table]) -> str:
+def _named(tables: Sequence[Table]) -> str:
     shown = [
         f"{one.name} ({one.nested.rows if one.nested else 0} rows: {', '.join(_headers(one, True)[:6])})" for one in tables
     ]

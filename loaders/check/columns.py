@@ -13,9 +13,9 @@ from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.types.date import never_open, open_by_convention
 from loaders.types.words.text import without_number
 from loaders.types.words.texts import split_by
-from loaders.values.cells import EMPTY_CELL, LEFT_OUT, Cell, CellContext, Read, Refused, as_told
+from loaders.values.cells import EMPTY_CELL, LEFT_OUT, Cell, CellContext, Read, Refused, as_stated
 from loaders.values.normalise import clean_text
-from models.catalogue import TOLD_SUFFIX, Category, Property, TypeName
+from models.catalogue import AS_STATED_SUFFIX, Category, Property, TypeName
 from models.statements import Scalar
 
 MEMO_SIZE = 20_000
@@ -87,7 +87,7 @@ class Columns:
     ) -> None:
         """Read every cell, or those of the properties in `only`, into the draft.
 
-        A cell that cannot be read is kept as told and remarked; raises Refused, placed in its column, where the record cannot
+        A cell that cannot be read is kept as stated and remarked; raises Refused, placed in its column, where the record cannot
         stand without it.
         """
         values, canon = draft.values, draft.canon
@@ -124,7 +124,7 @@ class Columns:
             if name not in draft.canon and other in draft.canon:
                 draft.values[name], draft.canon[name] = draft.values[other], draft.canon[other]
         for name, value, canonical in self._defaults:
-            if name not in draft.canon and name + TOLD_SUFFIX not in draft.canon:
+            if name not in draft.canon and name + AS_STATED_SUFFIX not in draft.canon:
                 draft.values[name] = value
                 draft.canon[name] = canonical
 
@@ -141,14 +141,14 @@ class Columns:
             return unread(column.property, text, refused.message)
 
     def _fill_first(self, draft: Draft, cells: Mapping[str, str], group: tuple[CellColumn, ...]) -> None:
-        """Fill a property from the first of its columns that says it; where none can be read, the first is kept as told."""
+        """Fill a property from the first of its columns that says it; where none can be read, the first is kept as stated."""
         try:
             fill_first(draft, cells, group)
         except Refused as refused:
             column = next(c for c in group if c.header == refused.column)
             (entries, flags), known = self._read(column, cells[column.header]), set(draft.canon)
             self._fill_first(draft, cells, tuple(c for c in group if c is not column))
-            if draft.canon.keys() - known - {column.property.name + TOLD_SUFFIX}:
+            if draft.canon.keys() - known - {column.property.name + AS_STATED_SUFFIX}:
                 entries, flags = (), ("cannot be read; another column counts",)
             draft.flags += [f"{column.header}: {flag}" for flag in flags]
             for name, value, canonical in entries:
@@ -199,4 +199,4 @@ def unread(prop: Property, text: str, why: str, personal: bool = False) -> Cell:
     """A cell that cannot be read, as stated. What is personal, or may be somebody's identity number, is left out."""
     if personal or _personal(prop) or is_identity_number(text):
         return Cell(flags=(f"{LEFT_OUT} and may not be kept in clear: {why}",))
-    return as_told(prop.name, clean_text(text), why)
+    return as_stated(prop.name, clean_text(text), why)

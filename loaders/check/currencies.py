@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from loaders.check.draft import Draft
 from loaders.mapping.headers import Target
 from loaders.types.date import is_no_day, read_day
-from loaders.values.cells import MENDED, Refused, as_told
+from loaders.values.cells import MENDED, Refused, as_stated
 from loaders.values.money_units import read_currency
 from loaders.values.normalise import clean_text, is_empty
-from models.catalogue import TOLD_SUFFIX, Category, TypeName
+from models.catalogue import AS_STATED_SUFFIX, Category, TypeName
 from models.statements import OPEN_DAY
 from models.tables.currencies import SEVERAL
 
@@ -72,8 +72,8 @@ class Currencies:
         del draft.values[name]
         draft.values.pop(f"{name}_currency", None)
         draft.canon.pop(f"{name}_currency", None)
-        cell = as_told(name, f"{amount}{word}", why)
-        draft.values[name + TOLD_SUFFIX] = draft.canon[name + TOLD_SUFFIX] = cell.entries[0][2]
+        cell = as_stated(name, f"{amount}{word}", why)
+        draft.values[name + AS_STATED_SUFFIX] = draft.canon[name + AS_STATED_SUFFIX] = cell.entries[0][2]
         draft.flags += [f"{header}: {flag}" for flag in cell.flags]
 
     def _dated(self, draft: Draft, header: str, amounts: list[str], day: str) -> None:

@@ -106,7 +106,9 @@ class Opener:
         draft.flags.append(f"{self._headers.get(start, title)}: none; taken as of {draft.day}, since when is not known")
         if draft.canon.get(removed, OPEN_DAY) <= draft.day:
             name = self._headers.get(removed, removed)
-            draft.flags.append(f"{name}: before {draft.day}; since no day of {title} is told, it held on no day that is known")
+            draft.flags.append(
+                f"{name}: before {draft.day}; since no day of {title} is stated, it held on no day that is known"
+            )
 
     def _terms(self, draft: Draft) -> None:
         """Refuse a term that ends before it begins; remark one that holds on no day."""

@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -41,12 +41,16 @@ _ACTIVE = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
 class RejectsFile:
-    """Collects the rejects of one batch; the file appears, complete, on `close`, and only if there were any."""
+    """Collects the rejects of one batch; the file appears, complete, on `close`, and only if there were any.
 
-    def __init__(self, path: Path, batch: str) -> None:
+    `words` puts a message into the language of who reads the file; the rule is the same in every language.
+    """
+
+    def __init__(self, path: Path, batch: str, words: Callable[[str], str] = str) -> None:
         self.path = path
         self.count = 0
         self._batch = batch
+        self._words = words
         self._columns: dict[str, None] = {}
         self._spool: IO[str] | None = None
 
@@ -62,7 +66,7 @@ class RejectsFile:
             place.get(LINE) or str(reject.line),
             reject.column or "",
             reject.rule,
-            reject.message,
+            self._words(reject.message),
         )
         with _said(self.path.parent):
             if self._spool is None:

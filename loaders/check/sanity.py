@@ -38,7 +38,7 @@ class Sanity:
         """What is not as asserted, and what does not count yet."""
         out = []
         if self.later:
-            out.append(f"{self.later} rows tell of days yet to come, the first {self.first_later}: each counts from its day on")
+            out.append(f"{self.later} rows are for days yet to come, the first {self.first_later}: each counts from its day on")
         if self.unstated and (start := self.category.valid.start):
             title = self.category.by_name[start].title.zh
             out.append(f"{self.unstated} rows state no {title}: taken as of the day they speak of, since when is not known")

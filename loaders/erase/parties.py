@@ -18,7 +18,7 @@ from loaders.load.keeper import Keeper
 from loaders.store.graph import GraphStore
 from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.values.normalise import normalise_name
-from models.catalogue import CODES_SUFFIX, TEXT_TYPES, TOLD_SUFFIX, Category, Kind, TypeName
+from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Category, Kind, TypeName
 from models.statements import Action
 from models.work.erasure import Erasure
 
@@ -139,7 +139,7 @@ async def _stated_as_text(store: GraphStore, data: DataToErase) -> None:
 def _text_properties(category: Category) -> set[str]:
     """The properties of a category that hold text, those included that store an unreadable cell as it was stated."""
     return {p.name for p in category.properties if p.type in {*TEXT_TYPES, TypeName.TEXTS}} | {
-        p.name + TOLD_SUFFIX for p in category.properties
+        p.name + AS_STATED_SUFFIX for p in category.properties
     }
 
 

@@ -10,7 +10,7 @@ from models.identity import PartyId
 from models.statements import Action, Statement
 from models.values.same_number import Numbered, PartyAsStated, are_one, two_names
 
-OTHER_NAME = "is told under another name too"
+OTHER_NAME = "is stated under another name too"
 MANY = 50
 """Rows of one document number past which it is a decision on many parties, and their names are no contradiction; and how many
 names that earlier rows state with the number of a person's document are looked at."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.questions.visible import mask
-from models.catalogue import TOLD_SUFFIX, Category, Property, TypeName
+from models.catalogue import AS_STATED_SUFFIX, Category, Property, TypeName
 from models.statements import OPEN_DAY, Action, Ref, Reject, Row, Scalar, Statement
 from models.work.receipt import Preview
 
@@ -49,8 +49,8 @@ def _values(statement: Statement, category: Category) -> Iterator[str]:
     values = statement.values
     for prop in category.properties:
         title = prop.title.zh
-        if (shown := values.get(prop.name + TOLD_SUFFIX)) is not None:
-            yield f"{title} (as told)={_short(str(shown))}"
+        if (shown := values.get(prop.name + AS_STATED_SUFFIX)) is not None:
+            yield f"{title} (as stated)={_short(str(shown))}"
         if f"{prop.name}_min" in values:
             yield f"{title}={_share(values[f'{prop.name}_min'])}–{_share(values[f'{prop.name}_max'])}"
         value = values.get(prop.name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from loaders.identity.beside import BESIDE
 from loaders.identity.two_names import OTHER_NAME
-from loaders.values.cells import LEFT_OUT, MENDED, TOLD
+from loaders.values.cells import AS_STATED, LEFT_OUT, MENDED
 from models.catalogue import Category, CoverageKind
 from models.facts import StatementConflict
 from models.statements import Row, Statement
@@ -14,8 +14,8 @@ from models.work.receipt import Remark, RemarkKind
 DIFFERENT, LINES, SHOWN_CONFLICTS = 200, 5, 20
 _KINDS = (
     (MENDED, RemarkKind.MENDED),
-    (TOLD.rstrip(": "), RemarkKind.AS_TOLD),
-    (LEFT_OUT, RemarkKind.AS_TOLD),
+    (AS_STATED.rstrip(": "), RemarkKind.AS_STATED),
+    (LEFT_OUT, RemarkKind.AS_STATED),
     ("says otherwise", RemarkKind.OTHERWISE),
     (BESIDE, RemarkKind.NAME_BESIDE),
     (OTHER_NAME, RemarkKind.TWO_NAMES),

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,12 +31,16 @@ from models.work.receipt import Receipt
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """Loads files through one writer. `secret` keys the hashes of document numbers; rejects go to files in `rejects`."""
+    """Loads files through one writer. `secret` keys the hashes of document numbers; rejects go to files in `rejects`.
+
+    `words` puts the messages in these files into a language; they are in English otherwise.
+    """
 
     engine: Engine
     keeper: Keeper
     secret: bytes
     rejects: Path
+    words: Callable[[str], str] = str
 
     async def load(
         self,
@@ -110,7 +114,8 @@ class Loader:
         tally = Tally(job.batch, category, job.document)
         coverages = Coverages(category, reading.coverage)
         sanity = Sanity(category)
-        rejects = RejectsFile(self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv", job.batch)
+        path = self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv"
+        rejects = RejectsFile(path, job.batch, self.words)
         opened = False
         try:
             prefetch = partial(self.keeper.prefetch, job.batch)
@@ -202,14 +207,16 @@ async def loader(
     wait: float = 0.0,
     keep: int = 30,
     changes_days: int | None = None,
+    words: Callable[[str], str] = str,
 ) -> AsyncIterator[Loader]:
     """A loader that holds the writer lease, after it has finished what a killed writer left waiting.
 
     Files of rejects older than `keep` days are deleted, and entries of the change feed older than `changes_days` (None: none).
-    Raises LeaseHeld where another writer works and does not end within `wait` seconds.
+    `words` puts the messages in new files of rejects into a language. Raises LeaseHeld where another writer works and does not end
+    within `wait` seconds.
     """
     async with writer(engine, holder, ttl, wait=wait) as lease:
         await asyncio.to_thread(delete_old, rejects, keep)
         keeper = Keeper(lease, catalogue, changes_days)
         await keeper.resume()
-        yield Loader(engine, keeper, secret, rejects)
+        yield Loader(engine, keeper, secret, rejects, words)

@@ -104,7 +104,7 @@ class Tally:
             differences=tuple(self.conflicts.lines),
             summaries=len(self.summaries),
             mended=self.remarks.rows.get(RemarkKind.MENDED, 0),
-            as_told=self.remarks.rows.get(RemarkKind.AS_TOLD, 0),
+            as_stated=self.remarks.rows.get(RemarkKind.AS_STATED, 0),
             added=self.entries.lines.rows,
             remarks=self.remarks.listed(),
             unlisted=self.remarks.unlisted,

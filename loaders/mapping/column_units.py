@@ -75,7 +75,7 @@ class ShareColumn:
             found.largest = max(found.largest, number)
 
     @property
-    def told(self) -> bool:
+    def stated(self) -> bool:
         """Whether the rows seen state anything of the unit."""
         return any(s.largest > 1 or s.of_fractions or s.of_per_cent for s in self.sums.values())
 
@@ -151,7 +151,7 @@ def _look(
         for row in more:
             _see(columns, row, passed)
         seen += more
-        if len(more) < LOOK or broken or len(seen) >= FURTHER or all(c.told or not c.sums for c in columns):
+        if len(more) < LOOK or broken or len(seen) >= FURTHER or all(c.stated or not c.sums for c in columns):
             return seen, broken
 
 

@@ -115,4 +115,4 @@ def _two_languages(header: str) -> bool:
     if not _APART.search(plain):
         return False
     words = {word.upper() for word in _WORDS.findall(plain)}
-    return all(not (words & told) or any(char in plain for char in chars) for told, chars in _TELLING)
+    return all(not (words & expected) or any(char in plain for char in chars) for expected, chars in _TELLING)

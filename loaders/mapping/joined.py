@@ -54,5 +54,5 @@ def _shorter(parts: tuple[str, ...]) -> Iterator[str]:
 
 def remark(headers: Sequence[str], found: Sequence[str]) -> list[str]:
     """What is to be stated of headers that are read by their last lines."""
-    told = [f"{header} as {other}" for header, other in zip(headers, found, strict=True) if header != other]
-    return [f"headers of several lines, read by the last: {', '.join(told)}"] if told else []
+    renamed = [f"{header} as {other}" for header, other in zip(headers, found, strict=True) if header != other]
+    return [f"headers of several lines, read by the last: {', '.join(renamed)}"] if renamed else []

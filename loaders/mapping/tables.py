@@ -28,8 +28,8 @@ class FileDraft:
 
     def lines(self) -> Iterable[str]:
         """The mapping file, with remarks on what is sure and what is guessed."""
-        told = ", ".join(f"{draft.category.name} ({draft.category.title.zh})" for draft in self.drafts)
-        yield f"# How {plain(self.document)} is read, as {told}. Look at every guess."
+        categories = ", ".join(f"{draft.category.name} ({draft.category.title.zh})" for draft in self.drafts)
+        yield f"# How {plain(self.document)} is read, as {categories}. Look at every guess."
         yield "# provider: who answers for these files"
         if self.encoding:
             yield f"encoding: {self.encoding}"
@@ -51,7 +51,7 @@ class _Read:
     whole: bool
 
     @property
-    def told(self) -> str:
+    def heading(self) -> str:
         return f"table {self.name} ({', '.join(self.headers[:6])})"
 
 
@@ -132,12 +132,11 @@ def _other(one: _Read, chosen: Mapping[str, _Read]) -> str:
     """Why a table has no mapping."""
     category = one.draft.category.name
     if not one.fits:
-        return f"{one.told}: fits no category"
+        return f"{one.heading}: fits no category"
     if one.whole:
         return (
-            f"{one.told}: {category} too, and a mapping names one table of a category; to draft it by itself: "
+            f"{one.heading}: {category} too, and a mapping names one table of a category; to draft it by itself: "
             f"--table '{one.name}'"
         )
-    return (
-        f"{one.told}: like {category}, but wanted and in no column: {', '.join(one.draft.lacking) or 'a header that is sure'}"
-    )
+    lacking = ", ".join(one.draft.lacking) or "a header that is sure"
+    return f"{one.heading}: like {category}, but wanted and in no column: {lacking}"

@@ -7,7 +7,7 @@ from typing import Any
 from loaders.synthetic.files import CsvTable, XlsxTable
 from loaders.synthetic.world.codes import Codes, wrong_check
 
-UNREADABLE = "told"
+UNREADABLE = "unreadable"
 PROVIDER, DAY = "杭州市市场监督管理局", "2024-06-01"
 _REGISTRATION = ("_provider", "_day", "企业名称", "统一社会信用代码", "成立日期", "注册资本(万元)", "登记状态")
 _HOLDERS = ("_provider", "_day", "企业名称", "统一社会信用代码", "股东", "股东类型", "出资比例(%)", "认缴出资额(万元)")
@@ -45,7 +45,7 @@ class Dirt:
         rejects = [{"line": i, "rule": rule} for i, (_, rule) in enumerate(rows, 2) if rule not in ("", UNREADABLE)]
         unreadable = [i for i, (_, rule) in enumerate(rows, 2) if rule == UNREADABLE]
         counts = {"rows": len(rows), "accepted": len(rows) - len(rejects), "rejected": len(rejects)}
-        self._expect(name, note, outcome="rows", **counts, rejects=rejects, told=unreadable)
+        self._expect(name, note, outcome="rows", **counts, rejects=rejects, unreadable=unreadable)
 
     def raw(self, name: str, content: bytes, note: str, **expected: Any) -> None:
         """Write a file of given bytes; it should be refused as a whole unless `expected` states another outcome."""
@@ -109,7 +109,7 @@ def _shares(dirt: Dirt) -> None:
             (line("周戊五", 20, "若干"), UNREADABLE),
             (line("吴己六", 20), ""),
         ],
-        "a share of 120 %, negative shares and money: the holders are holders, their figures kept as told",
+        "a share of 120 %, negative shares and money: the holders are holders, their figures kept as stated",
     )
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, timedelta
 
 from loaders.types.date_words import epoch_day, is_open_end, iso_day, less_than_a_day, shanghai_day, written_day
-from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, as_told, one
+from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused, as_stated, one
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 from models.statements import OPEN_DAY
@@ -157,6 +157,6 @@ def reader(prop: Property, context: CellContext) -> Read:
         if is_empty(text) or is_no_day(text):
             return EMPTY_CELL
         day = read_day(text)
-        return as_told(name, text, "a program's day for no day") if day in _ZERO_DAYS else one(name, day)
+        return as_stated(name, text, "a program's day for no day") if day in _ZERO_DAYS else one(name, day)
 
     return read

@@ -102,16 +102,16 @@ class CodeReader:
 
     def _keep(self, found: StatedCodes, text: str, why: str) -> None:
         """Keep what is no code as it was stated, unless it may be the number of somebody's document."""
-        told = clean_text(text)
-        if is_identity_number(told):
+        number = clean_text(text)
+        if is_identity_number(number):
             found.flags.append(f"{self.column}: no code, and perhaps the number of a person's document: not kept")
             return
-        if len(told) > MAX_NAME:
+        if len(number) > MAX_NAME:
             found.flags.append(f"{self.column}: {why}; too long to be kept")
             return
-        if told not in found.loose:
-            found.loose.append(told)
-        found.flags.append(f"{self.column}: {why}; kept as told, it identifies nobody")
+        if number not in found.loose:
+            found.loose.append(number)
+        found.flags.append(f"{self.column}: {why}; kept as stated, it identifies nobody")
 
     def _part(
         self, part: str, text: str, provider: str, kind: Kind | None, found: StatedCodes
@@ -196,19 +196,19 @@ class CodeReader:
 
 def other_codes(stated: StatedCodes, best: str | None) -> tuple[str, ...]:
     """The codes beside the best one, without the organisation code that a USCC holds; then the numbers that are no code."""
-    told = (i for scheme in CODES for i in stated.ids.get(scheme, ()))
+    codes = (i for scheme in CODES for i in stated.ids.get(scheme, ()))
     own = best and org_code(best)
-    return (*(i for i in told if i not in (best, own)), *stated.loose)
+    return (*(i for i in codes if i not in (best, own)), *stated.loose)
 
 
 def _is_department_code(text: str) -> bool:
     """Whether a text has the form of a number by which departments are listed: more than zeros, and shorter than any code."""
-    told = text.strip()
-    return 2 <= len(told) < 13 and bool(told.strip("0-_."))
+    plain = text.strip()
+    return 2 <= len(plain) < 13 and bool(plain.strip("0-_."))
 
 
 def _mention(value: str) -> str:
-    """A mention in the form of its id. One told in traditional characters, as older answers gave it, is the simplified one."""
+    """A mention in the form of its id. One in traditional characters, as older answers gave it, is the simplified one."""
     kind, _, rest = value.partition(":")
     region, _, rest = rest.partition(":")
     day, _, name = rest.partition(":")

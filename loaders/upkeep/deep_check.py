@@ -84,12 +84,12 @@ def _check_id(result: CheckResult, stored: Stored) -> None:
     content = (s.category, s.provider, s.key or s.scope or (), s.day, s.seq, s.action, s.values, s.refs)
     if s.id not in (statement_id(*content), statement_id(*content, s.level)):
         place = stored.linked.arrivals[0].place if stored.linked.arrivals else "nowhere"
-        result.add(What.STATEMENT, s.id, f"{_named(s)}, {place}: is not what was told, its content has another hash")
+        result.add(What.STATEMENT, s.id, f"{_named(s)}, {place}: is not what was stated, its content has another hash")
 
 
 def _named(s: Statement) -> str:
     of = next((r.identifier for r in s.refs), "")
-    return f"{s.category} of {of}, told by {s.provider} for {s.day}"
+    return f"{s.category} of {of}, stated by {s.provider} for {s.day}"
 
 
 async def _facts(result: CheckResult, store: GraphStore, catalogue: Catalogue, groups: list[str]) -> int:
@@ -111,7 +111,7 @@ async def _facts(result: CheckResult, store: GraphStore, catalogue: Catalogue, g
         for links, text in (
             (plan.derived.make, "is missing"),
             (plan.derived.end, "is believed until another tick"),
-            (plan.derived.drop, "follows from nothing that was told"),
+            (plan.derived.drop, "follows from no statement"),
         ):
             for link in links:
                 result.add(What.FACT, link.version_id, f"{_of(link)}: {text}")

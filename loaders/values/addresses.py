@@ -1,7 +1,7 @@
 """Addresses in the form in which they are compared: plain and conservative.
 
 Two texts are one address where they differ only in width, blanks, case, dashes, the writing of characters, separators
-between parts, and registries' remarks in brackets; in whether the province is told before the city (浙江省杭州市, 杭州市);
+between parts, and registries' remarks in brackets; in whether the province stands before the city (浙江省杭州市, 杭州市);
 in Chinese and Arabic figures before a unit (三号, 3号); in 幢 and 栋. The city is stored: 中山路1号 of two cities are two. What
 is *not* seen as one: an address with and without its city, old and new names of divisions and streets, 幢 and 号楼 (registered
 addresses have both, one in the other: 4幢1号楼), ranges of rooms, landmarks. So shared addresses are missed rather than
@@ -66,12 +66,12 @@ def _apart(match: re.Match[str]) -> str:
 
 def _figure(match: re.Match[str]) -> str:
     """A Chinese number in figures: digit by digit (二〇三) or by tens and hundreds (十二, 一百零三)."""
-    told = match[0]
-    if not set("十百") & set(told):
-        return "".join(_DIGITS[char] for char in told)
-    found = _NUMBER.fullmatch(told)
+    number = match[0]
+    if not set("十百") & set(number):
+        return "".join(_DIGITS[char] for char in number)
+    found = _NUMBER.fullmatch(number)
     if not found:
-        return told
+        return number
     hundreds, tens, ones = found.groups()
     return str(
         sum(int(_DIGITS[digit or "一"]) * size for digit, size in ((hundreds, 100), (tens, 10)) if digit is not None)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from models.catalogue import TOLD_SUFFIX
+from models.catalogue import AS_STATED_SUFFIX
 from models.statements import Scalar
 
-TOLD = "kept as told: "
+AS_STATED = "kept as stated: "
 """How the remark on a cell begins whose text is stored as the sender wrote it, since it could not be read."""
 LEFT_OUT = "left out, since it cannot be read"
 """How the remark on a personal cell begins that could not be read, and is stored nowhere."""
@@ -60,6 +60,6 @@ def one(name: str, value: str, flags: tuple[str, ...] = ()) -> Cell:
     return Cell(((name, value, value),), flags)
 
 
-def as_told(name: str, text: str, why: str) -> Cell:
+def as_stated(name: str, text: str, why: str) -> Cell:
     """A cell whose value could not be read: its text is stored beside the property, under a name of its own, and remarked."""
-    return Cell(((name + TOLD_SUFFIX, text, text),), (TOLD + why,))
+    return Cell(((name + AS_STATED_SUFFIX, text, text),), (AS_STATED + why,))

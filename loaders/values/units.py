@@ -147,8 +147,8 @@ def unit_in(units: tuple[Unit, ...], prop: Property, header: str) -> tuple[float
     choice = {unit.currency or "CNY" for unit in units if unit.either and unit.money is not None}
     if len(choice) > 1 and prop.type is TypeName.MONEY:
         values |= {1.0 for unit in units if unit.either and unit.names_currency}  # 万元/美元 is ten thousand yuan, or a dollar
-        told = {unit.currency for unit in units if unit.currency and not unit.either} & choice
-        currencies = {SEVERAL} if len(told) != 1 else set(told)
+        named = {unit.currency for unit in units if unit.currency and not unit.either} & choice
+        currencies = {SEVERAL} if len(named) != 1 else set(named)
     if len(currencies) > 1:
         currencies.discard("CNY")  # 万元 (美元) are ten thousand dollars
     if len(values) > 1 or len(currencies) > 1:

@@ -153,7 +153,7 @@ class Requirement(Model):
 
 
 class Exemption(Model):
-    """Whether the enterprise may be exempt by its commitment (art. 3). `possible` is absent where it cannot be told."""
+    """Whether the enterprise may be exempt by its commitment (art. 3). `possible` is absent where it cannot be determined."""
 
     possible: bool | None
     article: Title

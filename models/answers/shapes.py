@@ -9,9 +9,18 @@ from pydantic import Field
 from models.base import Model
 from models.catalogue import UNWRITTEN, Title
 
+
+def not_there(value: object) -> bool:
+    """Whether a field has nothing to say, and is left out of the answer as JSON."""
+    return value is None or value == ()
+
+
 RegistrationState = Annotated[
     str | None,
-    Field(description="The state of its registration (登记状态) on the day, by its code; absent where none is stated."),
+    Field(
+        exclude_if=not_there,
+        description="The state of its registration (登记状态) on the day, by its code; absent where none is stated.",
+    ),
 ]
 """The state of a party's registration on the day of an answer, as the catalogue codes it: in_business, suspended, revoked,
 ordered_closed, cancelled, deregistered, moved_out. It is that of the latest registration the caller may see that states one;
@@ -28,10 +37,13 @@ class Candidate(Model):
 class NamedParty(Model):
     """A party as every answer names one: its id, name and kind, and the state of its registration."""
 
-    id: str | None = Field(default=None, description="Its strongest identifier; absent where only a name is known.")
-    name: str | None = Field(default=None, description="Its name on the day; absent where none is known.")
+    id: str | None = Field(
+        default=None, exclude_if=not_there, description="Its strongest identifier; absent where only a name is known."
+    )
+    name: str | None = Field(default=None, exclude_if=not_there, description="Its name on the day; absent where none is known.")
     kind: str | None = Field(
         default=None,
+        exclude_if=not_there,
         description="Enterprise, Organisation, Department or Person; Mention where only a name is known of it.",
     )
     state: RegistrationState = None
@@ -45,12 +57,17 @@ class NamedParty(Model):
 class PartyRef(NamedParty):
     """A party that an answer refers to, and where a name was linked to it, how."""
 
-    by_name: str | None = Field(default=None, description="The rule that linked a name to it; absent where a code did.")
+    by_name: str | None = Field(
+        default=None, exclude_if=not_there, description="The rule that linked a name to it; absent where a code did."
+    )
     one_of: int | None = Field(
         default=None,
+        exclude_if=not_there,
         description="So many parties bore the name on that day (200 stands for more), and it is linked to none.",
     )
-    candidates: tuple[Candidate, ...] = Field(default=(), description="The first of these, not for the public.")
+    candidates: tuple[Candidate, ...] = Field(
+        default=(), exclude_if=not_there, description="The first of these, not for the public."
+    )
 
 
 class PartyEntry(NamedParty):

@@ -53,10 +53,10 @@ def sounds() -> Sounds:
     other = simplified_characters()
     readings: dict[str, tuple[str, ...]] = {}
     spelt: dict[str, list[str]] = defaultdict(list)
-    for code, told in _told().items():
+    for code, listed in _readings().items():
         if code in other or not _UNIT.fullmatch(chr(code)):
             continue
-        found = tuple(one for one in dict.fromkeys(map(_plain, told.split(","))) if _VOWEL.search(one))
+        found = tuple(one for one in dict.fromkeys(map(_plain, listed.split(","))) if _VOWEL.search(one))
         if not found:
             continue
         readings[chr(code)] = found
@@ -65,20 +65,20 @@ def sounds() -> Sounds:
     return Sounds(readings, {one: "".join(chars) for one, chars in spelt.items()})
 
 
-def _told() -> dict[int, str]:
+def _readings() -> dict[int, str]:
     """The readings of characters as pypinyin states them, with tones, separated by commas, the commonest first."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # a dictionary of words, large and slow to read, that is not needed
     from pypinyin.pinyin_dict import pinyin_dict
 
-    told: dict[int, str] = pinyin_dict
-    return told
+    readings: dict[int, str] = pinyin_dict
+    return readings
 
 
 @lru_cache(maxsize=1)
 def _first() -> dict[int, str]:
     """The first letter of the commonest reading of each character."""
-    letters = {char: unicodedata.normalize("NFD", char)[0] for char in {reading[0] for reading in _told().values()}}
-    return {code: letters[reading[0]] for code, reading in _told().items()}
+    letters = {char: unicodedata.normalize("NFD", char)[0] for char in {reading[0] for reading in _readings().values()}}
+    return {code: letters[reading[0]] for code, reading in _readings().items()}
 
 
 @lru_cache(maxsize=4096)

@@ -1,21 +1,31 @@
 """The receipt of one file: what became of each of its rows, and what followed in the graph."""
 
 from enum import StrEnum
+from typing import Any
+
+from pydantic import model_validator
 
 from models.base import Model
 
+_FORMER = "as_told"
+"""What receipts that were stored earlier call `as_stated`."""
+
 
 class RemarkKind(StrEnum):
-    """What a remark on a row says: a cell was mended; one that could not be read is kept as told (or, personal, left out);
-    two cells say different things; a name is that of another than the code beside it; a document number is told under another
+    """What a remark on a row says: a cell was mended; one that could not be read is kept as stated (or, personal, left out);
+    two cells say different things; a name is that of another than the code beside it; a document number is stated under another
     name too; or else."""
 
     MENDED = "mended"
-    AS_TOLD = "as_told"
+    AS_STATED = "as_stated"
     OTHERWISE = "otherwise"
     NAME_BESIDE = "name_beside"
     TWO_NAMES = "two_names"
     OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "RemarkKind | None":
+        return cls.AS_STATED if value == _FORMER else None
 
 
 class Remark(Model):
@@ -62,8 +72,8 @@ class Preview(Model):
 class Receipt(Model):
     """`rows` = `accepted` + `unchanged` + `rejected`, always; `flagged` of the accepted have a remark.
 
-    `mended` and `as_told` count the accepted rows with such a remark, `remarks` lists all (`unlisted` more are not told apart),
-    `taken` is what was taken for granted. `added` counts rows that are further entries of a stake and add to it; of
+    `mended` and `as_stated` count the accepted rows with such a remark, `remarks` lists all (`unlisted` more are not listed one
+    by one), `taken` is what was taken for granted. `added` counts rows that are further entries of a stake and add to it; of
     `conflicts`, `differences` states of the first which row counts. `summaries` counts rows such as 合计 that only sum up
     others; they are no `rows`. `preview` (dry run) are the first rows in words.
 
@@ -94,7 +104,7 @@ class Receipt(Model):
     differences: tuple[str, ...] = ()
     summaries: int = 0
     mended: int = 0
-    as_told: int = 0
+    as_stated: int = 0
     added: int = 0
     remarks: tuple[Remark, ...] = ()
     unlisted: int = 0
@@ -115,3 +125,11 @@ class Receipt(Model):
     def failed(self) -> bool:
         """Whether something in the file needs its sender."""
         return bool(self.error or self.rejected)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_former_form(cls, data: Any) -> Any:
+        """A receipt as it is stored, of whatever version of the program."""
+        if isinstance(data, dict) and _FORMER in data:
+            return {k: v for k, v in data.items() if k != _FORMER} | {RemarkKind.AS_STATED.value: data[_FORMER]}
+        return data

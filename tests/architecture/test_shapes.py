@@ -151,3 +151,13 @@ def test_each_reason_has_words_in_both_languages(reason: IncompleteReason) -> No
         assert text.zh
         assert text.en
         assert not {"{", "None"} & {*text.zh, *text.en.split()}
+
+
+@pytest.mark.parametrize("model", [one for one in all_models() if issubclass(one, NamedParty)], ids=lambda one: one.__name__)
+def test_what_is_not_known_of_a_party_is_left_out_of_json(model: type[Model]) -> None:
+    """So the reference of the answers says of these fields, which every party has in common."""
+    common = {**NamedParty.model_fields, **PartyRef.model_fields}
+    for name, field in model.model_fields.items():
+        if name in common and not field.is_required():
+            assert field.exclude_if is not None, name
+            assert field.exclude_if(field.default), name

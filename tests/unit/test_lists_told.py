@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cli.text import record_text
+from app.cli.text import receipt_text, record_text
 from app.questions.left_out import not_counted
 from app.questions.runner import _cut
 from models.work.receipt import Receipt
@@ -38,9 +38,9 @@ def test_how_much_of_a_list_is_shown(shown: int, total: int, at_least: bool, fol
 
 
 def test_a_receipt_names_its_document_once_a_line() -> None:
-    notes = tuple(f"note {i}" for i in range(record_text.NOTES + 2))
+    notes = tuple(f"note {i}" for i in range(receipt_text.NOTES + 2))
     one = Receipt(batch=None, category="penalty", document="in/empty.csv", error="empty.csv: the file is empty", notes=notes)
-    lines = list(record_text.receipt(one))
+    lines = list(receipt_text.receipt(one))
     assert lines[0] == "in/empty.csv: the file is empty"
     assert lines[2] == "  note: note 0"
     assert lines[-1] == "  and 2 more notes"

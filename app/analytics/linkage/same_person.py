@@ -121,12 +121,12 @@ def _persons(traits: Iterable[Trait]) -> _Persons:
 
 def _pairs(persons: _Persons, weighing: Weighing) -> Iterator[tuple[str, str]]:
     """Persons that share a name that is followed, rarer names first."""
-    told = set()
+    compared = set()
     for name in sorted(persons.named, key=lambda n: (weighing.frequencies.count(NAME, n), n)):
         if (NAME, name) not in weighing.common:
             for pair in combinations(persons.named[name], 2):
-                if pair not in told:
-                    told.add(pair)
+                if pair not in compared:
+                    compared.add(pair)
                     yield pair
 
 

@@ -87,8 +87,8 @@ def common_values(found: Frequencies, rules: SuspicionRules | None = None) -> Co
             items.append(CommonValue(kind=kind, value=value, count=count, total=found.total(kind), shared_premises=premises))
     items.sort(key=lambda item: (-item.count, item.kind, item.value))
     listed = [[item.kind, item.value, item.count] for item in items]
-    told = orjson.dumps([rules.name, rules.version, listed])
-    return CommonValues(version=hashlib.blake2b(told, digest_size=8).hexdigest(), items=tuple(items))
+    content = orjson.dumps([rules.name, rules.version, listed])
+    return CommonValues(version=hashlib.blake2b(content, digest_size=8).hexdigest(), items=tuple(items))
 
 
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"

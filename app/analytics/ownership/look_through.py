@@ -53,7 +53,7 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
         for p in listed
     ]
     shares, cut_shares = direct_links(upward(away, lambda p: stakes.get(p, ()), depth))
-    told, cut_notes = notes(structure.lists[p] for p in within if p in structure.lists and not _nominee(structure, p))
+    list_notes, cut_notes = notes(structure.lists[p] for p in within if p in structure.lists and not _nominee(structure, p))
     unseen = up.ends.keys() - set(listed) - {target}
     return Owners(
         party=target,
@@ -63,7 +63,7 @@ def look_up(structure: Structure, target: str, *, depth: int | None = None, limi
         total=len(owners),
         nominees=tuple(interests[len(shown) :]),
         links=shares,
-        notes=told,
+        notes=list_notes,
         ends=_ends(structure, up),
         undetermined=same_names(structure, up.shares),
         several_rows=several_rows(structure, within),
@@ -99,7 +99,7 @@ def look_down(
         one for one in structure.lists.values() if one.state not in _COUNTED and any(r.holder == holder for r in one.raw)
     ]
     below = [structure.lists[p] for p, level in away.items() if p != holder and (depth is None or level <= depth)]
-    told, cut_notes = notes([*unusable, *below])
+    list_notes, cut_notes = notes([*unusable, *below])
     return Holdings(
         party=holder,
         basis=basis,
@@ -110,7 +110,7 @@ def look_down(
         shown=len(shown),
         total=len(ranked),
         links=shares,
-        notes=told,
+        notes=list_notes,
         in_closed_loop=down.in_closed_loop,
         incomplete=(
             *_not_shown("holdings", len(shown), ranked, away, depth),
@@ -158,8 +158,8 @@ def _ends(structure: Structure, up: Upstream) -> tuple[Residual, ...]:
         parts.setdefault(end_of(structure, party), {})[party] = share
     parts[End.UNSTATED] = up.unstated
     parts[End.CLOSED] = {party: share for loop, share in up.closed.items() for party in loop[:1]}
-    told = [Residual(end=end, share=round(sum(at.values()), DIGITS), at=_largest(at)) for end, at in parts.items()]
-    return tuple(sorted((r for r in told if r.share > NOISE), key=lambda r: (-r.share, r.end)))
+    residuals = [Residual(end=end, share=round(sum(at.values()), DIGITS), at=_largest(at)) for end, at in parts.items()]
+    return tuple(sorted((r for r in residuals if r.share > NOISE), key=lambda r: (-r.share, r.end)))
 
 
 def _largest(at: Mapping[str, float]) -> tuple[str, ...]:

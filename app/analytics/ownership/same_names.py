@@ -19,11 +19,12 @@ def same_names(structure: Structure, shares: Mapping[str, Integrated]) -> tuple[
     """
     found = []
     for group in namesakes(structure):
-        told = [(one, share.bounds) for one in group if (share := shares.get(one)) and share.bounds and share.bounds.high > 0]
-        if len(told) < 2:
+        known = ((one, shares[one].bounds) for one in group if one in shares)
+        bounded = [(one, bounds) for one, bounds in known if bounds and bounds.high > 0]
+        if len(bounded) < 2:
             continue
-        low, high = (min(1.0, sum(getattr(share, end) for _, share in told)) for end in ("low", "high"))
-        persons = tuple(one for one, _ in told)
+        low, high = (min(1.0, sum(getattr(share, end) for _, share in bounded)) for end in ("low", "high"))
+        persons = tuple(one for one, _ in bounded)
         name = structure.parties[persons[0]].name or persons[0].rpartition(":")[2]
         found.append(
             SameName(

@@ -56,12 +56,12 @@ def related_parties(controls: Controls, party: str, limit: int = 500) -> Related
         raise NotAnEnterprise(party, "related")
     finder = _Finder(controls, party, criterion)
     finder.find()
-    told = finder.reasons.parties(limit)
+    parties = finder.reasons.parties(limit)
     return Related(
         party=controls.ref(party),
         rules=controls.rules,
-        related=told,
-        shown=len(told),
+        related=parties,
+        shown=len(parties),
         total=len(finder.reasons),
         stops=tuple(finder.stops()),
         undetermined=undetermined(controls, party),

@@ -193,8 +193,8 @@ def _incomplete(graph: LinkGraph, page: _Page, compact: PathGraph, left: Sequenc
         Incomplete(reason=IncompleteReason.WORK, part="paths", party=shown_ref(graph, a), other=shown_ref(graph, b))
         for a, b in ((compact.ids[pair.source], compact.ids[pair.target]) for pair in page.found if not pair.complete)
     ]
-    told: Set[str] = {gap.party.id or "" for gap in left if gap.party}
-    stopped = [not_followed(graph, p, why) for p, why in compact.stopped.items() if p not in told]
+    reported: Set[str] = {gap.party.id or "" for gap in left if gap.party}
+    stopped = [not_followed(graph, p, why) for p, why in compact.stopped.items() if p not in reported]
     return (
         *([waiting] if page.at < page.total else []),
         *sorted(cut, key=gap_order),

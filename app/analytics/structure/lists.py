@@ -49,7 +49,7 @@ def choose_lists(network: Network, basis: Basis, precedence: str | Precedence = 
     parties = {name: with_form(party) for name, party in network.parties.items()}
     by_enterprise: dict[str, dict[ListKey, list[HeldRow]]] = {}
     for row in network.rows:
-        key = ListKey(row.list_basis, row.provider, row.told_enterprise)
+        key = ListKey(row.list_basis, row.provider, row.stated_enterprise)
         by_enterprise.setdefault(row.enterprise, {}).setdefault(key, []).append(row)
     for found in by_enterprise.values():
         found.update((key, _standing(rows)) for key, rows in found.items())
@@ -62,9 +62,9 @@ def _standing(rows: list[HeldRow]) -> list[HeldRow]:
 
     Rows that name their holder in one way replace each other when they are loaded.
     """
-    if all(row.by_name is None and not row.told_holder for row in rows):
+    if all(row.by_name is None and not row.stated_holder for row in rows):
         return rows
-    ids = Counter(holder for holder, _ in {(row.holder, row.told_holder) for row in rows})
+    ids = Counter(holder for holder, _ in {(row.holder, row.stated_holder) for row in rows})
     several = {row.holder for row in rows if row.by_name is not None or ids[row.holder] > 1}
     last: dict[str, HeldRow] = {}
     for row in sorted(rows, key=_BY_DAY):

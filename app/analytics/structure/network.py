@@ -123,9 +123,9 @@ class HeldRow:
     `list_basis` is the list's own (register, annual_report, listed_report, promoters, top_ten); `day` the day the row speaks
     of; `fact` its fact id; `by_name` the rule that linked the holder by its name, absent where a code did. Shares are
     fractions; absent: not stated. `complete`: it stands in a list that was declared whole, so that nobody else holds.
-    `entry` is what tells it from the other entries of one stake: form, due date, class of share.
-    `left`: it is known by now to have left a list of the largest, and when. `told_holder` and `told_enterprise` are whom the
-    row itself speaks of, where somebody decided that they and others are one and `holder` and `enterprise` stand for them.
+    `entry` is what distinguishes it from the other entries of one stake: form, due date, class of share.
+    `left`: it is known by now to have left a list of the largest, and when. `stated_holder` and `stated_enterprise` are whom
+    the row itself speaks of, where somebody decided that they and others are one and `holder` and `enterprise` stand for them.
     """
 
     holder: str
@@ -142,8 +142,8 @@ class HeldRow:
     complete: bool = False
     entry: str = ""
     left: LeftList | None = None
-    told_holder: str = ""
-    told_enterprise: str = ""
+    stated_holder: str = ""
+    stated_enterprise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

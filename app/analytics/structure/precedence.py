@@ -12,7 +12,7 @@ class ListKey(NamedTuple):
 
     list_basis: str
     provider: str
-    told_enterprise: str = ""
+    stated_enterprise: str = ""
 
 
 class Picked(NamedTuple):

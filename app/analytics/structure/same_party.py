@@ -79,9 +79,9 @@ def joined_groups(
 
 def _row(row: HeldRow, stands_for: Mapping[str, str]) -> HeldRow:
     if row.holder in stands_for:
-        row = replace(row, holder=stands_for[row.holder], told_holder=row.holder)
+        row = replace(row, holder=stands_for[row.holder], stated_holder=row.holder)
     if row.enterprise in stands_for:
-        row = replace(row, enterprise=stands_for[row.enterprise], told_enterprise=row.enterprise)
+        row = replace(row, enterprise=stands_for[row.enterprise], stated_enterprise=row.enterprise)
     return row
 
 

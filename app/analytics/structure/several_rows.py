@@ -73,7 +73,7 @@ def _in_several(rows: Sequence[HeldRow], parties: Mapping[str, Party]) -> Iterat
     found: dict[tuple[str, str, str, str], list[HeldRow]] = defaultdict(list)
     for row in rows:
         if row.holder.startswith(BY_NAME) and row.holder in parties and parties[row.holder].is_person:
-            holder, enterprise = row.told_holder or row.holder, row.told_enterprise or row.enterprise
+            holder, enterprise = row.stated_holder or row.holder, row.stated_enterprise or row.enterprise
             found[enterprise, row.list_basis, row.provider, holder].append(row)
     for some in found.values():
         if len({row.entry for row in some}) < len(some):

@@ -28,7 +28,7 @@ class LeftHolder:
 async def left_holders(reader: Reader, enterprise: str, shown: Collection[str]) -> tuple[LeftHolder, ...]:
     """Who left with the latest list of each provider and is none of the holders `shown`; the largest share first.
 
-    `enterprise` is the id of a party. Who left with an earlier list is told of on the day of that list.
+    `enterprise` is the id of a party. Who left with an earlier list is listed on the day of that list.
     """
     rows = (await reader.ask("ownership.left", party_id=enterprise))["rows"]
     gone = [(list_, holder) for list_, holder in _by_holder(enterprise, rows) if holder.holder.id not in shown]
@@ -38,10 +38,10 @@ async def left_holders(reader: Reader, enterprise: str, shown: Collection[str]) 
     covers = (await reader.ask("ownership.covers", scopes=sorted({*scopes.values()}), kinds=LISTS))["covers"]
     last = {scope: day for scope, day, _ in covers}
     latest = [holder for one, holder in gone if one in scopes and last.get(scopes[one]) == one.day]
-    told = names((await reader.ask("ownership.parties", party_ids=sorted({str(one.holder.id) for one in latest})))["rows"])
+    parties = names((await reader.ask("ownership.parties", party_ids=sorted({str(one.holder.id) for one in latest})))["rows"])
     found = []
     for one in latest:
-        known = told.get(str(one.holder.id))
+        known = parties.get(str(one.holder.id))
         more = {"name": known.name or one.holder.name, "state": known.state} if known else {}
         who = one.holder.model_copy(update=more)
         found.append(LeftHolder(who, one.day, one.share, one.at_most, one.provider))
@@ -54,8 +54,8 @@ def _by_holder(enterprise: str, rows: Iterable[Sequence[Any]]) -> Iterable[tuple
     def key(row: Sequence[Any]) -> tuple[str, ...]:
         return row[0], row[6], row[7] or "", row[8] or "", row[3]
 
-    for (holder, category, basis, provider, day), told in groupby(sorted(rows, key=key), key):
-        entries = list(told)
+    for (holder, category, basis, provider, day), group in groupby(sorted(rows, key=key), key):
+        entries = list(group)
         _, labels, by_name, _, at_most, *_, stated = entries[0]
         who = PartyRef(id=holder, name=stated_name(stated), kind=kind_among(labels), by_name=by_name)
         shares = [row[5] for row in entries if row[5] is not None]

@@ -49,8 +49,8 @@ class StatedTraits:
         return [t for t in self.traits if t.party == party_id and t.kind is kind]
 
 
-def not_told(reader: Reader) -> tuple[Incomplete, ...]:
-    """That the caller is told nothing of some kinds of signal, where that is so."""
+def not_disclosed(reader: Reader) -> tuple[Incomplete, ...]:
+    """That some kinds of signal are not shown to the caller, where that is so."""
     hidden = withheld(reader.questions.catalogue, reader.caller.level)
     return (Incomplete(reason=IncompleteReason.WITHHELD, part="signals", fields=hidden),) if hidden else ()
 
@@ -60,11 +60,11 @@ def withheld(catalogue: Catalogue, level: int) -> tuple[SignalKind, ...]:
     has = {p.type: False for c in catalogue.categories.values() for p in traits_of(c)}
     for c in catalogue.categories.values():
         has |= {p.type: True for p in traits_of(c) if max(c.level, p.level) <= level}
-    return tuple(sorted(SignalKind(kind.value) for kind, told in has.items() if not told))
+    return tuple(sorted(SignalKind(kind.value) for kind, shown in has.items() if not shown))
 
 
 def rules_for(reader: Reader) -> SuspicionRules:
-    """The rules without the signals that the caller may not be told of."""
+    """The rules without the signals that the caller may not be shown."""
     rules = suspicion_rules()
     hidden = withheld(reader.questions.catalogue, reader.caller.level)
     return rules.model_copy(update={"signals": {k: rule for k, rule in rules.signals.items() if k not in hidden}})
@@ -76,7 +76,7 @@ async def read_traits(reader: Reader, parties: Collection[str], *, counted: bool
     everybody = sorted(parties)
     for i in range(0, len(everybody), PAGE):
         page = everybody[i : i + PAGE]
-        asked = {"party_ids": page, "most": MOST_SHARERS, "counted": COUNTED if counted else 0, "told": counted}
+        asked = {"party_ids": page, "most": MOST_SHARERS, "counted": COUNTED if counted else 0, "records": counted}
         answer = await reader.ask("network.traits", **asked)
         found.cut |= any(len(answer[part]) > MOST_SHARERS for part in ("traits", "people", "founded", "numbers"))
         _take(found, answer)
@@ -189,8 +189,8 @@ async def suspicions(
     common = common_values(found, rules)
     others, cut = await partners(reader, mine, common, rules)
     theirs = await read_traits(reader, others, counted=False)
-    told = suspected_relations(mine.traits | theirs.traits, found, of=parties, common=common, limit=limit, rules=rules)
+    suspicions = suspected_relations(mine.traits | theirs.traits, found, of=parties, common=common, limit=limit, rules=rules)
     if not (cut or mine.cut or theirs.cut):
-        return told, others
+        return suspicions, others
     unread = Incomplete(reason=IncompleteReason.READ, part="signals")
-    return told.model_copy(update={"incomplete": (*told.incomplete, unread)}), others
+    return suspicions.model_copy(update={"incomplete": (*suspicions.incomplete, unread)}), others

@@ -63,8 +63,8 @@ async def explore(
             links += likely
             beside.update(end for link in likely for end in (link.source, link.target))
         own = Counter(row[0] for row in rows)
-        told = {one: min(own[one], most_degree + 1) + beside[one] for one in wanted if one in parties and one not in cut}
-        explorer.take(parties.values(), links, told)
+        degrees = {one: min(own[one], most_degree + 1) + beside[one] for one in wanted if one in parties and one not in cut}
+        explorer.take(parties.values(), links, degrees)
         explorer.cut(cut)
         if cut:
             await count(cut)
@@ -118,10 +118,10 @@ async def _links(reader: Reader, wanted: Iterable[str], **asked: Any) -> tuple[l
 async def known(reader: Reader, shown: Iterable[NamedParty]) -> dict[str, Party]:
     """The parties of an answer as they are registered: those that are more than a name."""
     stated = {one.id: one.name for one in shown if one.id and not one.id.startswith(("name:", "person:"))}
-    told = names((await reader.pages("ownership.parties", sorted(stated), "rows"))["rows"])
+    details = names((await reader.pages("ownership.parties", sorted(stated), "rows"))["rows"])
     return {
         one: with_form(stated_party(one, found.kind, found.name or stated.get(one), found.type_text, found.state))
-        for one, found in told.items()
+        for one, found in details.items()
     }
 
 
@@ -137,29 +137,31 @@ async def without_nominees(
     """
     while True:
         found: A = await worked_out(len(graph.links) + besides, partial(work_out, graph))
-        told = await known(reader, (*found.parties, *(gap.party for gap in found.incomplete if gap.party)))
-        nominees = {one: p for one, p in told.items() if p.form is Form.NOMINEE and graph.nodes[one].form is not Form.NOMINEE}
+        details = await known(reader, (*found.parties, *(gap.party for gap in found.incomplete if gap.party)))
+        nominees = {
+            one: p for one, p in details.items() if p.form is Form.NOMINEE and graph.nodes[one].form is not Form.NOMINEE
+        }
         if not nominees:
-            return found, told
+            return found, details
         graph = replace(graph, nodes={**graph.nodes, **nominees})
 
 
-async def with_known(reader: Reader, answer: A, told: Mapping[str, Party], most_degree: int) -> dict[str, Any]:
+async def with_known(reader: Reader, answer: A, details: Mapping[str, Party], most_degree: int) -> dict[str, Any]:
     """The parties of an answer with their names and forms as they are registered and the numbers of their links."""
     uncounted = {one.id for one in answer.parties if one.degree is None}
     uncounted |= {gap.party.id or "" for gap in answer.incomplete if _is_uncounted(gap) and gap.party}
     counted = await degrees(reader, sorted(uncounted), counted=most_degree, without=_without(reader))
     return {
-        "parties": tuple(_counted_node(one, told, counted) for one in answer.parties),
-        "incomplete": tuple(_counted_gap(gap, told, counted) for gap in answer.incomplete),
+        "parties": tuple(_counted_node(one, details, counted) for one in answer.parties),
+        "incomplete": tuple(_counted_gap(gap, details, counted) for gap in answer.incomplete),
     }
 
 
-def _counted_node(one: NetworkNode, told: Mapping[str, Party], counted: Mapping[str, int]) -> NetworkNode:
+def _counted_node(one: NetworkNode, details: Mapping[str, Party], counted: Mapping[str, int]) -> NetworkNode:
     update: dict[str, Any] = {"degree": counted.get(one.id, one.degree)}
-    if one.id in told:
-        update["form"] = told[one.id].form.value
-    return with_name(one, told).model_copy(update=update)
+    if one.id in details:
+        update["form"] = details[one.id].form.value
+    return with_name(one, details).model_copy(update=update)
 
 
 def _is_uncounted(gap: Incomplete) -> bool:
@@ -167,21 +169,21 @@ def _is_uncounted(gap: Incomplete) -> bool:
     return gap.party is not None and gap.other is None and gap.total is None
 
 
-def _counted_gap(gap: Incomplete, told: Mapping[str, Party], counted: Mapping[str, int]) -> Incomplete:
-    ends = {end: with_name(one, told) for end, one in (("party", gap.party), ("other", gap.other)) if one is not None}
+def _counted_gap(gap: Incomplete, details: Mapping[str, Party], counted: Mapping[str, int]) -> Incomplete:
+    ends = {end: with_name(one, details) for end, one in (("party", gap.party), ("other", gap.other)) if one is not None}
     total = counted.get(gap.party.id or "") if gap.party and _is_uncounted(gap) else gap.total
     return gap.model_copy(update={**ends, "total": total})
 
 
-def with_name(one: N, told: Mapping[str, Party]) -> N:
+def with_name(one: N, details: Mapping[str, Party]) -> N:
     """A party of an answer with the name and state under which it is registered, where it is."""
-    known_as = told.get(one.id or "")
+    known_as = details.get(one.id or "")
     return one if known_as is None else one.model_copy(update={"name": known_as.name, "state": known_as.state})
 
 
-def with_names(shown: Iterable[N], told: Mapping[str, Party]) -> tuple[N, ...]:
+def with_names(shown: Iterable[N], details: Mapping[str, Party]) -> tuple[N, ...]:
     """The same parties with the names and states under which they are registered."""
-    return tuple(with_name(one, told) for one in shown)
+    return tuple(with_name(one, details) for one in shown)
 
 
 def _node(row: list[Any], stated: dict[str, str | None]) -> Party:

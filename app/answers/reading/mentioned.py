@@ -10,7 +10,7 @@ from models.base import Model, models_in
 
 
 def table_of(parties: Iterable[NamedParty]) -> tuple[PartyRef, ...]:
-    """Parties as a table, each once by its id: as it is called by who tells it last, with the last state told of it."""
+    """Parties as a table, each once by its id: with its name and state by the latest day that has one."""
     known = dict[str, PartyRef]()
     for one in parties:
         if one.id is not None:

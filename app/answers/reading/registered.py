@@ -43,7 +43,7 @@ def registered_roles(
     """
     if not named:
         return {}, ()
-    told = {(row.enterprise, row.role) for row in roles}
+    stated = {(row.enterprise, row.role) for row in roles}
     above: dict[str, set[str]] = defaultdict(set)
     ends = [(row.enterprise, row.holder) for row in rows] + [(row.enterprise, row.party) for row in roles]
     for enterprise, holder in ends:
@@ -56,7 +56,7 @@ def registered_roles(
         operates = _operates(parties.get(enterprise), texts)
         for role, text in zip(_ROLES, texts, strict=True):
             acting = Role.OPERATOR if role is operates else role
-            if not text or not told.isdisjoint({(enterprise, role), (enterprise, acting)}):
+            if not text or not stated.isdisjoint({(enterprise, role), (enterprise, acting)}):
                 continue
             if deciding and not _decides(parties.get(enterprise), acting):
                 continue

@@ -68,7 +68,7 @@ def stated_party(
     """A party with its form; the name stands in an id that was made of it, and so does the kind of who is known by it only."""
     if name is None:
         name = party_id.rpartition(":")[2] if party_id.startswith("person:") else bare_name(party_id)
-    body = next((told for bare, told in _BARE.items() if party_id.startswith(bare)), kind)
+    body = next((kind_of_bare for bare, kind_of_bare in _BARE.items() if party_id.startswith(bare)), kind)
     organ = _DEPARTMENT in (kind, body)
     form = Form.STATE if organ else _BY_KIND.get(body) or stated_form(type_text, name)
     also = _also(type_text) if type_text else frozenset[str]()
@@ -121,12 +121,12 @@ def role_row(row: Sequence[Any]) -> RoleRow:
 
 
 def stated_name(stated_as: str | None) -> str | None:
-    """The name as which a row told a party; None where it gave an identifier."""
+    """The name by which a row states a party; None where it gave an identifier."""
     return None if stated_as is None or ":" in stated_as else stated_as
 
 
 class PartyDetails(NamedTuple):
-    """What is told of a party: its kind, name, registered type and capital, and the state of its registration."""
+    """What is recorded of a party: its kind, name, registered type and capital, and the state of its registration."""
 
     kind: str
     name: str | None
@@ -136,7 +136,7 @@ class PartyDetails(NamedTuple):
 
 
 def names(rows: Sequence[Sequence[Any]]) -> dict[str, PartyDetails]:
-    """What is told of parties, by id. See cypher/ownership/parties.cypher for the columns."""
+    """What is recorded of parties, by id. See cypher/ownership/parties.cypher for the columns."""
     return {r[0]: PartyDetails(kind_among(r[1]), r[2] or r[6], r[3], _money(r[4], r[5]), r[7]) for r in rows}
 
 

@@ -242,9 +242,9 @@ class Reader:
         everybody = sorted(found.kinds)
         nameless = {MENTION} if people else {MENTION, "Person"}
         registered = [p for p in everybody if found.kinds[p] not in nameless and not p.startswith("person:")]
-        told: dict[str, PartyDetails] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
+        details: dict[str, PartyDetails] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
         await self._declared_whole()
-        parties = {one: self._party(one, told.get(one)) for one in everybody}
+        parties = {one: self._party(one, details.get(one)) for one in everybody}
         acting = {} if people else await self._acting(parties)
         size = len(everybody) + len(found.rows) + len(found.roles)
         read = await worked_out(size, partial(self._assembled, parties, acting, people))
@@ -260,8 +260,8 @@ class Reader:
         found = self._found
         above = {one for e in decided(parties, found.named) for one in found.above.get(e, ())}
         persons = sorted(one for one in above if found.kinds[one] == "Person" and not one.startswith("person:"))
-        told = names((await self.pages("ownership.parties", persons, "rows"))["rows"]) if persons else {}
-        return {one: self._party(one, told.get(one)) for one in persons}
+        details = names((await self.pages("ownership.parties", persons, "rows"))["rows"]) if persons else {}
+        return {one: self._party(one, details.get(one)) for one in persons}
 
     async def _declared_whole(self) -> None:
         """Mark the rows of lists that were declared whole, of those lists that it can tighten."""
@@ -286,11 +286,11 @@ class Reader:
         )
         return Network(parties | more, rows, (*roles, *registered), frozenset(found.cut & parties.keys()))
 
-    def _party(self, one: str, told: PartyDetails | None) -> Party:
+    def _party(self, one: str, details: PartyDetails | None) -> Party:
         stated = self._found.stated.get(one)
-        if told is None:
+        if details is None:
             return stated_party(one, self._found.kinds[one] or MENTION, stated)
-        return stated_party(one, told.kind, told.name or stated, told.type_text, told.state, told.capital)
+        return stated_party(one, details.kind, details.name or stated, details.type_text, details.state, details.capital)
 
     async def _standing_for(self, party: str) -> str:
         await self._as_one([party])

@@ -24,7 +24,7 @@ def ownership(
     rules: Annotated[str, typer.Option("--rules", help="A rule set by which control is a majority.")] = MAJORITY,
     as_of: AsOf = None,
     full: Annotated[bool, typer.Option("--full", help="Work out everything again, whatever changed.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Only tell the digest of the results that are stored.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only show the digest of the results that are stored.")] = False,
     json: Json = False,
 ) -> None:
     """Find who controls and heads every enterprise and who owns at least 1 % of it; only what changed is worked out again."""

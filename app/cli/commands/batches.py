@@ -56,7 +56,7 @@ def batches_show(batch: Batch, level: Level = 0, json: Json = False) -> None:
     """One batch; above level 0 with its receipt."""
     answer = run(ask("batches.show", level, None, None, "strict", batch=batch))
     if json:
-        put_json(answer)
+        put_json(record_text.batch_document(answer))
         return
     for line in record_text.batch(answer, known_catalogue()):
         put(line)
@@ -80,7 +80,7 @@ def withdraw(
 
 
 def _confirmed(batch: str) -> bool:
-    """Whether the user agrees, who is told what would go; where nobody can be asked, the answer must be given beforehand."""
+    """Whether the user agrees, having been shown what would go; where nobody can be asked, --yes must be given."""
     if not sys.stdin.isatty():
         raise InputError("withdrawing a batch is for good: give --yes where nobody can be asked")
     try:

@@ -13,7 +13,7 @@ from models.work.checks import Checked
 
 def check(
     deep: Annotated[bool, typer.Option("--deep", help="Work out anew all that is kept, and name what differs.")] = False,
-    digest: Annotated[bool, typer.Option("--digest", help="Tell the digest of what the graph believes now.")] = False,
+    digest: Annotated[bool, typer.Option("--digest", help="Show the digest of what the graph believes now.")] = False,
     json: Json = False,
 ) -> None:
     """Check settings, catalogue, questions and the graph."""

@@ -14,7 +14,7 @@ def erase(
     targets: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of natural persons, or of single statements.")],
     operator: Annotated[str, typer.Option(help="Who decides it.")],
     reason: Annotated[str, typer.Option(help="Why: the request, the law. Do not name the person here: it is kept.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell how much would go.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show how much would be erased.")] = False,
     json: Json = False,
 ) -> None:
     """Erase persons, or single statements, from graph, refused rows and receipts, for good; the same rows stay out."""

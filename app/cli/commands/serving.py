@@ -186,16 +186,16 @@ async def _load_sample(settings: Settings, engine: Engine, catalogue: Catalogue,
     say(f"writing a sample world of {DEMO_ENTERPRISES:,} enterprises")
     truth = await asyncio.to_thread(write_sample, folder, DEMO_ENTERPRISES, DEMO_SEED)
     files = sorted(truth["files"], key=lambda f: (not catalogue[f["category"]].identifies, f["day"], f["name"]))
-    total, rows, begun, told = truth["counts"]["rows"], 0, time.monotonic(), 0.0
+    total, rows, begun, said_at = truth["counts"]["rows"], 0, time.monotonic(), 0.0
     async with loader_of(engine, catalogue, settings, "up", wait=settings.lease_seconds) as loader:
         for i, file in enumerate(files, 1):
             receipt = await loader.load(folder / file["name"], catalogue[file["category"]], Reading())
             rows += 0 if receipt.repeated else receipt.rows
             if ".mistaken." in file["name"] and receipt.batch and not receipt.withdrawn:
                 await loader.keeper.withdraw_batch(receipt.batch)
-            if time.monotonic() - told > TELL_SECONDS or i == len(files):
-                told = time.monotonic()
-                say(f"loading it: {rows:,} of {total:,} rows, {i} of {len(files)} files, {told - begun:.0f} s")
+            if time.monotonic() - said_at > TELL_SECONDS or i == len(files):
+                said_at = time.monotonic()
+                say(f"loading it: {rows:,} of {total:,} rows, {i} of {len(files)} files, {said_at - begun:.0f} s")
     (folder / DONE).touch()
     for line in _things_to_try(settings, folder):
         say(line)

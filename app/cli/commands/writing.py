@@ -13,7 +13,7 @@ from app.cli.common import Json, loader_of, open_graph, put, put_json, run, say
 from app.cli.language.speaking import spoken
 from app.cli.naming import category_named
 from app.cli.progress import Progress
-from app.cli.text import record_text
+from app.cli.text import receipt_text
 from app.errors import InputError
 from app.harmless import harmless_name
 from app.settings import Settings, read_settings
@@ -88,11 +88,11 @@ def load(
     )
     receipts = run(_load(category, files, reading, mapping, dry_run, wait))
     if json:
-        documents = [r.model_dump(mode="json") for r in receipts]
+        documents = [receipt_text.document(r) for r in receipts]
         put_json(documents[0] if len(documents) == 1 else documents)
     else:
         for one in receipts:
-            for line in record_text.receipt(one):
+            for line in receipt_text.receipt(one):
                 put(line)
     if any(r.error for r in receipts):
         raise typer.Exit(UNREADABLE)
@@ -167,7 +167,7 @@ def _given(category: str, files: list[str], catalogue: Catalogue, stack: ExitSta
 
 
 def rederive(json: Json = False) -> None:
-    """Derive parties, resolutions and facts again from what was told; the digest tells whether anything differs."""
+    """Derive parties, resolutions and facts again from the stored statements; the digest shows whether anything differs."""
     before, after = run(_rederive())
     if json:
         put_json({"before": before, "after": after, "same": before == after})

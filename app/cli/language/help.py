@@ -88,8 +88,8 @@ def heading_of(name: str) -> str:
 
 def _row(record: Row, text: str) -> Row:
     """A line of the list of options: its name with its type; what it is, its default and its bounds."""
-    name, told = record
-    marks = told.removeprefix(text).strip().removeprefix("[").removesuffix("]")
+    name, shown = record
+    marks = shown.removeprefix(text).strip().removeprefix("[").removesuffix("]")
     about = [explained(text)] if text else []
     if marks:
         about.append(f"[{'; '.join(map(in_words, marks.split('; ')))}]")

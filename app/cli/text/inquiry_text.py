@@ -52,7 +52,7 @@ def ownership(answer: OwnershipAnswer) -> Iterator[str]:
         yield from _note(note, table)
     yield from left_out(answer.incomplete)
     if any(gap.reason in PARTS_CUT for gap in answer.incomplete):
-        yield word("not_all_shown")
+        yield word("how_to_see_more")
 
 
 def control(answer: ControlAnswer) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Portraits, lists, receipts and checks as plain text for a terminal."""
+"""Portraits, lists, batches and checks as plain text for a terminal."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 from app.cli.language import speaking
 from app.cli.language.messages import in_words
 from app.cli.language.speaking import spoken
-from models.catalogue import CODES_SUFFIX, TOLD_SUFFIX, Catalogue, Category, Property, TypeName
+from app.cli.text import receipt_text
+from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, Catalogue, Category, Property, TypeName
 
 if TYPE_CHECKING:
     from models.work.checks import Checked
-    from models.work.receipt import Receipt, Taken
 
-NOTES = 5
-"""How many notes of a receipt are shown."""
 SECTIONS = ("base", "owners", "holdings", "people", "posts", "branches", "relations", "records", "issued")
 
 
@@ -82,15 +80,15 @@ def _stated(prop: Property, values: dict[str, Any]) -> Iterator[str]:
         text = word.value(prop, values)
     if text:
         yield f"{title}={text}"
-    if prop.name + TOLD_SUFFIX in values:
-        yield f"{word('as_told', title=title)}={values[prop.name + TOLD_SUFFIX]}"
+    if prop.name + AS_STATED_SUFFIX in values:
+        yield f"{word('value_as_stated', title=title)}={values[prop.name + AS_STATED_SUFFIX]}"
 
 
 def _same_number(evidence: dict[str, Any]) -> Iterator[str]:
     word = spoken()
     for other in evidence.get("same_number", ()):
         whose = "、".join(map(_party, other["parties"].values()))
-        key = "possibly_one_with" if other["possibly_one"] else "number_told_of"
+        key = "possibly_one_with" if other["possibly_one"] else "number_reported_of"
         yield word(key, provider=other["provider"], whose=whose)
     if evidence.get("same_number_many"):
         yield word("number_of_many")
@@ -172,7 +170,17 @@ def batch(one: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
     if one.get("receipt"):
         from models.work.receipt import Receipt
 
-        yield from receipt(Receipt.model_validate(one["receipt"]))
+        yield from receipt_text.receipt(Receipt.model_validate(one["receipt"]))
+
+
+def batch_document(one: dict[str, Any]) -> dict[str, Any]:
+    """A batch as JSON, its texts in the language in use."""
+    texts: dict[str, Any] = {"remark": in_words(one["remark"])} if one.get("remark") else {}
+    if one.get("receipt"):
+        from models.work.receipt import Receipt
+
+        texts["receipt"] = receipt_text.document(Receipt.model_validate(one["receipt"]))
+    return one | texts
 
 
 def _of_batch(name: str, value: Any, catalogue: Catalogue) -> str:
@@ -189,47 +197,6 @@ def _of_batch(name: str, value: Any, catalogue: Catalogue) -> str:
         case "remark":
             return in_words(value)
     return str(value)
-
-
-def _taken(one: "Taken") -> str:
-    instead = spoken()("in_place_of", instead=one.instead) if one.instead else ""
-    return f"{one.column or spoken().code('taken', one.what)}: {in_words(one.value)}{instead}"
-
-
-def receipt(one: "Receipt") -> Iterator[str]:
-    """A receipt in a few lines."""
-    word = spoken()
-    if one.error:
-        yield f"{one.document}: {in_words(_unnamed(one.error, one.document))}"
-    mark = "loaded_before" if one.repeated else "withdrawn_mark" if one.withdrawn else "dry_run_mark" if one.dry_run else None
-    counts = one.model_dump(include={"document", "rows", "accepted", "unchanged", "rejected", "flagged", "facts"})
-    yield word("rows_account", **counts, mark=word(mark) if mark else "")
-    if one.taken:
-        yield "  " + word("taken_list", taken="; ".join(map(_taken, one.taken)))
-    for remark in one.remarks[:NOTES]:
-        lines = ", ".join(remark.lines) + (", …" if remark.rows > len(remark.lines) else "")
-        row = "row" if remark.rows == 1 else "rows"
-        yield "  " + word("remark_rows", n=remark.rows, row=row, remark=in_words(remark.remark), lines=lines)
-    if len(one.remarks) > NOTES or one.unlisted:
-        yield "  " + word("other_remarks", n=len(one.remarks) - NOTES)
-    yield from ("  " + word("conflict", told=in_words(told)) for told in one.differences[:NOTES])
-    if one.conflicts > NOTES:
-        yield "  " + word("conflicts_in_all", n=one.conflicts)
-    yield from _previewed(one)
-    yield from ("  " + word("note", note=in_words(_unnamed(note, one.document))) for note in one.notes[:NOTES])
-    if len(one.notes) > NOTES:
-        yield "  " + word("more_notes", n=len(one.notes) - NOTES)
-    if one.rejects:
-        yield "  " + word("rejects_in", path=one.rejects)
-
-
-def _previewed(one: "Receipt") -> Iterator[str]:
-    word = spoken()
-    for row in one.preview:
-        if row.refused:
-            yield "  " + word("line_refused", line=row.line, why=in_words(row.refused))
-        yield from ("  " + word("line_says", line=row.line, says=in_words(says)) for says in row.says)
-        yield from (f"    {in_words(remark)}" for remark in row.remarks)
 
 
 def checked(one: "Checked") -> Iterator[str]:
@@ -251,10 +218,3 @@ def checked(one: "Checked") -> Iterator[str]:
         yield word("check_settling")
     if one.differing and one.moved:
         yield word("check_moved")
-
-
-def _unnamed(message: str, document: str) -> str:
-    """A message about a document without the document's name, which stands before it already."""
-    for name in (document, document.rpartition("/")[2]):
-        message = message.removeprefix(f"{name}: ")
-    return message

@@ -86,10 +86,10 @@ def hash_document(
     if kind == "chinese_passport":
         kind, country = "passport", CHINA
     if kind in (None, "other"):
-        return None, ("a document of an unknown kind, which tells nobody",)
+        return None, ("a document of an unknown kind, which identifies nobody",)
     if kind == "passport":
         if not country:
-            return None, ("a passport without its country, which tells nobody",)
+            return None, ("a passport without its country, which identifies nobody",)
         kind = f"passport:{read_country(country)}"
     return hmac.new(secret, f"{kind}:{text}".encode(), lambda: hashlib.blake2b(digest_size=20)).hexdigest(), ()
 

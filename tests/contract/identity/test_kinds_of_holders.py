@@ -164,7 +164,7 @@ async def test_numbers_that_are_no_code_join_nobody_and_make_no_department(graph
         ],
         [("张甲有限公司", 0.5, "company"), ("李乙有限公司", 0.5, "company")],
     ]
-    assert "1234567" in page, "kept as told"
+    assert "1234567" in page, "kept as stated"
     rows = await graph.engine.read("MATCH (p:Department) RETURN count(p) AS n")
     assert rows == [{"n": 0}]
     group = await graph.group(f"uscc:{third}", "shareholder")

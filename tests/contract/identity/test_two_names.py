@@ -69,7 +69,7 @@ async def test_a_decision_number_under_two_names_is_flagged_and_each_is_shown_wh
     receipt = await graph.say("penalty.2.csv", *rows, reading=TWO)
     (remark,) = receipt.remarks
     assert (remark.kind, remark.lines) == (RemarkKind.TWO_NAMES, ("2", "5")), "a hidden row says nothing of one that is seen"
-    assert remark.remark == "decision_no: the number is told under another name too"
+    assert remark.remark == "decision_no: the number is stated under another name too"
     for party, name in ((FIRM, "另名有限公司"), (OTHER, NAME)):
         told = [e["same_number"] for e in await _decisions(graph, party) if "same_number" in e]
         assert [[(o["possibly_one"], o["parties"]["party"]["name"]) for o in others] for others in told] == [[(False, name)]]
@@ -103,7 +103,7 @@ async def test_a_persons_document_under_two_names_is_flagged_and_each_is_shown_w
     again = await graph.say("legal_representative.2.csv", person | {"enterprise": OTHER, "姓名": "王炳"}, reading=TWO)
     assert first.flagged == 0
     assert [(r.kind, r.remark) for r in again.remarks] == [
-        (RemarkKind.TWO_NAMES, "person: its document number is told under another name too")
+        (RemarkKind.TWO_NAMES, "person: its document number is stated under another name too")
     ]
     names = {}
     for firm in (FIRM, OTHER):

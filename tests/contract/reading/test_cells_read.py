@@ -1,4 +1,4 @@
-"""Cells as programs and clerks write them: what each is read as, what is mended, and what is kept as told."""
+"""Cells as programs and clerks write them: what each is read as, what is mended, and what is kept as stated."""
 
 from pathlib import Path
 from typing import Any
@@ -63,16 +63,16 @@ async def test_terms_without_end_are_open_and_an_optional_cell_costs_no_row(grap
     assert {"established", "term_from", "approved_on"}.isdisjoint(values)
     remarks = {r.remark.partition(";")[0] for r in receipt.remarks}
     assert remarks >= {
-        "成立日期: kept as told: a month without its day",
-        "核准日期: kept as told: a year of two digits, whose century is not said",
-        "营业期限自: kept as told: an open end, where a term begins",
+        "成立日期: kept as stated: a month without its day",
+        "核准日期: kept as stated: a year of two digits, whose century is not said",
+        "营业期限自: kept as stated: an open end, where a term begins",
     }
     assert [(await _values(graph, code)).get("term_until") for code in (FIRM, OTHER)] == ["9999-12-31"] * 2
     values = await _values(graph, THIRD)
     assert (values.get("term_until"), values["term_until_told"]) == (None, "至项目竣工")
     portrait = await graph.answer("portrait.party", party_id=f"uscc:{THIRD}")
     assert any(
-        "Term of operation until (as told)=至项目竣工" in line for line in record_text.portrait(portrait, graph.catalogue)
+        "Term of operation until (as stated)=至项目竣工" in line for line in record_text.portrait(portrait, graph.catalogue)
     )
     async with graph.serving() as client:
         page = (await client.get(f"/parties/uscc:{THIRD}", headers={"accept": "text/html"})).text

@@ -1,8 +1,8 @@
-"""A receipt says what was done with the rows: mended, kept as told, added up, in conflict, taken for granted."""
+"""A receipt says what was done with the rows: mended, kept as stated, added up, in conflict, taken for granted."""
 
 import pytest
 
-from app.cli.text import record_text
+from app.cli.text import receipt_text
 from loaders.load.reading import Reading
 from models.work.receipt import RemarkKind, TakenFor
 from tests.support.loading import Loaded, sheet
@@ -21,13 +21,13 @@ def _firm(n: int, **more: str) -> dict[str, str]:
 async def test_remarks_come_with_their_counts_and_first_lines(graph: Loaded) -> None:
     rows = [_firm(n, 企业名称=f"<b>虚构</b>收据{n}号公司") for n in range(7)] + [_firm(7, 成立日期="建国前"), _firm(8)]
     receipt = await graph.say("enterprise.csv", *rows, reading=TOLD)
-    assert (receipt.accepted, receipt.flagged, receipt.mended, receipt.as_told) == (9, 8, 7, 1)
+    assert (receipt.accepted, receipt.flagged, receipt.mended, receipt.as_stated) == (9, 8, 7, 1)
     first, second = receipt.remarks
     assert (first.kind, first.remark, first.rows, first.lines) == (RemarkKind.MENDED, MENDED, 7, ("2", "3", "4", "5", "6"))
-    assert (second.kind, second.rows, second.lines) == (RemarkKind.AS_TOLD, 1, ("9",))
-    lines = list(record_text.receipt(receipt))
+    assert (second.kind, second.rows, second.lines) == (RemarkKind.AS_STATED, 1, ("9",))
+    lines = list(receipt_text.receipt(receipt))
     assert f"  7 rows: {MENDED} (line 2, 3, 4, 5, 6, …)" in lines
-    assert any(line.startswith("  1 row: 成立日期: kept as told: not a date") and "(line 9)" in line for line in lines)
+    assert any(line.startswith("  1 row: 成立日期: kept as stated: not a date") and "(line 9)" in line for line in lines)
     repeated = await graph.load(graph.folder / "enterprise.csv", reading=TOLD)
     assert repeated == receipt.model_copy(update={"repeated": True}), "kept with the batch"
 
@@ -43,7 +43,7 @@ async def test_what_was_taken_for_granted_is_said(graph: Loaded) -> None:
         (TakenFor.UNIT, "元", "认缴出资额"),
         (TakenFor.UNIT, "a fraction of 1", "持股比例"),
     }
-    said = next(line for line in record_text.receipt(receipt) if "taken:" in line)
+    said = next(line for line in receipt_text.receipt(receipt) if "taken:" in line)
     assert "coverage: partial" in said
     assert "认缴出资额: 元" in said
     own = await graph.say("shareholder.2.csv", holder | {"_provider": "乙局", "_day": "2024-02-01"})
@@ -59,13 +59,13 @@ async def test_entries_that_add_and_rows_in_conflict_are_told_by_line(graph: Loa
     line = "line 2" if winner == "甲路1号" else "line 4"
     assert f"{line} counts" in told
     assert {"line 2", "line 4"} <= {told[i : i + 6] for i in range(len(told))}
-    assert any(told in one for one in record_text.receipt(receipt))
+    assert any(told in one for one in receipt_text.receipt(receipt))
     holder = {"统一社会信用代码": CODES[0], "股东": "甲公司", "认缴出资额(万元)": "10"}
     listed = await graph.say(
         "shareholder.csv", holder, holder | {"认缴出资额(万元)": "20"}, holder | {"股东": "乙公司"}, reading=TOLD
     )
     assert listed.added == 1
-    assert any("add to it: line 3" in line for line in record_text.receipt(listed))
+    assert any("add to it: line 3" in line for line in receipt_text.receipt(listed))
 
 
 async def test_a_rehearsal_shows_the_first_rows_in_words(graph: Loaded) -> None:
@@ -90,10 +90,10 @@ async def test_a_rehearsal_shows_the_first_rows_in_words(graph: Loaded) -> None:
     ):
         assert words in said
     assert "13800138000" not in receipt.model_dump_json()
-    assert "成立日期 (as told)=建国前" in second.says[0]
+    assert "成立日期 (as stated)=建国前" in second.says[0]
     assert second.remarks
     assert (third.says, (third.refused or "").startswith("统一社会信用代码: ")) == ((), True)
-    lines = list(record_text.receipt(receipt))
+    lines = list(receipt_text.receipt(receipt))
     assert any(line.startswith("  line 2: ") and said in line for line in lines)
     assert any(line.startswith("  line 4 is refused: ") for line in lines)
     assert (await graph.load(path, reading=TOLD)).preview == (), "only a rehearsal shows rows"

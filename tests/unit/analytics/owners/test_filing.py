@@ -56,7 +56,7 @@ def test_who_else_stands_in(posts: list[Post], stands: str) -> None:
 def test_nobody_on_record_is_said() -> None:
     shown = ask(TENTHS)
     assert shown.stand_ins == ()
-    assert shown.why.en.endswith("who that is, no record tells")
+    assert shown.why.en.endswith("who that is, no record states")
 
 
 @pytest.mark.parametrize("state", [{"organ": 1.0}, {"organ": 0.51, "p1": 0.49}, {"organ": 0.3, "second": 0.3, "p1": 0.4}])

@@ -358,7 +358,7 @@ def test_of_several_columns_the_one_that_can_be_read_counts(
     (row,) = check("enterprise", TERM | {"营业期限至": first, "opTo": second}, provider="x", day="2024-01-01")
     assert isinstance(row, Row), row
     assert {n: v for n, v in row.statements[0].values.items() if n.startswith("term_until")} == values
-    assert row.flags == flags if flags else "kept as told" in "".join(row.flags)
+    assert row.flags == flags if flags else "kept as stated" in "".join(row.flags)
 
 
 def test_a_default_does_not_stand_in_for_what_was_told() -> None:
@@ -383,6 +383,6 @@ def test_whatever_stands_in_an_optional_cell_the_row_is_read_and_the_text_is_rea
     said = {n for n in statement.values if n.startswith(prop.name)} | {r.role for r in statement.refs}
     if f"{prop.name}_told" in said:
         assert not prop.sensitive
-        assert any(f"{prop.name}: kept as told" in flag for flag in row.flags)
+        assert any(f"{prop.name}: kept as stated" in flag for flag in row.flags)
     else:
         assert prop.name in said or row.flags or is_empty(text) or is_no_day(text) or not clean_text(text)

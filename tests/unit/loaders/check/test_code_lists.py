@@ -96,7 +96,7 @@ def test_a_code_that_the_list_has_not_is_kept_as_told_where_the_record_stands_wi
     row = read_row("enterprise", firm | {"企业类型": "9"}, lists=lists)
     values = row.statements[0].values
     assert (values.get("type"), values["type_told"]) == (None, "9")
-    assert row.flags == ("企业类型: kept as told: not in the code list types.csv",)
+    assert row.flags == ("企业类型: kept as stated: not in the code list types.csv",)
     columns = {"type": ("企业类型", "类型代码")}
     both = read_row("enterprise", firm | {"企业类型": "9", "类型代码": "1"}, lists=lists, columns=columns)
     assert both.statements[0].values["type"] == "有限责任公司"

@@ -64,7 +64,7 @@ def test_short_and_full_names_with_a_shifted_column() -> None:
     found = load("listed_company", "names/listed_short_full.csv", "2021-10-22")
     assert (found.accepted, len(found.rejects)) == (2270, 0)
     told = Counter(str(s.values["listed_on_told"]) for s in found.statements if "listed_on_told" in s.values)
-    assert told.total() == 48, "what stands in place of their day is kept as told"
+    assert told.total() == 48, "what stands in place of their day is kept as stated"
     assert all("证券交易所" in place for place in told), told
     assert found.values("full_name")[None] == 0
 

@@ -12,7 +12,7 @@ from loaders.check.checker import RowChecker
 from loaders.read import open_tables
 from loaders.synthetic import write_sample
 from loaders.synthetic.deliveries import CATEGORIES
-from loaders.values.cells import TOLD
+from loaders.values.cells import AS_STATED
 from models.catalogue import Catalogue
 from models.statements import Reject, Row
 
@@ -69,6 +69,6 @@ def test_dirty_files_are_refused_where_they_are_dirty(sample: tuple[Path, dict[s
         rows = list(checked(path, file["category"], catalogue))
         rejects = [{"line": r.line, "rule": r.rule} for r in rows if isinstance(r, Reject)]
         assert rejects == file["rejects"], file["name"]
-        told = [r.line for r in rows if isinstance(r, Row) and any(f": {TOLD}" in flag for flag in r.flags)]
+        told = [r.line for r in rows if isinstance(r, Row) and any(f": {AS_STATED}" in flag for flag in r.flags)]
         assert told == file.get("told", []), file["name"]
         assert (len(rows), len(rows) - len(rejects)) == (file["rows"], file["accepted"]), file["name"]

@@ -117,7 +117,7 @@ def test_a_number_that_is_no_code_is_kept_as_told_and_identifies_nobody(part: st
     assert found == Ref("holder", f"name:Enterprise::{DAY}:某某有限公司", Kind.ENTERPRISE, "某某有限公司")
     assert others(**cells) == (text,)
     assert f"{part}: " in flags[0]
-    assert "kept as told" in flags[0]
+    assert "kept as stated" in flags[0]
     with pytest.raises(Refused):
         read(HOLDERS, None, **{part: text})
     assert ref(HOLDERS, None, **cells | {"uscc" if part != "uscc" else "code": USCC}).identifier == f"uscc:{USCC}"
