@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, one
-from loaders.values.normalise import clean_text, is_empty
+from loaders.values.cells import CellContext, Read
+from loaders.values.code_cells import reader_of_codes
+from loaders.values.normalise import clean_text
 from models.catalogue import Property
 from models.tables.industries import DIVISIONS, NAMES, SECTIONS
 
@@ -41,12 +42,4 @@ def section_of(code: str) -> str | None:
 
 def reader(prop: Property, context: CellContext) -> Read:
     """Reads an industry code or name; unknown ones are flagged."""
-    name = prop.name
-
-    def read(text: str) -> Cell:
-        if is_empty(text):
-            return EMPTY_CELL
-        code, flags = read_industry(text)
-        return one(name, code, flags)
-
-    return read
+    return reader_of_codes(prop.name, read_industry)

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, one
-from loaders.values.normalise import clean_text, is_empty
+from loaders.values.cells import CellContext, Read
+from loaders.values.code_cells import reader_of_codes
+from loaders.values.normalise import clean_text
 from models.catalogue import Property
 from models.tables.divisions import code_of, region_known
 
@@ -27,12 +28,4 @@ def read_region(text: str) -> tuple[str, tuple[str, ...]]:
 
 def reader(prop: Property, context: CellContext) -> Read:
     """Reads a division by code or name; unknown ones are flagged."""
-    name = prop.name
-
-    def read(text: str) -> Cell:
-        if is_empty(text):
-            return EMPTY_CELL
-        code, flags = read_region(text)
-        return one(name, code, flags)
-
-    return read
+    return reader_of_codes(prop.name, read_region)

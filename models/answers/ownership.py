@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from models.answers.shapes import Incomplete, PartyEntry
+from models.answers.shapes import Incomplete, PartyEntry, not_there
 from models.base import Model
 from models.catalogue import Title
 
@@ -79,7 +79,9 @@ class Interest(PartyEntry):
     paths: tuple[OwnershipPath, ...] = ()
     by_other_paths: float | None = None
     end: End | None = Field(default=None, description="Why nothing is looked for behind it; absent: something is.")
-    by_name: str | None = Field(default=None, description="The rule that linked the direct holder's name to this party.")
+    by_name: str | None = Field(
+        default=None, exclude_if=not_there, description="The rule that linked the direct holder's name to this party."
+    )
     facts: tuple[str, ...] = Field(default=(), description="The facts of its direct share.")
 
 

@@ -24,14 +24,17 @@ from tests.support.worlds.small import PROVIDERS, TRAITS
 
 
 class World:
-    """What holds, derived from `kept.statements`, arrivals and withdrawals alone."""
+    """What holds, derived from `kept.statements`, arrivals and withdrawals alone.
 
-    def __init__(self, catalogue: Catalogue, kept: MemoryGraph, identity: dict[str, PartyId] | None = None) -> None:
+    `identity` is another world that says who is who, and what names mean: those of an earlier moment are as they are known now.
+    """
+
+    def __init__(self, catalogue: Catalogue, kept: MemoryGraph, identity: "World | None" = None) -> None:
         self.catalogue, self.kept = catalogue, kept
-        self.parties = identity or self._identify()
+        self.parties: dict[str, PartyId] = identity.parties if identity else self._identify()
         self.meant: dict[str, Meaning] = {}
         self.links = self._facts()
-        self.resolutions = self._resolve()
+        self.resolutions: list[Resolution] = identity.resolutions if identity else self._resolve()
         for r in sorted(self.resolutions, key=str):
             self.meant[r.mention] = tuple(sorted((*self.meant.get(r.mention, ()), (r.party, str(r.rule)))))
         self.links = self._facts()  # again, now that it is known what names mean; that changes nothing about who bears them

@@ -130,7 +130,7 @@ def test_known_at_is_what_had_arrived(sending: Sending, seed: int, data: st.Data
         gone = played.kept.withdrawn
         past.arrivals = {s: [(a, t) for a, t in found if a.batch not in gone] for s, found in past.arrivals.items()}
         past.withdrawn = {}
-    identity = World(SMALL, played.kept).parties
+    identity = World(SMALL, played.kept)
     now = answer(list(played.kept.links.values()), as_of, tick, level)
     then = answer(World(SMALL, past, identity).links, as_of, OPEN_TICK - 1, level)
     assert now == then or (level == 0 and _taken_back_by_row(played.kept))
