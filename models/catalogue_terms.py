@@ -109,7 +109,7 @@ class Record(Model):
 
     `about` maps a role to the party property that fills it. A category that identifies has the role `party`
     filled by its own identifiers and names no property for it. `issued_by` is the property that names the department,
-    `number` the text of the key that is the number of the document: what tells two of one number and day apart is looked at.
+    `number` the text of the key that is the number of the document: what distinguishes two of one number and day is looked at.
     """
 
     label: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]{1,39}$")]

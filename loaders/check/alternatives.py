@@ -68,10 +68,10 @@ def _read(column: CellColumn, text: str | None, best: tuple[CellColumn, Cell] | 
 
 def _together(one: Cell, other: Cell) -> Cell:
     """The texts of two cells, each once: 处罚类别1 and 处罚类别2 are both of the decision."""
-    (name, said, _), (_, also, _) = one.entries[0], other.entries[0]
-    assert isinstance(said, tuple)
+    (name, stated, _), (_, also, _) = one.entries[0], other.entries[0]
+    assert isinstance(stated, tuple)
     assert isinstance(also, tuple)
-    values = tuple(dict.fromkeys((*said, *also)))
+    values = tuple(dict.fromkeys((*stated, *also)))
     return Cell(((name, values, canonical(values)),), one.flags)
 
 
@@ -85,13 +85,13 @@ def _comparable(column: CellColumn) -> bool:
 
 
 def _agree(one: Cell, other: Cell, prop: Property) -> bool:
-    said = {name: text for name, _, text in one.entries}
+    stated = {name: text for name, _, text in one.entries}
     also = {name: text for name, _, text in other.entries}
     if prop.type in TEXT_TYPES:
-        return all(normalise_name(said[name]) == normalise_name(also[name]) for name in said.keys() & also.keys())
+        return all(normalise_name(stated[name]) == normalise_name(also[name]) for name in stated.keys() & also.keys())
     if prop.type in _CODED and (one.flags or other.flags or _finer(prop.type, other, one)):
         return True
-    return bool(said.keys() & also.keys()) and all(said[name] == also[name] for name in said.keys() & also.keys())
+    return bool(stated.keys() & also.keys()) and all(stated[name] == also[name] for name in stated.keys() & also.keys())
 
 
 def _finer(kind: TypeName, coarse: Cell, fine: Cell) -> bool:
@@ -162,8 +162,8 @@ def _same_kind(one: str, other: str) -> bool:
 
 
 def _same_currency(one: str, other: str) -> bool:
-    said, also = read_currency(clean_text(one)), read_currency(clean_text(other))
-    return _same_text(one, other) or (said is not None and said == also)
+    stated, also = read_currency(clean_text(one)), read_currency(clean_text(other))
+    return _same_text(one, other) or (stated is not None and stated == also)
 
 
 _SAME: dict[str, Callable[[str, str], bool]] = {"kind": _same_kind, "currency": _same_currency}

@@ -155,7 +155,7 @@ class RowChecker:
             raise InputError(f"{category.name}: who provides this? Give --provider or a column _provider")
         by_row = "_day" in reserved or any(t.property in category.day for t in targets)
         if self._day is None and not by_row:
-            why = "" if category.mode is Mode.APPEND else f" ({category.mode} replaces what was said before, so it needs one)"
+            why = "" if category.mode is Mode.APPEND else f" ({category.mode} replaces what was stated before, so it needs one)"
             raise InputError(f"{category.name}: as of which day{why}? Give --day or a column _day")
 
     @staticmethod

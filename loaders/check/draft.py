@@ -87,8 +87,8 @@ class Opener:
         if not draft.day and self._day and self._category.mode is Mode.APPEND:
             draft.day = self._day
         if not draft.day:
-            said = [draft.canon[name] for name in self._category.day if name in draft.canon]
-            draft.day = max((day for day in said if day != OPEN_DAY), default=self._day or "")
+            stated = [draft.canon[name] for name in self._category.day if name in draft.canon]
+            draft.day = max((day for day in stated if day != OPEN_DAY), default=self._day or "")
         if not draft.day:
             dated = next((self._headers[n] for n in self._category.day if n in self._headers), None)
             raise Refused("day", "the row has no day", self._columns.get("_day") or dated)

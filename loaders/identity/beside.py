@@ -18,7 +18,7 @@ async def beside(
     """Remarks by statement: a name stated with a code that another party bears, and the party of the code never bore.
 
     `parties` are the parties behind identifiers. Rows that state who is who are left out: they give names. A name that nobody
-    bears by now tells nothing.
+    bears by now says nothing.
     """
     named: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for s in statements:

@@ -148,8 +148,8 @@ def _kind(members: Sequence[str], kinds: Mapping[str, set[Kind]]) -> Kind:
     best = min(members, key=strength)
     if scheme(best) == "uscc" and best[5] in USCC_KINDS:
         return USCC_KINDS[best[5]]
-    said = set[Kind]().union(*(kinds.get(i, set()) for i in members))
-    return next((k for k in NAMED_KINDS if k in said), lone_kind(best))
+    stated = set[Kind]().union(*(kinds.get(i, set()) for i in members))
+    return next((k for k in NAMED_KINDS if k in stated), lone_kind(best))
 
 
 def lone_kind(identifier: str) -> Kind:

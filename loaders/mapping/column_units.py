@@ -47,7 +47,7 @@ class _Sum:
 
 @dataclass(slots=True)
 class ShareColumn:
-    """What the cells of one column of shares tell of its unit, list by list. `lists` are the headers that tell lists apart."""
+    """What the cells of one column of shares show of its unit, list by list. `lists` are the headers that tell lists apart."""
 
     header: str
     lists: Sequence[str]
@@ -111,7 +111,7 @@ class ShareColumn:
 class ColumnUnits:
     """The units of one table's columns, decided before its rows are read, and watched for what contradicts them.
 
-    `passed` tells rows that only sum up others. `rows` are all rows, those included that were looked at; `taken` is the unit of
+    `passed` says which rows only sum up others. `rows` are all rows, those included that were looked at; `taken` is the unit of
     each column that needs one and whose header states none. Raises InputError where a column speaks of both per cent and
     fractions.
     """

@@ -43,7 +43,7 @@ _OPEN = re.compile(
     r"|至今|现在)"
     r"(?:经营|有效|存续|性|期限?)?(?:\((?:长期|永久|永续|长期有效)\))?\Z"
 )
-_CENTURY = "a year of two digits, whose century is not said"
+_CENTURY = "a year of two digits, whose century is not stated"
 _LESS = (
     (
         re.compile(r"(?:1[6-9]|20)\d{2}(?:[-/.年](?:0?[1-9]|1[0-2])月?(?:份|底|末|初)?|0[1-9]|1[0-2])\Z"),

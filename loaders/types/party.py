@@ -131,8 +131,8 @@ class PartyReader:
         for scheme in SCHEMES:
             if scheme in codes.ids:
                 best = codes.ids[scheme][0]
-                said = (kind or self.prop.kinds[0]) if scheme in _UNDECIDED else lone_kind(best)
-                return PartyCells(Ref(self.prop.name, best, said, name), flags, other_codes(codes, best))
+                stated_kind = (kind or self.prop.kinds[0]) if scheme in _UNDECIDED else lone_kind(best)
+                return PartyCells(Ref(self.prop.name, best, stated_kind, name), flags, other_codes(codes, best))
         if not name:
             return PartyCells(None, flags)
         return PartyCells(self._by_name(stated, name, kind, day, anchor), flags, other_codes(codes, None))

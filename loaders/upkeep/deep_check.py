@@ -68,7 +68,7 @@ async def deep_check(engine: Engine, catalogue: Catalogue, most: int = 100, prog
     believed = await _facts(result, store, catalogue, sorted(groups))
     stored_facts = (await engine.read(query("check_facts")))[0]["facts"]
     if stored_facts != believed:
-        result.add(What.FACT, "", f"{stored_facts} facts are kept, and {believed} stand with statements")
+        result.add(What.FACT, "", f"{stored_facts} facts are stored, and {believed} stand with statements")
     await _identities(result, store, catalogue)
     await _called(result, engine, catalogue)
     return result
@@ -117,7 +117,7 @@ async def _facts(result: CheckResult, store: GraphStore, catalogue: Catalogue, g
                 result.add(What.FACT, link.version_id, f"{_of(link)}: {text}")
     for mention, means in sorted(meant.items()):
         meanings = ", ".join(f"{one.party} ({one.rule})" for one in means) or "nobody"
-        result.add(What.NAME, mention, f"means {meanings}, and is kept as meaning others")
+        result.add(What.NAME, mention, f"means {meanings}, and is stored as meaning others")
     result.facts = standing
     return standing
 
@@ -132,7 +132,7 @@ async def _identities(result: CheckResult, store: GraphStore, catalogue: Catalog
         who = await identify(store, [], ids, {*ids, *anchors(ids)}, stored_rows=True)
         result.identifiers += len(ids)
         for identifier in sorted(who.changed.keys() & set(ids)):
-            result.add(What.IDENTITY, identifier, f"is of the party {who.changed[identifier].id}, and kept as another's")
+            result.add(What.IDENTITY, identifier, f"is of the party {who.changed[identifier].id}, and stored as another's")
         rows = [row for row in await store.run("check_parties", {"ids": ids}) if row["id"] not in named]
         names = await name_parties(store, catalogue, [row["id"] for row in rows])
         for row in rows:

@@ -40,7 +40,7 @@ class Cell(NamedTuple):
 class CellContext:
     """How a column is read: what one stands for, the header's currency, leniency, and the secret of keyed hashes.
 
-    `in_key`: its values are part of what tells two records of the category apart.
+    `in_key`: its values are part of what distinguishes two records of the category.
     """
 
     unit: float = 1.0

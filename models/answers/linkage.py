@@ -28,7 +28,7 @@ class SignalState(StrEnum):
     shared: they have it in common, and it counts. weaker: they do, but another sign of the same thing counts instead.
     too_common: they do, as too many others do. name_alone: they have a name in common and nothing else. by_record: they have
     one and the same person, which is a relation on record and needs no suspicion. not_shared: both state it, and differ.
-    not_stated: one of them does not state it. not_loaded: nobody states it. contradicted: their documents tell them apart.
+    not_stated: one of them does not state it. not_loaded: nobody states it. contradicted: their documents differ.
     """
 
     SHARED = "shared"

@@ -145,7 +145,7 @@ class RequirementKind(StrEnum):
 
 
 class Requirement(Model):
-    """One requirement of the exemption; `met` is absent where no record tells, and the enterprise would have to commit."""
+    """One requirement of the exemption; `met` is absent where no record states it, and the enterprise would have to commit."""
 
     kind: RequirementKind
     met: bool | None

@@ -192,7 +192,7 @@ class SameName(Model):
 
 
 class SeveralRows(Model):
-    """A person known by name alone who stands in `rows` of one list that tell nothing apart: up to so many `persons`."""
+    """A person known by name alone who stands in `rows` of one list that nothing distinguishes: up to so many `persons`."""
 
     by_id: ClassVar = ("enterprise", "holder")
 

@@ -48,7 +48,7 @@ class Listing(Stamp, Generic[T]):
 
 
 class Telling(Model):
-    """Another statement that tells the same fact: who said it, for which day, in which document and line."""
+    """Another statement of the same fact: who states it, for which day, in which document and line."""
 
     provider: str
     day: str
@@ -72,14 +72,14 @@ class SameNumber(Model):
 
 
 class Evidence(Model):
-    """Where a fact comes from: who said it, in which document and line, for which day, and when it was recorded.
+    """Where a fact comes from: who states it, in which document and line, for which day, and when it was recorded.
 
     `valid_from` and `valid_to` (exclusive, absent: open) are days. `recorded_at` is a tick and `recorded` its wall time.
     `by_name` is the rule by which a name alone was linked to the party; `statements` are ids, the one shown first.
-    `remarks` are what was mended or noted in the row. `also` are other tellings of the same fact, at most five of them.
+    `remarks` are what was mended or noted in the row. `also` are other statements of the same fact, at most five of them.
     `same_number` are other records of the document's number, at most twenty of them; none where there are more than fifty,
     as of a decision on many parties: then `same_number_many` is true.
-    `last_seen`, `ended_after`, `left_list` and `at_most` qualify what only lists of a day tell.
+    `last_seen`, `ended_after`, `left_list` and `at_most` qualify what only lists of a day state.
     """
 
     provider: str
@@ -122,7 +122,7 @@ class State(StrEnum):
     """Why a group of facts is as it is.
 
     filed: there are facts. not_filed: the category is loaded, and says nothing of this party. not_loaded: nothing of the
-    category has been loaded. not_collected: no category of the catalogue tells it. withheld: not for this caller, whoever is
+    category has been loaded. not_collected: no category of the catalogue records it. withheld: not for this caller, whoever is
     asked about.
     """
 

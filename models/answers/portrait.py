@@ -37,7 +37,7 @@ class PortraitParty(PartyEntry):
 
 
 class Missing(Model):
-    """What the portrait lacks, and why. `category` is absent where no category of the catalogue tells it."""
+    """What the portrait lacks, and why. `category` is absent where no category of the catalogue records it."""
 
     section: str
     category: str | None = None

@@ -37,7 +37,7 @@ class Reason(Model):
     """Why a party is related: in which way, by which article, through whom, with which votes, and the chain of control.
 
     Where the chain would be long, `left_out` steps before the first of `because` stand under those of `shown_at`, of whom the
-    answer about control tells; of a parent, the steps after the last. `rests_on_names`: somewhere in the whole chain
+    answer about control states; of a parent, the steps after the last. `rests_on_names`: somewhere in the whole chain
     somebody counts who was linked by the name alone.
     """
 
@@ -86,7 +86,7 @@ class RelatedIfOne(Model):
 class Related(Model):
     """The related parties of an enterprise, computed from holder lists and posts.
 
-    `stops` are bodies of government above it. What the standard counts and no record tells stands in the rule set's
+    `stops` are bodies of government above it. What the standard counts and no record states stands in the rule set's
     simplifications. `undetermined`: who controls the enterprise depends on whether persons of one name are one; `if_one` is
     what would be related then (at most 20 pairs of persons).
     """

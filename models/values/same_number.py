@@ -1,4 +1,4 @@
-"""Whether two records of one document number tell of one party: by their codes, else by the names they give. Pure functions."""
+"""Whether two records of one document number speak of one party: by their codes, else by the names they give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

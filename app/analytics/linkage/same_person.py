@@ -54,7 +54,7 @@ def same_person(
 ) -> Suspected:
     """Pairs of persons of one name whose enterprises are linked within the neighbourhood of the rules, the likeliest first.
 
-    `traits` of the kind person tell each person (`via`), the name, and the enterprise that the person is of; others are not
+    `traits` of the kind person state each person (`via`), the name, and the enterprise that the person is of; others are not
     looked at. Two persons known by two documents are taken for two, though one may have two. Names that too many bear are
     listed, and not followed.
     """

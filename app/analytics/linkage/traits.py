@@ -96,7 +96,7 @@ _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def sequence_of(number: str) -> tuple[str, int] | None:
-    """What a registration number counts within, and where it stands there; None where it tells neither.
+    """What a registration number counts within, and where it stands there; None where it states neither.
 
     A registration number of 15 digits counts within its division, before its check digit; a unified social credit code within
     its division, by the eight characters of its organisation code. That these are given out in order is an assumption.

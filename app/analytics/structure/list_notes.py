@@ -13,15 +13,15 @@ MOST = 200
 
 def notes(lists: Iterable[HolderList]) -> tuple[tuple[ListNote, ...], bool]:
     """A note of each list that is not simply complete, in the order given, and whether any was cut."""
-    telling = [(held, shares_by_amount(held)) for held in lists]
-    telling = [(held, found) for held, found in telling if held.state is not ListState.COMPLETE or held.others or found]
-    return tuple(note(held, found) for held, found in telling[:MOST]), len(telling) > MOST
+    noted = [(held, shares_by_amount(held)) for held in lists]
+    noted = [(held, found) for held, found in noted if held.state is not ListState.COMPLETE or held.others or found]
+    return tuple(note(held, found) for held, found in noted[:MOST]), len(noted) > MOST
 
 
 def doubtful(lists: Iterable[HolderList]) -> tuple[ListNote, ...]:
     """A note of each list that adds up to more than the whole, or whose shares and amounts say different things."""
-    telling = [(held, shares_by_amount(held)) for held in lists]
-    return tuple(note(held, found) for held, found in telling if found or held.state is ListState.INCONSISTENT)[:MOST]
+    noted = [(held, shares_by_amount(held)) for held in lists]
+    return tuple(note(held, found) for held, found in noted if found or held.state is ListState.INCONSISTENT)[:MOST]
 
 
 def note(held: HolderList, by_amount: tuple[ShareByAmount, ...] = ()) -> ListNote:

@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"#\d+$")
 
 
 def without_row_number(party: str) -> str:
-    """The id without the number that tells one row of a name from another; any other id as it is."""
+    """The id without the number that distinguishes one row of a name from another; any other id as it is."""
     return _NUMBERED.sub("", party) if party.startswith(BY_NAME) else party
 
 

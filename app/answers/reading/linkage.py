@@ -56,7 +56,7 @@ def not_disclosed(reader: Reader) -> tuple[Incomplete, ...]:
 
 
 def withheld(catalogue: Catalogue, level: int) -> tuple[SignalKind, ...]:
-    """The kinds of traits that the catalogue has, but tells no caller of this level of, whoever is asked about."""
+    """The kinds of traits that the catalogue has, but shows no caller of this level, whoever is asked about."""
     has = {p.type: False for c in catalogue.categories.values() for p in traits_of(c)}
     for c in catalogue.categories.values():
         has |= {p.type: True for p in traits_of(c) if max(c.level, p.level) <= level}

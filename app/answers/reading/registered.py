@@ -36,7 +36,7 @@ def registered_roles(
     *,
     deciding: bool = False,
 ) -> tuple[dict[str, Party], tuple[RoleRow, ...]]:
-    """The roles that registrations tell and no list does, and the parties that have them and were not met otherwise.
+    """The roles that registrations name and no list does, and the parties that have them and were not met otherwise.
 
     `named` are rows of registrations by enterprise, see cypher/ownership/lists.cypher. `deciding`: only the roles that decide
     whatever anybody's share.
@@ -69,7 +69,7 @@ def registered_roles(
 
 
 def decided(parties: Mapping[str, Party], named: Mapping[str, Sequence[Any]]) -> Iterator[str]:
-    """The enterprises of which a role decides that their registration may tell."""
+    """The enterprises of which a role decides that their registration may name."""
     return (enterprise for enterprise in named if enterprise in parties and parties[enterprise].form in DECIDING)
 
 

@@ -18,7 +18,7 @@ from models.statements import OPEN_DAY
 TOP_TEN = "top_ten"
 GOVERNMENT_BODY = "uscc:1"
 FORMS = Path(__file__).parent / "forms.yml"
-"""How registered types and names tell the form of an enterprise."""
+"""How registered types and names show the form of an enterprise."""
 _ROLES = {role.value: role for role in (Role.LEGAL_REPRESENTATIVE, Role.PRINCIPAL, Role.MANAGING_PARTNER, Role.OPERATOR)}
 _ROLES[Role.INVESTOR.value] = Role.INVESTOR
 _BY_KIND = {
@@ -36,7 +36,7 @@ def _forms() -> dict[str, dict[str, re.Pattern[str]]]:
 
 @lru_cache(maxsize=20_000)
 def stated_form(type_text: str | None, name: str | None) -> Form:
-    """The form of an enterprise by its registered type or, without one, by its name; UNKNOWN where neither tells."""
+    """The form of an enterprise by its registered type or, without one, by its name; UNKNOWN where neither shows it."""
     by, text = ("by_type", type_text) if type_text else ("by_name", name or "")
     return next((Form(form) for form, pattern in _forms()[by].items() if pattern.search(text)), Form.UNKNOWN)
 
@@ -44,7 +44,7 @@ def stated_form(type_text: str | None, name: str | None) -> Form:
 @lru_cache(maxsize=20_000)
 def _also(type_text: str) -> frozenset[str]:
     """What else a registered type says: `state_owned`, `foreign_branch`."""
-    return frozenset(said for said, pattern in _forms()["also"].items() if pattern.search(type_text))
+    return frozenset(form for form, pattern in _forms()["also"].items() if pattern.search(type_text))
 
 
 def kind_among(labels: Sequence[str]) -> str:
@@ -108,7 +108,7 @@ def held_row(row: Sequence[Any], catalogue: Catalogue) -> HeldRow:
     )
 
 
-def telling_of(row: Sequence[Any]) -> ListPlace:
+def list_place_of(row: Sequence[Any]) -> ListPlace:
     """In which list a row of a holder list stands, since which day, and when that list was announced."""
     return ListPlace(row[7], row[8] or "", row[5] or "", row[0], row[-2], row[-3] or "")
 

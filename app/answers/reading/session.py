@@ -15,7 +15,16 @@ from app.answers.reading.asks import STRONGEST, Asks, Viewpoint
 from app.answers.reading.covers import ListPlace, open_scopes, stood_whole
 from app.answers.reading.joining import PART, QUESTION, Joining
 from app.answers.reading.registered import decided, registered_roles
-from app.answers.reading.rows import PartyDetails, held_row, kind_among, names, role_row, stated_name, stated_party, telling_of
+from app.answers.reading.rows import (
+    PartyDetails,
+    held_row,
+    kind_among,
+    list_place_of,
+    names,
+    role_row,
+    stated_name,
+    stated_party,
+)
 from app.answers.reading.working import worked_out
 from app.errors import NotFound
 from app.questions import Questions
@@ -55,7 +64,7 @@ class _Found:
     kinds: dict[str, str] = field(default_factory=dict)
     stated: dict[str, str] = field(default_factory=dict)
     rows: dict[tuple[str, str, str], HeldRow] = field(default_factory=dict)
-    tellings: dict[tuple[str, str, str], ListPlace] = field(default_factory=dict)
+    places: dict[tuple[str, str, str], ListPlace] = field(default_factory=dict)
     roles: dict[tuple[str, str, str], RoleRow] = field(default_factory=dict)
     named: dict[str, list[Any]] = field(default_factory=dict)
     above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -76,7 +85,7 @@ class Reader:
         self.limits = limits or ReadLimits()
         self._found = _Found()
         self.registered_alone: frozenset[str] = frozenset()
-        """Of the network read last, who only the words of a registration tell; bare names beside its enterprise."""
+        """Of the network read last, whom only the words of a registration name; bare names beside its enterprise."""
         self._known = Network({})
         self._members: dict[str, Party] = {}
         counts = asked.view == View.PROBABLE and QUESTION in questions.all
@@ -223,7 +232,7 @@ class Reader:
         return party.capital if party else None
 
     def joined(self) -> dict[str, Any]:
-        """Who counts as one in the network read last, as answers tell it."""
+        """Who counts as one in the network read last, as answers state it."""
         joining = self._joining
         groups = joined_groups(joining.stands_for, joining.decided, self._members, MOST_JOINED)
         return {"joined": tuple(map(with_sentences, groups)), "joined_total": len(set(joining.stands_for.values()))}
@@ -234,7 +243,7 @@ class Reader:
 
     async def network(self, *, people: bool = True) -> Network:
         """All that was read, with the names of those met, of persons too unless not `people`: then of the roles that
-        registrations tell only those that decide are in it.
+        registrations name only those that decide are in it.
 
         What only a name is known of is not one party in the lists of several enterprises.
         """
@@ -256,7 +265,7 @@ class Reader:
         return self._known
 
     async def _acting(self, parties: dict[str, Party]) -> dict[str, Party]:
-        """The persons, with their names, above the enterprises of which a role decides that their registration may tell."""
+        """The persons, with their names, above the enterprises of which a role decides that their registration may name."""
         found = self._found
         above = {one for e in decided(parties, found.named) for one in found.above.get(e, ())}
         persons = sorted(one for one in above if found.kinds[one] == "Person" and not one.startswith("person:"))
@@ -265,15 +274,15 @@ class Reader:
 
     async def _declared_whole(self) -> None:
         """Mark the rows of lists that were declared whole, of those lists that it can tighten."""
-        rows, tellings = self._found.rows, self._found.tellings
-        scopes = open_scopes(((tellings[key], row) for key, row in rows.items()), self.questions.catalogue)
+        rows, places = self._found.rows, self._found.places
+        scopes = open_scopes(((places[key], row) for key, row in rows.items()), self.questions.catalogue)
         wanted, last = sorted(scopes.values()), dict[str, tuple[str, str]]()
         for i in range(0, len(wanted), PAGE):
             covers = (await self.ask("ownership.covers", scopes=wanted[i : i + PAGE]))["covers"]
             last |= {scope: (day, later) for scope, day, later in covers}
         days = {one: last[scope] for one, scope in scopes.items() if scope in last}
         for key, row in rows.items() if days else ():
-            rows[key] = replace(row, complete=stood_whole(tellings[key], row, days))
+            rows[key] = replace(row, complete=stood_whole(places[key], row, days))
 
     def _assembled(self, parties: dict[str, Party], acting: dict[str, Party], people: bool) -> Network:
         found = self._found
@@ -330,7 +339,7 @@ class Reader:
         for row in rows:
             held = held_row(row, self.questions.catalogue)
             key = held.enterprise, held.holder, held.fact
-            found.rows[key], found.tellings[key] = held, telling_of(row)
+            found.rows[key], found.places[key] = held, list_place_of(row)
         for row in (*roles, *heads):
             role = role_row(row)
             found.roles[role.enterprise, role.party, role.fact] = role

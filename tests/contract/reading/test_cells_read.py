@@ -64,7 +64,7 @@ async def test_terms_without_end_are_open_and_an_optional_cell_costs_no_row(grap
     remarks = {r.remark.partition(";")[0] for r in receipt.remarks}
     assert remarks >= {
         "成立日期: kept as stated: a month without its day",
-        "核准日期: kept as stated: a year of two digits, whose century is not said",
+        "核准日期: kept as stated: a year of two digits, whose century is not stated",
         "营业期限自: kept as stated: an open end, where a term begins",
     }
     assert [(await _values(graph, code)).get("term_until") for code in (FIRM, OTHER)] == ["9999-12-31"] * 2
