@@ -212,8 +212,8 @@ async def loader(
     """A loader that holds the writer lease, after it has finished what a killed writer left waiting.
 
     Files of rejects older than `keep` days are deleted, and entries of the change feed older than `changes_days` (None: none).
-    `words` puts the messages in new files of rejects into a language. Raises LeaseHeld where another writer works and does not end
-    within `wait` seconds.
+    `words` puts the messages in new files of rejects into a language. Raises LeaseHeld where another writer works and does not
+    end within `wait` seconds.
     """
     async with writer(engine, holder, ttl, wait=wait) as lease:
         await asyncio.to_thread(delete_old, rejects, keep)
