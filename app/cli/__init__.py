@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
+from app.cli.acting import act_as
 from app.cli.common import close_output, say
 from app.cli.language.messages import Language, language_of, take_language, use
 from app.cli.lazy import LazyGroup
@@ -42,10 +43,15 @@ def quanjing(
         Language | None,
         typer.Option("--lang", help="The language of messages, anywhere on the line; default that of LANG."),
     ] = None,
+    as_caller: Annotated[
+        str | None,
+        typer.Option("--as", help="Look things up as a caller, by its id or name: see what it would see over the network."),
+    ] = None,
 ) -> None:
     """Everything the record says about an enterprise, as one graph."""
     if lang is not None:
         use(lang)
+    act_as(as_caller)
 
 
 def main() -> None:

@@ -170,14 +170,14 @@ async def ask(
     **params: Any,
 ) -> dict[str, Any]:
     """The answer to a question, of the graph of the settings; `party` is whom it is about, by a code or its only name."""
+    from app.cli.acting import caller_here
     from app.cli.language.speaking import note_moment
     from app.cli.naming import party_named
     from app.questions import Questions
-    from models.caller import Caller
 
     async with open_graph() as (engine, catalogue):
         questions = Questions(catalogue, engine, ahead=False)
-        how = (Caller(level=level), as_of, known_at, view)
+        how = (caller_here(level), as_of, known_at, view)
         if party is not None:
             params["party_id"] = await party_named(questions, party, *how)
         answer = await questions.answer(name, *how, **params)

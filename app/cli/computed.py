@@ -10,6 +10,7 @@ import typer
 from app.answers import Viewpoint
 from app.answers.asking import ask
 from app.answers.registry import computed
+from app.cli.acting import caller_here
 from app.cli.common import PARTY, AsOf, Json, KnownAt, Level, ViewName, open_graph, put, put_bytes, put_json, run
 from app.cli.language.speaking import note_moment
 from app.cli.naming import parties_named
@@ -21,7 +22,6 @@ from app.questions.registry.declared import OTHER
 from app.questions.registry.fields import Schema, is_list
 from models.answers.parts import Stamp
 from models.base import Model
-from models.caller import Caller
 from models.times import Times
 
 Question = ComputedQuestion[Any]
@@ -123,7 +123,7 @@ async def _answers(question: Question, named: list[list[str]], level: int, given
 
     Parties are known by their names on the day asked about; of two days, on the later.
     """
-    caller, stated = Caller(level=level), {key: value for key, value in given.items() if _stated(question, value)}
+    caller, stated = caller_here(level), {key: value for key, value in given.items() if _stated(question, value)}
     asked = Viewpoint(caller, given.get("as_of") or given.get("after"), given.get("known_at"), given.get("view") or "strict")
     found: list[Model] = []
     async with open_graph() as (engine, catalogue):

@@ -126,7 +126,7 @@ COMMANDS: tuple[Command, ...] = (
         "What has been loaded.",
         (
             "quanjing batches list --category penalty",
-            "quanjing batches show BATCH --level 1",
+            "quanjing batches show BATCH --level 2",
             "quanjing batches withdraw BATCH",
         ),
     ),

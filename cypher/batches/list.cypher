@@ -6,9 +6,9 @@
 // answer: models.work.batches.Batches
 // example: {}
 // example: of one category {"category": "penalty"}
-// The public sees the batches that brought a fact it may see, without their counts.
+// Below level 2 the batches are seen that brought a fact which may be seen, without their counts: these count hidden rows too.
 CALL () {
-  MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 0 OR loaded(b))
+  MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 1 OR loaded(b))
   RETURN collect(b.id) AS ids
 }
 CALL (ids) {
@@ -19,7 +19,7 @@ CALL (ids) {
   RETURN collect({
     batch: b.id, category: b.category, provider: b.provider, day: b.day, document: b.document, loaded_at: b.at, state: b.state,
     newest: b.newest,
-    receipt: CASE WHEN $level > 0 THEN b.receipt END, at: [coalesce(b.at, ''), b.id]
+    receipt: CASE WHEN $level > 1 THEN b.receipt END, at: [coalesce(b.at, ''), b.id]
   }) AS items
 }
 RETURN size(ids) AS total, items

@@ -12,7 +12,11 @@ from tests.architecture.tree import ROOT
 COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-SECRETS = {"QUANJING_GRAPH_PASSWORD": "correct horse/battery", "QUANJING_SECRET": "k3Yw-9fQz_71xVb2LmRtUo8EcHaJdNgP"}
+SECRETS = {
+    "QUANJING_GRAPH_PASSWORD": "correct horse/battery",
+    "QUANJING_DESK_PASSWORD": "k7Vb2LmRt",
+    "QUANJING_SECRET": "k3Yw-9fQz_71xVb2LmRtUo8EcHaJdNgP",
+}
 
 
 def interpolated(text: str, environment: dict[str, str]) -> str:

@@ -48,7 +48,8 @@ def test_a_service_is_watched_and_has_no_rights_to_spare(name: str) -> None:
 
 def test_the_graph_is_the_supported_neo4j() -> None:
     assert SERVICES["graph"]["image"] == "neo4j:5.26-community"
-    assert SERVICES["service"]["depends_on"] == {"graph": {"condition": "service_healthy"}}
+    healthy = {"condition": "service_healthy"}
+    assert SERVICES["service"]["depends_on"] == {"graph": healthy, "desk": healthy}
 
 
 def test_what_is_written_lies_in_volumes() -> None:
@@ -77,6 +78,8 @@ def test_the_service_accepts_its_environment(monkeypatch: pytest.MonkeyPatch) ->
     assert settings.graph_url == "bolt://graph:7687"
     assert settings.graph_password is not None
     assert settings.graph_password.get_secret_value() == SECRETS["QUANJING_GRAPH_PASSWORD"]
+    assert settings.desk_url is not None
+    assert SECRETS["QUANJING_DESK_PASSWORD"] in settings.desk_url.get_secret_value()
     target = SERVICES["service"]["ports"][0].rsplit(":", 1)[1]
     assert settings.port == int(target)
 

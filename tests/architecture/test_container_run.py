@@ -56,7 +56,8 @@ def test_the_service_becomes_healthy_and_stops_when_told(tmp_path: Path) -> None
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = {name: value for name, value in environment_of("service").items() if not name.startswith("QUANJING_GRAPH_")}
+    elsewhere = ("QUANJING_GRAPH_", "QUANJING_DESK_")
+    own = {name: value for name, value in environment_of("service").items() if not name.startswith(elsewhere)}
     here = {"QUANJING_HOME": str(tmp_path / "home"), "QUANJING_HOST": "127.0.0.1", "QUANJING_PORT": str(port)}
     environment = {**os.environ, **own, **here, "QUANJING_LINGER_SECONDS": "0"}
     check = service["healthcheck"]

@@ -40,7 +40,7 @@ def batches_list(
     cursor: CursorText = None,
     json: Json = False,
 ) -> None:
-    """Batches, the latest first; above level 0 also open and withdrawn ones, with their counts."""
+    """Batches, the latest first; from level 2 on also open and withdrawn ones, with their counts."""
     name = category_named(known_catalogue(), category).name if category else None
     answer = run(ask("batches.list", level, None, None, "strict", category=name, limit=limit, cursor=cursor))
     if json:
@@ -53,7 +53,7 @@ def batches_list(
 
 @batches_app.command("show")
 def batches_show(batch: Batch, level: Level = 0, json: Json = False) -> None:
-    """One batch; above level 0 with its receipt."""
+    """One batch; from level 2 on with its receipt."""
     answer = run(ask("batches.show", level, None, None, "strict", batch=batch))
     if json:
         put_json(record_text.batch_document(answer))

@@ -67,13 +67,13 @@ async def _computed(name: str, level: int, times: dict[str, Any], given: dict[st
     """The answer to a computed question, in plain values."""
     from app.answers.asking import ask as ask_computed
     from app.answers.registry import computed
+    from app.cli.acting import caller_here
     from app.questions import Questions
-    from models.caller import Caller
 
     question = computed()[name]
     params = question.parse({key: value for key, value in times.items() if key in question.fields} | given)
     async with open_graph() as (engine, catalogue):
-        answer = await ask_computed(question, Questions(catalogue, engine, ahead=False), Caller(level=level), params)
+        answer = await ask_computed(question, Questions(catalogue, engine, ahead=False), caller_here(level), params)
         return answer.model_dump(mode="json")  # type: ignore[no-any-return]
 
 

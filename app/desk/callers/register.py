@@ -84,6 +84,23 @@ def caller_of_key(connection: Connection, given: GivenKey) -> Caller | None:
         return None
     if row.expires_at is not None and row.expires_at <= now():
         return None
+    return _caller(row)
+
+
+def caller_named(connection: Connection, caller: str) -> Caller:
+    """The caller of that id or name, as one who has shown its key.
+
+    Raises:
+        NotFound: there is no such caller.
+        Conflict: the caller is revoked.
+    """
+    row = _named(connection, caller)
+    if row.revoked_at is not None:
+        raise Conflict("the caller is revoked")
+    return _caller(row)
+
+
+def _caller(row: Any) -> Caller:
     roles = _roles(row.roles)
     return Caller(
         level=level_of(roles),

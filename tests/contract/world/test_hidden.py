@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ import pytest_asyncio
 
 from app.errors import NotFound
 from loaders.load.reading import Reading
+from models.caller import Caller
 from models.catalogue import CoverageKind, TypeName
 from tests.support.loading import INSPECTOR, PUBLIC, Loaded, sheet, steady, still
 from tests.support.worlds.hiding import FUTURE, PAST, SECRET_WORD, fresh_code, rows_about
@@ -26,12 +27,14 @@ STRANGER = "uscc:" + fresh_code(999_999)
 
 @dataclass
 class Public:
-    """All that the public can get of a world: answers, and what the service serves."""
+    """All that the public, or another caller, can get of a world: answers, and what the service serves."""
 
     world: World
     client: httpx.AsyncClient
     asked: Asking
     paths: list[str]
+    caller: Caller = PUBLIC
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     async def answers(self, known_at: int | None = None) -> dict[str, Any]:
         """The answer to every question, as known at a tick."""
@@ -39,7 +42,7 @@ class Public:
         for name, cases in self.asked.items():
             for params in cases:
                 try:
-                    found = steady(await self.world.answer(name, PUBLIC, **params, known_at=known_at))
+                    found = steady(await self.world.answer(name, self.caller, **params, known_at=known_at))
                 except NotFound as error:
                     found = {"problem": error.message}
                 out[f"{name} {json.dumps(params, ensure_ascii=False, sort_keys=True)}"] = found
@@ -51,17 +54,17 @@ class Public:
             out[path] = await self.get(path)
         return out
 
-    async def get(self, path: str) -> Any:
-        """Status and body of a path, as JSON or as page."""
+    async def get(self, path: str, other: Mapping[str, str] | None = None) -> Any:
+        """Status and body of a path, as JSON or as page, sent with the headers of who asks, or with others."""
         programs = path.startswith("/v1")
         headers = {"accept": "application/json" if programs else "text/html", "x-request-id": "the-same-request"}
-        response = await self.client.get(path, headers=headers)
+        response = await self.client.get(path, headers={**headers, **(self.headers if other is None else other)})
         assert response.status_code < 500, path
         body = steady(response.json()) if programs else TICKS.sub("", response.text)
         return {"status": response.status_code, "body": body}
 
 
-def _paths(asked: Asking) -> list[str]:
+def paths_of(asked: Asking) -> list[str]:
     out = ["/", "/catalogue", "/v1/catalogue", "/v1/batches?limit=200", "/v1/questions", "/about"]
     for params in asked["portrait.party"][:6]:
         party = quote(params["party_id"], safe=":")
@@ -80,7 +83,7 @@ ACTIONS = ("state", "end", "correct", "withdraw")
 TARGETS = ("told_twice", "life", "joint_control", "licences")
 
 
-def _asked(world: World, portraits: list[dict[str, Any]]) -> Asking:
+def asked_of(world: World, portraits: list[dict[str, Any]]) -> Asking:
     full = asking(world, portraits)
     parties = [p["party"]["id"] for p in portraits] + [STRANGER]
     texts = [world.cases["life"]["expect"]["names"][1], parties[0][5:], "沉浮", SECRET_WORD, SECRET_WORD + "新公司"]
@@ -98,12 +101,12 @@ async def public(world: World) -> Any:
     """The public, before a world in which some firms and departments are about to have secrets."""
     about = [world.firm(kind) for kind in TARGETS] + [world.firm("left_the_list", "listed")]
     portraits = [await world.answer("portrait.party", PUBLIC, party_id=p) for p in about]
-    asked = _asked(world, portraits)
+    asked = asked_of(world, portraits)
     async with world.serving() as client:
-        yield Public(world, client, asked, _paths(asked))
+        yield Public(world, client, asked, paths_of(asked))
 
 
-def _files(world: Loaded, kind: str, names: tuple[str, ...], code: str, day: str, **more: Any) -> list[tuple[Any, str]]:
+def files_about(world: Loaded, kind: str, names: tuple[str, ...], code: str, day: str, **more: Any) -> list[tuple[Any, str]]:
     """A file of each category, about each target and about a firm of this code that nobody knows."""
     assert isinstance(world, World)
     about = [world.firm(k) for k in TARGETS] + [f"uscc:{code}"]
@@ -118,7 +121,7 @@ def _shown(name: str, more: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in more.items() if k != "shown_until" or name == "penalty"}
 
 
-async def _unchanged(public: Public, before: dict[str, Any], code: str) -> None:
+async def unchanged(public: Public, before: dict[str, Any], code: str) -> None:
     after = await public.everything()
     assert differing(before, after) == []
     assert SECRET_WORD not in json.dumps([v for k, v in after.items() if SECRET_WORD not in k and "search" not in k])
@@ -132,9 +135,9 @@ async def test_records_of_a_higher_level(public: Public) -> None:
     world, code = public.world, fresh_code(1)
     before = await public.everything()
     names = tuple(world.catalogue.categories)
-    receipts = await world.load_all(_files(world, "restricted", names, code, "2024-02-20", _level=2))
+    receipts = await world.load_all(files_about(world, "restricted", names, code, "2024-02-20", _level=2))
     assert [(r.rejected, r.error) for r in receipts] == [(0, None)] * len(names)
-    await _unchanged(public, before, code)
+    await unchanged(public, before, code)
     seen = await world.answer("portrait.party", INSPECTOR, party_id=f"uscc:{code}")
     assert SECRET_WORD in json.dumps(seen, ensure_ascii=False)
 
@@ -142,9 +145,9 @@ async def test_records_of_a_higher_level(public: Public) -> None:
 async def test_what_is_yet_to_come(public: Public) -> None:
     world, code = public.world, fresh_code(2)
     before = await public.everything()
-    receipts = await world.load_all(_files(world, "future", tuple(world.catalogue.categories), code, FUTURE))
+    receipts = await world.load_all(files_about(world, "future", tuple(world.catalogue.categories), code, FUTURE))
     assert all(r.accepted + r.unchanged == r.rows and not r.error for r in receipts)
-    await _unchanged(public, before, code)
+    await unchanged(public, before, code)
 
 
 async def test_what_known_facts_are_to_become(public: Public) -> None:
@@ -152,7 +155,7 @@ async def test_what_known_facts_are_to_become(public: Public) -> None:
     a whole list, and a registration that would join two firms."""
     world = public.world
     before = await public.everything()
-    files = [f for action in ACTIONS for f in await _same(world, SECRET_WORD + action, _day=FUTURE, _action=action)]
+    files = [f for action in ACTIONS for f in await same_again(world, SECRET_WORD + action, _day=FUTURE, _action=action)]
     number = {"registration_no": world.firm("merge", "before")[4:]}
     (registered,) = (await world.group(world.firm("life"), "enterprise"))["items"]
     joining = _retold(world, registered, ("code", world.firm("life")[5:]), SECRET_WORD) | {"_day": FUTURE, "_action": "state"}
@@ -167,9 +170,9 @@ async def test_what_known_facts_are_to_become(public: Public) -> None:
 async def test_what_is_no_longer_public(public: Public) -> None:
     world, code = public.world, fresh_code(3)
     before = await public.everything()
-    receipts = await world.load_all(_files(world, "expired", ("penalty",), code, PAST, shown_until="2020-01-01"))
+    receipts = await world.load_all(files_about(world, "expired", ("penalty",), code, PAST, shown_until="2020-01-01"))
     assert all(r.accepted == r.rows and not r.error for r in receipts)
-    await _unchanged(public, before, code)
+    await unchanged(public, before, code)
     officer = await world.answer("portrait.party", INSPECTOR, party_id=f"uscc:{code}")
     assert next(g for g in officer["records"] if g["category"] == "penalty")["total"] == 1
 
@@ -179,15 +182,15 @@ async def test_what_is_withdrawn(public: Public, how: str) -> None:
     world, code = public.world, fresh_code(4 if how == "row" else 5)
     before = await public.everything()
     names = tuple(n for n, category in world.catalogue.categories.items() if not category.identifies)
-    receipts = await world.load_all(_files(world, f"withdrawn-{how}", names, code, "2024-02-21"))
+    receipts = await world.load_all(files_about(world, f"withdrawn-{how}", names, code, "2024-02-21"))
     assert any(differing(before, await public.everything())), "it could be seen before it was withdrawn"
     between = (await world.answer("catalogue.loaded"))["tick"]
     if how == "row":
-        await world.load_all(_files(world, "withdrawal", names, code, "2024-02-21", _action="withdraw"))
+        await world.load_all(files_about(world, "withdrawal", names, code, "2024-02-21", _action="withdraw"))
     else:
         for receipt in receipts:
             await world.withdraw(receipt.batch)
-    await _unchanged(public, before, code)
+    await unchanged(public, before, code)
     then = {asked: before[asked] for asked in await public.answers()}
     assert differing(then, await public.answers(between)) == [], "nor is it seen as of the moment when it was believed"
     officer = await world.answer("portrait.party", INSPECTOR, party_id=f"uscc:{code}", known_at=between)
@@ -215,7 +218,7 @@ def _retold(world: World, item: dict[str, Any], subject: tuple[str, str], word: 
     return row | {"_provider": item["evidence"]["provider"], "_day": item["evidence"]["day"], "_action": "correct"}
 
 
-async def _same(world: World, word: str, **more: Any) -> list[tuple[Any, str]]:
+async def same_again(world: World, word: str, **more: Any) -> list[tuple[Any, str]]:
     """A file that tells each of some public facts again."""
     out = []
     for kind, name in (
@@ -237,7 +240,7 @@ async def test_a_higher_level_beside_what_is_public(public: Public) -> None:
     """Told of the very same facts, by the same providers, for the same days: the public keeps what it had, ticks included."""
     world = public.world
     before = await public.everything()
-    receipts = await world.load_all(await _same(world, SECRET_WORD + "改", _level=2))
+    receipts = await world.load_all(await same_again(world, SECRET_WORD + "改", _level=2))
     assert all(r.accepted == r.rows > 0 and r.facts for r in receipts), receipts
     assert differing(before, await public.everything()) == []
     seen = await world.group(world.firm("told_twice"), "penalty", INSPECTOR)
@@ -248,7 +251,7 @@ async def test_a_file_about_what_is_public_is_withdrawn(public: Public) -> None:
     """What a withdrawn file said again of known facts leaves them as they were; they are believed anew since then."""
     world = public.world
     before = await public.everything()
-    receipts = await world.load_all(await _same(world, SECRET_WORD + "误"))
+    receipts = await world.load_all(await same_again(world, SECRET_WORD + "误"))
     assert differing(before, await public.everything())
     for receipt in receipts:
         await world.withdraw(receipt.batch)
