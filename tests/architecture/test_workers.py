@@ -24,7 +24,7 @@ def test_workers_are_given_whole_groups() -> None:
     files = ["tests/architecture/test_tools.py", "tests/architecture/test_stages.py"]
     spread = ["-n", "2", "--dist", "loadgroup", "-k", "not table"]
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", *spread, *files],
+        [sys.executable, "-m", "pytest", "-v", "--noconftest", "-p", "no:cacheprovider", *spread, *files],
         cwd=ROOT,
         capture_output=True,
         text=True,
