@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from app.answers.registry import computed
-from app.api import answers, approvals, audit, callers, categories, changes, health, parties
+from app.api import answers, approvals, audit, callers, categories, changes, health, parties, webhooks
 from app.api.around.caching import Caching
 from app.api.around.deadline import Ended
 from app.api.around.equal_time import EqualTime
@@ -98,7 +98,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.metrics = metrics
     app.state.settings = settings
     app.state.computed = computed()
-    routes = (parties, categories, callers, approvals, audit, changes, health, ownership, pages)
+    routes = (parties, categories, callers, approvals, audit, changes, webhooks, health, ownership, pages)
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")

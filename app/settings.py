@@ -88,6 +88,10 @@ class Settings(BaseSettings):
     rejects_days: int = Field(
         default=30, ge=1, le=3650, description="Days that files of refused rows are kept; the next load deletes older ones."
     )
+    webhook_private: bool = Field(
+        default=False,
+        description="Send webhooks to addresses inside the network too, and by http: for tests and closed networks.",
+    )
     changes_days: int = Field(
         default=30,
         ge=1,

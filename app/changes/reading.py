@@ -84,6 +84,10 @@ class ChangeFeed:
         """How many changes that callers of its level see come before a cursor. Raises BadRequest where it is none."""
         return unseal(cursor, self._secret).after
 
+    def level(self, cursor: str) -> int:
+        """The level of the callers that a cursor is for. Raises BadRequest where it is none."""
+        return unseal(cursor, self._secret).level
+
     async def at(self, caller: Caller, moment: str) -> str:
         """The cursor before the first change after a moment, of those that are kept.
 
@@ -118,14 +122,21 @@ class ChangeFeed:
         read = _Read(self._place(head, caller.level, since))
         upto = read.place + MOST_READ
         while read.place < min(head.end, upto) and not read.full:
-            params = {"after": read.place, "upto": read.place + PART}
-            rows = await self._engine.read(query("feed_read", level=str(caller.level)), params)
+            rows = await self._nodes(caller.level, read.place, limit)
             if not rows or rows[0]["since"] > read.place:
                 await self._check_kept(caller.level, read.place)
                 break  # written, and not to be seen yet: the next page begins here
             self._take(read, rows, head, caller, wanted, limit)
         cursor = self._cursor(head, caller.level, read.place)
         return Changes(items=tuple(read.items), shown=len(read.items), next=cursor, more=read.place < head.end)
+
+    async def _nodes(self, level: int, after: int, limit: int) -> list[dict[str, Any]]:
+        """The nodes with the entries after a number: about as many as are asked for, at least one where there is any."""
+        for most in (limit, PART):
+            rows = await self._engine.read(query("feed_read", level=str(level)), {"after": after, "upto": after + most})
+            if rows:
+                break
+        return rows
 
     def _place(self, head: FeedHead, level: int, since: str | None) -> int:
         if since is None:

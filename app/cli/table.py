@@ -131,6 +131,17 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "webhooks",
+        Panel.MAINTAIN,
+        "app.cli.commands.webhooks:webhooks_app",
+        "Who is sent changes as they are written.",
+        (
+            "quanjing webhooks add https://example.cn/hook --category penalty",
+            "quanjing webhooks list --json",
+            "quanjing webhooks replay WEBHOOK --since 2026-11-20",
+        ),
+    ),
+    Command(
         "sample",
         Panel.LOAD,
         "app.cli.commands.writing:sample",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import httpcore
 
-from app.webhooks.addresses import CheckedBackend, PrivateAddress, checked_url
+from app.errors import InputError
+from app.webhooks.addresses import CheckedBackend, checked_url
 from app.webhooks.retrying import Attempt
 from app.webhooks.signing import headers
 
@@ -31,7 +32,7 @@ class Sender:
                     return Attempt(response.status, None, found.get(b"retry-after", b"").decode("latin-1")[:100] or None)
         except TimeoutError:
             return Attempt(error="no answer in time")
-        except PrivateAddress:
+        except InputError:  # it is not of the form, or not public, that is allowed by now
             return Attempt(error="the address is not public")
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as error:
             return Attempt(error=f"no connection ({type(error).__name__})")

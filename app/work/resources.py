@@ -34,6 +34,7 @@ class Resources:
             secret=self.settings.key.encode(),
             rejects=self.settings.home / "rejects",
             keep=self.settings.rejects_days,
+            changes_days=self.settings.changes_days,
             holder=holder,
             ttl=self.settings.lease_seconds,
             wait=LEASE_WAIT_SECONDS,

@@ -1,6 +1,5 @@
 """Every cell of the policy table: each route asked by each role, by the public, and with a bad key."""
 
-import asyncio
 import re
 from typing import Any
 
@@ -17,9 +16,15 @@ from tests.support.worlds.small_group import FIRM, HEAD
 
 TABLE = policy(computed())
 BAD = "bad key"
-FILLED = {"party_id": FIRM, "other_id": HEAD, "name": "penalty", "caller_id": "nobody", "batch": "nothing"}
+FILLED = {
+    "party_id": FIRM,
+    "other_id": HEAD,
+    "name": "penalty",
+    "caller_id": "nobody",
+    "batch": "nothing",
+    "webhook_id": "wh_nothing",
+}
 CELLS = [(rule, who) for rule in TABLE.values() for who in (*CallerRole, BAD)]
-STREAMS, STREAMED_SECONDS = {"/v1/changes/stream"}, 3.0
 PLAIN = {"/static", "/v1/openapi.json"}
 """Files, the same for everybody: no caller is looked for."""
 
@@ -50,19 +55,16 @@ def expected(rule: RouteRule, who: str) -> int | None:
 @pytest.mark.parametrize(("rule", "who"), CELLS, ids=named)
 async def test_every_cell(served: httpx.AsyncClient, headers: dict[str, Headers], rule: RouteRule, who: str) -> None:
     path = re.sub(r"\{(\w+)(?::path)?\}", lambda part: FILLED.get(part[1], "nothing"), rule.path)
-    asked = served.request(rule.method, path, headers=headers[who])
-    try:
-        found = await (asyncio.wait_for(asked, STREAMED_SECONDS) if rule.path in STREAMS else asked)
-    except TimeoutError:
-        assert expected(rule, who) is None, "a stream goes on for whom it admits"
-        return
+    if path.endswith("/stream"):
+        path += "?since=nothing"  # a stream that is begun does not end
+    found = await served.request(rule.method, path, headers=headers[who])
     if (refused := expected(rule, who)) is not None:
         assert found.status_code == refused
         problem = found.json()
         assert set(problem) <= {"type", "title", "status", "detail", "request_id"}
         assert not re.search(r"operator|level|role|\d", problem["detail"]), "it does not say what would be needed"
     else:
-        assert found.status_code in {200, 201, 202, 303, 307, 308, 404, 422}
+        assert found.status_code in {200, 201, 202, 303, 307, 308, 400, 404, 422}
 
 
 def test_who_may_what_is_as_it_was_decided() -> None:

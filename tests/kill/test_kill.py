@@ -49,9 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-async def _load(
-    settings: Settings, folder: Path, point: str = "-", nth: int = 0, victim: str = "none"
-) -> tuple[int, list[Any]]:
+async def load(settings: Settings, folder: Path, point: str = "-", nth: int = 0, victim: str = "none") -> tuple[int, list[Any]]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -77,7 +75,7 @@ async def expected() -> dict[str, tuple[str, list[Any]]]:
 async def _undisturbed(known: dict[str, Any], engine: Engine, settings: Settings, folder: Path) -> tuple[str, list[Any]]:
     name = engine.capabilities.name
     if name not in known:
-        code, receipts = await _load(settings, folder)
+        code, receipts = await load(settings, folder)
         assert code == 0
         known[name] = (await graph_digest(engine), receipts)
         await engines.wipe(engine)
@@ -92,9 +90,9 @@ async def test_killed_and_run_again(
     digest, receipts = await _undisturbed(expected, engine, settings, folder)
     rng = random.Random(number)
     point, most = POINTS[number % len(POINTS)]
-    code, _ = await _load(settings, folder, point, rng.randint(1, most), "loader")
+    code, _ = await load(settings, folder, point, rng.randint(1, most), "loader")
     assert code in (0, -9)
-    code, again = await _load(settings, folder)
+    code, again = await load(settings, folder)
     assert code == 0
     assert await graph_digest(engine) == digest
     counted = ("rows", "accepted", "unchanged", "rejected", "error")
@@ -109,8 +107,8 @@ async def test_engine_killed_under_a_load(
         pytest.skip("the server of another machine is not ours to kill; its durability is Neo4j's own")
     digest, _ = await _undisturbed(expected, engine, settings, folder)
     point, most = POINTS[(number * 3) % len(POINTS)]
-    code, _ = await _load(settings, folder, point, random.Random(number).randint(1, most), "engine")
+    code, _ = await load(settings, folder, point, random.Random(number).randint(1, most), "engine")
     if code != 0:
-        code, _ = await _load(settings, folder)
+        code, _ = await load(settings, folder)
     assert code == 0
     assert await graph_digest(engine) == digest

@@ -63,8 +63,8 @@ async def explore(
             links += likely
             beside.update(end for link in likely for end in (link.source, link.target))
         own = Counter(row[0] for row in rows)
-        degrees = {one: min(own[one], most_degree + 1) + beside[one] for one in wanted if one in parties and one not in cut}
-        explorer.take(parties.values(), links, degrees)
+        counts = {one: min(own[one], most_degree + 1) + beside[one] for one in wanted if one in parties and one not in cut}
+        explorer.take(parties.values(), links, counts)
         explorer.cut(cut)
         if cut:
             await count(cut)

@@ -87,6 +87,12 @@ def caller_of_key(connection: Connection, given: GivenKey) -> Caller | None:
     return _caller(row)
 
 
+def caller_by_id(connection: Connection, caller_id: str) -> Caller | None:
+    """The caller of an id, as they are by now; None where they are revoked, or nobody."""
+    row = connection.execute(select(CALLERS).where(CALLERS.c.id == caller_id, CALLERS.c.revoked_at.is_(None))).one_or_none()
+    return None if row is None else _caller(row)
+
+
 def caller_named(connection: Connection, caller: str) -> Caller:
     """The caller of that id or name, as one who has shown its key.
 
