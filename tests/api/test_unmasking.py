@@ -33,7 +33,8 @@ def catalogue() -> Catalogue:
 @pytest_asyncio.fixture(loop_scope="session")
 async def client(engine: Engine, catalogue: Catalogue, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     await tiny_world.build(engine, catalogue)
-    async with serving(settings, catalogue) as one:
+    patient = settings.model_copy(update={"request_seconds": 300.0})  # a busy machine plans for long
+    async with serving(patient, catalogue) as one:
         yield one
 
 
