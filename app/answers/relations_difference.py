@@ -17,8 +17,9 @@ from models.answers.stamped import RelationsAnswer
 if TYPE_CHECKING:
     from app.answers.relations import RelationsParams
 
-PAGES = 5
-"""Pages of relations that are read of one day; pairs beyond them are not known to be related or not."""
+PAGES = 1
+"""Pages of relations that are read of one day, so that a difference is no dearer than two answers; pairs beyond them are not
+known to be related or not."""
 
 Ask = Callable[[Reader, "RelationsParams"], Awaitable[RelationsAnswer]]
 Ends = tuple[str, str]

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.errors import NotFound, QuestionError
 from app.questions.cursor import Cursor, write_cursor
-from app.questions.loaded import Key, Loaded
+from app.questions.loaded import Days
 from app.questions.visible import Visibility
 from models.answers.parts import View
 from models.caller import Caller
@@ -15,12 +15,12 @@ from models.catalogue import Catalogue, Category
 
 @dataclass(slots=True)
 class QuestionContext:
-    """One call of a question: its caller, times, view and parameters; after the round trip also the answer's tick (`stamp`)."""
+    """One call of a question: its caller, times, view and parameters; after the round trip also the answer's tick (`stamp`),
+    and for finishers that need it the state of loading (`loaded`)."""
 
     question: str
     catalogue: Catalogue
     visibility: Visibility
-    loaded: Loaded
     caller: Caller
     view: View
     as_of: str
@@ -28,6 +28,7 @@ class QuestionContext:
     params: dict[str, Any]
     after: list[Any] | None = None
     stamp: dict[str, Any] = field(default_factory=dict)
+    loaded: Days = field(default_factory=dict)
 
     def arrive(self, tick: int, settling: bool) -> None:
         """Store in `stamp` the answer's tick, and whether the graph is settling (statements wait to be derived)."""
@@ -38,11 +39,6 @@ class QuestionContext:
             "view": str(self.view),
             "settling": settling,
         }
-
-    @property
-    def loaded_key(self) -> Key:
-        """The key of the state of loading: everything that it depends on."""
-        return (self.caller.level, self.caller.today, self.as_of, self.known_at)
 
     def category(self, name: str) -> Category:
         """A category of the catalogue.
@@ -91,10 +87,14 @@ PREPARERS: dict[str, Preparer] = {}
 Finisher = Callable[[QuestionContext, list[dict[str, Any]]], dict[str, Any]]
 FINISHERS: dict[str, Finisher] = {}
 """By question name: the function that completes its rows. Filled by the modules that define them (see app.questions.runner)."""
+NEEDS_LOADED: set[str] = set()
+"""Questions whose finishers need the state of loading."""
 
 
-def finishes(name: str) -> Callable[[Finisher], Finisher]:
-    """Register a function that completes the rows of the question `name`."""
+def finishes(name: str, *, loaded: bool = False) -> Callable[[Finisher], Finisher]:
+    """Register a function that completes the rows of the question `name`; `loaded`: it needs the state of loading."""
+    if loaded:
+        NEEDS_LOADED.add(name)
 
     def register(function: Finisher) -> Finisher:
         FINISHERS[name] = function

@@ -33,7 +33,7 @@ NAMES = ("base", "owners", "holdings", "people", "posts", "branches", "relations
 _CLASSES = [str(c) for c in DisplayClass]
 
 
-@finishes("portrait.party")
+@finishes("portrait.party", loaded=True)
 def portrait(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The portrait, from the one row that the graph returned.
 
@@ -42,13 +42,14 @@ def portrait(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, 
     """
     row = context.one(rows)
     kind = kind_of(row["kinds"]) or str(Kind.ORGANISATION)
-    loaded = context.loaded.take(context.loaded_key, context.stamp["tick"], _fresh(row["loaded"]))
     rows_by_place = {(r["group"], r["direction"].lower()): r for r in (*row["records"], *row["edges"])}
     if not rows_by_place and not row["claims"]:
         context.one([])
     sections: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES}
     for section, category, direction in _places(context, kind, rows_by_place):
-        sections[section].append(group(context, category, direction, rows_by_place.get((category.name, direction)), loaded))
+        sections[section].append(
+            group(context, category, direction, rows_by_place.get((category.name, direction)), context.loaded)
+        )
     for groups in sections.values():
         for each in groups:
             with_states(each["items"], row["states"])
@@ -68,10 +69,6 @@ def portrait(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, 
     if row["claims"]:
         party["claimed_by"] = claimants(row["claims"])
     return {"party": party} | sections | {"missing": list(_missing(kind, sections))} | context.stamp
-
-
-def _fresh(loaded: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    return loaded["days"] if loaded["fresh"] else None
 
 
 def _places(

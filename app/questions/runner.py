@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from app.engine.base import Engine
-from app.engine.clock import wall_time_of
+from app.engine.clock import now_tick, wall_time_of
 from app.errors import Forbidden, InputError, NotFound, QuestionError
 from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they register the finishers
 from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
-from app.questions.finish import FINISHERS, PREPARERS, QuestionContext
+from app.questions.finish import FINISHERS, NEEDS_LOADED, PREPARERS, QuestionContext
 from app.questions.left_out import not_counted
-from app.questions.loaded import Loaded
+from app.questions.loaded import Brought, Loaded, loaded_days
 from app.questions.moments import parse_day, resolve_known_at
 from app.questions.rows import in_order
 from app.questions.text.checks import IMPLICIT, WHOLE_MAP, QuestionChecker
@@ -28,10 +28,15 @@ from models.answers.parts import RULES, Listing, View
 from models.base import Model
 from models.caller import PUBLIC_LEVEL, Caller
 from models.catalogue import Catalogue, Category
+from models.statements import OPEN_DAY
 
 Observer = Callable[[str, float], None]
 IMPLIED = "party.implied"
 """The question which parties have a code that contains a given organisation code."""
+BROUGHT = "batches.brought"
+"""The question which batches have brought something that the caller may see."""
+OF_LOADED = frozenset({"brought", "loadings"})
+"""Parameters that say what has been loaded."""
 FRAMED = frozenset({"today"})
 """Parameters of the frame that is put around every question."""
 
@@ -70,7 +75,7 @@ class Questions:
         self._folder = folder
         self._engine = engine
         self._visibility = Visibility(catalogue)
-        self._loaded = Loaded()
+        self._loaded = Loaded(self._brought)
         self._observe = observe
         self._measures = {c.name: _open(c, c.measure) for c in catalogue.categories.values() if c.edge}
         self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
@@ -166,15 +171,17 @@ class Questions:
             after, as_of, known_at = cursor.after, cursor.as_of, cursor.known_at
         day = parse_day(as_of) if as_of else caller.today
         tick = await resolve_known_at(self._engine, known_at)
-        context = QuestionContext(name, self.catalogue, self._visibility, self._loaded, caller, seen, day, tick, own, after)
-        known = own | (PREPARERS[name](own) if name in PREPARERS else {})
-        sent = {k: v for k, v in known.items() if k in prepared.own} | self._implicit(prepared, context)
-        begun = time.perf_counter()
-        rows = await self._engine.read(prepared.cypher, sent)
-        if self._observe:
-            self._observe(name, time.perf_counter() - begun)
-        row: dict[str, Any] = rows[0] if rows else {"rows": [], "tick": 0, "settling": False}
+        brought = None
+        if prepared.implicit & OF_LOADED:
+            newest = await now_tick(self._engine)
+            tick = min(tick, newest)  # what is asked next is of the same moment, whatever is written meanwhile
+            brought = await self._loaded.at(caller, tick, newest)
+        context = QuestionContext(name, self.catalogue, self._visibility, caller, seen, day, tick, own, after)
+        row = await self._row(prepared, context, brought)
         context.arrive(row["tick"], row["settling"])
+        if name in NEEDS_LOADED:
+            loaded = await self._loaded.at(caller, tick, row["tick"])
+            context.loaded = {one["category"]: loaded_days(one) for one in loaded.categories(day)}
         given = self._visibility.clean(row["rows"], caller.level, caller.unmasked) if prepared.returns_values else row["rows"]
         try:
             return self._finish(prepared, context, given)
@@ -186,6 +193,28 @@ class Questions:
             if bearer is None:
                 raise unknown(party) from None
         return await self.rows(name, caller, as_of, known_at, view, **params | {"party_id": bearer})
+
+    async def _row(self, prepared: _Prepared, context: QuestionContext, brought: Brought | None = None) -> dict[str, Any]:
+        """What the graph returns: `rows`, `tick` and whether it is `settling`."""
+        name, own = context.question, context.params
+        known = own | (PREPARERS[name](own) if name in PREPARERS else {})
+        sent = {k: v for k, v in known.items() if k in prepared.own} | self._implicit(prepared, context, brought)
+        begun = time.perf_counter()
+        rows = await self._engine.read(prepared.cypher, sent)
+        if self._observe:
+            self._observe(name, time.perf_counter() - begun)
+        return rows[0] if rows else {"rows": [], "tick": 0, "settling": False}
+
+    async def _brought(self, caller: Caller, known_at: int) -> list[dict[str, Any]]:
+        """The batches that had brought something by that tick, as far as the caller may know."""
+        prepared = self._known(BROUGHT)
+        if prepared is None:
+            return []
+        context = QuestionContext(
+            BROUGHT, self.catalogue, self._visibility, caller, View.STRICT, OPEN_DAY, known_at, prepared.question.bind({})
+        )
+        found: list[dict[str, Any]] = (await self._row(prepared, context))["rows"]
+        return found
 
     async def _bearer(self, party: str, caller: Caller, day: str, tick: int, view: View) -> str | None:
         """The only party one of whose codes holds this organisation code; None for any other identifier."""
@@ -205,7 +234,7 @@ class Questions:
             return context.listing(rows, len(rows)) | {"incomplete": not_counted(len(rows)) if more else []}
         return context.one(rows) | context.stamp
 
-    def _implicit(self, prepared: _Prepared, context: QuestionContext) -> dict[str, Any]:
+    def _implicit(self, prepared: _Prepared, context: QuestionContext, brought: Brought | None) -> dict[str, Any]:
         known: Mapping[str, Any] = {
             "level": context.caller.level,
             "as_of": context.as_of,
@@ -220,7 +249,8 @@ class Questions:
             "stating": self._visibility.stating(context.caller.level),
             "after": context.after,
             "fetch": min(context.params.get("limit", 0), MOST_ROWS) + 1,
-            "loaded_tick": self._loaded.tick(context.loaded_key) if "loaded_tick" in prepared.implicit else -1,
+            "brought": [one["batch"] for one in brought.until(context.as_of)] if brought else [],
+            "loadings": brought.categories(context.as_of) if brought else [],
         }
         return {name: known[name] for name in prepared.implicit}
 

@@ -8,7 +8,7 @@
 // example: of one category {"category": "penalty"}
 // Below level 2 the batches are seen that brought a fact which may be seen, without their counts: these count hidden rows too.
 CALL () {
-  MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 1 OR loaded(b))
+  MATCH (b:Batch) WHERE ($category IS NULL OR b.category = $category) AND ($level > 1 OR b.id IN $brought)
   RETURN collect(b.id) AS ids
 }
 CALL (ids) {

@@ -4,6 +4,5 @@
 // params:
 // answer: models.work.batches.LoadedOn[]
 // example: {}
-WITH true AS fresh
-UNWIND loads(fresh) AS one
+UNWIND $loadings AS one
 RETURN one.category AS category, one.day AS day, one.to AS to ORDER BY category LIMIT 1000

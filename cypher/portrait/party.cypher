@@ -9,7 +9,6 @@
 // example: a person {"party_id": "person:uscc:91330106EXAMPLE115:示例人"}
 // example: a department {"party_id": "dept:EXAMPLE"}
 // One scan counts the facts by category; then each category gives its first `limit`, so a hub is never collected whole.
-// Batches are read only where the tick differs from that of the state of loading which the runner has cached.
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 WHERE NOT p:Mention
 WITH p LIMIT 1
@@ -46,14 +45,9 @@ CALL (p) {
   }
   RETURN collect({group: category, direction: direction, total: total, items: items}) AS edges
 }
-CALL () {
-  MATCH (c:Clock {id: 'clock'})
-  WITH c.tick <> $loaded_tick AS fresh
-  RETURN {fresh: fresh, days: loads(fresh)} AS loaded
-}
-WITH p, records, edges, loaded,
+WITH p, records, edges,
   reduce(all_ = [], g IN records | all_ + g.items) + reduce(all_ = [], g IN edges | all_ + [i IN g.items | i.fact]) AS facts
-RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, claims(p) AS claims, records, edges, loaded,
+RETURN p.id AS id, labels(p) AS kinds, coalesce(p.contested, false) AS contested, claims(p) AS claims, records, edges,
   states(facts) AS states, state_of(p) AS state,
   CASE WHEN p:Person THEN stated_name(p) END AS stated_name, CASE WHEN p.id STARTS WITH 'pid:' THEN stated_names(p) ELSE [] END AS stated_names,
   [(p)<-[:IDENTIFIES]-(i:Identifier) | i.id] AS identifiers

@@ -18,7 +18,6 @@ class PortraitRow(Model):
     identifiers: list[str]
     records: list[dict[str, Any]]
     edges: list[dict[str, Any]]
-    loaded: dict[str, Any]
     states: list[list[str]]
     state: str | None
     stated_name: str | None

@@ -45,6 +45,17 @@ class Batches(Listing[Batch]):
     """A page of batches, the latest first."""
 
 
+class BroughtBatch(Model):
+    """A batch that brought something a caller may see: when it was loaded (`at`), the newest day it speaks of, and the first
+    day on which any of it held (`since`)."""
+
+    batch: str
+    category: str
+    at: str | None = None
+    newest: str | None = None
+    since: str
+
+
 class LoadedOn(Model):
     """The day anything of a category was last loaded, and `to` the newest day its rows speak of."""
 

@@ -7,6 +7,7 @@ which an enterprise is won does not depend on any order, and what it was won wit
 from collections.abc import Collection, Iterable, Iterator, Set
 
 from app.analytics.control.voting import Voting, ballot_of, voting
+from app.analytics.giving_up import checkpoint
 from app.analytics.structure.network import Form, Structure
 from app.rules.rule_sets import needed
 from models.rule_sets import Criterion
@@ -71,6 +72,7 @@ class _Growth:
         casts, leads = self._votes.casts, self._votes.leads
         touched: set[str] = set()
         won: list[str] = []
+        checkpoint()
         for party in frontier:
             if party in self._votes.silent:
                 continue

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from app.analytics.giving_up import checkpoint
 from app.analytics.ownership.loops import reached
 from app.analytics.ownership.shares import Columns, HolderColumn, inner, is_closed, loops, within_whole
 from app.analytics.structure.bounds import NOISE
@@ -43,6 +44,7 @@ def reach(holder: str, order: list[list[str]], columns: Columns, sense: Sense) -
     """What passes through `holder` of every party in `order`: components, owners first, without the holder itself."""
     values: dict[str, float] = {holder: 1.0}
     outer: set[str] = set()
+    checkpoint()
     for component in order:
         if holder in component:
             continue

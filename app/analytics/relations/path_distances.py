@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analytics.giving_up import checkpoint
 from app.analytics.relations.path_graph import HOP, NEVER, PathGraph
 
 FAR = 1 << 58
@@ -31,7 +32,9 @@ class SearchBudget:
 
         Raises:
             WorkSpentError: there are more than may be taken.
+            GivenUpError: nobody waits for what is searched for.
         """
+        checkpoint()
         self.spent += steps
         if self.spent > self.most:
             raise WorkSpentError

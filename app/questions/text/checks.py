@@ -25,10 +25,12 @@ WRITES = frozenset(
 )
 PROCEDURES = frozenset({"db.index.fulltext.queryNodes"})
 IMPLICIT = frozenset(
-    "level as_of known_at today rules names_index loaded_tick measures first_names anchors subjects stating after fetch".split()
+    "level as_of known_at today rules names_index brought loadings measures first_names anchors subjects stating"
+    " after fetch".split()
 )
 """Parameters the runner knows: the caller's level, the two times, the real day, the rules by which a name may be resolved
-in the view, the full-text index of names, the tick for which the state of loading is already known; by category the property
+in the view, the full-text index of names, the batches that brought something the caller may see, the state of loading of
+each category; by category the property
 that relationships are ordered by, the first name of a registration, the reference to the end with few relationships, the role
 of the party whose traits a record states, and the traits of it that the caller may see; and of a list with a cursor
 the place it goes on after, and how many rows to fetch."""
