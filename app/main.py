@@ -22,6 +22,7 @@ from app.api.around.deadline import Ended
 from app.api.around.equal_time import EqualTime
 from app.api.around.hosts import Hosts
 from app.api.around.rates import Rates
+from app.api.description import DescribedAPI
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
 from app.api.settling import settling
@@ -83,7 +84,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
 
-    app = FastAPI(
+    app = DescribedAPI(
         title="Quanjing",
         version=VERSION,
         description=DESCRIPTION,
@@ -93,7 +94,6 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         lifespan=lifespan,
         redirect_slashes=False,
         middleware=_layers(settings, metrics),
-        responses={422: {"description": "Problem", "content": {"application/problem+json": {}}}},
     )
     app.state.metrics = metrics
     app.state.settings = settings

@@ -129,9 +129,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head of a request is whole: the application answers it, unless it is too large."""
         self._in_head, self._head = False, 0
-        self._disarm()
         if self._refused:
             return
+        self._disarm()
         size = sum(len(name) + len(value) + 4 for name, value in self.headers)
         if size > self._settings.header_bytes or len(self.headers) > MOST_HEADERS:
             self._refuse(431, "headers-too-large")
@@ -181,7 +181,7 @@ class BoundedProtocol(HttpToolsProtocol):
         seconds = self._settings.idle_seconds
         self._looking = self.loop.call_later(seconds, self._look)
         unsent = self.transport.get_write_buffer_size()
-        answered = not self._answering
+        answered = not self._answering or self.transport.is_closing()
         if answered and self._unsent and unsent > max(0, self._unsent - SLOWEST * seconds):
             self.abort()
         self._unsent = unsent if answered else 0

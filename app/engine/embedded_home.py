@@ -46,7 +46,8 @@ class GraphHome:
 
     def prepare(self) -> None:
         """Create the folders, for this user alone."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         self.folder.chmod(0o700)
         self.root.mkdir(exist_ok=True)
 

@@ -1,22 +1,15 @@
 """What has been loaded, as far as a caller may know: worked out once after each write, for all who ask."""
 
-import asyncio
-import contextvars
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.errors import Overloaded
+from app.questions.once import OncePerTick
 from models.caller import Caller
 
 Days = dict[str, dict[str, str]]
 """By category: `loaded_on`, the day of its last load, and `loaded_to`, the newest day it speaks of, where there is one."""
 Rows = list[dict[str, Any]]
-MOST_ENTRIES = 64
-AT_ONCE = 2
-"""How many are worked out at once: of past moments there is no end, and each looks at every fact."""
-MOST_WAITING = 8
 
 
 def loaded_days(row: Mapping[str, Any]) -> dict[str, str]:
@@ -46,7 +39,6 @@ class Brought:
 
 Work = Callable[[Caller, int], Awaitable[Rows]]
 """Reads the rows of `Brought` for a caller, of what was known at a tick."""
-Key = tuple[int, str, int]
 
 
 class Loaded:
@@ -54,40 +46,17 @@ class Loaded:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._entries: OrderedDict[Key, tuple[int, asyncio.Task[Brought]]] = OrderedDict()
-        self._places = asyncio.Semaphore(AT_ONCE)
-        self._waiting = 0
+        self._once: OncePerTick[Brought] = OncePerTick()
 
     async def at(self, caller: Caller, known_at: int, tick: int) -> Brought:
         """What had been brought by `known_at`, in a graph whose newest tick is `tick`.
 
-        Whoever asks for the same while it is worked out waits for the same work, which goes on if one of them has gone.
-
         Raises:
-            Overloaded: too many others are worked out already.
+            Overloaded: too many other moments are looked at already.
         """
-        key = (caller.level, caller.today, min(known_at, tick))
-        entry = self._entries.get(key)
-        if entry is None or entry[0] != tick or (entry[1].done() and (entry[1].cancelled() or entry[1].exception())):
-            if self._waiting >= MOST_WAITING:
-                raise Overloaded("too many moments are looked at", retry_after=2)
-            entry = self._begin(key, caller, tick)
-        return await asyncio.shield(entry[1])
+        known = min(known_at, tick)
 
-    def _begin(self, key: Key, caller: Caller, tick: int) -> tuple[int, "asyncio.Task[Brought]"]:
-        # In a context of its own: it is for all who wait, not for the one request that began it.
-        task = asyncio.get_running_loop().create_task(self._read(caller, key[2]), context=contextvars.Context())
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        entry = self._entries[key] = (tick, task)
-        self._entries.move_to_end(key)
-        while len(self._entries) > MOST_ENTRIES:
-            self._entries.popitem(last=False)
-        return entry
+        async def read() -> Brought:
+            return Brought(tuple(await self._work(caller, known)))
 
-    async def _read(self, caller: Caller, known_at: int) -> Brought:
-        self._waiting += 1
-        try:
-            async with self._places:
-                return Brought(tuple(await self._work(caller, known_at)))
-        finally:
-            self._waiting -= 1
+        return await self._once.get((caller.level, caller.today, known), tick, read)

@@ -3,8 +3,7 @@
 import re
 from datetime import date
 
-from app.engine.base import Engine
-from app.engine.clock import moment_of, stamp, tick_at
+from app.engine.clock import moment_of, stamp
 from app.errors import InputError
 from models.statements import OPEN_TICK
 
@@ -43,9 +42,3 @@ def parse_known_at(given: int | str | None) -> int | str:
         return stamp(moment_of(text))
     except InputError:
         raise InputError("known_at is neither a tick nor an ISO day or moment", parameter="known_at") from None
-
-
-async def resolve_known_at(engine: Engine, given: int | str | None) -> int:
-    """The tick that `known_at` means (None: now); a moment costs one more query."""
-    parsed = parse_known_at(given)
-    return parsed if isinstance(parsed, int) else await tick_at(engine, parsed)

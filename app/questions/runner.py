@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.engine.base import Engine
-from app.engine.clock import now_tick, wall_time_of
+from app.engine.clock import now_tick, tick_at, wall_time_of
 from app.errors import Forbidden, InputError, NotFound, QuestionError
 from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they register the finishers
@@ -17,8 +17,9 @@ from app.questions.cursor import read_cursor
 from app.questions.finish import FINISHERS, NEEDS_LOADED, PREPARERS, QuestionContext
 from app.questions.left_out import not_counted
 from app.questions.loaded import Brought, Loaded, loaded_days
-from app.questions.moments import parse_day, resolve_known_at
+from app.questions.moments import parse_day, parse_known_at
 from app.questions.rows import in_order
+from app.questions.seen_ticks import SeenTicks
 from app.questions.text.checks import IMPLICIT, WHOLE_MAP, QuestionChecker
 from app.questions.text.files import FRAME, MOST_ROWS, Question, read_question, read_questions
 from app.questions.text.lexer import TokenKind, tokens
@@ -76,6 +77,7 @@ class Questions:
         self._engine = engine
         self._visibility = Visibility(catalogue)
         self._loaded = Loaded(self._brought)
+        self._seen = SeenTicks(engine, catalogue)
         self._observe = observe
         self._measures = {c.name: _open(c, c.measure) for c in catalogue.categories.values() if c.edge}
         self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
@@ -111,9 +113,14 @@ class Questions:
         """The Cypher sent to the engine for a question."""
         return self._find(name).cypher
 
-    async def moment(self, tick: int) -> str | None:
-        """The wall time of a tick as ISO text; None where nothing was written at it."""
-        return await wall_time_of(self._engine, tick)
+    async def moment(self, tick: int, caller: Caller) -> str | None:
+        """The wall time of the latest tick up to this one at which something changed that the caller may see, as ISO text."""
+        return await wall_time_of(self._engine, await self._seen.upto(tick, caller))
+
+    async def _tick(self, known_at: int | str | None, caller: Caller) -> int:
+        """The tick that `known_at` means: a tick as it is, of a moment the latest that is the caller's to date."""
+        given = parse_known_at(known_at)
+        return given if isinstance(given, int) else await self._seen.upto(await tick_at(self._engine, given), caller)
 
     async def ask(
         self,
@@ -170,7 +177,7 @@ class Questions:
             cursor = read_cursor(name, own_params, own["cursor"])
             after, as_of, known_at = cursor.after, cursor.as_of, cursor.known_at
         day = parse_day(as_of) if as_of else caller.today
-        tick = await resolve_known_at(self._engine, known_at)
+        tick = await self._tick(known_at, caller)
         brought = None
         if prepared.implicit & OF_LOADED:
             newest = await now_tick(self._engine)

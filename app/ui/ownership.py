@@ -75,7 +75,7 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
         under_one=await group(reader, party_id, rules=query.rules, to_person=True) if query.group else None,
         beneficial=beneficial,
         fmt=_Formatter(view, owned),
-        moment=await known_by(questions, owned.known_at, owned.tick),
+        moment=await known_by(questions, caller_of(request), owned.known_at, owned.tick),
         bases=tuple(Basis),
         rule_sets=rule_sets(),
     )

@@ -20,6 +20,7 @@ from app.security.guard import GuardedRoute, caller_of
 from app.ui.render import STATIC, PageView, page
 from models.answers.control_over_time import ControlsOverTime
 from models.base import Model
+from models.caller import Caller
 from models.catalogue import DisplayClass, Kind
 from models.problem import Problem
 
@@ -112,7 +113,7 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     if strongest != party_id:
         return RedirectResponse(view.party(strongest), 307)
     inquired = "ownership.lists" in questions.all
-    moment = await known_by(questions, portrait["known_at"], portrait["tick"])
+    moment = await known_by(questions, caller_of(request), portrait["known_at"], portrait["tick"])
     if portrait["party"]["kind"] == Kind.PERSON:
         when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
         history = await questions.answer("party.history", caller_of(request), **when, party_id=strongest)
@@ -131,9 +132,9 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     return page("portrait.html", request, view, portrait=portrait, classes=classes, inquired=inquired, moment=moment)
 
 
-async def known_by(questions: Questions, known_at: int, tick: int) -> str | None:
+async def known_by(questions: Questions, caller: Caller, known_at: int, tick: int) -> str | None:
     """The wall time of `known_at` as text, where that is before the newest `tick`; None where all records count."""
-    return await questions.moment(known_at) if known_at < tick else None
+    return await questions.moment(known_at, caller) if known_at < tick else None
 
 
 async def _controlled(reader: Reader, person: str) -> ControlsOverTime | None:

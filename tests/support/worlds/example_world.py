@@ -105,16 +105,18 @@ def _about(category: Category, day: str) -> list[dict[str, Any]]:
 
 
 class _Rows:
-    """The engine of a world, which keeps the columns of the rows that a question's own Cypher returns."""
+    """The engine of a world, which keeps the columns of the rows that the Cypher of the question `watched` returns."""
 
     def __init__(self, world: Loaded) -> None:
         self.capabilities, self._engine = world.engine.capabilities, world.engine
         self.columns: list[set[str]] = []
+        self.watched = ""
 
-    async def read(self, query: str, given: dict[str, Any]) -> list[dict[str, Any]]:
-        own = query.partition("CALL () { CALL () { ")[2].rpartition(" } RETURN collect({")[0]
-        self.columns += [set(row) for row in await self._engine.read(own, given)]
-        return await self._engine.read(query, given)
+    async def read(self, query: str, given: dict[str, Any] | None = None, **more: Any) -> list[dict[str, Any]]:
+        if query == self.watched:
+            own = query.partition("CALL () { CALL () { ")[2].rpartition(" } RETURN collect({")[0]
+            self.columns += [set(row) for row in await self._engine.read(own, given)]
+        return await self._engine.read(query, given, **more)
 
 
 async def misfits(world: Loaded) -> list[str]:
@@ -124,6 +126,7 @@ async def misfits(world: Loaded) -> list[str]:
     questions = Questions(world.catalogue, engine, world.cypher)  # type: ignore[arg-type]
     for name, question in questions.all.items():
         engine.columns.clear()
+        engine.watched = questions.cypher(name)
         for example in question.examples:
             try:
                 await questions.ask(name, INSPECTOR, view="probable", **example.parameters)

@@ -1,0 +1,98 @@
+"""Completes the OpenAPI description: every status that a route can answer, with the types of its problems."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+
+from app.api.problems import MEDIA_TYPE, PREFIX, STATUS_TYPES, TITLES
+from app.errors import QuanjingError
+from models.problem import Problem
+
+SCHEMA = "Problem"
+EVERYWHERE = (400, 405, 408, 413, 414, 421, 429, 431, 500, 503, 504)
+"""What any request may be answered, whatever its route."""
+PROBES = frozenset({"/live", "/ready"})
+HIDDEN = frozenset({"/metrics", "/.well-known/security.txt"})
+"""Paths that are there for some, or by some settings."""
+OF_CONNECTIONS = {400: "bad-request", 408: "request-timeout", 414: "uri-too-long", 431: "headers-too-large", 503: "overloaded"}
+"""The types of problems with which a connection refuses what is no request yet."""
+OF_WRITING = frozenset({"commit-unknown", "lease-held", "lease-lost"})
+"""Types of problems that only writing has."""
+UNUSED = ("HTTPValidationError", "ValidationError")
+METHODS = frozenset({"get", "post", "put", "patch", "delete"})
+
+
+class DescribedAPI(FastAPI):
+    """The application, whose description states every status that a route can answer."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description in OpenAPI 3.1."""
+        if self.openapi_schema is None:
+            self.openapi_schema = _completed(super().openapi())
+        return self.openapi_schema
+
+
+def _completed(described: dict[str, Any]) -> dict[str, Any]:
+    components = described.setdefault("components", {})
+    schemas, answers = components.setdefault("schemas", {}), components.setdefault("responses", {})
+    for name in UNUSED:
+        schemas.pop(name, None)
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs", {}))
+    schemas[SCHEMA] = problem
+    types = {status: sorted(set(found)) for status, found in _types().items()}
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            if method in METHODS:
+                responses = operation.setdefault("responses", {})
+                for status in _statuses(path, method, operation):
+                    responses[str(status)] = {"$ref": f"#/components/responses/{SCHEMA}{status}"}
+                    answers.setdefault(f"{SCHEMA}{status}", _problem(status, types.get(status, ["internal"])))
+                if method == "get" and path not in PROBES:
+                    responses["304"] = {"description": "What the client has (If-None-Match) is still so"}
+                if "_id}" in path:
+                    responses["307"] = _redirect()
+                operation["responses"] = dict(sorted(responses.items()))
+    return described
+
+
+def _statuses(path: str, method: str, operation: dict[str, Any]) -> Iterator[int]:
+    """The statuses of problems that a route can answer."""
+    given = [int(status) for status in operation["responses"] if status.isdigit() and int(status) >= 400]
+    yield from given
+    yield from EVERYWHERE
+    if operation.get("parameters") or operation.get("requestBody"):
+        yield from (403, 422)
+    if "{" in path or path in HIDDEN:
+        yield 404
+    if method != "get":
+        yield from (401, 403, 409)
+
+
+def _types() -> dict[int, list[str]]:
+    """The types of problems by status."""
+    found = {status: [kind] for status, kind in (STATUS_TYPES | OF_CONNECTIONS).items()}
+    waiting: list[type[QuanjingError]] = [QuanjingError]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__ == "app.errors" and kind.type not in OF_WRITING:
+            found.setdefault(kind.status, []).append(kind.type)
+    found[500] = ["internal"]
+    return found
+
+
+def _problem(status: int, types: list[str]) -> dict[str, Any]:
+    kinds = [PREFIX + kind for kind in types]
+    schema = {"allOf": [{"$ref": f"#/components/schemas/{SCHEMA}"}, {"properties": {"type": {"enum": kinds}}}]}
+    told = "; ".join(dict.fromkeys(TITLES.get(kind, kind.replace("-", " ").capitalize()) for kind in types))
+    answer: dict[str, Any] = {"description": told, "content": {MEDIA_TYPE: {"schema": schema}}}
+    if status in (429, 503):
+        answer["headers"] = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer", "minimum": 0}}}
+    return answer
+
+
+def _redirect() -> dict[str, Any]:
+    location = {"description": "The same resource under the strongest identifier", "schema": {"type": "string"}}
+    return {"description": "A weaker identifier: for now the party goes by another", "headers": {"Location": location}}
