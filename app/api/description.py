@@ -63,11 +63,13 @@ def _statuses(path: str, method: str, operation: dict[str, Any]) -> Iterator[int
     yield from given
     yield from EVERYWHERE
     if operation.get("parameters") or operation.get("requestBody"):
-        yield from (403, 422)
+        yield 422
+    if path not in PROBES:
+        yield from (401, 403)
     if "{" in path or path in HIDDEN:
         yield 404
     if method != "get":
-        yield from (401, 403, 409)
+        yield 409
 
 
 def _types() -> dict[int, list[str]]:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -15,6 +14,7 @@ import psutil
 
 from app.settings import Settings
 from tests.support import engines
+from tests.support.neo4j_server import free_port
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -42,13 +42,6 @@ class Served:
     def memory(self) -> int:
         """Its memory in bytes."""
         return int(psutil.Process(self.process.pid).memory_info().rss)
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @contextlib.asynccontextmanager

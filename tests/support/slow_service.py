@@ -7,6 +7,7 @@ from typing import Any
 import uvicorn
 
 from app import main as service
+from app.api.logs import set_up_logs
 from app.api.protocol import server_options
 from app.questions import Questions
 from app.settings import read_settings
@@ -23,6 +24,7 @@ class SlowQuestions(Questions):
 
 def main() -> None:
     """Serve by the settings of the environment."""
+    set_up_logs()
     vars(service)["Questions"] = SlowQuestions
     settings = read_settings()
     uvicorn.run(service.create_app(settings), host=settings.host, port=settings.port, **server_options(settings))

@@ -48,7 +48,7 @@ async def test_moments_tried_by_the_public_show_no_hidden_tick(world: Loaded) ->
 
 async def test_what_everybody_sees_is_dated_for_everybody(world: Loaded) -> None:
     before = await moments(world)
-    await world.say("penalty.1.csv", *rows_about(world.catalogue["penalty"], CODE, "公开"))
+    await world.say("licence.1.csv", *rows_about(world.catalogue["licence"], CODE, "公开"))
     after = (await moments(world))[len(before) :]
     party = {"party_id": f"uscc:{CODE}"}
     totals = []
