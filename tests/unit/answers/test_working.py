@@ -2,10 +2,13 @@
 
 import asyncio
 import threading
-from contextvars import ContextVar
+import time
+from contextvars import ContextVar, copy_context
 
 import pytest
 
+from app.analytics.giving_up import GIVEN_UP, GivenUpError, checkpoint
+from app.analytics.relations.path_distances import SearchBudget
 from app.answers.reading.working import AT_ONCE, LARGE, worked_out
 
 PATIENCE = 20
@@ -66,3 +69,38 @@ async def test_who_is_cancelled_waits_no_longer_and_work_not_begun_is_dropped() 
     await asyncio.gather(*busy[1:])
     await worked_out(LARGE, lambda: done.append("after"))
     assert done == ["after"]
+
+
+async def test_work_that_was_begun_ends_at_its_next_checkpoint_where_nobody_waits() -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        try:
+            while True:
+                checkpoint()
+                time.sleep(0.001)
+        except GivenUpError:
+            ended.set()
+            raise
+
+    task = asyncio.create_task(worked_out(LARGE, work))
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await asyncio.to_thread(ended.wait, PATIENCE), "it goes on for nobody"
+
+
+def test_a_search_for_paths_can_be_given_up() -> None:
+    given_up, budget = threading.Event(), SearchBudget(1_000_000)
+
+    def spend() -> None:
+        GIVEN_UP.set(given_up)
+        budget.spend(1)
+        given_up.set()
+        with pytest.raises(GivenUpError):
+            budget.spend(1)
+
+    copy_context().run(spend)
+    assert budget.spent == 1
