@@ -1,15 +1,32 @@
 """The writer clock: one strictly increasing integer per graph, with the wall time of each tick stored once."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.engine.base import Engine
 from app.errors import InputError
+from models.statements import OPEN_TICK
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 READ_TICK = "MATCH (c:Clock {id: 'clock'}) RETURN c.tick AS tick"
 READ_TICK_AT = "MATCH (t:Tick) WHERE t.at <= $at RETURN t.n AS n ORDER BY t.at DESC, t.n DESC LIMIT 1"
+
+_SEEN = "r.level <= $level AND $level < r.hidden_from AND ($level > 0 OR (r.public_from <= $today AND $today < r.public_until))"
+_ENDS = "UNWIND [r.recorded_at, r.withdrawn_at] AS n RETURN DISTINCT n"
+READ_SEEN = f"""
+CALL () {{
+  MATCH (:Statement)-[r:ABOUT|ISSUED_BY]->(:Party) WHERE {_SEEN} {_ENDS}
+  UNION MATCH (:Party)-[r:EDGES]->(:Party) WHERE {_SEEN} {_ENDS}
+  UNION MATCH (:Party)-[r:RESOLVES_TO]->(:Party) WHERE {_SEEN} {_ENDS}
+  UNION MATCH (:Batch)<-[i:IN]-(:Statement)-[r:ABOUT|ISSUED_BY]->(:Party) WHERE {_SEEN} RETURN DISTINCT i.recorded_at AS n
+  UNION MATCH (:Party)-[r:EDGES]->(:Party) WHERE {_SEEN} UNWIND r.by AS statement
+    MATCH (:Statement {{id: statement}})-[i:IN]->(:Batch) RETURN DISTINCT i.recorded_at AS n
+}}
+RETURN collect(n) AS ticks
+"""
+"""The ticks at which facts that may be seen came or went, and at which what they rest on was told."""
 
 READ_MOMENT = "MATCH (t:Tick {n: $tick}) RETURN t.at AS at"
 
@@ -38,6 +55,16 @@ async def tick_at(engine: Engine, moment_iso: str) -> int:
     """
     rows = await engine.read(READ_TICK_AT, {"at": stamp(moment_of(moment_iso))})
     return int(rows[0]["n"]) if rows else 0
+
+
+async def seen_ticks(engine: Engine, edge_types: Iterable[str], level: int, today: str) -> list[int]:
+    """The ticks at which anything changed that callers of a level may see on a day, in their order.
+
+    `edge_types` are the types of facts between parties. Every fact is looked at.
+    """
+    query = READ_SEEN.replace("EDGES", "|".join(sorted(edge_types)) or "NO_EDGE")
+    rows = await engine.read(query, {"level": level, "today": today})
+    return sorted(n for n in rows[0]["ticks"] if n is not None and n < OPEN_TICK)
 
 
 async def wall_time_of(engine: Engine, tick: int) -> str | None:

@@ -17,9 +17,8 @@ from app.questions.cursor import read_cursor
 from app.questions.finish import FINISHERS, NEEDS_LOADED, PREPARERS, QuestionContext
 from app.questions.left_out import not_counted
 from app.questions.loaded import Brought, Loaded, loaded_days
-from app.questions.moments import parse_day, parse_known_at
+from app.questions.moments import SeenTicks, parse_day, parse_known_at
 from app.questions.rows import in_order
-from app.questions.seen_ticks import SeenTicks
 from app.questions.text.checks import IMPLICIT, WHOLE_MAP, QuestionChecker
 from app.questions.text.files import FRAME, MOST_ROWS, Question, read_question, read_questions
 from app.questions.text.lexer import TokenKind, tokens
@@ -77,7 +76,7 @@ class Questions:
         self._engine = engine
         self._visibility = Visibility(catalogue)
         self._loaded = Loaded(self._brought)
-        self._seen = SeenTicks(engine, catalogue)
+        self._seen = SeenTicks(engine, catalogue.edge_types)
         self._observe = observe
         self._measures = {c.name: _open(c, c.measure) for c in catalogue.categories.values() if c.edge}
         self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
