@@ -211,6 +211,14 @@ class DeskTooNew(QuanjingError):
     exit_code = 10
 
 
+class ServiceUnreachable(QuanjingError):
+    """Another service does not answer, however often it is asked."""
+
+    status = 503
+    type = "service-unreachable"
+    exit_code = 8
+
+
 class CatalogueError(QuanjingError):
     """A category file is wrong; `file` and `line` point to the error."""
 

@@ -25,7 +25,7 @@ from app.api.around.rates import Rates
 from app.api.description import DescribedAPI
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
-from app.api.settling import settling
+from app.api.working import jobs, pushes
 from app.desk.audit.recorder import Recorder
 from app.desk.store import Desk, open_desk
 from app.engine import apply_schema, connected
@@ -74,12 +74,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
             app.state.audit = Recorder(desk, settings.key, settings.audit_days)
             app.state.questions = Questions(known, engine, questions, metrics.question_answered)
             warming = asyncio.create_task(_warm(app.state.questions))
-            async with (
-                settling(engine, known, settings.lease_seconds),
-                app.state.audit.recording(),
-                app.state.callers.noting(),
-                changes.following(app.state),
-            ):
+            async with app.state.audit.recording(), app.state.callers.noting(), changes.following(app.state):
                 yield
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
@@ -98,7 +93,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.metrics = metrics
     app.state.settings = settings
     app.state.computed = computed()
-    routes = (parties, categories, callers, approvals, audit, changes, webhooks, health, ownership, pages)
+    routes = (parties, categories, callers, approvals, audit, changes, webhooks, pushes, jobs, health, ownership, pages)
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")

@@ -105,6 +105,9 @@ class Settings(BaseSettings):
         le=3650,
         description="Days that jobs which are over are kept, with their results; so long an Idempotency-Key is remembered.",
     )
+    pushes: int = Field(
+        default=64, ge=1, le=1000, description="Pushes that a process receives and waits for at once; twice as many wait."
+    )
     push_bytes: int = Field(default=200_000_000, ge=1, description="Most bytes of a push; a larger one is refused (413).")
     push_small_bytes: int = Field(
         default=1_000_000, ge=0, description="Up to so many bytes a push waits for its receipt; a larger one is a job at once."

@@ -20,5 +20,6 @@ class Problem(Model):
     status: int
     detail: str | None = None
     request_id: str | None = None
-    did_you_mean: str | None = Field(default=None, description="The identifier that was probably meant.")
+    instance: str | None = Field(default=None, description="The address of the job that ended with it.")
+    did_you_mean: str | None = Field(default=None, description="The identifier or name that was probably meant.")
     errors: tuple[Wrong, ...] = ()

@@ -28,6 +28,9 @@ TITLES = {
     "overloaded": "The service has too much to do",
     "shutting-down": "The service is being stopped",
     "deadline-exceeded": "The request took too long",
+    "unsupported-type": "Bodies of this kind are not read",
+    "lease-held": "Another process writes",
+    "worker-ended": "The work was broken off",
     "conflict": "The request contradicts what is there",
     "invalid-input": "The request cannot be used",
     "internal": "The service failed",
@@ -81,6 +84,11 @@ def problem_response(problem: Problem, headers: Mapping[str, str] | None = None)
     """A response with a problem as application/problem+json."""
     body: dict[str, Any] = problem.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     return Response(orjson.dumps(body), problem.status, headers_for(problem, headers), MEDIA_TYPE)
+
+
+def problem_titled(kind: str, status: int, detail: str | None, request_id: str | None) -> Problem:
+    """A problem of a kind, by the slug that ends its type."""
+    return _problem(kind, status, detail, request_id)
 
 
 def headers_for(problem: Problem, headers: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -6,26 +6,13 @@ from typing import TYPE_CHECKING, Any
 from app.cli.common import say
 from app.errors import InputError, NotFound
 from app.questions.codes import codes, identifier
+from app.questions.registry.nearest import SUGGESTED, nearest
 from models.answers.search import Match
 from models.catalogue import Catalogue, Category
 
 if TYPE_CHECKING:
     from app.answers import Viewpoint
     from app.questions import Questions
-
-ALIKE = 60.0
-"""From 0 to 100 by rapidfuzz's weighted ratio: what is less alike is not suggested."""
-SUGGESTED = 5
-
-
-def nearest(text: str, known: Iterable[str]) -> list[str]:
-    """The known names most like a text, the most alike first."""
-    from rapidfuzz import fuzz, process, utils
-
-    found = process.extract(
-        text, list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=SUGGESTED, score_cutoff=ALIKE
-    )
-    return [name for name, _, _ in found]
 
 
 def category_named(catalogue: Catalogue, text: str) -> Category:

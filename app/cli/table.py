@@ -61,6 +61,20 @@ COMMANDS: tuple[Command, ...] = (
         ("quanjing serve", "QUANJING_PORT=8080 quanjing serve --workers 4"),
     ),
     Command(
+        "work",
+        Panel.SERVE,
+        "app.cli.commands.jobs:work",
+        "Do the jobs of the desk until interrupted. `up` and `serve` start one beside the service.",
+        ("quanjing work",),
+    ),
+    Command(
+        "jobs",
+        Panel.SERVE,
+        "app.cli.commands.jobs:jobs_app",
+        "What workers do: pushes, withdrawals, what begins by itself.",
+        ("quanjing jobs list --state failed", "quanjing jobs show JOB --follow", "quanjing jobs retry JOB"),
+    ),
+    Command(
         "search",
         Panel.LOOK_UP,
         "app.cli.commands.reading:search",
@@ -110,6 +124,16 @@ COMMANDS: tuple[Command, ...] = (
         (
             "quanjing load enterprise register.csv --provider 某市市场监督管理局 --day 2024-11-01 --dry-run",
             "quanjing load auto inbox/",
+        ),
+    ),
+    Command(
+        "push",
+        Panel.LOAD,
+        "app.cli.commands.pushing:push",
+        "Push files to a service over HTTP. What was sent before is not sent again; a push that broke off goes on.",
+        (
+            "quanjing push outbox/ --to https://quanjing.example.cn --key-file key",
+            "QUANJING_KEY=… quanjing push penalty.2024-06.csv --to http://127.0.0.1:8000",
         ),
     ),
     Command(

@@ -60,7 +60,7 @@ class EmbeddedEngine(BoltEngine):
 
     async def define(self, shape: GraphShape) -> None:
         """See Engine. Types, their inheritance and the full-text index can only be made in the engine's own SQL."""
-        await asyncio.to_thread(self._sql, "sqlscript", ";\n".join(ddl(shape)) + ";")
+        await asyncio.to_thread(self._define, ";\n".join(ddl(shape)) + ";")
 
     async def defined(self) -> Sequence[str]:
         """See Engine."""
@@ -71,6 +71,16 @@ class EmbeddedEngine(BoltEngine):
         """See Engine. The server stops by itself when its last client has left."""
         await super().close()
         self._server.leave()
+
+    def _define(self, script: str) -> None:
+        """Run a script of definitions, one client at a time: of two at once the slower one fails, IF NOT EXISTS or not."""
+        self._server.find()  # which makes the folder of the lock
+        descriptor = self._server.home.lock_file("schema")
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            self._sql("sqlscript", script)
+        finally:
+            os.close(descriptor)
 
     def _sql(self, language: str, text: str) -> list[dict[str, Any]]:
         server = Server(self._server.find())

@@ -3,6 +3,7 @@
     graph/endpoint.json   where the server answers and its password of this run; there only while it serves
     graph/clients.lock    held shared by every client, by the server alone when it has decided to stop
     graph/server.lock     held by the server while it lives
+    graph/schema.lock     held by the client that defines the schema
     graph/start.lock      held by the client that starts a server, until it answers
     graph/created         the database was created whole; without it whatever is there is from a start that was killed
 

@@ -19,6 +19,7 @@ class WorkKind(StrEnum):
     LOOKUP = "lookup"
     INQUIRY = "inquiry"
     DENSE = "dense"
+    PUSH = "push"
 
 
 class Slots:
@@ -73,6 +74,7 @@ class Admission:
             WorkKind.LOOKUP: Slots(settings.lookups),
             WorkKind.INQUIRY: Slots(settings.inquiries),
             WorkKind.DENSE: Slots(settings.dense_inquiries),
+            WorkKind.PUSH: Slots(settings.pushes),
         }
 
     def waiting(self) -> dict[str, int]:

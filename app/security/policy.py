@@ -14,6 +14,7 @@ EVERYBODY = frozenset({CallerRole.PUBLIC})
 """The roles of a route for all: each caller is the public as well."""
 OPERATORS = frozenset({CallerRole.OPERATOR})
 INVESTIGATORS = frozenset({CallerRole.INVESTIGATOR})
+SENDERS = frozenset({CallerRole.DEPARTMENT})
 KEYED = frozenset(GRANTED)
 """The roles of a route for everybody with a key."""
 PROGRAM: frozenset[CallerRole] = frozenset()
@@ -94,6 +95,15 @@ ROUTES = (
     RouteRule("GET", ANSWER, work=WorkKind.INQUIRY),
     RouteRule("GET", "/v1/batches"),
     RouteRule("GET", "/v1/batches/{batch}"),
+    RouteRule("POST", "/v1/records/{category}", SENDERS, work=WorkKind.PUSH),
+    RouteRule("POST", "/v1/batches/{batch}/withdraw", SENDERS | OPERATORS, work=WorkKind.PUSH),
+    RouteRule("GET", "/v1/jobs", KEYED),
+    RouteRule("GET", "/v1/jobs/{job}", KEYED),
+    RouteRule("GET", "/v1/jobs/{job}/result", KEYED),
+    RouteRule("GET", "/v1/jobs/{job}/rejects", KEYED),
+    RouteRule("GET", "/v1/jobs/{job}/events", KEYED, work=WorkKind.FREE),
+    RouteRule("POST", "/v1/jobs/{job}/cancel", KEYED),
+    RouteRule("POST", "/v1/jobs/{job}/retry", KEYED),
     RouteRule("GET", "/v1/whoami", work=WorkKind.FREE),
     RouteRule("GET", "/v1/callers", OPERATORS),
     RouteRule("POST", "/v1/callers", OPERATORS),

@@ -33,6 +33,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "type_email": ("电子邮箱", "e-mail"),
     "type_agent": ("代理机构", "agent"),
     "type_party": ("主体", "party"),
+    # a job
+    "job_attempts": ("第 {n} 次尝试，至多 {most} 次", "attempt {n} of at most {most}"),
+    "job_cancelling": ("已要求取消", "to be cancelled"),
+    "job_kept": ("结果 {bytes} 字节，保存至 {until}", "result of {bytes} bytes, kept until {until}"),
     # a batch
     "batch_batch": ("批次", "batch"),
     "batch_category": ("类目", "category"),

@@ -24,6 +24,7 @@ class PushParams(Model):
     day: str | None = None
     coverage: CoverageKind | None = None
     reissue: str | None = None
+    encoding: str | None = None
     dry_run: bool = False
 
 
@@ -37,7 +38,7 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
     if not path.exists():
         raise InputError("the bytes of this push are no longer kept: send it again")
     category = work.catalogue[params.category]
-    reading = Reading(params.provider, params.day, coverage=params.coverage, reissue=params.reissue)
+    reading = Reading(params.provider, params.day, coverage=params.coverage, reissue=params.reissue, encoding=params.encoding)
     context.step(what="checking")
     with suppress(InputError):  # the loader states what is wrong
         await refuse_others_batch(work.engine, batch_of(path), params.provider)

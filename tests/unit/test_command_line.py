@@ -13,9 +13,10 @@ import pytest
 from app.cli import main
 from app.cli.common import put_bytes
 from app.cli.language.messages import Language, use
-from app.cli.naming import category_named, is_name, nearest
+from app.cli.naming import category_named, is_name
 from app.errors import InputError
 from app.paths import CATALOGUE
+from app.questions.registry.nearest import nearest
 from loaders.catalogue.files import read_catalogue
 from loaders.synthetic import write_sample
 from loaders.synthetic.timeline import PERIODS

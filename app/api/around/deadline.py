@@ -14,6 +14,8 @@ WATCH_AFTER = 0.1
 """Seconds after which it is watched whether the client is still there: most requests are answered before."""
 BODY_FACTOR = 20
 """As many times as a pause in a body may take, all of it may."""
+PUSHES = "/v1/records/"
+"""Where bodies go that are written to the disk as they come, and may be larger than others."""
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 
 
@@ -34,10 +36,11 @@ class Ended:
             return
         settings = self._settings
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if not declared.isdigit() or int(declared) > settings.body_bytes:
-            raise TooLarge(f"a request may have {settings.body_bytes} bytes")
+        most = settings.push_bytes if str(scope["path"]).startswith(PUSHES) else settings.body_bytes
+        if not declared.isdigit() or int(declared) > most:
+            raise TooLarge(f"a request may have {most} bytes")
         started = False
-        client = _Client(receive, settings, bodiless=scope["method"] in BODILESS)
+        client = _Client(receive, settings, most, bodiless=scope["method"] in BODILESS)
         try:
             async with asyncio.timeout(None) as limit:
 
@@ -80,9 +83,10 @@ def _is_stream(message: Message) -> bool:
 class _Client:
     """What a client sends, and whether it is still there. Its time limit begins when its body is read."""
 
-    def __init__(self, receive: Receive, settings: Settings, *, bodiless: bool) -> None:
+    def __init__(self, receive: Receive, settings: Settings, most: int, *, bodiless: bool) -> None:
         self._receive = receive
         self._settings = settings
+        self._most = most
         self._whole = self._bodiless = bodiless
         self._read = 0
         self._ahead: deque[Message] = deque()
@@ -130,8 +134,8 @@ class _Client:
         if message["type"] != "http.request":
             return message
         self._read += len(message.get("body", b""))
-        if self._read > self._settings.body_bytes:
-            raise TooLarge(f"a request may have {self._settings.body_bytes} bytes")
+        if self._read > self._most:
+            raise TooLarge(f"a request may have {self._most} bytes")
         loop = asyncio.get_running_loop()
         if not message.get("more_body", False) and not self._whole:
             self._whole = True

@@ -22,11 +22,12 @@ from app.cli.common import (
     say,
 )
 from app.cli.language.messages import Language, language
-from app.cli.naming import category_named, nearest
+from app.cli.naming import category_named
 from app.cli.text import record_text
 from app.errors import InputError, NotFound
 from app.questions.cards import question_cards
 from app.questions.listings import records_question
+from app.questions.registry.nearest import nearest
 from app.questions.text.files import Question, read_questions
 
 

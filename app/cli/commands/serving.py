@@ -21,6 +21,7 @@ from app.api.logs import set_up_logs
 from app.api.protocol import server_options
 from app.cli.common import HIGHEST, loader_of, open_graph, say
 from app.cli.language.speaking import spoken
+from app.cli.worker_process import WorkerProcess
 from app.engine import Engine
 from app.errors import QuanjingError, SettingsError
 from app.main import create_app
@@ -38,6 +39,9 @@ T = TypeVar("T")
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, max=64, help="Processes that answer; default QUANJING_WORKERS.")
 ]
+JobsOption = Annotated[
+    bool, typer.Option("--jobs/--no-jobs", help="Do jobs in a process beside; without it, run `quanjing work` elsewhere.")
+]
 HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on; default QUANJING_HOST.")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port to listen on; default QUANJING_PORT.")]
 
@@ -46,15 +50,17 @@ def serve(
     host: HostOption = None,
     port: PortOption = None,
     workers: Workers = None,
+    jobs: JobsOption = True,
 ) -> None:
     """Serve the API and the pages over the graph of the settings."""
     settings = _ready(host, port, workers)
     workers = settings.workers
     welcome = [f"open http://{_address(settings)}/  (Ctrl-C stops)"]
-    if workers > 1:
-        _serve_by_many(settings, workers, welcome)
-    else:
-        _run(_serve(settings, welcome))
+    with _doing_jobs(jobs):
+        if workers > 1:
+            _serve_by_many(settings, workers, welcome)
+        else:
+            _run(_serve(settings, welcome))
 
 
 def up(
@@ -62,6 +68,7 @@ def up(
     host: HostOption = None,
     port: PortOption = None,
     workers: Workers = None,
+    jobs: JobsOption = True,
 ) -> None:
     """Start the graph, load the sample world where it is empty, serve API and pages, and say what to try.
 
@@ -70,9 +77,17 @@ def up(
     settings = _ready(host, port, workers)
     workers = settings.workers
     if workers > 1:
-        _serve_by_many(settings, workers, _run(_prepared(settings, demo)))
+        welcome = _run(_prepared(settings, demo))
+        with _doing_jobs(jobs):
+            _serve_by_many(settings, workers, welcome)
     else:
-        _run(_up(settings, demo))
+        with _doing_jobs(jobs):
+            _run(_up(settings, demo))
+
+
+def _doing_jobs(wanted: bool) -> contextlib.AbstractContextManager[Any]:
+    """A worker beside the service, for the time of a block, where it is wanted."""
+    return WorkerProcess() if wanted else contextlib.nullcontext()
 
 
 def _ready(host: str | None, port: int | None, workers: int | None) -> Settings:

@@ -175,7 +175,12 @@ def fail(c: Connection, job: Claimed, error: JobError) -> bool:
 
 
 def defer(c: Connection, job: Claimed, delay: float, what: str, *, counts: bool, error: JobError | None = None) -> bool:
-    """Put a job back, to be tried again in so many seconds; the attempt counts, or does not since others were in its way."""
+    """Put a job back, to be tried again in so many seconds; the attempt counts, or does not since others were in its way.
+
+    One that is to be cancelled ends instead.
+    """
+    if beat(c, job, None)[1]:
+        return stop(c, job)
     attempts = job.attempt if counts else job.attempt - 1
     kept = _kept(error) if error else null()
     return _end(c, job, Step.DEFER, attempts=attempts, not_before=moment(delay), what=what[:MOST_WORDS], error=kept)

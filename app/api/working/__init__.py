@@ -1,0 +1,1 @@
+"""Routes of what workers do: pushes, jobs, and waiting for them."""

@@ -1,0 +1,1 @@
+"""Pushing files to a service over HTTP: which, what was sent, and the sending."""
