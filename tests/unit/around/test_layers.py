@@ -152,8 +152,8 @@ async def test_what_is_not_found_takes_the_same_time_however_long_it_was_sought(
     [
         ("/v1/search", {}, 200, b"no-cache"),
         ("/v1/search", {}, 422, b"no-store"),
-        ("/v1/search", {"Authorization": "Bearer x"}, 200, b"no-store"),
-        ("/v1/search", {"Cookie": "a=b"}, 200, b"no-store"),
+        ("/v1/search", {"Authorization": "Bearer x"}, 200, b"private, no-store"),
+        ("/v1/search", {"Cookie": "a=b"}, 200, b"private, no-store"),
         ("/v1/parties/person:x:y/portrait", {}, 200, b"no-store"),
         ("/parties/pid%3Ax", {}, 200, b"no-store"),
         ("/static/style.css", {}, 200, b"public, max-age=3600"),
