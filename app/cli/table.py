@@ -64,7 +64,7 @@ COMMANDS: tuple[Command, ...] = (
         "work",
         Panel.SERVE,
         "app.cli.commands.jobs:work",
-        "Do the jobs of the desk until interrupted. `up` and `serve` start one beside the service.",
+        "Do the jobs of the desk and deliver its webhooks until interrupted. `up` and `serve` start one beside the service.",
         ("quanjing work",),
     ),
     Command(

@@ -32,7 +32,7 @@ LOOK_SECONDS = 0.2
 def work(
     until_closed: Annotated[bool, typer.Option("--until-closed", help="End when standard input is closed.")] = False,
 ) -> None:
-    """Do the jobs of the desk until interrupted. `up` and `serve` start one beside the service."""
+    """Do the jobs of the desk and deliver its webhooks until interrupted. `up` and `serve` start one beside the service."""
     from app.api.logs import set_up_logs
 
     set_up_logs()
@@ -41,6 +41,7 @@ def work(
 
 async def _work(until_closed: bool) -> None:
     from app.desk.jobs.worker import Worker
+    from app.webhooks.delivering import delivering
     from app.work.kinds import KINDS, SCHEDULES
     from app.work.resources import Resources
 
@@ -54,7 +55,8 @@ async def _work(until_closed: bool) -> None:
                 loop.add_signal_handler(number, worker.stop)
             if until_closed:
                 threading.Thread(target=_watch_input, args=(loop, worker.stop), daemon=True).start()
-            await worker.run()
+            async with delivering(desk, engine, settings):
+                await worker.run()
 
 
 def _watch_input(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
