@@ -257,6 +257,8 @@ class GraphStore:
         await write_truth(self, truth)
         if truth.called or truth.moved:
             self._identities.names_changed()
+        if truth.moved:
+            self._identities.moved()
         self.identified |= truth.identifies
 
     async def write_derived(self, derived: Derived) -> None:

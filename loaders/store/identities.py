@@ -15,7 +15,7 @@ class Identities:
         self._most = most
         self._known: dict[str, PartyId] = {}
         self._agreeing: set[tuple[str, str]] = set()
-        self.generation = 0
+        self.generation = 0  # of what is read ahead: grows when that no longer holds
 
     def get(self, identifier: str) -> PartyId | None:
         """The party of an identifier, where it is remembered."""
@@ -41,6 +41,10 @@ class Identities:
     def names_changed(self) -> None:
         """Forget what was remembered of names: a registration came, went or moved."""
         self._agreeing.clear()
+
+    def moved(self) -> None:
+        """Note that identifiers have another party now: what was read beside the transaction that moved them is out of date."""
+        self.generation += 1
 
     def clear(self) -> None:
         """Forget everything: something else was at work, or a transaction failed."""
