@@ -107,9 +107,15 @@ def url(path: str, **places: str) -> str:
 
 
 async def described(served: httpx.AsyncClient) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The routes of the interface that are read, each with its parameters, as its description says."""
+    """The routes of the interface that are read, each with its parameters, as its description says; not streams without end."""
     paths = (await served.get("/v1/openapi.json")).json()["paths"]
-    return ((path, known["get"].get("parameters", [])) for path, known in paths.items() if "get" in known)
+    read = ((path, known["get"]) for path, known in paths.items() if "get" in known)
+    return ((path, get.get("parameters", [])) for path, get in read if not endless(path, get))
+
+
+def endless(path: str, get: dict[str, Any]) -> bool:
+    """Whether a route answers with events that go on, by its description."""
+    return path.endswith(("/stream", "/events")) or "text/event-stream" in get["responses"].get("200", {}).get("content", {})
 
 
 async def sound(served: httpx.AsyncClient, path: str, parameter: str, query: dict[str, str]) -> str | None:

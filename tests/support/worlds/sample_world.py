@@ -115,7 +115,7 @@ def asking(world: World, portraits: list[dict[str, Any]]) -> Asking:
         **{f"ownership.{part}": [{"party_ids": firms[:20]}] for part in ("below", "lists", "parties", "days", "same")},
         "network.links": [{"party_ids": firms[:20]}, {"party_ids": firms[:20], "without": ["INVESTS_IN"]}],
         "network.degrees": [{"party_ids": firms[:20]}, {"party_ids": firms[:20], "counted": 1, "without": ["INVESTS_IN"]}],
-        "network.traits": [{"party_ids": firms, "told": True}, {"party_ids": firms[:20], "counted": 1}],
+        "network.traits": [{"party_ids": firms, "records": True}, {"party_ids": firms[:20], "counted": 1}],
         "network.sharing": [{"traits": sorted(_traits(world))}],
         "network.population": [{"kinds": ["address", "phone", "email"]}, {"kinds": [], "counted": 5}],
         "network.namesakes": [{"names": [world.firm("namesakes", "in_upper").rpartition(":")[2], "无人叫这个名字"]}],
