@@ -65,7 +65,7 @@ def wanted(query: StreamQuery, catalogue: Catalogue) -> Wanted:
         InputError: a category is unknown.
     """
     if unknown := sorted(set(query.category) - catalogue.categories.keys()):
-        raise InputError(f"the catalogue has no category {unknown[0][:40]!r}")
+        raise InputError(f"the catalogue has no category {unknown[0][:40]!r}", parameter="category")
     return Wanted(frozenset(query.category), frozenset(query.party))
 
 

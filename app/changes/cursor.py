@@ -50,5 +50,5 @@ def unseal(cursor: str, secret: bytes) -> FeedPlace:
         sealed = base64.urlsafe_b64decode(cursor[:_LONGEST].encode("ascii") + b"=" * (-len(cursor[:_LONGEST]) % 4))
         graph, level, after = _FORM.unpack(_sealer(secret).decrypt(sealed, None))
     except (ValueError, binascii.Error, InvalidTag, struct.error, UnicodeEncodeError):
-        raise BadRequest("that is no cursor of changes") from None
+        raise BadRequest("that is no cursor of changes", parameter="since") from None
     return FeedPlace(graph.hex(), level, after)

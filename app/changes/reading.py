@@ -8,7 +8,7 @@ from typing import Any
 from app.changes.cursor import FeedPlace, seal, unseal
 from app.engine import Engine
 from app.engine.clock import moment_of, stamp
-from app.errors import StartOver
+from app.errors import InputError, StartOver
 from loaders.feed.entries import PART, Entry, read_body
 from loaders.identity.resolution import within
 from loaders.store.queries import query
@@ -94,7 +94,11 @@ class ChangeFeed:
         Raises:
             InputError: it is no ISO 8601 moment or day.
         """
-        after, head = stamp(moment_of(moment)), await self.head(caller.level)
+        try:
+            after = stamp(moment_of(moment))
+        except InputError as error:
+            raise InputError(error.message, parameter="since") from None
+        head = await self.head(caller.level)
         low, high = head.low, head.end
         while low < high:  # by halves, so that it takes as long however much is hidden
             middle = (low + high) // 2
