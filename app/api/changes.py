@@ -16,6 +16,7 @@ from app.changes.reading import LATEST, ChangeFeed, Wanted
 from app.changes.watching import FeedWatch
 from app.errors import Forbidden, GraphError, InputError, Overloaded, Unauthorized
 from app.security.callers import http_caller
+from app.security.streams import EVENT_STREAM
 from models.base import Model
 from models.caller import Caller
 from models.catalogue import Catalogue
@@ -24,7 +25,6 @@ from models.changes import Changes
 router = APIRouter(prefix="/v1/changes", tags=["changes"], route_class=ThinRoute)
 MOST_STREAMS = 200
 """How many streams a process keeps open."""
-EVENTS = "text/event-stream"
 SINCE = "The `next` of the page before, `latest`, or a moment or day (ISO 8601); default: the beginning of what is kept."
 Categories = Annotated[tuple[str, ...], Field(max_length=50, description="Only changes in these categories.")]
 Parties = Annotated[tuple[str, ...], Field(max_length=200, description="Only changes of these parties, by identifier.")]
@@ -79,7 +79,7 @@ async def changes(
     return as_json(await feed.page(caller, await feed.since(caller, query.since), asked, query.limit))
 
 
-@router.get("/stream", responses={200: {"content": {EVENTS: {}}}}, response_class=Response)
+@router.get("/stream", responses={200: {"content": {EVENT_STREAM: {}}}}, response_class=Response)
 async def stream(
     request: Request, query: Annotated[StreamQuery, Query()], questions: QuestionsDep, caller: CallerDep
 ) -> Response:
@@ -98,7 +98,7 @@ async def stream(
     follower = Follower(feed, request.app.state.feed_watch, now, wanted(query, questions.catalogue), since)
     first = await follower.page()  # a cursor that is none, or too old, is answered as such and not by a stream
     events = _counted(request.app.state, follower.events(first))
-    return StreamingResponse(events, media_type=EVENTS, headers={"Cache-Control": "no-store"})
+    return StreamingResponse(events, media_type=EVENT_STREAM, headers={"Cache-Control": "no-store"})
 
 
 async def _counted(state: State, events: AsyncIterator[str]) -> AsyncIterator[str]:

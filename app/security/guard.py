@@ -14,6 +14,7 @@ from app.security.admission import Admission, Place
 from app.security.audited import AuditedRequest, attempt, purpose_of
 from app.security.callers import http_caller
 from app.security.policy import Policy, RouteRule, unmasked, work_of
+from app.security.streams import begins_stream
 from app.settings import Settings
 from models.caller import Caller, CallerRole
 
@@ -61,9 +62,7 @@ def _leaving(send: Send, place: Place) -> Send:
     """A `send` that gives a place back once an answer begins that goes on and on, as a stream of events does."""
 
     async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start" and any(
-            name == b"content-type" and value.startswith(b"text/event-stream") for name, value in message["headers"]
-        ):
+        if begins_stream(message):
             place.leave()
         await send(message)
 

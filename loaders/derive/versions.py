@@ -47,11 +47,10 @@ def versions(
             now_told = [t.at(tick) for t in now_told]
             shown = ([t.at(latest).at(tick) for t in shown[0]], shown[1]) if shown else None
         facts = holds(category, group, now_told, now_covers, repairs, shown)
-        if first:
-            now = set(facts)
-            for fact in [f for f in first if f not in now]:
-                since, parties = first.pop(fact)
-                done.append(Version(fact, parties, since, tick))
+        now = set(facts)
+        for fact in [f for f in first if f not in now]:
+            since, parties = first.pop(fact)
+            done.append(Version(fact, parties, since, tick))
         for fact in facts:
             first.setdefault(fact, (tick, by_id[fact.by[0]].parties))
     done += [Version(fact, parties, since, OPEN_TICK) for fact, (since, parties) in first.items()]
@@ -139,7 +138,7 @@ def _at_level(
     level: int,
     upto: int,
 ) -> list[Fact]:
-    ordered = sorted(statements, key=lambda t: _order(category, t)) if len(statements) > 1 else list(statements)
+    ordered = sorted(statements, key=lambda t: _order(category, t))
     unusable = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
     hiding = unusable + [t.statement.day for t in repairs if t.statement.level <= level]
     if category.mode is Mode.SNAPSHOT:

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.engine.deadline import deadline
 from app.errors import BodyTimeout, DeadlineExceeded, ShuttingDown, TooLarge
+from app.security.streams import begins_stream
 from app.settings import Settings
 
 WATCH_AFTER = 0.1
@@ -48,7 +49,7 @@ class Ended:
                     nonlocal started
                     if message["type"] == "http.response.start":
                         started = True
-                        if _is_stream(message):
+                        if begins_stream(message):
                             limit.reschedule(None)
                     await send(message)
 
@@ -74,10 +75,6 @@ def _uncancel() -> None:
     task = asyncio.current_task()
     while task is not None and task.cancelling():
         task.uncancel()
-
-
-def _is_stream(message: Message) -> bool:
-    return any(name == b"content-type" and value.startswith(b"text/event-stream") for name, value in message["headers"])
 
 
 class _Client:

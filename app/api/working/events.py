@@ -8,7 +8,6 @@ from app.desk.jobs import listing
 from app.desk.jobs.listing import Viewer
 from app.desk.store import Desk
 
-EVENT_STREAM = "text/event-stream"
 LOOK_SECONDS = 0.25
 QUIET_SECONDS = 15.0
 """After so long without a change a comment is sent, so that nobody between takes the connection for dead."""

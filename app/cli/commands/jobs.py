@@ -18,7 +18,7 @@ from app.cli.language.speaking import spoken
 from app.cli.text import job_text, receipt_text, record_text
 from app.desk.jobs import listing, queue
 from app.desk.jobs.listing import OPERATOR
-from app.desk.store import Desk, open_desk
+from app.desk.store import Connection, Desk, open_desk
 from app.settings import read_settings
 from models.work.jobs import JobCard, JobState
 from models.work.receipt import Receipt
@@ -140,23 +140,22 @@ def _followed(desk: Desk, job: str) -> JobCard:
 @jobs_app.command("cancel")
 def jobs_cancel(job: JobId, json: Json = False) -> None:
     """Cancel a job that waits; one that runs ends at its next step."""
-    with at_desk() as desk:
-        with desk.writing() as connection:
-            queue.cancel(connection, job)
-        _say_of(_found(desk, job), json)
+    _change(job, queue.cancel, json)
 
 
 @jobs_app.command("retry")
 def jobs_retry(job: JobId, json: Json = False) -> None:
     """Let a job that failed or was cancelled be tried again."""
+    _change(job, queue.retry, json)
+
+
+def _change(job: str, change: Callable[[Connection, str], object], json: bool) -> None:
+    """Change a job, and show it as it is then."""
     with at_desk() as desk:
         with desk.writing() as connection:
-            queue.retry(connection, job)
-        _say_of(_found(desk, job), json)
-
-
-def _say_of(job: JobCard, json: bool) -> None:
+            change(connection, job)
+        found = _found(desk, job)
     if json:
-        put_json(job.model_dump(mode="json"))
+        put_json(found.model_dump(mode="json"))
     else:
-        put(job_text.line(job))
+        put(job_text.line(found))

@@ -41,9 +41,7 @@ def rotate_key(connection: Connection, caller: str, how: Rotation) -> IssuedKey:
         NotFound: there is no such caller.
         Conflict: the caller is revoked.
     """
-    row = _named(connection, caller)
-    if row.revoked_at is not None:
-        raise Conflict("the caller is revoked")
+    row = _active(connection, caller)
     moment = now()
     good = update(KEYS).where(KEYS.c.caller_id == row.id, _good(moment))
     if how.overlap_hours:
@@ -100,10 +98,7 @@ def caller_named(connection: Connection, caller: str) -> Caller:
         NotFound: there is no such caller.
         Conflict: the caller is revoked.
     """
-    row = _named(connection, caller)
-    if row.revoked_at is not None:
-        raise Conflict("the caller is revoked")
-    return _caller(row)
+    return _caller(_active(connection, caller))
 
 
 def _caller(row: Any) -> Caller:
@@ -148,6 +143,14 @@ def _named(connection: Connection, caller: str) -> Row[Any]:
         if row is not None:
             return row
     raise NotFound("there is no such caller")
+
+
+def _active(connection: Connection, caller: str) -> Row[Any]:
+    """As `_named`. Raises Conflict where that caller is revoked."""
+    row = _named(connection, caller)
+    if row.revoked_at is not None:
+        raise Conflict("the caller is revoked")
+    return row
 
 
 def _cards(connection: Connection, *which: ColumnElement[bool]) -> list[CallerCard]:
