@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from loaders.derive.fact_links import TICKS
@@ -36,6 +38,7 @@ class Touched:
         self._came: dict[tuple[str, str], list[FactLink]] = defaultdict(list)
         self._gone: dict[tuple[str, str], list[FactLink]] = defaultdict(list)
         self._lost: Masks = defaultdict(int)
+        self._texts: dict[int, str] = {}
         self.meant: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.days: dict[str, dict[str, None]] = defaultdict(dict)
 
@@ -83,15 +86,32 @@ class Touched:
         return out
 
     def _mask(self, came: Sequence[FactLink], gone: Sequence[FactLink]) -> int:
-        if came and gone:
-            return sum(1 << i for i in range(LEVELS) if self._seen(came, i) != self._seen(gone, i))
-        mask = 0
-        for link in came or gone:
-            mask |= seen_by(link.props, self._today)
-        return mask
+        came_by, gone_by = self._by_mask(came), self._by_mask(gone)
+        whole = came_by.keys() | gone_by.keys()
+        if not (came and gone):
+            return reduce(or_, whole, 0)
+        differing = 0
+        for level in range(LEVELS):
+            now, before = _of_level(came_by, level), _of_level(gone_by, level)
+            if len(now) != len(before) or Counter(map(self._stated, now)) != Counter(map(self._stated, before)):
+                differing |= 1 << level
+        return differing
 
-    def _seen(self, links: Sequence[FactLink], level: int) -> Counter[str]:
-        return Counter(_stated(link) for link in links if seen_by(link.props, self._today) >> level & 1)
+    def _by_mask(self, links: Iterable[FactLink]) -> dict[int, list[FactLink]]:
+        out: dict[int, list[FactLink]] = defaultdict(list)
+        for link in links:
+            out[seen_by(link.props, self._today)].append(link)
+        return out
+
+    def _stated(self, link: FactLink) -> str:
+        text = self._texts.get(id(link))
+        if text is None:
+            text = self._texts[id(link)] = _stated(link)
+        return text
+
+
+def _of_level(by_mask: Mapping[int, list[FactLink]], level: int) -> list[FactLink]:
+    return [link for mask, links in by_mask.items() if mask >> level & 1 for link in links]
 
 
 def seen_by(props: Mapping[str, Any], today: str) -> int:

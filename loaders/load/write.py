@@ -21,6 +21,7 @@ from models.statements import Row, Statement
 A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
+D = TypeVar("D")
 LIMIT = 2000
 NONE: Mapping[str, bool] = MappingProxyType({})
 
@@ -73,10 +74,10 @@ async def write_rows(
     counting = [s for s in truth.statements if s.day <= store.today]
     naming = [naming_of(catalogue[s.category], s) for s in counting if is_naming(catalogue[s.category], s)]
     who = await identify(store, naming, set[str]().union(*(names[s.id] for s in truth.statements)), present=present)
+    parties = NewStatements(identifies=who.changed, moved=who.moved)
     if who.moved:
-        await store.write_truth(NewStatements(identifies=who.changed, moved=who.moved))
-    else:
-        truth.identifies = who.changed
+        await store.write_truth(parties)
+        parties = NewStatements()
     arrived = {a.statement: Arrival(batch, a.place, store.tick) for a in truth.arrivals}
     changed = [
         ChangedStatement(LinkedStatement(s, (arrived[s.id],), {r.role: who.parties[r.identifier].id for r in s.refs}))
@@ -84,10 +85,12 @@ async def write_rows(
     ]
     new = ({p.id for p in who.parties.values()} & asked) - present.keys()
     earlier = store if who.moved else store.before
-    ground, remarks, named = await together(
-        survey(store, catalogue, changed, LIMIT, new),
+    # Where nobody became another, what is asked is what was committed before: it is read while new parties are written.
+    ground, remarks, named, _ = await together(
+        survey(earlier, catalogue, changed, LIMIT, new),
         beside(earlier, catalogue, truth.statements, {i: p.id for i, p in who.parties.items()}),
         stated_under_two_names(earlier, catalogue, truth.statements, who.parties, present),
+        store.write_truth(parties),
     )
     if remarks:
         truth.arrivals = [replace(a, remarks=(*a.remarks, *remarks.get(a.statement, ()))) for a in truth.arrivals]
@@ -123,11 +126,13 @@ def _is_new(sid: str, row: Row, first: dict[str, tuple[Statement, Row]], seen: K
     return seen is None or not seen.believed or (seen.new and seen.place == row.place)
 
 
-async def together(one: Coroutine[Any, Any, A], two: Coroutine[Any, Any, B], three: Coroutine[Any, Any, C]) -> tuple[A, B, C]:
-    """Run three things side by side; where one fails the others are waited for first, since they use one transaction."""
-    tasks = asyncio.create_task(one), asyncio.create_task(two), asyncio.create_task(three)
+async def together(
+    one: Coroutine[Any, Any, A], two: Coroutine[Any, Any, B], three: Coroutine[Any, Any, C], four: Coroutine[Any, Any, D]
+) -> tuple[A, B, C, D]:
+    """Run four things side by side; where one fails the others are waited for first, since they use one transaction."""
+    tasks = asyncio.create_task(one), asyncio.create_task(two), asyncio.create_task(three), asyncio.create_task(four)
     await asyncio.gather(*tasks, return_exceptions=True)
-    return tasks[0].result(), tasks[1].result(), tasks[2].result()
+    return tasks[0].result(), tasks[1].result(), tasks[2].result(), tasks[3].result()
 
 
 async def drain(store: Store, catalogue: Catalogue, limit: int = LIMIT) -> tuple[int, DeriveResult]:
