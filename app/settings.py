@@ -105,6 +105,15 @@ class Settings(BaseSettings):
         le=3650,
         description="Days that jobs which are over are kept, with their results; so long an Idempotency-Key is remembered.",
     )
+    push_days: int = Field(
+        default=7,
+        ge=1,
+        le=3650,
+        description=(
+            "Days that the bytes of a push that failed or was cancelled are kept, so that its job can be tried again; then it "
+            "is to be sent again. Never longer than its job. Those of a push that is loaded are deleted at once."
+        ),
+    )
     pushes: int = Field(
         default=64, ge=1, le=1000, description="Pushes that a process receives and waits for at once; twice as many wait."
     )

@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from pydantic import Field
 from starlette.datastructures import State
 
-from app.api.deps import CallerDep, QuestionsDep, as_json
+from app.api.deps import CallerDep, QuestionsDep, as_events, as_json
 from app.api.thin import ThinRoute
 from app.changes.following import Follower
 from app.changes.reading import LATEST, ChangeFeed, Wanted
@@ -97,8 +97,7 @@ async def stream(
 
     follower = Follower(feed, request.app.state.feed_watch, now, wanted(query, questions.catalogue), since)
     first = await follower.page()  # a cursor that is none, or too old, is answered as such and not by a stream
-    events = _counted(request.app.state, follower.events(first))
-    return StreamingResponse(events, media_type=EVENT_STREAM, headers={"Cache-Control": "no-store"})
+    return as_events(_counted(request.app.state, follower.events(first)))
 
 
 async def _counted(state: State, events: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -1,16 +1,18 @@
 """Shared by routes: the questions, the query parameters of times, and how an answer is written as JSON."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 import orjson
 from fastapi import Depends, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 from pydantic import Field
 
 from app.questions import Questions
 from app.questions.text.files import MOST_ROWS
 from app.security.guard import caller_of
+from app.security.streams import EVENT_STREAM
 from models.base import Model
 from models.caller import Caller
 from models.times import Times
@@ -101,6 +103,12 @@ def rows_of(answer: dict[str, Any]) -> int:
 def as_json(answer: Model) -> Response:
     """A response with the answer of a computed question as JSON."""
     return Answer(answer.model_dump_json(), getattr(answer, "shown", 1))
+
+
+def as_events(events: AsyncIterator[str]) -> Response:
+    """A stream of server-sent events, which nobody between keeps or holds back."""
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(events, media_type=EVENT_STREAM, headers=headers)
 
 
 def moved(request: Request, party: str, rest: str = "") -> Response:

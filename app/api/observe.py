@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import QuanjingError
+from app.security.audited import GONE
 from models.problem import Problem
 
 LOG = structlog.get_logger("quanjing.http")
@@ -39,8 +40,6 @@ SAFETY = [
 
 
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
-GONE = 499
-"""The status logged of a request whose client went before it was answered; nothing was sent."""
 
 
 class Metrics:

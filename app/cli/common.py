@@ -15,6 +15,8 @@ from app.cli.language.messages import in_words
 from app.harmless import harmless
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.engine import Engine
     from app.settings import Settings
     from models.catalogue import Catalogue
@@ -139,6 +141,14 @@ async def open_graph(settings: Settings | None = None, *, create: bool = False) 
         yield engine, catalogue
     finally:
         await engine.close()
+
+
+def close_home(home: Path) -> None:
+    """Close the folders of a home to others, and say which were open."""
+    from app.home import keep_private
+
+    for folder in keep_private(home):
+        say(f"{folder} was open to other users of this machine: it is now for its user alone (0700)")
 
 
 def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: str, wait: float = 0.0) -> Any:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from app.engine.base import Engine, Params, Row, Tx
     from app.engine.capabilities import ALL_CAPABILITIES, Capabilities
     from app.engine.clock import now_tick, tick_at
-    from app.engine.lease import Committed, Writer, writer
+    from app.engine.lease import Committed, Writer, is_wanted, writer
     from app.engine.opening import connect, connected, place_of
     from app.engine.schema import apply_schema
 
@@ -18,7 +18,7 @@ _MODULES = {
     "base": ("Engine", "Params", "Row", "Tx"),
     "capabilities": ("ALL_CAPABILITIES", "Capabilities"),
     "clock": ("now_tick", "tick_at"),
-    "lease": ("Committed", "Writer", "writer"),
+    "lease": ("Committed", "Writer", "is_wanted", "writer"),
     "opening": ("connect", "connected", "place_of"),
     "schema": ("apply_schema",),
 }
@@ -36,6 +36,7 @@ __all__ = [
     "apply_schema",
     "connect",
     "connected",
+    "is_wanted",
     "now_tick",
     "place_of",
     "tick_at",

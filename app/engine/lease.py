@@ -34,11 +34,15 @@ RETURN l.token AS token, l.until AS until, l.holder AS holder, l.place AS place,
 TAKE_LEASE = """
 MATCH (l:Lease {id: 'writer'})
 SET l.token = $token, l.until = timestamp() + $ttl, l.holder = $holder, l.claim = $claim,
-    l.place = $place, l.pid = $pid, l.started = $started
+    l.place = $place, l.pid = $pid, l.started = $started, l.wanted = 0
 MERGE (c:Clock {id: 'clock'}) ON CREATE SET c.tick = 0, c.at = ''
 SET c.token = $token
 RETURN c.tick AS tick
 """
+WANT_LEASE = "MATCH (l:Lease {id: 'writer'}) SET l.wanted = timestamp()"
+WANTED = "MATCH (l:Lease {id: 'writer'}) RETURN coalesce(l.wanted, 0) AS wanted, timestamp() AS now"
+WANTED_SECONDS = 1.0
+"""So long after its last look a writer that waits still wants the lease."""
 RENEW_LEASE = """
 MATCH (l:Lease {id: 'writer'}) SET l.touched = timestamp()
 WITH l WHERE l.token = $token SET l.until = timestamp() + $ttl
@@ -161,6 +165,7 @@ async def writer(engine: Engine, holder: str, ttl: float, *, wait: float = 0.0) 
         except LeaseHeld:
             if time.monotonic() >= until:
                 raise
+            await engine.transact(partial(_run, WANT_LEASE, {}), repeatable=True)
             await asyncio.sleep(PAUSE)
     held = Writer(engine, token, ttl)
     heartbeat = asyncio.create_task(held.renew())
@@ -171,6 +176,12 @@ async def writer(engine: Engine, holder: str, ttl: float, *, wait: float = 0.0) 
         with contextlib.suppress(asyncio.CancelledError):
             await heartbeat
         await held.end()
+
+
+async def is_wanted(engine: Engine) -> bool:
+    """Whether somebody waits for the lease that is held."""
+    rows = await engine.read(WANTED)
+    return any(row["now"] - row["wanted"] < WANTED_SECONDS * 1000 for row in rows)
 
 
 async def _run(query: str, params: Params, tx: Tx) -> list[Row]:

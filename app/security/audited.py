@@ -1,7 +1,8 @@
 """Keeps what was asked and what came of it: of a caller with a key each request, of the public how often what was asked."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import parse_qsl, unquote
 
@@ -20,7 +21,10 @@ PURPOSE = b"x-purpose"
 LONGEST_PURPOSE = 200
 MOST_PARAMETERS = 40
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-FAILED, LEFT = 500, 499
+FAILED, GONE = 500, 499
+"""What is kept of a request that failed without a status, and of one whose client went before it was answered."""
+CUT_SHORT = "cut_short"
+"""The name in a request's state of the function that says, once the request is cancelled, what status it has."""
 
 
 class AuditedRequest:
@@ -29,16 +33,23 @@ class AuditedRequest:
     def __init__(self, scope: Scope, action: str, send: Send) -> None:
         self._scope, self.action, self._send = scope, action, send
         self.caller: Caller | None = None
-        self.status = LEFT
+        self.status = GONE
+        self._begun = False
         self.size = 0
 
     async def send(self, message: Message) -> None:
         """Send a part of the answer, and count it."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status, self._begun = message["status"], True
         elif message["type"] == "http.response.body":
             self.size += len(message.get("body", b""))
         await self._send(message)
+
+    def cut_short(self) -> None:
+        """Take the status of why a request is cancelled, unless an answer had begun."""
+        why: Callable[[], int] | None = self._scope.get("state", {}).get(CUT_SHORT)
+        if why is not None and not self._begun:
+            self.status = why()
 
     def entry(self, key: str, *, begun: bool = False) -> AuditEntry:
         """The request as an entry of the audit log; `begun`: before it is answered."""
@@ -66,6 +77,9 @@ async def attempt(scope: Scope, action: str, send: Send) -> AsyncIterator[Audite
     recorder: Recorder | None = getattr(scope["app"].state, "audit", None)
     try:
         yield one
+    except asyncio.CancelledError:
+        one.cut_short()
+        raise
     except Exception as error:
         one.status = _status(error)
         raise

@@ -27,5 +27,5 @@ async def withdraw(context: JobContext[Resources], params: WithdrawParams) -> Wi
     if params.provider is not None:
         await refuse_others_batch(work.engine, params.batch, params.provider)
     context.step(what="waiting to write")
-    async with work.loader("withdraw") as loader:
+    async with work.writing("withdraw", context.desk) as loader:
         return Withdrawal(batch=params.batch, statements=await loader.keeper.withdraw_batch(params.batch))

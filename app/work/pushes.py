@@ -44,7 +44,7 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
         await refuse_others_batch(work.engine, batch_of(path), params.provider)
     await asyncio.to_thread(refuse_others, path, params.document, category, reading, work.settings.key.encode())
     context.step(what="waiting to write")
-    async with work.loader("push") as loader:
+    async with work.writing("push", context.desk) as loader:
         return await loader.load(
             path,
             category,

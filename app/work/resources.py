@@ -1,16 +1,22 @@
 """What the jobs of a worker work with."""
 
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.desk.jobs import queue
+from app.desk.jobs.kinds import Lane
 from app.desk.pushes.spool import Spool
+from app.desk.store import Desk
 from app.engine import Engine
 from app.settings import Settings
+from app.work.holding import HeldLoader
 from loaders.load.run import Loader, loader
 from models.catalogue import Catalogue
 
 LEASE_WAIT_SECONDS = 5.0
 """How long a job waits for another writer before it is put back."""
+KEEPING = ("push", "withdraw")
+"""The kinds of job that the lease is kept for from one to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,16 @@ class Resources:
         """The spool of pushes."""
         return Spool(self.settings.home)
 
-    def loader(self, holder: str) -> AbstractAsyncContextManager[Loader]:
+    held: HeldLoader = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "held", HeldLoader(self.engine, self._loader))
+
+    def writing(self, holder: str, desk: Desk) -> AbstractAsyncContextManager[Loader]:
+        """A loader for the time of a block; it keeps the lease for the next such job of the desk. Raises LeaseHeld."""
+        return self.held.use(holder, lambda: desk.read(queue.is_due, Lane.WRITE.value, KEEPING))
+
+    def _loader(self, holder: str) -> AbstractAsyncContextManager[Loader]:
         """A loader that holds the writer lease for the time of a block. Raises LeaseHeld where another writer goes on."""
         return loader(
             self.engine,

@@ -16,6 +16,7 @@ async def settle_due(context: JobContext[Resources], params: SettleParams) -> Se
     """Derive what counts from today, or since a day on which nobody wrote. Raises LeaseHeld while another writer works."""
     work = context.resources
     context.step(what="waiting to write")
+    await work.held.aclose()
     ttl = work.settings.lease_seconds
     worked_in = await settle(work.engine, work.catalogue, holder="settle", ttl=ttl, wait=LEASE_WAIT_SECONDS)
     return Settled(day=today(), worked_in=worked_in)

@@ -5,7 +5,7 @@ import time
 
 from app.desk.jobs.clearing import clear
 from app.desk.jobs.kinds import JobContext
-from app.desk.pushes.accepting import awaited
+from app.desk.pushes.accepting import awaited, given_up
 from app.work.resources import Resources
 from models.base import Model
 from models.work.jobs import Tidied
@@ -19,12 +19,13 @@ class TidyParams(Model):
 
 
 async def tidy(context: JobContext[Resources], params: TidyParams) -> Tidied:
-    """Delete jobs that were over for as long as they are kept, and files in the spool that no job will read."""
+    """Delete jobs that were over for as long as they are kept, the bytes of pushes that failed, and those no job will read."""
     work = context.resources
     jobs = await context.desk.write(clear, float(work.settings.jobs_days))
+    spent = await context.desk.read(given_up, float(work.settings.push_days))
     left = await asyncio.to_thread(work.spool.left, time.time() - LEFT_SECONDS)
     kept = await context.desk.read(awaited, left)
-    gone = [name for name in left if name not in kept]
-    for name in gone:
+    gone = [name for name in spent if work.spool.path(name).exists()] + [name for name in left if name not in kept]
+    for name in {*gone}:
         work.spool.drop(name)
-    return Tidied(jobs=jobs, files=len(gone))
+    return Tidied(jobs=jobs, files=len({*gone}))

@@ -85,11 +85,13 @@ async def serving_pushes(settings: Settings) -> AsyncIterator[Service]:
     app = create_app(settings, catalogue)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-        at_work = Worker(app.state.desk, KINDS, Resources(app.state.engine, catalogue, settings), (), PACE)
+        resources = Resources(app.state.engine, catalogue, settings)
+        at_work = Worker(app.state.desk, KINDS, resources, (), PACE)
         task = asyncio.create_task(at_work.run())
         yield Service(app, client)
         at_work.stop()
         await asyncio.wait_for(task, 30)
+        await resources.held.aclose()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -301,6 +303,7 @@ async def test_the_events_of_a_job(service: Service) -> None:
     place = (await service.push([penalty("事1号")], wait=0)).headers["location"]
     told = await service.get(f"{place}/events")
     assert told.headers["content-type"].startswith("text/event-stream")
+    assert (told.headers["cache-control"], told.headers["x-accel-buffering"]) == ("private, no-store", "no")
     events = [json.loads(line[6:]) for line in told.text.splitlines() if line.startswith("data: ")]
     assert events[-1]["state"] == "done"
     versions = [event["version"] for event in events]

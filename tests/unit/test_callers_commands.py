@@ -108,6 +108,13 @@ def test_the_log_keeps_what_the_command_line_does_and_shows_its_changes(quanjing
     desk.close()
     code, out, _ = quanjing("audit", "verify")
     assert (code, "entry 1 is not what was written" in out) == (1, True)
+    code, out, _ = quanjing("--lang", "zh", "audit", "verify", "--head", f"9:{'0' * 64}")
+    assert code == 1
+    assert out.splitlines() == [
+        "第 1 条与写入时不符，或不在原位",
+        "所留存的末条（第 9 条）缺失",
+        f"日志已被改动：2 条，末条 {head.strip()}",
+    ]
 
 
 def test_an_approval_is_decided(quanjing: Run) -> None:

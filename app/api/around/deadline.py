@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 from collections import deque
+from functools import partial
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.engine.deadline import deadline
 from app.errors import BodyTimeout, DeadlineExceeded, ShuttingDown, TooLarge
+from app.security.audited import CUT_SHORT, GONE
 from app.security.streams import begins_stream
 from app.settings import Settings
 
@@ -54,6 +56,7 @@ class Ended:
                     await send(message)
 
                 client.begin(limit)
+                scope.setdefault("state", {})[CUT_SHORT] = partial(_cut_short, client, limit)
                 with deadline(settings.request_seconds):
                     await self._app(scope, client.receive, sending)
         except TimeoutError:
@@ -69,6 +72,13 @@ class Ended:
                 raise ShuttingDown("the service is being stopped", retry_after=5) from None
         finally:
             client.end()
+
+
+def _cut_short(client: "_Client", limit: asyncio.Timeout) -> int:
+    """The status of a request that is cancelled: its client went, its time is over, or the service is being stopped."""
+    if client.gone:
+        return GONE
+    return DeadlineExceeded.status if limit.expired() else ShuttingDown.status
 
 
 def _uncancel() -> None:

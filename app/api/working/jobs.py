@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, Response
 from pydantic import Field
 
 from app.api.callers import desk_of
-from app.api.deps import CallerDep, as_json
+from app.api.deps import CallerDep, as_events, as_json
 from app.api.thin import ThinRoute
 from app.api.working.events import changes_of
 from app.api.working.waiting import answered, shown_result, viewer_of
@@ -84,8 +84,7 @@ async def events(request: Request, job: JobId, caller: CallerDep) -> Response:
     last = int(given) if given.isdecimal() else -1
     if found.state.over and found.version <= last:
         return Response(status_code=204)  # so that a browser comes back no more
-    changes = changes_of(desk, viewer, job, last)
-    return StreamingResponse(changes, media_type=EVENT_STREAM, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return as_events(changes_of(desk, viewer, job, last))
 
 
 @router.post("/jobs/{job}/cancel", response_model=JobCard)

@@ -10,6 +10,7 @@ import typer
 from app.cli.common import Json, put, put_json, say
 from app.cli.desks import at_desk
 from app.cli.language.help import CommandsOf
+from app.cli.language.messages import in_words
 from app.cli.language.speaking import spoken
 from app.errors import InputError
 from models.caller import SHANGHAI
@@ -82,7 +83,7 @@ def audit_verify(
         put_json(found.model_dump())
     else:
         for wrong in found.wrong:
-            put(wrong)
+            put(in_words(wrong))
         word = spoken()
         key = "audit_wrong" if found.wrong else "audit_whole"
         put(word(key, n=found.entries, head=f"{found.head.seq}:{found.head.hash}"))

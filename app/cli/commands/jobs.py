@@ -1,6 +1,7 @@
 """Commands on jobs: work, which does them; list, show, cancel, retry. Whoever owns the home is an operator."""
 
 import asyncio
+import contextlib
 import json as json_text
 import os
 import signal
@@ -11,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import Json, open_graph, put, put_json, run, say
+from app.cli.common import Json, close_home, open_graph, put, put_json, run, say
 from app.cli.desks import at_desk
 from app.cli.language.help import CommandsOf
 from app.cli.language.speaking import spoken
@@ -46,6 +47,7 @@ async def _work(until_closed: bool) -> None:
     from app.work.resources import Resources
 
     settings = read_settings()
+    close_home(settings.home)
     async with open_graph(settings, create=True) as (engine, catalogue):
         with open_desk(settings) as desk:
             resources = Resources(engine, catalogue, settings)
@@ -55,7 +57,7 @@ async def _work(until_closed: bool) -> None:
                 loop.add_signal_handler(number, worker.stop)
             if until_closed:
                 threading.Thread(target=_watch_input, args=(loop, worker.stop), daemon=True).start()
-            async with delivering(desk, engine, settings):
+            async with delivering(desk, engine, settings), contextlib.aclosing(resources.held):
                 await worker.run()
 
 

@@ -19,7 +19,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from app.api.logs import set_up_logs
 from app.api.protocol import server_options
-from app.cli.common import HIGHEST, loader_of, open_graph, say
+from app.cli.common import HIGHEST, close_home, loader_of, open_graph, say
 from app.cli.language.speaking import spoken
 from app.cli.worker_process import WorkerProcess
 from app.engine import Engine
@@ -99,6 +99,7 @@ def _ready(host: str | None, port: int | None, workers: int | None) -> Settings:
     _open_many()
     for notice in settings.notices:
         say(notice)
+    close_home(settings.home)
     os.environ["QUANJING_WORKERS"] = str(settings.workers)  # for the processes, which read their settings anew
     return settings
 

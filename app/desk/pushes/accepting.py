@@ -82,6 +82,13 @@ def accept(c: Connection, push: NewPush, job: NewJob) -> Accepted:
     return Accepted(made, fresh=True)
 
 
+def given_up(c: Connection, days: float) -> list[str]:
+    """The files of pushes whose job failed or was cancelled so many days ago, or more."""
+    rows = select(PUSHES.c.file).join(JOBS, JOBS.c.id == PUSHES.c.job)
+    states = (JobState.FAILED.value, JobState.CANCELLED.value)
+    return list(c.execute(rows.where(JOBS.c.state.in_(states), JOBS.c.finished_at < moment(-days * 86_400))).scalars())
+
+
 def awaited(c: Connection, names: list[str]) -> set[str]:
     """Those of these files that a push may still read: its job is neither done nor gone."""
     rows = select(PUSHES.c.file).join(JOBS, JOBS.c.id == PUSHES.c.job)

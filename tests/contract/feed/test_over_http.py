@@ -111,6 +111,7 @@ async def test_a_stream_goes_on_after_its_last_event(graph: Loaded, server: Any)
         start = (await page(client, since="latest"))["next"]
         async with client.stream("GET", "/v1/changes/stream") as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")
+            assert (answer.headers["cache-control"], answer.headers["x-accel-buffering"]) == ("no-store", "no")
             await graph.say("enterprise.2.csv", firm(FIRMS[1], "企业一有限公司"), firm(FIRMS[2], "企业二有限公司"))
             (one,) = await events(answer, 1)
         assert one["event"] == "change"

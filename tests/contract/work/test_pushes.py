@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, insert, select, update
 
 from app.desk.jobs import listing, queue
 from app.desk.jobs.kinds import JobKind
 from app.desk.jobs.listing import OPERATOR
+from app.desk.jobs.rows import moment
 from app.desk.jobs.worker import Pace, Worker
 from app.desk.store import Desk, open_desk
+from app.desk.store.tables.jobs import JOBS, PUSHES
 from app.engine import Engine, writer
 from app.settings import Settings
 from app.work.batches import WithdrawParams
-from app.work.kinds import KINDS, PUSH, SCHEDULES, WITHDRAW
+from app.work.kinds import KINDS, PUSH, SCHEDULES, TIDY, WITHDRAW
 from app.work.pushes import PushParams
 from app.work.resources import Resources
+from app.work.tidying import TidyParams
 from loaders.upkeep.digest_graph import graph_digest
 from models.catalogue import Catalogue
 from models.statements import OPEN_TICK
@@ -103,6 +107,7 @@ async def worked(desk: Desk, resources: Resources) -> AsyncIterator[None]:
     finally:
         worker.stop()
         await asyncio.wait_for(task, 30)
+        await resources.held.aclose()
 
 
 @pytest.fixture
@@ -209,6 +214,36 @@ async def test_bytes_that_are_gone_fail_for_good(office: Office) -> None:
     failed, _ = await office.do(PUSH, PushParams(file="x.json", document="push:1", category="penalty", provider=OFFICE))
     assert failed.error is not None
     assert (failed.error.type, failed.attempts) == ("invalid-input", 1)
+
+
+async def test_the_bytes_of_a_push_that_failed_are_kept_for_their_term(office: Office) -> None:
+    work = office.resources
+
+    async def failed(days: float, number: str) -> tuple[str, Path]:
+        """A push that failed so many days ago, with its file."""
+        job = await office.begin([penalty(number, 数据来源单位=OTHER)], document=f"push:{number}")
+        found, _ = await office.end(job)
+        assert found.state is JobState.FAILED
+
+        def long_ago(c: Connection) -> str:
+            c.execute(update(JOBS).where(JOBS.c.id == job).values(finished_at=moment(-days * 86_400)))
+            given: dict[str, Any] = c.execute(select(JOBS.c.params).where(JOBS.c.id == job)).scalar_one()
+            row = {"id": job, "caller": "甲", "key": number, "digest": number, "category": "penalty", "bytes": 1, "job": job}
+            c.execute(insert(PUSHES).values(row | {"file": given["file"], "created_at": moment()}))
+            return str(given["file"])
+
+        return job, work.spool.path(await office.desk.write(long_ago))
+
+    term = work.settings.push_days
+    old, young = await failed(term + 0.5, "1号"), await failed(term - 0.5, "2号")
+    _, tidied = await office.do(TIDY, TidyParams())
+    assert (tidied["jobs"], tidied["files"]) == (0, 1)
+    assert (old[1].exists(), young[1].exists()) == (False, True)
+    for job, problem in ((old[0], "no longer kept: send it again"), (young[0], "a push states what its own department")):
+        await office.desk.write(queue.retry, job)
+        again, _ = await office.end(job)
+        assert again.error is not None
+        assert problem in again.error.detail
 
 
 async def test_the_turn_of_the_day_and_what_is_kept_for_its_term(office: Office) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from app.settings import Settings
 from loaders.catalogue.files import read_catalogue
 from loaders.synthetic.world.codes import reg_check
-from tests.support.engines import Engines
+from tests.support.engines import Engines, chosen
 from tests.support.loading import Loaded, sheet
 from tests.support.worlds.hiding import fresh_code
 
@@ -70,8 +70,9 @@ REPORTED = [_held(FIRM, HEAD, 80, "年报"), _held(FIRM, RIVAL, 20, "年报")]
 SINCE_JUNE = [_held(BELOW, FIRM, 40), _held(BELOW, COMER, 60)]
 
 
-async def build(engines: Engines, folder: Path, name: str = "embedded") -> Settings:
-    """Load the group into an empty graph; the settings that reach it."""
+async def build(engines: Engines, folder: Path, name: str | None = None) -> Settings:
+    """Load the group into an empty graph, of the first engine that is tested unless named; the settings that reach it."""
+    name = name or chosen()[0]
     catalogue = read_catalogue()
     loaded = Loaded(await engines.clean(name, catalogue), catalogue, engines.settings(name), folder)
     registered = [{"企业名称": n, "统一社会信用代码": i[5:], "企业类型": "有限责任公司"} for i, n in NAMES.items()]
