@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-FOLDERS = ("", "graph", "spool", "rejects")
+FOLDERS = ("", "graph", "spool", "rejects", "exports")
 """The folders that hold data: the home itself and those in it."""
 PRIVATE = 0o700
 

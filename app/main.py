@@ -25,7 +25,7 @@ from app.api.around.rates import Rates
 from app.api.description import DescribedAPI
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
-from app.api.working import jobs, pushes
+from app.api.working import exports, jobs, pushes
 from app.desk.audit.recorder import Recorder
 from app.desk.store import Desk, open_desk
 from app.engine import apply_schema, connected
@@ -93,7 +93,21 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.metrics = metrics
     app.state.settings = settings
     app.state.computed = computed()
-    routes = (parties, categories, callers, approvals, audit, changes, webhooks, pushes, jobs, health, ownership, pages)
+    routes = (
+        parties,
+        categories,
+        callers,
+        approvals,
+        audit,
+        changes,
+        webhooks,
+        pushes,
+        exports,
+        jobs,
+        health,
+        ownership,
+        pages,
+    )
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):
         app.include_router(router)
     app.mount("/static", pages.static_files(), name="static")

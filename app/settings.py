@@ -114,6 +114,9 @@ class Settings(BaseSettings):
             "is to be sent again. Never longer than its job. Those of a push that is loaded are deleted at once."
         ),
     )
+    export_rows: int = Field(
+        default=1_000_000, ge=1, description="Most rows of an export; one with more fails, and leaves nothing."
+    )
     pushes: int = Field(
         default=64, ge=1, le=1000, description="Pushes that a process receives and waits for at once; twice as many wait."
     )

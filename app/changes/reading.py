@@ -75,6 +75,13 @@ class ChangeFeed:
         rows = await self._engine.read(query("feed_head", level=str(level)))
         return FeedHead(rows[0]["graph"], rows[0]["until"], rows[0]["low"]) if rows else FeedHead(NO_GRAPH, 0, 0)
 
+    async def moved_since(self, level: int, tick: int) -> bool:
+        """Whether anything that callers of a level see changed after a tick; also where the last change is kept no more."""
+        end = (await self.head(level)).end
+        rows = await self._engine.read(query("feed_read", level=str(level)), {"after": end - 1, "upto": end}) if end else []
+        last = [row["tick"] for row in rows if row["since"] < row["until"]]
+        return last[-1] > tick if last else end > 0
+
     async def latest(self, caller: Caller) -> str:
         """The cursor after everything that was written."""
         head = await self.head(caller.level)

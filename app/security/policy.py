@@ -97,6 +97,8 @@ ROUTES = (
     RouteRule("GET", "/v1/batches/{batch}"),
     RouteRule("POST", "/v1/records/{category}", SENDERS, work=WorkKind.PUSH),
     RouteRule("POST", "/v1/batches/{batch}/withdraw", SENDERS | OPERATORS, work=WorkKind.PUSH),
+    RouteRule("POST", "/v1/exports", KEYED),
+    RouteRule("POST", "/v1/analyses/{name}", OPERATORS),
     RouteRule("GET", "/v1/jobs", KEYED),
     RouteRule("GET", "/v1/jobs/{job}", KEYED),
     RouteRule("GET", "/v1/jobs/{job}/result", KEYED),

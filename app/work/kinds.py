@@ -5,7 +5,9 @@ from typing import Any
 
 from app.desk.jobs.kinds import JobKind, Lane, by_name
 from app.desk.jobs.schedules import Schedule
+from app.work.analysing import AnalyseParams, KeepUpParams, analyse, keep_up
 from app.work.batches import WithdrawParams, withdraw
+from app.work.exporting.job import ExportParams, export
 from app.work.pushes import PushParams, drop, push
 from app.work.resources import Resources
 from app.work.settling import SettleParams, settle_due
@@ -15,7 +17,11 @@ PUSH = JobKind("push", PushParams, push, Lane.WRITE, attempts=8, afterwards=drop
 WITHDRAW = JobKind("withdraw", WithdrawParams, withdraw, Lane.WRITE, attempts=8)
 SETTLE = JobKind("settle", SettleParams, settle_due, Lane.WRITE, priority=-1, attempts=200)
 TIDY = JobKind("tidy", TidyParams, tidy, priority=5)
-KINDS: Mapping[str, JobKind[Any, Resources]] = by_name((PUSH, WITHDRAW, SETTLE, TIDY))
+EXPORT = JobKind("export", ExportParams, export)
+ANALYSE = JobKind("analyse", AnalyseParams, analyse, Lane.WRITE, priority=5, patience=5.0)
+KEEP_UP = JobKind("keep-up", KeepUpParams, keep_up, Lane.WRITE, priority=5, attempts=8, patience=5.0)
+KINDS: Mapping[str, JobKind[Any, Resources]] = by_name((PUSH, WITHDRAW, SETTLE, TIDY, EXPORT, ANALYSE, KEEP_UP))
 
-SCHEDULES = (Schedule("settle", "0 0 * * *"), Schedule("tidy", "30 3 * * *"))
-"""What begins by itself, in China's time: at the turn of the day what counts from it, at night what was kept for its term."""
+SCHEDULES = (Schedule("settle", "0 0 * * *"), Schedule("tidy", "30 3 * * *"), Schedule("keep-up", "20 * * * *"))
+"""What begins by itself, in China's time: at the turn of the day what counts from it, at night the deletion of what was kept
+for its term, every hour the refresh of a standing analysis behind which the change feed has moved on."""

@@ -9,6 +9,7 @@ from app.desk.pushes.spool import Spool
 from app.desk.store import Desk
 from app.engine import Engine
 from app.settings import Settings
+from app.work.exporting.files import Exports
 from app.work.holding import HeldLoader
 from loaders.load.run import Loader, loader
 from models.catalogue import Catalogue
@@ -21,21 +22,25 @@ KEEPING = ("push", "withdraw")
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The graph with its catalogue, the settings, and the spool of pushes."""
+    """The graph with its catalogue, the settings, the spool of pushes and the files of exports."""
 
     engine: Engine
     catalogue: Catalogue
     settings: Settings
+    held: HeldLoader = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "held", HeldLoader(self.engine, self._loader))
 
     @property
     def spool(self) -> Spool:
         """The spool of pushes."""
         return Spool(self.settings.home)
 
-    held: HeldLoader = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "held", HeldLoader(self.engine, self._loader))
+    @property
+    def exports(self) -> Exports:
+        """The files of exports."""
+        return Exports(self.settings.home)
 
     def writing(self, holder: str, desk: Desk) -> AbstractAsyncContextManager[Loader]:
         """A loader for the time of a block; it keeps the lease for the next such job of the desk. Raises LeaseHeld."""

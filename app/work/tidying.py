@@ -19,7 +19,7 @@ class TidyParams(Model):
 
 
 async def tidy(context: JobContext[Resources], params: TidyParams) -> Tidied:
-    """Delete jobs that were over for as long as they are kept, the bytes of pushes that failed, and those no job will read."""
+    """Delete jobs and exports kept for their term, the bytes of pushes that failed, and those no job will read."""
     work = context.resources
     jobs = await context.desk.write(clear, float(work.settings.jobs_days))
     spent = await context.desk.read(given_up, float(work.settings.push_days))
@@ -28,4 +28,5 @@ async def tidy(context: JobContext[Resources], params: TidyParams) -> Tidied:
     gone = [name for name in spent if work.spool.path(name).exists()] + [name for name in left if name not in kept]
     for name in {*gone}:
         work.spool.drop(name)
-    return Tidied(jobs=jobs, files=len({*gone}))
+    exported = await asyncio.to_thread(work.exports.delete_old, float(work.settings.jobs_days))
+    return Tidied(jobs=jobs, files=len({*gone}) + exported)

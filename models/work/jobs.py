@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from models.base import Model
+from models.work.analysis import Refreshed
 
 
 class JobState(StrEnum):
@@ -90,8 +91,14 @@ class Settled(Model):
     worked_in: bool
 
 
+class Analysed(Model):
+    """What a standing analysis came to; nothing where nothing had changed since the last time, or nobody had begun it."""
+
+    refreshed: Refreshed | None = None
+
+
 class Tidied(Model):
-    """What was let go of after its term: so many jobs that were over, and so many files of pushes that no job would read."""
+    """What was let go of after its term: so many jobs that were over, and so many files of pushes or exports."""
 
     jobs: int
     files: int

@@ -13,6 +13,7 @@ from app.api.callers import desk_of
 from app.api.deps import CallerDep, as_events, as_json
 from app.api.thin import ThinRoute
 from app.api.working.events import changes_of
+from app.api.working.exports import exported
 from app.api.working.waiting import answered, shown_result, viewer_of
 from app.desk.jobs import listing, queue
 from app.desk.store import Connection
@@ -20,10 +21,11 @@ from app.errors import NotFound
 from app.security.streams import EVENT_STREAM
 from app.settings import Settings
 from app.work.batches import WithdrawParams
-from app.work.kinds import WITHDRAW
+from app.work.kinds import EXPORT, WITHDRAW
 from models.base import Model
 from models.caller import Caller, CallerRole
 from models.work.batches import Withdrawal
+from models.work.exports import MEDIA
 from models.work.jobs import JobCard, JobResult, Jobs, JobState
 
 router = APIRouter(prefix="/v1", tags=["jobs"], route_class=ThinRoute)
@@ -58,10 +60,12 @@ async def one_job(request: Request, job: JobId, caller: CallerDep) -> Response:
     return as_json(await desk_of(request).read(listing.find, viewer_of(caller), job))
 
 
-@router.get("/jobs/{job}/result", response_model=JobResult)
+@router.get("/jobs/{job}/result", response_model=JobResult, responses={200: {"content": {kind: {} for kind in MEDIA.values()}}})
 async def result(request: Request, job: JobId, caller: CallerDep) -> Response:
-    """What a job came to; 409 while it is not done. Of a push it is the receipt."""
+    """What a job came to; 409 while it is not done. Of a push it is the receipt, of an export the file."""
     found, text = await desk_of(request).read(listing.result, viewer_of(caller), job)
+    if found.kind == EXPORT.name:
+        return await exported(request, caller, json.loads(text))
     return as_json(JobResult(id=found.id, kind=found.kind, result=shown_result(found, json.loads(text))))
 
 

@@ -1,0 +1,120 @@
+"""The routes of what is made from the whole graph by a job: exports, and standing analyses."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import FileResponse, Response
+
+from app.api.callers import desk_of
+from app.api.deps import CallerDep, as_json, questions_of
+from app.api.working.pushes import category_of
+from app.api.working.waiting import place_of
+from app.desk.approvals.register import may_export
+from app.desk.jobs import listing, queue
+from app.desk.jobs.listing import OPERATOR
+from app.desk.jobs.queue import NewJob
+from app.errors import Forbidden, InputError, NotFound
+from app.questions.moments import parse_day
+from app.rules.rule_sets import MAJORITY
+from app.security.guard import GuardedRoute
+from app.settings import Settings
+from app.work.analysing import AnalyseParams, analysis_of
+from app.work.exporting.files import Exports
+from app.work.exporting.job import BEYOND, ExportParams
+from app.work.kinds import ANALYSE, EXPORT
+from app.work.resources import Resources
+from models.base import Model
+from models.caller import Caller
+from models.work.exports import MEDIA, OWNERS, Exported, ExportForm, ExportParties, ExportQuery
+from models.work.jobs import JobCard
+
+router = APIRouter(prefix="/v1", tags=["jobs"], route_class=GuardedRoute)
+ROWS = "X-Rows"
+
+
+class AnalysisQuery(Model):
+    """How a standing analysis is refreshed."""
+
+    rules: str = MAJORITY
+    as_of: str | None = None
+    full: bool = False
+
+
+@router.post("/exports", response_model=JobCard, status_code=202)
+async def begin_export(
+    request: Request, query: Annotated[ExportQuery, Query()], caller: CallerDep, listed: ExportParties | None = None
+) -> Response:
+    """Have a file made of what the caller may read: a category, or owners, of the parties of a division, or of those listed.
+
+    The job's result is the file, for a term. Beyond the caller's own region it needs an approval.
+    """
+    parties = listed.parties if listed else ()
+    region = query.region if query.region is not None else caller.region or ""
+    await check_export(request, caller, query.of, region)
+    if query.of == OWNERS and not parties:
+        raise InputError("owners are exported of parties that are listed", parameter="parties")
+    if query.as_of:
+        parse_day(query.as_of)
+    params = ExportParams(region=region, parties=parties, **query.model_dump(exclude={"region"}))
+    title = f"{query.of} {region or '*'}"
+    return await begun(request, EXPORT.new(params, str(caller.name), title=title, department=caller.department))
+
+
+async def check_export(request: Request, caller: Caller, of: str, region: str) -> None:
+    """Check that a caller may take this out of a division. Raises NotFound where there is no such category, and Forbidden."""
+    if of != OWNERS:
+        category_of(questions_of(request).catalogue, of)
+    if not await desk_of(request).read(may_export, caller, region):
+        raise Forbidden(BEYOND)
+
+
+async def begun(request: Request, job: NewJob) -> Response:
+    """The answer to a request that begins a job: the job, and where it is."""
+    made = await desk_of(request).write(queue.put, job)
+    request.scope["state"]["subject"] = made
+    found = await desk_of(request).read(listing.find, OPERATOR, made)
+    answer = as_json(found)
+    answer.status_code = 202
+    answer.headers["Location"] = place_of(made)
+    return answer
+
+
+async def exported(request: Request, caller: Caller, result: dict[str, Any]) -> Response:
+    """The file of an export, for who may still take it out; how many rows leave with it goes to the audit log.
+
+    Raises Forbidden; NotFound where the file is no longer kept.
+    """
+    made = Exported.model_validate(result)
+    if not await desk_of(request).read(may_export, caller, made.region):
+        raise Forbidden(BEYOND)
+    settings: Settings = request.app.state.settings
+    path = Exports(settings.home).path(made.file)
+    if not path.is_file():
+        raise NotFound("its result is no longer kept")
+    name = f"{made.of}-{made.region or 'all'}-{made.as_of}.{made.form}"
+    answer = _File(path, media_type=MEDIA[ExportForm(made.form)], filename=name, headers={ROWS: str(made.rows)})
+    answer.rows = made.rows
+    return answer
+
+
+class _File(FileResponse):
+    """A file; `rows` is how many records leave by it."""
+
+    rows: int = 0
+
+
+@router.post("/analyses/{name}", response_model=JobCard, status_code=202)
+async def begin_analysis(
+    request: Request,
+    name: Annotated[str, Path(max_length=40, description="A standing analysis: ownership.")],
+    query: Annotated[AnalysisQuery, Query()],
+    caller: CallerDep,
+) -> Response:
+    """Refresh a standing analysis of the whole graph; what changed is worked out again, with `full` everything."""
+    settings: Settings = request.app.state.settings
+    resources = Resources(request.app.state.engine, questions_of(request).catalogue, settings)
+    analysis_of(resources, name, query.rules)
+    if query.as_of:
+        parse_day(query.as_of)
+    params = AnalyseParams(name=name, **query.model_dump())
+    return await begun(request, ANALYSE.new(params, str(caller.name), title=name, department=caller.department))

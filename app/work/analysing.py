@@ -1,0 +1,83 @@
+"""The job of a standing analysis: the whole graph analysed again where it changed, with progress, and ended where cancelled."""
+
+from typing import Any
+
+from app.changes.reading import ChangeFeed
+from app.desk.jobs.kinds import JobContext
+from app.engine import writer
+from app.errors import NotFound
+from app.questions import Questions
+from app.rules.rule_sets import MAJORITY, rule_set
+from app.standing.analysis import StandingAnalysis
+from app.standing.ownership import Ownership
+from app.standing.refresh import refresh
+from app.standing.results import ResultStore
+from app.work.resources import LEASE_WAIT_SECONDS, Resources
+from models.base import Model
+from models.caller import PUBLIC_LEVEL, today
+from models.rule_sets import RuleSet
+from models.work.jobs import Analysed
+
+NAMES = (Ownership.name,)
+"""The standing analyses that there are."""
+
+
+class AnalyseParams(Model):
+    """Which analysis, by which rule set, of which day; `full`: everything is worked out again, whatever changed."""
+
+    name: str = Ownership.name
+    rules: str = MAJORITY
+    as_of: str | None = None
+    full: bool = False
+
+
+class KeepUpParams(Model):
+    """It has no parameters."""
+
+
+def analysis_of(resources: Resources, name: str, rules: str) -> StandingAnalysis[Any]:
+    """The standing analysis of this name, by a rule set. Raises NotFound, and InputError where the rules do not do for it."""
+    if name not in NAMES:
+        raise NotFound("there is no such analysis")
+    return Ownership(resources.catalogue, rule_set(rules))
+
+
+async def analyse(context: JobContext[Resources], params: AnalyseParams) -> Analysed:
+    """Refresh an analysis. What is cancelled while results are written is completed by the next refresh.
+
+    Raises LeaseHeld while another writer works.
+    """
+    work = context.resources
+    chosen = analysis_of(work, params.name, params.rules)
+    context.step(what="waiting to write")
+    await work.held.aclose()
+    holder, ttl = f"analyse {params.name}", work.settings.lease_seconds
+    async with writer(work.engine, holder, ttl, wait=LEASE_WAIT_SECONDS) as lease:
+        came_to = await refresh(
+            chosen,
+            Questions(work.catalogue, work.engine),
+            work.engine,
+            lease,
+            as_of=params.as_of,
+            full=params.full,
+            progress=lambda text: context.step(what=text),
+        )
+    return Analysed(refreshed=came_to)
+
+
+async def keep_up(context: JobContext[Resources], params: KeepUpParams) -> Analysed:
+    """Refresh the analysis of ownership where the feed moved since the last refresh, or a day has passed.
+
+    An analysis that nobody has begun is not begun, and one of another day than the present is left as it is.
+    Raises LeaseHeld while another writer works.
+    """
+    work = context.resources
+    first = analysis_of(work, Ownership.name, MAJORITY)
+    state = await ResultStore(first, work.engine).state()
+    if not state or state["as_of"] != state["today"]:
+        return Analysed()
+    feed = ChangeFeed(work.engine, work.settings.key.encode())
+    if state["today"] == today() and not await feed.moved_since(PUBLIC_LEVEL, state["data_tick"]):
+        return Analysed()
+    rules = RuleSet.model_validate_json(state["rules"]).name
+    return await analyse(context, AnalyseParams(rules=rules))
