@@ -18,6 +18,7 @@ from starlette.types import Scope
 from app.answers.registry import computed
 from app.api import answers, approvals, audit, callers, categories, changes, health, parties, webhooks
 from app.api.around.caching import Caching
+from app.api.around.cookies import Cookies
 from app.api.around.deadline import Ended
 from app.api.around.equal_time import EqualTime
 from app.api.around.hosts import Hosts
@@ -29,15 +30,16 @@ from app.api.working import exports, jobs, pushes
 from app.desk.audit.recorder import Recorder
 from app.desk.store import Desk, open_desk
 from app.engine import apply_schema, connected
-from app.errors import QuanjingError
+from app.errors import QuanjingError, Unauthorized
 from app.paths import CATALOGUE, CYPHER
 from app.questions import Questions
 from app.security.admission import Admission
 from app.security.callers import Callers
 from app.security.guard import guard
 from app.security.policy import policy
+from app.security.sessions import Sessions
 from app.settings import Settings
-from app.ui import ownership, pages
+from app.ui import ownership, pages, signing_in
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 
@@ -71,6 +73,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         async with connected(settings) as engine, _desk(settings) as desk:
             await apply_schema(engine, known)
             app.state.engine, app.state.desk, app.state.callers = engine, desk, Callers(desk)
+            app.state.sessions = Sessions(desk, settings)
             app.state.audit = Recorder(desk, settings.key, settings.audit_days)
             app.state.questions = Questions(known, engine, questions, metrics.question_answered)
             warming = asyncio.create_task(_warm(app.state.questions))
@@ -105,6 +108,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         exports,
         jobs,
         health,
+        signing_in,
         ownership,
         pages,
     )
@@ -127,6 +131,7 @@ def _layers(settings: Settings, metrics: Metrics) -> list[Middleware]:
         Middleware(Rates, settings=settings),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
         Middleware(Caching),
+        Middleware(Cookies),
     ]
 
 
@@ -163,4 +168,6 @@ def _respond(request: Request, error: Exception) -> Response:
     given = headers_of(error)
     if request.url.path.startswith(PROGRAM_PATHS) or "text/html" not in request.headers.get("accept", ""):
         return problem_response(problem, given)
+    if isinstance(error, Unauthorized) and signing_in.may_help(request):
+        return signing_in.first(request)
     return pages.problem_page(request, problem, headers_for(problem, given))

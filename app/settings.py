@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from app.errors import SettingsError
+from app.signing_in_settings import SigningInSettings
 
 DEVELOPMENT_KEY = "quanjing-development-key-not-a-secret"
 SHORTEST_SECRET = 32
@@ -25,7 +26,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-class Settings(BaseSettings):
+class Settings(SigningInSettings):
     """The settings of this process. Their values never appear in error messages."""
 
     model_config = SettingsConfigDict(env_prefix="QUANJING_", frozen=True, extra="ignore", hide_input_in_errors=True)

@@ -72,3 +72,5 @@ class Caller(Model):
 
 
 PUBLIC_LEVEL = 0
+OIDC = "oidc-"
+"""How the ids of callers begin whom an issuer of OpenID Connect vouches for."""

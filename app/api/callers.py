@@ -10,7 +10,8 @@ from app.desk.callers.register import add_caller, list_callers, revoke_caller, r
 from app.desk.store import Desk
 from app.security.callers import Callers
 from app.security.guard import GuardedRoute, caller_of
-from models.caller import Caller
+from app.security.sessions import Sessions, session_of
+from models.caller import OIDC, Caller
 from models.work.callers import CallerCard, CallerCards, IssuedKey, NewCaller, Rotation, WhoAmI
 
 router = APIRouter(prefix="/v1", tags=["callers"], route_class=GuardedRoute)
@@ -29,9 +30,14 @@ def signature(caller: Caller) -> str:
 
 
 @router.get("/whoami", response_model=WhoAmI)
-async def whoami(caller: CallerDep) -> Response:
-    """Who the service takes the sender of this request for."""
+async def whoami(request: Request, caller: CallerDep) -> Response:
+    """Who the service takes the sender of this request for, and by what."""
     known = caller.model_dump(include={"id", "name", "department", "region", "level"})
+    session = session_of(request)
+    if session is not None:
+        known |= {"by": "session", "until": session.until}
+    elif caller.id is not None:
+        known["by"] = "token" if caller.id.startswith(OIDC) else "key"
     return as_json(WhoAmI(roles=tuple(sorted(caller.roles)), **known))
 
 
@@ -69,6 +75,8 @@ async def revoke(request: Request, caller_id: CallerId) -> Response:
 def _changed(request: Request) -> None:
     known: Callers = request.app.state.callers
     known.forget()
+    sessions: Sessions = request.app.state.sessions
+    sessions.forget()
 
 
 def _once(issued: IssuedKey) -> Response:

@@ -1,4 +1,4 @@
-"""Identifies the caller of an HTTP request by the key in its `Authorization` header; without one, it is the public."""
+"""Identifies the caller of an HTTP request: by the key in its `Authorization` header, by its session, or as the public."""
 
 import asyncio
 import contextlib
@@ -15,6 +15,7 @@ from app.desk.store import Desk
 from app.desk.store.tables.metadata import now
 from app.errors import QuanjingError, Unauthorized
 from app.security.policy import NEEDS_KEY
+from app.security.sessions import Sessions
 from models.caller import PUBLIC_LEVEL, Caller, today
 
 LOG = structlog.get_logger("quanjing.callers")
@@ -57,6 +58,20 @@ class Callers:
         self._used[given.id] = now()
         return caller
 
+    async def by_key(self, key: str) -> tuple[Caller, str]:
+        """The caller to whom a key belongs, and the id of the key; the desk is asked.
+
+        Raises:
+            Unauthorized: as of `caller_of`.
+            DeskUnavailable: the desk cannot tell.
+        """
+        given = given_key(key)
+        caller = await self._desk.read(caller_of_key, given)
+        if caller is None:
+            raise Unauthorized(NEEDS_KEY)
+        self._used[given.id] = now()
+        return caller, given.id
+
     def forget(self) -> None:
         """Ask the desk about every key anew: something has changed there."""
         self._known.clear()
@@ -97,13 +112,15 @@ def _bearer(authorization: bytes) -> str:
 
 
 async def http_caller(scope: Scope) -> Caller:
-    """The caller of a request, on the real day: the owner of its key, or without a key the public.
+    """The caller of a request, on the real day: the owner of its key, or who is signed in; without either the public.
 
     Raises:
         Unauthorized: there is a key, and it is not good.
     """
     given = [value for name, value in scope["headers"] if name == b"authorization"]
     if not given:
-        return Caller(level=PUBLIC_LEVEL)
+        sessions: Sessions | None = getattr(scope["app"].state, "sessions", None)
+        session = await sessions.of(scope) if sessions is not None else None
+        return session.caller if session is not None else Caller(level=PUBLIC_LEVEL)
     callers: Callers = scope["app"].state.callers
     return await callers.caller_of(given[0] if len(given) == 1 else b"")

@@ -13,7 +13,9 @@ from app.errors import PolicyError
 from app.security.admission import Admission, Place
 from app.security.audited import AuditedRequest, attempt, purpose_of
 from app.security.callers import http_caller
+from app.security.origins import check_origin
 from app.security.policy import Policy, RouteRule, unmasked, work_of
+from app.security.sessions import SAFE, Session
 from app.security.streams import begins_stream
 from app.settings import Settings
 from models.caller import Caller, CallerRole
@@ -33,6 +35,7 @@ class GuardedRoute(APIRoute):
         async with attempt(scope, f"{method} {self.path}", send) as one:
             one.caller = await http_caller(scope)
             await self._admit(scope, rule, one)
+            await _keep_session(scope)
             admission: Admission = scope["app"].state.admission
             async with admission.place(work_of(rule, scope["path_params"], admission.inquiries)) as place:
                 await self.serve(scope, receive, _leaving(one.send, place))
@@ -56,6 +59,17 @@ class GuardedRoute(APIRoute):
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request of an admitted caller."""
         await super().handle(scope, receive, send)
+
+
+async def _keep_session(scope: Scope) -> None:
+    """Keep the session of a request going. Raises Forbidden where one that changes something comes from elsewhere."""
+    session: Session | None = scope["state"].get("session")
+    if session is None:
+        return
+    state = scope["app"].state
+    if scope["method"] not in SAFE:
+        check_origin(scope, state.settings.tls)
+    await state.sessions.keep(scope, session)
 
 
 def _leaving(send: Send, place: Place) -> Send:

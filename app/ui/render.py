@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from app.security.sessions import session_of
 from app.words import words
 from app.words.formats import several_values
 from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
@@ -17,6 +18,8 @@ from models.identity import SCHEMES
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
+CSRF = "csrf"
+"""The field of a form that holds the token of its session."""
 CARRIED = ("lang", "as_of", "known_at")
 LONG = 60
 _ENVIRONMENT = Environment(
@@ -39,6 +42,18 @@ class PageView:
         self._path = request.url.path
         self._query = dict(query.multi_items())
         self._catalogue = catalogue
+        self._whole = f"{self._path}?{request.url.query}" if request.url.query else self._path
+        self.session = session_of(request)
+
+    @property
+    def csrf(self) -> Markup:
+        """The hidden input that every form needs which sends something; empty where nobody is signed in."""
+        return hidden(CSRF, self.session.csrf) if self.session else Markup("")
+
+    @property
+    def sign_in(self) -> str:
+        """A link to the page to sign in, which leads back to this one."""
+        return self.url("/sign-in", next=None if self._whole == "/" else self._whole)
 
     def word(self, key: str, **parts: Any) -> str:
         """A word or sentence of the page by its key, with `parts` filled in."""
@@ -162,6 +177,11 @@ class PageView:
     def period(self, evidence: dict[str, Any]) -> str:
         """The days on which a fact holds, as text."""
         return self.words.period(evidence["valid_from"], evidence.get("valid_to"))
+
+
+def hidden(name: str, value: str) -> Markup:
+    """A hidden input of a form."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
 
 
 def _bare(identifier: str) -> str:

@@ -11,6 +11,7 @@ from app.words.differences import DIFFERENCES
 from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
 from app.words.portrait import PORTRAIT
+from app.words.signing_in import SIGNING_IN
 from app.words.terminal import TERMINAL
 from models.answers.control import Range
 from models.catalogue import Property, Title, TypeName
@@ -19,7 +20,7 @@ from models.tables.industries import SECTIONS, TITLES
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
-TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, COMMANDS, INCOMPLETE)
+TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, COMMANDS, INCOMPLETE, SIGNING_IN)
 
 
 class Words:

@@ -89,7 +89,10 @@ class IssuedKey(Model):
 
 
 class WhoAmI(Model):
-    """Who the service takes the sender of a request for; without a key, the public."""
+    """Who the service takes the sender of a request for; without a key, the public.
+
+    `by` is what says so: a key, a token of the issuer, the session of a browser that is signed in on the pages, or nothing.
+    """
 
     id: str | None = None
     name: str | None = None
@@ -97,3 +100,5 @@ class WhoAmI(Model):
     region: str | None = None
     roles: tuple[CallerRole, ...]
     level: int
+    by: Literal["nothing", "key", "token", "session"] = "nothing"
+    until: Annotated[datetime | None, Field(description="When the session ends, at the latest.")] = None

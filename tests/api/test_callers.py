@@ -50,7 +50,10 @@ async def other(group: Settings) -> AsyncIterator[httpx.AsyncClient]:
 async def test_without_a_key_one_is_the_public(served: httpx.AsyncClient) -> None:
     found = await served.get("/v1/whoami")
     nobody = {"id": None, "name": None, "department": None, "region": None}
-    assert (found.status_code, found.json()) == (200, {**nobody, "roles": ["public"], "level": 0})
+    assert (found.status_code, found.json()) == (
+        200,
+        {**nobody, "roles": ["public"], "level": 0, "by": "nothing", "until": None},
+    )
 
 
 @pytest.mark.parametrize("role", GRANTED)

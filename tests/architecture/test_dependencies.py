@@ -17,6 +17,7 @@ NOT_IMPORTED = {
     "httptools": "uvicorn parses HTTP with it where it is there",
     "neo4j-rust-ext": "the driver packs and unpacks Bolt with it where it is there",
     "psycopg": "SQLAlchemy speaks to PostgreSQL by it",
+    "python-multipart": "starlette reads forms with it",
     "tzdata": "zoneinfo reads Asia/Shanghai from it where the system has no time zones",
     "uvloop": "uvicorn runs on its loop where it is there",
 }

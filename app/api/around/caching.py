@@ -11,6 +11,7 @@ CREDENTIALS = frozenset({b"authorization", b"cookie"})
 VARY = (b"vary", b"Accept, Authorization, Cookie")
 KEPT = b"no-cache"
 """May be kept, and is asked for again each time: an answer changes with every writing, and with every day."""
+FILES = "/static/"
 FILES_KEPT = b"public, max-age=3600"
 NEVER = b"no-store"
 OF_ONE = b"private, no-store"
@@ -56,7 +57,8 @@ class _Answer:
 
     def _control(self, start: Message) -> bytes:
         headers = start["headers"]
-        if any(name in CREDENTIALS for name, _ in self._scope["headers"]):
+        known = any(name in CREDENTIALS for name, _ in self._scope["headers"]) and not self._scope["path"].startswith(FILES)
+        if known or any(name.lower() == b"set-cookie" for name, _ in headers):
             start["headers"] = [one for one in headers if one[0].lower() not in (b"cache-control", b"vary")]
             start["headers"] += [(b"cache-control", OF_ONE), VARY]
             return OF_ONE
@@ -65,7 +67,7 @@ class _Answer:
             headers.append(VARY)
             return bytes(own)
         path = self._scope["path"]
-        if path.startswith("/static/") and start["status"] in (200, 304):
+        if path.startswith(FILES) and start["status"] in (200, 304):
             kept = FILES_KEPT
         elif start["status"] >= 400 or PERSONAL.match(path):
             kept = NEVER

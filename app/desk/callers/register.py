@@ -82,13 +82,13 @@ def caller_of_key(connection: Connection, given: GivenKey) -> Caller | None:
         return None
     if row.expires_at is not None and row.expires_at <= now():
         return None
-    return _caller(row)
+    return caller_of_row(row)
 
 
 def caller_by_id(connection: Connection, caller_id: str) -> Caller | None:
     """The caller of an id, as they are by now; None where they are revoked, or nobody."""
     row = connection.execute(select(CALLERS).where(CALLERS.c.id == caller_id, CALLERS.c.revoked_at.is_(None))).one_or_none()
-    return None if row is None else _caller(row)
+    return None if row is None else caller_of_row(row)
 
 
 def caller_named(connection: Connection, caller: str) -> Caller:
@@ -98,10 +98,11 @@ def caller_named(connection: Connection, caller: str) -> Caller:
         NotFound: there is no such caller.
         Conflict: the caller is revoked.
     """
-    return _caller(_active(connection, caller))
+    return caller_of_row(_active(connection, caller))
 
 
-def _caller(row: Any) -> Caller:
+def caller_of_row(row: Any) -> Caller:
+    """The caller that a row of the register describes, as one who has shown who it is."""
     roles = _roles(row.roles)
     return Caller(
         level=level_of(roles),

@@ -19,7 +19,7 @@ async def test_headers_for_browsers(served: httpx.AsyncClient, path: str) -> Non
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert "strict-transport-security" not in answer.headers
     assert "server" not in answer.headers
     assert "cache-control" in answer.headers or path == "/live"

@@ -1,0 +1,1 @@
+"""Sessions: who is signed in on the pages, in which browser, until when."""
