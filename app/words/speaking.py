@@ -10,8 +10,8 @@ from app.words.commands import COMMANDS
 from app.words.differences import DIFFERENCES
 from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
+from app.words.pages.signing_in import SIGNING_IN
 from app.words.portrait import PORTRAIT
-from app.words.signing_in import SIGNING_IN
 from app.words.terminal import TERMINAL
 from models.answers.control import Range
 from models.catalogue import Property, Title, TypeName

@@ -165,7 +165,8 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.engine", "app.words"],
         ["app.rules"],
         ["models"],
-        ["app.settings", "app.errors", "app.paths", "app.harmless"],
+        ["app.settings"],
+        ["app.signing_in_settings", "app.errors", "app.paths", "app.home", "app.harmless"],
     ]
 
 

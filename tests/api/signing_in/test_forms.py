@@ -12,7 +12,7 @@ from app.security.policy import RouteRule, policy
 from app.ui.signing_in import local
 from models.caller import GRANTED, CallerRole
 from tests.support.desk.keys import issue
-from tests.support.signed_in import Browser, sign_in
+from tests.support.desk.signed_in import Browser, sign_in
 
 FORMS = [
     rule

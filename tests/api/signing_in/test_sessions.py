@@ -24,8 +24,8 @@ from loaders.catalogue.files import read_catalogue
 from models.caller import CallerRole
 from models.work.callers import Rotation
 from tests.support.desk.keys import bearer, issue
+from tests.support.desk.signed_in import Browser, sign_in
 from tests.support.loading import serving
-from tests.support.signed_in import Browser, sign_in
 from tests.support.worlds.small_group import FIRM
 
 SIGNED_IN = re.compile(r"退出登录")

@@ -1,0 +1,1 @@
+"""Words of single pages, a file each, Chinese and English."""
