@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from models.catalogue import Category
-from models.facts import Cover, FactLink, LinkedStatement, Meaning
+from models.facts import Arrival, Cover, FactLink, LinkedStatement, Meaning
 from models.identity import NameBearer, Naming, PartyId, Resolution
 from models.statements import Scalar, Statement
 from models.traits import StatedTrait
@@ -86,7 +86,7 @@ class Derived:
     `names` maps a party to its display name and all its names, one a line. `clean` are statements that no longer wait,
     `dirty_groups` groups whose statements must; `dirty_mentions` makes every statement wait that states a party by name.
     `moved` are mentions of earlier statements that now mean something else: what refers to them must wait.
-    `waits` are statements that count from a later day.
+    `waits` are statements that count from a later day. `arrivals` are those of statements in touched groups.
     """
 
     grouped: list[Grouped] = field(default_factory=list)
@@ -100,6 +100,7 @@ class Derived:
     dirty_mentions: bool = False
     waits: dict[str, str] = field(default_factory=dict)
     moved: list[str] = field(default_factory=list)
+    arrivals: dict[str, tuple[Arrival, ...]] = field(default_factory=dict)
 
     @property
     def unsettled(self) -> bool:

@@ -32,7 +32,7 @@ class Brought:
         found: dict[str, dict[str, Any]] = {}
         for one in self.until(as_of):
             row = found.setdefault(one["category"], {"category": one["category"], "day": "", "to": None})
-            row["day"] = max(row["day"], (one["at"] or "")[:10])
+            row["day"] = max(row["day"], one["loaded_on"] or "")
             row["to"] = max(filter(None, (row["to"], one["newest"])), default=None)
         return [found[name] for name in sorted(found)]
 

@@ -139,6 +139,7 @@ def work_out(catalogue: Catalogue, ground: TouchedGroups) -> Plan:
                 outcome.conflicts += [c for c in conflicts(category, group, members) if fresh & set(c.statements)]
     for name in wanted.keys() | ground.have.keys():
         ends[name] = _difference(derived, wanted.get(name, {}), ground.have.get(name, {}))
+    derived.arrivals = {sid: t.arrivals for found in touched.groups.values() for sid, t in found.items()}
     outcome.facts = len(derived.make) + len(derived.end) + len(derived.drop)
     outcome.count(derived)
     naming = [catalogue[name] for name in by_category if catalogue[name].identifies]

@@ -198,6 +198,7 @@ async def _begin(store: GraphStore, erasure: Erasure, data: DataToErase) -> Eras
     parts = [_part(s, data.parts.get(s, set()), data.left.get(s, {})) for s in touched]
     for rows in _pages(parts):
         await store.run("erase_part", {"rows": rows, "erasure": erasure.id})
+    store.gathered.again |= data.batches
     await store.run("settling", {"settling": True})
     return begun
 

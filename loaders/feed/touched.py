@@ -60,6 +60,8 @@ class Touched:
             for mention, rule in row["mentions"]:
                 self.meant[mention].add((row["party"], rule))
             for fact in row["facts"]:
+                if fact["withdrawn_at"] != OPEN_TICK:
+                    continue
                 mask = seen_by(fact, self._today)
                 for end in filter(None, (row["party"], fact["other"])):
                     self._lost[end, fact["category"]] |= mask

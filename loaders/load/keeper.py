@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from app.engine import Tx, Writer
+from loaders.brought.claims import Claims
+from loaders.brought.keeping import KnownClaims, fill_page, keep_claims
 from loaders.derive.groups import DeriveResult
 from loaders.feed.days import keep_feed
 from loaders.feed.writing import write_feed
@@ -33,6 +35,7 @@ class Keeper:
         self._deriving_all = False
         self.catalogue = catalogue
         self._identities = Identities()
+        self._claims = KnownClaims()
         self._opening: list[dict[str, object]] = []
         self._erased: bool | None = None
         self._writing: set[str] = set()
@@ -42,6 +45,7 @@ class Keeper:
         """Run `work` in one transaction, after the batches that begin; remember who is who once it is committed."""
         committed = self._writer.committed
         stores: list[GraphStore] = []
+        claims: dict[str, Claims | None] = {}
 
         async def once(tx: Tx, tick: int) -> T:
             stores[:] = [GraphStore(tx, self.catalogue, tick, self._identities, committed=committed, prefetched=prefetched)]
@@ -49,16 +53,20 @@ class Keeper:
                 await tx.run(query("batch_open"), {**batch, "open": OPEN_TICK, "tick": tick})
             value = await work(stores[0])
             await write_feed(stores[0], entries=not self._deriving_all)
+            claims.clear()
+            claims.update(await keep_claims(stores[0], self._claims))
             return value
 
         try:
             done = await self._writer.transact(once)
         except BaseException:
             self._identities.clear()
+            self._claims.clear()
             self._looking.clear()
             raise
         self._opening.clear()
         self._identities.keep(stores[0].identified)
+        self._claims.keep(claims)
         return done
 
     async def prefetch(self, batch: str, rows: Sequence[Row]) -> Prefetched:
@@ -143,13 +151,27 @@ class Keeper:
     async def resume(self) -> None:
         """Finish what a killed writer left: statements that wait, and a rederivation under way."""
         self._identities.clear()
+        self._claims.clear()
         await resume(self._writer, self.catalogue, self._drain_all)
+        await self._fill_claims()
         await self.finish_erasures()
         await keep_feed(self.transact, self._changes_days)
+
+    async def _fill_claims(self) -> None:
+        """Look once through what was loaded by a program that did not keep what batches brought."""
+        (state,) = await self._writer.committed.run(query("brought_state")) or ({"filled": False},)
+        after: str | None = None if state["filled"] else ""
+        while after is not None:
+
+            async def work(store: GraphStore, start: str = after) -> str | None:
+                return await fill_page(store, start, PAGE)
+
+            after = await self.transact(work)
 
     async def rederive(self, progress: Progress | None = None, page: int = PAGE) -> DeriveResult:
         """Derive everything again from statements and arrivals, `page` nodes at a time."""
         self._identities.clear()
+        self._claims.clear()
         return await rederive(self._writer, self.catalogue, self._drain_all, progress, page)
 
     async def _drain_all(self) -> DeriveResult:
@@ -166,10 +188,12 @@ class Keeper:
         async def work(store: GraphStore) -> int:
             if not await store.run("batch_withdraw", {"id": batch, "tick": store.tick}):
                 return 0
+            await store.run("brought_withdrawn", {"id": batch})
             rows = await store.run("dirty_batch", {"id": batch})
             await store.run("settling", {"settling": True})
             return int(rows[0]["statements"]) if rows else 0
 
         count = await self.transact(work)
+        self._claims.clear()
         await self.drain()
         return count

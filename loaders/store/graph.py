@@ -7,6 +7,7 @@ from typing import Any
 
 from app.engine import Row, Tx
 from app.engine.gather import gathered
+from loaders.brought.gathering import Gathered
 from loaders.derive.groups import REGISTRY, cover_of
 from loaders.feed.touched import Touched
 from loaders.identity.components import org_code
@@ -53,6 +54,7 @@ class GraphStore:
         self.tick = tick
         self.today = today()
         self.touched = Touched(catalogue, self.today)
+        self.gathered = Gathered(catalogue, self.today)
 
     async def run(self, name: str, params: dict[str, Any], **words: str) -> list[Row]:
         """Run one of the writer's statements."""
@@ -264,6 +266,7 @@ class GraphStore:
     async def write_derived(self, derived: Derived) -> None:
         """See Store."""
         self.touched.add(derived, await self.meanings(derived.moved) if derived.moved else {})
+        self.gathered.add(derived)
         await write_derived(self, derived)
         links = (*derived.make, *derived.end, *derived.drop)
         if any(self.catalogue[name].identifies for name in {link.category for link in links}):

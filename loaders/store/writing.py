@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from app.engine.shape import read_shape
+from loaders.brought.gathering import Gathered
 from loaders.feed.touched import Touched
 from loaders.store.rows import DERIVED, identifier_row, party_row, statement_row
 from loaders.transaction import Arrived, Derived, NewStatements
@@ -35,6 +36,7 @@ class Runner(Protocol):
     catalogue: Catalogue
     tick: int
     touched: Touched
+    gathered: Gathered
 
     async def run(self, name: str, params: dict[str, Any], **words: str) -> list[dict[str, Any]]:
         """Run one statement of cypher/write/."""
@@ -52,6 +54,7 @@ async def write_truth(store: Runner, truth: NewStatements) -> None:
     for a in truth.arrivals:
         if a.statement not in new:
             again[a.batch].append({"statement": a.statement, "arrival": _arrival(a, store.tick)})
+            store.gathered.arrived[a.statement] = a.batch
     for batch, rows in again.items():
         await store.run("new_arrivals", {"batch": batch, "rows": rows})
     if truth.moved:
@@ -71,7 +74,9 @@ async def _write_parties(store: Runner, truth: NewStatements) -> None:
     parties = {p.id: p for p in truth.identifies.values() if p.id not in lone}
     if moved:
         kinds = [{"id": p.id, "kind": str(p.kind), "mention": p.mention} for p in parties.values()]
-        store.touched.lose(await store.run("stale_parties", {"rows": kinds, "open": OPEN_TICK}))
+        stale = await store.run("stale_parties", {"rows": kinds})
+        store.touched.lose(stale)
+        store.gathered.lose(fact for row in stale for fact in row["facts"])
         old = [r["party"] for r in await store.run("unidentify", {"ids": sorted(moved)})]
     for label, some in _by_label(truth.identifies[i] for i in lone).items():
         rows = [{"party": party_row(p), "identifier": identifier_row(p.id)} for p in some]

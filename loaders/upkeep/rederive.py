@@ -41,6 +41,7 @@ async def resume(
     report = progress or (lambda phase, done: None)
     phase = await _phase(writer)
     if phase == DROP_FACTS:
+        await _forget_claims(writer)
         await _drop_facts(writer, catalogue, report, page)
         phase = await _enter(writer, DROP_PARTIES)
     if phase == DROP_PARTIES:
@@ -62,6 +63,17 @@ async def _forget(writer: Writer) -> None:
         await tx.run(query("standing_forget"))
         rows = await tx.run(query("feed_days_forget"), {"limit": DAYS_PAGE})
         return int(rows[0]["deleted"]) == DAYS_PAGE
+
+    while await writer.transact(work):
+        pass
+
+
+async def _forget_claims(writer: Writer) -> None:
+    """Delete what batches brought: it is kept anew as facts are."""
+
+    async def work(tx: Tx, tick: int) -> bool:
+        rows = await tx.run(query("brought_forget"), {"limit": PAGE})
+        return bool(rows) and int(rows[0]["deleted"]) == PAGE
 
     while await writer.transact(work):
         pass

@@ -46,12 +46,12 @@ class Batches(Listing[Batch]):
 
 
 class BroughtBatch(Model):
-    """A batch that brought something a caller may see: when it was loaded (`at`), the newest day it speaks of, and the first
-    day on which any of it held (`since`)."""
+    """A batch that brought something a caller may see: the day on which it was loaded, the newest day it speaks of, and the
+    first day on which any of it held (`since`)."""
 
     batch: str
     category: str
-    at: str | None = None
+    loaded_on: str | None = None
     newest: str | None = None
     since: str
 

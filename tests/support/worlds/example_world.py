@@ -60,8 +60,10 @@ HIDDEN: Mapping[str, tuple[str, Any]] = {
     "replaced for the public": ("hidden_from", 0),
 }
 """How a fact is hidden from the public: a property of its envelope, and the value that hides it."""
-HIDE = "MATCH ()-[r]->() WHERE r.recorded_at > $tick AND r.withdrawn_at IS NOT NULL SET r.was = r.{0}, r.{0} = $value"
-SHOW = "MATCH ()-[r]->() WHERE r.recorded_at > $tick AND r.withdrawn_at IS NOT NULL SET r.{0} = r.was REMOVE r.was"
+STORED = ("()-[r]->()", "(r:Brought)")
+"""The patterns of facts, and of what is kept of what batches brought."""
+HIDE = "MATCH {0} WHERE r.recorded_at > $tick AND r.withdrawn_at IS NOT NULL SET r.was = r.{1}, r.{1} = $value"
+SHOW = "MATCH {0} WHERE r.recorded_at > $tick AND r.withdrawn_at IS NOT NULL SET r.{1} = r.was REMOVE r.was"
 MOVE_ON = "MATCH (c:Clock {id: 'clock'}) SET c.tick = c.tick + 1"
 """What was loaded is known for a tick, so that the clock moves with what is hidden."""
 
@@ -83,7 +85,11 @@ async def fill(world: Loaded, reading: Reading | None = None) -> None:
     lacking = [r for r in receipts if r.error or r.rejected or not r.facts]
     assert not lacking, lacking
     for receipt in receipts:
-        await _write(world, "MATCH (b:Batch {id: $old}) SET b.id = b.category", old=receipt.batch)
+        await _write(
+            world,
+            "MATCH (b:Batch {id: $old}) MATCH (c:Brought {batch: $old}) SET c.batch = b.category SET b.id = b.category",
+            old=receipt.batch,
+        )
         world.receipts[receipt.document or ""] = receipt.model_copy(update={"batch": receipt.category})
 
 
@@ -153,10 +159,12 @@ async def leaks(world: Loaded) -> list[str]:
     receipts = await _secrets(world, "shown")
     assert _differing("", before, await answers(world)), "what is not hidden is seen"
     for kind, (name, value) in HIDDEN.items():
-        await _write(world, HIDE.format(name), tick=tick, value=value)
+        for stored in STORED:
+            await _write(world, HIDE.format(stored, name), tick=tick, value=value)
         await _write(world, MOVE_ON)
         found += _differing(kind, before, await answers(world))
-        await _write(world, SHOW.format(name), tick=tick)
+        for stored in STORED:
+            await _write(world, SHOW.format(stored, name), tick=tick)
     for receipt in receipts:
         await world.withdraw(receipt.batch)
     return found + _differing("taken back", before, await answers(world))

@@ -9,6 +9,7 @@ from loaders.derive.traits import stated_traits, trait_properties
 from models.catalogue import Catalogue
 from models.statements import OPEN_DAY, OPEN_TICK
 
+SEEN = ("valid_from", "level", "hidden_from", "public_from", "public_until", "recorded_at", "withdrawn_at")
 STRENGTH = ("uscc", "reg", "org", "dept", "pid", "src", "person", "name")
 
 
@@ -135,6 +136,12 @@ class TinyWorld:
                 "MATCH (s:Statement {id: $s}) MATCH (i:Identifier {id: $i}) CREATE (s)-[:NAMES]->(i)", s=sid, i=identifier
             )
         shared = self._envelope(sid, day, tick, form.time == "event", envelope)
+        await self._run(
+            "CREATE (c:Brought {id: $id}) SET c += $seen, c.batch = $batch",
+            id=sid,
+            seen={n: shared[n] for n in SEEN},
+            batch=batch,
+        )
         if form.edge:
             source, target = refs[form.edge.source][0], refs[form.edge.target][0]
             await self._run(

@@ -1,0 +1,4 @@
+// Delete claims of batches.
+UNWIND $ids AS id
+MATCH (c:Brought {id: id})
+DELETE c
