@@ -1,9 +1,9 @@
 """Messages in the language of the user: English, in which they are written where they arise, or Chinese.
 
-`messages.zh.yml` is the one place of the Chinese ones, `help.zh.yml` that of the help of commands, options and arguments,
-`remarks.zh.yml` that of what receipts say of files and rows. The keys are the English messages, with `{}` for each value that
-is filled in; the Chinese has `{}` for the same values in the same order, or `{0}`, `{1}` in another. Each stands on a line of
-its own, both in double quotes, so that they are read quickly.
+`messages.zh.yml` has the Chinese ones, `desk.zh.yml` those of jobs, pushes, audit and approvals, `help.zh.yml` the help of
+commands, options and arguments, `remarks.zh.yml` what receipts say of files and rows. The keys are the English messages, with
+`{}` for each value that is filled in; the Chinese has `{}` for the same values in the same order, or `{0}`, `{1}` in another.
+Each stands on a line of its own, both in double quotes, so that they are read quickly.
 """
 
 import re
@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("messages.zh.yml")
+DESK = Path(__file__).with_name("desk.zh.yml")
 HELP = Path(__file__).with_name("help.zh.yml")
 REMARKS = Path(__file__).with_name("remarks.zh.yml")
 OPTION = "--lang"
@@ -97,5 +98,5 @@ def _fitting(message: str) -> Iterator[tuple[int, re.Match[str] | None, str]]:
 def _known() -> dict[str, str]:
     import json
 
-    lines = (line for file in (FILE, HELP, REMARKS) for line in file.read_text(encoding="utf-8").splitlines())
+    lines = (line for file in (FILE, DESK, HELP, REMARKS) for line in file.read_text(encoding="utf-8").splitlines())
     return dict(json.loads("{" + ",".join(line for line in lines if line.startswith('"')) + "}"))

@@ -12,7 +12,7 @@ from typer.main import get_command
 from app.cli import app
 from app.cli.language import messages
 from app.cli.language.help import columns, explained, paragraphs, wrapped
-from app.cli.language.messages import FILE, HELP, REMARKS, Language, in_words, use
+from app.cli.language.messages import DESK, FILE, HELP, REMARKS, Language, in_words, use
 from app.cli.table import commands
 
 CHINESE = re.compile("[一-鿿]")
@@ -61,12 +61,13 @@ def test_no_help_is_left_over() -> None:
     form = {"Usage", "Arguments", "Options", "Commands", "Examples", "required", "[OPTIONS]", "COMMAND [ARGS]...", *FORM}
     pieces = {english: max(english.split("{}"), key=len) for english in KNOWN.keys() - form}
     assert {english for english, piece in pieces.items() if piece not in used} == set()
-    both = KNOWN.keys() & yaml.safe_load(FILE.read_text(encoding="utf-8")).keys()
+    both = KNOWN.keys() & (yaml.safe_load(FILE.read_text("utf-8")) | yaml.safe_load(DESK.read_text("utf-8"))).keys()
     assert not both, f"once is enough: {both}"
 
 
 def test_the_tables_are_read_as_yaml_has_them() -> None:
-    known = yaml.safe_load(FILE.read_text(encoding="utf-8")) | KNOWN | yaml.safe_load(REMARKS.read_text(encoding="utf-8"))
+    others = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in (FILE, DESK, REMARKS))
+    known = {k: v for one in (*others, KNOWN) for k, v in one.items()}
     assert messages._known() == known
     assert all(CHINESE.search(chinese) or english.startswith("<") for english, chinese in KNOWN.items())
 

@@ -1,4 +1,4 @@
-"""Every message that a user may be told has its Chinese in app/cli/language/messages.zh.yml, which holds no others."""
+"""Every message that a user may be told has its Chinese in messages.zh.yml or desk.zh.yml, which hold no others."""
 
 import ast
 import errno
@@ -12,12 +12,12 @@ import yaml
 
 import app.errors
 from app.cli.language import messages
-from app.cli.language.messages import FILE, Language, in_words, language_of, take_language
+from app.cli.language.messages import DESK, FILE, Language, in_words, language_of, take_language
 from app.cli.table import Panel, commands
 from tests.architecture.language.sources import template, written
 from tests.architecture.tree import code, parsed
 
-KNOWN: dict[str, str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+KNOWN: dict[str, str] = {k: v for file in (FILE, DESK) for k, v in yaml.safe_load(file.read_text("utf-8")).items()}
 ERRORS = {name for name, kind in vars(app.errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 ERRORS -= {"QuestionError", "PolicyError"}  # for who writes a query or a route; in English where they have no Chinese
 CHINESE = re.compile("[一-鿿]")
