@@ -46,8 +46,11 @@ class Served:
 
 @contextlib.asynccontextmanager
 async def served(settings: Settings, *module: str, **more: str) -> AsyncIterator[Served]:
-    """The service over the graph of these settings; `more` are further ones, `module` what runs in its place."""
-    port = free_port()
+    """The service over the graph of these settings; `more` are further ones (default port: a free one).
+
+    `module` is what runs in its place.
+    """
+    port = int(more.pop("port", 0)) or free_port()
     environment = _environment(settings) | {"QUANJING_HOST": "127.0.0.1", "QUANJING_PORT": str(port)}
     environment |= {f"QUANJING_{name.upper()}": value for name, value in more.items()}
     with tempfile.TemporaryDirectory() as folder:
