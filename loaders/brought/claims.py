@@ -31,27 +31,27 @@ class Sight(NamedTuple):
         )
 
 
-class Claim(NamedTuple):
+class BroughtClaim(NamedTuple):
     """Something is seen so at the ticks from `recorded_at` to before `withdrawn_at`."""
 
     sight: Sight
     recorded_at: int
     withdrawn_at: int
 
-    def dominates(self, other: "Claim") -> bool:
+    def dominates(self, other: "BroughtClaim") -> bool:
         """Whether the other says nothing that this does not."""
         in_time = self.recorded_at <= other.recorded_at and other.withdrawn_at <= self.withdrawn_at
         return in_time and self.sight.dominates(other.sight)
 
-    def since(self, tick: int) -> "Claim":
+    def since(self, tick: int) -> "BroughtClaim":
         """The claim without the ticks before this one."""
         return self if tick <= self.recorded_at else self._replace(recorded_at=tick)
 
 
-Claims = frozenset[Claim]
+Claims = frozenset[BroughtClaim]
 
 
-def claim_of(envelope: Mapping[str, Any], today: str) -> Claim | None:
+def claim_of(envelope: Mapping[str, Any], today: str) -> BroughtClaim | None:
     """The claim that one fact makes, or a claim that was stored; None where nobody ever sees it.
 
     What the public sees no more, or sees never, is what higher levels see: real days only go forward.
@@ -65,21 +65,21 @@ def claim_of(envelope: Mapping[str, Any], today: str) -> Claim | None:
     since, until = int(envelope["recorded_at"]), int(envelope["withdrawn_at"])
     if level >= hidden or since >= until:
         return None
-    return Claim(Sight(str(envelope["valid_from"]), level, hidden, shown, over), since, until)
+    return BroughtClaim(Sight(str(envelope["valid_from"]), level, hidden, shown, over), since, until)
 
 
-def with_added(claims: Claims, come: Iterable[Claim]) -> Claims:
+def with_added(claims: Claims, come: Iterable[BroughtClaim]) -> Claims:
     """Claims of which none dominates another, and those that have come."""
-    sights: dict[Sight, list[Claim]] = {}
+    sights: dict[Sight, list[BroughtClaim]] = {}
     for one in claims:
         sights.setdefault(one.sight, []).append(one)
     fresh = [c for c in come if not any(o.dominates(c) for o in sights.get(c.sight, ()))]
     return front((*claims, *fresh)) if fresh else claims
 
 
-def front(claims: Iterable[Claim]) -> Claims:
+def front(claims: Iterable[BroughtClaim]) -> Claims:
     """These claims without those that others dominate, and with one for ticks that follow upon each other."""
-    kept: dict[str, list[Claim]] = {}
+    kept: dict[str, list[BroughtClaim]] = {}
     alike: dict[tuple[int, int, int, int], _Alike] = {}
     for one in joined(claims):
         if any(some.dominates(one) for some in alike.values()):
@@ -94,20 +94,20 @@ class _Alike:
     """Claims that differ in their days alone, of which many may stand side by side: each is public on other days."""
 
     def __init__(self) -> None:
-        self.claims: list[Claim] = []
+        self.claims: list[BroughtClaim] = []
         self.latest = ""
 
-    def add(self, claim: Claim) -> None:
+    def add(self, claim: BroughtClaim) -> None:
         self.claims.append(claim)
         self.latest = max(self.latest, claim.sight.public_until)
 
-    def dominates(self, claim: Claim) -> bool:
+    def dominates(self, claim: BroughtClaim) -> bool:
         return claim.sight.public_until <= self.latest and any(c.dominates(claim) for c in self.claims)
 
 
-def joined(claims: Iterable[Claim]) -> list[Claim]:
+def joined(claims: Iterable[BroughtClaim]) -> list[BroughtClaim]:
     """Claims of one sight whose ticks touch as one claim; the earliest days, seen by most, first."""
-    out: list[Claim] = []
+    out: list[BroughtClaim] = []
     for one in sorted(set(claims)):
         last = out[-1] if out else None
         if last and last.sight == one.sight and one.recorded_at <= last.withdrawn_at:
@@ -117,7 +117,7 @@ def joined(claims: Iterable[Claim]) -> list[Claim]:
     return out
 
 
-def stays_true(claim: Claim, gone: Iterable[Claim], come: Iterable[Claim]) -> bool:
+def stays_true(claim: BroughtClaim, gone: Iterable[BroughtClaim], come: Iterable[BroughtClaim]) -> bool:
     """Whether a claim is true still when facts that made claims are gone and others have come.
 
     At ticks at which something is gone that may have made it true, what has come must make it true.
@@ -125,10 +125,10 @@ def stays_true(claim: Claim, gone: Iterable[Claim], come: Iterable[Claim]) -> bo
     doubted = [c for c in gone if c.sight.dominates(claim.sight) and _overlap(c, claim)]
     if not doubted:
         return True
-    sure = joined(Claim(claim.sight, c.recorded_at, c.withdrawn_at) for c in come if c.sight.dominates(claim.sight))
+    sure = joined(BroughtClaim(claim.sight, c.recorded_at, c.withdrawn_at) for c in come if c.sight.dominates(claim.sight))
     wanted = [(max(c.recorded_at, claim.recorded_at), min(c.withdrawn_at, claim.withdrawn_at)) for c in doubted]
     return all(any(s.recorded_at <= since and until <= s.withdrawn_at for s in sure) for since, until in set(wanted))
 
 
-def _overlap(one: Claim, other: Claim) -> bool:
+def _overlap(one: BroughtClaim, other: BroughtClaim) -> bool:
     return one.recorded_at < other.withdrawn_at and other.recorded_at < one.withdrawn_at

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from loaders.brought.claims import Claim, claim_of
+from loaders.brought.claims import BroughtClaim, claim_of
 from loaders.transaction import Derived
 from models.catalogue import Catalogue
 from models.facts import Arrival, FactLink
 from models.statements import OPEN_TICK
 
-ByBatch = dict[str, set[Claim]]
-Stated = tuple[Claim, Sequence[str]]
+ByBatch = dict[str, set[BroughtClaim]]
+Stated = tuple[BroughtClaim, Sequence[str]]
 """A claim, and the statements whose batches make it."""
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from loaders.brought.claims import Claim, Claims, claim_of, front, stays_true, with_added
+from loaders.brought.claims import BroughtClaim, Claims, claim_of, front, stays_true, with_added
 from loaders.brought.gathering import ByBatch, Gathered
 from loaders.values.canonical import digest
 from models.catalogue import Catalogue
@@ -70,7 +70,7 @@ async def keep_claims(store: ClaimStore, known: KnownClaims) -> dict[str, Claims
     return now
 
 
-async def _after(store: ClaimStore, batch: str, had: Claims, come: set[Claim], gone: set[Claim]) -> Claims:
+async def _after(store: ClaimStore, batch: str, had: Claims, come: set[BroughtClaim], gone: set[BroughtClaim]) -> Claims:
     """The claims of a batch after the transaction; its facts are read where one that it had is true no more."""
     current = [c for one in had if (c := claim_of(_row(one), store.today))]
     if batch in store.gathered.again or (gone and not all(stays_true(c, gone, come) for c in current)):
@@ -78,7 +78,7 @@ async def _after(store: ClaimStore, batch: str, had: Claims, come: set[Claim], g
     return with_added(frozenset(current), come)
 
 
-async def _of_facts(store: ClaimStore, batch: str) -> list[Claim]:
+async def _of_facts(store: ClaimStore, batch: str) -> list[BroughtClaim]:
     """The claims that all facts of a batch make, read from the graph."""
     rows = await store.run("brought_by_records", {"id": batch})
     if types := _edge_types(store.catalogue):
@@ -86,7 +86,7 @@ async def _of_facts(store: ClaimStore, batch: str) -> list[Claim]:
     return [claim for row in rows if (claim := claim_of(row, store.today))]
 
 
-async def _of_statements(store: ClaimStore, statements: Sequence[str]) -> list[tuple[str, Claim]]:
+async def _of_statements(store: ClaimStore, statements: Sequence[str]) -> list[tuple[str, BroughtClaim]]:
     """The claims that the facts of these statements make, by statement."""
     rows = await store.run("brought_records_of", {"ids": list(statements)})
     if types := _edge_types(store.catalogue):
@@ -114,7 +114,7 @@ async def _read(store: ClaimStore, batches: Sequence[str]) -> dict[str, Claims |
         return {}
     out: dict[str, Claims | None] = dict.fromkeys(batches)
     out |= {row["id"]: frozenset() for row in await store.run("brought_believed", {"ids": list(batches)})}
-    found: dict[str, list[Claim]] = defaultdict(list)
+    found: dict[str, list[BroughtClaim]] = defaultdict(list)
     for row in await store.run("brought_claims", {"ids": list(batches)}):
         if claim := claim_of(row, ""):  # as it is stored
             found[row["batch"]].append(claim)
@@ -130,11 +130,11 @@ async def _write(store: ClaimStore, changed: Mapping[str, tuple[Claims, Claims]]
         await store.run("brought_make", {"rows": rows})
 
 
-def _row(claim: Claim) -> dict[str, Any]:
+def _row(claim: BroughtClaim) -> dict[str, Any]:
     return dict(zip(FIELDS, (*claim.sight, claim.recorded_at, claim.withdrawn_at), strict=True))
 
 
-def _id(batch: str, claim: Claim) -> str:
+def _id(batch: str, claim: BroughtClaim) -> str:
     return digest([batch, *map(str, _row(claim).values())])
 
 

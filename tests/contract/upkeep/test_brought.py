@@ -14,9 +14,9 @@ from app.engine.base import Tx
 from loaders.load.keeper import Keeper
 from models.catalogue import Catalogue
 from models.catalogue_terms import Term, TermVersion
-from tests.support.brought import check_claims, of_claims
 from tests.support.engines import Engines
 from tests.support.sums import sums_sent
+from tests.support.worlds.brought import check_claims, of_claims
 from tests.support.worlds.playing import GraphRun, play
 from tests.support.worlds.small import SMALL, Sending, sendings
 

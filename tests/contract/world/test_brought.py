@@ -6,8 +6,8 @@ from app.engine import now_tick
 from loaders.erase.parties import erase_parties
 from loaders.load.reading import Reading
 from models.caller import Caller, today
-from tests.support.brought import LEVELS, check_claims, first_days, of_claims, of_facts
 from tests.support.loading import INSPECTOR, PUBLIC, SECRET, Loaded
+from tests.support.worlds.brought import LEVELS, check_claims, first_days, of_claims, of_facts
 from tests.support.worlds.hiding import fresh_code
 from tests.support.worlds.sample_world import World
 

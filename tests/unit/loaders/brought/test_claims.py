@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.brought.claims import Claim, claim_of, front, stays_true, with_added
+from loaders.brought.claims import BroughtClaim, claim_of, front, stays_true, with_added
 from models.statements import NO_LEVEL, OPEN_TICK
-from tests.support.brought import Rows, boundaries, first_days
+from tests.support.worlds.brought import Rows, boundaries, first_days
 
 TODAY = "2024-06-01"
 DAYS = ("2023-01-01", "2024-01-01", "2024-06-01", "2024-07-01", "2025-01-01")
@@ -30,12 +30,12 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def claims_of(rows: Rows) -> set[Claim]:
+def claims_of(rows: Rows) -> set[BroughtClaim]:
     found = (claim_of(row, TODAY) for row in rows)
     return {c.since(row["arrived"]) for c, row in zip(found, rows, strict=True) if c and row["arrived"] < row["withdrawn_at"]}
 
 
-def rows_of(claims: frozenset[Claim]) -> Rows:
+def rows_of(claims: frozenset[BroughtClaim]) -> Rows:
     names = ("valid_from", "level", "hidden_from", "public_from", "public_until", "recorded_at", "withdrawn_at")
     return [
         dict(zip(names, (*c.sight, *c[1:]), strict=True), batch="b", arrived=0)
@@ -44,7 +44,7 @@ def rows_of(claims: frozenset[Claim]) -> Rows:
     ]
 
 
-def alike(claims: frozenset[Claim], rows: Rows) -> bool:
+def alike(claims: frozenset[BroughtClaim], rows: Rows) -> bool:
     days = boundaries(rows, TODAY)
     return first_days(rows_of(claims), days, TICKS[:4]) == first_days(rows, days, TICKS[:4])
 
