@@ -211,6 +211,13 @@ class DeskTooNew(QuanjingError):
     exit_code = 10
 
 
+class IssuerUnavailable(QuanjingError):
+    """The issuer of OpenID Connect cannot be asked, so that nobody can say whether its tokens are good."""
+
+    status = 503
+    type = "issuer-unavailable"
+
+
 class ServiceUnreachable(QuanjingError):
     """Another service does not answer, however often it is asked."""
 

@@ -36,10 +36,11 @@ from app.questions import Questions
 from app.security.admission import Admission
 from app.security.callers import Callers
 from app.security.guard import guard
+from app.security.oidc.provider import provider_of
 from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
-from app.ui import ownership, pages, signing_in
+from app.ui import at_issuer, ownership, pages, signing_in
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 
@@ -67,12 +68,14 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     """
     known = catalogue or read_catalogue(CATALOGUE)
     metrics = Metrics()
+    provider = provider_of(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with connected(settings) as engine, _desk(settings) as desk:
             await apply_schema(engine, known)
-            app.state.engine, app.state.desk, app.state.callers = engine, desk, Callers(desk)
+            app.state.engine, app.state.desk, app.state.callers = engine, desk, Callers(desk, provider)
+            app.state.provider = provider
             app.state.sessions = Sessions(desk, settings)
             app.state.audit = Recorder(desk, settings.key, settings.audit_days)
             app.state.questions = Questions(known, engine, questions, metrics.question_answered)
@@ -109,6 +112,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         jobs,
         health,
         signing_in,
+        at_issuer,
         ownership,
         pages,
     )

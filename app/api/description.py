@@ -1,4 +1,4 @@
-"""Completes the OpenAPI description: every status that a route can answer, with the types of its problems."""
+"""Completes the OpenAPI description: every status that a route can answer, its problems, and who may ask by what."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +7,8 @@ from fastapi import FastAPI
 
 from app.api.problems import MEDIA_TYPE, PREFIX, STATUS_TYPES, TITLES
 from app.errors import QuanjingError
+from app.security.cookies import SESSION
+from app.security.policy import ANSWER, EVERYBODY, Policy, RouteRule
 from models.problem import Problem
 
 SCHEMA = "Problem"
@@ -23,17 +25,42 @@ UNUSED = ("HTTPValidationError", "ValidationError")
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 
 
+SCHEMES: dict[str, dict[str, Any]] = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key that an operator has given out (`qj_…`).",
+    },
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "A token of the issuer of OpenID Connect that the settings name, for their audience.",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SESSION,
+        "description": "The session of a browser that is signed in on the pages, for reading; over https `__Host-quanjing`.",
+    },
+}
+"""By what callers are known."""
+VIEW = "view"
+"""A parameter of which not every value is for everybody."""
+
+
 class DescribedAPI(FastAPI):
-    """The application, whose description states every status that a route can answer."""
+    """The application, whose description states every status that a route can answer, and by what callers are known."""
 
     def openapi(self) -> dict[str, Any]:
         """The description in OpenAPI 3.1."""
         if self.openapi_schema is None:
-            self.openapi_schema = _completed(super().openapi())
+            self.openapi_schema = _completed(super().openapi(), self.state.policy)
         return self.openapi_schema
 
 
-def _completed(described: dict[str, Any]) -> dict[str, Any]:
+def _completed(described: dict[str, Any], policy: Policy) -> dict[str, Any]:
+    rules = {(rule.method.lower(), _shown(rule.path)): rule for rule in policy.values()}
     components = described.setdefault("components", {})
     schemas, answers = components.setdefault("schemas", {}), components.setdefault("responses", {})
     for name in UNUSED:
@@ -41,12 +68,15 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
     schemas[SCHEMA] = problem
+    components["securitySchemes"] = SCHEMES
     types = {status: sorted(set(found)) for status, found in _types().items()}
     for path, operations in described["paths"].items():
         for method, operation in operations.items():
             if method in METHODS:
                 responses = operation.setdefault("responses", {})
-                for status in _statuses(path, method, operation):
+                rule = rules[method, path]
+                operation["security"] = _security(rule)
+                for status in _statuses(path, method, operation, rule):
                     responses[str(status)] = {"$ref": f"#/components/responses/{SCHEMA}{status}"}
                     answers.setdefault(f"{SCHEMA}{status}", _problem(status, types.get(status, ["internal"])))
                 if method == "get" and path not in PROBES:
@@ -57,15 +87,33 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
     return described
 
 
-def _statuses(path: str, method: str, operation: dict[str, Any]) -> Iterator[int]:
+def _shown(path: str) -> str:
+    """The path of a route as the description states it."""
+    return path.replace(":path}", "}")
+
+
+def _open(rule: RouteRule) -> bool:
+    return rule.roles >= EVERYBODY and rule.level == 0
+
+
+def _security(rule: RouteRule) -> list[dict[str, list[str]]]:
+    """By what a route may be asked: any one of these; nothing at all (first) where it is for everybody."""
+    known: list[dict[str, list[str]]] = [{"key": []}, {"token": []}]
+    if rule.method == "GET":
+        known.append({"session": []})
+    return [{}, *known] if _open(rule) else known
+
+
+def _statuses(path: str, method: str, operation: dict[str, Any], rule: RouteRule) -> Iterator[int]:
     """The statuses of problems that a route can answer."""
     given = [int(status) for status in operation["responses"] if status.isdigit() and int(status) >= 400]
     yield from given
     yield from EVERYWHERE
     if operation.get("parameters") or operation.get("requestBody"):
         yield 422
-    if path not in PROBES:
-        yield from (401, 403)
+    yield 401
+    if not _open(rule) or path == ANSWER or any(one["name"] == VIEW for one in operation.get("parameters", ())):
+        yield 403
     if "{" in path or path in HIDDEN:
         yield 404
     if method != "get":

@@ -39,6 +39,7 @@ TITLES = {
     "statement-timeout": "The question took too long",
     "schema-too-new": "The graph belongs to a newer program",
     "desk-unavailable": "The desk does not answer",
+    "issuer-unavailable": "The issuer does not answer",
     "desk-too-new": "The desk belongs to a newer program",
 }
 STATUS_TYPES = {

@@ -5,15 +5,19 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 from datetime import datetime
+from hashlib import sha256
 
 import structlog
 from starlette.types import Scope
 
 from app.desk.callers.keys import GivenKey, given_key
 from app.desk.callers.register import caller_of_key, note_used
+from app.desk.callers.vouched import keep_vouched, known_as
 from app.desk.store import Desk
 from app.desk.store.tables.metadata import now
-from app.errors import QuanjingError, Unauthorized
+from app.errors import Conflict, QuanjingError, Unauthorized
+from app.security.oidc.provider import Provider
+from app.security.oidc.tokens import is_token
 from app.security.policy import NEEDS_KEY
 from app.security.sessions import Sessions
 from models.caller import PUBLIC_LEVEL, Caller, today
@@ -24,26 +28,32 @@ TERM_SECONDS = 0.5
 MOST_KEPT = 10_000
 NOTED_SECONDS = 60.0
 """How often it is written down when keys were used."""
-LONGEST = 4096
+LONGEST = 8192
 """The most bytes that an `Authorization` header has."""
 
 
 class Callers:
     """Who the keys belong to, asked of the desk at most once in a term for each key that is good."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, provider: Provider | None = None) -> None:
         self._desk = desk
+        self._provider = provider
+        self._vouched: dict[str, tuple[float, Caller]] = {}
         self._known: dict[GivenKey, tuple[float, Caller]] = {}
         self._used: dict[str, datetime] = {}
 
     async def caller_of(self, authorization: bytes) -> Caller:
-        """The caller whose key stands in an `Authorization` header.
+        """The caller whose key, or token of the issuer, stands in an `Authorization` header.
 
         Raises:
             Unauthorized: the key is wrong, expired, revoked or nobody's, all in the same words and after the same work.
-            DeskUnavailable: the desk cannot tell.
+            DeskUnavailable: the desk cannot tell. IssuerUnavailable: it is a token, and the keys of the issuer cannot be had.
         """
-        given = given_key(_bearer(authorization))
+        text = _bearer(authorization)
+        vouched = await self._caller_of_token(text) if self._provider is not None and is_token(text) else None
+        if vouched is not None:
+            return vouched
+        given = given_key(text)
         kept = self._known.get(given)
         if kept is not None and time.monotonic() < kept[0]:
             return kept[1].model_copy(update={"today": today()})
@@ -57,6 +67,33 @@ class Callers:
         self._known[given] = (asked + TERM_SECONDS, caller)
         self._used[given.id] = now()
         return caller
+
+    async def _caller_of_token(self, token: str) -> Caller | None:
+        """The caller whom a token names; None where it is not good, which is then said after the same look at the desk."""
+        assert self._provider is not None
+        digest = sha256(token.encode()).hexdigest()
+        kept = self._vouched.get(digest)
+        if kept is not None and time.monotonic() < kept[0]:
+            return kept[1].model_copy(update={"today": today()})
+        asked = time.monotonic()
+        caller = await self._provider.caller_of(token)
+        if caller is None or not await self.vouched(caller):
+            self._vouched.pop(digest, None)
+            return None
+        if len(self._vouched) >= MOST_KEPT:
+            self._vouched.clear()
+        self._vouched[digest] = (asked + TERM_SECONDS, caller)
+        return caller
+
+    async def vouched(self, caller: Caller) -> bool:
+        """Whether a caller is good whom the issuer vouches for: put into the register as it is now, and not revoked there."""
+        known = await self._desk.read(known_as, caller)
+        if known is not False:
+            return known is True
+        try:
+            return await self._desk.write(keep_vouched, caller)
+        except Conflict:  # another request has just put it there
+            return await self._desk.write(keep_vouched, caller)
 
     async def by_key(self, key: str) -> tuple[Caller, str]:
         """The caller to whom a key belongs, and the id of the key; the desk is asked.
@@ -75,6 +112,7 @@ class Callers:
     def forget(self) -> None:
         """Ask the desk about every key anew: something has changed there."""
         self._known.clear()
+        self._vouched.clear()
 
     async def note(self) -> None:
         """Write down when keys were last used."""

@@ -136,6 +136,8 @@ ROUTES = (
     RouteRule("GET", "/.well-known/security.txt", work=WorkKind.FREE),
     RouteRule("GET", "/sign-in"),
     RouteRule("POST", "/sign-in"),
+    RouteRule("GET", "/sign-in/issuer"),
+    RouteRule("GET", "/sign-in/issuer/back"),
     RouteRule("POST", "/sign-out"),
     RouteRule("GET", "/"),
     RouteRule("GET", "/search"),

@@ -98,7 +98,8 @@ class Sessions:
         if before is not None:
             await self._desk.write(end_session, before.card.id)
         token, until = await self._desk.write(begin_session, caller_id, key_id, self.terms)
-        scope["state"].pop(STATE, None)
+        ended = f"{cookie_name(SESSION, over_tls(scope, self._tls))}=;".encode()
+        scope["state"][STATE] = [one for one in scope["state"].get(STATE, ()) if not one.startswith(ended)]
         self._send(scope, token, until)
 
     async def end(self, scope: Scope, session: Session) -> None:

@@ -16,6 +16,7 @@ from app.errors import Forbidden, Unauthorized
 from app.security.callers import Callers
 from app.security.cookies import cookie_name, cookie_of, over_tls, send_cookie
 from app.security.guard import GuardedRoute
+from app.security.oidc.provider import Provider
 from app.security.origins import same_token
 from app.security.sessions import Sessions, session_of
 from app.settings import Settings
@@ -28,6 +29,7 @@ from models.work.audit import AuditEntry
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 PATH = "/sign-in"
 FORM = "quanjing-form"
+AT_ISSUER = "/sign-in/issuer"
 FORM_SECONDS = 3600
 """How long a page to sign in may be open before its form is sent."""
 NEXT = "next"
@@ -62,7 +64,7 @@ async def sign_in_page(request: Request, query: Annotated[SignInPage, Query()]) 
     """The page to sign in; who is signed in goes on to the page that was wanted."""
     if session_of(request) is not None:
         return RedirectResponse(local(query.next), 303)
-    return _page(request, query.next)
+    return sign_in_form(request, query.next)
 
 
 @router.post(PATH)
@@ -71,13 +73,13 @@ async def sign_in(request: Request) -> Response:
     form = await read_form(request, 0, 10)
     then = form.get(NEXT)
     if not same_token(form.get(CSRF), _token(request) or secrets.token_hex(32)):
-        return _page(request, then, "sign_in_stale", Forbidden.status)
+        return sign_in_form(request, then, "sign_in_stale", Forbidden.status)
     key = form.get("key")
     callers: Callers = request.app.state.callers
     try:
         caller, key_id = await callers.by_key(key.strip() if isinstance(key, str) else "")
     except Unauthorized:
-        return _page(request, then, "sign_in_refused", Unauthorized.status)
+        return sign_in_form(request, then, "sign_in_refused", Unauthorized.status)
     return await begun(request, caller, key_id, local(then))
 
 
@@ -108,8 +110,9 @@ def _audit(request: Request, caller: Caller, action: str) -> None:
     recorder.note(entry.model_copy(update={"request_id": request.state.request_id}))
 
 
-def _page(request: Request, then: object, refused: str | None = None, status: int = 200) -> Response:
+def sign_in_form(request: Request, then: object, refused: str | None = None, status: int = 200) -> Response:
     settings: Settings = request.app.state.settings
+    provider: Provider | None = request.app.state.provider
     wanted = local(then)
     view = PageView(request)
     response = page(
@@ -121,7 +124,7 @@ def _page(request: Request, then: object, refused: str | None = None, status: in
         then=hidden(NEXT, wanted),
         next=wanted != "/",
         refused=refused,
-        oidc=None,
+        issuer=view.url(AT_ISSUER, next=wanted) if provider is not None and provider.signs_in else None,
         whole=f"{settings.session_minutes:g}",
         idle=f"{settings.session_idle_minutes:g}",
     )

@@ -10,7 +10,7 @@ from app.desk.callers.keys import GivenKey, NewKey, new_id, new_key, same
 from app.desk.store.tables.callers import CALLERS, KEYS
 from app.desk.store.tables.metadata import now
 from app.errors import Conflict, NotFound
-from models.caller import GRANTED, Caller, CallerRole, level_of
+from models.caller import GRANTED, OIDC, Caller, CallerRole, level_of
 from models.work.callers import CallerCard, IssuedKey, KeyCard, NewCaller, Rotation
 
 KEY_DAYS = 365
@@ -39,9 +39,11 @@ def rotate_key(connection: Connection, caller: str, how: Rotation) -> IssuedKey:
 
     Raises:
         NotFound: there is no such caller.
-        Conflict: the caller is revoked.
+        Conflict: the caller is revoked, or has no keys since an issuer vouches for it.
     """
     row = _active(connection, caller)
+    if row.id.startswith(OIDC):
+        raise Conflict("this caller has no keys: it signs in at its issuer")
     moment = now()
     good = update(KEYS).where(KEYS.c.caller_id == row.id, _good(moment))
     if how.overlap_hours:

@@ -13,14 +13,14 @@ SIGNING_IN: dict[str, tuple[str, str]] = {
         "Given out by an operator; it begins with qj_. It is used for this once and not kept in the browser.",
     ),
     "sign_in_by_key": ("用密钥登录", "Sign in with the key"),
-    "sign_in_by_oidc": ("用统一身份认证登录", "Sign in with your organisation"),
+    "sign_in_by_issuer": ("用统一身份认证登录", "Sign in with your organisation"),
     "sign_in_or": ("或", "or"),
     "sign_in_needed": ("请登录后查看该页面。", "Sign in to see that page."),
     "sign_in_refused": (
         "未能登录。请核对密钥是否完整、是否过期或已撤销。",
         "You could not be signed in. Check that the key is whole, and neither expired nor revoked.",
     ),
-    "sign_in_oidc_refused": (
+    "sign_in_issuer_refused": (
         "统一身份认证未能完成，请重试。",
         "Your organisation's sign-in did not succeed. Please try again.",
     ),

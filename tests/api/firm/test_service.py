@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 import httpx
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as examples
@@ -18,6 +19,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from app.settings import Settings
+from models.caller import GRANTED, CallerRole
+from tests.support.desk.keys import Headers, bearer, issue_at
 from tests.support.served import served
 
 SLOW = ("tests.support.slow_service",)
@@ -30,6 +33,8 @@ CHECKS = [
 ]
 EXAMPLES = 6
 """Examples of each route: what is tried is bounded, so that it takes less than a minute."""
+OF_ROLES = 3
+"""As many for each role."""
 
 
 async def test_requests_under_way_are_answered_or_told_when_the_service_stops(group: Settings) -> None:
@@ -106,12 +111,25 @@ async def test_a_request_has_a_deadline(group: Settings) -> None:
 
 async def test_no_route_gives_an_answer_that_is_not_described(group: Settings) -> None:
     async with served(group) as service:
-        tried = await asyncio.to_thread(fuzzed, service.url)
+        tried = await asyncio.to_thread(fuzzed, service.url, {}, EXAMPLES)
     assert tried > 20
 
 
-def fuzzed(url: str) -> int:
-    """Ask every route of the description things that its description allows, and some that it does not; how many routes."""
+@pytest.mark.slow
+@pytest.mark.parametrize("role", GRANTED)
+async def test_no_role_is_given_an_answer_that_is_not_described(group: Settings, role: CallerRole) -> None:
+    key = issue_at(group, role, f"试遍{role}").key
+    async with served(group, push_wait_seconds="0") as service:
+        tried = await asyncio.to_thread(fuzzed, service.url, bearer(key), OF_ROLES)
+        assert httpx.get(f"{service.url}/v1/whoami", headers=bearer(key)).json()["by"] == "key"
+    assert tried > 20
+
+
+def fuzzed(url: str, headers: Headers, most: int) -> int:
+    """Ask every route of the description things that its description allows, and some that it does not; how many routes.
+
+    `headers` are sent with each; `most` examples are tried of a route.
+    """
     schema = schemathesis.openapi.from_url(f"{url}/v1/openapi.json")
     tried = 0
     for found in schema.get_all_operations():
@@ -119,18 +137,18 @@ def fuzzed(url: str) -> int:
         if "text/event-stream" in str(operation.definition.raw):  # it would go on and on
             continue
         for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
-            _ask(operation, mode)
+            _ask(operation, mode, headers, most)
         tried += 1
     return tried
 
 
-def _ask(operation: Any, mode: Any) -> None:
+def _ask(operation: Any, mode: Any, headers: Headers, most: int) -> None:
     if mode is schemathesis.GenerationMode.NEGATIVE and not operation.query:
         return
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @examples(
-        max_examples=EXAMPLES,
+        max_examples=most,
         deadline=None,
         database=None,
         derandomize=True,
@@ -138,7 +156,7 @@ def _ask(operation: Any, mode: Any) -> None:
         suppress_health_check=list(HealthCheck),
     )
     def ask(case: Any) -> None:
-        case.validate_response(case.call(allow_redirects=False), checks=CHECKS)
+        case.validate_response(case.call(allow_redirects=False, headers=headers), checks=CHECKS)
 
     try:
         ask()
