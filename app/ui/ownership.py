@@ -20,7 +20,7 @@ from app.questions import Questions
 from app.questions.codes import identifier
 from app.rules.rule_sets import MAJORITY, rule_sets
 from app.security.guard import GuardedRoute, caller_of
-from app.ui.pages import PageQuery, known_by
+from app.ui.pages import PageQuery, known_by, view_of
 from app.ui.render import PageView, page
 from app.words.incomplete import grouped
 from app.words.naming import bare_name, known_by_name
@@ -52,7 +52,8 @@ async def ownership_page(request: Request, party_id: str, query: Annotated[Owner
     """Who owns and controls a party, and what it owns and controls; all of it at one tick."""
     questions: Questions = request.app.state.questions
     view = PageView(request, questions.catalogue)
-    reader = Reader(questions, Viewpoint(caller_of(request), query.as_of or None, query.known_at or None))
+    seen = Viewpoint(caller_of(request), query.as_of or None, query.known_at or None, view_of(request, query))
+    reader = Reader(questions, seen)
     owned = await ownership(reader, party_id, basis=query.basis, limit=MOST)
     strongest = owned.party.id or ""
     if strongest != party_id:

@@ -19,8 +19,9 @@ from app.questions.loaded import loaded_days
 from app.security.guard import GuardedRoute, caller_of
 from app.ui.render import STATIC, PageView, page
 from models.answers.control_over_time import ControlsOverTime
+from models.answers.parts import View
 from models.base import Model
-from models.caller import Caller
+from models.caller import Caller, CallerRole
 from models.catalogue import DisplayClass, Kind
 from models.problem import Problem
 
@@ -35,6 +36,7 @@ class PageQuery(Model):
     lang: str = Field(default="zh", max_length=2)
     as_of: str | None = Field(default=None, max_length=10)
     known_at: str | None = Field(default=None, max_length=40)
+    view: View | None = None
 
 
 class SearchPage(PageQuery):
@@ -62,15 +64,22 @@ def _questions(request: Request) -> Questions:
     return questions
 
 
-def _when(query: PageQuery) -> dict[str, Any]:
-    return {"as_of": query.as_of or None, "known_at": query.known_at or None}
+def view_of(request: Request, query: PageQuery) -> View:
+    """The view of a page: the one asked for; else likely links too for an investigator, certain ones alone for all others."""
+    if query.view is not None:
+        return query.view
+    return View.PROBABLE if CallerRole.INVESTIGATOR in caller_of(request).roles else View.STRICT
+
+
+def _when(request: Request, query: PageQuery) -> dict[str, Any]:
+    return {"as_of": query.as_of or None, "known_at": query.known_at or None, "view": view_of(request, query)}
 
 
 @router.get("/")
 async def home(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The search box, and what is loaded."""
     questions = _questions(request)
-    loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(query))
+    loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(request, query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = PageView(request, questions.catalogue)
     return page("home.html", request, view, categories=_by_class(questions), days=days)
@@ -84,7 +93,7 @@ async def search(request: Request, query: Annotated[SearchPage, Query()]) -> Res
     if not text:
         return RedirectResponse(view.url("/"), 303)
     params: dict[str, Any] = {"text": text, "limit": 20, "cursor": query.cursor}
-    results = await _questions(request).answer("search.parties", caller_of(request), **_when(query), **params)
+    results = await _questions(request).answer("search.parties", caller_of(request), **_when(request, query), **params)
     return page("results.html", request, view, results=results)
 
 
@@ -95,7 +104,7 @@ async def records(request: Request, party_id: str, query: Annotated[RecordsPage,
     view = PageView(request, questions.catalogue)
     name, params = records_question(questions.catalogue, query.category, query.direction)
     place: dict[str, Any] = {"party_id": identifier(party_id), "limit": 50, "cursor": query.cursor}
-    listing = await questions.answer(name, caller_of(request), **_when(query), **params, **place)
+    listing = await questions.answer(name, caller_of(request), **_when(request, query), **params, **place)
     if (there := listing["party"]["id"]) != party_id:
         again = {"category": query.category, "direction": query.direction}
         return RedirectResponse(view.party(there, "/records", **again), 307)
@@ -108,14 +117,16 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     questions = _questions(request)
     view = PageView(request, questions.catalogue)
     requested = identifier(party_id)
-    portrait = await questions.answer("portrait.party", caller_of(request), **_when(query), party_id=requested, limit=20)
+    portrait = await questions.answer(
+        "portrait.party", caller_of(request), **_when(request, query), party_id=requested, limit=20
+    )
     strongest = portrait["party"]["id"]
     if strongest != party_id:
         return RedirectResponse(view.party(strongest), 307)
     inquired = "ownership.lists" in questions.all
     moment = await known_by(questions, caller_of(request), portrait["known_at"], portrait["tick"])
     if portrait["party"]["kind"] == Kind.PERSON:
-        when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"]}
+        when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"], "view": view_of(request, query)}
         history = await questions.answer("party.history", caller_of(request), **when, party_id=strongest)
         controlled = (
             await _controlled(Reader(questions, Viewpoint(caller_of(request), **when)), strongest) if inquired else None
@@ -148,7 +159,7 @@ async def _controlled(reader: Reader, person: str) -> ControlsOverTime | None:
 async def catalogue(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """All record categories."""
     questions = _questions(request)
-    loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(query))
+    loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(request, query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = PageView(request, questions.catalogue)
     return page("catalogue.html", request, view, categories=_by_class(questions), days=days)

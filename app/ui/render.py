@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 CSRF = "csrf"
 """The field of a form that holds the token of its session."""
-CARRIED = ("lang", "as_of", "known_at")
+CARRIED = ("lang", "as_of", "known_at", "view")
 LONG = 60
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -75,6 +75,15 @@ class PageView:
     def party(self, party_id: str, rest: str = "", **query: Any) -> str:
         """A link to a party's page."""
         return self.url(f"/parties/{quote(party_id, safe=':')}{rest}", **query)
+
+    def here(self, **changed: str) -> str:
+        """A link to this page with another value of a query parameter."""
+        return f"{quote(self._path, safe='/:')}?{urlencode(self._query | changed)}"
+
+    @property
+    def probable(self) -> bool:
+        """Whether an investigator is shown links that are likely besides those that are certain."""
+        return self._query.get("view", "probable") == "probable"
 
     @property
     def switch(self) -> str:

@@ -50,7 +50,7 @@ class Engines:
                 server = self._neo4j()
                 given |= {"graph_url": server.url, "graph_user": server.user, "graph_password": server.password}
             # Tests ask as fast as they can, from one address.
-            self._settings[name] = read_settings(**{"rate_per_address": "", "rate_per_key": "", **given})
+            self._settings[name] = read_settings(**{"rate_per_address": "", "rate_per_key": "", "sign_in_rate": "", **given})
         return self._settings[name]
 
     def _neo4j(self) -> neo4j_server.Neo4jServer:

@@ -1,4 +1,4 @@
-"""Bounds how often one address, and one key, may ask."""
+"""Bounds how often one address, and one key or session, may ask, and how often one address may try to sign in."""
 
 import hashlib
 import ipaddress
@@ -15,7 +15,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.api.around.hosts import PROBES
 from app.api.around.rates_shared import SharedStorage
 from app.errors import TooManyRequests
+from app.security.cookies import SESSION, cookie_name, cookie_of
 from app.settings import Settings
+
+TRIES = frozenset({("POST", "/sign-in"), ("GET", "/sign-in/issuer"), ("GET", "/sign-in/issuer/back")})
+"""Requests by which somebody tries to sign in."""
 
 
 class Rates:
@@ -25,6 +29,7 @@ class Rates:
         self._app = app
         self._per_address = _rate(settings.rate_per_address)
         self._per_key = _rate(settings.rate_per_key)
+        self._tries = _rate(settings.sign_in_rate)
         self._limiter = FixedWindowRateLimiter(_storage(settings))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,9 +45,12 @@ class Rates:
         client = scope.get("client")
         if self._per_address is not None and client:
             yield self._per_address, "address", network_of(client[0])
+        if self._tries is not None and client and (scope["method"], scope["path"]) in TRIES:
+            yield self._tries, "sign in", network_of(client[0])
         if self._per_key is not None:
-            key = next((value for name, value in scope["headers"] if name == b"authorization"), None)
-            if key is not None:
+            held = (cookie_of(scope, SESSION) or cookie_of(scope, cookie_name(SESSION, secure=True)) or "").encode("latin-1")
+            key = next((value for name, value in scope["headers"] if name == b"authorization"), held)
+            if key:
                 yield self._per_key, "key", hashlib.blake2b(key, digest_size=16).hexdigest()
 
 

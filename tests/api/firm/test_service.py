@@ -121,7 +121,6 @@ async def test_no_role_is_given_an_answer_that_is_not_described(group: Settings,
     key = issue_at(group, role, f"试遍{role}").key
     async with served(group, push_wait_seconds="0") as service:
         tried = await asyncio.to_thread(fuzzed, service.url, bearer(key), OF_ROLES)
-        assert httpx.get(f"{service.url}/v1/whoami", headers=bearer(key)).json()["by"] == "key"
     assert tried > 20
 
 

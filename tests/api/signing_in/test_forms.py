@@ -9,10 +9,13 @@ import pytest
 from app.answers.registry import computed
 from app.desk.store import Desk
 from app.security.policy import RouteRule, policy
+from app.settings import Settings
 from app.ui.signing_in import local
+from loaders.catalogue.files import read_catalogue
 from models.caller import GRANTED, CallerRole
-from tests.support.desk.keys import issue
+from tests.support.desk.keys import bearer, issue
 from tests.support.desk.signed_in import Browser, sign_in
+from tests.support.loading import serving
 
 FORMS = [
     rule
@@ -141,3 +144,12 @@ async def test_a_page_that_needs_somebody_leads_to_signing_in_and_back(served: h
         asked("/entry", accept="text/html", authorization="Bearer x"),
     ):
         assert _respond(request, Unauthorized("x")).status_code == 401
+
+
+async def test_tries_to_sign_in_are_counted(group: Settings) -> None:
+    async with serving(group.model_copy(update={"sign_in_rate": "3/minute"}), read_catalogue()) as client:
+        good = issue(desk_of(client), name="第四次").key
+        statuses = [(await Browser(client).sign_in(key)).status_code for key in ("x", "y", "z", good)]
+        assert statuses == [401, 401, 401, 429]
+        assert (await client.get("/sign-in")).status_code == 200
+        assert (await client.get("/v1/whoami", headers=bearer(good))).status_code == 200

@@ -313,3 +313,37 @@ async def test_signing_in_and_out_stand_in_the_audit_log(served: httpx.AsyncClie
     actions = [row.action for row in rows]
     assert actions[0] == "sign in"
     assert {"sign out", "POST /sign-out", "GET /about"} <= set(actions)
+
+
+async def test_pages_answer_by_the_role_of_who_is_signed_in(served: httpx.AsyncClient) -> None:
+    """Likely links are shown to investigators, who may turn them off; asked for by the public they are refused."""
+    asked: list[str] = []
+    questions = app_of(served).state.questions
+    plain = questions.answer
+
+    async def answer(name: str, caller: Any = None, **params: Any) -> Any:
+        asked.append(f"{params.get('view')} {caller.level}")
+        return await plain(name, caller, **params)
+
+    questions.answer = answer
+    try:
+        looking = await sign_in(served, issue(desk_of(served), CallerRole.INVESTIGATOR, "看可能").key)
+        sending = await sign_in(served, issue(desk_of(served), CallerRole.DEPARTMENT, "看确定").key)
+        path = f"/parties/{FIRM}"
+        for browser, query, seen in (
+            (looking, "", "probable 1"),
+            (looking, "?view=strict", "strict 1"),
+            (sending, "", "strict 1"),
+            (sending, "?view=probable", "probable 1"),
+            (Browser(served), "", "strict 0"),
+        ):
+            asked.clear()
+            page = await browser.get(path + query)
+            assert page.status_code == 200
+            assert set(asked) == {seen}
+            assert (await browser.get(f"{path}/ownership{query}")).status_code == 200
+    finally:
+        del questions.answer
+    assert "view=strict" in (await looking.get(path)).text
+    assert "view=probable" in (await looking.get(f"{path}?view=strict")).text
+    assert (await served.get(f"{path}?view=probable", headers={"Accept": "text/html"})).status_code == 403
