@@ -15,6 +15,8 @@ SCHEMA = "Problem"
 EVERYWHERE = (400, 405, 408, 413, 414, 421, 429, 431, 500, 503, 504)
 """What any request may be answered, whatever its route."""
 PROBES = frozenset({"/live", "/ready"})
+NAMING = frozenset({"/v1/exports"})
+"""Paths of routes whose query or body names what may not be there."""
 HIDDEN = frozenset({"/metrics", "/.well-known/security.txt"})
 """Paths that are there for some, or by some settings."""
 OF_CONNECTIONS = {400: "bad-request", 408: "request-timeout", 414: "uri-too-long", 431: "headers-too-large", 503: "overloaded"}
@@ -114,7 +116,7 @@ def _statuses(path: str, method: str, operation: dict[str, Any], rule: RouteRule
     yield 401
     if not _open(rule) or path == ANSWER or any(one["name"] == VIEW for one in operation.get("parameters", ())):
         yield 403
-    if "{" in path or path in HIDDEN:
+    if "{" in path or path in HIDDEN | NAMING:
         yield 404
     if method != "get":
         yield 409

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections import Counter
+from traceback import format_exception
 from typing import Any
 
 import httpx
@@ -130,14 +131,18 @@ def fuzzed(url: str, headers: Headers, most: int) -> int:
     `headers` are sent with each; `most` examples are tried of a route.
     """
     schema = schemathesis.openapi.from_url(f"{url}/v1/openapi.json")
-    tried = 0
+    tried, wrong = 0, dict[str, Exception]()
     for found in schema.get_all_operations():
         operation: Any = found.ok()  # type: ignore[union-attr]
         if "text/event-stream" in str(operation.definition.raw):  # it would go on and on
             continue
         for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
-            _ask(operation, mode, headers, most)
+            try:
+                _ask(operation, mode, headers, most)
+            except Exception as error:  # noqa: BLE001 - all routes are asked before it is said which of them fail
+                wrong[operation.label] = error
         tried += 1
+    assert not wrong, "\n".join(f"{label}: {''.join(format_exception(error))}" for label, error in wrong.items())
     return tried
 
 
