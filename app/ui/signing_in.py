@@ -111,6 +111,7 @@ def _audit(request: Request, caller: Caller, action: str) -> None:
 
 
 def sign_in_form(request: Request, then: object, refused: str | None = None, status: int = 200) -> Response:
+    """The page to sign in, with why somebody was refused, if they were, and where they go on to."""
     settings: Settings = request.app.state.settings
     provider: Provider | None = request.app.state.provider
     wanted = local(then)

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from app.settings import Settings
-from models.caller import GRANTED, CallerRole
+from models.caller import GRANTED
 from tests.support.desk.keys import Headers, bearer, issue_at
 from tests.support.served import served
 
@@ -34,7 +34,8 @@ CHECKS = [
 ]
 EXAMPLES = 6
 """Examples of each route: what is tried is bounded, so that it takes less than a minute."""
-OF_ROLES = 3
+CALL_SECONDS = 60
+OF_ROLES = 2
 """As many for each role."""
 
 
@@ -117,12 +118,12 @@ async def test_no_route_gives_an_answer_that_is_not_described(group: Settings) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", GRANTED)
-async def test_no_role_is_given_an_answer_that_is_not_described(group: Settings, role: CallerRole) -> None:
-    key = issue_at(group, role, f"试遍{role}").key
+async def test_no_role_is_given_an_answer_that_is_not_described(group: Settings) -> None:
     async with served(group, push_wait_seconds="0") as service:
-        tried = await asyncio.to_thread(fuzzed, service.url, bearer(key), OF_ROLES)
-    assert tried > 20
+        for role in GRANTED:
+            key = issue_at(group, role, f"试遍{role}").key
+            tried = await asyncio.to_thread(fuzzed, service.url, bearer(key), OF_ROLES)
+            assert tried > 20, role
 
 
 def fuzzed(url: str, headers: Headers, most: int) -> int:
@@ -130,7 +131,7 @@ def fuzzed(url: str, headers: Headers, most: int) -> int:
 
     `headers` are sent with each; `most` examples are tried of a route.
     """
-    schema = schemathesis.openapi.from_url(f"{url}/v1/openapi.json")
+    schema = schemathesis.openapi.from_url(f"{url}/v1/openapi.json", timeout=CALL_SECONDS)
     tried, wrong = 0, dict[str, Exception]()
     for found in schema.get_all_operations():
         operation: Any = found.ok()  # type: ignore[union-attr]
@@ -160,7 +161,7 @@ def _ask(operation: Any, mode: Any, headers: Headers, most: int) -> None:
         suppress_health_check=list(HealthCheck),
     )
     def ask(case: Any) -> None:
-        case.validate_response(case.call(allow_redirects=False, headers=headers), checks=CHECKS)
+        case.validate_response(case.call(allow_redirects=False, headers=headers, timeout=CALL_SECONDS), checks=CHECKS)
 
     try:
         ask()
