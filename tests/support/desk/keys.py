@@ -25,10 +25,12 @@ def issue(
         return add_caller(connection, new_caller(role, name, **more), "test")
 
 
-def issue_at(settings: Settings, role: CallerRole = CallerRole.INVESTIGATOR, name: str | None = None) -> IssuedKey:
+def issue_at(
+    settings: Settings, role: CallerRole = CallerRole.INVESTIGATOR, name: str | None = None, **more: str | int | None
+) -> IssuedKey:
     """A new caller of one role in the desk of these settings."""
     with open_desk(settings) as desk:
-        return issue(desk, role, name)
+        return issue(desk, role, name, **more)
 
 
 def bearer(key: str) -> Headers:
