@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import crowd, inquiries, loads, reads, whole
+from tests.bench import crowd, inquiries, keys, loads, reads, whole
 from tests.bench.graphs import full_catalogue, scale, side
 
 pytestmark = pytest.mark.bench
@@ -22,6 +22,7 @@ async def test_load_and_read(engine_name: str, tmp_path: Path) -> None:
         (await inquiries.between_fifty(engine_name, size, ours, catalogue)).close()
         parties = [party for party, _ in await reads.chosen(ours.engine)]
         (await crowd.measured(engine_name, size, ours.settings, parties)).close()
+        (await keys.measured(engine_name, size, ours.settings, parties)).close()
 
 
 async def test_hub(engine_name: str, tmp_path: Path) -> None:

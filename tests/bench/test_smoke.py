@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import crowd, inquiries, loads, reads, whole
+from tests.bench import crowd, inquiries, keys, loads, reads, whole
 from tests.bench.graphs import full_catalogue, side
 from tests.support.engines import chosen
 
@@ -30,6 +30,7 @@ async def test_load_and_read(tmp_path: Path) -> None:
         assert (await inquiries.as_of_against_now(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines
         assert (await inquiries.between_fifty(ENGINE, ENTERPRISES, ours, catalogue, firms=10, draws=2)).lines["draws"] == 2
         parties = [party for party, _ in await reads.chosen(ours.engine)]
+        assert (await keys.measured(ENGINE, ENTERPRISES, ours.settings, parties, rounds=1)).lines["parties"] > 20
         assert len((await crowd.measured(ENGINE, ENTERPRISES, ours.settings, parties, seconds=0.5)).lines) == 16
 
 
