@@ -16,7 +16,7 @@ from app.work.resources import LEASE_WAIT_SECONDS, Resources
 from models.base import Model
 from models.caller import PUBLIC_LEVEL, today
 from models.rule_sets import RuleSet
-from models.work.jobs import Analysed
+from models.work.jobs import AnalysisDone
 
 NAMES = (Ownership.name,)
 """The standing analyses that there are."""
@@ -42,7 +42,7 @@ def analysis_of(resources: Resources, name: str, rules: str) -> StandingAnalysis
     return Ownership(resources.catalogue, rule_set(rules))
 
 
-async def analyse(context: JobContext[Resources], params: AnalyseParams) -> Analysed:
+async def analyse(context: JobContext[Resources], params: AnalyseParams) -> AnalysisDone:
     """Refresh an analysis. What is cancelled while results are written is completed by the next refresh.
 
     Raises LeaseHeld while another writer works.
@@ -62,10 +62,10 @@ async def analyse(context: JobContext[Resources], params: AnalyseParams) -> Anal
             full=params.full,
             progress=lambda text: context.step(what=text),
         )
-    return Analysed(refreshed=came_to)
+    return AnalysisDone(refreshed=came_to)
 
 
-async def keep_up(context: JobContext[Resources], params: KeepUpParams) -> Analysed:
+async def keep_up(context: JobContext[Resources], params: KeepUpParams) -> AnalysisDone:
     """Refresh the analysis of ownership where the feed moved since the last refresh, or a day has passed.
 
     An analysis that nobody has begun is not begun, and one of another day than the present is left as it is.
@@ -75,9 +75,9 @@ async def keep_up(context: JobContext[Resources], params: KeepUpParams) -> Analy
     first = analysis_of(work, Ownership.name, MAJORITY)
     state = await ResultStore(first, work.engine).state()
     if not state or state["as_of"] != state["today"]:
-        return Analysed()
+        return AnalysisDone()
     feed = ChangeFeed(work.engine, work.settings.key.encode())
     if state["today"] == today() and not await feed.moved_since(PUBLIC_LEVEL, state["data_tick"]):
-        return Analysed()
+        return AnalysisDone()
     rules = RuleSet.model_validate_json(state["rules"]).name
     return await analyse(context, AnalyseParams(rules=rules))

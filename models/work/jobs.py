@@ -91,7 +91,7 @@ class Settled(Model):
     worked_in: bool
 
 
-class Analysed(Model):
+class AnalysisDone(Model):
     """What a standing analysis came to; nothing where nothing had changed since the last time, or nobody had begun it."""
 
     refreshed: Refreshed | None = None

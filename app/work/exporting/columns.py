@@ -35,7 +35,7 @@ EVIDENCE = (
     _column("document", "来源文件", "Document"),
     _column("place", "文件位置", "Place in document"),
 )
-OWNERS = (
+OWNER_COLUMNS = (
     *PARTY,
     _column("owner_id", "持有人标识", "Owner"),
     _column("owner_name", "持有人名称", "Name of owner"),
@@ -84,7 +84,7 @@ def row_of_owner(party: Mapping[str, Any], owner: Mapping[str, Any]) -> Row:
         "owner_name": owner.get("name"),
         **{name: owner.get(name) for name in ("kind", "level", "direct", "integrated", "integrated_min", "integrated_max")},
     }
-    return {column.name: flat.get(column.name) for column in OWNERS}
+    return {column.name: flat.get(column.name) for column in OWNER_COLUMNS}
 
 
 def _referred(what: str, party: Mapping[str, Any]) -> Row:

@@ -17,12 +17,12 @@ from app.questions import Questions
 from app.questions.codes import identifier
 from app.questions.listings import records_question
 from app.questions.text.files import MOST_ROWS
-from app.work.exporting.columns import OWNERS, Column, Row, columns_of, row_of_fact, row_of_owner
+from app.work.exporting.columns import OWNER_COLUMNS, Column, Row, columns_of, row_of_fact, row_of_owner
 from loaders.identity.resolution import within
 from loaders.store.queries import query
 from models.caller import Caller
 from models.catalogue import Kind
-from models.work.exports import OWNERS as OF_OWNERS
+from models.work.exports import OWNERS
 
 KINDS = (str(Kind.ENTERPRISE), str(Kind.ORGANISATION))
 """The kinds of party that are exported; facts about persons leave with the firms that they belong to."""
@@ -50,7 +50,7 @@ class Source:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the rows."""
-        return OWNERS if self.of == OF_OWNERS else columns_of(self.questions.catalogue[self.of], self.caller.level)
+        return OWNER_COLUMNS if self.of == OWNERS else columns_of(self.questions.catalogue[self.of], self.caller.level)
 
     async def rows(self) -> AsyncIterator[tuple[int, list[Row]]]:
         """For some parties at a time: how many these are, and the rows of each that has any, all in order."""
@@ -90,7 +90,7 @@ class Source:
         if self.listed:
             self.seen.add(card["id"])
         with suppress(NotFound):
-            return await (self._owners(card["id"]) if self.of == OF_OWNERS else self._facts(card["id"]))
+            return await (self._owners(card["id"]) if self.of == OWNERS else self._facts(card["id"]))
         return []
 
     async def _card(self, party: str) -> dict[str, Any]:
