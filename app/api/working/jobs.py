@@ -14,13 +14,14 @@ from app.api.deps import CallerDep, as_events, as_json
 from app.api.thin import ThinRoute
 from app.api.working.events import changes_of
 from app.api.working.exports import exported
-from app.api.working.waiting import answered, shown_result, viewer_of
+from app.api.working.waiting import answered, shown_result
 from app.desk.jobs import listing, queue
 from app.desk.store import Connection
 from app.errors import NotFound
 from app.security.streams import EVENT_STREAM
 from app.settings import Settings
 from app.work.batches import WithdrawParams
+from app.work.following import viewer_of
 from app.work.kinds import EXPORT, WITHDRAW
 from models.base import Model
 from models.caller import Caller, CallerRole

@@ -1,8 +1,6 @@
 """Waiting for a job, and answering with what it came to: its result, why it failed, or the job itself where it goes on."""
 
-import asyncio
 import json
-import time
 from typing import Any
 
 import orjson
@@ -12,36 +10,16 @@ from fastapi.responses import Response
 from app.api.callers import desk_of
 from app.api.problems import problem_response, problem_titled
 from app.desk.jobs import listing
-from app.desk.jobs.listing import OPERATOR, Viewer
-from app.settings import Settings
-from models.caller import Caller, CallerRole
+from app.desk.jobs.listing import OPERATOR
+from app.work.following import over_within
 from models.work.jobs import JobCard, JobError, JobState
 
-PAUSE = 0.05
-OF_REQUEST = 0.8
-"""The part of the longest time of a request that is spent on waiting at most."""
 REPLAYED = "Idempotency-Replayed"
-
-
-def viewer_of(caller: Caller) -> Viewer:
-    """Whose jobs a caller may see: an operator everybody's, others their own."""
-    return OPERATOR if CallerRole.OPERATOR in caller.roles else Viewer(caller.name)
 
 
 def place_of(job: str) -> str:
     """The address of a job."""
     return f"/v1/jobs/{job}"
-
-
-async def over_within(request: Request, job: str, seconds: float) -> JobCard:
-    """The job once it is over, or as it is after so many seconds, and well before the request would be ended."""
-    settings: Settings = request.app.state.settings
-    desk, until = desk_of(request), time.monotonic() + min(seconds, settings.request_seconds * OF_REQUEST)
-    while True:
-        found = await desk.read(listing.find, OPERATOR, job)
-        if found.state.over or time.monotonic() >= until:
-            return found
-        await asyncio.sleep(PAUSE)
 
 
 async def answered(request: Request, job: str, seconds: float, *, fresh: bool = True, made: int = 201) -> Response:
@@ -50,7 +28,7 @@ async def answered(request: Request, job: str, seconds: float, *, fresh: bool = 
     Its result with status `made` (200 where an earlier request began it), or the problem it ended with; while it goes on, the
     job itself with 202. `Location` is the job's address.
     """
-    found = await over_within(request, job, seconds)
+    found = await over_within(desk_of(request), request.app.state.settings, job, seconds)
     headers = {"Location": place_of(job)} | ({} if fresh else {REPLAYED: "true"})
     if found.state is JobState.DONE:
         _, text = await desk_of(request).read(listing.result, OPERATOR, job)

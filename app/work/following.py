@@ -1,0 +1,30 @@
+"""Following a job from a request: whose jobs a caller may see, and waiting for one for a while."""
+
+import asyncio
+import time
+
+from app.desk.jobs import listing
+from app.desk.jobs.listing import OPERATOR, Viewer
+from app.desk.store import Desk
+from app.settings import Settings
+from models.caller import Caller, CallerRole
+from models.work.jobs import JobCard
+
+PAUSE = 0.05
+OF_REQUEST = 0.8
+"""The part of the longest time of a request that is spent on waiting at most."""
+
+
+def viewer_of(caller: Caller) -> Viewer:
+    """Whose jobs a caller may see: an operator everybody's, others their own."""
+    return OPERATOR if CallerRole.OPERATOR in caller.roles else Viewer(caller.name)
+
+
+async def over_within(desk: Desk, settings: Settings, job: str, seconds: float) -> JobCard:
+    """The job once it is over, or as it is after so many seconds, and well before the request would be ended."""
+    until = time.monotonic() + min(seconds, settings.request_seconds * OF_REQUEST)
+    while True:
+        found = await desk.read(listing.find, OPERATOR, job)
+        if found.state.over or time.monotonic() >= until:
+            return found
+        await asyncio.sleep(PAUSE)
