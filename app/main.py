@@ -27,6 +27,7 @@ from app.api.description import DescribedAPI
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
 from app.api.working import exports, jobs, pushes
+from app.cli.language.messages import in_chinese
 from app.desk.audit.recorder import Recorder
 from app.desk.store import Desk, open_desk
 from app.engine import apply_schema, connected
@@ -41,6 +42,7 @@ from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
 from app.ui import at_issuer, ownership, pages, signing_in
+from app.ui.working import entry, following, mending, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 
@@ -98,6 +100,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     )
     app.state.metrics = metrics
     app.state.settings = settings
+    app.state.in_chinese = in_chinese
     app.state.computed = computed()
     routes = (
         parties,
@@ -113,6 +116,10 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         health,
         signing_in,
         at_issuer,
+        entry,
+        upload,
+        mending,
+        following,
         ownership,
         pages,
     )

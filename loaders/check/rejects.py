@@ -92,7 +92,7 @@ class RejectsFile:
         writer.writerow([*OWN, *self._columns])
         for line in spool:
             own, cells = json.loads(line)
-            writer.writerow([_guard(text) for text in (*own, *(cells.get(name, "") for name in self._columns))])
+            writer.writerow([guarded(text) for text in (*own, *(cells.get(name, "") for name in self._columns))])
         out.flush()
 
     def discard(self) -> None:
@@ -145,7 +145,8 @@ def _private(path: Path, encoding: str = "utf-8") -> IO[str]:
     return open(handle, "w+", encoding=encoding, errors="replace", newline="")  # noqa: PTH123
 
 
-def _guard(text: str) -> str:
+def guarded(text: str) -> str:
+    """A cell as it stands in a rejects file: with an apostrophe where a spreadsheet would take it for a formula."""
     text = text.replace("\x00", "")
     return "'" + text if text.startswith(_ACTIVE) else text
 

@@ -1,7 +1,6 @@
 """The routes of jobs: which there are, how far each is, what it came to; cancelling, retrying, and withdrawing a batch."""
 
 import json
-import pathlib
 from collections.abc import Callable
 from typing import Annotated
 
@@ -23,6 +22,7 @@ from app.settings import Settings
 from app.work.batches import WithdrawParams
 from app.work.following import viewer_of
 from app.work.kinds import EXPORT, WITHDRAW
+from app.work.mending import refused_file
 from models.base import Model
 from models.caller import Caller, CallerRole
 from models.work.batches import Withdrawal
@@ -31,12 +31,6 @@ from models.work.jobs import JobCard, JobResult, Jobs, JobState
 
 router = APIRouter(prefix="/v1", tags=["jobs"], route_class=ThinRoute)
 JobId = Annotated[str, Path(max_length=40, description="The id of a job.")]
-
-
-def refused_rows(receipt: str) -> pathlib.Path | None:
-    """The file of the rows that a receipt (JSON) says were refused, where there is one still."""
-    kept = json.loads(receipt).get("rejects")
-    return pathlib.Path(kept) if kept and pathlib.Path(kept).is_file() else None
 
 
 class JobsQuery(Model):
@@ -74,7 +68,7 @@ async def result(request: Request, job: JobId, caller: CallerDep) -> Response:
 async def rejects(request: Request, job: JobId, caller: CallerDep) -> Response:
     """The rows of a push that were refused, as CSV: to be mended and sent again as they are. 404 where none were."""
     _, text = await desk_of(request).read(listing.result, viewer_of(caller), job)
-    kept = refused_rows(text)
+    kept = refused_file(text)
     if kept is None:
         raise NotFound("there are no refused rows, or they are no longer kept")
     return FileResponse(kept, media_type="text/csv; charset=utf-8", filename=f"{job}.rejects.csv")

@@ -66,6 +66,11 @@ def in_words(message: str) -> str:
     return message if _language is Language.EN else _chinese(message) or message
 
 
+def in_chinese(message: str) -> str:
+    """A message in Chinese, whatever language is in use; as it is where it has no other words."""
+    return _chinese(message) or message
+
+
 def _chinese(message: str) -> str | None:
     """The Chinese of a message; of `where: what` or `one; another`, where that is no message, the Chinese of its parts."""
     known = _known()

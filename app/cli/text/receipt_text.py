@@ -5,7 +5,8 @@ from typing import Any
 
 from app.cli.language.messages import in_words
 from app.cli.language.speaking import spoken
-from models.work.receipt import Preview, Receipt, Remark, Taken
+from app.words.receipts import worded
+from models.work.receipt import Receipt, Taken
 
 NOTES = 5
 """How many notes of a receipt are shown."""
@@ -13,28 +14,7 @@ NOTES = 5
 
 def document(one: Receipt) -> dict[str, Any]:
     """A receipt as JSON: its texts for people are in the language in use, what programs act on is the same in all."""
-    texts = {
-        "remarks": tuple(map(_remark, one.remarks)),
-        "taken": tuple(map(_taken_as, one.taken)),
-        "preview": tuple(map(_row, one.preview)),
-        "differences": tuple(map(in_words, one.differences)),
-        "notes": tuple(map(in_words, one.notes)),
-        "error": one.error and in_words(one.error),
-    }
-    return one.model_copy(update=texts).model_dump(mode="json")
-
-
-def _remark(one: Remark) -> Remark:
-    return one.model_copy(update={"remark": in_words(one.remark)})
-
-
-def _taken_as(one: Taken) -> Taken:
-    return one.model_copy(update={"value": in_words(one.value)})
-
-
-def _row(one: Preview) -> Preview:
-    texts = {name: tuple(map(in_words, getattr(one, name))) for name in ("says", "remarks")}
-    return one.model_copy(update={**texts, "refused": one.refused and in_words(one.refused)})
+    return worded(one, in_words).model_dump(mode="json")
 
 
 def receipt(one: Receipt) -> Iterator[str]:

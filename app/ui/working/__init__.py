@@ -1,0 +1,1 @@
+"""Pages on which departments work: on-line entry, uploads, mending what was refused, and jobs."""

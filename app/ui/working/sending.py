@@ -1,0 +1,113 @@
+"""Sends what a page holds by the way of every push, and knows enterprises by their codes."""
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import FormData
+
+from app.desk.jobs import listing
+from app.desk.store import Desk
+from app.errors import InputError, NotFound
+from app.questions import Questions
+from app.questions.codes import identifier
+from app.security.guard import caller_of
+from app.settings import Settings
+from app.ui.render import PageView
+from app.words.receipts import worded
+from app.work.following import over_within, viewer_of
+from app.work.receiving import Sending, Taken, provider_of, receive
+from models.catalogue import Category
+from models.work.jobs import JobCard, JobState
+from models.work.receipt import Receipt
+
+KEY = "key"
+"""The field of a form that holds its Idempotency-Key."""
+
+
+def questions_of(request: Request) -> Questions:
+    """The questions of the service."""
+    questions: Questions = request.app.state.questions
+    return questions
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the service."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def category_of(request: Request, name: str) -> Category:
+    """A category that may be sent. Raises NotFound."""
+    found = questions_of(request).catalogue.categories.get(name)
+    if found is None:
+        raise NotFound("the catalogue has no such category")
+    return found
+
+
+def text_of(form: FormData, name: str, longest: int = 200) -> str:
+    """A text of a form; empty where it has none."""
+    given = form.get(name)
+    return given.strip()[:longest] if isinstance(given, str) else ""
+
+
+async def one_piece(data: bytes) -> AsyncIterator[bytes]:
+    """Bytes that are there already, as a body that comes in."""
+    yield data
+
+
+async def send(request: Request, pieces: AsyncIterator[bytes], sending: Sending) -> tuple[Taken, JobCard]:
+    """Take a push and wait a little: what was taken, and its job as it is then."""
+    settings: Settings = request.app.state.settings
+    taken = await receive(desk_of(request), settings, pieces, sending)
+    wait = settings.push_wait_seconds if taken.small else 0.0
+    return taken, await over_within(desk_of(request), settings, taken.job, wait)
+
+
+async def send_row(request: Request, category: Category, row: dict[str, str], *, key: str | None, title: str) -> JobCard:
+    """Send one row for the caller's department: for good under a key; without one only what it would come to."""
+    caller = caller_of(request)
+    provider = await provider_of(desk_of(request), caller)
+    body = json.dumps([row], ensure_ascii=False, sort_keys=True).encode()
+    sending = Sending(caller, provider, category, ".json", key=key, title=title)
+    return (await send(request, one_piece(body), sending if key else replace(sending, dry_run=True)))[1]
+
+
+async def receipt_of(request: Request, view: PageView, job: JobCard) -> Receipt | None:
+    """The receipt of a push that is done, in the language of the page; None where there is none."""
+    if job.state is not JobState.DONE or job.kind != "push":
+        return None
+    try:
+        _, text = await desk_of(request).read(listing.result, viewer_of(caller_of(request)), job.id)
+    except NotFound:
+        return None
+    receipt = Receipt.model_validate_json(text)
+    error = receipt.error and receipt.error.removeprefix(f"{receipt.document}: ")
+    return worded(receipt.model_copy(update={"error": error}), lambda message: said(request, view, message))
+
+
+def said(request: Request, view: PageView, message: str) -> str:
+    """A message of the service in the language of a page."""
+    return str(request.app.state.in_chinese(message)) if view.lang == "zh" else message
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a code that was filled in: the party with its name and state, or nothing."""
+
+    code: str
+    party: dict[str, Any] | None = None
+
+
+async def known(request: Request, codes: Iterable[str]) -> dict[str, Known]:
+    """What the caller may know of the parties with these codes, by the code."""
+    found = {}
+    for code in dict.fromkeys(filter(None, codes)):
+        try:
+            card = await questions_of(request).answer("party.show", caller_of(request), party_id=identifier(code))
+        except (NotFound, InputError):
+            card = None
+        found[code] = Known(code, card)
+    return found
