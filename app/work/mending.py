@@ -21,7 +21,7 @@ Edits = Mapping[tuple[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RefusedCell:
     """A cell as its sender had it; one that is `sealed` cannot be shown. `wrong`: it is what the row was refused for."""
 
     number: int
@@ -40,7 +40,7 @@ class RefusedRow:
     column: str
     rule: str
     message: str
-    cells: tuple[Cell, ...]
+    cells: tuple[RefusedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class RefusedRows:
                 continue
             sealed = is_sealed(text)
             shown = "" if sealed else as_sent(text, b"") or ""
-            cells.append(Cell(at, header, shown, sealed, bool(column) and (header == column or column in meant[header])))
+            cells.append(RefusedCell(at, header, shown, sealed, bool(column) and (header == column or column in meant[header])))
         place = "!".join(filter(None, (own.get(SHEET, ""), own.get(LINE, ""))))
         return RefusedRow(number, place, column, own.get(RULE, ""), own.get(MESSAGE, ""), tuple(cells))
 

@@ -51,7 +51,7 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenPush:
     """A push that was taken: its job, whether this request began it, and whether it is so small that one waits for it."""
 
     job: str
@@ -70,7 +70,7 @@ async def provider_of(desk: Desk, caller: Caller, named: str | None = None) -> s
     return named
 
 
-async def receive(desk: Desk, settings: Settings, pieces: AsyncIterator[bytes], sending: Sending) -> Taken:
+async def receive(desk: Desk, settings: Settings, pieces: AsyncIterator[bytes], sending: Sending) -> TakenPush:
     """Take a push: its bytes are durable when this returns.
 
     Raises TooLarge; BadRequest where there are no bytes; InputError where the key is none; Conflict where it had other bytes.
@@ -87,7 +87,9 @@ async def receive(desk: Desk, settings: Settings, pieces: AsyncIterator[bytes], 
         raise
 
 
-async def _taken(desk: Desk, settings: Settings, spool: Spool, received: Received, sending: Sending, key: str | None) -> Taken:
+async def _taken(
+    desk: Desk, settings: Settings, spool: Spool, received: Received, sending: Sending, key: str | None
+) -> TakenPush:
     reading = "|".join(map(str, (sending.category.name, sending.provider, *sending.how.values(), sending.encoding)))
     digest = hashlib.sha256(f"{received.sha256}|{reading}".encode()).hexdigest()
     key = key or f"sha256:{digest}"
@@ -103,7 +105,7 @@ async def _taken(desk: Desk, settings: Settings, spool: Spool, received: Receive
     )
     small = received.size <= settings.push_small_bytes
     accepted = await _accepted(desk, spool, received, of, params, sending.title, small)
-    return Taken(accepted.job, accepted.needs_bytes, small)
+    return TakenPush(accepted.job, accepted.needs_bytes, small)
 
 
 def checked_key(given: str) -> str:

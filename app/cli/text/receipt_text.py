@@ -5,7 +5,7 @@ from typing import Any
 
 from app.cli.language.messages import in_words
 from app.cli.language.speaking import spoken
-from app.words.receipts import worded
+from app.words.pages.receipts import worded
 from models.work.receipt import Receipt, Taken
 
 NOTES = 5

@@ -16,9 +16,9 @@ from app.questions.codes import identifier
 from app.security.guard import caller_of
 from app.settings import Settings
 from app.ui.render import PageView
-from app.words.receipts import worded
+from app.words.pages.receipts import worded
 from app.work.following import over_within, viewer_of
-from app.work.receiving import Sending, Taken, provider_of, receive
+from app.work.receiving import Sending, TakenPush, provider_of, receive
 from models.catalogue import Category
 from models.work.jobs import JobCard, JobState
 from models.work.receipt import Receipt
@@ -58,7 +58,7 @@ async def one_piece(data: bytes) -> AsyncIterator[bytes]:
     yield data
 
 
-async def send(request: Request, pieces: AsyncIterator[bytes], sending: Sending) -> tuple[Taken, JobCard]:
+async def send(request: Request, pieces: AsyncIterator[bytes], sending: Sending) -> tuple[TakenPush, JobCard]:
     """Take a push and wait a little: what was taken, and its job as it is then."""
     settings: Settings = request.app.state.settings
     taken = await receive(desk_of(request), settings, pieces, sending)
@@ -94,14 +94,14 @@ def said(request: Request, view: PageView, message: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LookedUp:
     """What is known of a code that was filled in: the party with its name and state, or nothing."""
 
     code: str
     party: dict[str, Any] | None = None
 
 
-async def known(request: Request, codes: Iterable[str]) -> dict[str, Known]:
+async def known(request: Request, codes: Iterable[str]) -> dict[str, LookedUp]:
     """What the caller may know of the parties with these codes, by the code."""
     found = {}
     for code in dict.fromkeys(filter(None, codes)):
@@ -109,5 +109,5 @@ async def known(request: Request, codes: Iterable[str]) -> dict[str, Known]:
             card = await questions_of(request).answer("party.show", caller_of(request), party_id=identifier(code))
         except (NotFound, InputError):
             card = None
-        found[code] = Known(code, card)
+        found[code] = LookedUp(code, card)
     return found

@@ -1,1 +1,1 @@
-"""Words of single pages, a file each, Chinese and English."""
+"""Words of single pages, a file each, Chinese and English, and of receipts."""
