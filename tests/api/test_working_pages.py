@@ -77,6 +77,7 @@ async def test_a_form_is_made_from_the_catalogue(office: Browser) -> None:
     assert "Decision number" in english
     shares = (await office.get("/entry/shareholder")).text
     assert 'name="f:_day"' in shares
+    assert re.search(r'<select id="f:basis"', shares), "what has a list of words is chosen from it"
     for category in ("enterprise", "branch", "department", "licence", "same_as", "spot_check", "listed_holder"):
         assert (await office.get(f"/entry/{category}")).status_code == 200, category
     assert (await office.get("/entry/nothing")).status_code == 404

@@ -60,7 +60,8 @@ def _fields(category: Category, prop: Property) -> Iterator[Field]:
     if prop.type is TypeName.PARTY:
         yield from _of_party(prop, weighty)
         return
-    kind = "long" if prop.name in _LONG else _INPUTS.get(prop.type, "text")
+    long = prop.type is TypeName.TEXT and prop.name in _LONG
+    kind = "long" if long else _INPUTS.get(prop.type, "text")
     options = _options(prop)
     unit = {TypeName.MONEY: Title(zh="元", en="yuan"), TypeName.SHARE: Title(zh="%", en="%")}.get(prop.type)
     looks_up = category.party is not None and prop.name == category.party.identifiers[0]
