@@ -114,7 +114,7 @@ async def test_a_file_with_a_bad_row_is_mended_and_sent(page: Page, base: str, k
     assert await page.text_content(".rejected b") == "1"
     await page.click("text=修改被退回的行")
     await page.fill(".field.wrong input", "2024-04-01")
-    await page.click("text=再次报送")
+    await page.click("main form button")
     await over(page)
     assert await page.text_content(".rejected b") == "0"
     await page.goto(f"{base}/jobs")
