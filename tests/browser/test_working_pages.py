@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.support.desk.keys import issue
 from tests.support.loading import Loaded
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NAMES = count()
 OFFICE, FIRM, CODE = "杭州市市场监督管理局", "杭州壬丙科技有限公司", "91330106NXKE900005"
 
 
@@ -55,7 +57,7 @@ async def base(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_pat
 async def key(settings: Settings, base: str) -> str:
     """The key of a department."""
     with open_desk(settings) as desk:
-        return issue(desk, CallerRole.DEPARTMENT, "窗口", department=OFFICE).key
+        return issue(desk, CallerRole.DEPARTMENT, f"窗口{next(NAMES)}", department=OFFICE).key
 
 
 async def signed_in(page: Page, base: str, key: str, path: str) -> None:
