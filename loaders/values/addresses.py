@@ -2,7 +2,7 @@
 
 Two texts are one address where they differ only in width, blanks, case, dashes, the writing of characters, separators
 between parts, and registries' remarks in brackets; in whether the province stands before the city (浙江省杭州市, 杭州市);
-in Chinese and Arabic figures before a unit (三号, 3号); in 幢 and 栋. The city is stored: 中山路1号 of two cities are two. What
+in Chinese, also those of bills, and Arabic figures before a unit (三号, 叁号, 3号); in 幢 and 栋. The city is stored: 中山路1号 of two cities are two. What
 is *not* seen as one: an address with and without its city, old and new names of divisions and streets, 幢 and 号楼 (registered
 addresses have both, one in the other: 4幢1号楼), ranges of rooms, landmarks. So shared addresses are missed rather than
 invented.
@@ -22,6 +22,8 @@ from models.base import Model
 FILE = Path(__file__).with_name("addresses.yml")
 _DASHES = re.compile("[-\u2010-\u2015\u2212\u2500]+")
 _SEPARATORS = re.compile("[,;、。·|]+")
+_OF_BILLS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百")
+_BILLS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰零]+(?=号|室|楼|层|幢|栋|座|单元|弄|组|社)")
 _PLACE = re.compile("[0-9]|[〇零一二三四五六七八九十百]+(?:号|室|楼|层|幢|栋|座|弄|组|社)")
 _FIGURES = re.compile("[〇零一二三四五六七八九十百]+(?=号|室|楼|层|幢|座|单元|弄|组|社|路|街|道|大道|巷|区|期|村)")
 _DIGITS = {char: str(i % 10) for i, char in enumerate("零一二三四五六七八九〇")}
@@ -48,6 +50,7 @@ def address_key(text: str, rules: AddressRules | None = None) -> str | None:
     plain = _DASHES.sub("-", _SEPARATORS.sub(_apart, normalise_name(text)))
     while (last := _LAST_BRACKETS.search(plain)) and last[1] in rules.remarks:
         plain = plain[: last.start()]
+    plain = _BILLS.sub(lambda found: found[0].translate(_OF_BILLS), plain)
     if not _PLACE.search(plain):
         return None
     return _FIGURES.sub(_figure, placed(plain.replace("栋", "幢")))
