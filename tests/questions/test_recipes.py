@@ -15,28 +15,28 @@ from tests.support.worlds import example_world
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("recipes")]
 COPIED = ("app", "cypher", "docs", "loaders", "models", "tests", "CONTRIBUTING.md", "README.md", "pyproject.toml")
 FENCE = re.compile(r"^```(?:yaml|cypher|python)\n(?:#|//) ([a-z_/]+\.[a-z]+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-HONOURS = f"""\
-// question: honour.granted
-// title: What a party was honoured with
+COMMENDATIONS = f"""\
+// question: commendation.granted
+// title: What a party was commended with
 // params: party_id: str, limit: int = 20
-// needs: honour
-// answer: models.answers.honours.Granted[]
+// needs: commendation
+// answer: models.answers.commendations.Granted[]
 // example: {{"party_id": "{example_world.FIRM}"}}
 MATCH (:Identifier {{id: $party_id}})-[:IDENTIFIES]->(p:Party)
-MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:Honour)
+MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:Commendation)
 WHERE held(r)
-RETURN s.honour AS honour, r.valid_from AS day ORDER BY day DESC, honour LIMIT $limit
+RETURN s.commendation AS commendation, r.valid_from AS day ORDER BY day DESC, commendation LIMIT $limit
 """
 GRANTED = '''\
-"""Honours."""
+"""Commendations."""
 
 from models.base import Model
 
 
 class Granted(Model):
-    """An honour, and the day since which a party has it."""
+    """A commendation, and the day since which a party has it."""
 
-    honour: str
+    commendation: str
     day: str
 '''
 
@@ -66,8 +66,8 @@ def _run(tree: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_both_recipes_need_nothing_else(tree: Path) -> None:
     """The category, the question shown, and a question about the category that the worlds of the tests lack."""
     shown = dict(FENCE.findall((tree / "CONTRIBUTING.md").read_text(encoding="utf-8")))
-    assert set(shown) == {"loaders/catalogue/honour.yml", "cypher/risk/fined.cypher", "models/answers/risk.py"}
-    for name, text in {**shown, "cypher/honour/granted.cypher": HONOURS, "models/answers/honours.py": GRANTED}.items():
+    assert set(shown) == {"loaders/catalogue/commendation.yml", "cypher/risk/fined.cypher", "models/answers/risk.py"}
+    for name, text in {**shown, "cypher/commendation/granted.cypher": COMMENDATIONS, "models/answers/commendations.py": GRANTED}.items():
         path = tree / name
         assert not path.exists(), "the recipe adds files, it changes none"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ def test_both_recipes_need_nothing_else(tree: Path) -> None:
     assert _run(tree, "tests.support.references").returncode == 1, "the reference lacks them"
     assert _run(tree, "tests.support.references", "--write").returncode == 0
     assert "risk.fined" in (tree / "docs" / "reference" / "questions.md").read_text(encoding="utf-8")
-    assert "## honour:" in (tree / "docs" / "reference" / "catalogue.md").read_text(encoding="utf-8")
+    assert "## commendation:" in (tree / "docs" / "reference" / "catalogue.md").read_text(encoding="utf-8")
     tested = ("tests/questions/test_examples.py", "tests/architecture/test_references.py", "tests/unit/questions/test_files.py")
     tests = _run(tree, "pytest", "-q", "-p", "no:cacheprovider", *tested)
     assert tests.returncode == 0, tests.stdout + tests.stderr

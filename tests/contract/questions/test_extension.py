@@ -29,9 +29,9 @@ from tests.support.worlds.hiding import fresh_code
 A, B = f"uscc:{fresh_code(501)}", f"uscc:{fresh_code(502)}"
 PHONE, SECRET = "13900007777", "涉密批注"
 CATEGORIES = {
-    "honour": """
-        name: honour
-        title: {zh: 表彰奖励, en: Honour}
+    "commendation": """
+        name: commendation
+        title: {zh: 通报表扬, en: Commendation}
         display_class: good
         mode: append
         time: event
@@ -39,13 +39,13 @@ CATEGORIES = {
         day: [granted_on]
         valid: {start: granted_on}
         record:
-          label: Honour
+          label: Commendation
           about: {party: party}
           issued_by: authority
         key: [authority, party, title_name]
         properties:
           - {name: party, type: party, kinds: [Enterprise], title: {zh: 受表彰单位, en: Party}, required: true}
-          - {name: title_name, type: text, title: {zh: 荣誉名称, en: Name of honour}, required: true}
+          - {name: title_name, type: text, title: {zh: 荣誉名称, en: Name of commendation}, required: true}
           - {name: rank, type: choice, title: {zh: 级别, en: Rank}, choices: {national: [国家级], provincial: [省级]}}
           - {name: bonus, type: money, title: {zh: 奖金, en: Bonus}}
           - {name: granted_on, type: date, title: {zh: 授予日期, en: Granted on}, required: true}
@@ -57,16 +57,16 @@ CATEGORIES = {
             - {header: 单位代码, part: uscc}
           title_name: [称号]
         """,
-    "guarantee": """
-        name: guarantee
-        title: {zh: 对外担保, en: Guarantee}
+    "backing": """
+        name: backing
+        title: {zh: 信用支持, en: Backing}
         display_class: notice
         mode: upsert
         time: state
         valid: {start: since, until: until}
         edge:
-          label: GuaranteeEntry
-          type: GUARANTEES
+          label: BackingEntry
+          type: BACKS
           source: guarantor
           target: debtor
           anchor: source
@@ -103,8 +103,8 @@ CATEGORIES = {
 }
 FILES = {
     "enterprise": f"name,code\n杭州扩展甲有限公司,{A[5:]}\n杭州扩展乙有限公司,{B[5:]}\n",
-    "honour": f"单位代码,称号,级别,奖金(万美元),授予日期,授予机关\n{A[5:]},守合同重信用单位,省级,2.5,2024年5月1日,杭州市政府\n",
-    "guarantee": f"担保方,被担保方,担保金额(万元),起始日,到期日\n{A[5:]},{B[5:]},300,20240101,20301231\n",
+    "commendation": f"单位代码,称号,级别,奖金(万美元),授予日期,授予机关\n{A[5:]},守合同重信用单位,省级,2.5,2024年5月1日,杭州市政府\n",
+    "backing": f"担保方,被担保方,担保金额(万元),起始日,到期日\n{A[5:]},{B[5:]},300,20240101,20301231\n",
     "complaint": f"登记编号,被投诉人,登记日期,来电号码,核查意见\nT1,{A[5:]},2024-03-03,{PHONE},{SECRET}\n",
 }
 
@@ -113,7 +113,7 @@ FILES = {
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """The packaged catalogue and three more files."""
     folder = tmp_path_factory.mktemp("catalogue")
-    for path in CATALOGUE.glob("*.yml"):
+    for path in CATALOGUE.rglob("*.yml"):
         shutil.copy(path, folder)
     for name, text in CATEGORIES.items():
         (folder / f"{name}.yml").write_text(dedent(text), encoding="utf-8")
@@ -137,16 +137,16 @@ async def loaded(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_p
 async def _portraits(world: Loaded) -> None:
     portrait = await world.answer("portrait.party", party_id=A)
     found = {(g["category"], g["direction"]): g for g in groups(portrait)}
-    honour = found["honour", "about"]
-    assert (honour["total"], honour["display_class"], honour["title"]["zh"]) == (1, "good", "表彰奖励")
-    values = honour["items"][0]["values"]
+    commendation = found["commendation", "about"]
+    assert (commendation["total"], commendation["display_class"], commendation["title"]["zh"]) == (1, "good", "通报表扬")
+    values = commendation["items"][0]["values"]
     assert (values["rank"], values["bonus"], values["bonus_currency"]) == ("provincial", 25_000, "USD")
     assert (values["granted_on"], values["authority"]["name"]) == ("2024-05-01", "杭州市政府")
-    given = found["guarantee", "out"]
+    given = found["backing", "out"]
     assert (given["items"][0]["party"]["id"], given["items"][0]["values"]["amount"]) == (B, 3_000_000)
-    taken = await world.group(B, "guarantee")
+    taken = await world.group(B, "backing")
     assert (taken["direction"], taken["items"][0]["party"]["id"]) == ("in", A)
-    assert {(g["category"], d) for s in ("relations",) for g in portrait[s] for d in [g["direction"]]} >= {("guarantee", "out")}
+    assert {(g["category"], d) for s in ("relations",) for g in portrait[s] for d in [g["direction"]]} >= {("backing", "out")}
     complaint = found["complaint", "about"]
     assert [gap["fields"] for gap in complaint["incomplete"]] == [["finding"]]
     assert complaint["items"][0]["values"]["caller_phone"] != PHONE
@@ -156,18 +156,18 @@ async def _portraits(world: Loaded) -> None:
     assert seen["items"][0]["values"]["finding"] == SECRET
     assert PHONE not in json.dumps(seen), "sensitive: masked even for those who may see it"
     closed = await world.answer("portrait.party", party_id=A, as_of="2031-01-01")
-    assert not any(g["total"] for g in groups(closed) if g["category"] == "guarantee")
+    assert not any(g["total"] for g in groups(closed) if g["category"] == "backing")
 
 
 async def _served(world: Loaded) -> None:
     async with world.serving() as client:
         assert (await client.get(f"/v1/parties/{A}/portrait")).json()["party"]["name"] == "杭州扩展甲有限公司"
         known = {c["name"]: c for c in (await client.get("/v1/catalogue")).json()["items"]}
-        assert (known["guarantee"]["form"], known["honour"]["display_class"]) == ("edge", "good")
-        assert known["honour"]["loaded_on"]
+        assert (known["backing"]["form"], known["commendation"]["display_class"]) == ("edge", "good")
+        assert known["commendation"]["loaded_on"]
         assert (await client.get("/v1/catalogue/complaint")).json()["record"]["label"] == "Complaint"
         for name in CATEGORIES:
-            query = f"category={name}" + ("&direction=out" if name == "guarantee" else "")
+            query = f"category={name}" + ("&direction=out" if name == "backing" else "")
             records = (await client.get(f"/v1/parties/{A}/records?{query}")).json()
             assert (records["total"], records["items"][0]["evidence"]["document"]) == (1, f"{name}.csv")
             page = await client.get(f"/parties/{A}/records?{query}", headers={"accept": "text/html"})
@@ -207,38 +207,38 @@ def test_a_category_is_documented(catalogue: Catalogue, name: str) -> None:
 
 
 def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path) -> None:
-    text = dedent(CATEGORIES["honour"]).lstrip().replace("display_class: good", "display_class: splendid")
-    (tmp_path / "honour.yml").write_text(text + "colour: red\n", encoding="utf-8")
+    text = dedent(CATEGORIES["commendation"]).lstrip().replace("display_class: good", "display_class: splendid")
+    (tmp_path / "commendation.yml").write_text(text + "colour: red\n", encoding="utf-8")
     with pytest.raises(CatalogueError) as refused:
         read_catalogue(tmp_path)
     lines = str(refused.value)
-    assert "honour.yml:3:" in lines
-    assert f"honour.yml:{len(text.splitlines()) + 1}: colour: unknown key" in lines
+    assert "commendation.yml:3:" in lines
+    assert f"commendation.yml:{len(text.splitlines()) + 1}: colour: unknown key" in lines
 
 
 MODEL = '''
-"""Honours."""
+"""Commendations."""
 
 from models.base import Model
 
 
-class HonourLine(Model):
-    """An honour."""
+class CommendationLine(Model):
+    """A commendation."""
 
     name: str
     day: str
     bonus: float | None
 '''
 QUESTION = """
-// question: honours.granted
-// title: Honours granted to a party
+// question: commendations.granted
+// title: Commendations granted to a party
 // title_zh: 所获表彰
 // params: party_id: str, limit: int = 20
-// needs: honour
-// answer: models.honour_lines.HonourLine[]
+// needs: commendation
+// answer: models.commendation_lines.CommendationLine[]
 // example: {"party_id": "uscc:91330106EXAMPLE115"}
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
-MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:Honour)
+MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:Commendation)
 WHERE held(r)
 RETURN s.title_name AS name, r.valid_from AS day, s.bonus AS bonus ORDER BY day, name LIMIT $limit
 """
@@ -249,28 +249,28 @@ def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """The folder of questions with one more file, whose model stands in a module of its own."""
     package = tmp_path / "more_models"
     package.mkdir()
-    (package / "honour_lines.py").write_text(MODEL, encoding="utf-8")
+    (package / "commendation_lines.py").write_text(MODEL, encoding="utf-8")
     monkeypatch.setattr(models, "__path__", [*models.__path__, str(package)])
     folder = tmp_path / "cypher"
     shutil.copytree(CYPHER, folder)
-    (folder / "honours").mkdir()
-    (folder / "honours" / "granted.cypher").write_text(QUESTION.lstrip(), encoding="utf-8")
+    (folder / "commendations").mkdir()
+    (folder / "commendations" / "granted.cypher").write_text(QUESTION.lstrip(), encoding="utf-8")
     yield folder
-    sys.modules.pop("models.honour_lines", None)
-    vars(models).pop("honour_lines", None)
+    sys.modules.pop("models.commendation_lines", None)
+    vars(models).pop("commendation_lines", None)
 
 
 async def test_a_question_is_one_file_and_one_model(loaded: Loaded, questions: Path) -> None:
     asked = Questions(loaded.catalogue, loaded.engine, questions)
-    answer: Any = await asked.ask("honours.granted", party_id=A)
+    answer: Any = await asked.ask("commendations.granted", party_id=A)
     (line,) = answer.items
-    assert (type(line).__name__, line.name, line.day, line.bonus) == ("HonourLine", "守合同重信用单位", "2024-05-01", 25_000)
-    assert (await asked.answer("honours.granted", party_id=A, as_of="2024-04-30"))["items"] == []
-    assert (await asked.answer("honours.granted", party_id=A, known_at=1))["items"] == []
+    assert (type(line).__name__, line.name, line.day, line.bonus) == ("CommendationLine", "守合同重信用单位", "2024-05-01", 25_000)
+    assert (await asked.answer("commendations.granted", party_id=A, as_of="2024-04-30"))["items"] == []
+    assert (await asked.answer("commendations.granted", party_id=A, known_at=1))["items"] == []
     async with serving(loaded.settings, loaded.catalogue, questions) as client:
         cards = {q["name"]: q for q in (await client.get("/v1/questions")).json()["items"]}
-        assert cards["honours.granted"]["title"] == {"zh": "所获表彰", "en": "Honours granted to a party"}
-        served = (await client.get(f"/v1/questions/honours.granted/answer?party_id={quote(A)}")).json()
+        assert cards["commendations.granted"]["title"] == {"zh": "所获表彰", "en": "Commendations granted to a party"}
+        served = (await client.get(f"/v1/questions/commendations.granted/answer?party_id={quote(A)}")).json()
         assert served["items"] == [{"name": "守合同重信用单位", "day": "2024-05-01", "bonus": 25_000}]
 
 
@@ -283,7 +283,7 @@ async def examples(engine: Engine, catalogue: Catalogue, questions: Path, settin
 
 
 async def test_examples_and_hidden_facts_are_asked_of_them_too(examples: Loaded) -> None:
-    shown = await examples.answer("honours.granted", party_id=example_world.FIRM)
+    shown = await examples.answer("commendations.granted", party_id=example_world.FIRM)
     assert [line["day"] for line in shown["items"]] == [example_world.EARLIER, example_world.LATER]
     assert await example_world.misfits(examples) == []
     assert await example_world.leaks(examples) == []
@@ -293,7 +293,7 @@ WRONG = {
     "columns": ("AS bonus ORDER", "AS bonus, s.day AS more ORDER"),
     "nothing": ('{"party_id": "uscc:91330106EXAMPLE115"}', '{"party_id": "uscc:nobody"}'),
     "type": ("r.valid_from AS day", "7 AS day"),
-    "counted": ("RETURN s.title_name AS name", "WITH s, r, COUNT { MATCH (x:Honour) } AS n RETURN toString(n) AS name"),
+    "counted": ("RETURN s.title_name AS name", "WITH s, r, COUNT { MATCH (x:Commendation) } AS n RETURN toString(n) AS name"),
 }
 
 
@@ -301,33 +301,33 @@ async def test_a_question_whose_examples_go_wrong_is_noticed(examples: Loaded, q
     wrong: dict[str, list[str]] = {}
     for kind, (old, new) in WRONG.items():
         assert old in QUESTION
-        (questions / "honours" / "granted.cypher").write_text(QUESTION.lstrip().replace(old, new), encoding="utf-8")
+        (questions / "commendations" / "granted.cypher").write_text(QUESTION.lstrip().replace(old, new), encoding="utf-8")
         examples.questions = Questions(examples.catalogue, examples.engine, questions)
         ask = example_world.leaks if kind == "counted" else example_world.misfits
         wrong[kind] = await ask(examples)
-    assert all(len(found) == 1 and "honours.granted" in found[0] for kind, found in wrong.items() if kind != "counted"), wrong
-    assert {line.partition(": ")[2].partition(" ")[0] for line in wrong["counted"]} == {"honours.granted"}
+    assert all(len(found) == 1 and "commendations.granted" in found[0] for kind, found in wrong.items() if kind != "counted"), wrong
+    assert {line.partition(": ")[2].partition(" ")[0] for line in wrong["counted"]} == {"commendations.granted"}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
         ("WHERE held(r)", "WHERE true", "held"),
-        ("s:Honour", "s:Medal", "no label"),
-        ("// needs: honour\n", "", "needs: honour"),
+        ("s:Commendation", "s:Medal", "no label"),
+        ("// needs: commendation\n", "", "needs: commendation"),
         ('{"party_id"', '{"party"', "no parameter 'party'"),
         ("mentions(p, m, bearer, held)", "(p)", "bare name"),
         ("s.bonus", "s.finding", "restricted"),
         ("$limit", "20", "not used"),
         ("RETURN s", "SET s.x = 1 RETURN s", "only reads"),
-        ("HonourLine", "NoSuchModel", "NoSuchModel"),
+        ("CommendationLine", "NoSuchModel", "NoSuchModel"),
     ],
 )
 def test_a_wrong_question_is_refused(catalogue: Catalogue, questions: Path, old: str, new: str, reason: str) -> None:
     class NoEngine:
         capabilities = NEO4J
 
-    path = questions / "honours" / "granted.cypher"
+    path = questions / "commendations" / "granted.cypher"
     path.write_text(QUESTION.lstrip().replace(old, new), encoding="utf-8")
     with pytest.raises(QuestionError, match=reason):
         Questions(catalogue, NoEngine(), questions)  # type: ignore[arg-type]

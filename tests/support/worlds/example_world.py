@@ -15,7 +15,7 @@ from app.questions import Questions
 from app.questions.runner import row_columns
 from loaders.load.reading import Reading
 from models.caller import Caller
-from models.catalogue import Category, Kind
+from models.catalogue import Category, Kind, TypeName
 from models.work.receipt import Receipt
 from tests.support.loading import Loaded, sheet, steady
 from tests.support.worlds.hiding import FUTURE, SECRET_WORD, fresh_code, rows_about
@@ -188,10 +188,16 @@ async def _secrets(world: Loaded, kind: str, **more: Any) -> list[Receipt]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for name, category in world.catalogue.categories.items():
         about = (FIRM, stranger) if more or not category.party else (FIRM,)
+        if not more and category.record and not category.party and not _numbered(category):
+            about = (stranger,)  # what is keyed by no text would take the place of what the world states of the firm
         rows[name] = [r for p in about for r in rows_about(category, p, SECRET_WORD, day, OTHERS, **more)]
     receipts = await _load(world, kind, rows, Reading())
     assert all(r.accepted + r.unchanged == r.rows and not r.error for r in receipts), receipts
     return receipts
+
+
+def _numbered(category: Category) -> bool:
+    return any(category.by_name[name].type is TypeName.TEXT for name in category.key)
 
 
 async def _load(world: Loaded, kind: str, rows: Mapping[str, list[dict[str, Any]]], reading: Reading) -> list[Receipt]:
