@@ -22,7 +22,7 @@ from app.errors import QuanjingError
 
 EPILOG = (__doc__ or "").partition("\n\n")[2].replace("\n", " ")
 INTERRUPTED = 130
-UNCOLLECTED = 10_000
+UNCOLLECTED = 100_000
 """Objects made before garbage is looked for: imports make many that stay, and looking through them is a tenth of a look-up."""
 
 app = typer.Typer(
