@@ -13,12 +13,27 @@ DAY = "1514736000000"
 """2018-01-01 in China as milliseconds, as the publicity site states days."""
 CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "dishonest_debtor": (
-        {"iname": "杭州示例有限公司", "caseCode": "(2019)浙0106执1号", "courtName": "杭州市西湖区人民法院", "publishDate": "20190301"}
-        | {"performance": "全部未履行", "disruptTypeName": "有履行能力而拒不履行", "partyTypeName": "1", "buesinessEntity": "某甲"},
+        {
+            "iname": "杭州示例有限公司",
+            "caseCode": "(2019)浙0106执1号",
+            "courtName": "杭州市西湖区人民法院",
+            "publishDate": "20190301",
+        }
+        | {
+            "performance": "全部未履行",
+            "disruptTypeName": "有履行能力而拒不履行",
+            "partyTypeName": "1",
+            "buesinessEntity": "某甲",
+        },
         {"case_no": "(2019)浙0106执1号", "published_on": "2019-03-01", "performance": "none", "legal_representative": "某甲"},
     ),
     "enforcement": (
-        {"pname": "杭州示例有限公司", "caseCode": "（2019）浙0106执2号", "execMoney": "12000", "caseCreateTime": "2019年3月1日"},
+        {
+            "pname": "杭州示例有限公司",
+            "caseCode": "（2019）浙0106执2号",
+            "execMoney": "12000",
+            "caseCreateTime": "2019年3月1日",
+        },
         {"amount": 12000.0, "filed_on": "2019-03-01"},
     ),
     "terminated_enforcement": (
@@ -38,13 +53,26 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"case_type": "liquidation", "published_on": "2020-01-02"},
     ),
     "equity_freeze": (
-        FIRM | {"inv": "某丙", "froAm": "50", "executeNo": "(2018)浙01执6号", "froDocNo": "(2018)浙01民初7号", "frozState": "1"}
+        FIRM
+        | {"inv": "某丙", "froAm": "50", "executeNo": "(2018)浙01执6号", "froDocNo": "(2018)浙01民初7号", "frozState": "1"}
         | {"froFrom": DAY, "froTo": "1609344000000", "froAuth": "杭州市中级人民法院", "executeItem": "1"},
-        {"amount": 500_000.0, "notice_no": "(2018)浙01执6号", "ruling_no": "(2018)浙01民初7号", "state": "frozen", "item": "freeze"}
+        {
+            "amount": 500_000.0,
+            "notice_no": "(2018)浙01执6号",
+            "ruling_no": "(2018)浙01民初7号",
+            "state": "frozen",
+            "item": "freeze",
+        }
         | {"frozen_from": "2018-01-01", "frozen_until": "2020-12-31"},
     ),
     "tax_arrears": (
-        {"纳税人名称": "杭州示例有限公司", "欠税税种": "增值税", "欠税余额（元）": "51234.56", "税务机关": "某区税务局", "发布日期": "2020-04-30"},
+        {
+            "纳税人名称": "杭州示例有限公司",
+            "欠税税种": "增值税",
+            "欠税余额（元）": "51234.56",
+            "税务机关": "某区税务局",
+            "发布日期": "2020-04-30",
+        },
         {"balance": 51234.56, "tax_type": "增值税", "announced_on": "2020-04-30"},
     ),
     "abnormal_taxpayer": (
@@ -60,15 +88,34 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"case_nature": "虚开发票", "published_on": "2021-06-01"},
     ),
     "wage_arrears_list": (
-        {"aab004": "杭州示例有限公司", "aab003": "91330106MA2AAAAA0X", "lrsj": "2022-01-05", "fbqx": "2025-01-05", "abb012": "拖欠工资"},
+        {
+            "aab004": "杭州示例有限公司",
+            "aab003": "91330106MA2AAAAA0X",
+            "lrsj": "2022-01-05",
+            "fbqx": "2025-01-05",
+            "abb012": "拖欠工资",
+        },
         {"listed_on": "2022-01-05", "expected_removal": "2025-01-05", "cause": "拖欠工资"},
     ),
     "government_procurement_violation": (
-        {"供应商名称": "杭州示例有限公司", "严重违法失信行为的具体情形": "提供虚假材料", "处罚日期": "2020-03-03", "执法单位": "某市财政局"},
+        {
+            "供应商名称": "杭州示例有限公司",
+            "严重违法失信行为的具体情形": "提供虚假材料",
+            "处罚日期": "2020-03-03",
+            "执法单位": "某市财政局",
+        },
         {"facts": "提供虚假材料", "punished_on": "2020-03-03"},
     ),
     "annual_report": (
-        FIRM | {"anCheYear": "2019", "anCheDate": DAY, "assGro": "120.5", "empNum": "8", "womemPNum": "3", "vendInc": "企业选择不公示"},
+        FIRM
+        | {
+            "anCheYear": "2019",
+            "anCheDate": DAY,
+            "assGro": "120.5",
+            "empNum": "8",
+            "womemPNum": "3",
+            "vendInc": "企业选择不公示",
+        },
         {"report_year": 2019, "assets": 1_205_000.0, "employees": 8, "women": 3, "turnover": None, "reported_on": "2018-01-01"},
     ),
     "annual_report_social_insurance": (
@@ -84,7 +131,8 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"before": 0.3, "after": 0.51, "changed_on": "2018-01-01"},
     ),
     "guarantee": (
-        FIRM | {"mortgagor": "杭州债务有限公司", "more": "某银行", "priClaSecAm": "300", "priClaSecKind": "1", "gaType": "2"}
+        FIRM
+        | {"mortgagor": "杭州债务有限公司", "more": "某银行", "priClaSecAm": "300", "priClaSecKind": "1", "gaType": "2"}
         | {"pefPerForm": DAY, "pefPerTo": "253402185600000", "anCheYear": "2017"},
         {"amount": 3_000_000.0, "claim_type": "contract", "method": "joint", "due_until": "9999-12-31"},
     ),
@@ -92,7 +140,10 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         FIRM | {"noticeFrom": DAY, "noticeTo": "1516464000000", "regOrg": "杭州市西湖区市场监督管理局"},
         {"notice_from": "2018-01-01", "notice_until": "2018-01-21"},
     ),
-    "deregistration": (NAME | {"CANDATE": "2021-02-03", "注销原因": "决议解散"}, {"cancelled_on": "2021-02-03", "cause": "决议解散"}),
+    "deregistration": (
+        NAME | {"CANDATE": "2021-02-03", "注销原因": "决议解散"},
+        {"cancelled_on": "2021-02-03", "cause": "决议解散"},
+    ),
     "licence_revocation": (NAME | {"REVDATE": "2021-02-03", "REVBASIS": "长期停业"}, {"revoked_on": "2021-02-03"}),
     "administrative_compulsion": (
         {"行政相对人名称": "杭州示例有限公司", "行政强制文书号": "杭市监强〔2020〕1号", "行政强制决定日期": "2020/6/1"}
@@ -100,11 +151,23 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"document_no": "杭市监强〔2020〕1号", "decided_on": "2020-06-01", "lifted_on": "2020-07-01"},
     ),
     "administrative_check": (
-        {"行政相对人名称": "杭州示例有限公司", "检查编号": "J1", "检查日期": "2020-06-01", "检查结论": "02", "检查机关": "某局"},
+        {
+            "行政相对人名称": "杭州示例有限公司",
+            "检查编号": "J1",
+            "检查日期": "2020-06-01",
+            "检查结论": "02",
+            "检查机关": "某局",
+        },
         {"conclusion": "correct"},
     ),
     "consumer_complaint": (
-        {"invopt": "杭州示例有限公司", "regiNo": "T1", "regTime": "2020-06-01 10:11:12", "isreconcile": "1", "infoType": "质量"},
+        {
+            "invopt": "杭州示例有限公司",
+            "regiNo": "T1",
+            "regTime": "2020-06-01 10:11:12",
+            "isreconcile": "1",
+            "infoType": "质量",
+        },
         {"complaint_no": "T1", "received_on": "2020-06-01", "reconciled": True},
     ),
     "chattel_mortgage": (
@@ -112,12 +175,26 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"amount": 200_000.0, "amount_currency": "USD", "state": "in_force"},
     ),
     "intellectual_property_pledge": (
-        FIRM | {"tmRegNo": "9001", "tmName": "示例", "kinds": "1", "pledgor": "杭州示例有限公司", "impOrg": "某银行", "pleRegPerFrom": DAY},
+        FIRM
+        | {
+            "tmRegNo": "9001",
+            "tmName": "示例",
+            "kinds": "1",
+            "pledgor": "杭州示例有限公司",
+            "impOrg": "某银行",
+            "pleRegPerFrom": DAY,
+        },
         {"ip_type": "trademark", "pledged_from": "2018-01-01"},
     ),
     "registration_migration": (FIRM | {"direction": "QX", "moved_on": "2020-01-01"}, {"direction": "out"}),
     "position_ban": (
-        {"clientName": "某戊", "企业名称": "杭州示例有限公司", "limitType": "0", "limitDateStart": "2020-01-01", "limitNO": "X1"},
+        {
+            "clientName": "某戊",
+            "企业名称": "杭州示例有限公司",
+            "limitType": "0",
+            "limitDateStart": "2020-01-01",
+            "limitNO": "X1",
+        },
         {"limit_type": "revoked_firm", "from_on": "2020-01-01"},
     ),
     "joint_measure": (
@@ -150,7 +227,13 @@ def test_a_case_without_its_number_is_refused(name: str) -> None:
 
 
 def test_no_personal_number_is_stored_in_clear() -> None:
-    row = {"iname": "某甲", "证件类型": "居民身份证", "证件号码": "110101199003070011", "caseCode": "1号", "publishDate": "20190301"}
+    row = {
+        "iname": "某甲",
+        "证件类型": "居民身份证",
+        "证件号码": "110101199003070011",
+        "caseCode": "1号",
+        "publishDate": "20190301",
+    }
     (statement,) = read_row("dishonest_debtor", row).statements
     assert "110101199003070011" not in repr(statement)
 
