@@ -2,10 +2,10 @@
 
 Two texts are one address where they differ only in width, blanks, case, dashes, the writing of characters, separators
 between parts, and registries' remarks in brackets; in whether the province stands before the city (浙江省杭州市, 杭州市);
-in Chinese, also those of bills, and Arabic figures before a unit (三号, 叁号, 3号); in 幢 and 栋. The city is stored: 中山路1号 of two cities are two. What
-is *not* seen as one: an address with and without its city, old and new names of divisions and streets, 幢 and 号楼 (registered
-addresses have both, one in the other: 4幢1号楼), ranges of rooms, landmarks. So shared addresses are missed rather than
-invented.
+in Chinese figures, also those of bills, and Arabic ones before a unit (三号, 叁号, 3号); in 幢 and 栋. The city is stored:
+中山路1号 of two cities are two. What is *not* seen as one: an address with and without its city, old and new names of divisions
+and streets, 幢 and 号楼 (registered addresses have both, one in the other: 4幢1号楼), ranges of rooms, landmarks. So shared
+addresses are missed rather than invented.
 """
 
 import re

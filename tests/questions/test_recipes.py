@@ -15,7 +15,7 @@ from tests.support.worlds import example_world
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("recipes")]
 COPIED = ("app", "cypher", "docs", "loaders", "models", "tests", "CONTRIBUTING.md", "README.md", "pyproject.toml")
 FENCE = re.compile(r"^```(?:yaml|cypher|python)\n(?:#|//) ([a-z_/]+\.[a-z]+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMMENDATIONS = f"""\
+QUESTION = f"""\
 // question: commendation.granted
 // title: What a party was commended with
 // params: party_id: str, limit: int = 20
@@ -67,7 +67,11 @@ def test_both_recipes_need_nothing_else(tree: Path) -> None:
     """The category, the question shown, and a question about the category that the worlds of the tests lack."""
     shown = dict(FENCE.findall((tree / "CONTRIBUTING.md").read_text(encoding="utf-8")))
     assert set(shown) == {"loaders/catalogue/commendation.yml", "cypher/risk/fined.cypher", "models/answers/risk.py"}
-    for name, text in {**shown, "cypher/commendation/granted.cypher": COMMENDATIONS, "models/answers/commendations.py": GRANTED}.items():
+    for name, text in {
+        **shown,
+        "cypher/commendation/granted.cypher": QUESTION,
+        "models/answers/commendations.py": GRANTED,
+    }.items():
         path = tree / name
         assert not path.exists(), "the recipe adds files, it changes none"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -103,7 +103,8 @@ CATEGORIES = {
 }
 FILES = {
     "enterprise": f"name,code\n杭州扩展甲有限公司,{A[5:]}\n杭州扩展乙有限公司,{B[5:]}\n",
-    "commendation": f"单位代码,称号,级别,奖金(万美元),授予日期,授予机关\n{A[5:]},守合同重信用单位,省级,2.5,2024年5月1日,杭州市政府\n",
+    "commendation": "单位代码,称号,级别,奖金(万美元),授予日期,授予机关\n"
+    f"{A[5:]},守合同重信用单位,省级,2.5,2024年5月1日,杭州市政府\n",
     "backing": f"担保方,被担保方,担保金额(万元),起始日,到期日\n{A[5:]},{B[5:]},300,20240101,20301231\n",
     "complaint": f"登记编号,被投诉人,登记日期,来电号码,核查意见\nT1,{A[5:]},2024-03-03,{PHONE},{SECRET}\n",
 }
@@ -222,7 +223,7 @@ MODEL = '''
 from models.base import Model
 
 
-class CommendationLine(Model):
+class Commended(Model):
     """A commendation."""
 
     name: str
@@ -235,7 +236,7 @@ QUESTION = """
 // title_zh: 所获表彰
 // params: party_id: str, limit: int = 20
 // needs: commendation
-// answer: models.commendation_lines.CommendationLine[]
+// answer: models.commended_lines.Commended[]
 // example: {"party_id": "uscc:91330106EXAMPLE115"}
 MATCH (:Identifier {id: $party_id})-[:IDENTIFIES]->(p:Party)
 MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:Commendation)
@@ -249,22 +250,22 @@ def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """The folder of questions with one more file, whose model stands in a module of its own."""
     package = tmp_path / "more_models"
     package.mkdir()
-    (package / "commendation_lines.py").write_text(MODEL, encoding="utf-8")
+    (package / "commended_lines.py").write_text(MODEL, encoding="utf-8")
     monkeypatch.setattr(models, "__path__", [*models.__path__, str(package)])
     folder = tmp_path / "cypher"
     shutil.copytree(CYPHER, folder)
     (folder / "commendations").mkdir()
     (folder / "commendations" / "granted.cypher").write_text(QUESTION.lstrip(), encoding="utf-8")
     yield folder
-    sys.modules.pop("models.commendation_lines", None)
-    vars(models).pop("commendation_lines", None)
+    sys.modules.pop("models.commended_lines", None)
+    vars(models).pop("commended_lines", None)
 
 
 async def test_a_question_is_one_file_and_one_model(loaded: Loaded, questions: Path) -> None:
     asked = Questions(loaded.catalogue, loaded.engine, questions)
     answer: Any = await asked.ask("commendations.granted", party_id=A)
     (line,) = answer.items
-    assert (type(line).__name__, line.name, line.day, line.bonus) == ("CommendationLine", "守合同重信用单位", "2024-05-01", 25_000)
+    assert (type(line).__name__, line.name, line.day, line.bonus) == ("Commended", "守合同重信用单位", "2024-05-01", 25_000)
     assert (await asked.answer("commendations.granted", party_id=A, as_of="2024-04-30"))["items"] == []
     assert (await asked.answer("commendations.granted", party_id=A, known_at=1))["items"] == []
     async with serving(loaded.settings, loaded.catalogue, questions) as client:
@@ -305,7 +306,8 @@ async def test_a_question_whose_examples_go_wrong_is_noticed(examples: Loaded, q
         examples.questions = Questions(examples.catalogue, examples.engine, questions)
         ask = example_world.leaks if kind == "counted" else example_world.misfits
         wrong[kind] = await ask(examples)
-    assert all(len(found) == 1 and "commendations.granted" in found[0] for kind, found in wrong.items() if kind != "counted"), wrong
+    without = {kind: found for kind, found in wrong.items() if kind != "counted"}
+    assert all(len(found) == 1 and "commendations.granted" in found[0] for found in without.values()), wrong
     assert {line.partition(": ")[2].partition(" ")[0] for line in wrong["counted"]} == {"commendations.granted"}
 
 
@@ -320,7 +322,7 @@ async def test_a_question_whose_examples_go_wrong_is_noticed(examples: Loaded, q
         ("s.bonus", "s.finding", "restricted"),
         ("$limit", "20", "not used"),
         ("RETURN s", "SET s.x = 1 RETURN s", "only reads"),
-        ("CommendationLine", "NoSuchModel", "NoSuchModel"),
+        ("Commended", "NoSuchModel", "NoSuchModel"),
     ],
 )
 def test_a_wrong_question_is_refused(catalogue: Catalogue, questions: Path, old: str, new: str, reason: str) -> None:
