@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 from app.desk.jobs.worker import Pace, Worker
 from app.desk.store import open_desk
@@ -141,7 +141,7 @@ async def test_scripts_look_up_and_follow_under_the_policy(base: str, key: str) 
         await signed_in(page, base, key, "/entry/penalty")
         await page.fill('[name="f:party.code"]', CODE)
         await page.press('[name="f:party.code"]', "Tab")
-        await page.wait_for_function(f"document.getElementById('f:party.name').value === '{FIRM}'")
+        await expect(page.locator('[name="f:party.name"]')).to_have_value(FIRM)
         await fill(page, "窗9号")
         await page.press('[name="f:decision_no"]', "Enter")
         await page.wait_for_selector(".says")
