@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from secrets import token_hex
@@ -141,6 +142,53 @@ async def test_what_is_refused_is_told_and_the_others_are_sent(service: Served, 
     ran = await pushing.run(service.url)
     assert (ran.code, noted(pushing.folder)) == (21, ["penalty.2other.json"]), ran
     assert "this Idempotency-Key was used for another push" in ran.out + ran.err
+
+
+async def test_a_file_that_is_too_large_is_told_and_the_others_are_sent(pushing: Pushing) -> None:
+    file_of(pushing.folder, "1large", *(decision(f"大{i}号") for i in range(40_000)))
+    file_of(pushing.folder, "2small")
+    async with served(pushing.settings, push_bytes="2000") as service:
+        ran = await pushing.run(service.url, "--json")
+        posted = answers(service)
+    assert ran.code == 21, ran
+    large, small = json.loads(ran.out)
+    assert "a push has at most 2,000 bytes" in large["error"] or "a request may have 2000 bytes" in large["error"]
+    assert (small["error"], small["accepted"], noted(pushing.folder)) == (None, 1, ["penalty.2small.json"])
+    assert posted.count(413) == 1, "it is not sent again"
+
+
+async def test_it_is_sent_again_when_the_service_says(pushing: Pushing) -> None:
+    for n in range(3):
+        file_of(pushing.folder, f"many{n}")
+    async with served(pushing.settings, rate_per_key="1/4second") as service:
+        begun = time.monotonic()
+        ran = await pushing.run(service.url)
+        took = time.monotonic() - begun
+        posted = answers(service)
+    assert (ran.code, len(noted(pushing.folder))) == (0, 3), ran
+    assert posted.count(201) + posted.count(202) == 3
+    assert 1 <= posted.count(429) <= 4, "it waits for as long as it is told to, and does not hammer"
+    assert took >= 4, "one in four seconds"
+
+
+async def test_refused_rows_are_kept_mended_and_sent_again(service: Served, pushing: Pushing, tmp_path: Path) -> None:
+    name, refused = token_hex(3), tmp_path / "refused"
+    file_of(pushing.folder, name, decision(f"{name}-1号"), decision(f"{name}-2号", 处罚决定日期="2024-13-40"))
+    file_of(pushing.folder, f"{name}-whole")
+    ran = await pushing.run(service.url, "--rejects", str(refused), "--json")
+    told = {one["document"]: one for one in json.loads(ran.out)}
+    bad, good = (told[f"penalty.{one}.json"] for one in (name, f"{name}-whole"))
+    assert (ran.code, bad["rejected"], bad["accepted"], good["rejected"]) == (20, 1, 1, 0)
+    kept = refused / f"penalty.{name}.rejects.csv"
+    assert (bad["rejects"], kept.stat().st_mode & 0o777) == (str(kept), 0o600)
+    mended = tmp_path / "mended"
+    mended.mkdir()
+    text = kept.read_text(encoding="utf-8-sig").replace("2024-13-40", "2024-03-21")
+    (mended / "penalty.mended.csv").write_text(text, encoding="utf-8")
+    words = ("push", str(mended), "--to", service.url, "--key-file", pushing.key_file, "--json")
+    again = await quanjing(pushing.settings, *words)
+    (receipt,) = json.loads(again.out)
+    assert (again.code, receipt["accepted"], receipt["batch"]) == (0, 1, bad["batch"])
 
 
 async def test_a_file_that_cannot_be_read_and_a_name_that_is_none(service: Served, pushing: Pushing) -> None:
