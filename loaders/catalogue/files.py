@@ -15,7 +15,7 @@ def read_catalogue(folder: Path = CATALOGUE, *, headers: bool = True) -> Catalog
 
     `headers`: whether it is checked, too, that no header is accepted for two properties, which matters for reading files.
     """
-    files = sorted([*folder.rglob("*.yml"), *folder.rglob("*.yaml")])
+    files = sorted([*folder.rglob("*.yml"), *folder.rglob("*.yaml")], key=lambda path: (path.name, path))
     if not files:
         raise CatalogueError(f"no category files (*.yml) in {folder}", file=str(folder))
     categories: dict[str, Category] = {}

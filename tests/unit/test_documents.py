@@ -64,6 +64,6 @@ def test_commands_and_their_options_are_there(name: str) -> None:
 def test_the_category_shown_to_contributors_is_sound(tmp_path: Path) -> None:
     shown = re.search(r"^```yaml\n(.*?)^```", text("CONTRIBUTING.md"), re.MULTILINE | re.DOTALL)
     assert shown
-    path = tmp_path / "honour.yml"
+    path = tmp_path / "commendation.yml"
     path.write_text(shown[1], encoding="utf-8")
-    assert read_category(path).name == "honour"
+    assert read_category(path).name == "commendation"

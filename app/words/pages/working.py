@@ -23,7 +23,7 @@ WORKING: dict[str, tuple[str, str]] = {
     "entry_edit": ("返回修改", "Back to the form"),
     "must": ("必填", "required"),
     "look_up": ("查询", "Look up"),
-    "not_known": ("未见该代码的主体，请核对", "Nobody of this code is known; check it"),
+    "code_not_known": ("未见该代码的主体，请核对", "Nobody of this code is known; check it"),
     "step_fill": ("填写", "Fill in"),
     "step_check": ("核对", "Check"),
     "step_receipt": ("回执", "Receipt"),

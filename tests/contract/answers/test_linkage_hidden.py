@@ -163,7 +163,7 @@ async def test_a_new_category_takes_part(graph: Loaded) -> None:
     await graph.say("premises.csv", *rows)
     answer = await suspected(reader(graph, PUBLIC), uscc(ONE))
     assert {end for item in answer.items for end in (item.a, item.b)} == {uscc(ONE), uscc(TWO)}
-    assert withheld_kinds(answer) == (K.AGENT, K.EMAIL)
+    assert withheld_kinds(answer) == (K.AGENT,)
     found = await signals(graph, PUBLIC) or {}
     assert (found[K.ADDRESS], found[K.PHONE]) == (SignalState.SHARED, SignalState.SHARED)
     assert (await suspected(reader(graph, PUBLIC), uscc(THIRD))).items == ()

@@ -51,11 +51,13 @@ async def test_a_higher_level_beside_what_is_shared(investigator: Public) -> Non
 
 
 async def test_all_roles_of_a_level_are_told_the_same(investigator: Public) -> None:
-    """A role decides which routes there are, its level alone what they answer."""
+    """A role decides which routes there are, its level alone what they answer; pages show investigators likely links too."""
     desk: Desk = investigator.client._transport.app.state.desk  # type: ignore[attr-defined]
     alike = [role for role in GRANTED if ROLE_LEVELS[role] == OFFICER.level]
     assert len(alike) > 1
     keys = [bearer(issue(desk, role, f"{role} {token_hex(4)}").key) for role in alike]
-    for path in investigator.paths:
+    programs = [path for path in investigator.paths if path.startswith("/v1/")]
+    assert programs
+    for path in programs:
         told = [await investigator.get(path, headers) for headers in keys]
         assert all(one == told[0] for one in told), path
