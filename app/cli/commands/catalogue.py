@@ -1,15 +1,19 @@
 """Commands on the catalogue: list, show, template."""
 
+from io import BytesIO
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.common import Json, put, put_json
+from app.cli.common import Json, put, put_json, say
 from app.cli.language.help import CommandsOf
 from app.cli.naming import category_named
 from app.cli.text import record_text
+from app.errors import InputError
 from app.questions.cards import category_card
 from loaders.catalogue.files import read_catalogue
+from loaders.mapping.template import template_columns
 
 catalogue_app = CommandsOf("What may be recorded.")
 Name = Annotated[str, typer.Argument(metavar="CATEGORY", help="A category by its name or title.")]
@@ -39,9 +43,24 @@ def catalogue_show(name: Name, json: Json = False) -> None:
 
 @catalogue_app.command("template")
 def catalogue_template(
-    name: Name, language: Annotated[str, typer.Option(help="zh for Chinese headers, en for property names.")] = "zh"
+    name: Name,
+    language: Annotated[str, typer.Option(help="zh for Chinese headers, en for property names.")] = "zh",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.xlsx", help="Write a workbook with lists to choose from, and explanations."),
+    ] = None,
 ) -> None:
-    """The header row of a CSV file for a category, ready to be filled in."""
+    """The header row of a CSV file for a category, ready to be filled in; or a workbook."""
     category = category_named(read_catalogue(), name)
-    heads = [p.title.zh if language == "zh" else p.name for p in category.properties]
-    put(",".join(["_provider", "_day", *heads]))
+    english = language != "zh"
+    if out is None:
+        put(",".join(column.header for column in template_columns(category, english=english)))
+        return
+    from app.templates.workbook import write_template
+
+    if out.suffix.lower() != ".xlsx":
+        raise InputError("a workbook is a file that ends in .xlsx", parameter="out")
+    book = BytesIO()
+    write_template(category, book, "en" if english else "zh")
+    out.write_bytes(book.getvalue())
+    say(f"{out}: {category.title.en if english else category.title.zh}")

@@ -1,0 +1,1 @@
+"""Empty files for departments to fill in, made from the catalogue."""
