@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.words import templates as words
-from loaders.mapping.template import DAY, PROVIDER, TemplateColumn, template_columns
+from app.templates.explanations import HEADS, INVALID, LIMITED, PARTS, REQUIRED, SHEET, of_day, of_provider, of_type
+from loaders.mapping.template import PROVIDER, TemplateColumn, template_columns
 from models.catalogue import Category, TypeName
 
 Language = Literal["zh", "en"]
@@ -32,7 +32,7 @@ def write_template(category: Category, out: BinaryIO, language: Language = "zh")
     title = category.title.zh if language == "zh" else category.title.en
     sheet = book.create_sheet(_NOT_IN_NAMES.sub(" ", title)[:31])
     _rows_to_fill(sheet, columns)
-    _explain(book.create_sheet(words.SHEET[language]), columns, language)
+    _explain(book.create_sheet(SHEET[language]), columns, language)
     _offer_lists(book, sheet, columns, language)
     book.save(out)
 
@@ -50,11 +50,11 @@ def _rows_to_fill(sheet: Worksheet, columns: Sequence[TemplateColumn]) -> None:
 
 
 def _explain(sheet: Worksheet, columns: Sequence[TemplateColumn], language: Language) -> None:
-    sheet.append(words.HEADS[language])
+    sheet.append(HEADS[language])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for column in columns:
-        sheet.append([column.header, words.REQUIRED[language] if column.required else "", *_said(column, language)])
+        sheet.append([column.header, REQUIRED[language] if column.required else "", *_said(column, language)])
     for letter, width in zip("ABCDE", (30, 8, 30, WIDE, 30), strict=True):
         sheet.column_dimensions[letter].width = width
 
@@ -63,12 +63,12 @@ def _said(column: TemplateColumn, language: Language) -> tuple[str, str, str]:
     """What a column holds, how it is written, and an example."""
     prop = column.property
     if prop is None:
-        return {PROVIDER: words.PROVIDER, DAY: words.DAY}[column.header][language]
+        return of_provider(language) if column.header == PROVIDER else of_day(language)
     title = prop.title.zh if language == "zh" else prop.title.en
-    how, example = words.PARTS[language][column.part] if column.part else words.of_type(prop, language)
+    how, example = PARTS[language][column.part] if column.part else of_type(prop, language)
     if column.choices:
         how, example = f"{how}: {' / '.join(column.choices)}", column.choices[0]
-    return title, f"{how} ({words.LIMITED[language]})" if prop.level or prop.sensitive else how, example
+    return title, f"{how} ({LIMITED[language]})" if prop.level or prop.sensitive else how, example
 
 
 def _offer_lists(book: Workbook, sheet: Worksheet, columns: Sequence[TemplateColumn], language: Language) -> None:
@@ -83,6 +83,6 @@ def _offer_lists(book: Workbook, sheet: Worksheet, columns: Sequence[TemplateCol
             lists.cell(row, at, word)
         source = f"{quote_sheetname(LISTS)}!${get_column_letter(at)}$1:${get_column_letter(at)}${len(choices)}"
         rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
-        rule.error = words.INVALID[language]
+        rule.error = INVALID[language]
         rule.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{ROWS + 1}")
         sheet.add_data_validation(rule)

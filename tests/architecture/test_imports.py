@@ -158,7 +158,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.answers"],
         ["app.analytics"],
         ["app.webhooks"],
-        ["app.changes"],
+        ["app.changes", "app.templates"],
         ["loaders"],
         ["app.questions"],
         ["app.desk"],

@@ -81,3 +81,13 @@ def of_type(prop: Property, language: str) -> tuple[str, str]:
     """How a property of its type is written, and an example; for codes and other plain texts, as for text."""
     known = TYPES[language]
     return known.get(prop.type, known[TypeName.TEXT])
+
+
+def of_provider(language: str) -> tuple[str, str, str]:
+    """What stands in the column of providers, how, and an example."""
+    return PROVIDER[language]
+
+
+def of_day(language: str) -> tuple[str, str, str]:
+    """What stands in the column of days, how, and an example."""
+    return DAY[language]
