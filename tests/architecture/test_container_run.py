@@ -39,6 +39,7 @@ def test_neo4j_accepts_its_settings(tmp_path: Path) -> None:
 
 
 @no_command_line
+@pytest.mark.slow
 def test_the_command_of_the_service_exists() -> None:
     told = subprocess.run(outside([*SERVICES["service"]["command"], "--help"]), capture_output=True, text=True)
     assert told.returncode == 0, told.stderr

@@ -24,6 +24,7 @@ def test_a_stage_keeps_its_time_and_its_exit_code(tmp_path: Path, code: int) -> 
     assert re.fullmatch(r"types \d\n", (tmp_path / ".cache" / "stages").read_text())
 
 
+@pytest.mark.slow
 def test_the_table_stands_before_the_closing_line(tmp_path: Path) -> None:
     earlier = tmp_path / "stages"
     earlier.write_text("setup 12\nlint 1\n")

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.architecture.tree import ROOT
 from tests.support.workers import WORLD, group_of
 
@@ -20,6 +22,7 @@ def test_tests_of_the_sample_world_are_one_group_for_each_engine() -> None:
     assert group_of("tests/contract/world/test_cases.py::test_b[neo4j]") == f"{WORLD} neo4j"
 
 
+@pytest.mark.slow
 def test_workers_are_given_whole_groups() -> None:
     files = ["tests/architecture/test_tools.py", "tests/architecture/test_stages.py"]
     spread = ["-n", "2", "--dist", "loadgroup", "-k", "not table"]

@@ -27,17 +27,20 @@ def closed() -> Iterator[TextIO]:
         output.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["--help", "batches --help", "catalogue list", "catalogue list --json", "ask", "ask --json"])
 def test_an_answer_that_nobody_reads_ends_quietly(closed: TextIO, words: str) -> None:
     done = subprocess.run([*QUANJING, *words.split()], stdout=closed, stderr=subprocess.PIPE, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_messages_that_nobody_reads_change_nothing(closed: TextIO) -> None:
     done = subprocess.run([*QUANJING, "catalogue", "show", "nope"], stdout=subprocess.PIPE, stderr=closed, text=True)
     assert (done.returncode, done.stdout) == (2, "")
 
 
+@pytest.mark.slow
 def test_messages_stay_out_of_the_answer_where_there_is_no_place_for_them() -> None:
     command = f"exec {shlex.join([*QUANJING, 'catalogue', 'show', 'nope'])} 2>&-"
     done = subprocess.run(["sh", "-c", command], stdout=subprocess.PIPE, text=True)
