@@ -1,8 +1,9 @@
-"""Escapes untrusted text for printing, so that it cannot move a cursor, colour a terminal or reverse the writing direction."""
+"""Escapes untrusted text: for printing, so that it moves no cursor; for cells, so that it is no formula."""
 
 import re
 
 _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_ACTIVE = ("=", "+", "-", "@", "'", "\t", "\r")
 _BROKEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -17,6 +18,16 @@ def harmless_name(name: str) -> str:
 def harmless(text: str) -> str:
     """Text for a terminal, of one line or more: escaped as a name is, but tabs and newlines stay."""
     return _BROKEN.sub(_code, text)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a cell for a formula, or for one that was guarded against it."""
+    return text.startswith(_ACTIVE)
+
+
+def no_formula(text: str) -> str:
+    """A cell of a CSV file, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if is_formula(text) else text
 
 
 def _code(match: re.Match[str]) -> str:

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from app.api.callers import desk_of, signature
+from app.api.callers import signature
 from app.api.deps import Answer, as_json
 from app.desk.approvals.register import ask_approval, decide, list_approvals
-from app.security.guard import GuardedRoute, caller_of
+from app.security.guard import GuardedRoute, caller_of, desk_of
 from models.caller import CallerRole
 from models.work.approvals import ApprovalCard, ApprovalCards, ApprovalState, Decision, NewApproval
 

@@ -7,14 +7,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.api.callers import desk_of
 from app.api.deps import as_json
 from app.desk.audit.chain import head_of, verify
 from app.desk.audit.personal import forms
 from app.desk.audit.recorder import Recorder
 from app.desk.audit.search import MOST, find
 from app.errors import InputError
-from app.security.guard import GuardedRoute
+from app.security.guard import GuardedRoute, desk_of
 from models.base import Model
 from models.work.audit import AuditHead, AuditPage, AuditVerified
 

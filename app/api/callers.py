@@ -7,21 +7,14 @@ from fastapi.responses import Response
 
 from app.api.deps import Answer, CallerDep, as_json
 from app.desk.callers.register import add_caller, list_callers, revoke_caller, rotate_key
-from app.desk.store import Desk
 from app.security.callers import Callers
-from app.security.guard import GuardedRoute, caller_of
+from app.security.guard import GuardedRoute, caller_of, desk_of
 from app.security.sessions import Sessions, session_of
 from models.caller import OIDC, Caller
 from models.work.callers import CallerCard, CallerCards, IssuedKey, NewCaller, Rotation, WhoAmI
 
 router = APIRouter(prefix="/v1", tags=["callers"], route_class=GuardedRoute)
 CallerId = Annotated[str, Path(max_length=200, description="The id of a caller, or its name.")]
-
-
-def desk_of(request: Request) -> Desk:
-    """The desk of the service."""
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 def signature(caller: Caller) -> str:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from app.questions import Questions
 from app.questions.text.files import MOST_ROWS
-from app.security.guard import caller_of
+from app.security.guard import caller_of, questions_of
 from app.security.streams import EVENT_STREAM
 from models.base import Model
 from models.caller import Caller
@@ -54,12 +54,6 @@ class PortraitQuery(Times):
     """The query parameters of a portrait."""
 
     limit: Annotated[int, Field(ge=1, le=100, description="How many facts of each category are shown.")] = 20
-
-
-def questions_of(request: Request) -> Questions:
-    """The questions of the service."""
-    questions: Questions = request.app.state.questions
-    return questions
 
 
 QuestionsDep = Annotated[Questions, Depends(questions_of)]

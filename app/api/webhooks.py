@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from app.api.deps import CallerDep, QuestionsDep, as_json
 from app.desk.webhooks import register
 from app.desk.webhooks.register import Owner
-from app.security.guard import GuardedRoute
+from app.security.guard import GuardedRoute, desk_of
 from app.webhooks.subscribing import Subscriptions
 from models.caller import Caller
 from models.work.webhooks import IssuedWebhook, NewWebhook, Replay, SecretRotation, WebhookCard, Webhooks
@@ -38,20 +38,20 @@ async def add(request: Request, new: NewWebhook, questions: QuestionsDep, caller
 @router.get("", response_model=Webhooks)
 async def webhooks(request: Request, caller: CallerDep) -> Response:
     """The caller's webhooks, the oldest first."""
-    cards = tuple(await request.app.state.desk.read(register.webhooks, owner(caller)))
+    cards = tuple(await desk_of(request).read(register.webhooks, owner(caller)))
     return as_json(Webhooks(items=cards, shown=len(cards), total=len(cards)))
 
 
 @router.get("/{webhook_id}", response_model=WebhookCard)
 async def webhook(request: Request, webhook_id: WebhookId, caller: CallerDep) -> Response:
     """One webhook: its state, and how delivery goes."""
-    return as_json(await request.app.state.desk.read(register.webhook, webhook_id, owner(caller)))
+    return as_json(await desk_of(request).read(register.webhook, webhook_id, owner(caller)))
 
 
 @router.delete("/{webhook_id}", status_code=204)
 async def remove(request: Request, webhook_id: WebhookId, caller: CallerDep) -> Response:
     """Remove a webhook; a message on its way may still arrive."""
-    await request.app.state.desk.write(register.remove_webhook, webhook_id, owner(caller))
+    await desk_of(request).write(register.remove_webhook, webhook_id, owner(caller))
     return Response(status_code=204)
 
 
@@ -66,14 +66,14 @@ async def rotate(
 @router.post("/{webhook_id}/disable", response_model=WebhookCard)
 async def disable(request: Request, webhook_id: WebhookId, caller: CallerDep) -> Response:
     """Deliver no more until it is enabled again."""
-    work = request.app.state.desk.write(register.disable_webhook, webhook_id, owner(caller), "by its owner")
+    work = desk_of(request).write(register.disable_webhook, webhook_id, owner(caller), "by its owner")
     return as_json(await work)
 
 
 @router.post("/{webhook_id}/enable", response_model=WebhookCard)
 async def enable(request: Request, webhook_id: WebhookId, caller: CallerDep) -> Response:
     """Deliver again, from where it stopped."""
-    return as_json(await request.app.state.desk.write(register.enable_webhook, webhook_id, owner(caller)))
+    return as_json(await desk_of(request).write(register.enable_webhook, webhook_id, owner(caller)))
 
 
 @router.post("/{webhook_id}/replay", response_model=WebhookCard)

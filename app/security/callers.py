@@ -19,13 +19,11 @@ from app.errors import Conflict, QuanjingError, Unauthorized
 from app.security.oidc.provider import Provider
 from app.security.oidc.tokens import is_token
 from app.security.policy import NEEDS_KEY
+from app.security.remembered import Remembered
 from app.security.sessions import Sessions
 from models.caller import PUBLIC_LEVEL, Caller, today
 
 LOG = structlog.get_logger("quanjing.callers")
-TERM_SECONDS = 0.5
-"""How long a key that was good is taken for good without asking the desk: a revoked one ends within this, in every process."""
-MOST_KEPT = 10_000
 NOTED_SECONDS = 60.0
 """How often it is written down when keys were used."""
 LONGEST = 8192
@@ -38,8 +36,8 @@ class Callers:
     def __init__(self, desk: Desk, provider: Provider | None = None) -> None:
         self._desk = desk
         self._provider = provider
-        self._vouched: dict[str, tuple[float, Caller]] = {}
-        self._known: dict[GivenKey, tuple[float, Caller]] = {}
+        self._vouched: Remembered[str, Caller] = Remembered()
+        self._known: Remembered[GivenKey, Caller] = Remembered()
         self._used: dict[str, datetime] = {}
 
     async def caller_of(self, authorization: bytes) -> Caller:
@@ -55,16 +53,14 @@ class Callers:
             return vouched
         given = given_key(text)
         kept = self._known.get(given)
-        if kept is not None and time.monotonic() < kept[0]:
-            return kept[1].model_copy(update={"today": today()})
+        if kept is not None:
+            return kept.model_copy(update={"today": today()})
         asked = time.monotonic()
         caller = await self._desk.read(caller_of_key, given)
         if caller is None:
-            self._known.pop(given, None)
+            self._known.drop(given)
             raise Unauthorized(NEEDS_KEY)
-        if len(self._known) >= MOST_KEPT:
-            self._known.clear()
-        self._known[given] = (asked + TERM_SECONDS, caller)
+        self._known.keep(given, caller, asked)
         self._used[given.id] = now()
         return caller
 
@@ -73,16 +69,14 @@ class Callers:
         assert self._provider is not None
         digest = sha256(token.encode()).hexdigest()
         kept = self._vouched.get(digest)
-        if kept is not None and time.monotonic() < kept[0]:
-            return kept[1].model_copy(update={"today": today()})
+        if kept is not None:
+            return kept.model_copy(update={"today": today()})
         asked = time.monotonic()
         caller = await self._provider.caller_of(token)
         if caller is None or not await self.vouched(caller):
-            self._vouched.pop(digest, None)
+            self._vouched.drop(digest)
             return None
-        if len(self._vouched) >= MOST_KEPT:
-            self._vouched.clear()
-        self._vouched[digest] = (asked + TERM_SECONDS, caller)
+        self._vouched.keep(digest, caller, asked)
         return caller
 
     async def vouched(self, caller: Caller) -> bool:

@@ -3,10 +3,18 @@
 An answer takes along what was put on it by `send_cookie`, whatever route or error makes it (`app/api/around/cookies.py`).
 """
 
+import re
+
 from starlette.types import Scope
 
 SESSION = "quanjing"
 STATE = "cookies"
+_RANDOM = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def is_random(token: str) -> bool:
+    """Whether a text has the form of 256 random bits (`secrets.token_urlsafe(32)`), which cookies of this service hold."""
+    return _RANDOM.fullmatch(token) is not None
 
 
 def over_tls(scope: Scope, tls: bool) -> bool:

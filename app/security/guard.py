@@ -9,7 +9,9 @@ from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 
 from app.desk.audit.recorder import Recorder
+from app.desk.store import Desk
 from app.errors import PolicyError
+from app.questions import Questions
 from app.security.admission import Admission, Place
 from app.security.audited import AuditedRequest, attempt, purpose_of
 from app.security.callers import http_caller
@@ -87,6 +89,18 @@ def caller_of(request: Request) -> Caller:
     """The caller of a request, as its guarded route resolved it."""
     caller: Caller = request.scope["state"]["caller"]
     return caller
+
+
+def questions_of(request: Request) -> Questions:
+    """The questions of the service."""
+    questions: Questions = request.app.state.questions
+    return questions
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the service."""
+    desk: Desk = request.app.state.desk
+    return desk
 
 
 def guard(app: FastAPI, table: Policy, admission: Admission | None = None) -> None:

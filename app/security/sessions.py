@@ -1,6 +1,5 @@
 """Who is signed in on the pages: the session of a request's cookie, its beginning, its next cookies, and its end."""
 
-import re
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,16 +19,13 @@ from app.desk.sessions.register import (
 )
 from app.desk.store import Desk
 from app.desk.store.tables.metadata import now
-from app.security.cookies import SESSION, STATE, cookie_name, cookie_of, over_tls, send_cookie
+from app.security.cookies import SESSION, STATE, cookie_name, cookie_of, is_random, over_tls, send_cookie
+from app.security.remembered import Remembered
 from app.settings import Settings
 from models.caller import Caller, today
 
-TERM_SECONDS = 0.5
-"""How long a session that was good is taken for good without asking the desk: one that ended does so within this everywhere."""
-MOST_KEPT = 10_000
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PROGRAMS = "/v1/"
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Sessions:
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self._desk = desk
         self._tls = settings.tls
-        self._known: dict[str, tuple[float, SessionCard]] = {}
+        self._known: Remembered[str, SessionCard] = Remembered()
         self.terms = Terms(
             whole=timedelta(minutes=settings.session_minutes),
             idle=timedelta(minutes=settings.session_idle_minutes),
@@ -72,7 +68,7 @@ class Sessions:
         token = cookie_of(scope, name)
         if token is None:
             return None
-        card = await self._card(digest_of(token)) if _TOKEN.fullmatch(token) else None
+        card = await self._card(digest_of(token)) if is_random(token) else None
         if card is None:
             send_cookie(scope, name, "", seconds=0, secure=secure)
             return None
@@ -85,12 +81,12 @@ class Sessions:
         card = session.card
         if card.rotate:
             token = await self._desk.write(rotate_session, card)
-            self._known.pop(card.given, None)
+            self._known.drop(card.given)
             if token is not None:
                 self._send(scope, token, card.until)
         elif card.note or card.arrived:
             await self._desk.write(note_seen, card)
-            self._known.pop(card.given, None)
+            self._known.drop(card.given)
 
     async def begin(self, scope: Scope, caller_id: str, key_id: str | None) -> None:
         """Sign a caller in: end the session that the browser has, and send the cookie of a new one along."""
@@ -115,16 +111,14 @@ class Sessions:
 
     async def _card(self, digest: str) -> SessionCard | None:
         kept = self._known.get(digest)
-        if kept is not None and time.monotonic() < kept[0] and kept[1].until > now():
-            return kept[1]
+        if kept is not None and kept.until > now():
+            return kept
         asked = time.monotonic()
         card = await self._desk.read(session_by, digest, self.terms)
         if card is None:
-            self._known.pop(digest, None)
+            self._known.drop(digest)
             return None
-        if len(self._known) >= MOST_KEPT:
-            self._known.clear()
-        self._known[digest] = (asked + TERM_SECONDS, card)
+        self._known.keep(digest, card, asked)
         return card
 
     def _send(self, scope: Scope, token: str, until: datetime) -> None:

@@ -12,11 +12,11 @@ SHEET = {"zh": "填写说明", "en": "Instructions"}
 """The sheet of explanations; readers of workbooks know by these names that it holds no rows."""
 REQUIRED = {"zh": "是", "en": "yes"}
 INVALID = {"zh": "请从列表中选择", "en": "choose one of the list"}
-PROVIDER = {
+OF_PROVIDER = {
     "zh": ("数据来源单位", "报送该行数据的单位全称；上传时已选单位的可留空", "杭州市市场监督管理局"),
     "en": ("Provider", "Who sends the row; may stay empty where it is given with the file", "杭州市市场监督管理局"),
 }
-DAY = {
+OF_DAY = {
     "zh": ("数据日期", "该行所述情况的日期；整份文件为同一日期的可留空", "2024-03-20"),
     "en": ("Day", "The day that the row speaks of; may stay empty where one day is given for the file", "2024-03-20"),
 }
@@ -81,13 +81,3 @@ def of_type(prop: Property, language: str) -> tuple[str, str]:
     """How a property of its type is written, and an example; for codes and other plain texts, as for text."""
     known = TYPES[language]
     return known.get(prop.type, known[TypeName.TEXT])
-
-
-def of_provider(language: str) -> tuple[str, str, str]:
-    """What stands in the column of providers, how, and an example."""
-    return PROVIDER[language]
-
-
-def of_day(language: str) -> tuple[str, str, str]:
-    """What stands in the column of days, how, and an example."""
-    return DAY[language]

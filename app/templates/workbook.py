@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.templates.explanations import HEADS, INVALID, LIMITED, PARTS, REQUIRED, SHEET, of_day, of_provider, of_type
+from app.templates.explanations import HEADS, INVALID, LIMITED, OF_DAY, OF_PROVIDER, PARTS, REQUIRED, SHEET, of_type
 from loaders.mapping.template import PROVIDER, TemplateColumn, template_columns
 from models.catalogue import Category, TypeName
 
@@ -63,7 +63,7 @@ def _said(column: TemplateColumn, language: Language) -> tuple[str, str, str]:
     """What a column holds, how it is written, and an example."""
     prop = column.property
     if prop is None:
-        return of_provider(language) if column.header == PROVIDER else of_day(language)
+        return (OF_PROVIDER if column.header == PROVIDER else OF_DAY)[language]
     title = prop.title.zh if language == "zh" else prop.title.en
     how, example = PARTS[language][column.part] if column.part else of_type(prop, language)
     if column.choices:

@@ -16,10 +16,9 @@ from app.answers.ownership import MOST, ownership
 from app.answers.ownership_tree import holdings_tree, owners_tree
 from app.answers.reading.left_list import left_holders
 from app.errors import InputError
-from app.questions import Questions
 from app.questions.codes import identifier
 from app.rules.rule_sets import MAJORITY, rule_sets
-from app.security.guard import GuardedRoute, caller_of
+from app.security.guard import GuardedRoute, caller_of, questions_of
 from app.ui.pages import PageQuery, known_by, view_of
 from app.ui.render import PageView, page
 from app.words.incomplete import grouped
@@ -50,7 +49,7 @@ class OwnershipPage(PageQuery):
 @router.get("/parties/{party_id:path}/ownership")
 async def ownership_page(request: Request, party_id: str, query: Annotated[OwnershipPage, Query()]) -> Response:
     """Who owns and controls a party, and what it owns and controls; all of it at one tick."""
-    questions: Questions = request.app.state.questions
+    questions = questions_of(request)
     view = PageView(request, questions.catalogue)
     seen = Viewpoint(caller_of(request), query.as_of or None, query.known_at or None, view_of(request, query))
     reader = Reader(questions, seen)

@@ -16,13 +16,13 @@ from app.questions import Questions
 from app.questions.codes import identifier
 from app.questions.listings import records_question
 from app.questions.loaded import loaded_days
-from app.security.guard import GuardedRoute, caller_of
+from app.security.guard import GuardedRoute, caller_of, questions_of
 from app.ui.render import STATIC, PageView, page
 from models.answers.control_over_time import ControlsOverTime
 from models.answers.parts import View
 from models.base import Model
 from models.caller import Caller, CallerRole
-from models.catalogue import DisplayClass, Kind
+from models.catalogue import Catalogue, Category, DisplayClass, Kind
 from models.problem import Problem
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
@@ -59,11 +59,6 @@ def static_files() -> StaticFiles:
     return StaticFiles(directory=STATIC)
 
 
-def _questions(request: Request) -> Questions:
-    questions: Questions = request.app.state.questions
-    return questions
-
-
 def view_of(request: Request, query: PageQuery) -> View:
     """The view of a page: the one asked for; else likely links too for an investigator, certain ones alone for all others."""
     if query.view is not None:
@@ -78,29 +73,29 @@ def _when(request: Request, query: PageQuery) -> dict[str, Any]:
 @router.get("/")
 async def home(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The search box, and what is loaded."""
-    questions = _questions(request)
+    questions = questions_of(request)
     loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(request, query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = PageView(request, questions.catalogue)
-    return page("home.html", request, view, categories=_by_class(questions), days=days)
+    return page("home.html", request, view, categories=by_class(questions.catalogue), days=days)
 
 
 @router.get("/search")
 async def search(request: Request, query: Annotated[SearchPage, Query()]) -> Response:
     """The page of search results; the home page where the query is empty."""
-    view = PageView(request, _questions(request).catalogue)
+    view = PageView(request, questions_of(request).catalogue)
     text = query.q.strip()
     if not text:
         return RedirectResponse(view.url("/"), 303)
     params: dict[str, Any] = {"text": text, "limit": 20, "cursor": query.cursor}
-    results = await _questions(request).answer("search.parties", caller_of(request), **_when(request, query), **params)
+    results = await questions_of(request).answer("search.parties", caller_of(request), **_when(request, query), **params)
     return page("results.html", request, view, results=results)
 
 
 @router.get("/parties/{party_id:path}/records")
 async def records(request: Request, party_id: str, query: Annotated[RecordsPage, Query()]) -> Response:
     """All facts of one category about a party, page by page."""
-    questions = _questions(request)
+    questions = questions_of(request)
     view = PageView(request, questions.catalogue)
     name, params = records_question(questions.catalogue, query.category, query.direction)
     place: dict[str, Any] = {"party_id": identifier(party_id), "limit": 50, "cursor": query.cursor}
@@ -114,7 +109,7 @@ async def records(request: Request, party_id: str, query: Annotated[RecordsPage,
 @router.get("/parties/{party_id:path}")
 async def party(request: Request, party_id: str, query: Annotated[PageQuery, Query()]) -> Response:
     """The portrait of a party; of a person also the posts and holdings over time."""
-    questions = _questions(request)
+    questions = questions_of(request)
     view = PageView(request, questions.catalogue)
     requested = identifier(party_id)
     portrait = await questions.answer(
@@ -158,26 +153,26 @@ async def _controlled(reader: Reader, person: str) -> ControlsOverTime | None:
 @router.get("/catalogue")
 async def catalogue(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """All record categories."""
-    questions = _questions(request)
+    questions = questions_of(request)
     loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(request, query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = PageView(request, questions.catalogue)
-    return page("catalogue.html", request, view, categories=_by_class(questions), days=days)
+    return page("catalogue.html", request, view, categories=by_class(questions.catalogue), days=days)
 
 
 @router.get("/catalogue/{name}")
 async def category(request: Request, name: str, query: Annotated[PageQuery, Query()]) -> Response:
     """One record category: what it holds and how it is read."""
-    category = _questions(request).catalogue.categories.get(name)
+    category = questions_of(request).catalogue.categories.get(name)
     if category is None:
         raise NotFound("the catalogue has no such category")
-    return page("category.html", request, PageView(request, _questions(request).catalogue), category=category)
+    return page("category.html", request, PageView(request, questions_of(request).catalogue), category=category)
 
 
 @router.get("/about")
 async def about(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The page that explains how to read the others."""
-    return page("about.html", request, PageView(request, _questions(request).catalogue))
+    return page("about.html", request, PageView(request, questions_of(request).catalogue))
 
 
 def problem_page(request: Request, problem: Problem, headers: Mapping[str, str]) -> Response:
@@ -190,6 +185,7 @@ def problem_page(request: Request, problem: Problem, headers: Mapping[str, str])
     return response
 
 
-def _by_class(questions: Questions) -> dict[str, list[Any]]:
-    every = questions.catalogue.categories.values()
+def by_class(catalogue: Catalogue) -> dict[str, list[Category]]:
+    """The categories of each display class, by the class."""
+    every = catalogue.categories.values()
     return {str(c): [k for k in every if k.display_class is c] for c in DisplayClass}

@@ -1,7 +1,6 @@
 """Renders templates, with links that retain language and day, and values formatted for people."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -14,7 +13,6 @@ from markupsafe import Markup
 from app.security.sessions import session_of
 from app.words import words
 from app.words.formats import several_values
-from models.caller import SHANGHAI
 from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
 from models.identity import SCHEMES
 
@@ -130,7 +128,7 @@ class PageView:
 
     def utc(self, moment: str) -> str:
         """A moment in UTC (ISO 8601), as the time of China."""
-        return self.words.moment(datetime.fromisoformat(moment).astimezone(SHANGHAI).isoformat())
+        return self.words.moment_of(moment)
 
     @property
     def path(self) -> str:

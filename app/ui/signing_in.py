@@ -14,7 +14,7 @@ from app.desk.audit.recorder import Recorder
 from app.desk.store.tables.metadata import now
 from app.errors import Forbidden, Unauthorized
 from app.security.callers import Callers
-from app.security.cookies import cookie_name, cookie_of, over_tls, send_cookie
+from app.security.cookies import cookie_name, cookie_of, is_random, over_tls, send_cookie
 from app.security.guard import GuardedRoute
 from app.security.oidc.provider import Provider
 from app.security.origins import same_token
@@ -33,7 +33,6 @@ AT_ISSUER = "/sign-in/issuer"
 FORM_SECONDS = 3600
 """How long a page to sign in may be open before its form is sent."""
 NEXT = "next"
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 
 
@@ -141,14 +140,14 @@ def _name(request: Request) -> tuple[str, bool]:
 def _token(request: Request) -> str | None:
     """The token that belongs to the cookie of the page to sign in, where the browser has one."""
     held = cookie_of(request.scope, _name(request)[0])
-    return _sealed(request, held) if held is not None and _TOKEN.fullmatch(held) else None
+    return _sealed(request, held) if held is not None and is_random(held) else None
 
 
 def _new_token(request: Request) -> str:
     """The token for a form, and the cookie that it belongs to, which the browser has or is given."""
     name, secure = _name(request)
     held = cookie_of(request.scope, name)
-    if held is None or not _TOKEN.fullmatch(held):
+    if held is None or not is_random(held):
         held = secrets.token_urlsafe(32)
     send_cookie(request.scope, name, held, seconds=FORM_SECONDS, secure=secure, path=PATH, strict=True)
     return _sealed(request, held)

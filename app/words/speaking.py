@@ -1,6 +1,7 @@
 """The words of one language, and how it writes figures, days, moments and codes; pages and terminal both speak through it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from app.words.pages.working import WORKING
 from app.words.portrait import PORTRAIT
 from app.words.terminal import TERMINAL
 from models.answers.control import Range
+from models.caller import SHANGHAI
 from models.catalogue import Property, Title, TypeName
 from models.tables.divisions import full_name
 from models.tables.industries import SECTIONS, TITLES
@@ -74,6 +76,11 @@ class Words:
     def moment(self, iso: str) -> str:
         """A moment to the minute: `2026-03-01 09:30`."""
         return formats.moment(iso)
+
+    def moment_of(self, moment: datetime | str) -> str:
+        """A moment of any zone (a text: ISO 8601), by the clock of China."""
+        given = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        return self.moment(given.astimezone(SHANGHAI).isoformat())
 
     def region(self, code: str) -> str:
         """A division by its names and code; text that is no code as it is."""

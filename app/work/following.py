@@ -2,10 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 from app.desk.jobs import listing
 from app.desk.jobs.listing import OPERATOR, Viewer
-from app.desk.store import Desk
+from app.desk.store import Connection, Desk
 from app.settings import Settings
 from models.caller import Caller, CallerRole
 from models.work.jobs import JobCard
@@ -18,6 +19,13 @@ OF_REQUEST = 0.8
 def viewer_of(caller: Caller) -> Viewer:
     """Whose jobs a caller may see: an operator everybody's, others their own."""
     return OPERATOR if CallerRole.OPERATOR in caller.roles else Viewer(caller.name)
+
+
+async def changed(desk: Desk, caller: Caller, job: str, change: Callable[[Connection, str], object]) -> JobCard:
+    """A job after a change of it. Raises NotFound where it is not the caller's to see, and nothing is changed."""
+    await desk.read(listing.find, viewer_of(caller), job)
+    await desk.write(change, job)
+    return await desk.read(listing.find, viewer_of(caller), job)
 
 
 async def over_within(desk: Desk, settings: Settings, job: str, seconds: float) -> JobCard:

@@ -43,9 +43,11 @@ class BroughtClaim(NamedTuple):
         in_time = self.recorded_at <= other.recorded_at and other.withdrawn_at <= self.withdrawn_at
         return in_time and self.sight.dominates(other.sight)
 
-    def since(self, tick: int) -> "BroughtClaim":
-        """The claim without the ticks before this one."""
-        return self if tick <= self.recorded_at else self._replace(recorded_at=tick)
+    def since(self, tick: int) -> "BroughtClaim | None":
+        """The claim without the ticks before this one; None where no tick is left."""
+        if tick <= self.recorded_at:
+            return self
+        return self._replace(recorded_at=tick) if tick < self.withdrawn_at else None
 
 
 Claims = frozenset[BroughtClaim]

@@ -76,7 +76,6 @@ class Gathered:
         for claim, statements in stated:
             for statement in statements:
                 for arrival in self._arrivals.get(statement, ()):
-                    one = claim.since(arrival.recorded_at)
-                    if one.recorded_at < one.withdrawn_at:
+                    if one := claim.since(arrival.recorded_at):
                         out[arrival.batch].add(one)
         return out

@@ -97,8 +97,7 @@ async def _of_statements(store: ClaimStore, statements: Sequence[str]) -> list[t
 async def _add_arrived(store: ClaimStore, arrived: Mapping[str, str], come: ByBatch) -> None:
     """Add what statements that came once more state: of the batch they came in, since this tick."""
     for statement, claim in await _of_statements(store, sorted(arrived)):
-        one = claim.since(store.tick)
-        if one.recorded_at < one.withdrawn_at:
+        if one := claim.since(store.tick):
             come.setdefault(arrived[statement], set()).add(one)
 
 
@@ -152,8 +151,7 @@ async def fill_page(store: ClaimStore, after: str, limit: int) -> str | None:
     come: ByBatch = defaultdict(set)
     for statement, claim in await _of_statements(store, ids):
         for arrival in arrivals[statement]:
-            one = claim.since(arrival.recorded_at)
-            if one.recorded_at < one.withdrawn_at:
+            if one := claim.since(arrival.recorded_at):
                 come[arrival.batch].add(one)
     stored = await _read(store, sorted(come))
     await _write(store, {b: (had, with_added(had, come[b])) for b, had in stored.items() if had is not None})

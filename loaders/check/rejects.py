@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from app.errors import InputError
+from app.harmless import is_formula, no_formula
 from loaders.check.sealing import seal, unseal
 from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.values.cells import Refused
@@ -37,7 +38,6 @@ SUFFIX = ".rejects.csv"
 DAY = 86_400
 LEFT = 3_600
 """Seconds after which what a killed load left half-written is deleted."""
-_ACTIVE = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
 class RejectsFile:
@@ -147,8 +147,7 @@ def _private(path: Path, encoding: str = "utf-8") -> IO[str]:
 
 def guarded(text: str) -> str:
     """A cell as it stands in a rejects file: with an apostrophe where a spreadsheet would take it for a formula."""
-    text = text.replace("\x00", "")
-    return "'" + text if text.startswith(_ACTIVE) else text
+    return no_formula(text.replace("\x00", ""))
 
 
 def is_resent(headers: Sequence[str] | Mapping[str, str]) -> bool:
@@ -191,7 +190,7 @@ def restore(cells: Mapping[str, str], secret: bytes = b"") -> dict[str, str]:
 def as_sent(text: str, secret: bytes) -> str | None:
     """A cell of a rejects file as the sender had it; None where it was sealed under another secret."""
     opened = unseal(text, secret)
-    return opened[1:] if opened and opened[:1] == "'" and opened[1:2] and opened[1] in _ACTIVE else opened
+    return opened[1:] if opened and opened[:1] == "'" and is_formula(opened[1:]) else opened
 
 
 def original_place(cells: Mapping[str, str]) -> str | None:

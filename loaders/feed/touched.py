@@ -108,7 +108,7 @@ class Touched:
     def _stated(self, link: FactLink) -> str:
         text = self._texts.get(id(link))
         if text is None:
-            text = self._texts[id(link)] = _stated(link)
+            text = self._texts[id(link)] = stated_text(link)
         return text
 
 
@@ -123,7 +123,7 @@ def seen_by(props: Mapping[str, Any], today: str) -> int:
     return mask ^ PUBLIC if mask & PUBLIC and not props["public_from"] <= today < props["public_until"] else mask
 
 
-def _stated(link: FactLink) -> str:
+def stated_text(link: FactLink) -> str:
     """Everything that a fact states, in one text: all but for whom it is hidden and since which tick."""
     stated = ((k, link.props[k]) for k in sorted(link.props) if k not in NOT_STATED)
     return repr((link.type, link.start, link.end, [(k, _plain(v)) for k, v in stated]))

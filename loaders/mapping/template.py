@@ -70,8 +70,12 @@ def _fills(category: Category, header: str, name: str, part: str) -> bool:
 
 
 def _words(prop: Property) -> tuple[str, ...]:
-    """The first word of each choice that a person would write."""
+    """The words that may be written, where only some may."""
     if prop.type is TypeName.BOOLEAN:
         return ("是", "否")
-    words = (next((w for w in accepted if w != "*" and not w.isascii()), word) for word, accepted in prop.choices.items())
-    return tuple(words)
+    return tuple(choice_words(prop).values())
+
+
+def choice_words(prop: Property) -> dict[str, str]:
+    """The word that a person writes for each choice of a property, by the choice."""
+    return {word: next((w for w in accepted if w != "*" and not w.isascii()), word) for word, accepted in prop.choices.items()}

@@ -41,7 +41,7 @@ async def resume(
     report = progress or (lambda phase, done: None)
     phase = await _phase(writer)
     if phase == DROP_FACTS:
-        await _forget_claims(writer)
+        await _delete_by(writer, "brought_forget", PAGE)  # kept anew as facts are
         await _drop_facts(writer, catalogue, report, page)
         phase = await _enter(writer, DROP_PARTIES)
     if phase == DROP_PARTIES:
@@ -59,21 +59,19 @@ async def resume(
 
 
 async def _forget(writer: Writer) -> None:
-    async def work(tx: Tx, tick: int) -> bool:
+    async def work(tx: Tx, tick: int) -> None:
         await tx.run(query("standing_forget"))
-        rows = await tx.run(query("feed_days_forget"), {"limit": DAYS_PAGE})
-        return int(rows[0]["deleted"]) == DAYS_PAGE
 
-    while await writer.transact(work):
-        pass
+    await writer.transact(work)
+    await _delete_by(writer, "feed_days_forget", DAYS_PAGE)
 
 
-async def _forget_claims(writer: Writer) -> None:
-    """Delete what batches brought: it is kept anew as facts are."""
+async def _delete_by(writer: Writer, name: str, limit: int) -> None:
+    """Run a statement that deletes some of what is to go, at most `limit` a transaction, until nothing is left of it."""
 
     async def work(tx: Tx, tick: int) -> bool:
-        rows = await tx.run(query("brought_forget"), {"limit": PAGE})
-        return bool(rows) and int(rows[0]["deleted"]) == PAGE
+        rows = await tx.run(query(name), {"limit": limit})
+        return bool(rows) and int(rows[0]["deleted"]) == limit
 
     while await writer.transact(work):
         pass

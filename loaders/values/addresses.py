@@ -16,13 +16,13 @@ import yaml
 from pydantic import Field
 
 from loaders.values.normalise import normalise_name
+from loaders.values.numerals import small_writing
 from loaders.values.places import placed
 from models.base import Model
 
 FILE = Path(__file__).with_name("addresses.yml")
 _DASHES = re.compile("[-\u2010-\u2015\u2212\u2500]+")
 _SEPARATORS = re.compile("[,;、。·|]+")
-_OF_BILLS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百")
 _BILLS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰零]+(?=号|室|楼|层|幢|栋|座|单元|弄|组|社)")
 _PLACE = re.compile("[0-9]|[〇零一二三四五六七八九十百]+(?:号|室|楼|层|幢|栋|座|弄|组|社)")
 _FIGURES = re.compile("[〇零一二三四五六七八九十百]+(?=号|室|楼|层|幢|座|单元|弄|组|社|路|街|道|大道|巷|区|期|村)")
@@ -50,7 +50,7 @@ def address_key(text: str, rules: AddressRules | None = None) -> str | None:
     plain = _DASHES.sub("-", _SEPARATORS.sub(_apart, normalise_name(text)))
     while (last := _LAST_BRACKETS.search(plain)) and last[1] in rules.remarks:
         plain = plain[: last.start()]
-    plain = _BILLS.sub(lambda found: found[0].translate(_OF_BILLS), plain)
+    plain = _BILLS.sub(lambda found: small_writing(found[0]), plain)
     if not _PLACE.search(plain):
         return None
     return _FIGURES.sub(_figure, placed(plain.replace("栋", "幢")))

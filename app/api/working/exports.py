@@ -5,22 +5,20 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, Response
 
-from app.api.callers import desk_of
-from app.api.deps import CallerDep, as_json, questions_of
+from app.api.deps import CallerDep, as_json
 from app.api.working.pushes import category_of
 from app.api.working.waiting import place_of
-from app.desk.approvals.register import may_export
 from app.desk.jobs import listing, queue
 from app.desk.jobs.listing import OPERATOR
 from app.desk.jobs.queue import NewJob
-from app.errors import Forbidden, InputError, NotFound
+from app.errors import InputError, NotFound
 from app.questions.moments import parse_day
 from app.rules.rule_sets import MAJORITY
-from app.security.guard import GuardedRoute
+from app.security.guard import GuardedRoute, desk_of, questions_of
 from app.settings import Settings
 from app.work.analysing import AnalyseParams, analysis_of
 from app.work.exporting.files import Exports
-from app.work.exporting.job import BEYOND, ExportParams
+from app.work.exporting.job import ExportParams, check_division
 from app.work.kinds import ANALYSE, EXPORT
 from app.work.resources import Resources
 from models.base import Model
@@ -64,8 +62,7 @@ async def check_export(request: Request, caller: Caller, of: str, region: str) -
     """Check that a caller may take this out of a division. Raises NotFound where there is no such category, and Forbidden."""
     if of != OWNERS:
         category_of(questions_of(request).catalogue, of)
-    if not await desk_of(request).read(may_export, caller, region):
-        raise Forbidden(BEYOND)
+    await check_division(desk_of(request), caller, region)
 
 
 async def begun(request: Request, job: NewJob) -> Response:
@@ -85,8 +82,7 @@ async def exported(request: Request, caller: Caller, result: dict[str, Any]) -> 
     Raises Forbidden; NotFound where the file is no longer kept.
     """
     made = Exported.model_validate(result)
-    if not await desk_of(request).read(may_export, caller, made.region):
-        raise Forbidden(BEYOND)
+    await check_division(desk_of(request), caller, made.region)
     settings: Settings = request.app.state.settings
     path = Exports(settings.home).path(made.file)
     if not path.is_file():

@@ -1,30 +1,28 @@
 """The routes of jobs: which there are, how far each is, what it came to; cancelling, retrying, and withdrawing a batch."""
 
 import json
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, Response
 from pydantic import Field
 
-from app.api.callers import desk_of
 from app.api.deps import CallerDep, as_events, as_json
 from app.api.thin import ThinRoute
 from app.api.working.events import changes_of
 from app.api.working.exports import exported
 from app.api.working.waiting import answered, shown_result
 from app.desk.jobs import listing, queue
-from app.desk.store import Connection
 from app.errors import NotFound
+from app.security.guard import desk_of
 from app.security.streams import EVENT_STREAM
 from app.settings import Settings
 from app.work.batches import WithdrawParams
-from app.work.following import viewer_of
+from app.work.following import changed, viewer_of
 from app.work.kinds import EXPORT, WITHDRAW
 from app.work.mending import refused_file
 from models.base import Model
-from models.caller import Caller, CallerRole
+from models.caller import CallerRole
 from models.work.batches import Withdrawal
 from models.work.exports import MEDIA
 from models.work.jobs import JobCard, JobResult, Jobs, JobState
@@ -89,21 +87,13 @@ async def events(request: Request, job: JobId, caller: CallerDep) -> Response:
 @router.post("/jobs/{job}/cancel", response_model=JobCard)
 async def cancel(request: Request, job: JobId, caller: CallerDep) -> Response:
     """Cancel a job that waits; one that runs ends at its next step. What it has written stays: retried, it goes on."""
-    return await _changed(request, caller, job, queue.cancel)
+    return as_json(await changed(desk_of(request), caller, job, queue.cancel))
 
 
 @router.post("/jobs/{job}/retry", response_model=JobCard)
 async def retry(request: Request, job: JobId, caller: CallerDep) -> Response:
     """Let a job that failed or was cancelled be tried again."""
-    return await _changed(request, caller, job, queue.retry)
-
-
-async def _changed(request: Request, caller: Caller, job: str, change: Callable[[Connection, str], object]) -> Response:
-    """A job of the caller's after a change of it. Raises NotFound where it is not theirs to see, and nothing is changed."""
-    desk, viewer = desk_of(request), viewer_of(caller)
-    await desk.read(listing.find, viewer, job)
-    await desk.write(change, job)
-    return as_json(await desk.read(listing.find, viewer, job))
+    return as_json(await changed(desk_of(request), caller, job, queue.retry))
 
 
 @router.post("/batches/{batch}/withdraw", response_model=Withdrawal, responses={202: {"model": JobCard}})

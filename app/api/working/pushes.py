@@ -8,12 +8,12 @@ from fastapi.responses import Response
 from pydantic import Field
 from starlette.requests import ClientDisconnect
 
-from app.api.callers import desk_of
 from app.api.deps import CallerDep, QuestionsDep
 from app.api.thin import ThinRoute
 from app.api.working.waiting import answered
 from app.errors import BadRequest, NotFound, TooLarge, UnsupportedType
 from app.questions.registry.nearest import nearest
+from app.security.guard import desk_of
 from app.settings import Settings
 from app.work.receiving import KEY, LONGEST_KEY, Sending, provider_of, receive
 from models.base import Model

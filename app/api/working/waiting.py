@@ -7,10 +7,10 @@ import orjson
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.api.callers import desk_of
 from app.api.problems import problem_response, problem_titled
 from app.desk.jobs import listing
 from app.desk.jobs.listing import OPERATOR
+from app.security.guard import desk_of
 from app.work.following import over_within
 from models.work.jobs import JobCard, JobError, JobState
 

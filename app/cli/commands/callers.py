@@ -125,7 +125,7 @@ def _lines(card: CallerCard) -> Iterator[str]:
     state = [word("caller_revoked_on", day=_day(card.revoked_at))] if card.revoked_at else []
     yield "\t".join([card.id, card.name, roles, *where, *state])
     for key in card.keys:
-        used = word("key_used", at=_moment(key.last_used_at)) if key.last_used_at else word("key_unused")
+        used = word("key_used", at=word.moment_of(key.last_used_at)) if key.last_used_at else word("key_unused")
         end = (
             word("caller_revoked_on", day=_day(key.revoked_at))
             if key.revoked_at
@@ -137,7 +137,3 @@ def _lines(card: CallerCard) -> Iterator[str]:
 def _day(moment: datetime | None) -> str:
     """The day of a moment in China."""
     return moment.astimezone(SHANGHAI).date().isoformat() if moment else spoken()("no_end")
-
-
-def _moment(moment: datetime) -> str:
-    return spoken().moment(moment.astimezone(SHANGHAI).isoformat())

@@ -1,18 +1,16 @@
 """Jobs as plain text for a terminal."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from app.cli.language.messages import in_words
 from app.cli.language.speaking import spoken
-from models.caller import SHANGHAI
 from models.work.jobs import JobCard
 
 
 def line(job: JobCard) -> str:
     """A job in a line: its id, state, kind, what it works on, who asked for it and when, how far it is or why it failed."""
     state = spoken().code("job_state", job.state)
-    parts = [job.id, state, job.kind, job.title, job.caller, _moment(job.created_at), _how(job)]
+    parts = [job.id, state, job.kind, job.title, job.caller, spoken().moment_of(job.created_at), _how(job)]
     return "\t".join(part for part in parts if part)
 
 
@@ -21,13 +19,8 @@ def card(job: JobCard) -> Iterator[str]:
     word = spoken()
     yield line(job)
     attempts = word("job_attempts", n=job.attempts, most=job.most_attempts)
-    kept = word("job_kept", bytes=job.result_bytes, until=_moment(job.result_until)) if job.result_until else ""
+    kept = word("job_kept", bytes=job.result_bytes, until=word.moment_of(job.result_until)) if job.result_until else ""
     yield "  ".join(filter(None, (attempts, word("job_cancelling") if job.cancel_asked and not job.state.over else "", kept)))
-
-
-def _moment(utc: str) -> str:
-    """A moment in China's time."""
-    return spoken().moment(datetime.fromisoformat(utc).astimezone(SHANGHAI).isoformat())
 
 
 def _how(job: JobCard) -> str:

@@ -7,16 +7,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from app.security.guard import GuardedRoute, caller_of
+from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
-from app.ui.pages import PageQuery
+from app.ui.pages import PageQuery, by_class
 from app.ui.render import PageView, page
 from app.ui.working.fields import ACTION, ACTIONS, DAY, PREFIX, fields_of, labels_of, needs_day, row_of, values_of
-from app.ui.working.sending import KEY, category_of, known, questions_of, receipt_of, said, send_row, text_of
+from app.ui.working.sending import KEY, category_of, known, receipt_of, said, send_row, text_of
 from app.words import words
 from app.work.receiving import provider_of
 from models.caller import today
-from models.catalogue import Category, DisplayClass
+from models.catalogue import Category
 from models.work.jobs import JobState
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
@@ -26,16 +26,14 @@ FIELDS = 300
 @router.get("/entry")
 async def choose(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The categories, each a link to its form."""
-    every = questions_of(request).catalogue.categories.values()
-    classes = {str(c): [one for one in every if one.display_class is c] for c in DisplayClass}
-    return page("working/choose.html", request, _view(request), classes=classes)
+    return page("working/choose.html", request, _view(request), classes=by_class(questions_of(request).catalogue))
 
 
 @router.get("/entry/{category}")
 async def form_page(request: Request, category: str, query: Annotated[PageQuery, Query()]) -> Response:
     """The empty form of a category."""
     chosen = category_of(request, category)
-    await provider_of(request.app.state.desk, caller_of(request))
+    await provider_of(desk_of(request), caller_of(request))
     values = {PREFIX + DAY: today()} if needs_day(chosen) else {}
     return await _form(request, chosen, values, secrets.token_urlsafe(18))
 

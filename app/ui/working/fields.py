@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from loaders.mapping.template import choice_words
 from models.catalogue import Category, Kind, Mode, Property, Title, TypeName
 
 PREFIX = "f:"
@@ -82,8 +83,7 @@ def _of_party(prop: Property, weighty: bool) -> Iterator[Field]:
 def _options(prop: Property) -> tuple[tuple[str, Title], ...]:
     if prop.type is TypeName.BOOLEAN:
         return BOOLEANS
-    words = ((code, next((word for word in words if word != "*"), code)) for code, words in prop.choices.items())
-    return tuple((code, Title(zh=word, en=code.replace("_", " "))) for code, word in words)
+    return tuple((code, Title(zh=word, en=code.replace("_", " "))) for code, word in choice_words(prop).items())
 
 
 def labels_of(category: Category, lang: str) -> dict[str, str]:

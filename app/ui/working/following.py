@@ -10,14 +10,13 @@ from pydantic import Field
 
 from app.desk.jobs import listing, queue
 from app.desk.store import Connection
-from app.errors import NotFound
-from app.security.guard import GuardedRoute, caller_of
+from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
 from app.ui.pages import PageQuery
 from app.ui.render import PageView, page
 from app.ui.working.fields import labels_of
-from app.ui.working.sending import desk_of, questions_of, receipt_of, said
-from app.work.following import viewer_of
+from app.ui.working.sending import receipt_of, result_of, said
+from app.work.following import changed, viewer_of
 from app.work.kinds import EXPORT
 from models.caller import CallerRole
 from models.work.exports import Exported
@@ -67,11 +66,8 @@ async def one_job(request: Request, job: str, query: Annotated[PageQuery, Query(
 
 async def _result(request: Request, job: JobCard) -> dict[str, Any] | None:
     """The result of a job that is no push; None where there is none."""
-    if job.state is not JobState.DONE:
-        return None
-    try:
-        _, text = await desk_of(request).read(listing.result, viewer_of(caller_of(request)), job.id)
-    except NotFound:
+    text = await result_of(request, job)
+    if text is None:
         return None
     result: dict[str, Any] = json.loads(text)
     return Exported.model_validate(result).model_dump(mode="json") if job.kind == EXPORT.name else result
@@ -92,7 +88,5 @@ async def retry(request: Request, job: str, query: Annotated[PageQuery, Query()]
 async def _changed(request: Request, job: str, change: Callable[[Connection, str], object]) -> Response:
     """Change a job of the caller's, and lead back to it. Raises NotFound where it is not theirs to see."""
     await sent_form(request, most_files=0)
-    desk = desk_of(request)
-    await desk.read(listing.find, viewer_of(caller_of(request)), job[:40])
-    await desk.write(change, job[:40])
+    await changed(desk_of(request), caller_of(request), job[:40], change)
     return RedirectResponse(PageView(request).url(f"/jobs/{job[:40]}"), 303)

@@ -12,12 +12,12 @@ from starlette.datastructures import FormData
 
 from app.desk.jobs import listing
 from app.errors import NotFound
-from app.security.guard import GuardedRoute, caller_of
+from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
 from app.ui.pages import PageQuery
 from app.ui.render import PageView, page
 from app.ui.working.fields import labels_of
-from app.ui.working.sending import KEY, category_of, desk_of, one_piece, questions_of, said, send, text_of
+from app.ui.working.sending import KEY, category_of, one_piece, said, send, text_of
 from app.words import words
 from app.work.following import viewer_of
 from app.work.kinds import PUSH

@@ -9,15 +9,14 @@ from fastapi import Request
 from starlette.datastructures import FormData
 
 from app.desk.jobs import listing
-from app.desk.store import Desk
 from app.errors import InputError, NotFound
-from app.questions import Questions
 from app.questions.codes import identifier
-from app.security.guard import caller_of
+from app.security.guard import caller_of, desk_of, questions_of
 from app.settings import Settings
 from app.ui.render import PageView
 from app.words.pages.receipts import worded
 from app.work.following import over_within, viewer_of
+from app.work.kinds import PUSH
 from app.work.receiving import Sending, TakenPush, provider_of, receive
 from models.catalogue import Category
 from models.work.jobs import JobCard, JobState
@@ -25,18 +24,6 @@ from models.work.receipt import Receipt
 
 KEY = "key"
 """The field of a form that holds its Idempotency-Key."""
-
-
-def questions_of(request: Request) -> Questions:
-    """The questions of the service."""
-    questions: Questions = request.app.state.questions
-    return questions
-
-
-def desk_of(request: Request) -> Desk:
-    """The desk of the service."""
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 def category_of(request: Request, name: str) -> Category:
@@ -75,13 +62,20 @@ async def send_row(request: Request, category: Category, row: dict[str, str], *,
     return (await send(request, one_piece(body), sending if key else replace(sending, dry_run=True)))[1]
 
 
-async def receipt_of(request: Request, view: PageView, job: JobCard) -> Receipt | None:
-    """The receipt of a push that is done, in the language of the page; None where there is none."""
-    if job.state is not JobState.DONE or job.kind != "push":
+async def result_of(request: Request, job: JobCard) -> str | None:
+    """The result (JSON) of a job of the caller's; None where it is not done, or its result is no longer kept."""
+    if job.state is not JobState.DONE:
         return None
     try:
-        _, text = await desk_of(request).read(listing.result, viewer_of(caller_of(request)), job.id)
+        return (await desk_of(request).read(listing.result, viewer_of(caller_of(request)), job.id))[1]
     except NotFound:
+        return None
+
+
+async def receipt_of(request: Request, view: PageView, job: JobCard) -> Receipt | None:
+    """The receipt of a push that is done, in the language of the page; None where there is none."""
+    text = await result_of(request, job) if job.kind == PUSH.name else None
+    if text is None:
         return None
     receipt = Receipt.model_validate_json(text)
     error = receipt.error and receipt.error.removeprefix(f"{receipt.document}: ")

@@ -11,13 +11,13 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.errors import InputError, QuanjingError
 from app.harmless import harmless_name
-from app.security.guard import GuardedRoute, caller_of
+from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
-from app.ui.pages import PageQuery
+from app.ui.pages import PageQuery, by_class
 from app.ui.render import PageView, page
-from app.ui.working.sending import KEY, category_of, desk_of, questions_of, said, send, text_of
+from app.ui.working.sending import KEY, category_of, said, send, text_of
 from app.work.receiving import SUFFIXES, Sending, provider_of
-from models.catalogue import CoverageKind, DisplayClass
+from models.catalogue import CoverageKind
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 PIECE = 1 << 20
@@ -91,14 +91,14 @@ async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
 
 
 def _page(request: Request, given: dict[str, str], key: str, problem: str | None = None, status: int = 200) -> Response:
-    every = questions_of(request).catalogue.categories.values()
+    catalogue = questions_of(request).catalogue
     return page(
         "working/upload.html",
         request,
-        PageView(request, questions_of(request).catalogue),
+        PageView(request, catalogue),
         status,
         given={"category": "", "day": "", "coverage": "", "dry_run": "", **given},
-        classes={str(c): [one for one in every if one.display_class is c] for c in DisplayClass},
+        classes=by_class(catalogue),
         coverages=[str(kind) for kind in CoverageKind],
         suffixes=SUFFIXES,
         key=key,

@@ -16,6 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from app.errors import InputError
+from app.harmless import no_formula
 from app.work.exporting.columns import Column, Row, Value
 from models.work.exports import ExportForm
 
@@ -24,7 +25,6 @@ COMING = ".coming"
 """How the names of files end that are not yet whole."""
 SHEET_ROWS = 1_048_575
 """Rows that a sheet of XLSX has, besides its header."""
-_ACTIVE = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
 class RowWriter(Protocol):
@@ -67,7 +67,7 @@ class Csv:
 
     def write(self, row: Row) -> None:
         """Write a row."""
-        self._put(_guarded(value) for value in row.values())
+        self._put(no_formula(value) if isinstance(value, str) else value for value in row.values())
 
     def close(self) -> None:
         """Nothing is left to write."""
@@ -76,10 +76,6 @@ class Csv:
 @dataclass(frozen=True, slots=True)
 class _Lines:
     write: Callable[[str], Any]
-
-
-def _guarded(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_ACTIVE) else value
 
 
 class Xlsx:

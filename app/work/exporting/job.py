@@ -6,6 +6,7 @@ from typing import IO
 from app.desk.approvals.register import may_export
 from app.desk.callers.register import caller_named
 from app.desk.jobs.kinds import JobContext
+from app.desk.store import Desk
 from app.engine.clock import now_tick
 from app.errors import Forbidden, InputError
 from app.questions import Questions
@@ -31,6 +32,12 @@ class ExportParams(Model):
     parties: tuple[str, ...] = ()
 
 
+async def check_division(desk: Desk, caller: Caller, region: str) -> None:
+    """Check that a caller may take records of a division out in bulk. Raises Forbidden."""
+    if not await desk.read(may_export, caller, region):
+        raise Forbidden(BEYOND)
+
+
 async def export(context: JobContext[Resources], params: ExportParams) -> Exported:
     """Write the file of an export. Its bounds are those of its caller at this moment, whatever they were when it was asked for.
 
@@ -39,8 +46,7 @@ async def export(context: JobContext[Resources], params: ExportParams) -> Export
     """
     work = context.resources
     caller: Caller = await context.desk.read(caller_named, context.job.caller)
-    if not await context.desk.read(may_export, caller, params.region):
-        raise Forbidden(BEYOND)
+    await check_division(context.desk, caller, params.region)
     day = parse_day(params.as_of) if params.as_of else caller.today
     tick = await now_tick(work.engine)
     questions = Questions(work.catalogue, work.engine)
