@@ -21,24 +21,13 @@ from app.work.kinds import KINDS
 from app.work.resources import Resources
 from loaders.catalogue.files import read_catalogue
 from models.caller import CallerRole
+from tests.support.desk.commands import OFFICE, decision
 from tests.support.desk.keys import Headers, bearer, issue
 
-OFFICE, OTHER = "杭州市市场监督管理局", "宁波市市场监督管理局"
+OTHER = "宁波市市场监督管理局"
 PLACE = "/v1/records/penalty"
 NAMES = count()
 PACE = Pace(poll=0.02, beat=0.1)
-
-
-def penalty(number: str, **more: str) -> dict[str, str]:
-    """One decision."""
-    return {
-        "行政相对人名称": "某某科技有限公司",
-        "统一社会信用代码": "91330106EXAMPLE115",
-        "行政处罚决定书文号": number,
-        "处罚决定日期": "2024-03-20",
-        "处罚机关": OFFICE,
-        **more,
-    }
 
 
 class Service:
@@ -102,26 +91,26 @@ async def service(group: Settings) -> AsyncIterator[Service]:
 
 
 async def test_a_small_push_is_answered_with_its_receipt(service: Service) -> None:
-    first = await service.push([penalty("收1号"), penalty("收2号")], "r-1")
+    first = await service.push([decision("收1号"), decision("收2号")], "r-1")
     receipt = first.json()
     assert (first.status_code, receipt["accepted"], receipt["document"]) == (201, 2, "push:r-1")
     assert (receipt["provider"], receipt["repeated"]) == (OFFICE, False)
-    again = await service.push([penalty("收1号"), penalty("收2号")], "r-1")
+    again = await service.push([decision("收1号"), decision("收2号")], "r-1")
     assert (again.status_code, again.json(), again.headers[REPLAYED]) == (200, receipt, "true")
     assert again.headers["location"] == first.headers["location"]
-    named_by_bytes = await service.push([penalty("收1号"), penalty("收2号")])
+    named_by_bytes = await service.push([decision("收1号"), decision("收2号")])
     assert named_by_bytes.status_code == 201
     assert (named_by_bytes.json()["batch"], named_by_bytes.json()["repeated"]) == (receipt["batch"], True)
 
 
 async def test_pushes_of_every_kind(service: Service) -> None:
-    row = penalty("类1号")
+    row = decision("类1号")
     csv = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
     bodies = {
-        "application/x-ndjson": json.dumps(penalty("类2号"), ensure_ascii=False) + "\n",
+        "application/x-ndjson": json.dumps(decision("类2号"), ensure_ascii=False) + "\n",
         "text/csv; charset=utf-8": csv,
         "text/csv": csv.replace("类1号", "类3号"),
-        "Application/JSON": json.dumps(penalty("类4号"), ensure_ascii=False),
+        "Application/JSON": json.dumps(decision("类4号"), ensure_ascii=False),
     }
     for kind, body in bodies.items():
         found = await service.push(body.encode(), headers={"Content-Type": kind})
@@ -132,17 +121,17 @@ async def test_pushes_of_every_kind(service: Service) -> None:
 
 
 async def test_a_key_used_for_another_body_is_a_conflict(service: Service) -> None:
-    assert (await service.push([penalty("冲1号")], "c-1")).status_code == 201
+    assert (await service.push([decision("冲1号")], "c-1")).status_code == 201
     for number, day in (("冲2号", "2024-03-20"), ("冲1号", "2024-01-01")):
-        found = await service.push([penalty(number)], "c-1", day=day)
+        found = await service.push([decision(number)], "c-1", day=day)
         assert (found.status_code, found.json()["type"]) == (409, "urn:quanjing:problem:conflict")
         assert found.json()["errors"][0]["parameter"] == "Idempotency-Key"
-    other = await service.push([penalty("冲3号", 处罚机关=OTHER)], "c-1", service.other)
+    other = await service.push([decision("冲3号", 处罚机关=OTHER)], "c-1", service.other)
     assert other.status_code == 201, "keys are those of a caller"
 
 
 async def test_the_same_push_many_times_at_once_is_one(service: Service) -> None:
-    found = await asyncio.gather(*(service.push([penalty("并1号")], "p-1") for _ in range(8)))
+    found = await asyncio.gather(*(service.push([decision("并1号")], "p-1") for _ in range(8)))
     assert {one.headers["location"] for one in found} == {found[0].headers["location"]}
     assert sorted({one.status_code for one in found}) == [200, 201]
     assert len({one.text for one in found}) == 1
@@ -170,25 +159,25 @@ async def test_what_cannot_be_taken(service: Service, kind: str, body: bytes, pl
 
 
 async def test_a_day_that_is_none_and_a_key_that_is_none(service: Service) -> None:
-    assert (await service.push([penalty("日1号")], day="2024-02-31")).status_code == 422
-    assert (await service.push([penalty("日1号")], "x" * 201)).status_code == 422
-    assert (await service.push([penalty("日1号")], headers={"Idempotency-Key": "键".encode()})).status_code == 422
+    assert (await service.push([decision("日1号")], day="2024-02-31")).status_code == 422
+    assert (await service.push([decision("日1号")], "x" * 201)).status_code == 422
+    assert (await service.push([decision("日1号")], headers={"Idempotency-Key": "键".encode()})).status_code == 422
 
 
 async def test_who_may_push(service: Service) -> None:
-    rows = [penalty("谁1号")]
+    rows = [decision("谁1号")]
     assert (await service.client.post(PLACE, json=rows)).status_code == 401
     assert (await service.push(rows, whose=service.investigator)).status_code == 403
-    refused = await service.push([penalty("谁1号"), penalty("谁2号", 数据来源单位=OTHER)])
+    refused = await service.push([decision("谁1号"), decision("谁2号", 数据来源单位=OTHER)])
     assert (refused.status_code, refused.json()["type"]) == (403, "urn:quanjing:problem:forbidden")
     assert refused.json()["instance"] == refused.headers["location"]
     assert (await service.push(rows, whose=service.office)).json()["accepted"] == 1, "nothing of what was refused is there"
 
 
 async def test_records_of_another_provider_need_an_approval(service: Service) -> None:
-    rows = [penalty("代1号", 数据来源单位=OTHER)]
+    rows = [decision("代1号", 数据来源单位=OTHER)]
     assert (await service.push(rows, provider=OTHER)).status_code == 403
-    assert (await service.push([penalty("代2号")], provider=OFFICE)).json()["accepted"] == 1
+    assert (await service.push([decision("代2号")], provider=OFFICE)).json()["accepted"] == 1
     asked = await service.client.post(
         "/v1/approvals", headers=service.office, json={"kind": "push", "scope": OTHER, "reason": "代报"}
     )
@@ -242,7 +231,7 @@ async def test_a_body_that_stops_half_way_leaves_nothing(service: Service) -> No
 async def test_a_body_that_is_too_large(group: Settings) -> None:
     spooled = {*group.home.glob("spool/*")}
     async with serving_pushes(group.model_copy(update={"push_bytes": 2_000})) as small:
-        declared = await small.push([penalty(f"大{n}号") for n in range(40)])
+        declared = await small.push([decision(f"大{n}号") for n in range(40)])
 
         async def pieces() -> AsyncIterator[bytes]:
             for _ in range(30):
@@ -258,7 +247,7 @@ async def test_a_body_that_is_too_large(group: Settings) -> None:
 
 async def test_a_large_push_is_a_job(group: Settings) -> None:
     async with serving_pushes(group.model_copy(update={"push_small_bytes": 1_000})) as service:
-        rows = [penalty(f"多{n}号") for n in range(50)]
+        rows = [decision(f"多{n}号") for n in range(50)]
         begun = await service.push(rows, "l-1")
         job, place = begun.json(), begun.headers["location"]
         assert (begun.status_code, job["kind"], job["title"]) == (202, "push", "push:l-1")
@@ -271,7 +260,7 @@ async def test_a_large_push_is_a_job(group: Settings) -> None:
 
 
 async def test_a_job_is_seen_by_its_caller_and_operators_alone(service: Service) -> None:
-    place = (await service.push([penalty("看1号")])).headers["location"]
+    place = (await service.push([decision("看1号")])).headers["location"]
     for path in (place, f"{place}/result", f"{place}/events", f"{place}/rejects"):
         foreign, absent = (
             await service.get(path, service.other),
@@ -289,7 +278,7 @@ async def test_a_job_is_seen_by_its_caller_and_operators_alone(service: Service)
 
 
 async def test_refused_rows_are_fetched_mended_and_sent_again(service: Service) -> None:
-    receipt = (await service.push([penalty("退1号"), penalty("退2号", 处罚决定日期="2024-13-40")])).json()
+    receipt = (await service.push([decision("退1号"), decision("退2号", 处罚决定日期="2024-13-40")])).json()
     assert (receipt["accepted"], receipt["rejected"]) == (1, 1)
     fetched = await service.get(receipt["rejects"])
     assert fetched.headers["content-type"].startswith("text/csv")
@@ -300,7 +289,7 @@ async def test_refused_rows_are_fetched_mended_and_sent_again(service: Service) 
 
 
 async def test_the_events_of_a_job(service: Service) -> None:
-    place = (await service.push([penalty("事1号")], wait=0)).headers["location"]
+    place = (await service.push([decision("事1号")], wait=0)).headers["location"]
     told = await service.get(f"{place}/events")
     assert told.headers["content-type"].startswith("text/event-stream")
     assert (told.headers["cache-control"], told.headers["x-accel-buffering"]) == ("private, no-store", "no")
@@ -313,14 +302,14 @@ async def test_the_events_of_a_job(service: Service) -> None:
 
 async def test_a_job_is_cancelled_and_tried_again(service: Service) -> None:
     async with writer(service.app.state.engine, "load", 20.0, wait=20.0):
-        begun = await service.push([penalty("消1号")], "x-1", wait=0)
+        begun = await service.push([decision("消1号")], "x-1", wait=0)
         place = begun.headers["location"]
         assert begun.status_code == 202
         assert (await service.get(f"{place}/result")).status_code == 409
         assert (await service.client.post(f"{place}/retry", headers=service.office)).status_code == 409
         assert (await service.client.post(f"{place}/cancel", headers=service.office)).status_code == 200
         assert (await service.over(place))["state"] == "cancelled"
-        again = await service.push([penalty("消1号")], "x-1", wait=0)
+        again = await service.push([decision("消1号")], "x-1", wait=0)
         assert (again.status_code, again.headers["location"]) == (202, place)
         await service.client.post(f"{place}/cancel", headers=service.office)
         assert (await service.over(place))["state"] == "cancelled"
@@ -331,7 +320,7 @@ async def test_a_job_is_cancelled_and_tried_again(service: Service) -> None:
 
 
 async def test_a_batch_is_withdrawn_by_its_department_or_an_operator(service: Service) -> None:
-    batch = (await service.push([penalty("撤1号")])).json()["batch"]
+    batch = (await service.push([decision("撤1号")])).json()["batch"]
     place = f"/v1/batches/{batch}/withdraw"
     assert (await service.client.post(place, headers=service.investigator)).status_code == 403
     assert (await service.client.post(place, headers=service.other)).status_code == 403
@@ -342,7 +331,7 @@ async def test_a_batch_is_withdrawn_by_its_department_or_an_operator(service: Se
 
 
 async def test_a_dry_run(service: Service) -> None:
-    found = await service.push([penalty("试1号")], dry_run=True)
+    found = await service.push([decision("试1号")], dry_run=True)
     assert found.json()["dry_run"]
     assert "试1号" in found.json()["preview"][0]["says"][0]
-    assert (await service.push([penalty("试1号")])).json()["accepted"] == 1
+    assert (await service.push([decision("试1号")])).json()["accepted"] == 1

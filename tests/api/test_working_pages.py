@@ -12,7 +12,8 @@ from markupsafe import escape
 
 from app.settings import Settings
 from models.caller import CallerRole
-from tests.api.test_pushes import OFFICE, Service, penalty, serving_pushes
+from tests.api.test_pushes import Service, serving_pushes
+from tests.support.desk.commands import OFFICE, decision
 from tests.support.desk.keys import issue
 from tests.support.desk.signed_in import Browser, sign_in
 from tests.support.worlds.small_group import FIRM, HOSTILE_NAME, NAMES
@@ -175,8 +176,8 @@ def csv_of(*rows: dict[str, str]) -> bytes:
 
 
 async def test_a_file_with_a_bad_row_is_mended_in_the_page(service: Service, office: Browser) -> None:
-    bad = penalty("传2号", 处罚决定日期="2024-13-40", 违法事实=HOSTILE)
-    sent = await upload(office, "决定.csv", csv_of(penalty("传1号"), bad))
+    bad = decision("传2号", 处罚决定日期="2024-13-40", 违法事实=HOSTILE)
+    sent = await upload(office, "决定.csv", csv_of(decision("传1号"), bad))
     receipt = await over(office, sent)
     assert "修改被退回的行" in receipt
     job = sent.headers["location"].partition("?")[0]
@@ -205,7 +206,7 @@ async def test_a_file_with_a_bad_row_is_mended_in_the_page(service: Service, off
 
 
 async def test_rows_may_be_left_out_but_not_all(office: Browser) -> None:
-    bad = [penalty(f"弃{n}号", 处罚决定日期="2024-13-40") for n in range(2)]
+    bad = [decision(f"弃{n}号", 处罚决定日期="2024-13-40") for n in range(2)]
     sent = await upload(office, "x.csv", csv_of(*bad))
     await over(office, sent)
     job = sent.headers["location"].partition("?")[0]
@@ -219,7 +220,7 @@ async def test_rows_may_be_left_out_but_not_all(office: Browser) -> None:
 
 async def test_numbers_of_persons_are_not_shown_when_rows_are_mended(office: Browser) -> None:
     number = "11010519491231002X"
-    bad = penalty(
+    bad = decision(
         "密1号", 处罚决定日期="2024-13-40", 证件号码=number, 行政相对人名称="周十壬", 统一社会信用代码="", 证件类型="身份证"
     )
     sent = await upload(office, "x.csv", csv_of(bad))
@@ -256,7 +257,7 @@ async def test_what_cannot_be_uploaded_is_said_on_the_form(
 
 
 async def test_a_trial_writes_nothing(service: Service, office: Browser) -> None:
-    html = await over(office, await upload(office, "y.csv", csv_of(penalty("试1号")), dry_run="1"))
+    html = await over(office, await upload(office, "y.csv", csv_of(decision("试1号")), dry_run="1"))
     assert "仅为试读" in html
     assert "试1号" in html
     assert "试1号" not in (await service.get("/v1/parties/uscc:91330106EXAMPLE115/records", category="penalty")).text
@@ -269,7 +270,7 @@ async def test_a_large_file_is_a_job_that_is_cancelled_and_tried_again(service: 
         sent = await office.post(
             "/upload",
             {"category": "penalty"},
-            files={"file": (f"{HOSTILE}.csv", csv_of(penalty("大1号", 违法事实="长" * 400_000)))},
+            files={"file": (f"{HOSTILE}.csv", csv_of(decision("大1号", 违法事实="长" * 400_000)))},
         )
         assert sent.status_code == 303
         job = sent.headers["location"].partition("?")[0]
@@ -288,7 +289,7 @@ async def test_a_large_file_is_a_job_that_is_cancelled_and_tried_again(service: 
 async def test_jobs_are_listed_for_whose_they_are(service: Service, office: Browser) -> None:
     other = await sign_in(service.client, issue(service.app.state.desk, CallerRole.ANALYST, "页面分析").key)
     operator = await sign_in(service.client, issue(service.app.state.desk, CallerRole.OPERATOR, "页面管理").key)
-    job = (await upload(office, "z.csv", csv_of(penalty("列1号")))).headers["location"].partition("?")[0]
+    job = (await upload(office, "z.csv", csv_of(decision("列1号")))).headers["location"].partition("?")[0]
     assert job in (await office.get("/jobs")).text
     assert job not in (await other.get("/jobs")).text
     assert "没有任务" in (await other.get("/jobs")).text

@@ -14,10 +14,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
 
-from app.engine import connect
-from app.settings import Settings, read_settings
+from app.settings import Settings
 from tests.bench.ratios import Report
-from tests.bench.reads import chosen
+from tests.bench.reads import over_home
 from tests.support.served import Served, served
 
 CALLERS, CROWD = 50, 250
@@ -109,16 +108,5 @@ async def measured(name: str, size: int, settings: Settings, parties: Sequence[s
     return report
 
 
-async def _main(home: Path) -> None:
-    settings = read_settings(home=home)
-    engine = await connect(settings, create=False)
-    try:
-        parties = [party for party, _ in await chosen(engine)]
-        size = len(await engine.read("MATCH (p:Enterprise) RETURN p.id AS id"))
-    finally:
-        await engine.close()
-    (await measured("embedded" if settings.graph_url is None else "neo4j", size, settings, parties)).close()
-
-
 if __name__ == "__main__":
-    asyncio.run(_main(Path(sys.argv[1]).resolve()))
+    asyncio.run(over_home(Path(sys.argv[1]).resolve(), measured))

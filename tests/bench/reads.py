@@ -7,19 +7,21 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import quote
 
 import neo4j
 
-from app.engine import Engine
+from app.engine import Engine, connect
 from app.errors import NotFound
 from app.questions import Questions
 from app.questions.text import macros
+from app.settings import Settings, read_settings
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side
 from tests.bench.ratios import Pair, Report, worst_tenth
@@ -56,6 +58,18 @@ async def chosen(engine: Engine, parties: int = PARTIES, hubs: int = HUBS) -> li
     found = [(str(i), int(n)) for i, n in (await engine.read(DEGREES))[0]["found"]]
     rest = found[hubs:]
     return found[:hubs] + random.Random(1).sample(rest, min(parties, len(rest)))
+
+
+async def over_home(home: Path, measured: Callable[[str, int, Settings, list[str]], Awaitable[Report]]) -> None:
+    """Measure the service over the graph of a home, on some of its parties, and print what was found."""
+    settings = read_settings(home=home)
+    engine = await connect(settings, create=False)
+    try:
+        parties = [party for party, _ in await chosen(engine)]
+        size = len(await engine.read("MATCH (p:Enterprise) RETURN p.id AS id"))
+    finally:
+        await engine.close()
+    (await measured("embedded" if settings.graph_url is None else "neo4j", size, settings, parties)).close()
 
 
 async def asked(engine: Engine, catalogue: Catalogue, parties: Sequence[tuple[str, int]], **how: Any) -> list[Asked]:

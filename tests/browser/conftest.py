@@ -9,10 +9,13 @@ import pytest_asyncio
 import uvicorn
 from playwright.async_api import Page, async_playwright
 
+from app.engine import Engine
 from app.main import create_app
 from app.settings import Settings
 from models.catalogue import Catalogue
 from tests.support import tools
+from tests.support.worlds import tiny_world
+from tests.support.worlds.tiny_catalogue import tiny_catalogue
 
 
 @asynccontextmanager
@@ -26,6 +29,26 @@ async def served(settings: Settings, catalogue: Catalogue) -> AsyncIterator[str]
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     await serving
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    """The small catalogue; a module may put its own in its place, as its own service in that of `base`."""
+    return tiny_catalogue()
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """The pages are the same over both engines; one will do."""
+    return "embedded"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def base(engine: Engine, catalogue: Catalogue, settings: Settings) -> AsyncIterator[str]:
+    """The address of a service over the tiny world."""
+    await tiny_world.build(engine, catalogue)
+    async with served(settings, catalogue) as address:
+        yield address
 
 
 @pytest_asyncio.fixture(loop_scope="session")

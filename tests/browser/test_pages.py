@@ -1,39 +1,12 @@
 """The pages in a real Chromium: without scripts, from the search box to a source, in both languages."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page
 
-from app.engine import Engine
-from app.settings import Settings
-from models.catalogue import Catalogue
-from tests.browser.conftest import served
-from tests.support.worlds import tiny_world
-from tests.support.worlds.tiny_catalogue import tiny_catalogue
 from tests.support.worlds.tiny_world import A, P
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDTHS = (1200, 390)
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return tiny_catalogue()
-
-
-@pytest.fixture
-def engine_name() -> str:
-    """The pages are the same over both engines; one will do."""
-    return "embedded"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def base(engine: Engine, catalogue: Catalogue, settings: Settings) -> AsyncIterator[str]:
-    await tiny_world.build(engine, catalogue)
-    async with served(settings, catalogue) as address:
-        yield address
 
 
 async def test_from_the_search_box_to_a_source(page: Page, base: str) -> None:

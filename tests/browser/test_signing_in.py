@@ -1,38 +1,12 @@
 """Signing in and out in a real Chromium, which decides by itself what cookies and which origin it sends."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page
 
-from app.engine import Engine
 from app.settings import Settings
-from models.catalogue import Catalogue
-from tests.browser.conftest import served
 from tests.support.desk.keys import issue_at
-from tests.support.worlds import tiny_world
-from tests.support.worlds.tiny_catalogue import tiny_catalogue
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return tiny_catalogue()
-
-
-@pytest.fixture
-def engine_name() -> str:
-    """The pages are the same over both engines; one will do."""
-    return "embedded"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def base(engine: Engine, catalogue: Catalogue, settings: Settings) -> AsyncIterator[str]:
-    await tiny_world.build(engine, catalogue)
-    async with served(settings, catalogue) as address:
-        yield address
 
 
 async def test_somebody_signs_in_looks_and_signs_out(page: Page, base: str, settings: Settings) -> None:

@@ -34,12 +34,6 @@ def catalogue() -> Catalogue:
     return read_catalogue()
 
 
-@pytest.fixture
-def engine_name() -> str:
-    """The pages are the same over both engines; one will do."""
-    return "embedded"
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def base(engine: Engine, catalogue: Catalogue, settings: Settings, tmp_path: Path) -> AsyncIterator[str]:
     graph = Loaded(engine, catalogue, settings, tmp_path)

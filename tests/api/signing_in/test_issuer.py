@@ -1,6 +1,6 @@
 """Signing in at an issuer: a code with its proof, state and nonce; whatever does not fit signs nobody in."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -13,19 +13,12 @@ from app.desk.callers.register import revoke_caller
 from app.desk.store.tables.sessions import SESSIONS
 from app.settings import Settings
 from loaders.catalogue.files import read_catalogue
-from tests.support.desk.issuing import Issuing, issuing
+from tests.support.desk.issuing import Issuing
 from tests.support.desk.signed_in import Browser
 from tests.support.loading import serving
 
 WAY = "quanjing-issuer"
 PERSON = {"sub": "p1", "roles": ["investigator"], "department": "某局", "region": "33"}
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[Issuing]:
-    """An issuer that runs."""
-    with issuing() as one:
-        yield one
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -21,7 +21,7 @@ from app.security.oidc import issuer as asking
 from app.settings import Settings
 from loaders.catalogue.files import read_catalogue
 from models.work.callers import Rotation
-from tests.support.desk.issuing import Issuing, issuing
+from tests.support.desk.issuing import Issuing
 from tests.support.desk.keys import bearer
 from tests.support.loading import serving
 from tests.support.worlds.small_group import FIRM
@@ -47,13 +47,6 @@ BAD: dict[str, dict[str, Any]] = {
     "a token of another kind": {"header": {"typ": "logout+jwt"}},
     "what must be understood": {"header": {"crit": ["exp"]}},
 }
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[Issuing]:
-    """An issuer that runs."""
-    with issuing() as one:
-        yield one
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

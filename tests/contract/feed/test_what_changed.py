@@ -1,8 +1,6 @@
 """The change feed tells of every change that a caller of a level may see, of nothing else, and nothing of what is hidden."""
 
 import random
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,7 +15,7 @@ from models.catalogue import Catalogue
 from models.statements import Row, Statement
 from tests.support.engines import Engines
 from tests.support.feed.held import SECRET, Follower, Held, differing, held, told
-from tests.support.worlds.playing import GraphRun, play
+from tests.support.worlds.playing import GraphRun, Watched, play
 from tests.support.worlds.small import SMALL, Sending, coverages, sendings, statements
 
 EXAMPLES = settings(
@@ -29,18 +27,6 @@ LEVELS = range(4)
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return SMALL
-
-
-class Watched(Keeper):
-    """A keeper that looks at the graph after each of its transactions."""
-
-    look: Callable[[], Awaitable[None]] | None = None
-
-    async def transact(self, work: Any, prefetched: Any = None) -> Any:
-        value = await super().transact(work, prefetched)
-        if self.look:
-            await self.look()
-        return value
 
 
 @EXAMPLES

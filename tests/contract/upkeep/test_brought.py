@@ -1,9 +1,7 @@
 """What the writer keeps of what batches brought is what looking at every fact finds, after each of its transactions."""
 
 import random
-from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,13 +9,12 @@ from hypothesis import strategies as st
 
 from app.engine import Engine, now_tick, writer
 from app.engine.base import Tx
-from loaders.load.keeper import Keeper
 from models.catalogue import Catalogue
 from models.catalogue_terms import Term, TermVersion
 from tests.support.engines import Engines
 from tests.support.sums import sums_sent
 from tests.support.worlds.brought import check_claims, of_claims
-from tests.support.worlds.playing import GraphRun, play
+from tests.support.worlds.playing import GraphRun, Watched, play
 from tests.support.worlds.small import SMALL, Sending, sendings
 
 EXAMPLES = settings(
@@ -37,18 +34,6 @@ SHOWN = Catalogue(
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return SHOWN
-
-
-class Watched(Keeper):
-    """A keeper that looks at the graph after each of its transactions."""
-
-    look: Callable[[], Awaitable[None]] | None = None
-
-    async def transact(self, work: Any, prefetched: Any = None) -> Any:
-        value = await super().transact(work, prefetched)
-        if self.look:
-            await self.look()
-        return value
 
 
 async def alike(engine: Engine) -> None:

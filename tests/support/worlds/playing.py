@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
 
 from loaders.load.keeper import Keeper
 from loaders.load.write import drain, write_rows
@@ -40,6 +40,18 @@ class MemoryRun:
     async def drain(self, limit: int) -> None:
         while (await drain(self.store(), SMALL, limit))[0]:
             pass
+
+
+class Watched(Keeper):
+    """A keeper that looks at the graph after each of its transactions."""
+
+    look: Callable[[], Awaitable[None]] | None = None
+
+    async def transact(self, work: Any, prefetched: Any = None) -> Any:
+        value = await super().transact(work, prefetched)
+        if self.look:
+            await self.look()
+        return value
 
 
 class GraphRun:

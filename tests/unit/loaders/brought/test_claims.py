@@ -31,8 +31,8 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def claims_of(rows: Rows) -> set[BroughtClaim]:
-    found = (claim_of(row, TODAY) for row in rows)
-    return {c.since(row["arrived"]) for c, row in zip(found, rows, strict=True) if c and row["arrived"] < row["withdrawn_at"]}
+    found = ((claim_of(row, TODAY), row["arrived"]) for row in rows)
+    return {since for claim, arrived in found if claim and (since := claim.since(arrived))}
 
 
 def rows_of(claims: frozenset[BroughtClaim]) -> Rows:
