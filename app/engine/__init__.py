@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.engine.clock import now_tick, tick_at
     from app.engine.lease import Committed, Writer, is_wanted, writer
     from app.engine.opening import connect, connected, place_of
-    from app.engine.schema import apply_schema
+    from app.engine.schema import apply_schema, define_categories
 
 _MODULES = {
     "base": ("Engine", "Params", "Row", "Tx"),
@@ -20,7 +20,7 @@ _MODULES = {
     "clock": ("now_tick", "tick_at"),
     "lease": ("Committed", "Writer", "is_wanted", "writer"),
     "opening": ("connect", "connected", "place_of"),
-    "schema": ("apply_schema",),
+    "schema": ("apply_schema", "define_categories"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -36,6 +36,7 @@ __all__ = [
     "apply_schema",
     "connect",
     "connected",
+    "define_categories",
     "is_wanted",
     "now_tick",
     "place_of",

@@ -10,7 +10,7 @@ import contextlib
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,9 @@ from uuid import uuid4
 
 from app.engine.base import Engine, Params, Row, Tx
 from app.engine.clock import wall_time
+from app.engine.schema import define_categories
 from app.errors import CommitUnknown, GraphError, LeaseHeld, LeaseLost
+from models.catalogue import Category
 
 T = TypeVar("T")
 HEARTBEATS = 3  # renewals within the life of a lease
@@ -93,6 +95,10 @@ class Writer:
     def committed(self) -> Tx:
         """Runs reading statements on what is committed, each by itself, whatever transaction is under way."""
         return Committed(self._engine)
+
+    async def define(self, categories: Collection[Category]) -> None:
+        """Create the labels of categories that no rows were written of yet; outside transactions. Raises GraphError."""
+        await define_categories(self._engine, categories)
 
     async def transact(self, work: Callable[[Tx, int], Awaitable[T]]) -> T:
         """Run `work` with its tick in one write transaction that advances the clock by one; it may be run again from the start.

@@ -1,6 +1,7 @@
 """The schema of a graph (labels, uniqueness, indexes), from cypher/schema/graph.yml and the catalogue, for any engine."""
 
 import hashlib
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -9,7 +10,7 @@ import yaml
 
 from app.paths import CYPHER
 from models.base import Model
-from models.catalogue import Catalogue
+from models.catalogue import Category
 
 GRAPH_FILE = CYPHER / "schema" / "graph.yml"
 STATEMENT = "Statement"
@@ -54,13 +55,21 @@ class GraphShape(Model):
         """A SHA-256 of the whole shape: a graph that stores the same one needs no change."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
-    def with_catalogue(self, catalogue: Catalogue) -> "GraphShape":
-        """This shape with a label for each category's statements, and its relationship types between parties."""
-        statement = self.nodes[STATEMENT]
-        labels = {label: Node() for label in sorted(catalogue.labels)}
-        grown = statement.model_copy(update={"subtypes": labels | statement.subtypes})
-        edges = tuple(sorted((catalogue.edge_types | self.stored) - set(self.relationships)))
+    def with_categories(self, categories: Collection[Category]) -> "GraphShape":
+        """This shape with what categories add, and what standing analyses store."""
+        own = self.of_categories(categories)
+        grown = self.nodes[STATEMENT].model_copy(
+            update={"subtypes": own.nodes[STATEMENT].subtypes | self.nodes[STATEMENT].subtypes}
+        )
+        edges = tuple(sorted(self.stored.union(own.relationships).difference(self.relationships)))
         return self.model_copy(update={"nodes": self.nodes | {STATEMENT: grown}, "relationships": self.relationships + edges})
+
+    def of_categories(self, categories: Collection[Category]) -> "GraphShape":
+        """What categories alone add: a label for each one's statements, and their relationship types between parties."""
+        labels = {label: Node() for label in sorted({c.label for c in categories})}
+        edges = tuple(sorted({c.edge.type for c in categories if c.edge}))
+        statement = Node(unique=self.nodes[STATEMENT].unique, subtypes=labels)
+        return GraphShape(version=self.version, nodes={STATEMENT: statement}, relationships=edges)
 
 
 @cache

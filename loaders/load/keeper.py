@@ -40,6 +40,7 @@ class Keeper:
         self._erased: bool | None = None
         self._writing: set[str] = set()
         self._looking: list[Prefetched] = []
+        self._defined: set[str] = set()
 
     async def transact(self, work: Callable[[GraphStore], Awaitable[T]], prefetched: Prefetched | None = None) -> T:
         """Run `work` in one transaction, after the batches that begin; remember who is who once it is committed."""
@@ -85,6 +86,7 @@ class Keeper:
 
     async def rows(self, batch: str, rows: Sequence[Row], prefetched: Prefetched | None = None) -> Written:
         """Write rows of a batch in one transaction; then what waits, where who is who changed."""
+        await self._define({s.category for row in rows for s in row.statements})
         self._writing = {s.id for row in rows for s in row.statements}
         self._looking = [one for one in self._looking if one is not prefetched]
         for one in self._looking:
@@ -94,6 +96,12 @@ class Keeper:
             written.outcome.add(await self.drain())
         self._writing = set()
         return written
+
+    async def _define(self, categories: set[str]) -> None:
+        """Create the labels of categories of which these are the first rows."""
+        if new := categories - self._defined:
+            await self._writer.define([self.catalogue[name] for name in sorted(new)])
+            self._defined |= new
 
     async def _write(self, store: GraphStore, batch: str, rows: Sequence[Row]) -> Written:
         if self._erased is None:

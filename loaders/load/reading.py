@@ -165,26 +165,47 @@ Prefetch = Callable[[Sequence[Row]], Awaitable[Prefetched]]
 """Reads from the graph what writing some rows will ask for."""
 
 
-async def ahead(
-    path: Path, name: str, checker: RowChecker, asked: ReadOptions = ANY, prefetch: Prefetch | None = None
-) -> AsyncIterator[Chunk]:
-    """The chunks of a file, the next one being checked while the present one is written, and then prefetched."""
-    chunks = checked(open_tables(path, name, asked), checker)
+@dataclass(slots=True)
+class OpenFile:
+    """A file of which the first chunk is read and checked; the others follow when they are asked for."""
 
-    async def next_one(first: bool = False) -> Chunk | None:
-        chunk = await asyncio.to_thread(next, chunks, None)
-        if chunk is not None and chunk.rows and prefetch and not first:
+    checker: RowChecker
+    chunks: Iterator[Chunk]
+    first: Chunk | None
+
+
+def open_file_of(path: Path, name: str, checker: RowChecker, asked: ReadOptions = ANY) -> OpenFile:
+    """Open a file and check its first chunk of rows. Raises InputError where its headers do not do."""
+    chunks = checked(open_tables(path, name, asked), checker)
+    return OpenFile(checker, chunks, next(chunks, None))
+
+
+async def ahead(
+    opened: OpenFile, prefetch: Prefetch | None = None, at_end: Callable[[], None] | None = None
+) -> AsyncIterator[Chunk]:
+    """The chunks of a file, the next one being checked while the present one is written, and then prefetched.
+
+    `at_end` is called when all are checked, while the last is written.
+    """
+
+    async def next_one() -> Chunk | None:
+        chunk = await asyncio.to_thread(next, opened.chunks, None)
+        if chunk is not None and chunk.rows and prefetch:
             chunk.prefetched = await prefetch(chunk.rows)
+        if chunk is None and at_end:
+            at_end()
         return chunk
 
+    chunk = opened.first
     often = gc.get_threshold()
     gc.set_threshold(FEW_COLLECTIONS, *often[1:])
-    following = asyncio.create_task(next_one(first=True))
+    following: asyncio.Task[Chunk | None] | None = None
     try:
-        while (chunk := await following) is not None:
+        while chunk is not None:
             following = asyncio.create_task(next_one())
             yield chunk
+            chunk = await following
     finally:
         gc.set_threshold(*often)
-        if not following.done():
+        if following and not following.done():
             await asyncio.wait([following])

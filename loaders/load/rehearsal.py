@@ -1,11 +1,13 @@
 """A dry run: everything that loading a file does, but writing."""
 
+from asyncio import to_thread
+
 from app.engine import Engine
 from loaders.check.sanity import Sanity
 from loaders.derive.coverage import Coverages
 from loaders.load.job import Job, checker_of
 from loaders.load.preview import preview
-from loaders.load.reading import Chunk, ahead
+from loaders.load.reading import Chunk, ahead, open_file_of
 from loaders.load.tally import Tally
 from loaders.load.write import Written
 from loaders.store.queries import query
@@ -26,7 +28,8 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
     coverages = Coverages(job.category, job.reading.coverage)
     seen: set[str] = set()
     checker = checker_of(job)
-    async for chunk in ahead(job.path, job.document, checker, job.reading.asked):
+    opened = await to_thread(open_file_of, job.path, job.document, checker, job.reading.asked)
+    async for chunk in ahead(opened):
         if len(tally.preview) < FIRST:
             read: list[Row | Reject] = [*chunk.rows, *chunk.rejects]
             first = sorted(read, key=lambda row: row.line)

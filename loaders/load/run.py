@@ -16,9 +16,10 @@ from loaders.check.rejects import RejectsFile, batch_of, delete_old
 from loaders.check.sanity import Sanity
 from loaders.derive.amounts import depends
 from loaders.derive.coverage import Coverages, registry_complete
-from loaders.load.job import Job, Progress, batch_props, checker_of
+from loaders.load.begun import FileToLoad
+from loaders.load.job import Job, Progress, batch_props
 from loaders.load.keeper import Keeper
-from loaders.load.reading import Reading, ahead, content_hash
+from loaders.load.reading import Reading, ahead
 from loaders.load.rehearsal import rehearse
 from loaders.load.tally import Tally
 from loaders.load.write import LIMIT
@@ -52,27 +53,48 @@ class Loader:
         progress: Progress | None = None,
         dry_run: bool = False,
     ) -> Receipt:
+        """Load one file. See `load_file`."""
+        file = self.file(path, category, reading, name=name)
+        return await self.load_file(file, progress=progress, dry_run=dry_run)
+
+    def file(self, path: Path, category: Category, reading: Reading, *, name: str | None = None) -> FileToLoad:
+        """A file for `load_file`. `name` is what it is called where that is not the path's last part."""
+        return FileToLoad(path, category, reading, self.secret, name)
+
+    async def load_file(
+        self,
+        file: FileToLoad,
+        *,
+        following: FileToLoad | None = None,
+        progress: Progress | None = None,
+        dry_run: bool = False,
+    ) -> Receipt:
         """Load one file; a killed load is completed by loading the same file again.
 
         Bytes that were loaded in the same way answer the receipt of then. Bad rows are kept in a file of rejects, which can be
         mended and loaded in its turn: it completes the batch it came from. What makes the whole file unreadable stands in the
-        receipt's `error`. `dry_run` does everything but write. Raises GraphError and its kinds, and LeaseLost.
+        receipt's `error`. `dry_run` does everything but write. `following` is the file to be loaded next: it is begun to be
+        read while the end of this one is written. Raises GraphError and its kinds, and LeaseLost.
         """
-        document = harmless_name(name or path.name)
+        document = file.document
         try:
-            content = content_hash(path)
-            job = Job(path, document, category, reading, reading.batch_id(category, content), content, progress, self.secret)
-            job = await self._mending(job)
+            job = await self._mending(replace(await file.job(), progress=progress))
             past = await self._past(job)
             if past is not None:
                 return past
-            return await rehearse(self.engine, job) if dry_run else await self._read(job)
+            return await rehearse(self.engine, job) if dry_run else await self._read(job, file, following)
         except OSError as error:
-            return Receipt(batch=None, category=category.name, document=document, error=f"{document}: {error.strerror}")
+            return Receipt(batch=None, category=file.category.name, document=document, error=f"{document}: {error.strerror}")
         except InputError as error:
-            named = error.message.startswith((f"{document}:", f"{path.name}:", f"{harmless_name(path.name)}:"))
+            named = error.message.startswith((f"{document}:", f"{file.path.name}:", f"{harmless_name(file.path.name)}:"))
             message = error.message if named else f"{document}: {error.message}"
-            return Receipt(batch=None, category=category.name, document=document, error=message)
+            return Receipt(batch=None, category=file.category.name, document=document, error=message)
+        except BaseException:
+            if following:
+                await following.settled()
+            raise
+        finally:
+            await file.settled()
 
     async def _mending(self, job: Job) -> Job:
         """Where the file holds mended rejects: the same job for the batch they came from, read as that was."""
@@ -109,8 +131,9 @@ class Loader:
                 return Receipt.model_validate(stored | {how: True})
         return None
 
-    async def _read(self, job: Job) -> Receipt:
-        category, reading, checker = job.category, job.reading, checker_of(job)
+    async def _read(self, job: Job, file: FileToLoad, following: FileToLoad | None) -> Receipt:
+        category, reading = job.category, job.reading
+        source = await file.opened(job)
         tally = Tally(job.batch, category, job.document)
         coverages = Coverages(category, reading.coverage)
         sanity = Sanity(category)
@@ -119,7 +142,7 @@ class Loader:
         opened = False
         try:
             prefetch = partial(self.keeper.prefetch, job.batch)
-            async for chunk in ahead(job.path, job.document, checker, job.reading.asked, prefetch):
+            async for chunk in ahead(source, prefetch, following.start if following else None):
                 if not opened:
                     await self._open(job)
                     opened = True
@@ -139,7 +162,7 @@ class Loader:
             await self._cover(job, coverages, tally)
         tally.notes += sanity.notes()
         kept = rejects.close()
-        receipt = tally.receipt(reading, str(kept) if kept else None, checker.targets)
+        receipt = tally.receipt(reading, str(kept) if kept else None, source.checker.targets)
         if tally.error is None:
             newest = {job.batch: tally.newest} if tally.newest else {}
             await self.keeper.complete_batch(job.own, receipt.model_dump_json(), newest)

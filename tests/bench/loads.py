@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from app.engine import Engine
+from app.engine import Engine, define_categories
 from loaders.load.reading import Reading
 from loaders.load.run import Loader
 from loaders.read import find_files
@@ -37,11 +37,17 @@ async def load_against_raw(
     async with loading(recorder, catalogue, folder) as loader:
         recorder.take()
         with base.session() as session:
-            for found in find_files(files, catalogue.categories):
-                if found.category is None or found.path.parent != files or months not in found.path.name:
-                    continue
+            given = [
+                loader.file(found.path, catalogue[found.category], Reading())
+                for found in find_files(files, catalogue.categories)
+                if found.category is not None and found.path.parent == files and months in found.path.name
+            ]
+            await define_categories(base.engine, [file.category for file in given])
+            for file, following in zip(given, [*given[1:], None], strict=True):
                 begun, used = time.perf_counter(), time.process_time()
-                receipt = await loader.load(found.path, catalogue[found.category], Reading())
+                receipt = await loader.load_file(file, following=following)
+                if following:
+                    await following.settled()  # nothing of ours goes on while the baseline is measured
                 took, spent = time.perf_counter() - begun, time.process_time() - used
                 sent = recorder.take()
                 if receipt.error is None and sent:

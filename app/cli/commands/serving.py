@@ -204,8 +204,9 @@ async def _load_sample(settings: Settings, engine: Engine, catalogue: Catalogue,
     files = sorted(truth["files"], key=lambda f: (not catalogue[f["category"]].identifies, f["day"], f["name"]))
     total, rows, begun, said_at = truth["counts"]["rows"], 0, time.monotonic(), 0.0
     async with loader_of(engine, catalogue, settings, "up", wait=settings.lease_seconds) as loader:
-        for i, file in enumerate(files, 1):
-            receipt = await loader.load(folder / file["name"], catalogue[file["category"]], Reading())
+        given = [loader.file(folder / file["name"], catalogue[file["category"]], Reading()) for file in files]
+        for i, (file, one, following) in enumerate(zip(files, given, [*given[1:], None], strict=True), 1):
+            receipt = await loader.load_file(one, following=following)
             rows += 0 if receipt.repeated else receipt.rows
             if ".mistaken." in file["name"] and receipt.batch and not receipt.withdrawn:
                 await loader.keeper.withdraw_batch(receipt.batch)

@@ -1,7 +1,7 @@
 """Commands that write: load, rederive, sample."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from models.work.receipt import Receipt
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from loaders.load.reading import Reading
+    from loaders.load.run import Loader
 
 REFUSED, UNREADABLE = 20, 21
 ANY = "auto"
@@ -115,7 +117,7 @@ async def _load(
         async with open_graph(settings, create=True) as (engine, catalogue):
             await _announce(settings, engine)
             async with loader_of(engine, catalogue, settings, "load", wait) as loader:
-                return [await _load_one(loader, one, catalogue, readings.get(one.category or ""), dry_run) for one in given]
+                return [receipt async for receipt in _in_turn(loader, given, catalogue, readings, dry_run)]
 
 
 async def _announce(settings: Settings, engine: "Engine") -> None:
@@ -131,14 +133,21 @@ def _refused(one: Given) -> Receipt:
     return Receipt(batch=None, category="", document=one.name, error=one.problem)
 
 
-async def _load_one(loader: Any, one: Given, catalogue: Catalogue, reading: Any, dry_run: bool) -> Receipt:
-    if one.category is None:
-        return _refused(one)
-    with Progress(one.name) as progress:
-        receipt: Receipt = await loader.load(
-            one.path, catalogue[one.category], reading, name=one.name, progress=progress, dry_run=dry_run
-        )
-    return receipt
+async def _in_turn(
+    loader: "Loader", given: list[Given], catalogue: Catalogue, readings: Mapping[str, "Reading"], dry_run: bool
+) -> AsyncIterator[Receipt]:
+    """The receipts of files loaded one after the other, each begun to be read while the one before is written."""
+    files = [
+        loader.file(one.path, catalogue[one.category], readings[one.category], name=one.name) if one.category else None
+        for one in given
+    ]
+    for one, file, following in zip(given, files, [*files[1:], None], strict=True):
+        if file is None:
+            yield _refused(one)
+            continue
+        with Progress(one.name) as progress:
+            receipt = await loader.load_file(file, following=following, progress=progress, dry_run=dry_run)
+        yield receipt
 
 
 def _given(category: str, files: list[str], catalogue: Catalogue, stack: ExitStack) -> Iterator[Given]:

@@ -105,7 +105,7 @@ async def test_two_that_merge_one_key_both_succeed(engine: Engine) -> None:
 
 async def test_the_schema_is_applied_again_without_change(engine: Engine, catalogue: Catalogue) -> None:
     before = await engine.defined()
-    await engine.define(read_shape().with_catalogue(catalogue))
+    await engine.define(read_shape().with_categories(catalogue.categories.values()))
     await apply_schema(engine, catalogue)
     assert await engine.defined() == before
     assert len(before) >= 15

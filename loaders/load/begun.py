@@ -1,0 +1,80 @@
+"""A file to load whose first rows are checked while the file before it is still written."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.harmless import harmless_name
+from loaders.check.rejects import batch_of
+from loaders.load.job import Job, checker_of
+from loaders.load.reading import OpenFile, Reading, content_hash, open_file_of
+from models.catalogue import Category
+
+
+@dataclass(slots=True)
+class FileToLoad:
+    """One file, its category and how it is read. `name` is what it is called where that is not the path's last part.
+
+    `start` begins to read it, in a thread; what is wrong with it is raised when it is loaded. `secret` keys the hashes of
+    document numbers.
+    """
+
+    path: Path
+    category: Category
+    reading: Reading
+    secret: bytes
+    name: str | None = None
+    _job: "asyncio.Task[Job] | None" = field(default=None, repr=False)
+    _opened: "asyncio.Task[OpenFile] | None" = field(default=None, repr=False)
+
+    @property
+    def document(self) -> str:
+        """What the file is called in receipts and messages."""
+        return harmless_name(self.name or self.path.name)
+
+    def start(self) -> None:
+        """Begin to read the file."""
+        if self._opened is None:
+            self._opened = asyncio.create_task(self._open_early())
+
+    async def settled(self) -> None:
+        """Wait for what was begun to end, whatever came of it."""
+        begun = [task for task in (self._opened, self._job) if task]
+        if begun:
+            await asyncio.wait(begun)
+            for task in begun:
+                if not task.cancelled():
+                    task.exception()
+
+    async def job(self) -> Job:
+        """The job the file makes, with the digest of its bytes. Raises OSError and InputError where it cannot be opened."""
+        if self._job is None:
+            self._job = asyncio.create_task(asyncio.to_thread(self._hash))
+        return await self._job
+
+    async def opened(self, job: Job) -> OpenFile:
+        """The file with its first chunk checked; mended rejects are read as the file they came from, which `job` states.
+
+        Raises InputError where its headers do not do.
+        """
+        if self._opened and not job.mends:
+            return await self._opened
+        return await asyncio.to_thread(_open, job)
+
+    def _hash(self) -> Job:
+        content = content_hash(self.path)
+        batch = self.reading.batch_id(self.category, content)
+        return Job(self.path, self.document, self.category, self.reading, batch, content, secret=self.secret)
+
+    async def _open_early(self) -> OpenFile:
+        job = await self.job()
+        return await asyncio.to_thread(_open_unless_mended, job)
+
+
+def _open(job: Job) -> OpenFile:
+    return open_file_of(job.path, job.document, checker_of(job), job.reading.asked)
+
+
+def _open_unless_mended(job: Job) -> OpenFile:
+    checker = checker_of(job)
+    return OpenFile(checker, iter(()), None) if batch_of(job.path) else _open(job)
