@@ -1,1 +1,1 @@
-"""Pure functions over edge lists: ownership, control, related parties, relations. Nothing here asks a graph."""
+"""Pure functions over edge lists: ownership, control, related parties, relations, risk. Nothing here asks a graph."""

@@ -81,3 +81,11 @@ class KeyLacking(AnalyticsError):
     """An item that is compared between two days has no such field, by which it is known."""
 
     field: str
+
+
+@dataclass(eq=False)
+class RiskOutOfRange(AnalyticsError):
+    """A strength of an edge is not in (0, 0.95], or own risk is below nothing. `of`: the fact, or the party."""
+
+    name: Literal["strength", "own"]
+    of: str

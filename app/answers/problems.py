@@ -74,6 +74,12 @@ def _key_lacking(error: errors.KeyLacking) -> QuanjingError:
     return InputError(f"an item has no {error.field}", parameter=error.field)
 
 
+def _risk_out_of_range(error: errors.RiskOutOfRange) -> QuanjingError:
+    if error.name == "strength":
+        return InputError(f"The strength of {error.of} is not above 0 and at most 0.95.", parameter="edges")
+    return InputError(f"The own risk of {error.of} is below nothing.", parameter="own")
+
+
 PROBLEMS: Mapping[type[errors.AnalyticsError], Callable[[Any], QuanjingError]] = {
     errors.UnknownParty: _unknown_party,
     errors.NotAnEnterprise: _not_an_enterprise,
@@ -85,5 +91,6 @@ PROBLEMS: Mapping[type[errors.AnalyticsError], Callable[[Any], QuanjingError]] =
     errors.UnknownInConcert: _unknown_in_concert,
     errors.UnknownSection: _unknown_section,
     errors.KeyLacking: _key_lacking,
+    errors.RiskOutOfRange: _risk_out_of_range,
 }
 """Of each kind of error, its problem."""

@@ -30,6 +30,8 @@ def test_every_kind_of_error_has_its_problem() -> None:
         ),
         (errors.UnknownSection("x"), "no list of that name is compared: x", "section"),
         (errors.KeyLacking("id"), "an item has no id", "id"),
+        (errors.RiskOutOfRange("strength", "f1"), "The strength of f1 is not above 0 and at most 0.95.", "edges"),
+        (errors.RiskOutOfRange("own", "p"), "The own risk of p is below nothing.", "own"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_parameter(error: errors.AnalyticsError, message: str, parameter: str) -> None:
