@@ -1,6 +1,7 @@
 """A file to load whose first rows are checked while the file before it is still written."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from app.harmless import harmless_name
 from loaders.check.rejects import batch_of
 from loaders.load.job import Job, checker_of
 from loaders.load.reading import OpenFile, Reading, content_hash, open_file_of
+from loaders.store.prefetched import Prefetched
 from models.catalogue import Category
+from models.statements import Row
 
 
 @dataclass(slots=True)
@@ -16,7 +19,7 @@ class FileToLoad:
     """One file, its category and how it is read. `name` is what it is called where that is not the path's last part.
 
     `start` begins to read it, in a thread; what is wrong with it is raised when it is loaded. `secret` keys the hashes of
-    document numbers.
+    document numbers; `prefetch` reads from the graph what writing the first rows of a batch will ask for.
     """
 
     path: Path
@@ -24,6 +27,7 @@ class FileToLoad:
     reading: Reading
     secret: bytes
     name: str | None = None
+    prefetch: Callable[[str, Sequence[Row]], Awaitable[Prefetched]] | None = None
     _job: "asyncio.Task[Job] | None" = field(default=None, repr=False)
     _opened: "asyncio.Task[OpenFile] | None" = field(default=None, repr=False)
 
@@ -68,7 +72,10 @@ class FileToLoad:
 
     async def _open_early(self) -> OpenFile:
         job = await self.job()
-        return await asyncio.to_thread(_open_unless_mended, job)
+        opened = await asyncio.to_thread(_open_unless_mended, job)
+        if opened.first and opened.first.rows and self.prefetch:
+            opened.first.prefetched = await self.prefetch(job.batch, opened.first.rows)
+        return opened
 
 
 def _open(job: Job) -> OpenFile:

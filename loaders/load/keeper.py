@@ -1,6 +1,8 @@
 """The writer at work: transactions over the store, one after the other, and what waits drained between them."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import TypeVar
 
 from app.engine import Tx, Writer
@@ -73,7 +75,10 @@ class Keeper:
     async def prefetch(self, batch: str, rows: Sequence[Row]) -> Prefetched:
         """Read who the rows speak of and which of them are there, while other rows are written; they are to be written next."""
         found = Prefetched(self._identities.generation, set(self._writing))
-        self._looking.append(found)
+        *unused, before = self._looking or (found,)
+        for one in unused:
+            one.void = True
+        self._looking = [before, found] if before is not found else [found]
         store = GraphStore(self._writer.committed, self.catalogue, 0, self._identities)
         names = {s.id: identifiers_of(s) for row in rows for s in row.statements}
         asked = set[str]().union(*names.values())
@@ -96,6 +101,20 @@ class Keeper:
             written.outcome.add(await self.drain())
         self._writing = set()
         return written
+
+    async def parts(self, batch: str, rows: Sequence[Row], size: int) -> AsyncIterator[Written]:
+        """Write rows of a batch, so many in a transaction; what is known of the next ones is read while some are written."""
+        parts = [rows[i : i + size] for i in range(0, len(rows), size)]
+        prefetched: Prefetched | None = None
+        for part, next_one in zip_longest(parts, parts[1:]):
+            coming = asyncio.create_task(self.prefetch(batch, next_one)) if next_one else None
+            try:
+                written = await self.rows(batch, part, prefetched)
+            finally:
+                if coming:
+                    await asyncio.wait([coming])
+            prefetched = coming.result() if coming else None
+            yield written
 
     async def _define(self, categories: set[str]) -> None:
         """Create the labels of categories of which these are the first rows."""
@@ -202,6 +221,7 @@ class Keeper:
             return int(rows[0]["statements"]) if rows else 0
 
         count = await self.transact(work)
+        self._identities.clear()
         self._claims.clear()
         await self.drain()
         return count

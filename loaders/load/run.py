@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,7 +26,7 @@ from loaders.load.write import LIMIT
 from loaders.store.queries import query
 from models.caller import today
 from models.catalogue import Catalogue, Category, CoverageKind
-from models.statements import OPEN_TICK, Row, Statement
+from models.statements import OPEN_TICK, Row
 from models.work.receipt import Receipt
 
 
@@ -59,7 +59,7 @@ class Loader:
 
     def file(self, path: Path, category: Category, reading: Reading, *, name: str | None = None) -> FileToLoad:
         """A file for `load_file`. `name` is what it is called where that is not the path's last part."""
-        return FileToLoad(path, category, reading, self.secret, name)
+        return FileToLoad(path, category, reading, self.secret, name, self.keeper.prefetch)
 
     async def load_file(
         self,
@@ -180,10 +180,9 @@ class Loader:
         if job.reading.complete is not None:
             region = job.reading.complete
             statements += [registry_complete(job.category, p, d, region) for p, d in sorted(tally.sources)[:1]]
-        for chunk in _cut(statements, LIMIT // 4):
-            written = await self.keeper.rows(job.batch, [Row("end of document", 0, (s,)) for s in chunk])
-            tally.covered += sum(not depends(s) for s in chunk)
+        async for written in self.keeper.parts(job.batch, [Row("end of document", 0, (s,)) for s in statements], LIMIT // 4):
             tally.outcome.add(written.outcome)
+        tally.covered += sum(not depends(s) for s in statements)
 
     async def _supersede(self, job: Job) -> None:
         """Withdraw what the same bytes stated under an older version of their category."""
@@ -196,11 +195,6 @@ def _units(batch: Mapping[str, Any]) -> dict[str, str]:
     """The units that a batch's columns were read in: those its sender gave, and those that were taken."""
     taken: dict[str, str] = json.loads(batch["receipt"]).get("units", {}) if batch["receipt"] else {}
     return {**taken, **json.loads(batch["units"] or "{}")}
-
-
-def _cut(statements: list[Statement], size: int) -> Iterator[list[Statement]]:
-    for i in range(0, len(statements), size):
-        yield statements[i : i + size]
 
 
 async def settle(engine: Engine, catalogue: Catalogue, *, holder: str, ttl: float, wait: float = 0.0) -> bool:

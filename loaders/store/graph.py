@@ -47,7 +47,7 @@ class GraphStore:
         self._committed = committed
         self._turn = asyncio.Lock()
         self._identities = identities or Identities()
-        current = prefetched and prefetched.generation == self._identities.generation
+        current = prefetched and not prefetched.void and prefetched.generation == self._identities.generation
         self._prefetched = prefetched if prefetched and current else Prefetched(0, set())
         self.identified: dict[str, PartyId] = {}
         self.catalogue = catalogue

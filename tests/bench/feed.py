@@ -109,7 +109,7 @@ def spread(seconds: Sequence[float]) -> str:
 async def main(enterprises: int, count: int, rounds: int = 3) -> None:
     """Measure, and print."""
     catalogue = read_catalogue()
-    with tempfile.TemporaryDirectory() as named:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as named:  # the engine may still be stopping
         folder = Path(named)
         told = await pushes(folder, catalogue, count)
         print(f"push of a row -> webhook received: {spread([one for one, _ in told])}")

@@ -94,13 +94,15 @@ async def fill(world: Loaded, reading: Reading | None = None) -> None:
 
 
 async def subjects(world: Loaded) -> list[str]:
-    """A party for each category that a record of it is about, or that has a relationship of it."""
+    """A party for each category that a record of it is about, or that has a relationship of it, as inspectors see them."""
     found = []
     for category in world.catalogue.categories.values():
         match = f"-[r:{category.edge.type}]->(:Party)" if category.edge else "<-[r:ABOUT]-(s:Statement)"
         of = "r.category" if category.edge else "s.category"
-        query = f"MATCH (p:Party){match} WHERE {of} = $category AND NOT p:Mention RETURN p.id AS id ORDER BY id LIMIT 1"
-        found += [str(row["id"]) for row in await world.engine.read(query, {"category": category.name})]
+        seen = f"{of} = $category AND r.level <= $level AND NOT p:Mention"
+        query = f"MATCH (p:Party){match} WHERE {seen} RETURN p.id AS id ORDER BY id LIMIT 1"
+        asked = {"category": category.name, "level": INSPECTOR.level}
+        found += [str(row["id"]) for row in await world.engine.read(query, asked)]
     return list(dict.fromkeys(found))
 
 
