@@ -58,6 +58,25 @@ async def test_a_request_is_kept_with_what_came_of_it(served: httpx.AsyncClient,
     assert about == [search]
 
 
+async def test_a_firm_is_found_however_it_was_named(served: httpx.AsyncClient, keys: Keys) -> None:
+    code, me = FIRM.removeprefix("uscc:"), keys[CallerRole.INVESTIGATOR]
+    assert (await served.get(f"/v1/parties/{code}", headers=me)).is_redirect
+    await served.get(f"/v1/parties/{FIRM}/portrait", headers=me)
+    for named in (code, FIRM):
+        found = await entries(served, keys, about=named, caller="审计investigator", limit=2)
+        assert [one.subject for one in found] == [FIRM, code], named
+
+
+async def test_a_job_is_found_by_its_id(served: httpx.AsyncClient, keys: Keys) -> None:
+    job = "01a22b7ed71ff747d301d4bba0e9"
+    assert (await served.get(f"/v1/jobs/{job}", headers=keys[CallerRole.ANALYST])).status_code == 404
+    (found,) = await entries(served, keys, about=job)
+    assert (found.subject, found.status) == (job, 404)
+    await served.get("/v1/jobs/11010119900307001x", headers=keys[CallerRole.ANALYST])
+    (hashed,) = await entries(served, keys, about="11010119900307001x")
+    assert (hashed.subject or "").startswith("h:"), "what may be the number of a person stands nowhere in clear"
+
+
 async def test_the_public_and_bad_keys_are_counted(served: httpx.AsyncClient, keys: Keys) -> None:
     recorder: Recorder = state_of(served).audit  # type: ignore[attr-defined]
     await recorder.write_counts()
