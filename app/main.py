@@ -42,7 +42,7 @@ from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
 from app.ui import at_issuer, ownership, pages, signing_in
-from app.ui.working import entry, following, mending, upload
+from app.ui.working import beginning, entry, following, mending, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 
@@ -116,6 +116,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         health,
         signing_in,
         at_issuer,
+        beginning,
         entry,
         upload,
         mending,

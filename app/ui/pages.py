@@ -180,7 +180,10 @@ def problem_page(request: Request, problem: Problem, headers: Mapping[str, str])
     view = PageView(request)
     kind = problem.type.rpartition(":")[2]
     known = f"problem_{kind}" if view.words.knows(f"problem_{kind}") else "problem_other"
-    response = page("problem.html", request, view, problem.status, problem=problem, explanation=view.word(known))
+    told = problem.detail if view.session and problem.status in (403, 409) else None
+    detail = request.app.state.in_chinese(told) if told and view.lang == "zh" else told
+    explanation = view.word(known)
+    response = page("problem.html", request, view, problem.status, problem=problem, explanation=explanation, detail=detail)
     response.headers.update(headers)
     return response
 

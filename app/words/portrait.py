@@ -125,6 +125,11 @@ PORTRAIT: dict[str, tuple[str, str]] = {
         "数据库暂时没有响应，请稍后再试。",
         "The graph does not answer at the moment; please try again shortly.",
     ),
+    "problem_forbidden": (
+        "您没有进行这项操作的权限。如有需要，请联系系统管理员。",
+        "You may not do this. Ask whoever runs the service where you need to.",
+    ),
+    "problem_conflict": ("请求与已有的内容矛盾。", "The request contradicts what is there."),
     "problem_other": ("请求没有完成。", "The request was not completed."),
     "home": ("首页", "Home"),
     "footer": (

@@ -133,6 +133,22 @@ async def test_what_cannot_be_sent_is_said_before(office: Browser, change: dict[
     assert 'value="页1号"' in back.text or change.get("f:decision_no") == ""
 
 
+async def test_a_preview_speaks_of_fields_by_their_labels(office: Browser) -> None:
+    preview = await office.post("/entry/penalty", {**ROW, "f:decided_on": "2024-13-40", "step": "preview"})
+    assert "处罚决定日期：没有 2024-13-40 这一天" in text_of(preview.text)
+    assert "decided_on:" not in text_of(preview.text)
+    english = await office.post("/entry/penalty?lang=en", {**ROW, "f:decided_on": "2024-13-40", "step": "preview"})
+    assert "Decided on: there is no day" in text_of(english.text)
+
+
+@pytest.mark.parametrize(
+    ("filled", "shown"), [("5000", "5000 元"), ("1,000", "1,000 元"), ("12万元", "12万元"), ("十二万", "十二万")]
+)
+async def test_a_unit_stands_behind_what_has_none(office: Browser, filled: str, shown: str) -> None:
+    preview = await office.post("/entry/penalty", {**ROW, "f:fine": filled, "step": "preview"})
+    assert re.search(rf"罚款金额 {shown} (?!元)", text_of(preview.text))
+
+
 async def test_an_empty_form_is_refused(office: Browser) -> None:
     answer = await office.post("/entry/penalty", {"step": "preview", "f:more": "x"})
     assert answer.status_code == 422

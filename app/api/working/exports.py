@@ -11,15 +11,14 @@ from app.api.working.waiting import place_of
 from app.desk.jobs import listing, queue
 from app.desk.jobs.listing import OPERATOR
 from app.desk.jobs.queue import NewJob
-from app.errors import InputError, NotFound
-from app.questions.moments import parse_day
+from app.errors import NotFound
 from app.rules.rule_sets import MAJORITY
 from app.security.guard import GuardedRoute, desk_of, questions_of
 from app.settings import Settings
-from app.work.analysing import AnalyseParams, analysis_of
+from app.work.analysing import AnalyseParams
+from app.work.beginning import new_analysis, new_export
 from app.work.exporting.files import Exports
-from app.work.exporting.job import ExportParams, check_division
-from app.work.kinds import ANALYSE, EXPORT
+from app.work.exporting.job import check_division
 from app.work.resources import Resources
 from models.base import Model
 from models.caller import Caller
@@ -46,23 +45,9 @@ async def begin_export(
 
     The job's result is the file, for a term. Beyond the caller's own region it needs an approval.
     """
-    parties = listed.parties if listed else ()
-    region = query.region if query.region is not None else caller.region or ""
-    await check_export(request, caller, query.of, region)
-    if query.of == OWNERS and not parties:
-        raise InputError("owners are exported of parties that are listed", parameter="parties")
-    if query.as_of:
-        parse_day(query.as_of)
-    params = ExportParams(region=region, parties=parties, **query.model_dump(exclude={"region"}))
-    title = f"{query.of} {region or '*'}"
-    return await begun(request, EXPORT.new(params, str(caller.name), title=title, department=caller.department))
-
-
-async def check_export(request: Request, caller: Caller, of: str, region: str) -> None:
-    """Check that a caller may take this out of a division. Raises NotFound where there is no such category, and Forbidden."""
-    if of != OWNERS:
-        category_of(questions_of(request).catalogue, of)
-    await check_division(desk_of(request), caller, region)
+    if query.of != OWNERS:
+        category_of(questions_of(request).catalogue, query.of)
+    return await begun(request, await new_export(desk_of(request), caller, query, listed.parties if listed else ()))
 
 
 async def begun(request: Request, job: NewJob) -> Response:
@@ -109,8 +94,5 @@ async def begin_analysis(
     """Refresh a standing analysis of the whole graph; what changed is worked out again, with `full` everything."""
     settings: Settings = request.app.state.settings
     resources = Resources(request.app.state.engine, questions_of(request).catalogue, settings)
-    analysis_of(resources, name, query.rules)
-    if query.as_of:
-        parse_day(query.as_of)
     params = AnalyseParams(name=name, **query.model_dump())
-    return await begun(request, ANALYSE.new(params, str(caller.name), title=name, department=caller.department))
+    return await begun(request, new_analysis(resources, caller, params))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 FILE = Path(__file__).with_name("messages.zh.yml")
@@ -17,6 +18,8 @@ DESK = Path(__file__).with_name("desk.zh.yml")
 HELP = Path(__file__).with_name("help.zh.yml")
 REMARKS = Path(__file__).with_name("remarks.zh.yml")
 OPTION = "--lang"
+_BEFORE_PLACE = "line "
+"""After these words stands the place of a row, and no message that goes on."""
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where an environment states its language, the first that is set counts (POSIX)."""
 
@@ -73,21 +76,38 @@ def in_chinese(message: str) -> str:
 
 def _chinese(message: str) -> str | None:
     """The Chinese of a message; of `where: what` or `one; another`, where that is no message, the Chinese of its parts."""
+    return _weighed(message)[1]
+
+
+def _weighed(message: str) -> tuple[int, str | None]:
+    """The Chinese of a message, and how many of its characters are known; of `where: what`, the reading that knows more."""
     known = _known()
     if message in known:
-        return known[message]
-    fits = ((weight, found, text) for weight, found, text in _fitting(message) if found)
-    best = max(fits, key=lambda fit: fit[0], default=None)
-    if best is not None:
-        _, found, text = best
-        return text.format(*(_chinese(value) or value for value in found.groups()))
+        return len(message), known[message]
+    weight, whole = _whole(message)
     where, colon, what = message.partition(": ")
-    inner = _chinese(what) if colon else None
-    if inner:
-        return f"{known.get(where, where)}: {inner}"
+    inner_weight, inner = _weighed(what) if colon else (0, None)
+    if inner and inner_weight > weight:
+        place = _whole(where)[1] if where.startswith(_BEFORE_PLACE) else None
+        return inner_weight, f"{known.get(where) or place or where}: {inner}"
+    if whole is not None:
+        return weight, whole
     parts = message.split("; ")
-    several = [_chinese(part) or part for part in parts] if len(parts) > 1 else parts
-    return "; ".join(several) if several != parts else None
+    several = [_weighed(part) for part in parts] if len(parts) > 1 else []
+    if not any(text for _, text in several):
+        return 0, None
+    return sum(w for w, _ in several), "; ".join(text or part for (_, text), part in zip(several, parts, strict=True))
+
+
+def _whole(message: str) -> tuple[int, str | None]:
+    """The Chinese of a known message with values filled in, and how many of its characters are known, values included."""
+    best = max(((w, found, text) for w, found, text in _fitting(message) if found), key=lambda fit: fit[0], default=None)
+    if best is None:
+        return 0, None
+    weight, found, text = best
+    assert found is not None
+    values = [(*_weighed(value), value) for value in found.groups()]
+    return weight + sum(w for w, _, _ in values), text.format(*(chinese or value for _, chinese, value in values))
 
 
 def _fitting(message: str) -> Iterator[tuple[int, re.Match[str] | None, str]]:
@@ -95,7 +115,9 @@ def _fitting(message: str) -> Iterator[tuple[int, re.Match[str] | None, str]]:
     for key, text in _known().items():
         pieces = key.split("{}")
         if len(pieces) > 1 and all(piece in message for piece in pieces):
-            pattern = "(.*?)".join(map(re.escape, pieces))
+            pattern = re.escape(pieces[0])
+            for before, piece in pairwise(pieces):
+                pattern += ("([^:]*?)" if before.endswith(_BEFORE_PLACE) else "(.*?)") + re.escape(piece)
             yield sum(map(len, pieces)), re.fullmatch(pattern, message, re.DOTALL), text
 
 

@@ -17,7 +17,7 @@ _LONG = frozenset({"content", "violation", "business_scope", "basis", "remark", 
 _PARTS = (
     ("name", Title(zh="名称", en="name")),
     ("code", Title(zh="代码", en="code")),
-    ("kind", Title(zh="类别", en="kind")),
+    ("kind", Title(zh="主体类型", en="kind of party")),
     ("pid", Title(zh="证件号码", en="document number")),
 )
 BOOLEANS = (("是", Title(zh="是", en="yes")), ("否", Title(zh="否", en="no")))
@@ -47,6 +47,10 @@ class Field:
     def name(self) -> str:
         """The name of its input."""
         return f"{PREFIX}{self.header}"
+
+    def takes_unit(self, text: str) -> bool:
+        """Whether the unit stands behind what was filled in: not where that has one of its own (12万元)."""
+        return self.unit is not None and _PLAIN.fullmatch(text.strip().replace(",", "")) is not None
 
 
 def fields_of(category: Category) -> tuple[Field, ...]:

@@ -14,6 +14,7 @@ from app.questions.codes import identifier
 from app.security.guard import caller_of, desk_of, questions_of
 from app.settings import Settings
 from app.ui.render import PageView
+from app.ui.working.fields import labels_of
 from app.words.pages.receipts import worded
 from app.work.following import over_within, viewer_of
 from app.work.kinds import PUSH
@@ -79,7 +80,16 @@ async def receipt_of(request: Request, view: PageView, job: JobCard) -> Receipt 
         return None
     receipt = Receipt.model_validate_json(text)
     error = receipt.error and receipt.error.removeprefix(f"{receipt.document}: ")
-    return worded(receipt.model_copy(update={"error": error}), lambda message: said(request, view, message))
+    category = questions_of(request).catalogue.categories.get(receipt.category)
+    labels = labels_of(category, view.lang) if category else {}
+
+    def put(message: str) -> str:
+        """A message in the language of the page; the field of a form that it begins with, by its label."""
+        column, colon, rest = message.partition(": ")
+        label = labels.get(column) if colon else None
+        return f"{label}{view.word('colon')}{said(request, view, rest)}" if label else said(request, view, message)
+
+    return worded(receipt.model_copy(update={"error": error}), put)
 
 
 def said(request: Request, view: PageView, message: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.language.messages import Language, in_words, use
+from app.cli.language.messages import Language, in_chinese, in_words, use
 from app.cli.text import receipt_text, record_text
 from loaders.check.rejects import RejectsFile
 from models.statements import Reject
@@ -70,6 +70,23 @@ def test_refused_rows_say_why_in_the_language_of_the_load(tmp_path: Path) -> Non
         (row,) = csv.DictReader(opened)
     assert (row["_rule"], row["_message"]) == ("key", in_words(message))
     assert CHINESE.search(row["_message"])
+
+
+@pytest.mark.parametrize(
+    ("message", "chinese"),
+    [
+        (
+            "line 1: penalty: no column for party (行政相对人), fine (罚款金额); the file has '单位', '数额'. Name them",
+            "第 1 行: penalty: 没有 party (行政相对人), fine (罚款金额) 的列；文件中有 '单位', '数额'。Name them",
+        ),
+        (
+            "line 1: name: column '企业名称' stands there twice; give the two different headers",
+            "第 1 行: name: 列 '企业名称' 出现两次；请用不同的表头",
+        ),
+    ],
+)
+def test_the_place_of_an_error_stays_apart_from_what_it_says(message: str, chinese: str) -> None:
+    assert in_chinese(message) == chinese
 
 
 def test_every_rule_by_which_rows_are_refused_is_documented() -> None:
