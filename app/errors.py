@@ -233,6 +233,13 @@ class CatalogueError(QuanjingError):
     exit_code = 11
 
 
+class RulesError(QuanjingError):
+    """A file of indicators, classes or strengths of risk is wrong; `file` and `line` point to the error."""
+
+    type = "rules-error"
+    exit_code = 14
+
+
 class QuestionError(QuanjingError):
     """A question file is wrong; `file` names it."""
 

@@ -84,6 +84,14 @@ class KeyLacking(AnalyticsError):
 
 
 @dataclass(eq=False)
+class UnknownIndicator(AnalyticsError):
+    """An event is of an indicator that there is not, or of a grade that the indicator does not have."""
+
+    indicator: str
+    grade: str | None = None
+
+
+@dataclass(eq=False)
 class RiskOutOfRange(AnalyticsError):
     """A strength of an edge is not in (0, 0.95], or own risk is below nothing. `of`: the fact, or the party."""
 

@@ -74,6 +74,12 @@ def _key_lacking(error: errors.KeyLacking) -> QuanjingError:
     return InputError(f"an item has no {error.field}", parameter=error.field)
 
 
+def _unknown_indicator(error: errors.UnknownIndicator) -> QuanjingError:
+    if error.grade is not None:
+        return InputError(f"The indicator {error.indicator} has no grade {error.grade}.", parameter="indicator")
+    return InputError(f"There is no indicator {error.indicator}.", parameter="indicator")
+
+
 def _risk_out_of_range(error: errors.RiskOutOfRange) -> QuanjingError:
     if error.name == "strength":
         return InputError(f"The strength of {error.of} is not above 0 and at most 0.95.", parameter="edges")
@@ -91,6 +97,7 @@ PROBLEMS: Mapping[type[errors.AnalyticsError], Callable[[Any], QuanjingError]] =
     errors.UnknownInConcert: _unknown_in_concert,
     errors.UnknownSection: _unknown_section,
     errors.KeyLacking: _key_lacking,
+    errors.UnknownIndicator: _unknown_indicator,
     errors.RiskOutOfRange: _risk_out_of_range,
 }
 """Of each kind of error, its problem."""

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from app.errors import CatalogueError
 from app.paths import CATALOGUE
-from loaders.catalogue.yaml_files import line_of, read_form, reason
+from app.yaml_files import line_of, read_form, reason
 from models.catalogue import Catalogue, Category
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from app.errors import InputError
-from loaders.catalogue.yaml_files import line_of, read_form
+from app.yaml_files import line_of, read_form
 from loaders.load.reading import Reading
 from loaders.mapping.headers import HeaderChoice, address
 from models.catalogue import Category

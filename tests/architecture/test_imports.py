@@ -166,6 +166,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.rules"],
         ["models"],
         ["app.settings"],
+        ["app.yaml_files"],
         ["app.signing_in_settings", "app.errors", "app.paths", "app.home", "app.harmless"],
     ]
 

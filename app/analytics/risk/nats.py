@@ -11,7 +11,7 @@ ONE = 1 << 44
 """Units of one nat."""
 
 
-def of_points(points: float, halvings: int = 0) -> int:
+def of_points(points: float | Fraction, halvings: int = 0) -> int:
     """Points as units, halved so many times on the way: 100 points are one nat."""
     return round(Fraction(points) * ONE / (100 << halvings))
 

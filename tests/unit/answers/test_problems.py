@@ -30,6 +30,8 @@ def test_every_kind_of_error_has_its_problem() -> None:
         ),
         (errors.UnknownSection("x"), "no list of that name is compared: x", "section"),
         (errors.KeyLacking("id"), "an item has no id", "id"),
+        (errors.UnknownIndicator("X1"), "There is no indicator X1.", "indicator"),
+        (errors.UnknownIndicator("R16", "huge"), "The indicator R16 has no grade huge.", "indicator"),
         (errors.RiskOutOfRange("strength", "f1"), "The strength of f1 is not above 0 and at most 0.95.", "edges"),
         (errors.RiskOutOfRange("own", "p"), "The own risk of p is below nothing.", "own"),
     ],
