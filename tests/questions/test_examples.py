@@ -34,5 +34,6 @@ async def test_answers_fit_their_models(world: Loaded) -> None:
     assert await example_world.misfits(world) == []
 
 
+@pytest.mark.slow
 async def test_what_is_hidden_changes_no_byte(world: Loaded) -> None:
     assert await example_world.leaks(world) == []

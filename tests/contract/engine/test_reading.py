@@ -6,7 +6,7 @@ import time
 import pytest
 from pydantic import SecretStr
 
-from app.engine import Engine, apply_schema, connect, connected
+from app.engine import Engine, apply_schema, connect, connected, define_categories
 from app.engine.base import Row, Tx
 from app.engine.shape import read_shape
 from app.errors import Conflict, GraphError, GraphUnavailable, SchemaTooNew, StatementTimeout, WriteRefused
@@ -105,10 +105,57 @@ async def test_two_that_merge_one_key_both_succeed(engine: Engine) -> None:
 
 async def test_the_schema_is_applied_again_without_change(engine: Engine, catalogue: Catalogue) -> None:
     before = await engine.defined()
-    await engine.define(read_shape().with_categories(catalogue.categories.values()))
+    await engine.define(read_shape().with_categories(()))
     await apply_schema(engine, catalogue)
     assert await engine.defined() == before
     assert len(before) >= 15
+
+
+async def test_categories_are_defined_once(engine: Engine) -> None:
+    categories = list(_catalogue().categories.values())
+    await define_categories(engine, categories)
+    before = await engine.defined()
+    await define_categories(engine, categories[:1])
+    await define_categories(engine, categories)
+    assert await engine.defined() == before
+    (state,) = await engine.read("MATCH (s:Schema {id: 'schema'}) RETURN s.defined AS defined")
+    assert {"Trial", "Lending", "LENDS_TO"} <= set(state["defined"])
+    assert len(state["defined"]) == len(set(state["defined"]))
+
+
+async def test_categories_are_defined_while_others_read_and_write(engine: Engine) -> None:
+    parts = [_catalogue(ending) for ending in "ABCDEF"]
+    over = asyncio.Event()
+
+    async def busy(text: str) -> int:
+        times = 0
+        while not over.is_set():
+            await (_write(engine, text) if "MERGE" in text else engine.read(text))
+            times += 1
+        return times
+
+    texts = ["MATCH (s:Statement {id: 'a'}) RETURN s.id AS id", "MERGE (s:Statement {id: 'a'}) SET s.day = 'b'"]
+    others = [asyncio.create_task(busy(text)) for text in texts]
+    for part in parts:
+        await define_categories(engine, list(part.categories.values()))
+    over.set()
+    assert all(times > 0 for times in await asyncio.gather(*others))
+    for ending in "ABCDEF":
+        await _write(engine, f"MERGE (t:Trial{ending} {{id: $id}}) SET t:Statement", id=ending)
+        with pytest.raises(Conflict):
+            await _write(engine, "CREATE (t:Statement {id: $id})", id=ending)
+
+
+async def test_an_older_graph_gets_the_labels_of_what_it_has_rows_of(engine: Engine) -> None:
+    await _write(engine, "MATCH (s:Schema {id: 'schema'}) SET s.fingerprint = 'older' REMOVE s.defined")
+    await _write(engine, "CREATE (:Batch {id: 'b', category: 'trial'})")
+    await apply_schema(engine, _catalogue())
+    (state,) = await engine.read("MATCH (s:Schema {id: 'schema'}) RETURN s.defined AS defined")
+    assert state["defined"] == ["Trial"]
+    await _write(engine, "MERGE (t:Trial {id: 'new'}) SET t:Statement")
+    with pytest.raises(Conflict):
+        await _write(engine, "CREATE (t:Statement {id: 'new'})")
+    await _write(engine, "MATCH (s:Schema {id: 'schema'}) DELETE s")  # the next test's graph has other labels
 
 
 async def test_an_older_program_refuses_a_newer_graph(engine: Engine, catalogue: Catalogue) -> None:
@@ -157,8 +204,8 @@ async def test_a_wrong_password_and_a_wrong_address_are_told_apart_soon(settings
         await connect(settings.model_copy(update={"graph_url": "bolt://127.0.0.1:9", "retry_seconds": 0.5}))
 
 
-def _catalogue() -> Catalogue:
-    """One record and one edge category no schema has seen before."""
+def _catalogue(ending: str = "") -> Catalogue:
+    """One record and one edge category no schema has seen before; `ending` is that of their names."""
     common = {
         "title": {"zh": "试", "en": "Trial"},
         "display_class": "notice",
@@ -170,15 +217,16 @@ def _catalogue() -> Catalogue:
     ends = [
         {"name": end, "type": "party", "title": {"zh": "方", "en": end}, "kinds": ["Enterprise"]} for end in ("giver", "taker")
     ]
-    record = {"name": "trial", "record": {"label": "Trial"}, "properties": [number]}
-    edge = {"label": "Lending", "type": "LENDS_TO", "source": "giver", "target": "taker"}
-    lending = {"name": "lending", "edge": edge, "properties": [number, *ends]}
+    record = {"name": f"trial{ending.lower()}", "record": {"label": f"Trial{ending}"}, "properties": [number]}
+    edge = {"label": f"Lending{ending}", "type": "LENDS_TO", "source": "giver", "target": "taker"}
+    lending = {"name": f"lending{ending.lower()}", "edge": edge, "properties": [number, *ends]}
     return Catalogue.model_validate({"categories": {c["name"]: common | c for c in (record, lending)}})
 
 
-async def test_a_new_category_gets_its_labels_at_the_next_start(engine: Engine) -> None:
+async def test_a_new_category_gets_its_labels_with_its_first_rows(engine: Engine) -> None:
     await _write(engine, "CREATE (:Statement {id: 'old'})")
     await apply_schema(engine, _catalogue())
+    await define_categories(engine, list(_catalogue().categories.values()))
     for _ in range(2):
         await _write(engine, "MERGE (t:Trial {id: 'new'}) SET t:Statement, t.`group` = 'g'")
     with pytest.raises(Conflict):

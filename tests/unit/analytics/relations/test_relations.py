@@ -137,6 +137,7 @@ def test_a_dense_network_takes_little() -> None:
     assert answer.steps < 1_000_000
 
 
+@pytest.mark.slow
 def test_a_hub_of_100000_links_takes_little() -> None:
     star = big([("hub", f"n{n:06}") for n in range(100_000)])
     ends = random.Random(1).sample(range(100_000), 20)
