@@ -10,6 +10,7 @@ from loaders.check.columns import Columns, unread
 from loaders.check.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
 from loaders.check.mending import mend_row, suspect
 from loaders.check.naming import Namer
+from loaders.check.publishing import Publishing
 from loaders.check.rejects import OWN, is_resent, original_place, personal, restore, sealed_cells
 from loaders.check.summaries import Summaries
 from loaders.mapping.column_units import FRACTION, YUAN
@@ -85,6 +86,7 @@ class RowChecker:
         self._coalesce = Coalescer((), self._properties)
         self._parties: list[PartyReader] = []
         self._sealed: frozenset[str] = frozenset()
+        self._publishing = Publishing((), ())
         self._summaries = Summaries()
         self._seen: dict[int, int] = {}
         self._counted = bool(category.adds) and category.coverage is not CoverageKind.TOP_N
@@ -109,7 +111,8 @@ class RowChecker:
         self.targets = tuple(targets)
         self.resent = is_resent(headers)
         self.states_provider = "_provider" in reserved
-        used = {t.header for t in targets} | set(self.totals) | (set(OWN) if self.resent else set())
+        self._publishing = Publishing(headers, [t.header for t in targets])
+        used = {t.header for t in targets}.union(self.totals, OWN if self.resent else (), self._publishing.columns)
         self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
         self._sealed = frozenset((*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored)))
         headers_of = {t.property: t.header for t in reversed(targets)}
@@ -214,7 +217,11 @@ class RowChecker:
         """The cells as their sender meant them, without what programs left in them; and what was mended."""
         if self.resent:
             cells = restore(cells, self._secret)
-        return mend_row(cells, (t.header for t in self.targets)) if suspect(cells) else (cells, ())
+        cells, withheld = self._publishing(cells) if self._publishing else (cells, [])
+        if not suspect(cells):
+            return cells, withheld
+        mended, mends = mend_row(cells, (t.header for t in self.targets))
+        return mended, [*withheld, *mends]
 
     def _refer(self, draft: Draft, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Read the row's references; gives the identifiers that it equates.

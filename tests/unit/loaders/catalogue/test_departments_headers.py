@@ -45,11 +45,12 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"issued_on": "2019-11-01"},
     ),
     "online_shop": (
-        NAME | {"平台名称": "示例平台有限公司", "shopUrl": "https://shop.example/1", "shopName": "某店", "openDate": "2020-02-03"},
+        NAME
+        | {"平台名称": "示例平台有限公司", "shopUrl": "https://shop.example/1", "shopName": "某店", "openDate": "2020-02-03"},
         {"shop_name": "某店", "shop_url": "https://shop.example/1", "opened_on": "2020-02-03"},
     ),
     "news": (
-        NAME | {"title": "某报道", "uri": "https://news.example/1", "rtm": "1514736000000", "emotion": "-1", "tags": "环保;处罚"},
+        NAME | {"title": "某报道", "uri": "https://a.example/1", "rtm": "1514736000000", "emotion": "-1", "tags": "环保;处罚"},
         {"published_on": "2018-01-01", "sentiment": "negative", "tags": ("环保", "处罚")},
     ),
     "objection": (
@@ -57,8 +58,8 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"applied_on": "2021-03-04", "content": "金额有误", "result": "partly"},
     ),
     "credit_repair": (
-        NAME | {"修复编号": "XF1", "修复状态": "已修复", "申请日期": "2021-03-04", "办结日期": "2021-03-20", "修复备注": "期满"},
-        {"state": "granted", "decided_on": "2021-03-20", "note": "期满"},
+        NAME | {"修复编号": "XF1", "修复状态": "已修复", "申请日期": "2021-03-04", "办结日期": "2021-03-20", "修复备注": "无"},
+        {"state": "granted", "decided_on": "2021-03-20", "note": "无"},
     ),
     "judgment": (
         NAME | {"案号": "(2019)浙0106民初5号", "法院": "杭州市西湖区人民法院", "诉讼地位": "被告", "裁判日期": "2019-05-01"},
