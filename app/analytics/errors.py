@@ -93,7 +93,7 @@ class UnknownIndicator(AnalyticsError):
 
 @dataclass(eq=False)
 class RiskOutOfRange(AnalyticsError):
-    """A strength of an edge is not in (0, 0.95], or own risk is below nothing. `of`: the fact, or the party."""
+    """A strength of an edge is not in (0, 0.95], a part is none, or own risk is below nothing. `of`: the fact, or the party."""
 
-    name: Literal["strength", "own"]
+    name: Literal["strength", "part", "own"]
     of: str

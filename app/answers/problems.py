@@ -83,6 +83,8 @@ def _unknown_indicator(error: errors.UnknownIndicator) -> QuanjingError:
 def _risk_out_of_range(error: errors.RiskOutOfRange) -> QuanjingError:
     if error.name == "strength":
         return InputError(f"The strength of {error.of} is not above 0 and at most 0.95.", parameter="edges")
+    if error.name == "part":
+        return InputError(f"The part that {error.of} states is no part of a whole.", parameter="edges")
     return InputError(f"The own risk of {error.of} is below nothing.", parameter="own")
 
 

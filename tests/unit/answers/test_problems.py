@@ -33,6 +33,7 @@ def test_every_kind_of_error_has_its_problem() -> None:
         (errors.UnknownIndicator("X1"), "There is no indicator X1.", "indicator"),
         (errors.UnknownIndicator("R16", "huge"), "The indicator R16 has no grade huge.", "indicator"),
         (errors.RiskOutOfRange("strength", "f1"), "The strength of f1 is not above 0 and at most 0.95.", "edges"),
+        (errors.RiskOutOfRange("part", "f1"), "The part that f1 states is no part of a whole.", "edges"),
         (errors.RiskOutOfRange("own", "p"), "The own risk of p is below nothing.", "own"),
     ],
 )

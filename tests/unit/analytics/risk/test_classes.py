@@ -83,6 +83,15 @@ def test_d_follows_from_what_is_in_force_and_not_from_its_points() -> None:
     assert of(own("J3", "J3")).of == "C"
 
 
+def test_it_makes_no_d_of_a_party_that_it_does_not_speak_of() -> None:
+    assert (of(own("J5", kind=RiskKind.SOLE_TRADER)).direct, of(own("J5", kind=RiskKind.SOLE_TRADER)).of) == ((), "A")
+
+
+def test_what_kept_a_party_from_a_is_not_told_where_it_is_d_at_once() -> None:
+    few = replace(own("J5"), dimensions=dict.fromkeys(Dimension, 0))
+    assert of(few, known=replace(KNOWN, founded=None)).not_best == ()
+
+
 def test_it_makes_d_from_under_another_line_too() -> None:
     both = [RiskEvent(name, "one root", ON, (name,)) for name in ("J4", "R12")]
     assert of(ledger(indicators(), RiskKind.COMPANY, both, ON)).direct == ("R12", "J4")

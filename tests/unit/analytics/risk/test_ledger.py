@@ -88,6 +88,9 @@ def test_what_stands_in_full_ends_with_what_it_is_about() -> None:
 def test_an_end_cuts_steps_short() -> None:
     assert step_on(DAY, E12_36, DAY, date(2024, 7, 1)) == StepState(0, date(2024, 7, 1))
     assert step_on(date(2024, 7, 1), E12_36, DAY, date(2024, 7, 1)) == StepState(None, None)
+    uneven = Decay(halves=12, gone=18)
+    assert step_on(date(2025, 1, 15), uneven, DAY, None) == StepState(1, date(2025, 7, 15))
+    assert step_on(date(2025, 7, 15), uneven, DAY, None) == StepState(None, None)
     assert step_on(DAY, E12_36, DAY, DAY) == StepState(None, None)
 
 
@@ -142,6 +145,12 @@ def test_points_of_one_indicator_are_bounded_for_one_party() -> None:
     assert [line.counted for line in full.lines] == [LineState.COUNTED] * 3 + [LineState.OVER]
     mixed = of(event("R8", "a", day=date(2022, 12, 1)), *(event("R8", f"d{n}") for n in range(3)))
     assert next(line.counted for line in mixed.lines if line.event.root == "a") is LineState.OVER, "the greatest count first"
+
+
+def test_a_line_counts_in_part_where_the_bound_falls_within_it() -> None:
+    odd = {**RULES.indicators, "R8": RULES.indicators["R8"].model_copy(update={"most": 37.5})}
+    found = ledger(RULES.model_copy(update={"indicators": odd}), RiskKind.COMPANY, [event("R8", "a"), event("R8", "b")], DAY)
+    assert told(found) == [("R8", 30, LineState.COUNTED, None), ("R8", 7.5, LineState.OVER, None)]
 
 
 def test_grades_stand_in_the_place_of_points() -> None:
