@@ -101,13 +101,14 @@ def _growth(around: Surroundings) -> list[Mapping[str, int]]:
 def _farther(around: Surroundings, fresh: Mapping[str, int], best: Mapping[str, int], limit: int, hops: int) -> dict[str, int]:
     """The parties that the last parties reached lead to for less than before, with the cost."""
     found: dict[str, int] = {}
+    away, beyond = around.away, limit + 1
     for party, so_far in fresh.items():
         if hops > 1 and not around.graph.passes(party):
             continue
-        for target, cost in around.outward.get(party, ()):
+        for cost, target in around.outward.get(party, ()):
             total = so_far + cost
-            if total <= limit and around.away[target] + hops <= HOPS:
-                known = min(found.get(target, limit + 1), best.get(target, limit + 1))
-                if total < known:
-                    found[target] = total
+            if total > limit:
+                break
+            if total < found.get(target, beyond) and total < best.get(target, beyond) and away[target] + hops <= HOPS:
+                found[target] = total
     return found

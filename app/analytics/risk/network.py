@@ -1,7 +1,7 @@
 """Own risk of parties, and the directed edges over which it reaches others; what of them can reach one party."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -100,19 +100,20 @@ class RiskGraph:
 class Surroundings:
     """What of a graph can reach one party: `away` has the hops from each such party to it, `outward` the edges between them.
 
-    `outward[w]` are the parties that an edge from w leads to, on the way to the party, each with what the edge costs.
+    `outward[w]` are the parties that an edge from w leads to, on the way to the party, each after what the edge costs, the
+    cheapest first.
     """
 
     graph: RiskGraph
     party: str
     away: Mapping[str, int]
-    outward: Mapping[str, tuple[tuple[str, int], ...]]
+    outward: Mapping[str, Sequence[tuple[int, str]]]
 
 
 def surroundings(graph: RiskGraph, party: str) -> Surroundings:
     """What can reach a party over at most four edges. Linear in the edges among it."""
     away = {party: 0}
-    outward: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    outward: dict[str, list[tuple[int, str]]] = defaultdict(list)
     level = [party]
     for hop in range(HOPS):
         reached = []
@@ -120,12 +121,12 @@ def surroundings(graph: RiskGraph, party: str) -> Surroundings:
             if target != party and not graph.passes(target):
                 continue
             for into in graph.inputs.get(target, ()):
-                outward[into.source].append((target, into.cost))
+                outward[into.source].append((into.cost, target))
                 if into.source not in away:
                     away[into.source] = hop + 1
                     reached.append(into.source)
         level = reached
-    return Surroundings(graph, party, away, {source: tuple(found) for source, found in outward.items()})
+    return Surroundings(graph, party, away, {source: sorted(found) for source, found in outward.items()})
 
 
 def _order(found: RiskInput) -> tuple[int, str, str]:
