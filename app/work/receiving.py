@@ -29,7 +29,8 @@ KEY = "Idempotency-Key"
 class Sending:
     """A push as its sender means it: whose records, of which category, how they are to be read, and its `key`.
 
-    Without a key a push is named by its bytes and by how they are to be read. `title` is what its job is called.
+    Without a key a push is named by its bytes and by how they are to be read. `title` is what its job is called, `document` the
+    document that facts name as their source; without it, that is `push:` and the name of the push.
     """
 
     caller: Caller
@@ -43,6 +44,7 @@ class Sending:
     dry_run: bool = False
     key: str | None = None
     title: str | None = None
+    document: str | None = None
 
     @property
     def how(self) -> dict[str, Any]:
@@ -97,7 +99,7 @@ async def _taken(
     of = NewPush(str(sending.caller.name), key, digest, sending.category.name, name, received.size)
     params = PushParams(
         file=name,
-        document=f"push:{key}",
+        document=sending.document or f"push:{key}",
         category=sending.category.name,
         provider=sending.provider,
         encoding=sending.encoding,

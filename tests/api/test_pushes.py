@@ -90,6 +90,19 @@ async def service(group: Settings) -> AsyncIterator[Service]:
         yield one
 
 
+async def test_facts_name_the_document_of_a_push(service: Service) -> None:
+    sent = await service.push([decision("文1号")], "d-1", document="决定\u202e.csv")
+    assert (sent.status_code, sent.json()["document"]) == (201, "决定\\u202e.csv"), (
+        "what turns the direction of a line is escaped"
+    )
+    again = await service.push([decision("文1号")], "d-1", document="其他.csv")
+    assert (again.status_code, again.json()) == (200, sent.json()), (
+        "it is one push, whatever it is called when it is sent again"
+    )
+    empty = await service.push([decision("文2号")], "d-2", document="")
+    assert empty.status_code == 422
+
+
 async def test_a_small_push_is_answered_with_its_receipt(service: Service) -> None:
     first = await service.push([decision("收1号"), decision("收2号")], "r-1")
     receipt = first.json()

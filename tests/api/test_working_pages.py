@@ -115,6 +115,8 @@ async def test_from_the_form_to_the_receipt(service: Service, office: Browser) -
     after = (await service.get(f"/v1/parties/{FIRM}/records", category="penalty")).json()
     told = [one["values"] for one in after["items"] if one["values"]["decision_no"] == "页1号"]
     assert [(one["fine"], one["gravity"]) for one in told] == [(5000.0, "serious")]
+    documents = [one["evidence"]["document"] for one in after["items"] if one["values"]["decision_no"] == "页1号"]
+    assert documents == ["网上填报"]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +149,25 @@ async def test_a_preview_speaks_of_fields_by_their_labels(office: Browser) -> No
 async def test_a_unit_stands_behind_what_has_none(office: Browser, filled: str, shown: str) -> None:
     preview = await office.post("/entry/penalty", {**ROW, "f:fine": filled, "step": "preview"})
     assert re.search(rf"罚款金额 {shown} (?!元)", text_of(preview.text))
+
+
+async def test_what_a_registration_would_take_off_the_record_is_said_before(office: Browser) -> None:
+    firm = {"f:name": "杭州癸子科技有限公司", "f:code": "91330106NXKE91000C", "f:_day": "2024-01-01"}
+    whole = {**firm, "f:registered_capital": "500万元", "f:established": "2020-01-01", "f:address": "杭州市西湖区文三路1号"}
+    first = await office.post("/entry/enterprise", {**whole, "step": "preview"})
+    assert "不再显示" not in first.text, "there is nothing on record"
+    await over(office, await office.post("/entry/enterprise", {**whole, "key": "registered", "step": "submit"}))
+    later = await office.post("/entry/enterprise", {**firm, "f:_day": "2024-06-01", "step": "preview"})
+    assert "报送后将不再显示：注册资本、成立日期、住所" in text_of(later.text)
+    assert "已报过同一数据日期" not in later.text
+    same = await office.post("/entry/enterprise", {**whole, "f:registered_capital": "600万元", "step": "preview"})
+    assert "不再显示" not in same.text
+    assert "已报过同一数据日期" in same.text
+    right = {**whole, "f:registered_capital": "600万元", "f:_action": "correct"}
+    corrected = await office.post("/entry/enterprise", {**right, "step": "preview"})
+    assert "已报过同一数据日期" not in corrected.text
+    await over(office, await office.post("/entry/enterprise", {**right, "key": "corrected", "step": "submit"}))
+    assert "600 万元" in text_of((await office.get("/parties/uscc:91330106NXKE91000C")).text)
 
 
 async def test_an_empty_form_is_refused(office: Browser) -> None:
@@ -219,6 +240,8 @@ async def test_a_file_with_a_bad_row_is_mended_in_the_page(service: Service, off
     found = {one["values"]["decision_no"]: one["values"] for one in held["items"]}
     assert found["传2号"]["violation"] == HOSTILE
     assert found["传2号"]["decided_on"] == "2024-03-21"
+    sources = {one["values"]["decision_no"]: one["evidence"]["document"] for one in held["items"]}
+    assert (sources["传1号"], sources["传2号"]) == ("决定.csv", "决定.csv"), "facts name the file that they come from"
 
 
 async def test_rows_may_be_left_out_but_not_all(office: Browser) -> None:

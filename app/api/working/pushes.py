@@ -12,6 +12,7 @@ from app.api.deps import CallerDep, QuestionsDep
 from app.api.thin import ThinRoute
 from app.api.working.waiting import answered
 from app.errors import BadRequest, NotFound, TooLarge, UnsupportedType
+from app.harmless import harmless_name
 from app.questions.registry.nearest import nearest
 from app.security.guard import desk_of
 from app.settings import Settings
@@ -42,6 +43,12 @@ class PushQuery(Model):
     )
     coverage: CoverageKind | None = Field(default=None, description="Whether lists are full, top_n or partial.")
     reissue: str | None = Field(default=None, max_length=200, description="Send withdrawn records again, for this reason.")
+    document: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="The name of the document, shown to everybody as the source of its facts; default that of the push.",
+    )
     dry_run: bool = Field(default=False, description="Do everything but write; the receipt shows the first rows in words.")
     wait: float | None = Field(
         default=None, ge=0, le=300, description="Seconds to wait for the receipt; the default is that of the settings."
@@ -89,8 +96,9 @@ async def push(
     known = category_of(questions.catalogue, category)
     suffix, encoding = _kind_of(request)
     key = request.headers.get(KEY, "").strip().strip('"')
-    how = query.model_dump(exclude={"wait", "provider"})
-    sending = Sending(caller, provider, known, suffix, encoding, key=key or None, **how)
+    how = query.model_dump(exclude={"wait", "provider", "document"})
+    document = query.document and harmless_name(query.document)
+    sending = Sending(caller, provider, known, suffix, encoding, key=key or None, document=document, **how)
     taken = await receive(desk, settings, _pieces(request, settings.push_bytes), sending)
     wait = settings.push_wait_seconds if query.wait is None else query.wait
     return await answered(request, taken.job, wait if taken.small or query.wait is not None else 0.0, fresh=taken.fresh)

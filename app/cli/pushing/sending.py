@@ -30,6 +30,8 @@ TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 LOOK_SECONDS = 1.0
 LONGEST_PAUSE = 60.0
 PIECE = 1 << 16
+LONGEST_NAME = 200
+"""The most characters of the name of a document; of a longer one, its end is sent."""
 
 
 class Again(Exception):
@@ -83,7 +85,7 @@ class PushClient:
         if problem is not None or media is None:
             return Receipt(batch=None, category=file.category, document=file.name, error=problem)
         headers = {"Content-Type": media, "Idempotency-Key": key_of(file, self._day)}
-        query = {"day": self._day} if self._day else {}
+        query = {"document": file.name[-LONGEST_NAME:]} | ({"day": self._day} if self._day else {})
         place = f"v1/records/{file.category}"
         answer = self._asked("POST", place, file=file.path, headers=headers, params=query)
         if answer.status_code == 202:

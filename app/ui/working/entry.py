@@ -12,6 +12,7 @@ from app.ui.forms import sent_form
 from app.ui.pages import PageQuery, by_class
 from app.ui.render import PageView, page
 from app.ui.working.fields import ACTION, ACTIONS, DAY, PREFIX, fields_of, labels_of, needs_day, row_of, values_of
+from app.ui.working.replacing import replaced
 from app.ui.working.sending import KEY, category_of, known, receipt_of, said, send_row, text_of
 from app.words import words
 from app.work.receiving import provider_of
@@ -83,6 +84,7 @@ async def _preview(request: Request, category: Category, form: FormData, row: di
         waits=waits,
         refused=refused,
         known=await _known(request, category, values_of(form)),
+        replaced=await replaced(request, category, row),
     )
 
 

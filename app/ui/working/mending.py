@@ -69,7 +69,8 @@ async def sent(request: Request, job: str, query: Annotated[PageQuery, Query()])
     view = PageView(request, questions_of(request).catalogue)
     title = f"{category.title.zh} · {words('zh')('mend_title')}"
     key = f"form:{text_of(form, KEY) or secrets.token_urlsafe(18)}"[:200]
-    taken, _ = await send(request, one_piece(body), Sending(caller, provider, category, ".csv", key=key, title=title))
+    sending = Sending(caller, provider, category, ".csv", key=key, title=title, document=params.document)
+    taken, _ = await send(request, one_piece(body), sending)
     return RedirectResponse(view.url(f"/jobs/{taken.job}"), 303)
 
 

@@ -15,6 +15,7 @@ from app.security.guard import caller_of, desk_of, questions_of
 from app.settings import Settings
 from app.ui.render import PageView
 from app.ui.working.fields import labels_of
+from app.words import words
 from app.words.pages.receipts import worded
 from app.work.following import over_within, viewer_of
 from app.work.kinds import PUSH
@@ -59,7 +60,8 @@ async def send_row(request: Request, category: Category, row: dict[str, str], *,
     caller = caller_of(request)
     provider = await provider_of(desk_of(request), caller)
     body = json.dumps([row], ensure_ascii=False, sort_keys=True).encode()
-    sending = Sending(caller, provider, category, ".json", key=key, title=title)
+    document = words("zh")("entry")
+    sending = Sending(caller, provider, category, ".json", key=key, title=title, document=document)
     return (await send(request, one_piece(body), sending if key else replace(sending, dry_run=True)))[1]
 
 

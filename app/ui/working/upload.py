@@ -65,6 +65,7 @@ async def _sent(request: Request, form: FormData) -> Response:
             dry_run=bool(given["dry_run"]),
             key=None if given["dry_run"] else f"form:{key}"[:200],
             title=f"{category.title.zh} · {name}",
+            document=name,
         )
         taken, _ = await send(request, _pieces(file), sending)
     except QuanjingError as error:

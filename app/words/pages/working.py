@@ -33,6 +33,15 @@ WORKING: dict[str, tuple[str, str]] = {
     "preview_taken": ("未写明、按下列理解", "Not stated, and taken as"),
     "preview_refused": ("不能报送：", "This cannot be sent:"),
     "preview_unchanged": ("与已有记录相同，报送后不会有变化。", "The same is on record: nothing would change."),
+    "preview_left_out": (
+        "登记以最新一次所报的全部内容为准。以下项目目前有记录而这次没有填写，报送后将不再显示：",
+        "What is sent replaces the record as a whole. These are on record and not filled in; they will no longer be shown: ",
+    ),
+    "preview_same_day": (
+        "本单位已报过同一数据日期的登记，两次不一致时这次所报可能不起作用。如要改正，请把“办理方式”改为“更正已报的记录”。",
+        "Your department has stated this for the same day; where they differ, this may not count. Choose to correct it.",
+    ),
+    "comma": ("、", ", "),
     "preview_secret": ("已填写（不显示）", "filled in (not shown)"),
     "preview_waits": (
         "有其他报送正在写入，核对尚未完成，请稍后再核对。",
@@ -52,8 +61,8 @@ WORKING: dict[str, tuple[str, str]] = {
     "upload_dry_run": ("只试读，不写入：先看有哪些行会被退回", "Only try it: see what would be refused, write nothing"),
     "upload_send": ("报送文件", "Send the file"),
     "upload_hint": (
-        "报送后显示回执。较大的文件在后台处理，可以离开页面。",
-        "The receipt is shown next. Large files are worked on while you do something else.",
+        "报送后显示回执。较大的文件在后台处理，可以离开页面。文件名会作为来源公开显示。",
+        "The receipt is shown next; you need not wait for large files. The name of the file is public, as the source.",
     ),
     "jobs": ("任务", "Jobs"),
     "jobs_mine": ("我的任务", "Your jobs"),

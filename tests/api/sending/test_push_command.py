@@ -91,6 +91,7 @@ async def test_a_push_killed_half_way_goes_on_and_sends_nothing_twice(service: S
     async with httpx.AsyncClient(base_url=service.url, headers=bearer(key), timeout=60) as client:
         jobs = (await client.get("/v1/jobs")).json()
     assert (jobs["total"], {job["state"] for job in jobs["items"]}) == (8, {"done"}), "and counts once"
+    assert {job["title"] for job in jobs["items"]} == {f"penalty.{name}-{n}.json" for n in range(8)}, "called as the files are"
     third = await pushing.run(service.url)
     assert (third.code, third.out) == (0, "")
     assert len(answers(service, since)) == len(posted), "what is noted is not sent"
