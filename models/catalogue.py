@@ -128,6 +128,7 @@ class Property(Model):
     anchored. `choices` (type choice) maps each canonical word to the words accepted for it; `*` accepts any other.
     `default` is read where a row says nothing, as if it stood there. `empty` are texts by which a source says nothing.
     `falls_back` names another property of the same type: what a row says of it stands for this one where it says nothing else.
+    `year` (type integer): it is a year, whose digits stay together, and which may be written 2025年 or 2025年度.
     """
 
     name: Name
@@ -144,9 +145,12 @@ class Property(Model):
     falls_back: Name | None = None
     minimum: float | None = None
     maximum: float | None = None
+    year: bool = False
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        if self.year and self.type is not TypeName.INTEGER:
+            raise ValueError(f"property {self.name!r}: year belongs to type integer")
         if self.name in RESERVED:
             raise ValueError(f"property name {self.name!r} is reserved")
         if bool(self.kinds) != (self.type is TypeName.PARTY):

@@ -120,7 +120,7 @@ class Words:
             case TypeName.CHOICE:
                 return self.choice(prop, str(value))
             case TypeName.NUMBER | TypeName.INTEGER:
-                return formats.number(value)
+                return str(value) if prop.year else formats.number(value)
             case TypeName.DATE:
                 return self.day(str(value))
             case TypeName.REGION:

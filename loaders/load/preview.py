@@ -69,7 +69,7 @@ def _value(prop: Property, value: Scalar, currency: str) -> str:
         case TypeName.SHARE:
             return _share(value)
         case TypeName.NUMBER | TypeName.INTEGER:
-            return f"{value:,}"
+            return str(value) if prop.year else f"{value:,}"
         case TypeName.BOOLEAN:
             return "是" if value else "否"
         case TypeName.DATE:

@@ -9,6 +9,8 @@ from loaders.values.cells import EMPTY_CELL, Cell, CellContext, Read, Refused
 from loaders.values.normalise import is_empty
 from models.catalogue import Property
 
+_YEAR = re.compile(r"年度?$")
+
 
 def reader(prop: Property, context: CellContext) -> Read:
     """Reads a whole number; 3.0 is one, 3.5 is refused."""
@@ -17,7 +19,8 @@ def reader(prop: Property, context: CellContext) -> Read:
     def read(text: str) -> Cell:
         if is_empty(text):
             return EMPTY_CELL
-        value = read_decimal(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+        figures = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+        value = read_decimal(_YEAR.sub("", figures) if prop.year else figures)
         if value is None:
             raise Refused("number", "not a number")
         value *= unit

@@ -105,3 +105,9 @@ def test_an_unknown_code_is_shown_and_an_unknown_word_is_a_mistake() -> None:
     assert words("zh").code("kind", "some_thing") == "some thing"
     with pytest.raises(KeyError):
         words("zh")("no such word")
+
+
+@pytest.mark.parametrize(("year", "shown"), [(True, "2025"), (False, "2,025")])
+def test_the_digits_of_a_year_stay_together(year: bool, shown: str) -> None:
+    prop = Property(name="report_year", type=TypeName.INTEGER, title=Title(zh="年报年度", en="Year reported"), year=year)
+    assert [words(lang).value(prop, {"report_year": 2025}) for lang in LANGUAGES] == [shown, shown]

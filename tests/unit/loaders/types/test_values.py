@@ -313,6 +313,18 @@ def test_equal_numbers_have_one_canonical_form() -> None:
     assert canonical(("a", "bc")) != canonical(("ab", "c"))
 
 
+@pytest.mark.parametrize("text", ["2025", "2025年", "2025年度", "２０２５ 年", "2025.0"])
+def test_a_year_may_be_written_as_one(text: str) -> None:
+    assert read(TypeName.INTEGER, text, year=True) == {"x": 2025}
+
+
+def test_only_a_year_is_written_as_one() -> None:
+    assert refused(TypeName.INTEGER, "2025年").rule == "number"
+    assert refused(TypeName.INTEGER, "年", year=True).rule == "number"
+    with pytest.raises(ValueError, match="year belongs to type integer"):
+        read(TypeName.NUMBER, "2025", year=True)
+
+
 def test_integers_and_booleans() -> None:
     assert read(TypeName.INTEGER, "3.0") == {"x": 3}
     refused(TypeName.INTEGER, "3.5")
