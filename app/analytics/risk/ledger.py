@@ -4,7 +4,7 @@ The events are those of one party that count at all: what is held on the day, us
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -106,6 +106,12 @@ def ledger(rules: IndicatorSet, kind: RiskKind, events: Iterable[RiskEvent], on:
         dimensions=dimensions,
         next_step=min((line.next_step for line in lines if line.next_step), default=None),
     )
+
+
+def without_records(events: Iterable[RiskEvent], facts: Set[str]) -> tuple[RiskEvent, ...]:
+    """The events less some records; one that rests on no other record is gone, and what stood under it may count."""
+    left = (replace(event, facts=tuple(fact for fact in event.facts if fact not in facts)) for event in events)
+    return tuple(event for event in left if event.facts)
 
 
 def _lines(rules: IndicatorSet, kind: RiskKind, events: Iterable[RiskEvent], on: date) -> list[LedgerLine]:

@@ -14,7 +14,7 @@ from app.analytics.risk.network import Conduct, RiskEdge, RiskGraph
 from tests.unit.analytics.risk.building import PARTIES, edges, graph, graphs
 from tests.unit.analytics.risk.oracle import Oracle
 
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=80, deadline=None)
 CLOSE = 1e-11
 UNITS = 64
 """Units by which rounding may move a sum over seven parties and four levels."""
