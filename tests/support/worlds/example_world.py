@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.engine import define_categories
 from app.engine.base import Tx
 from app.errors import NotFound
 from app.questions import Questions
@@ -73,6 +74,7 @@ async def fill(world: Loaded, reading: Reading | None = None) -> None:
 
     Everything stated stands under codes; of each category one more record stands under the firm's bare name.
     """
+    await define_categories(world.engine, list(world.catalogue.categories.values()))  # at once, which is sooner
     rows: dict[str, list[dict[str, Any]]] = {}
     for name, category in world.catalogue.categories.items():
         rows[name] = [row | REGISTER for row in STATED.get(name, ())]
