@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from models.base import Model
-from models.catalogue_terms import Assertion, Delegates, Due, Edge, Name, Record, Split, Term, Validity
+from models.catalogue_terms import Assertion, Changes, Delegates, Due, Edge, Group, Name, Record, Split, Term, Validity
+from models.catalogue_terms import Title as Title  # part of what this module offers
 
 Level = Annotated[int, Field(ge=0, le=3)]
 SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]
@@ -21,13 +22,6 @@ RESERVED = frozenset(
     " withdrawn_at last_seen occurrence redacted named listed_as"
     " ended_after left_list at_most".split()
 )
-
-
-class Title(Model):
-    """A title in both languages."""
-
-    zh: str
-    en: str
 
 
 UNWRITTEN = Title(zh="", en="")
@@ -202,11 +196,16 @@ class Category(Model):
     amounts (the first that `adds`) come to what its enterprise states as `adds_to`, its registered capital.
     `later` (snapshot only) names the date that orders several lists of one day, such as an announcement: the last counts.
     `adds` (snapshot only) are figures that add up: rows of one key and day are entries of one stake, each a fact of its own.
+    `law` is what the collection rests on, `collected_from` who sends it where that is not its group's, `changes` what versions
+    changed.
     """
 
     name: Name
     title: Title
     version: int = 1
+    changes: Changes = ()
+    law: tuple[str, ...] = ()
+    collected_from: Title | None = None
     display_class: DisplayClass
     level: Level = 0
     public_for: Term | None = None
@@ -274,6 +273,8 @@ class Category(Model):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
+        if self.changes and self.changes[-1].version > self.version:
+            raise ValueError(f"changes tell of version {self.changes[-1].version}, and this is version {self.version}")
         names = [p.name for p in self.properties]
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
@@ -364,12 +365,17 @@ class Category(Model):
 
 
 class Catalogue(Model):
-    """All categories by name."""
+    """All categories by name, and the groups in which they are listed."""
 
     categories: dict[str, Category]
+    groups: tuple[Group, ...] = ()
 
     def __getitem__(self, name: str) -> Category:
         return self.categories[name]
+
+    def group_of(self, name: str) -> Group | None:
+        """The group in which a category is listed; None where it is in none."""
+        return next((group for group in self.groups if name in group.categories), None)
 
     @property
     def labels(self) -> dict[str, Category]:

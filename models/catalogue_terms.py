@@ -1,13 +1,48 @@
-"""What a category file states of time and of sane files: validity, terms of publicity, deadlines, assertions, splits."""
+"""What a category file states besides its properties: time, publicity, deadlines, sane files, splits, who sends it, what changed."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from models.base import Model
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Title(Model):
+    """A title in both languages."""
+
+    zh: str
+    en: str
+
+
+class Change(Model):
+    """What a version of a category reads or keeps otherwise than the one before, and the day on which it was made."""
+
+    version: Annotated[int, Field(ge=2)]
+    day: Day
+    what: Title
+
+
+def _in_versions(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    if any(one.version >= other.version or one.day > other.day for one, other in pairwise(changes)):
+        raise ValueError("changes stand in order of their versions, one each, and of their days")
+    return changes
+
+
+Changes = Annotated[tuple[Change, ...], AfterValidator(_in_versions)]
+
+
+class Group(Model):
+    """Categories that stand together in the catalogue, and who they are collected from where a category says nothing else."""
+
+    name: Name
+    title: Title
+    collected_from: Title | None = None
+    categories: tuple[Name, ...] = ()
 
 
 class Validity(Model):
@@ -36,7 +71,7 @@ class TermVersion(Model):
     running on its first day too, which then ends on that day at the earliest.
     """
 
-    since: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    since: Day
     law: str
     terms: dict[str, Duration] = {}
     otherwise: Duration | None = None

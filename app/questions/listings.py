@@ -101,6 +101,15 @@ def _analysed(party: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]
     return known.get(party) or {"id": party, "name": name_in(party), "kind": kind, "state": None}
 
 
+@finishes("catalogue.held")
+def held(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """How much of each category there is; of one that is above the caller's level, nothing."""
+    level = context.caller.level
+    known = [context.catalogue.categories.get(row["category"]) for row in rows]
+    shown = [row for row, one in zip(rows, known, strict=True) if one is not None and context.visibility.shows(one, level)]
+    return context.listing([{k: v for k, v in row.items() if v is not None} for row in shown], len(shown))
+
+
 @finishes("batches.list")
 def batches(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """A page of the list of batches."""

@@ -28,13 +28,24 @@ class Brought:
         return (one for one in self.batches if one["since"] <= as_of)
 
     def categories(self, as_of: str) -> Rows:
-        """The state of loading of each category, in the order of their names: `category`, `day` and `to`."""
-        found: dict[str, dict[str, Any]] = {}
+        """The state of loading of each category, in the order of their names: `category`, `day` and `to`, and of its `batches`
+        how many there are, who sent them (`providers`), and how many `rows` they have where the caller may know that."""
+        found: dict[str, Rows] = {}
         for one in self.until(as_of):
-            row = found.setdefault(one["category"], {"category": one["category"], "day": "", "to": None})
-            row["day"] = max(row["day"], one["loaded_on"] or "")
-            row["to"] = max(filter(None, (row["to"], one["newest"])), default=None)
-        return [found[name] for name in sorted(found)]
+            found.setdefault(one["category"], []).append(one)
+        return [_state(name, found[name]) for name in sorted(found)]
+
+
+def _state(category: str, batches: Rows) -> dict[str, Any]:
+    taken = [one["taken"] for one in batches if one["taken"] is not None]
+    return {
+        "category": category,
+        "day": max(one["loaded_on"] or "" for one in batches),
+        "to": max(filter(None, (one["newest"] for one in batches)), default=None),
+        "batches": len(batches),
+        "providers": sorted({one["provider"] for one in batches if one["provider"]}),
+        "rows": sum(taken) if taken else None,
+    }
 
 
 Work = Callable[[Caller, int], Awaitable[Rows]]

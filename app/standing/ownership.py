@@ -96,6 +96,10 @@ def _results(analysed: Analysed, alone: Collection[str]) -> Results:
     return Results(analysed.fingerprint, findings, values)
 
 
+TOLD = {"changes", "law", "collected_from"}
+"""What a category tells readers, and reads nothing otherwise."""
+
+
 @cache
 def _files() -> str:
     """A digest of the rule files by which registered types, names and holder lists are read."""
@@ -105,5 +109,5 @@ def _files() -> str:
 
 def _digest_of(catalogue: Catalogue) -> str:
     """A digest of the catalogue, which defines the holder lists and the names that count."""
-    categories = {name: c.model_dump_json() for name, c in sorted(catalogue.categories.items())}
+    categories = {name: c.model_dump_json(exclude=TOLD) for name, c in sorted(catalogue.categories.items())}
     return blake2b(repr(categories).encode(), digest_size=12).hexdigest()

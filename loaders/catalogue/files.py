@@ -1,5 +1,6 @@
 """Reads the catalogue's files: YAML, one category each, checked against the models in models/catalogue.py."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -7,7 +8,18 @@ from pydantic import ValidationError
 from app.errors import CatalogueError
 from app.paths import CATALOGUE
 from app.yaml_files import line_of, read_form, reason
+from models.base import Model
 from models.catalogue import Catalogue, Category
+from models.catalogue_terms import Group
+
+GROUPS = "groups.yml"
+"""The file of a catalogue's folder that lists the groups, which are its folders, in the order in which they are shown."""
+
+
+class Groups(Model):
+    """The form of the file of groups."""
+
+    groups: tuple[Group, ...]
 
 
 def read_catalogue(folder: Path = CATALOGUE, *, headers: bool = True) -> Catalogue:
@@ -15,7 +27,9 @@ def read_catalogue(folder: Path = CATALOGUE, *, headers: bool = True) -> Catalog
 
     `headers`: whether it is checked, too, that no header is accepted for two properties, which matters for reading files.
     """
-    files = sorted([*folder.rglob("*.yml"), *folder.rglob("*.yaml")], key=lambda path: (path.name, path))
+    listed = folder / GROUPS
+    found = (path for path in (*folder.rglob("*.yml"), *folder.rglob("*.yaml")) if path != listed)
+    files = sorted(found, key=lambda path: (path.name, path))
     if not files:
         raise CatalogueError(f"no category files (*.yml) in {folder}", file=str(folder))
     categories: dict[str, Category] = {}
@@ -29,9 +43,21 @@ def read_catalogue(folder: Path = CATALOGUE, *, headers: bool = True) -> Catalog
             raise CatalogueError(f"{path}:1: category {category.name!r} belongs in {category.name}.yml", file=str(path), line=1)
         categories[category.name] = category
     try:
-        return Catalogue(categories=categories)
+        return Catalogue(categories=categories, groups=_groups(listed, files) if listed.is_file() else ())
     except ValidationError as error:
         raise CatalogueError(f"{folder}: {reason(error.errors()[0])}", file=str(folder)) from None
+
+
+def _groups(listed: Path, files: Sequence[Path]) -> tuple[Group, ...]:
+    """The groups of the catalogue, each with the categories of the folder of its name. Raises CatalogueError."""
+    form, root = read_form(listed, Groups, CatalogueError, "the file of groups")
+    for place, group in enumerate(form.groups):
+        if group.categories or [one.name for one in form.groups].count(group.name) > 1:
+            line = line_of(root, ("groups", place))
+            why = "a group stands once, and its categories are the files of its folder"
+            raise CatalogueError(f"{listed}:{line}: {why}", file=str(listed), line=line)
+    inside = {one.name: tuple(path.stem for path in files if path.parent == listed.parent / one.name) for one in form.groups}
+    return tuple(one.model_copy(update={"categories": inside[one.name]}) for one in form.groups if inside[one.name])
 
 
 def read_category(path: Path, *, headers: bool = True) -> Category:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import Field
+
 from models.answers.parts import Listing, Stamp
 from models.base import Model
 
@@ -47,13 +49,15 @@ class Batches(Listing[Batch]):
 
 class BroughtBatch(Model):
     """A batch that brought something a caller may see: the day on which it was loaded, the newest day it speaks of, and the
-    first day on which any of it held (`since`)."""
+    first day on which any of it held (`since`). `taken` are its rows that were accepted or known before (not for the public)."""
 
     batch: str
     category: str
     loaded_on: str | None = None
     newest: str | None = None
     since: str
+    provider: str | None = None
+    taken: int | None = None
 
 
 class LoadedOn(Model):
@@ -62,6 +66,23 @@ class LoadedOn(Model):
     category: str
     day: str
     to: str | None = None
+
+
+class Held(Model):
+    """How much of a category there is, and how fresh: of the batches alone that brought something which the caller may see.
+
+    What was withdrawn, or is hidden whole, counts nowhere. `providers` are those who sent whole batches; one that names its
+    provider row by row has none here.
+    """
+
+    category: str
+    loaded_on: str = Field(description="The day anything of it was last loaded.")
+    loaded_to: str | None = Field(default=None, description="The newest day its rows speak of.")
+    batches: int = Field(description="How many batches there are.")
+    providers: tuple[str, ...] = Field(default=(), description="Who sent them, in order of their names.")
+    rows: int | None = Field(
+        default=None, description="Rows of these batches that were taken. Hidden ones count too, so that it is for level 2 and above."
+    )
 
 
 class Withdrawal(Model):
