@@ -17,6 +17,7 @@ from starlette.types import Scope
 
 from app.answers.registry import computed
 from app.api import answers, approvals, audit, callers, categories, changes, health, parties, webhooks
+from app.api import catalogue as catalogue_routes
 from app.api.around.caching import Caching
 from app.api.around.cookies import Cookies
 from app.api.around.deadline import Ended
@@ -42,6 +43,7 @@ from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
 from app.ui import at_issuer, ownership, pages, signing_in
+from app.ui import catalogue as catalogue_pages
 from app.ui.working import beginning, entry, following, mending, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
@@ -104,6 +106,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.computed = computed()
     routes = (
         parties,
+        catalogue_routes,
         categories,
         callers,
         approvals,
@@ -122,6 +125,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         mending,
         following,
         ownership,
+        catalogue_pages,
         pages,
     )
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from models.base import Model
 from models.catalogue_terms import Assertion, Changes, Delegates, Due, Edge, Group, Name, Record, Split, Term, Validity
-from models.catalogue_terms import Title as Title  # part of what this module offers
+from models.catalogue_terms import Title as Title  # noqa: PLC0414 - others know it as a part of this module
 
 Level = Annotated[int, Field(ge=0, le=3)]
 SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]

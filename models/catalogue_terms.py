@@ -1,4 +1,4 @@
-"""What a category file states besides its properties: time, publicity, deadlines, sane files, splits, who sends it, what changed."""
+"""What a category file states besides its properties: time, publicity, deadlines, sane files, splits, senders, changes."""
 
 from collections.abc import Iterable
 from itertools import pairwise

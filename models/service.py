@@ -1,10 +1,9 @@
-"""What the service states of itself: health, questions, categories."""
+"""What the service states of itself: health, questions, rule sets."""
 
 from typing import Any
 
-from models.answers.parts import Listing
 from models.base import Model
-from models.catalogue import Category, Title
+from models.catalogue import Title
 from models.rule_sets import RuleSet
 
 
@@ -58,25 +57,3 @@ class RuleSetCards(Model):
     shown: int
     total: int
     next: str | None = None
-
-
-class CategoryCard(Model):
-    """A category in brief; `loaded_on` is the day anything of it was last loaded, `loaded_to` the newest day it speaks of."""
-
-    name: str
-    title: Title
-    display_class: str
-    level: int
-    form: str
-    loaded_on: str | None = None
-    loaded_to: str | None = None
-
-
-class CategoryCards(Listing[CategoryCard]):
-    """All categories."""
-
-
-class CategoryDetail(Model):
-    """A category as its file describes it."""
-
-    category: Category

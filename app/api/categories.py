@@ -1,4 +1,4 @@
-"""Routes of the catalogue, the list of questions, the answers of Cypher questions, and loaded batches."""
+"""Routes of the list of questions, the answers of Cypher questions, rule sets, and loaded batches."""
 
 from collections.abc import Collection
 from typing import Any
@@ -10,36 +10,16 @@ from app.answers.asking import ask
 from app.api.answers import lists_of
 from app.api.deps import CallerDep, OfBatches, QuestionsDep, When, as_json, times, written
 from app.api.thin import ThinRoute
-from app.errors import BadRequest, NotFound
-from app.questions.cards import category_card, computed_card, question_card, question_cards
-from app.questions.loaded import loaded_days
+from app.errors import BadRequest
+from app.questions.cards import computed_card, question_card, question_cards
 from app.questions.registry import Registry
 from app.rules.rule_sets import rule_sets
 from app.security.policy import rule_of
-from models.catalogue import Category
-from models.service import CategoryCards, QuestionCard, QuestionCards, RuleSetCards
+from models.service import QuestionCard, QuestionCards, RuleSetCards
 from models.work.batches import BatchCard, Batches
 
 router = APIRouter(prefix="/v1", tags=["catalogue"], route_class=ThinRoute)
 TIMES = ("as_of", "known_at", "view")
-
-
-@router.get("/catalogue", response_model=CategoryCards)
-async def categories(query: When, questions: QuestionsDep, caller: CallerDep) -> Response:
-    """All record categories, and when each was last loaded."""
-    loaded = await questions.answer("catalogue.loaded", caller, **times(query))
-    days = {row["category"]: loaded_days(row) for row in loaded["items"]}
-    cards = [category_card(c) | days.get(c.name, {}) for c in questions.catalogue.categories.values()]
-    return written(loaded | {"items": cards, "shown": len(cards), "total": len(cards)})
-
-
-@router.get("/catalogue/{name}", response_model=Category)
-async def category(name: str, questions: QuestionsDep) -> Response:
-    """One category: its properties, how it is read, and its time."""
-    category = questions.catalogue.categories.get(name)
-    if category is None:
-        raise NotFound("the catalogue has no such category")
-    return written(category.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
 @router.get("/questions", response_model=QuestionCards)

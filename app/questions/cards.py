@@ -1,4 +1,4 @@
-"""Categories and questions in brief, as dicts for the lists that show them."""
+"""Questions in brief, as dicts for the lists that show them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,19 +7,7 @@ from app.questions.registry import ComputedQuestion, Registry
 from app.questions.registry.fields import type_of
 from app.questions.text.files import Question
 from models.caller import PUBLIC_LEVEL
-from models.catalogue import Category
 from models.times import Times
-
-
-def category_card(category: Category) -> dict[str, Any]:
-    """A category in brief: name, titles, form and times, ready for JSON."""
-    return {
-        "name": category.name,
-        "title": category.title.model_dump(),
-        "display_class": str(category.display_class),
-        "level": category.level,
-        "form": "edge" if category.edge else "record",
-    }
 
 
 def question_cards(questions: Iterable[Question], registry: Registry) -> list[dict[str, Any]]:

@@ -90,6 +90,7 @@ ROUTES = (
     RouteRule("GET", "/v1/search"),
     RouteRule("GET", "/v1/catalogue"),
     RouteRule("GET", "/v1/catalogue/{name}"),
+    RouteRule("GET", "/v1/catalogue/{name}/template.xlsx"),
     RouteRule("GET", "/v1/questions"),
     RouteRule("GET", "/v1/questions/{name}"),
     RouteRule("GET", ANSWER, work=WorkKind.INQUIRY),

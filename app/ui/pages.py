@@ -1,4 +1,4 @@
-"""The pages: home, results, portrait, person, records, catalogue, and problems."""
+"""The pages: home, results, portrait, person, records, and problems."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -66,7 +66,8 @@ def view_of(request: Request, query: PageQuery) -> View:
     return View.PROBABLE if CallerRole.INVESTIGATOR in caller_of(request).roles else View.STRICT
 
 
-def _when(request: Request, query: PageQuery) -> dict[str, Any]:
+def when(request: Request, query: PageQuery) -> dict[str, Any]:
+    """The times of a page, as keyword arguments of `Questions.answer`."""
     return {"as_of": query.as_of or None, "known_at": query.known_at or None, "view": view_of(request, query)}
 
 
@@ -74,7 +75,7 @@ def _when(request: Request, query: PageQuery) -> dict[str, Any]:
 async def home(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The search box, and what is loaded."""
     questions = questions_of(request)
-    loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(request, query))
+    loaded = await questions.answer("catalogue.loaded", caller_of(request), **when(request, query))
     days = {row["category"]: loaded_days(row) for row in loaded["items"]}
     view = PageView(request, questions.catalogue)
     return page("home.html", request, view, categories=by_class(questions.catalogue), days=days)
@@ -88,7 +89,7 @@ async def search(request: Request, query: Annotated[SearchPage, Query()]) -> Res
     if not text:
         return RedirectResponse(view.url("/"), 303)
     params: dict[str, Any] = {"text": text, "limit": 20, "cursor": query.cursor}
-    results = await questions_of(request).answer("search.parties", caller_of(request), **_when(request, query), **params)
+    results = await questions_of(request).answer("search.parties", caller_of(request), **when(request, query), **params)
     return page("results.html", request, view, results=results)
 
 
@@ -99,7 +100,7 @@ async def records(request: Request, party_id: str, query: Annotated[RecordsPage,
     view = PageView(request, questions.catalogue)
     name, params = records_question(questions.catalogue, query.category, query.direction)
     place: dict[str, Any] = {"party_id": identifier(party_id), "limit": 50, "cursor": query.cursor}
-    listing = await questions.answer(name, caller_of(request), **_when(request, query), **params, **place)
+    listing = await questions.answer(name, caller_of(request), **when(request, query), **params, **place)
     if (there := listing["party"]["id"]) != party_id:
         again = {"category": query.category, "direction": query.direction}
         return RedirectResponse(view.party(there, "/records", **again), 307)
@@ -113,7 +114,7 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     view = PageView(request, questions.catalogue)
     requested = identifier(party_id)
     portrait = await questions.answer(
-        "portrait.party", caller_of(request), **_when(request, query), party_id=requested, limit=20
+        "portrait.party", caller_of(request), **when(request, query), party_id=requested, limit=20
     )
     strongest = portrait["party"]["id"]
     if strongest != party_id:
@@ -121,10 +122,10 @@ async def party(request: Request, party_id: str, query: Annotated[PageQuery, Que
     inquired = "ownership.lists" in questions.all
     moment = await known_by(questions, caller_of(request), portrait["known_at"], portrait["tick"])
     if portrait["party"]["kind"] == Kind.PERSON:
-        when = {"as_of": portrait["as_of"], "known_at": portrait["known_at"], "view": view_of(request, query)}
-        history = await questions.answer("party.history", caller_of(request), **when, party_id=strongest)
+        then = {"as_of": portrait["as_of"], "known_at": portrait["known_at"], "view": view_of(request, query)}
+        history = await questions.answer("party.history", caller_of(request), **then, party_id=strongest)
         controlled = (
-            await _controlled(Reader(questions, Viewpoint(caller_of(request), **when)), strongest) if inquired else None
+            await _controlled(Reader(questions, Viewpoint(caller_of(request), **then)), strongest) if inquired else None
         )
         shown: dict[str, Any] = {
             "portrait": portrait,
@@ -148,25 +149,6 @@ async def _controlled(reader: Reader, person: str) -> ControlsOverTime | None:
     with suppress(NotFound):
         return await controls_over_time(reader, person, days=DAYS_SHOWN, limit=200)
     return None
-
-
-@router.get("/catalogue")
-async def catalogue(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
-    """All record categories."""
-    questions = questions_of(request)
-    loaded = await questions.answer("catalogue.loaded", caller_of(request), **_when(request, query))
-    days = {row["category"]: loaded_days(row) for row in loaded["items"]}
-    view = PageView(request, questions.catalogue)
-    return page("catalogue.html", request, view, categories=by_class(questions.catalogue), days=days)
-
-
-@router.get("/catalogue/{name}")
-async def category(request: Request, name: str, query: Annotated[PageQuery, Query()]) -> Response:
-    """One record category: what it holds and how it is read."""
-    category = questions_of(request).catalogue.categories.get(name)
-    if category is None:
-        raise NotFound("the catalogue has no such category")
-    return page("category.html", request, PageView(request, questions_of(request).catalogue), category=category)
 
 
 @router.get("/about")

@@ -11,6 +11,7 @@ from app.words.commands import COMMANDS
 from app.words.differences import DIFFERENCES
 from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
+from app.words.pages.catalogue import CATALOGUE
 from app.words.pages.signing_in import SIGNING_IN
 from app.words.pages.working import WORKING
 from app.words.portrait import PORTRAIT
@@ -23,7 +24,7 @@ from models.tables.industries import SECTIONS, TITLES
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
-TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, COMMANDS, INCOMPLETE, SIGNING_IN, WORKING)
+TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, COMMANDS, INCOMPLETE, SIGNING_IN, WORKING, CATALOGUE)
 
 
 class Words:

@@ -60,7 +60,7 @@ class Claim:
 def aliases(category: Category) -> dict[str, list[Alias]]:
     """Every accepted header of a category in its normalised form. Raises ValueError where two properties claim one header."""
     index: dict[str, list[Alias]] = {}
-    for header, alias in _accepted(category):
+    for header, alias in accepted(category):
         there = index.setdefault(normalise_header(header), [])
         if any((a.property, a.part) == (alias.property, alias.part) for a in there):
             continue
@@ -75,7 +75,7 @@ def _shared(alias: Alias, there: list[Alias]) -> bool:
     return alias.part in SHARED_PARTS or all(a.part in SHARED_PARTS for a in there)
 
 
-def _accepted(category: Category) -> Iterator[tuple[str, Alias]]:
+def accepted(category: Category) -> Iterator[tuple[str, Alias]]:
     """Accepted headers, strongest claim first: what the category lists and names of properties, then titles."""
     for name in RESERVED_COLUMNS:
         yield name, Alias(name, "", None, 0)

@@ -49,7 +49,7 @@ class Batches(Listing[Batch]):
 
 class BroughtBatch(Model):
     """A batch that brought something a caller may see: the day on which it was loaded, the newest day it speaks of, and the
-    first day on which any of it held (`since`). `taken` are its rows that were accepted or known before (not for the public)."""
+    first day on which any of it held (`since`). `taken` are its rows that were accepted or known (not for the public)."""
 
     batch: str
     category: str
@@ -81,7 +81,8 @@ class Held(Model):
     batches: int = Field(description="How many batches there are.")
     providers: tuple[str, ...] = Field(default=(), description="Who sent them, in order of their names.")
     rows: int | None = Field(
-        default=None, description="Rows of these batches that were taken. Hidden ones count too, so that it is for level 2 and above."
+        default=None,
+        description="Rows of these batches that were taken. Hidden ones count too, so that it is for level 2 and above.",
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from app.paths import CYPHER
 from models.catalogue import Catalogue, Category, Header, Property
+from models.catalogue_terms import Due
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "reference"
@@ -104,9 +105,26 @@ def _form(category: Category) -> str:
     return f"record `{category.label}` ({about})"
 
 
-def category_section(category: Category) -> str:
-    """One category: what it is, its properties and how files spell them."""
+def _due(due: Due | None) -> str:
+    """By when a category is sent."""
+    from app.words.pages.catalogue import due_of
+
+    return " ".join(due_of(due)) if due else ""
+
+
+def category_section(category: Category, among: Catalogue | None = None) -> str:
+    """One category: what it is, its properties and how files spell them; its group and sender, as `among` others."""
+    catalogue = among or Catalogue(categories={category.name: category})
+    published = import_module("loaders.catalogue.published")
+    sender = published.sender_of(catalogue, category)
+    told = [
+        ("group", published.group_of(catalogue, category).name),
+        ("collected from", f"{sender.zh} {sender.en}" if sender else ""),
+        ("due", _due(category.due)),
+        ("law", "; ".join(published.laws_of(category))),
+    ]
     facts = [
+        *((name, value) for name, value in told if value),
         ("form", _form(category)),
         ("display class", category.display_class),
         ("level", category.level),
@@ -131,6 +149,11 @@ def category_section(category: Category) -> str:
             f"## {category.name}: {category.title.zh} {category.title.en}",
             "\n".join(f"- {name}: {value}" for name, value in facts),
             table(("property", "title", "type", "required", "level", "accepted headers"), rows),
+            *(
+                [table(("version", "day", "what changed"), [(c.version, c.day, f"{c.what.zh} {c.what.en}") for c in changes])]
+                if (changes := category.changes)
+                else []
+            ),
         ]
     )
 
@@ -138,7 +161,16 @@ def category_section(category: Category) -> str:
 def catalogue_page() -> str:
     """The record categories, as the catalogue folder has them."""
     catalogue: Catalogue = import_module("loaders.catalogue.files").read_catalogue()
-    return page("Catalogue 归集资源目录", *(category_section(category) for category in catalogue.categories.values()))
+    every = list(catalogue.categories.values())
+    groups = import_module("loaders.catalogue.published").groups_of(catalogue)
+    counted = (
+        f"{len(every)} categories in {len(groups)} groups, with {sum(len(c.properties) for c in every)} properties; "
+        f"{sum(bool(c.due) for c in every)} state by when they are sent. Beijing's catalogue has 94 classes and 286 items: "
+        "[what can be compared](../catalogue.md)."
+    )
+    rows = [(f"{group.title.zh} {group.title.en}", len(inside), ", ".join(c.name for c in inside)) for group, inside in groups]
+    listed = table(("group", "categories", "which"), rows)
+    return page("Catalogue 归集资源目录", counted, listed, *(category_section(category, catalogue) for category in every))
 
 
 def questions_page() -> str:

@@ -11,8 +11,8 @@ from app.cli.language.help import CommandsOf
 from app.cli.naming import category_named
 from app.cli.text import record_text
 from app.errors import InputError
-from app.questions.cards import category_card
 from loaders.catalogue.files import read_catalogue
+from loaders.catalogue.published import card_of
 from loaders.mapping.template import template_columns
 
 catalogue_app = CommandsOf("What may be recorded.")
@@ -22,22 +22,23 @@ Name = Annotated[str, typer.Argument(metavar="CATEGORY", help="A category by its
 @catalogue_app.command("list")
 def catalogue_list(json: Json = False) -> None:
     """All record categories."""
-    categories = read_catalogue().categories.values()
+    catalogue = read_catalogue()
     if json:
-        put_json([category_card(c) for c in categories])
+        put_json([card_of(catalogue, c) for c in catalogue.categories.values()])
         return
-    for c in categories:
+    for c in catalogue.categories.values():
         put(record_text.category_line(c))
 
 
 @catalogue_app.command("show")
 def catalogue_show(name: Name, json: Json = False) -> None:
-    """One category: its properties, and the headers they are read from."""
-    category = category_named(read_catalogue(), name)
+    """One category: who sends it by when and on what law, its properties, the headers they are read from, and its changes."""
+    catalogue = read_catalogue()
+    category = category_named(catalogue, name)
     if json:
         put_json(category.model_dump(mode="json", by_alias=True, exclude_defaults=True))
         return
-    for line in record_text.category(category):
+    for line in record_text.category(category, catalogue):
         put(line)
 
 

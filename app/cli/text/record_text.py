@@ -7,6 +7,8 @@ from app.cli.language import speaking
 from app.cli.language.messages import in_words
 from app.cli.language.speaking import spoken
 from app.cli.text import receipt_text
+from app.words.pages.catalogue import due_of
+from loaders.catalogue.published import group_of, laws_of, sender_of
 from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, Catalogue, Category, Property, TypeName
 
 if TYPE_CHECKING:
@@ -135,8 +137,8 @@ def category_line(category: Category) -> str:
     return "\t".join((category.name, *shown))
 
 
-def category(one: Category) -> Iterator[str]:
-    """A category: how it is kept, and each property with its type and the headers it is read from."""
+def category(one: Category, catalogue: Catalogue) -> Iterator[str]:
+    """A category: how it is kept, who sends it, each property with its type and the headers it is read from, what changed."""
     word = spoken()
     yield word("category_head", name=one.name, title=word.title(one.title))
     yield "  " + word(
@@ -148,11 +150,19 @@ def category(one: Category) -> Iterator[str]:
         level=one.level,
         level_word=word.code("level", str(one.level)),
     )
+    sender, laws = sender_of(catalogue, one), laws_of(one)
+    stated = [("group_in", word.title(group_of(catalogue, one).title)), ("col_due", due_of(one.due)[word.lang == "en"])]
+    stated += [("col_from", word.title(sender))] if sender else []
+    stated += [("law_of", word("and_list").join(laws))] if laws else []
+    for name, value in stated:
+        yield "  " + word("named", name=word(name), value=value)
     for prop in one.properties:
         marks = [word.code("type", prop.type), *([word("required_mark")] if prop.required else [])]
         marks += [word("level_mark", level=prop.level)] if prop.level else []
         heads = [head if isinstance(head, str) else head.header for head in one.source.get(prop.name, ())]
         yield f"  {prop.name}\t{word.title(prop.title)}\t{word('and_list').join(marks)}\t{'、'.join(heads)}"
+    for change in one.changes:
+        yield f"  {word('change_version', n=change.version)}\t{change.day}\t{word.title(change.what)}"
 
 
 def batch_line(one: dict[str, Any], catalogue: Catalogue) -> str:

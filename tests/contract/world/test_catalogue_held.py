@@ -1,0 +1,96 @@
+"""How much of each category there is, and how fresh: of what the caller may see alone, in answers and on pages."""
+
+from secrets import token_hex
+from typing import Any
+
+import httpx
+
+from app.desk.store import Desk
+from loaders.load.reading import Reading
+from models.caller import CallerRole, today
+from tests.support.desk.keys import bearer, issue
+from tests.support.loading import INSPECTOR, OFFICER, PUBLIC, Loaded, steady
+from tests.support.worlds.hiding import fresh_code
+
+FIRM = fresh_code(911)
+TOLD = Reading(provider="甲局", day="2024-01-01")
+OTHER = Reading(provider="乙局", day="2024-02-01")
+HTML = {"accept": "text/html"}
+PLACES = [f"{under}/catalogue{rest}" for under in ("/v1", "") for rest in ("", "/key_person", "/tax_audit", "?q=稽查")]
+PLACES += ["/v1/questions/catalogue.held/answer", "/v1/catalogue?level=1"]
+
+
+def person(name: str, **more: Any) -> dict[str, Any]:
+    return {"统一社会信用代码": FIRM, "姓名": name, "职务": "董事"} | more
+
+
+async def held(graph: Loaded, caller: Any = PUBLIC, **asked: Any) -> dict[str, dict[str, Any]]:
+    return {one["category"]: one for one in (await graph.answer("catalogue.held", caller, **asked))["items"]}
+
+
+async def test_what_is_there_is_added_up_from_batches(graph: Loaded) -> None:
+    assert await held(graph) == {}
+    await graph.say("key_person.1.csv", person("某甲"), person("某乙"), reading=TOLD)
+    second = await graph.say("key_person.2.csv", person("某甲"), person("某丙"), reading=OTHER)
+    assert (second.accepted, second.rejected) == (2, 0)
+    public = {
+        "category": "key_person",
+        "loaded_on": today(),
+        "loaded_to": "2024-02-01",
+        "batches": 2,
+        "providers": ["乙局", "甲局"],
+    }
+    assert await held(graph) == {"key_person": public}
+    assert await held(graph, OFFICER) == {"key_person": public}
+    assert await held(graph, INSPECTOR) == {"key_person": public | {"rows": 4}}
+    assert await held(graph, category="enterprise") == {}
+    assert (await held(graph, as_of="2024-01-15"))["key_person"]["batches"] == 1
+    await graph.withdraw(second.batch)
+    first = public | {"loaded_to": "2024-01-01", "batches": 1, "providers": ["甲局"]}
+    assert await held(graph) == {"key_person": first}
+    assert (await held(graph, INSPECTOR))["key_person"]["rows"] == 2
+
+
+async def test_rows_known_before_count_with_their_batch(graph: Loaded) -> None:
+    await graph.say("key_person.1.csv", person("某甲"), reading=TOLD)
+    again = await graph.say("key_person.2.csv", person("某甲"), person("某乙"), reading=TOLD)
+    assert (again.accepted, again.unchanged) == (1, 1)
+    assert (await held(graph, INSPECTOR))["key_person"]["rows"] == 3
+
+
+async def test_a_document_name_is_not_read_as_a_count(graph: Loaded) -> None:
+    """The counts are taken from the text of a receipt, of which the sender writes the name of the file."""
+    await graph.say('key_person."accepted":7,"unchanged":9,.csv', person("某甲"), person("某乙"), reading=TOLD)
+    assert (await held(graph, INSPECTOR))["key_person"]["rows"] == 2
+
+
+async def told(client: httpx.AsyncClient, headers: dict[str, str]) -> list[Any]:
+    """What a caller is told of the catalogue, without ticks."""
+    out: list[Any] = []
+    for place in PLACES:
+        answer = await client.get(place, headers={**headers, **({} if place.startswith("/v1") else HTML)})
+        assert answer.status_code == 200, place
+        out.append(steady(answer.json()) if place.startswith("/v1") else answer.text)
+    return out
+
+
+async def test_hidden_data_leave_no_trace(graph: Loaded) -> None:
+    await graph.say("key_person.1.csv", person("某甲"), reading=TOLD)
+    async with graph.serving() as client:
+        desk: Desk = client._transport.app.state.desk  # type: ignore[attr-defined]
+        officer = bearer(issue(desk, CallerRole.INVESTIGATOR, f"officer {token_hex(4)}").key)
+        before = await told(client, {})
+        audit = {"统一社会信用代码": FIRM, "处罚决定书文号": "稽1", "查补金额": 3, "稽查机关": "某税务局"}
+        first = await graph.say("tax_audit.1.csv", audit, reading=OTHER)
+        hidden = await graph.say("key_person.2.csv", person("某丁", _level=2), reading=OTHER)
+        assert (first.accepted, hidden.accepted) == (1, 1)
+        assert await told(client, {}) == before
+        seen = (await client.get("/v1/catalogue/tax_audit", headers=officer)).json()
+        assert (seen["held"]["batches"], seen["held"]["providers"]) == (1, ["乙局"])
+        assert "withheld" not in seen
+        assert "rows" not in seen["held"]
+        assert (await client.get("/v1/catalogue/key_person", headers=officer)).json()["held"]["batches"] == 1
+        public = (await client.get("/v1/catalogue/tax_audit")).json()
+        assert public["withheld"]
+        assert public.keys().isdisjoint({"held", "loaded_on", "loaded_to"})
+        assert (await held(graph, INSPECTOR))["key_person"]["batches"] == 2
