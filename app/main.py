@@ -16,8 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from app.answers.registry import computed
-from app.api import answers, approvals, audit, callers, categories, changes, health, parties, webhooks
-from app.api import catalogue as catalogue_routes
+from app.api import answers, approvals, audit, callers, categories, changes, health, parties, published, webhooks
 from app.api.around.caching import Caching
 from app.api.around.cookies import Cookies
 from app.api.around.deadline import Ended
@@ -42,8 +41,7 @@ from app.security.oidc.provider import provider_of
 from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
-from app.ui import at_issuer, ownership, pages, signing_in
-from app.ui import catalogue as catalogue_pages
+from app.ui import at_issuer, category_pages, ownership, pages, signing_in
 from app.ui.working import beginning, entry, following, mending, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
@@ -106,7 +104,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.computed = computed()
     routes = (
         parties,
-        catalogue_routes,
+        published,
         categories,
         callers,
         approvals,
@@ -125,7 +123,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         mending,
         following,
         ownership,
-        catalogue_pages,
+        category_pages,
         pages,
     )
     for router in (answers.router(app.state.computed), *(module.router for module in routes)):

@@ -5,13 +5,13 @@ record category; nothing about a category stands anywhere else.
 """
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self, get_args
+from itertools import pairwise
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from models.base import Model
-from models.catalogue_terms import Assertion, Changes, Delegates, Due, Edge, Group, Name, Record, Split, Term, Validity
-from models.catalogue_terms import Title as Title  # noqa: PLC0414 - others know it as a part of this module
+from models.catalogue_terms import Assertion, Day, Delegates, Due, Edge, Header, Name, Record, Split, Term, Validity
 
 Level = Annotated[int, Field(ge=0, le=3)]
 SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]
@@ -24,8 +24,32 @@ RESERVED = frozenset(
 )
 
 
+class Title(Model):
+    """A title in both languages."""
+
+    zh: str
+    en: str
+
+
 UNWRITTEN = Title(zh="", en="")
 """In place of a sentence of an answer, until app.words writes it from the answer's data."""
+
+
+class VersionChange(Model):
+    """What a version of a category reads or keeps otherwise than the one before, and the day on which it was made."""
+
+    version: Annotated[int, Field(ge=2)]
+    day: Day
+    what: Title
+
+
+class CategoryGroup(Model):
+    """Categories that stand together in the catalogue, and who they are collected from where a category says nothing else."""
+
+    name: Name
+    title: Title
+    collected_from: Title | None = None
+    categories: tuple[Name, ...] = ()
 
 
 class DisplayClass(StrEnum):
@@ -156,26 +180,6 @@ class Property(Model):
         return self
 
 
-Part = Literal[
-    "name", "code", "uscc", "reg", "org", "stock", "dept", "src", "kind", "region", "pid_type", "pid_country", "pid", "currency"
-]
-PARTS: tuple[str, ...] = tuple(part for part in get_args(Part) if part != "currency")
-"""Parts of a reference to a party; `currency` is the only part of an amount of money."""
-SHARED_PARTS = frozenset({"kind", "region", "pid_type", "pid_country", "currency"})
-
-
-class Header(Model):
-    """An accepted header; `unit` states what one in the column stands for (0.01 for per cent, 10000 for 万元).
-
-    `part` addresses one part of a party reference. A header may serve two properties only where it is the kind,
-    region, document type or country of a reference to one of them, or the currency of an amount.
-    """
-
-    header: Annotated[str, Field(min_length=1)]
-    unit: Annotated[float, Field(gt=0)] = 1.0
-    part: Part | None = None
-
-
 class PartyForm(Model):
     """How a category that identifies names its party: kind, identifying properties, names (the first is shown)."""
 
@@ -203,7 +207,7 @@ class Category(Model):
     name: Name
     title: Title
     version: int = 1
-    changes: Changes = ()
+    changes: tuple[VersionChange, ...] = ()
     law: tuple[str, ...] = ()
     collected_from: Title | None = None
     display_class: DisplayClass
@@ -273,8 +277,6 @@ class Category(Model):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if self.changes and self.changes[-1].version > self.version:
-            raise ValueError(f"changes tell of version {self.changes[-1].version}, and this is version {self.version}")
         names = [p.name for p in self.properties]
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
@@ -298,6 +300,14 @@ class Category(Model):
             raise ValueError("delegates: the choice has not both words")
         if "party" in known and self.identifies:
             raise ValueError("property name 'party' is the identifying role of this category")
+        return self
+
+    @model_validator(mode="after")
+    def _changes_in_order(self) -> Self:
+        if any(one.version >= other.version or one.day > other.day for one, other in pairwise(self.changes)):
+            raise ValueError("changes stand in order of their versions, one each, and of their days")
+        if self.changes and self.changes[-1].version > self.version:
+            raise ValueError(f"changes tell of version {self.changes[-1].version}, and this is version {self.version}")
         return self
 
     def _check_names(self, known: dict[str, Property]) -> None:
@@ -368,14 +378,10 @@ class Catalogue(Model):
     """All categories by name, and the groups in which they are listed."""
 
     categories: dict[str, Category]
-    groups: tuple[Group, ...] = ()
+    groups: tuple[CategoryGroup, ...] = ()
 
     def __getitem__(self, name: str) -> Category:
         return self.categories[name]
-
-    def group_of(self, name: str) -> Group | None:
-        """The group in which a category is listed; None where it is in none."""
-        return next((group for group in self.groups if name in group.categories), None)
 
     @property
     def labels(self) -> dict[str, Category]:

@@ -1,10 +1,9 @@
-"""What a category file states besides its properties: time, publicity, deadlines, sane files, splits, senders, changes."""
+"""What a category file states besides its properties: headers, time, publicity, deadlines, sane files, splits."""
 
 from collections.abc import Iterable
-from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from models.base import Model
 
@@ -12,37 +11,24 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
-class Title(Model):
-    """A title in both languages."""
-
-    zh: str
-    en: str
-
-
-class Change(Model):
-    """What a version of a category reads or keeps otherwise than the one before, and the day on which it was made."""
-
-    version: Annotated[int, Field(ge=2)]
-    day: Day
-    what: Title
+Part = Literal[
+    "name", "code", "uscc", "reg", "org", "stock", "dept", "src", "kind", "region", "pid_type", "pid_country", "pid", "currency"
+]
+PARTS: tuple[str, ...] = tuple(part for part in get_args(Part) if part != "currency")
+"""Parts of a reference to a party; `currency` is the only part of an amount of money."""
+SHARED_PARTS = frozenset({"kind", "region", "pid_type", "pid_country", "currency"})
 
 
-def _in_versions(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    if any(one.version >= other.version or one.day > other.day for one, other in pairwise(changes)):
-        raise ValueError("changes stand in order of their versions, one each, and of their days")
-    return changes
+class Header(Model):
+    """An accepted header; `unit` states what one in the column stands for (0.01 for per cent, 10000 for 万元).
 
+    `part` addresses one part of a party reference. A header may serve two properties only where it is the kind,
+    region, document type or country of a reference to one of them, or the currency of an amount.
+    """
 
-Changes = Annotated[tuple[Change, ...], AfterValidator(_in_versions)]
-
-
-class Group(Model):
-    """Categories that stand together in the catalogue, and who they are collected from where a category says nothing else."""
-
-    name: Name
-    title: Title
-    collected_from: Title | None = None
-    categories: tuple[Name, ...] = ()
+    header: Annotated[str, Field(min_length=1)]
+    unit: Annotated[float, Field(gt=0)] = 1.0
+    part: Part | None = None
 
 
 class Validity(Model):

@@ -9,8 +9,7 @@ from app.errors import CatalogueError
 from app.paths import CATALOGUE
 from app.yaml_files import line_of, read_form, reason
 from models.base import Model
-from models.catalogue import Catalogue, Category
-from models.catalogue_terms import Group
+from models.catalogue import Catalogue, Category, CategoryGroup
 
 GROUPS = "groups.yml"
 """The file of a catalogue's folder that lists the groups, which are its folders, in the order in which they are shown."""
@@ -19,7 +18,7 @@ GROUPS = "groups.yml"
 class Groups(Model):
     """The form of the file of groups."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[CategoryGroup, ...]
 
 
 def read_catalogue(folder: Path = CATALOGUE, *, headers: bool = True) -> Catalogue:
@@ -48,7 +47,7 @@ def read_catalogue(folder: Path = CATALOGUE, *, headers: bool = True) -> Catalog
         raise CatalogueError(f"{folder}: {reason(error.errors()[0])}", file=str(folder)) from None
 
 
-def _groups(listed: Path, files: Sequence[Path]) -> tuple[Group, ...]:
+def _groups(listed: Path, files: Sequence[Path]) -> tuple[CategoryGroup, ...]:
     """The groups of the catalogue, each with the categories of the folder of its name. Raises CatalogueError."""
     form, root = read_form(listed, Groups, CatalogueError, "the file of groups")
     for place, group in enumerate(form.groups):

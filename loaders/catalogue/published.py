@@ -6,23 +6,22 @@ from typing import Any
 
 from loaders.mapping.headers import accepted, aliases
 from loaders.values.normalise import normalise_header
-from models.answers.catalogue import UnderstoodHeader, UnderstoodProperty
-from models.catalogue import RESERVED_COLUMNS, Catalogue, Category, Property, Title
-from models.catalogue_terms import Group
+from models.catalogue import RESERVED_COLUMNS, Catalogue, Category, CategoryGroup, Property, Title
+from models.catalogue_answers import UnderstoodHeader, UnderstoodProperty
 
-OTHER = Group(name="other", title=Title(zh="其他", en="Others"))
+OTHER = CategoryGroup(name="other", title=Title(zh="其他", en="Others"))
 """The group of categories that stand in none."""
 LISTED = frozenset({0, 1, 3})
 """The ranks of what the category lists, of names and of titles; parts of parties (`party_name`) go without saying."""
 Understood = Mapping[str, tuple[UnderstoodHeader, ...]]
 
 
-def group_of(catalogue: Catalogue, category: Category) -> Group:
+def group_of(catalogue: Catalogue, category: Category) -> CategoryGroup:
     """The group in which a category stands."""
-    return catalogue.group_of(category.name) or OTHER
+    return next((group for group in catalogue.groups if category.name in group.categories), OTHER)
 
 
-def groups_of(catalogue: Catalogue) -> list[tuple[Group, list[Category]]]:
+def groups_of(catalogue: Catalogue) -> list[tuple[CategoryGroup, list[Category]]]:
     """The groups in their order, each with its categories by name; those of no group last."""
     found = [(group, [catalogue[name] for name in group.categories]) for group in catalogue.groups]
     rest = [one for one in catalogue.categories.values() if group_of(catalogue, one) is OTHER]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from loaders.derive.terms import announced
 from loaders.values.normalise import normalise_name
-from models.catalogue import STORED_SUFFIXES, Category, Header, TypeName
+from models.catalogue import STORED_SUFFIXES, Category, TypeName
+from models.catalogue_terms import Header
 from models.facts import LinkedStatement
 from models.statements import Action, Scalar
 

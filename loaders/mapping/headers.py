@@ -7,7 +7,8 @@ from app.errors import InputError
 from loaders.mapping.header_forms import header_forms
 from loaders.values.normalise import normalise_header
 from loaders.values.units import AMOUNTS, Unit, unit_in, unit_of
-from models.catalogue import PARTS, RESERVED_COLUMNS, SHARED_PARTS, Category, Header, Property, TypeName
+from models.catalogue import RESERVED_COLUMNS, Category, Property, TypeName
+from models.catalogue_terms import PARTS, SHARED_PARTS, Header
 
 _PART_TITLES = {"name": "名称", "code": "代码", "uscc": "统一社会信用代码", "kind": "类型", "region": "行政区划"}
 _CODE_ENDS = ("(代码)", "(编码)", "代码", "编码", "_CODE", "CODE", "_DM")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.mapping.headers import match
-from models.catalogue import Category, Header, Property, TypeName
+from models.catalogue import Category, Property, TypeName
+from models.catalogue_terms import Header
 
 PROVIDER, DAY = "_provider", "_day"
 _UNITS = {TypeName.MONEY: "（元）", TypeName.SHARE: "（%）"}

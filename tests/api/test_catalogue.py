@@ -13,7 +13,7 @@ from loaders.catalogue.files import read_catalogue
 from loaders.check.checker import RowChecker
 from loaders.load.reading import checked
 from loaders.read import open_tables
-from models.answers.catalogue import CategoryCards, CategoryDetail
+from models.catalogue_answers import CategoryCards, CategoryDetail
 
 CATALOGUE = read_catalogue()
 HTML = {"accept": "text/html"}

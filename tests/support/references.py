@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from app.paths import CYPHER
-from models.catalogue import Catalogue, Category, Header, Property
-from models.catalogue_terms import Due
+from models.catalogue import Catalogue, Category, Property
+from models.catalogue_terms import Due, Header
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "reference"

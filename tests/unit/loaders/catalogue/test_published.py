@@ -19,8 +19,8 @@ from loaders.catalogue.published import (
     understood_reserved,
 )
 from loaders.mapping.headers import match
-from models.answers.catalogue import CategoryCard
 from models.catalogue import Catalogue, Category
+from models.catalogue_answers import CategoryCard
 from tests.support.checking import CATALOGUE
 
 EVERY = sorted(CATALOGUE.categories)

@@ -14,10 +14,10 @@ from app.errors import NotFound
 from app.questions import Questions
 from app.templates.workbook import XLSX, Language, write_template
 from loaders.catalogue.published import card_of, finds, group_of, groups_of, understood_properties, understood_reserved
-from models.answers.catalogue import CategoryCards, CategoryDetail
 from models.base import Model
 from models.caller import Caller
 from models.catalogue import Category, Level
+from models.catalogue_answers import CategoryCards, CategoryDetail
 from models.times import Times
 
 router = APIRouter(prefix="/v1", tags=["catalogue"], route_class=ThinRoute)
