@@ -1,7 +1,6 @@
 """The form of a category file (loaders/catalogue/*.yml): what may be recorded, and how it is read.
 
-The catalogue is the published resource directory of the network (归集资源目录). One file describes one
-record category; nothing about a category stands anywhere else.
+The catalogue is the published resource directory of the network (归集资源目录). One file describes one record category.
 """
 
 from enum import StrEnum
@@ -304,10 +303,9 @@ class Category(Model):
 
     @model_validator(mode="after")
     def _changes_in_order(self) -> Self:
-        if any(one.version >= other.version or one.day > other.day for one, other in pairwise(self.changes)):
-            raise ValueError("changes stand in order of their versions, one each, and of their days")
-        if self.changes and self.changes[-1].version > self.version:
-            raise ValueError(f"changes tell of version {self.changes[-1].version}, and this is version {self.version}")
+        late = any(one.version > self.version for one in self.changes)
+        if late or any(one.version >= other.version or one.day > other.day for one, other in pairwise(self.changes)):
+            raise ValueError("changes stand in order of their versions, one each up to this one, and of their days")
         return self
 
     def _check_names(self, known: dict[str, Property]) -> None:
@@ -319,13 +317,11 @@ class Category(Model):
         used["falls_back"] = tuple(p.falls_back for p in self.properties if p.falls_back)
         used["delegates"] = (self.delegates.of, self.delegates.role) if self.delegates else ()
         used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)
-        if self.public_for:
-            term = self.public_for
+        if term := self.public_for:
             used["public_for"] = tuple(n for n in (term.start, term.until, term.by) if n)
         if self.party:
             used["party"] = self.party.identifiers + self.party.names
-        if self.record:
-            of = self.record
+        if of := self.record:
             used["record"] = (*of.about.values(), *(n for n in (of.issued_by, of.number) if n))
         if self.edge:
             used["edge"] = (self.edge.source, self.edge.target)
