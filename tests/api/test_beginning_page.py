@@ -8,6 +8,8 @@ from html import unescape
 import httpx
 import pytest_asyncio
 
+from app.desk.jobs.queue import NewJob, put
+from app.desk.jobs.schedules import SCHEDULER
 from app.settings import Settings
 from models.caller import CallerRole
 from tests.api.test_pushes import Service, serving_pushes
@@ -118,6 +120,15 @@ async def test_operators_begin_an_analysis(service: Service, analyst: Browser) -
     assert re.search(r"\d+ 个主体，重新计算 \d+ 个；结果 \d+ 条", text_of(job)), "what came of it is said in words"
     wrong = await operator.post("/begin/analysis", {"rules": "nothing"})
     assert wrong.status_code == 422
+
+
+async def test_jobs_that_begin_by_themselves_have_names(service: Service) -> None:
+    with service.app.state.desk.writing() as c:
+        put(c, NewJob("tidy", {}, SCHEDULER))
+    operator = await signed_in(service, CallerRole.OPERATOR, "运维乙")
+    jobs = (await operator.get("/jobs")).text
+    assert re.search(r'<a href="/jobs/\w+">清理</a>', jobs)
+    assert ">tidy<" not in jobs
 
 
 async def test_who_may_not_is_told_so(analyst: Browser) -> None:

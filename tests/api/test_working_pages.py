@@ -108,6 +108,8 @@ async def test_from_the_form_to_the_receipt(service: Service, office: Browser) -
     receipt = await over(office, sent)
     assert "接受" in text_of(receipt)
     assert OFFICE in receipt
+    assert 'href="/entry/penalty">再填一条' in receipt, "one goes on to the next"
+    assert '<li aria-current="step">回执' in receipt
     again = await office.post("/entry/penalty", {**ROW, "key": key, "step": "submit"})
     assert again.headers["location"] == sent.headers["location"], "sent twice it counts once"
     other = await office.post("/entry/penalty", {**ROW, "f:fine": "6000", "key": key, "step": "submit"})

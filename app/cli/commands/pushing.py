@@ -69,6 +69,9 @@ def _key(file: Path | None) -> str:
         if not key:
             raise InputError(f"a key is needed: --key-file FILE, or {KEY_VARIABLE}")
         return key
-    if file.stat().st_mode & 0o077:
-        raise InputError(f"{file}: others may read this key: chmod 600 it")
-    return file.read_text(encoding="utf-8").strip()
+    try:
+        if file.stat().st_mode & 0o077:
+            raise InputError(f"{file}: others may read this key: chmod 600 it")
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror}") from None

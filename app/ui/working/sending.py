@@ -26,6 +26,8 @@ from models.work.receipt import Receipt
 
 KEY = "key"
 """The field of a form that holds its Idempotency-Key."""
+BY_FORM = words("zh")("entry")
+"""The document that facts name as their source which were filled in on a page."""
 
 
 def category_of(request: Request, name: str) -> Category:
@@ -60,8 +62,7 @@ async def send_row(request: Request, category: Category, row: dict[str, str], *,
     caller = caller_of(request)
     provider = await provider_of(desk_of(request), caller)
     body = json.dumps([row], ensure_ascii=False, sort_keys=True).encode()
-    document = words("zh")("entry")
-    sending = Sending(caller, provider, category, ".json", key=key, title=title, document=document)
+    sending = Sending(caller, provider, category, ".json", key=key, title=title, document=BY_FORM)
     return (await send(request, one_piece(body), sending if key else replace(sending, dry_run=True)))[1]
 
 

@@ -114,6 +114,13 @@ async def test_a_key_without_a_department_may_not_push(service: Served, group: S
     assert (ran.code, noted(pushing.folder)) == (3, [])
 
 
+async def test_a_key_that_is_not_there_is_wrong_input(pushing: Pushing) -> None:
+    file_of(pushing.folder, "1")
+    pushing.key_file += ".gone"
+    ran = await pushing.run("http://127.0.0.1:9")
+    assert (ran.code, "cannot be read: No such file or directory" in ran.err) == (2, True)
+
+
 async def test_others_may_not_read_the_key(pushing: Pushing) -> None:
     file_of(pushing.folder, "1")
     await asyncio.to_thread(Path(pushing.key_file).chmod, 0o644)
