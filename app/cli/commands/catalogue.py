@@ -9,7 +9,7 @@ import typer
 from app.cli.common import Json, put, put_json, say
 from app.cli.language.help import CommandsOf
 from app.cli.naming import category_named
-from app.cli.text import record_text
+from app.cli.text import category_text
 from app.errors import InputError
 from loaders.catalogue.files import read_catalogue
 from loaders.catalogue.published import card_of
@@ -27,7 +27,7 @@ def catalogue_list(json: Json = False) -> None:
         put_json([card_of(catalogue, c) for c in catalogue.categories.values()])
         return
     for c in catalogue.categories.values():
-        put(record_text.category_line(c))
+        put(category_text.category_line(c))
 
 
 @catalogue_app.command("show")
@@ -38,7 +38,7 @@ def catalogue_show(name: Name, json: Json = False) -> None:
     if json:
         put_json(category.model_dump(mode="json", by_alias=True, exclude_defaults=True))
         return
-    for line in record_text.category(category, catalogue):
+    for line in category_text.category(category, catalogue):
         put(line)
 
 

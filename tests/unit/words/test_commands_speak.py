@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.cli.language.messages import Language, use
-from app.cli.text import record_text
+from app.cli.text import category_text, record_text
 from app.cli.text.answer_text import lines_of
 from app.paths import CATALOGUE
 from loaders.catalogue.files import read_catalogue
@@ -42,10 +42,10 @@ def spoken_in(request: pytest.FixtureRequest) -> Iterator[Language]:
 
 @pytest.mark.parametrize("name", sorted(KNOWN.categories))
 def test_a_category_is_described_in_words(spoken_in: Language, name: str) -> None:
-    first, second, *told = record_text.category(KNOWN[name], KNOWN)
+    first, second, *told = category_text.category(KNOWN[name], KNOWN)
     rows = [line for line in told if line.count("\t") == 3]
     assert len(told) > len(rows) + 1, "its group and by when it is sent"
-    listed = record_text.category_line(KNOWN[name])
+    listed = category_text.category_line(KNOWN[name])
     assert first.startswith(name)
     assert KNOWN[name].title.model_dump()[spoken_in] in first
     assert len(rows) == len(KNOWN[name].properties)
