@@ -10,8 +10,7 @@ from pydantic import Field
 
 from app.api.deps import NO_NUL, CallerDep, QuestionsDep, times, written
 from app.api.thin import ThinRoute
-from app.errors import NotFound
-from app.questions import Questions
+from app.questions.registry.categories import category_of
 from app.templates.workbook import XLSX, Language, write_template
 from loaders.catalogue.published import card_of, finds, group_of, groups_of, understood_properties, understood_reserved
 from models.base import Model
@@ -70,15 +69,15 @@ async def categories(query: Annotated[CatalogueQuery, Query()], questions: Quest
 @router.get("/catalogue/{name}", response_model=CategoryDetail)
 async def category(name: Name, query: Annotated[Times, Query()], questions: QuestionsDep, caller: CallerDep) -> Response:
     """One category: its properties and the headers understood for each, its times, and how much of it there is."""
-    one = _named(questions, name)
-    answer = await questions.answer("catalogue.held", caller, category=name, **times(query))
+    one = category_of(questions.catalogue, name)
+    answer = await questions.answer("catalogue.held", caller, category=one.name, **times(query))
     stamp = {key: answer[key] for key in ("as_of", "known_at", "tick", "view", "settling")}
     card = card_of(questions.catalogue, one)
     told = {key: card[key] for key in ("group", "law", "collected_from") if key in card}
     headers = {
         "understood": [prop.model_dump(exclude_defaults=True) for prop in understood_properties(one)],
         "reserved": {key: [h.model_dump(exclude_none=True) for h in all_] for key, all_ in understood_reserved(one).items()},
-        "template": f"/v1/catalogue/{name}/template.xlsx",
+        "template": f"/v1/catalogue/{one.name}/template.xlsx",
     }
     described = one.model_dump(mode="json", by_alias=True, exclude_defaults=True) | told
     return written(stamp | described | _there(one, next(iter(answer["items"]), None), caller) | headers)
@@ -91,17 +90,10 @@ async def category(name: Name, query: Annotated[Times, Query()], questions: Ques
 )
 async def template(name: Name, query: Annotated[TemplateQuery, Query()], questions: QuestionsDep) -> Response:
     """A workbook to fill in, with lists to choose from and a sheet that explains the columns; filled in, it loads as it is."""
-    book = BytesIO()
-    await asyncio.to_thread(write_template, _named(questions, name), book, query.language)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    one, book = category_of(questions.catalogue, name), BytesIO()
+    await asyncio.to_thread(write_template, one, book, query.language)
+    disposition = {"Content-Disposition": f'attachment; filename="{one.name}.xlsx"'}
     return Response(book.getvalue(), media_type=XLSX, headers=disposition)
-
-
-def _named(questions: Questions, name: str) -> Category:
-    found = questions.catalogue.categories.get(name)
-    if found is None:
-        raise NotFound("the catalogue has no such category")
-    return found
 
 
 def _there(category: Category, held: dict[str, Any] | None, caller: Caller) -> dict[str, Any]:

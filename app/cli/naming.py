@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from app.cli.common import say
 from app.errors import InputError, NotFound
 from app.questions.codes import codes, identifier
-from app.questions.registry.nearest import SUGGESTED, nearest
+from app.questions.registry.categories import category_called, near_categories
+from app.questions.registry.nearest import SUGGESTED
 from models.answers.search import Match
 from models.catalogue import Catalogue, Category
 
@@ -21,10 +22,9 @@ def category_named(catalogue: Catalogue, text: str) -> Category:
     Raises:
         InputError: there is none; with those whose name or title is near.
     """
-    known = {name.casefold(): c for c in catalogue.categories.values() for name in (c.title.en, c.title.zh, c.name)}
-    if (found := known.get(text.strip().casefold())) is not None:
+    if (found := category_called(catalogue, text)) is not None:
         return found
-    near = dict.fromkeys(f"{known[name].name} ({known[name].title.zh})" for name in nearest(text, known))
+    near = [f"{category.name} ({category.title.zh})" for category in near_categories(catalogue, text)]
     meant = f"did you mean {', '.join(near)}?" if near else "see `quanjing catalogue list`"
     raise InputError(f"the catalogue has no category {text!r}; {meant}", parameter="category")
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.errors import NotFound
+from app.questions.registry.categories import category_of
 from app.security.guard import GuardedRoute, caller_of, questions_of
 from app.templates.example import example_row
 from app.ui.pages import PageQuery, when
@@ -91,10 +91,8 @@ async def catalogue(request: Request, query: Annotated[CataloguePage, Query()]) 
 async def category(request: Request, name: str, query: Annotated[PageQuery, Query()]) -> Response:
     """One record category: what it holds, who sends it by when and how, how it is read and shown, how much of it there is."""
     questions, caller = questions_of(request), caller_of(request)
-    one = questions.catalogue.categories.get(name)
-    if one is None:
-        raise NotFound("the catalogue has no such category")
-    held = await _held(request, query, category=name)
+    one = category_of(questions.catalogue, name)
+    held = await _held(request, query, category=one.name)
     return page(
         "category.html",
         request,
@@ -103,7 +101,7 @@ async def category(request: Request, name: str, query: Annotated[PageQuery, Quer
         group=group_of(questions.catalogue, one),
         sender=sender_of(questions.catalogue, one),
         laws=laws_of(one),
-        held=held.get(name),
+        held=held.get(one.name),
         withheld=one.level > caller.level,
         understood=understood_properties(one),
         reserved=understood_reserved(one),

@@ -25,6 +25,15 @@ async def listed(served: httpx.AsyncClient, **query: str) -> CategoryCards:
     return CategoryCards.model_validate(answer.json())
 
 
+async def test_a_category_is_found_by_its_title(served: httpx.AsyncClient) -> None:
+    for place in ("/v1/catalogue/{}", "/v1/catalogue/{}/template.xlsx"):
+        by_name, by_title = [await served.get(place.format(text)) for text in ("penalty", "行政处罚")]
+        assert by_title.status_code == 200
+        assert by_title.headers.get("content-disposition") == by_name.headers.get("content-disposition")
+    assert (await served.get("/v1/catalogue/行政处罚")).json()["name"] == "penalty"
+    assert (await served.get("/v1/catalogue/penaltyy")).json()["did_you_mean"] == "penalty"
+
+
 async def test_the_list_says_who_sends_what_and_how_much_there_is(served: httpx.AsyncClient) -> None:
     cards = await listed(served)
     assert [one.name for one in cards.items] == list(CATALOGUE.categories)

@@ -171,6 +171,11 @@ async def test_what_cannot_be_taken(service: Service, kind: str, body: bytes, pl
     assert not [*service.app.state.settings.home.glob("spool/*.coming")]
 
 
+async def test_a_category_is_known_by_its_titles_too(service: Service) -> None:
+    found = await service.push([decision("题1号")], place="/v1/records/行政处罚?dry_run=true")
+    assert (found.status_code, found.json()["category"]) == (201, "penalty")
+
+
 async def test_a_day_that_is_none_and_a_key_that_is_none(service: Service) -> None:
     assert (await service.push([decision("日1号")], day="2024-02-31")).status_code == 422
     assert (await service.push([decision("日1号")], "x" * 201)).status_code == 422

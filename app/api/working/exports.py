@@ -6,12 +6,12 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, Response
 
 from app.api.deps import CallerDep, as_json
-from app.api.working.pushes import category_of
 from app.api.working.waiting import place_of
 from app.desk.jobs import listing, queue
 from app.desk.jobs.listing import OPERATOR
 from app.desk.jobs.queue import NewJob
 from app.errors import NotFound
+from app.questions.registry.categories import category_of
 from app.rules.rule_sets import MAJORITY
 from app.security.guard import GuardedRoute, desk_of, questions_of
 from app.settings import Settings
@@ -46,7 +46,7 @@ async def begin_export(
     The job's result is the file, for a term. Beyond the caller's own region it needs an approval.
     """
     if query.of != OWNERS:
-        category_of(questions_of(request).catalogue, query.of)
+        query = query.model_copy(update={"of": category_of(questions_of(request).catalogue, query.of).name})
     return await begun(request, await new_export(desk_of(request), caller, query, listed.parties if listed else ()))
 
 

@@ -11,14 +11,14 @@ from starlette.requests import ClientDisconnect
 from app.api.deps import CallerDep, QuestionsDep
 from app.api.thin import ThinRoute
 from app.api.working.waiting import answered
-from app.errors import BadRequest, NotFound, TooLarge, UnsupportedType
+from app.errors import BadRequest, TooLarge, UnsupportedType
 from app.harmless import harmless_name
-from app.questions.registry.nearest import nearest
+from app.questions.registry.categories import category_of
 from app.security.guard import desk_of
 from app.settings import Settings
 from app.work.receiving import KEY, LONGEST_KEY, Sending, provider_of, receive
 from models.base import Model
-from models.catalogue import Catalogue, Category, CoverageKind
+from models.catalogue import CoverageKind
 from models.work.jobs import JobCard
 from models.work.receipt import Receipt
 
@@ -102,17 +102,6 @@ async def push(
     taken = await receive(desk, settings, _pieces(request, settings.push_bytes), sending)
     wait = settings.push_wait_seconds if query.wait is None else query.wait
     return await answered(request, taken.job, wait if taken.small or query.wait is not None else 0.0, fresh=taken.fresh)
-
-
-def category_of(catalogue: Catalogue, name: str) -> Category:
-    """The category of this name. Raises NotFound, with those whose names are near."""
-    found = catalogue.categories.get(name)
-    if found is None:
-        near = nearest(name, catalogue.categories)
-        if near:
-            raise NotFound(f"the catalogue has no such category; did you mean {', '.join(near)}?", did_you_mean=near[0])
-        raise NotFound("the catalogue has no such category")
-    return found
 
 
 def _kind_of(request: Request) -> tuple[str, str | None]:

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from app.desk.jobs import listing
 from app.errors import InputError, NotFound
 from app.questions.codes import identifier
+from app.questions.registry import categories
 from app.security.guard import caller_of, desk_of, questions_of
 from app.settings import Settings
 from app.ui.render import PageView
@@ -31,11 +32,8 @@ BY_FORM = words("zh")("entry")
 
 
 def category_of(request: Request, name: str) -> Category:
-    """A category that may be sent. Raises NotFound."""
-    found = questions_of(request).catalogue.categories.get(name)
-    if found is None:
-        raise NotFound("the catalogue has no such category")
-    return found
+    """A category by its name or title. Raises NotFound."""
+    return categories.category_of(questions_of(request).catalogue, name)
 
 
 def text_of(form: FormData, name: str, longest: int = 200) -> str:
