@@ -38,7 +38,7 @@ class Log:
 
     def __init__(self, *errors: Exception) -> None:
         self.errors = list(errors)
-        self.begun = 0
+        self.begun = self.steps = 0
         self.after: list[Params] = []
         self.running = asyncio.Event()
 
@@ -51,7 +51,8 @@ async def work(context: JobContext[Log], params: Params) -> Done:
     if log.errors:
         raise log.errors.pop(0)
     while params.endless:
-        context.step(log.begun, 10, "steps")
+        log.steps += 1
+        context.step(log.steps, 10, "steps")
         await asyncio.sleep(0.005)
     return Done(begun=log.begun)
 
@@ -136,6 +137,7 @@ async def test_a_job_that_runs_is_cancelled_at_its_next_step(desk: Desk) -> None
         await desk.write(queue.cancel, name)
         ended = await until(desk, name, over)
         assert ended.state is JobState.CANCELLED
+        assert ended.progress.done == log.steps  # what was done until then, not when it was last asked
         await until(desk, await put(desk), over)  # the next one follows
 
 

@@ -45,9 +45,9 @@ class JobContext(Generic[R]):
 
     def step(self, done: int = 0, total: int | None = None, what: str = "") -> None:
         """Say how far the job is. Raises Cancelled where it is to end."""
+        self.progress = JobProgress(done=done, total=total, what=what)
         if self.over.is_set():
             raise Cancelled
-        self.progress = JobProgress(done=done, total=total, what=what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from app.desk.jobs.schedules import Schedule, begin_due
 from app.desk.store import Desk
 from app.engine.lease import process_started, this_place
 from app.errors import Conflict, DeskUnavailable, QuanjingError
-from models.work.jobs import JobError
+from models.work.jobs import JobError, JobProgress
 
 R = TypeVar("R")
 LOG = structlog.get_logger("quanjing.work")
@@ -128,7 +128,7 @@ class Worker(Generic[R]):
             task.cancel()
         await asyncio.gather(beating, stopping, attempt, return_exceptions=True)
         end = Ending(_put_back(job)) if attempt.cancelled() else attempt.result()
-        mine = await self._ended(job, end.keep)
+        mine = await self._ended(job, partial(_keep, job, context.progress, end.keep))
         if mine and end.afterwards:
             await asyncio.to_thread(end.afterwards)
         LOG.info("a job ended" if mine else "a job was another's when it ended", kind=job.kind, job=job.id, attempt=job.attempt)
@@ -181,6 +181,13 @@ class Ending:
 
     keep: Callable[[Connection], bool]
     afterwards: Callable[[], None] | None = None
+
+
+def _keep(job: Claimed, progress: JobProgress | None, keep: Callable[[Connection], bool], c: Connection) -> bool:
+    """Keep how far a job came, then how it ended."""
+    if progress is not None:
+        queue.beat(c, job, progress)
+    return keep(c)
 
 
 def _put_back(job: Claimed) -> Callable[[Connection], bool]:
