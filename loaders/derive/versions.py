@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from loaders.derive.entries import contradicted, entries_once
 from loaders.derive.keys import token
@@ -33,6 +34,7 @@ def versions(
     """Every version of every fact of one group, over all ticks at which something arrived or was withdrawn."""
     if len(statements) == 1 and not covers and _stated_once(statements[0]):
         return _single(category, group, statements[0])
+    statements = sorted(statements, key=lambda t: _order(category, t))
     first: dict[Fact, tuple[int, Mapping[str, str]]] = {}
     done: list[Version] = []
     by_id = {t.statement.id: t for t in statements}
@@ -84,7 +86,7 @@ def _published(
     """What the public is shown at earlier ticks; None where that is what everybody else is shown."""
     if not anything_taken_back(statements, covers):
         return None
-    plain = sorted((t for t in statements if t.statement.level == PUBLIC), key=lambda t: _order(category, t))
+    plain = [t for t in statements if t.statement.level == PUBLIC]
     lists = [c for c in covers if c.level == PUBLIC]
     last = _last_lists(c for c in lists if c.believed(latest)) if category.mode is Mode.SNAPSHOT else {}
     gone = taken_back(category, _standing(category, (t for t in plain if t.believed(latest)), last))
@@ -99,7 +101,7 @@ def holds(
     repairs: Sequence[LinkedStatement] = (),
     public: tuple[Sequence[LinkedStatement], Sequence[Cover]] | None = None,
 ) -> list[Fact]:
-    """What holds if exactly these statements and coverages are believed, at every level of caller.
+    """What holds if exactly these statements (in their order) and coverages are believed, at every level of caller.
 
     `repairs` are the credit repairs believed today: publicity is judged now, so they raise the level whatever was believed
     at the moment asked for; use ends with the repairs among `statements`. `public` are those that count for
@@ -132,13 +134,12 @@ def holds(
 def _at_level(
     category: Category,
     group: str,
-    statements: Sequence[LinkedStatement],
+    ordered: Sequence[LinkedStatement],
     covers: Sequence[Cover],
     repairs: Sequence[LinkedStatement],
     level: int,
     upto: int,
 ) -> list[Fact]:
-    ordered = sorted(statements, key=lambda t: _order(category, t))
     unusable = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
     hiding = unusable + [t.statement.day for t in repairs if t.statement.level <= level]
     if category.mode is Mode.SNAPSHOT:
@@ -182,7 +183,7 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
     append = category.mode is Mode.APPEND
     start = own.valid_from
     return Fact(
-        id=digest(["fact", group] if append else ["fact", group, entry.day, *_apart(category, statement)]),
+        id=_fact_id(group) if append else _fact_id(group, entry.day, *_apart(category, statement)),
         by=tuple(entry.by),
         level=level,
         hidden_from=upto,
@@ -193,6 +194,12 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
         public_until=own.public_until,
         marks=entry.linked.besides + entry.marks,
     )
+
+
+@lru_cache(maxsize=4096)
+def _fact_id(*parts: str) -> str:
+    """The identity of a fact; the same one is asked for at each moment and level at which it holds."""
+    return digest(["fact", *parts])
 
 
 def _apart(category: Category, statement: Statement) -> list[str]:
@@ -297,14 +304,14 @@ def _merge(
 def _joined(last: _Entry, entry: _Entry) -> bool:
     """Whether two entries state the same, row by row; then the earlier takes up the statements of the later."""
     if not last.more:
-        if _says(last.linked) != _says(entry.linked):
+        if not _same(last.linked, entry.linked):
             return False
         last.by += entry.by
         return True
-    rows = [(_says(linked), by) for linked, by in ((entry.linked, tuple(entry.by)), *entry.more)]
+    rows = [(linked, by) for linked, by in ((entry.linked, tuple(entry.by)), *entry.more)]
     found: list[tuple[LinkedStatement, tuple[str, ...]]] = []
     for linked, by in ((last.linked, tuple(last.by)), *last.more):
-        at = next((i for i, (says, _) in enumerate(rows) if says == _says(linked)), None)
+        at = next((i for i, (other, _) in enumerate(rows) if _same(other, linked)), None)
         if at is None:
             return False
         found.append((linked, by + rows.pop(at)[1]))
@@ -312,9 +319,13 @@ def _joined(last: _Entry, entry: _Entry) -> bool:
     return True
 
 
-def _says(linked: LinkedStatement) -> tuple[object, ...]:
-    refs = sorted((r.role, *_means(r.role, linked)) for r in linked.statement.refs)
-    return (dict(linked.statement.values), refs)
+def _same(one: LinkedStatement, other: LinkedStatement) -> bool:
+    """Whether two statements state the same values of the same parties."""
+    return dict(one.statement.values) == dict(other.statement.values) and _named(one) == _named(other)
+
+
+def _named(linked: LinkedStatement) -> list[tuple[str, ...]]:
+    return sorted((r.role, *_means(r.role, linked)) for r in linked.statement.refs)
 
 
 def _means(role: str, linked: LinkedStatement) -> tuple[str, ...]:
