@@ -200,7 +200,7 @@ class Category(Model):
     `later` (snapshot only) names the date that orders several lists of one day, such as an announcement: the last counts.
     `adds` (snapshot only) are figures that add up: rows of one key and day are entries of one stake, each a fact of its own.
     `law` is what the collection rests on, `collected_from` who sends it where that is not its group's, `changes` what versions
-    changed.
+    changed. `by_choice` are what its enterprise chooses to publish or not, in a column of its own (`assGroDis`, 是否公示).
     """
 
     name: Name
@@ -230,6 +230,7 @@ class Category(Model):
     measure: Name | None = None
     adds: tuple[Name, ...] = ()
     adds_to: Name | None = None
+    by_choice: tuple[Name, ...] = ()
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]
     source: dict[SourceName, tuple[str | Header, ...]] = {}
     asserts: Annotated[tuple[Assertion, ...], Field(alias="assert")] = ()

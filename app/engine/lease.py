@@ -97,7 +97,8 @@ class Writer:
         return Committed(self._engine)
 
     async def define(self, categories: Collection[Category]) -> None:
-        """Create the labels of categories that no rows were written of yet; outside transactions. Raises GraphError."""
+        """Create the labels of categories that no rows were written of yet. Raises GraphError and LeaseLost."""
+        self._check()
         await define_categories(self._engine, categories)
 
     async def transact(self, work: Callable[[Tx, int], Awaitable[T]]) -> T:

@@ -86,7 +86,7 @@ class RowChecker:
         self._coalesce = Coalescer((), self._properties)
         self._parties: list[PartyReader] = []
         self._sealed: frozenset[str] = frozenset()
-        self._publishing = Publishing((), ())
+        self._publishing = Publishing()
         self._summaries = Summaries()
         self._seen: dict[int, int] = {}
         self._counted = bool(category.adds) and category.coverage is not CoverageKind.TOP_N
@@ -111,10 +111,12 @@ class RowChecker:
         self.targets = tuple(targets)
         self.resent = is_resent(headers)
         self.states_provider = "_provider" in reserved
-        self._publishing = Publishing(headers, [t.header for t in targets])
-        used = {t.header for t in targets}.union(self.totals, OWN if self.resent else (), self._publishing.columns)
+        self._publishing = Publishing(self.category, headers, targets)
+        used = {t.header for t in targets}.union(self.totals, OWN if self.resent else (), self._publishing.choices)
         self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
-        self._sealed = frozenset((*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored)))
+        self._sealed = frozenset(
+            (*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored), *self._publishing.decided)
+        )
         headers_of = {t.property: t.header for t in reversed(targets)}
         self._opener = Opener(self.category, reserved, self._provider, self._day, headers_of)
         self._decode = Decoder(self._lists, targets, self._decisive)
@@ -217,7 +219,7 @@ class RowChecker:
         """The cells as their sender meant them, without what programs left in them; and what was mended."""
         if self.resent:
             cells = restore(cells, self._secret)
-        cells, withheld = self._publishing(cells) if self._publishing else (cells, [])
+        cells, withheld = self._publishing(cells)
         if not suspect(cells):
             return cells, withheld
         mended, mends = mend_row(cells, (t.header for t in self.targets))

@@ -1,47 +1,62 @@
-"""Columns that state whether the column beside them may be published, as enterprises choose in their annual reports."""
+"""Columns that state whether another property may be published, as enterprises choose in their annual reports."""
 
+import re
 from collections.abc import Iterable, Mapping
 
+from loaders.mapping.headers import Target, meanings
 from loaders.values.normalise import is_empty, normalise_name
+from models.catalogue import Category
 
-ENDINGS = ("DIS", "是否公示")
-"""What the header of such a column adds to that of its own: `assGroDis` beside `assGro`, 资产总额是否公示 beside 资产总额."""
-SHOWN = frozenset(("1", "1.0", "是", "公示", "已公示", "TRUE", "Y", "YES"))
+_CHOICE = re.compile(r"(.+?)[\s_（(]*(?:是否公示|dis)[)）\s]*", re.IGNORECASE)
+"""A header of such a column: `assGroDis`, 资产总额是否公示, 资产总额（是否公示）; its first group is what is decided on."""
+SHOWN = frozenset(("1", "1.0", "是", "公示", "公开", "已公示", "选择公示", "已选择公示", "TRUE", "T", "Y", "YES"))
 REFUSAL = "公示"
 """In a word that says nothing else, as in 企业选择不公示 or 未公示, it is a choice not to publish."""
 WITHHELD = "its enterprise chose not to publish it: not kept"
 
 
 class Publishing:
-    """Leaves out the values that enterprises chose not to publish.
+    """Leaves out the values that enterprises chose not to publish, of the properties for which a category says so.
 
     Source: Interim Regulations on Enterprise Information Publicity (企业信息公示暂行条例), art. 9: an enterprise chooses
-    whether its assets, liabilities, turnover, profits and taxes are published. The publicity site marks a choice 1 (published),
-    0 or 2.
+    whether its staff, assets, liabilities, turnover, profits and taxes are published. The publicity site marks a choice 1
+    (published), 0 or 2.
     """
 
-    def __init__(self, headers: Iterable[str], filling: Iterable[str]) -> None:
-        """`headers` are all of a file's; `filling` those that fill something."""
-        there = {header.upper(): header for header in headers}
-        pairs = ((own, there.get(own.upper() + ending)) for own in filling for ending in ENDINGS)
-        self._chosen = {own: choice for own, choice in pairs if choice}
+    def __init__(self, category: Category | None = None, headers: Iterable[str] = (), targets: Iterable[Target] = ()) -> None:
+        """`headers` are all of a file's, `targets` what its columns fill."""
+        self._columns: dict[str, tuple[str, ...]] = {}
+        if category is None or not category.by_choice:
+            return
+        means = meanings(category)
+        filled = [target for target in targets if target.property in category.by_choice]
+        taken = {target.header for target in filled}
+        for header in headers:
+            found = _CHOICE.fullmatch(header) if header not in taken else None
+            decided = {name for name, _ in means(found[1])} if found else set()
+            columns = tuple(target.header for target in filled if target.property in decided)
+            if columns:
+                self._columns[header] = columns
 
     @property
-    def columns(self) -> frozenset[str]:
+    def choices(self) -> frozenset[str]:
         """The headers of the columns that state a choice."""
-        return frozenset(self._chosen.values())
+        return frozenset(self._columns)
 
-    def __bool__(self) -> bool:
-        return bool(self._chosen)
+    @property
+    def decided(self) -> frozenset[str]:
+        """The headers of the columns on which a choice is stated."""
+        return frozenset(header for columns in self._columns.values() for header in columns)
 
     def __call__(self, cells: Mapping[str, str]) -> tuple[Mapping[str, str], list[str]]:
         """The cells of a row without those that are not to be published, and a remark for each. No choice leaves its cell."""
-        withheld = [own for own, choice in self._chosen.items() if cells.get(own) and not _is_shown(cells.get(choice, ""))]
+        refused = [columns for choice, columns in self._columns.items() if not _is_shown(cells.get(choice, ""))]
+        withheld = [header for columns in refused for header in columns if cells.get(header)]
         if not withheld:
             return cells, []
-        return {**cells, **dict.fromkeys(withheld, "")}, [f"{own}: {WITHHELD}" for own in withheld]
+        return {**cells, **dict.fromkeys(withheld, "")}, [f"{header}: {WITHHELD}" for header in withheld]
 
 
 def _is_shown(choice: str) -> bool:
-    word = normalise_name(choice).upper()
+    word = normalise_name(choice.lstrip("'")).upper()
     return word in SHOWN or (is_empty(choice) and REFUSAL not in word)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.errors import InputError
 from app.harmless import harmless_name
 from loaders.check.rejects import batch_of
 from loaders.load.job import Job, checker_of
@@ -29,7 +30,7 @@ class FileToLoad:
     name: str | None = None
     prefetch: Callable[[str, Sequence[Row]], Awaitable[Prefetched]] | None = None
     _job: "asyncio.Task[Job] | None" = field(default=None, repr=False)
-    _opened: "asyncio.Task[OpenFile] | None" = field(default=None, repr=False)
+    _opened: "asyncio.Task[OpenFile | None] | None" = field(default=None, repr=False)
 
     @property
     def document(self) -> str:
@@ -42,13 +43,14 @@ class FileToLoad:
             self._opened = asyncio.create_task(self._open_early())
 
     async def settled(self) -> None:
-        """Wait for what was begun to end, whatever came of it."""
-        begun = [task for task in (self._opened, self._job) if task]
-        if begun:
-            await asyncio.wait(begun)
-            for task in begun:
-                if not task.cancelled():
-                    task.exception()
+        """Wait for what was begun to end, whatever came of it, and let go of it."""
+        for task in (self._opened, self._job):
+            if task:
+                await asyncio.wait([task])
+                found = None if task.cancelled() or task.exception() else task.result()
+                if isinstance(found, OpenFile):
+                    found.chunks.close()
+        self._opened = self._job = None
 
     async def job(self) -> Job:
         """The job the file makes, with the digest of its bytes. Raises OSError and InputError where it cannot be opened."""
@@ -57,22 +59,20 @@ class FileToLoad:
         return await self._job
 
     async def opened(self, job: Job) -> OpenFile:
-        """The file with its first chunk checked; mended rejects are read as the file they came from, which `job` states.
-
-        Raises InputError where its headers do not do.
-        """
-        if self._opened and not job.mends:
-            return await self._opened
-        return await asyncio.to_thread(_open, job)
+        """The file with its first chunk checked. Raises InputError where its headers do not do."""
+        early = await self._opened if self._opened else None
+        return early if early and not job.mends else await asyncio.to_thread(_open, job)
 
     def _hash(self) -> Job:
         content = content_hash(self.path)
         batch = self.reading.batch_id(self.category, content)
         return Job(self.path, self.document, self.category, self.reading, batch, content, secret=self.secret)
 
-    async def _open_early(self) -> OpenFile:
+    async def _open_early(self) -> OpenFile | None:
+        if await asyncio.to_thread(_may_be_mended, self.path):
+            return None
         job = await self.job()
-        opened = await asyncio.to_thread(_open_unless_mended, job)
+        opened = await asyncio.to_thread(_open, job)
         if opened.first and opened.first.rows and self.prefetch:
             opened.first.prefetched = await self.prefetch(job.batch, opened.first.rows)
         return opened
@@ -82,6 +82,9 @@ def _open(job: Job) -> OpenFile:
     return open_file_of(job.path, job.document, checker_of(job), job.reading.asked)
 
 
-def _open_unless_mended(job: Job) -> OpenFile:
-    checker = checker_of(job)
-    return OpenFile(checker, iter(()), None) if batch_of(job.path) else _open(job)
+def _may_be_mended(path: Path) -> bool:
+    """Whether a file has mended rejects, which the load of the file before may still write anew."""
+    try:
+        return batch_of(path) is not None
+    except InputError:
+        return True

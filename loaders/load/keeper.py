@@ -113,6 +113,7 @@ class Keeper:
             finally:
                 if coming:
                     await asyncio.wait([coming])
+                    coming.exception()  # looked at, for where the rows failed too
             prefetched = coming.result() if coming else None
             yield written
 

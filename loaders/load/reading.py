@@ -4,7 +4,7 @@ import asyncio
 import gc
 import hashlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,7 +107,7 @@ class Chunk:
         return len(self.rows) + len(self.rejects)
 
 
-def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> Iterator[Chunk]:
+def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> Generator[Chunk, None, None]:
     """Read and check a file chunk by chunk (at most `size` statements each).
 
     Raises InputError before the first chunk where the headers do not do; damage further on ends the last chunk with `error`.
@@ -170,7 +170,7 @@ class OpenFile:
     """A file of which the first chunk is read and checked; the others follow when they are asked for."""
 
     checker: RowChecker
-    chunks: Iterator[Chunk]
+    chunks: Generator[Chunk, None, None]
     first: Chunk | None
 
 
@@ -182,7 +182,7 @@ def open_file_of(path: Path, name: str, checker: RowChecker, asked: ReadOptions 
 
 async def ahead(
     opened: OpenFile, prefetch: Prefetch | None = None, at_end: Callable[[], None] | None = None
-) -> AsyncIterator[Chunk]:
+) -> AsyncGenerator[Chunk, None]:
     """The chunks of a file, the next one being checked while the present one is written, and then prefetched.
 
     `at_end` is called when all are checked, while the last is written.

@@ -1,6 +1,7 @@
 """A dry run: everything that loading a file does, but writing."""
 
 from asyncio import to_thread
+from contextlib import aclosing
 
 from app.engine import Engine
 from loaders.check.sanity import Sanity
@@ -29,18 +30,19 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
     seen: set[str] = set()
     checker = checker_of(job)
     opened = await to_thread(open_file_of, job.path, job.document, checker, job.reading.asked)
-    async for chunk in ahead(opened):
-        if len(tally.preview) < FIRST:
-            read: list[Row | Reject] = [*chunk.rows, *chunk.rejects]
-            first = sorted(read, key=lambda row: row.line)
-            tally.preview += [preview(row, job.category) for row in first[: FIRST - len(tally.preview)]]
-        tally.wrote(await _written(engine, chunk, seen))
-        tally.read(chunk)
-        coverages.see(chunk.rows, chunk.rejects)
-        sanity.see(chunk.rows)
-        tally.notes += [f"line {r.line}, {r.column or 'row'}: {r.message}" for r in chunk.rejects]
-        if job.progress:
-            job.progress(tally.rows)
+    async with aclosing(ahead(opened)) as chunks:
+        async for chunk in chunks:
+            if len(tally.preview) < FIRST:
+                read: list[Row | Reject] = [*chunk.rows, *chunk.rejects]
+                first = sorted(read, key=lambda row: row.line)
+                tally.preview += [preview(row, job.category) for row in first[: FIRST - len(tally.preview)]]
+            tally.wrote(await _written(engine, chunk, seen))
+            tally.read(chunk)
+            coverages.see(chunk.rows, chunk.rejects)
+            sanity.see(chunk.rows)
+            tally.notes += [f"line {r.line}, {r.column or 'row'}: {r.message}" for r in chunk.rejects]
+            if job.progress:
+                job.progress(tally.rows)
     if tally.error is None:
         tally.lists = coverages.counts(coverages.statements())
     tally.notes += sanity.notes()

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,9 @@ from models.caller import today
 from models.catalogue import Catalogue, Category, CoverageKind
 from models.statements import OPEN_TICK, Row
 from models.work.receipt import Receipt
+
+MOST_STEM = 160
+"""Bytes of a document's name that stand in the name of its file of rejects; most file systems take 255 for the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +141,26 @@ class Loader:
         tally = Tally(job.batch, category, job.document)
         coverages = Coverages(category, reading.coverage)
         sanity = Sanity(category)
-        path = self.rejects / f"{Path(job.document).stem}.{job.own[:12]}.rejects.csv"
+        stem = os.fsencode(Path(job.document).stem)[:MOST_STEM].decode(errors="ignore")
+        path = self.rejects / f"{stem}.{job.own[:12]}.rejects.csv"
         rejects = RejectsFile(path, job.batch, self.words)
         opened = False
         try:
             prefetch = partial(self.keeper.prefetch, job.batch)
-            async for chunk in ahead(source, prefetch, following.start if following else None):
-                if not opened:
-                    await self._open(job)
-                    opened = True
-                if chunk.rows:
-                    tally.wrote(await self.keeper.rows(job.batch, chunk.rows, chunk.prefetched))
-                for reject in chunk.rejects:
-                    rejects.add(reject)
-                tally.read(chunk)
-                coverages.see(chunk.rows, chunk.rejects)
-                sanity.see(chunk.rows)
-                if job.progress:
-                    job.progress(tally.rows)
+            async with aclosing(ahead(source, prefetch, following.start if following else None)) as chunks:
+                async for chunk in chunks:
+                    if not opened:
+                        await self._open(job)
+                        opened = True
+                    if chunk.rows:
+                        tally.wrote(await self.keeper.rows(job.batch, chunk.rows, chunk.prefetched))
+                    for reject in chunk.rejects:
+                        rejects.add(reject)
+                    tally.read(chunk)
+                    coverages.see(chunk.rows, chunk.rejects)
+                    sanity.see(chunk.rows)
+                    if job.progress:
+                        job.progress(tally.rows)
         except BaseException:
             rejects.discard()
             raise

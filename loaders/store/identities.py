@@ -25,6 +25,7 @@ class Identities:
         """Remember what a committed transaction read and wrote; the oldest quarter goes where it is too much."""
         self._known.update(found)
         if len(self._known) > self._most:
+            self.generation += 1
             for identifier in list(islice(self._known, len(self._known) - self._most * 3 // 4)):
                 del self._known[identifier]
 

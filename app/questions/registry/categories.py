@@ -28,4 +28,6 @@ def category_of(catalogue: Catalogue, text: str) -> Category:
 
 
 def _known(catalogue: Catalogue) -> dict[str, Category]:
-    return {name.casefold(): c for c in catalogue.categories.values() for name in (c.title.en, c.title.zh, c.name)}
+    every = catalogue.categories.values()
+    titles = {title.casefold(): c for c in every for title in (c.title.en, c.title.zh)}
+    return titles | {c.name: c for c in every}
