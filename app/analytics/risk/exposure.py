@@ -4,13 +4,14 @@ A share is what the exposed party's hazard is made of: own risk and shares add u
 without the contributor; for that the graph less an edge or a record (`RiskGraph.without`) is worked out anew.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.analytics.risk.levels import Levels, levels
 from app.analytics.risk.nats import chance
 from app.analytics.risk.network import HOPS, RiskEdge, RiskGraph, Surroundings, surroundings
-from app.analytics.risk.risk_paths import RiskPath, best_paths_to
+from app.analytics.risk.risk_paths import RiskPath, best_paths_to, furthest
 
 SLACK = 1e-9
 """The part of a sum that may be rounding: each part of it is above 0.01 nat, and off by a few units of 6e-14."""
@@ -76,16 +77,17 @@ def exposure(graph: RiskGraph, party: str) -> Exposure:
     found = levels(around)
     own, by_paths = graph.own.get(party, 0), found.by_paths[HOPS][party]
     exposed = found.everything[HOPS][party] - own
-    paths = best_paths_to(around, party, HOPS)
+    limit = furthest(around)
+    paths = best_paths_to(around, party, HOPS, limit)
     shares = _parted(exposed, [path.arrives for path in paths])
     contributors = [Contributor(path, share) for path, share in zip(paths, shares, strict=True)]
     contributors.sort(key=lambda one: (-one.share, one.path.source))
-    shared = tuple(_shared(around, found, paths))
+    shared = tuple(_shared(around, found, paths, limit))
     return Exposure(party, own, by_paths, exposed, found.bound[HOPS][party], tuple(contributors), shared)
 
 
 def _parted(whole: int, weights: Sequence[int]) -> list[int]:
-    """A sum of units parted in proportion to weights, so that the parts add up to it; what is left over goes to the first."""
+    """A sum of units parted in proportion to weights, so that the parts add up to it; the largest remainders are rounded up."""
     total = sum(weights)
     parts = [whole * weight // total for weight in weights]
     rest = sorted(range(len(weights)), key=lambda at: (-(whole * weights[at] % total), at))
@@ -94,19 +96,19 @@ def _parted(whole: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
-def _shared(around: Surroundings, found: Levels, paths: Sequence[RiskPath]) -> list[SharedChannel]:
+def _shared(around: Surroundings, found: Levels, paths: Sequence[RiskPath], limit: int) -> list[SharedChannel]:
     """The edges that hold the exposure below the sum of its paths: the last ones, and those that hold what they carry."""
     shared: list[SharedChannel] = []
     seen: set[tuple[str, int]] = set()
-    waiting = [(around.party, HOPS, paths)]
+    waiting = deque([(around.party, HOPS)])
     while waiting:
-        party, hops, arriving = waiting.pop(0)
+        party, hops = waiting.popleft()
         own = around.graph.own.get(party, 0)
         if (party, hops) in seen or not _less(found.everything[hops][party] - own, found.by_paths[hops][party]):
             continue
         seen.add((party, hops))
         counted: dict[str, int] = {}
-        for path in arriving:
+        for path in paths if hops == HOPS else best_paths_to(around, party, hops, limit):
             last = path.edges[-1].source
             counted[last] = counted.get(last, 0) + path.arrives
         for into in around.graph.inputs.get(party, ()):
@@ -114,7 +116,7 @@ def _shared(around: Surroundings, found: Levels, paths: Sequence[RiskPath]) -> l
             if _less(carried, counted.get(into.source, 0)):
                 shared.append(SharedChannel(into.edge, HOPS - hops + 1, counted[into.source], carried))
                 if hops > 1:
-                    waiting.append((into.source, hops - 1, best_paths_to(around, into.source, hops - 1)))
+                    waiting.append((into.source, hops - 1))
     return shared
 
 

@@ -109,9 +109,13 @@ def ledger(rules: IndicatorSet, kind: RiskKind, events: Iterable[RiskEvent], on:
 
 
 def without_records(events: Iterable[RiskEvent], facts: Set[str]) -> tuple[RiskEvent, ...]:
-    """The events less some records; one that rests on no other record is gone, and what stood under it may count."""
-    left = (replace(event, facts=tuple(fact for fact in event.facts if fact not in facts)) for event in events)
-    return tuple(event for event in left if event.facts)
+    """The events less some records; one that rested on these alone is gone, and what stood under it may count.
+
+    The records of an event count as alternatives here. Where a condition takes several of them together, as two penalties of
+    one kind do, whoever found the event has to find it anew among the records that are left.
+    """
+    left = ((event, tuple(fact for fact in event.facts if fact not in facts)) for event in events)
+    return tuple(replace(event, facts=still) for event, still in left if still or not event.facts)
 
 
 def _lines(rules: IndicatorSet, kind: RiskKind, events: Iterable[RiskEvent], on: date) -> list[LedgerLine]:

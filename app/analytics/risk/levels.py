@@ -7,9 +7,10 @@ With s the own risk of a party, H its hazard, q the strength of an edge, and the
     T_h = min(L_h, K_h),  U_h = 1 - exp(-H - T_h)
 
 L keeps risk from coming back to where it came from, K keeps sources that share an edge from being counted as if each had one of
-its own. Both only grow with s, with q and with every further edge, and so does the lesser of them. On trees the result is the
-chance of the independent cascade (Kempe, Kleinberg, Tardos, "Maximizing the spread of influence through a social network",
-2003), but for paths that are left out as too weak. F is the recursion over K alone: no way of counting paths comes above it.
+its own. Both only grow with s, with q and with every further edge, and so does the lesser of them. On trees whose edges all
+lead towards the party the result is the chance of the independent cascade (Kempe, Kleinberg, Tardos, "Maximizing the spread of
+influence through a social network", 2003), but for paths that are left out as too weak. F is the recursion over K alone: no way
+of counting paths comes above it.
 """
 
 import math

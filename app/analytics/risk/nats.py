@@ -28,7 +28,7 @@ def amount(nats: int) -> float:
 
 def chance(nats: int) -> float:
     """The chance in [0, 1] that a hazard of so many units comes to: s of own risk, p of all risk."""
-    return -math.expm1(-nats / ONE)
+    return abs(math.expm1(-nats / ONE))
 
 
 def contribution(c: float) -> int:

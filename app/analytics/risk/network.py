@@ -111,7 +111,7 @@ class Surroundings:
 
 
 def surroundings(graph: RiskGraph, party: str) -> Surroundings:
-    """What can reach a party over at most four edges. Linear in the edges among it."""
+    """What can reach a party over at most four edges."""
     away = {party: 0}
     outward: dict[str, list[tuple[int, str]]] = defaultdict(list)
     level = [party]

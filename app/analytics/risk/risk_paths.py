@@ -33,14 +33,18 @@ class _Way:
         return other is None or (self.cost, self.named) < (other.cost, other.named)
 
 
-def best_paths_to(around: Surroundings, party: str, hops: int) -> tuple[RiskPath, ...]:
+def furthest(around: Surroundings) -> int:
+    """The most that a path may cost, in units, so that the risk of the strongest source around still counts; -1 without any."""
+    return max((weakest(around.graph.own.get(source, 0)) for source in around.away), default=-1)
+
+
+def best_paths_to(around: Surroundings, party: str, hops: int, limit: int) -> tuple[RiskPath, ...]:
     """The best path of at most `hops` edges from each source whose risk arrives at `party`, by the sources' ids.
 
-    Of several paths the one of less cost, then of fewer edges, is the best; then that on which, backwards from the exposed
-    party, the smaller party id and fact id come first.
+    No path that costs more than `limit` is followed: see `furthest`. Of several paths the one of less cost, then of fewer
+    edges, is the best; then that on which, backwards from the exposed party, the smaller party id and fact id come first.
     """
     graph = around.graph
-    limit = max((weakest(graph.own.get(source, 0)) for source in around.away), default=-1)
     best: dict[str, _Way] = {party: _Way(0, (), ())}
     fresh: Mapping[str, _Way] = best
     for _ in range(hops):

@@ -27,10 +27,12 @@ class RiskLink:
 def part_of(amount: float | None, net_assets: float | None) -> float | None:
     """An amount as a part of somebody's net assets, at most all of them; None where one of the two is not known.
 
-    Where there are no net assets, any amount is all of them. Both in one currency.
+    Where there are no net assets, any amount is all of them. Both in one currency. Raises RiskOutOfRange for what is no number.
     """
     if amount is None or net_assets is None:
         return None
+    if not (isfinite(amount) and isfinite(net_assets)):
+        raise RiskOutOfRange("part", "")
     if amount <= 0:
         return 0.0
     return min(1.0, amount / net_assets) if net_assets > 0 else 1.0

@@ -20,6 +20,27 @@ J7 20 S, J8 3 S, A1 20 S, A2 12 S, A3 15 S, A4 15 S
 """
 
 
+NOT_ALL_FIRMS = {
+    "C": "B2 B3 D3 A3 A4",
+    "CP": "D4 D8 D13 J5 A1 A2",
+    "CPN": "D9",
+    "CPFB": "D1",
+    "CPS": "D14 R17",
+    "CPSF": "D5 R3",
+    "CPST": "J7",
+    "CPSTB": "B4",
+    "CPSTF": "B5 D10",
+    "CPSTFBN": "R1 R7 R8 R16 R18 J1 J2 J3 J4",
+}
+"""The kinds of party for which an indicator counts, where it is not every kind of firm, by the letters of the reference."""
+
+
+def test_every_indicator_counts_for_its_kinds() -> None:
+    wanted = {name: kinds for kinds, names in NOT_ALL_FIRMS.items() for name in names.split()}
+    for one in indicators().indicators.values():
+        assert {kind.value for kind in one.kinds} == set(wanted.get(one.id, "CPSTFB")), one.id
+
+
 def test_every_indicator_has_its_points_step_and_bound() -> None:
     told = []
     for one in indicators().indicators.values():
