@@ -89,6 +89,9 @@ async def test_an_enterprise_is_looked_up_by_its_code(office: Browser) -> None:
     assert found.status_code == 200
     assert NAMES[FIRM] in found.text
     assert 'value="页1号"' in found.text, "what was filled in stays"
+    assert re.search(r'name="f:party.name" value="[^"]+"', found.text)  # the name is filled in where it was empty
+    kept = await office.post("/entry/penalty", {**ROW, "f:party.name": "另一名称", "step": "lookup"})
+    assert 'name="f:party.name" value="另一名称"' in kept.text
     unknown = await office.post("/entry/penalty", {"f:party.code": "91330106NOBODY0000", "step": "lookup"})
     assert "未见该代码的主体" in unknown.text
 

@@ -13,7 +13,7 @@ from app.ui.pages import PageQuery, by_class
 from app.ui.render import PageView, page
 from app.ui.working.fields import ACTION, ACTIONS, DAY, PREFIX, fields_of, labels_of, needs_day, row_of, values_of
 from app.ui.working.replacing import replaced
-from app.ui.working.sending import KEY, category_of, known, receipt_of, said, send_row, text_of
+from app.ui.working.sending import KEY, LookedUp, category_of, known, receipt_of, said, send_row, text_of
 from app.words import words
 from app.work.receiving import provider_of
 from models.caller import today
@@ -98,6 +98,7 @@ async def _form(
     status: int = 200,
 ) -> Response:
     fields = fields_of(category)
+    found = await _known(request, category, values)
     return page(
         "working/entry.html",
         request,
@@ -106,18 +107,24 @@ async def _form(
         category=category,
         first=[field for field in fields if field.first],
         rest=[field for field in fields if not field.first],
-        values=values,
+        values=values | _names(values, found),
         key=key,
         day=PREFIX + DAY,
         action=PREFIX + ACTION,
         actions=ACTIONS,
         needs_day=needs_day(category),
         problem=problem,
-        known=await _known(request, category, values),
+        known=found,
     )
 
 
-async def _known(request: Request, category: Category, values: dict[str, str]) -> dict[str, object]:
+def _names(values: dict[str, str], found: dict[str, LookedUp]) -> dict[str, str]:
+    """The names of parties whose codes were looked up, for the inputs of names that are empty."""
+    names = {code.removesuffix(".code") + ".name": one.party for code, one in found.items() if code.endswith(".code")}
+    return {name: str(party["name"]) for name, party in names.items() if party and party.get("name") and not values.get(name)}
+
+
+async def _known(request: Request, category: Category, values: dict[str, str]) -> dict[str, LookedUp]:
     """What is known of the codes that are filled in, by the names of their inputs."""
     codes = {field.name: values.get(field.name, "").strip() for field in fields_of(category) if field.looks_up}
     found = await known(request, codes.values())
