@@ -1,11 +1,8 @@
 """The page on which exports and analyses are begun, as a browser without scripts uses it."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from html import unescape
 
-import httpx
 import pytest_asyncio
 
 from app.desk.jobs.queue import NewJob, put
@@ -14,7 +11,7 @@ from app.settings import Settings
 from models.caller import CallerRole
 from tests.api.test_pushes import Service, serving_pushes
 from tests.support.desk.keys import issue
-from tests.support.desk.signed_in import Browser, sign_in
+from tests.support.desk.signed_in import Browser, key_of, over, sign_in, text_of
 from tests.support.worlds.small_group import BELOW, MIDDLE, NAMES
 
 
@@ -34,29 +31,6 @@ async def signed_in(service: Service, role: CallerRole, name: str, region: str |
 async def analyst(service: Service) -> Browser:
     """The browser of an analyst of Hangzhou."""
     return await signed_in(service, CallerRole.ANALYST, "分析甲", "3301")
-
-
-def text_of(html: str) -> str:
-    """The words of a page."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
-def key_of(html: str) -> str:
-    """What a form is known by."""
-    found = re.search(r'name="key" value="([^"]+)"', html)
-    assert found
-    return found[1]
-
-
-async def over(browser: Browser, answer: httpx.Response) -> str:
-    """The page of the job that an answer leads to, once it is over."""
-    assert answer.status_code == 303, text_of(answer.text)
-    for _ in range(1500):
-        html = (await browser.get(answer.headers["location"])).text
-        if "data-bar" not in html:
-            return html
-        await asyncio.sleep(0.05)
-    raise AssertionError(html)
 
 
 async def test_an_export_is_begun_and_fetched(analyst: Browser) -> None:

@@ -1,6 +1,5 @@
 """The pages of departments: entry, upload, mending and jobs, each as a browser without scripts uses it."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from html import unescape
@@ -15,7 +14,7 @@ from models.caller import CallerRole
 from tests.api.test_pushes import Service, serving_pushes
 from tests.support.desk.commands import OFFICE, decision
 from tests.support.desk.keys import issue
-from tests.support.desk.signed_in import Browser, sign_in
+from tests.support.desk.signed_in import Browser, key_of, over, sign_in, text_of
 from tests.support.worlds.small_group import FIRM, HOSTILE_NAME, NAMES
 
 HOSTILE = """"><script>alert(1)</script>'&"""
@@ -41,29 +40,6 @@ async def service(group: Settings) -> AsyncIterator[Service]:
 async def office(service: Service) -> Browser:
     """The browser of a department, signed in."""
     return await sign_in(service.client, issue(service.app.state.desk, CallerRole.DEPARTMENT, "页面局", department=OFFICE).key)
-
-
-def key_of(html: str) -> str:
-    """The Idempotency-Key of a form."""
-    found = re.search(r'name="key" value="([^"]+)"', html)
-    assert found
-    return found[1]
-
-
-def text_of(html: str) -> str:
-    """The words of a page."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
-async def over(browser: Browser, answer: httpx.Response) -> str:
-    """The page of the job that an answer leads to, once it is over."""
-    assert answer.status_code == 303, text_of(answer.text)
-    for _ in range(500):
-        html = (await browser.get(answer.headers["location"])).text
-        if "data-bar" not in html:
-            return html
-        await asyncio.sleep(0.05)
-    raise AssertionError(html)
 
 
 async def test_a_form_is_made_from_the_catalogue(office: Browser) -> None:

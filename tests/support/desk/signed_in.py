@@ -1,6 +1,8 @@
 """A browser of tests that is signed in on the pages: it keeps its cookies and sends the token of its forms."""
 
+import asyncio
 import re
+from html import unescape
 from typing import Any
 
 import httpx
@@ -49,3 +51,26 @@ async def sign_in(client: httpx.AsyncClient, key: str) -> Browser:
     answer = await browser.sign_in(key)
     assert answer.status_code == 303, answer.text
     return browser
+
+
+def key_of(html: str) -> str:
+    """The Idempotency-Key of a form."""
+    found = re.search(r'name="key" value="([^"]+)"', html)
+    assert found
+    return found[1]
+
+
+def text_of(html: str) -> str:
+    """The words of a page."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+async def over(browser: Browser, answer: httpx.Response) -> str:
+    """The page of the job that an answer leads to, once it is over."""
+    assert answer.status_code == 303, text_of(answer.text)
+    for _ in range(1500):
+        html = (await browser.get(answer.headers["location"])).text
+        if "data-bar" not in html:
+            return html
+        await asyncio.sleep(0.05)
+    raise AssertionError(html)

@@ -10,6 +10,7 @@ from app.rules.files import FOLDER
 from app.rules.risk_classes import GENERAL, class_rules, read_class_rules
 from app.rules.risk_indicators import indicators
 from loaders.catalogue.files import read_catalogue
+from tests.unit.rules.altering import altered
 
 
 def test_the_figures_of_the_general_set() -> None:
@@ -39,10 +40,8 @@ def test_what_class_a_needs_is_collected() -> None:
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, before: str, after: str, line: int, says: str) -> None:
-    text = (FOLDER / "classes/general_2026.yml").read_text(encoding="utf-8")
-    assert before in text
     path = tmp_path / "general_2026.yml"
-    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    altered(FOLDER / "classes/general_2026.yml", path, before, after)
     with pytest.raises(RulesError, match=re.escape(says)) as wrong:
         read_class_rules(tmp_path, indicators().indicators)
     assert wrong.value.context == {"file": str(path), "line": line}

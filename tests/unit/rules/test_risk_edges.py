@@ -8,6 +8,7 @@ import pytest
 from app.errors import RulesError
 from app.rules.files import FOLDER
 from app.rules.risk_edges import RiskLinkKind, read_risk_edges, risk_edge_rules
+from tests.unit.rules.altering import altered
 
 FILE = FOLDER / "risk_edges.yml"
 
@@ -46,11 +47,8 @@ def test_every_kind_of_link_has_its_strength() -> None:
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, before: str, after: str, at: str | None, says: str) -> None:
-    text = FILE.read_text(encoding="utf-8")
-    assert before in text
-    changed = text.replace(before, after, 1)
     path = tmp_path / "risk_edges.yml"
-    path.write_text(changed, encoding="utf-8")
+    changed = altered(FILE, path, before, after)
     with pytest.raises(RulesError, match=re.escape(says)) as wrong:
         read_risk_edges(path)
     lines = changed.splitlines()

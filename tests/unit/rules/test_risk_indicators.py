@@ -10,6 +10,7 @@ from app.errors import RulesError
 from app.rules.files import FOLDER
 from app.rules.risk_indicators import Dimension, RiskKind, indicators, read_indicators
 from loaders.catalogue.files import read_catalogue
+from tests.unit.rules.altering import altered
 
 POINTS = """
 B1 3 S, B2 15 S, B3 5 S, B4 12 S, B5 5 S, D1 8 S, D2 6 S, D3 10 E12/36, D4 4 E12/12, D5 8 S, D6 2 S, D7 10 S, D8 8 S, D9 15 S,
@@ -109,9 +110,7 @@ def test_what_an_indicator_is_worked_out_from_is_collected() -> None:
 )
 def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, file: str, before: str, after: str, says: str) -> None:
     folder = copytree(FOLDER / "indicators", tmp_path / "indicators")
-    text = (folder / file).read_text(encoding="utf-8")
-    assert before in text
-    (folder / file).write_text(text.replace(before, after, 1), encoding="utf-8")
+    altered(folder / file, folder / file, before, after)
     with pytest.raises(RulesError, match=re.escape(says)) as wrong:
         read_indicators(folder)
     assert wrong.value.context["file"] == str(folder / file)

@@ -11,6 +11,7 @@ from app.analytics.structure.network import Form, Party
 from app.errors import RulesError
 from app.rules.files import FOLDER
 from app.rules.risk_conduct import conduct_rules, read_conduct_rules
+from tests.unit.rules.altering import altered
 
 RULES = conduct_rules()
 FIRM = Party("uscc:1", "Enterprise", form=Form.COMPANY)
@@ -59,11 +60,10 @@ def test_each_rule_can_be_set_aside() -> None:
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, before: str, after: str, says: str) -> None:
-    text = (FOLDER / "risk_conduct.yml").read_text(encoding="utf-8")
-    assert before in text
     path = tmp_path / "risk_conduct.yml"
-    path.write_text(text.replace(before, after), encoding="utf-8")
+    altered(FOLDER / "risk_conduct.yml", path, before, after)
     with pytest.raises(RulesError, match=re.escape(says)) as wrong:
         read_conduct_rules(path)
+    text = (FOLDER / "risk_conduct.yml").read_text(encoding="utf-8")
     line = next(n for n, one in enumerate(text.splitlines(), 1) if before in one)
     assert f"{path}:{line}: {says}" in wrong.value.message
