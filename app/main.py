@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from app.answers.registry import computed
-from app.api import answers, approvals, audit, callers, categories, changes, health, parties, published, webhooks
+from app.api import answers, approvals, audit, callers, categories, changes, cypher_questions, health, parties, webhooks
 from app.api.around.caching import Caching
 from app.api.around.cookies import Cookies
 from app.api.around.deadline import Ended
@@ -104,8 +104,8 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     app.state.computed = computed()
     routes = (
         parties,
-        published,
         categories,
+        cypher_questions,
         callers,
         approvals,
         audit,

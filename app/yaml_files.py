@@ -11,6 +11,7 @@ from app.errors import QuanjingError
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every scalar as text, so that `no` and `2026-04-01` stay what was written; in C where that is built."""
 M = TypeVar("M", bound=BaseModel)
+E = TypeVar("E", bound=QuanjingError)
 
 
 class Read(NamedTuple):
@@ -81,6 +82,12 @@ def line_of(root: yaml.Node, location: tuple[int | str, ...]) -> int:
             node = node.value[step]
             line = node.start_mark.line
     return int(line) + 1
+
+
+def mistake(wrong: type[E], path: Path, root: yaml.Node, location: tuple[int | str, ...], why: str) -> E:
+    """An error that names the file and the line of what is wrong at `location`."""
+    line = line_of(root, location)
+    return wrong(f"{path}:{line}: {why}", file=str(path), line=line)
 
 
 def _where(location: tuple[int | str, ...]) -> str:

@@ -5,6 +5,9 @@ from typing import Any, ClassVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
+NO_NUL = r"^[^\x00]*$"
+"""The pattern of a text that can be searched: without NUL, which engines refuse."""
+
 
 class Model(BaseModel):
     """An immutable value that refuses fields it does not know."""

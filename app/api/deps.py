@@ -13,12 +13,10 @@ from app.questions import Questions
 from app.questions.text.files import MOST_ROWS
 from app.security.guard import caller_of, questions_of
 from app.security.streams import EVENT_STREAM
-from models.base import Model
+from models.base import NO_NUL, Model
 from models.caller import Caller
 from models.times import Times
 
-NO_NUL = r"^[^\x00]*$"
-"""The pattern of a text that can be searched: without NUL, which engines refuse."""
 Cursor = Annotated[str | None, Field(max_length=500, description="The `next` of the page before.")]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many items a page has.")]
 

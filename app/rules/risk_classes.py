@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 from app.errors import RulesError
 from app.rules.files import FOLDER
 from app.rules.risk_indicators import Dimension, Indicator, indicators
-from app.yaml_files import line_of, read_form
+from app.yaml_files import mistake, read_form
 from models.base import Model
 from models.catalogue import Title
 
@@ -82,9 +82,7 @@ def read_class_rules(folder: Path, known: Mapping[str, Indicator]) -> dict[str, 
     for path in sorted(folder.glob("*.yml")):
         rules, root = read_form(path, RiskClassRules, RulesError, "a rule set of classes")
         for field, why in _wrong(rules, path, known):
-            line = line_of(root, field)
-            where = f"{path}:{line}: {'.'.join(map(str, field))}"
-            raise RulesError(f"{where}: {why}", file=str(path), line=line)
+            raise mistake(RulesError, path, root, field, f"{'.'.join(map(str, field))}: {why}")
         found[rules.name] = rules
     return found
 

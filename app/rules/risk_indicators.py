@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from app.errors import RulesError
 from app.rules.files import FOLDER
-from app.yaml_files import line_of, read_form
+from app.yaml_files import mistake, read_form
 from models.base import Model
 
 SET = "set.yml"
@@ -157,16 +157,14 @@ def read_indicators(folder: Path) -> IndicatorSet:
         part, root = read_form(path, IndicatorFile, RulesError, "a file of indicators")
         for at, one in enumerate(part.indicators):
             for field, why in _wrong(one, part.dimension, head.ladders, found, named):
-                line = line_of(root, ("indicators", at, *field.split(".")))
-                raise RulesError(f"{path}:{line}: {field}: {why}", file=str(path), line=line)
+                raise mistake(RulesError, path, root, ("indicators", at, *field.split(".")), f"{field}: {why}")
             found[one.id] = one
             named[one.name] = one.id
     used = {(one.ladder.name, one.ladder.rung) for one in found.values() if one.ladder}
     for ladder, rungs in head.ladders.items():
         if idle := [rung for rung in rungs if (ladder, rung) not in used]:
-            line = line_of(nodes, ("ladders", ladder))
-            where = f"{folder / SET}:{line}: ladders.{ladder}"
-            raise RulesError(f"{where}: no indicator stands on {', '.join(idle)}", file=str(folder / SET), line=line)
+            why = f"ladders.{ladder}: no indicator stands on {', '.join(idle)}"
+            raise mistake(RulesError, folder / SET, nodes, ("ladders", ladder), why)
     ordered = sorted(found.values(), key=lambda one: one.order)
     return IndicatorSet(version=head.version, ladders=head.ladders, indicators={one.id: one for one in ordered})
 

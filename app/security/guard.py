@@ -20,6 +20,7 @@ from app.security.policy import Policy, RouteRule, unmasked, work_of
 from app.security.sessions import SAFE, Session
 from app.security.streams import begins_stream
 from app.settings import Settings
+from app.work.resources import Resources
 from models.caller import Caller, CallerRole
 
 
@@ -101,6 +102,12 @@ def desk_of(request: Request) -> Desk:
     """The desk of the service."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def resources_of(request: Request) -> Resources:
+    """What a job of the service would work with."""
+    state = request.app.state
+    return Resources(state.engine, state.questions.catalogue, state.settings)
 
 
 def guard(app: FastAPI, table: Policy, admission: Admission | None = None) -> None:

@@ -22,6 +22,8 @@ from models.rule_sets import RuleSet
 
 METHOD = 4
 """Version of the computation: raised where the same graph would give other results than before."""
+TOLD = {"changes", "law", "collected_from"}
+"""What a category tells readers, and reads nothing otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,6 @@ def _results(analysed: Analysed, alone: Collection[str]) -> Results:
     findings = tuple(Finding(one.kind, one.holder, (one.low, one.high), one.holder in alone) for one in analysed.results)
     values = {name: value for name, value in (("within", analysed.within), ("closed", analysed.closed)) if value}
     return Results(analysed.fingerprint, findings, values)
-
-
-TOLD = {"changes", "law", "collected_from"}
-"""What a category tells readers, and reads nothing otherwise."""
 
 
 @cache

@@ -15,8 +15,6 @@ from loaders.mapping.template import PROVIDER, TemplateColumn, template_columns
 from models.catalogue import Category, TypeName
 
 Language = Literal["zh", "en"]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-"""The media type of a workbook."""
 ROWS = 10_000
 """Rows below the header whose cells offer a list."""
 NARROW, WIDE = 12, 60

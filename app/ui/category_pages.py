@@ -22,6 +22,7 @@ from loaders.catalogue.published import (
     understood_properties,
     understood_reserved,
 )
+from models.base import NO_NUL
 from models.caller import CallerRole
 from models.catalogue import Category
 from models.catalogue_terms import Due
@@ -32,7 +33,7 @@ router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 class CataloguePage(PageQuery):
     """The query parameters of the page of all categories."""
 
-    q: str = Field(default="", max_length=100, pattern=r"^[^\x00]*$")
+    q: str = Field(default="", max_length=100, pattern=NO_NUL)
 
 
 class CatalogueView(PageView):
@@ -40,11 +41,11 @@ class CatalogueView(PageView):
 
     def due(self, due: Due | None) -> str:
         """By when a record must have been sent."""
-        return self._of(due_of(due))
+        return self.title(due_of(due))
 
     def duration(self, duration: str | None) -> str:
         """How long something is public."""
-        return self._of(duration_of(duration))
+        return self.title(duration_of(duration))
 
     def unit(self, unit: float) -> str:
         """What one in a column stands for."""
@@ -54,9 +55,6 @@ class CatalogueView(PageView):
         """A value by which a category's term of publicity is set, in words."""
         by = category.public_for.by if category.public_for else None
         return self.words.choice(category.by_name[by], value) if by else value
-
-    def _of(self, both: tuple[str, str]) -> str:
-        return both[self.lang == "en"]
 
 
 @router.get("/catalogue")

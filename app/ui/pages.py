@@ -20,7 +20,7 @@ from app.security.guard import GuardedRoute, caller_of, questions_of
 from app.ui.render import STATIC, PageView, page
 from models.answers.control_over_time import ControlsOverTime
 from models.answers.parts import View
-from models.base import Model
+from models.base import NO_NUL, Model
 from models.caller import Caller, CallerRole
 from models.catalogue import Catalogue, Category, DisplayClass, Kind
 from models.problem import Problem
@@ -42,7 +42,7 @@ class PageQuery(Model):
 class SearchPage(PageQuery):
     """The query parameters of the search page."""
 
-    q: str = Field(default="", max_length=200, pattern=r"^[^\x00]*$")
+    q: str = Field(default="", max_length=200, pattern=NO_NUL)
     cursor: str | None = Field(default=None, max_length=500)
 
 
@@ -163,9 +163,8 @@ def problem_page(request: Request, problem: Problem, headers: Mapping[str, str])
     kind = problem.type.rpartition(":")[2]
     known = f"problem_{kind}" if view.words.knows(f"problem_{kind}") else "problem_other"
     told = problem.detail if view.session and problem.status in (403, 409) else None
-    detail = request.app.state.in_chinese(told) if told and view.lang == "zh" else told
-    explanation = view.word(known)
-    response = page("problem.html", request, view, problem.status, problem=problem, explanation=explanation, detail=detail)
+    shown = {"problem": problem, "explanation": view.word(known), "detail": view.said(told) if told else None}
+    response = page("problem.html", request, view, problem.status, **shown)
     response.headers.update(headers)
     return response
 

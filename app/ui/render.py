@@ -13,8 +13,9 @@ from markupsafe import Markup
 from app.security.sessions import session_of
 from app.words import words
 from app.words.formats import several_values
-from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
+from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Catalogue, Property, Title, TypeName
 from models.identity import SCHEMES
+from models.work.jobs import JobCard
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -44,6 +45,7 @@ class PageView:
         self._catalogue = catalogue
         self._whole = f"{self._path}?{request.url.query}" if request.url.query else self._path
         self.session = session_of(request)
+        self._app = request.app
 
     @property
     def csrf(self) -> Markup:
@@ -66,6 +68,14 @@ class PageView:
     def title(self, title: Title | dict[str, str]) -> str:
         """A title in the page's language."""
         return self.words.title(title)
+
+    def said(self, message: str) -> str:
+        """A message of the service in the page's language."""
+        return str(self._app.state.in_chinese(message)) if self.lang == "zh" else message
+
+    def job(self, job: JobCard) -> str:
+        """What a job is called: its title, or the word for its kind where it has no other."""
+        return self.code("job_kind", job.kind) if job.title == job.kind else job.title
 
     def url(self, path: str, **query: Any) -> str:
         """A link of this site, in the same language and for the same day."""
@@ -103,11 +113,6 @@ class PageView:
     def used(self, items: Sequence[Mapping[str, Any]]) -> set[str]:
         """The names of the values that any of these items has."""
         return {name for item in items for name in item["values"]}
-
-    def headers(self, category: Category, name: str) -> str:
-        """The headers from which a property is read."""
-        accepted = category.source.get(name, ())
-        return "、".join(dict.fromkeys(h if isinstance(h, str) else h.header for h in accepted))
 
     def totals(self, groups: Sequence[Mapping[str, Any]]) -> int:
         """How many facts these groups have."""

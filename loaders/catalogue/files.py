@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from app.errors import CatalogueError
 from app.paths import CATALOGUE
-from app.yaml_files import line_of, read_form, reason
+from app.yaml_files import mistake, read_form, reason
 from models.base import Model
 from models.catalogue import Catalogue, Category, CategoryGroup
 
@@ -52,9 +52,8 @@ def _groups(listed: Path, files: Sequence[Path]) -> tuple[CategoryGroup, ...]:
     form, root = read_form(listed, Groups, CatalogueError, "the file of groups")
     for place, group in enumerate(form.groups):
         if group.categories or [one.name for one in form.groups].count(group.name) > 1:
-            line = line_of(root, ("groups", place))
             why = "a group stands once, and its categories are the files of its folder"
-            raise CatalogueError(f"{listed}:{line}: {why}", file=str(listed), line=line)
+            raise mistake(CatalogueError, listed, root, ("groups", place), why)
     inside = {one.name: tuple(path.stem for path in files if path.parent == listed.parent / one.name) for one in form.groups}
     return tuple(one.model_copy(update={"categories": inside[one.name]}) for one in form.groups if inside[one.name])
 
@@ -69,6 +68,5 @@ def read_category(path: Path, *, headers: bool = True) -> Category:
     try:
         aliases(category)
     except ValueError as error:
-        line = line_of(root, ("source",))
-        raise CatalogueError(f"{path}:{line}: source: {error}", file=str(path), line=line) from None
+        raise mistake(CatalogueError, path, root, ("source",), f"source: {error}") from None
     return category

@@ -1,7 +1,5 @@
 """When a record holds and how long it is public, from the category's terms. Pure functions."""
 
-import re
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,8 +8,7 @@ from typing import NamedTuple
 from models.catalogue import Category
 from models.catalogue_terms import Term, TermVersion
 from models.statements import FIRST_DAY, OPEN_DAY, Scalar, Statement
-
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?\Z")
+from models.values.durations import after_months, duration_parts
 
 
 class TermDays(NamedTuple):
@@ -112,16 +109,12 @@ def add_duration(day: str, duration: str) -> str:
 
     From the last day of a long month, a month ends at the last of a shorter one. Past the year 9999 it is the open day.
     """
-    match = _DURATION.match(duration)
-    if match is None:
-        raise ValueError(f"not a duration: {duration!r}")
-    years, months, days = (int(x or 0) for x in match.groups())
+    years, months, days = duration_parts(duration)
     start = date.fromisoformat(day)
-    month = start.year * 12 + start.month - 1 + years * 12 + months
-    year, month = divmod(month, 12)
-    if year > 9998:
+    months += years * 12
+    if start.year + (start.month - 1 + months) // 12 > 9998:
         return OPEN_DAY
-    moved = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    moved = after_months(start, months)
     try:
         return (moved + timedelta(days=days)).isoformat()
     except OverflowError:

@@ -308,7 +308,7 @@ def _joined(last: _Entry, entry: _Entry) -> bool:
             return False
         last.by += entry.by
         return True
-    rows = [(linked, by) for linked, by in ((entry.linked, tuple(entry.by)), *entry.more)]
+    rows = [(entry.linked, tuple(entry.by)), *entry.more]
     found: list[tuple[LinkedStatement, tuple[str, ...]]] = []
     for linked, by in ((last.linked, tuple(last.by)), *last.more):
         at = next((i for i, (other, _) in enumerate(rows) if _same(other, linked)), None)

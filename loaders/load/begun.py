@@ -8,8 +8,8 @@ from pathlib import Path
 from app.errors import InputError
 from app.harmless import harmless_name
 from loaders.check.rejects import batch_of
-from loaders.load.job import Job, checker_of
-from loaders.load.reading import OpenFile, Reading, content_hash, open_file_of
+from loaders.load.job import Job, open_file_of
+from loaders.load.reading import OpenFile, Reading, content_hash
 from loaders.store.prefetched import Prefetched
 from models.catalogue import Category
 from models.statements import Row
@@ -61,7 +61,7 @@ class FileToLoad:
     async def opened(self, job: Job) -> OpenFile:
         """The file with its first chunk checked. Raises InputError where its headers do not do."""
         early = await self._opened if self._opened else None
-        return early if early and not job.mends else await asyncio.to_thread(_open, job)
+        return early if early and not job.mends else await asyncio.to_thread(open_file_of, job)
 
     def _hash(self) -> Job:
         content = content_hash(self.path)
@@ -72,14 +72,10 @@ class FileToLoad:
         if await asyncio.to_thread(_may_be_mended, self.path):
             return None
         job = await self.job()
-        opened = await asyncio.to_thread(_open, job)
+        opened = await asyncio.to_thread(open_file_of, job)
         if opened.first and opened.first.rows and self.prefetch:
             opened.first.prefetched = await self.prefetch(job.batch, opened.first.rows)
         return opened
-
-
-def _open(job: Job) -> OpenFile:
-    return open_file_of(job.path, job.document, checker_of(job), job.reading.asked)
 
 
 def _may_be_mended(path: Path) -> bool:

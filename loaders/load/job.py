@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from loaders.check.checker import RowChecker
-from loaders.load.reading import Reading
+from loaders.load.reading import OpenFile, Reading, checked
+from loaders.read import open_tables
 from models.catalogue import Category
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -55,6 +56,13 @@ def checker_of(job: Job) -> RowChecker:
         lists=reading.lists,
         units=reading.units,
     )
+
+
+def open_file_of(job: Job) -> OpenFile:
+    """The file of a job with its first chunk of rows checked. Raises InputError where its headers do not do."""
+    checker = checker_of(job)
+    chunks = checked(open_tables(job.path, job.document, job.reading.asked), checker)
+    return OpenFile(checker, chunks, next(chunks, None))
 
 
 def batch_props(job: Job) -> dict[str, Any]:

@@ -75,10 +75,9 @@ class Keeper:
     async def prefetch(self, batch: str, rows: Sequence[Row]) -> Prefetched:
         """Read who the rows speak of and which of them are there, while other rows are written; they are to be written next."""
         found = Prefetched(self._identities.generation, set(self._writing))
-        *unused, before = self._looking or (found,)
-        for one in unused:
-            one.void = True
-        self._looking = [before, found] if before is not found else [found]
+        for unused in self._looking[:-1]:
+            unused.void = True
+        self._looking = [*self._looking[-1:], found]
         store = GraphStore(self._writer.committed, self.catalogue, 0, self._identities)
         names = {s.id: identifiers_of(s) for row in rows for s in row.statements}
         asked = set[str]().union(*names.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from app.errors import InputError
-from app.yaml_files import line_of, read_form
+from app.yaml_files import mistake, read_form
 from loaders.load.reading import Reading
 from loaders.mapping.headers import HeaderChoice, address
 from models.catalogue import Category
@@ -94,8 +94,7 @@ class Mapping:
         try:
             address(category, steps[-1])
         except InputError as error:
-            line = line_of(self.root, steps)
-            raise InputError(f"{self.path}:{line}: {error.message}", file=str(self.path), line=line) from None
+            raise mistake(InputError, self.path, self.root, steps, error.message) from None
         return headers
 
 
@@ -104,6 +103,5 @@ def read_mapping(path: Path, categories: Collection[str]) -> Mapping:
     said, root = read_form(path, MappingFile, InputError, "a mapping file")
     for name in said.categories:
         if name not in categories:
-            line = line_of(root, ("categories", name))
-            raise InputError(f"{path}:{line}: the catalogue has no category {name!r}", file=str(path), line=line)
+            raise mistake(InputError, path, root, ("categories", name), f"the catalogue has no category {name!r}")
     return Mapping(path, said, root)

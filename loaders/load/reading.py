@@ -16,9 +16,9 @@ from loaders.load.write import LIMIT
 from loaders.mapping.column_units import ColumnUnits
 from loaders.mapping.headers import HeaderChoice
 from loaders.mapping.joined import remark, settled
-from loaders.read import Table, open_tables
+from loaders.read import Table
 from loaders.read.opening import open_file
-from loaders.read.options import ANY, ReadOptions
+from loaders.read.options import ReadOptions
 from loaders.store.prefetched import Prefetched
 from loaders.values.canonical import digest
 from models.catalogue import Category, CoverageKind
@@ -172,12 +172,6 @@ class OpenFile:
     checker: RowChecker
     chunks: Generator[Chunk, None, None]
     first: Chunk | None
-
-
-def open_file_of(path: Path, name: str, checker: RowChecker, asked: ReadOptions = ANY) -> OpenFile:
-    """Open a file and check its first chunk of rows. Raises InputError where its headers do not do."""
-    chunks = checked(open_tables(path, name, asked), checker)
-    return OpenFile(checker, chunks, next(chunks, None))
 
 
 async def ahead(

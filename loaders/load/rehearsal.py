@@ -6,9 +6,9 @@ from contextlib import aclosing
 from app.engine import Engine
 from loaders.check.sanity import Sanity
 from loaders.derive.coverage import Coverages
-from loaders.load.job import Job, checker_of
+from loaders.load.job import Job, open_file_of
 from loaders.load.preview import preview
-from loaders.load.reading import Chunk, ahead, open_file_of
+from loaders.load.reading import Chunk, ahead
 from loaders.load.tally import Tally
 from loaders.load.write import Written
 from loaders.store.queries import query
@@ -28,8 +28,7 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
     tally, sanity = Tally(job.batch, job.category, job.document), Sanity(job.category)
     coverages = Coverages(job.category, job.reading.coverage)
     seen: set[str] = set()
-    checker = checker_of(job)
-    opened = await to_thread(open_file_of, job.path, job.document, checker, job.reading.asked)
+    opened = await to_thread(open_file_of, job)
     async with aclosing(ahead(opened)) as chunks:
         async for chunk in chunks:
             if len(tally.preview) < FIRST:
@@ -46,7 +45,7 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
     if tally.error is None:
         tally.lists = coverages.counts(coverages.statements())
     tally.notes += sanity.notes()
-    return tally.receipt(job.reading, None, checker.targets, dry_run=True)
+    return tally.receipt(job.reading, None, opened.checker.targets, dry_run=True)
 
 
 async def _written(engine: Engine, chunk: Chunk, seen: set[str]) -> Written:

@@ -109,7 +109,8 @@ def _due(due: Due | None) -> str:
     """By when a category is sent."""
     from app.words.pages.catalogue import due_of
 
-    return " ".join(due_of(due)) if due else ""
+    said = due_of(due)
+    return f"{said.zh} {said.en}" if due else ""
 
 
 def category_section(category: Category, among: Catalogue | None = None) -> str:

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from app.analytics.risk.ledger import Ledger, LineState
 from app.analytics.risk.nats import of_points
-from app.analytics.risk.steps import after_months
 from app.rules.risk_classes import RiskClass, RiskClassRules
 from app.rules.risk_indicators import Dimension
+from models.values.durations import after_months
 
 _ORDER = tuple(RiskClass)
 
@@ -54,7 +54,7 @@ class Classified:
 
     rules: str
     version: int
-    of: RiskClass
+    risk_class: RiskClass
     without_exposure: RiskClass
     total: int
     parts: Mapping[Dimension, int]
@@ -80,7 +80,7 @@ def classified(rules: RiskClassRules, own: Ledger, exposed: int, known: KnownFor
     return Classified(
         rules=rules.name,
         version=rules.version,
-        of=min(by_points, worst),
+        risk_class=min(by_points, worst),
         without_exposure=without,
         total=sum(parts.values()),
         parts=parts,
@@ -100,7 +100,7 @@ def _parts(rules: RiskClassRules, own: Ledger, exposed: int) -> dict[Dimension, 
 def _direct(rules: RiskClassRules, own: Ledger) -> list[str]:
     """The indicators in force that make class D, those among them that count under another line."""
     apart = (LineState.NOT_NOW, LineState.NOT_OF_KIND)
-    return [one.event.indicator for one in own.lines if one.event.indicator in rules.direct and one.counted not in apart]
+    return [one.event.indicator for one in own.lines if one.event.indicator in rules.direct and one.state not in apart]
 
 
 def _by_points(rules: RiskClassRules, total: int, *, hindered: bool) -> RiskClass:

@@ -58,7 +58,7 @@ class LedgerLine:
     halvings: int | None
     full: int
     nats: int
-    counted: LineState
+    state: LineState
     under: str | None
     next_step: date | None
 
@@ -158,7 +158,7 @@ def _once(rules: IndicatorSet, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
     """The lines with one left of each event: the highest on its ladder, then the one with most points."""
     of_root: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if line.counted is LineState.COUNTED:
+        if line.state is LineState.COUNTED:
             of_root[line.event.root].append(at)
     changed = list(lines)
     for found in of_root.values():
@@ -170,7 +170,7 @@ def _once(rules: IndicatorSet, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
         first = min(top, key=lambda at: (-lines[at].full, at))
         for at in found:
             if at != first:
-                changed[at] = replace(lines[at], nats=0, counted=LineState.UNDER, under=lines[first].event.indicator)
+                changed[at] = replace(lines[at], nats=0, state=LineState.UNDER, under=lines[first].event.indicator)
     return changed
 
 
@@ -191,10 +191,10 @@ def _bounded(rules: IndicatorSet, lines: Sequence[LedgerLine]) -> list[LedgerLin
     changed = list(lines)
     for at in sorted(range(len(lines)), key=lambda at: (-lines[at].nats, at)):
         line = lines[at]
-        if line.counted is LineState.COUNTED and line.halvings is not None and line.event.indicator in left:
+        if line.state is LineState.COUNTED and line.halvings is not None and line.event.indicator in left:
             whole = Fraction(line.points) / (1 << line.halvings)
             within = min(whole, left[line.event.indicator])
             left[line.event.indicator] -= within
             if within < whole:
-                changed[at] = replace(line, nats=of_points(within), counted=LineState.OVER)
+                changed[at] = replace(line, nats=of_points(within), state=LineState.OVER)
     return changed

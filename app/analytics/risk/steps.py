@@ -1,10 +1,10 @@
 """What is left of an event's points on a day: steps at whole calendar months, known beforehand."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
 from app.rules.risk_indicators import Decay
+from models.values.durations import after_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +13,6 @@ class StepState:
 
     halvings: int | None
     next_step: date | None
-
-
-def after_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where that month is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def whole_months(day: date, on: date) -> int:

@@ -13,13 +13,12 @@ from app.desk.jobs.queue import NewJob
 from app.errors import NotFound
 from app.questions.registry.categories import category_of
 from app.rules.rule_sets import MAJORITY
-from app.security.guard import GuardedRoute, desk_of, questions_of
+from app.security.guard import GuardedRoute, desk_of, questions_of, resources_of
 from app.settings import Settings
 from app.work.analysing import AnalyseParams
 from app.work.beginning import new_analysis, new_export
 from app.work.exporting.files import Exports
 from app.work.exporting.job import check_division
-from app.work.resources import Resources
 from models.base import Model
 from models.caller import Caller
 from models.work.exports import MEDIA, OWNERS, Exported, ExportForm, ExportParties, ExportQuery
@@ -92,7 +91,5 @@ async def begin_analysis(
     caller: CallerDep,
 ) -> Response:
     """Refresh a standing analysis of the whole graph; what changed is worked out again, with `full` everything."""
-    settings: Settings = request.app.state.settings
-    resources = Resources(request.app.state.engine, questions_of(request).catalogue, settings)
     params = AnalyseParams(name=name, **query.model_dump())
-    return await begun(request, new_analysis(resources, caller, params))
+    return await begun(request, new_analysis(resources_of(request), caller, params))

@@ -13,14 +13,13 @@ from app.desk.jobs import queue
 from app.desk.jobs.queue import NewJob
 from app.errors import InputError, QuanjingError
 from app.rules.rule_sets import MAJORITY, rule_sets
-from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
+from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of, resources_of
 from app.ui.forms import sent_form
 from app.ui.pages import PageQuery, by_class
 from app.ui.render import PageView, page
-from app.ui.working.sending import KEY, category_of, said, text_of
+from app.ui.working.sending import KEY, category_of, text_of
 from app.work.analysing import NAMES, AnalyseParams, analysis_of
 from app.work.beginning import new_analysis, new_export, only_once
-from app.work.resources import Resources
 from models.caller import CallerRole
 from models.rule_sets import RuleSet
 from models.work.exports import MOST_PARTIES, OWNERS, ExportForm, ExportQuery
@@ -56,7 +55,7 @@ async def begin_analysis(request: Request, query: Annotated[PageQuery, Query()])
     params = AnalyseParams(name=NAMES[0], rules=given["rules"] or MAJORITY, full=bool(given["full"]))
     view = PageView(request)
     try:
-        job = new_analysis(_resources(request), caller_of(request), params, title=view.word(f"analysis_{params.name}"))
+        job = new_analysis(resources_of(request), caller_of(request), params, title=view.word(f"analysis_{params.name}"))
         return await _begun(request, form, job)
     except QuanjingError as error:
         return _refused(request, given, error)
@@ -94,7 +93,7 @@ def _refused(request: Request, given: dict[str, str], error: QuanjingError) -> R
     """The page with what was filled in, and why it does not do."""
     if error.status >= 500:
         raise error
-    return _page(request, given, said(request, PageView(request), error.message), error.status)
+    return _page(request, given, PageView(request).said(error.message), error.status)
 
 
 def _page(request: Request, given: dict[str, str], problem: str | None = None, status: int = 200) -> Response:
@@ -118,7 +117,7 @@ def _page(request: Request, given: dict[str, str], problem: str | None = None, s
 
 def _rule_sets(request: Request) -> tuple[RuleSet, ...]:
     """The rule sets by which the analysis can be made."""
-    resources, found = _resources(request), []
+    resources, found = resources_of(request), []
     for rules in rule_sets().values():
         try:
             analysis_of(resources, NAMES[0], rules.name)
@@ -126,8 +125,3 @@ def _rule_sets(request: Request) -> tuple[RuleSet, ...]:
             continue
         found.append(rules)
     return tuple(found)
-
-
-def _resources(request: Request) -> Resources:
-    state = request.app.state
-    return Resources(state.engine, questions_of(request).catalogue, state.settings)

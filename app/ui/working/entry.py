@@ -13,7 +13,7 @@ from app.ui.pages import PageQuery, by_class
 from app.ui.render import PageView, page
 from app.ui.working.fields import ACTION, ACTIONS, DAY, PREFIX, fields_of, labels_of, needs_day, row_of, values_of
 from app.ui.working.replacing import replaced
-from app.ui.working.sending import KEY, LookedUp, category_of, known, receipt_of, said, send_row, text_of
+from app.ui.working.sending import KEY, LookedUp, category_of, known, receipt_of, send_row, text_of
 from app.words import words
 from app.work.receiving import provider_of
 from models.caller import today
@@ -66,7 +66,7 @@ async def _preview(request: Request, category: Category, form: FormData, row: di
     title = f"{category.title.zh} · {words('zh')('entry_preview_title')}"
     job = await send_row(request, category, row, key=None, title=title)
     receipt = await receipt_of(request, view, job)
-    error = said(request, view, job.error.detail) if job.error else None
+    error = view.said(job.error.detail) if job.error else None
     waits = receipt is None and not job.state.over
     refused = bool(receipt is None or receipt.error or receipt.rejected) or job.state is JobState.FAILED
     return page(

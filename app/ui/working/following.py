@@ -15,7 +15,7 @@ from app.ui.forms import sent_form
 from app.ui.pages import PageQuery
 from app.ui.render import PageView, page
 from app.ui.working.fields import labels_of
-from app.ui.working.sending import BY_FORM, receipt_of, result_of, said
+from app.ui.working.sending import BY_FORM, receipt_of, result_of
 from app.work.following import changed, viewer_of
 from app.work.kinds import EXPORT
 from models.caller import CallerRole
@@ -58,8 +58,8 @@ async def one_job(request: Request, job: str, query: Annotated[PageQuery, Query(
         labels=labels_of(known[receipt.category], view.lang) if receipt and receipt.category in known else {},
         other=None if receipt else await _result(request, found),
         exported=found.kind == EXPORT.name,
-        error=said(request, view, found.error.detail) if found.error else None,
-        what=said(request, view, found.progress.what),
+        error=view.said(found.error.detail) if found.error else None,
+        what=view.said(found.progress.what),
         mends=CallerRole.DEPARTMENT in caller.roles,
         entered=receipt is not None and receipt.document == BY_FORM,
     )

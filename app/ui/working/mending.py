@@ -17,7 +17,7 @@ from app.ui.forms import sent_form
 from app.ui.pages import PageQuery
 from app.ui.render import PageView, page
 from app.ui.working.fields import labels_of
-from app.ui.working.sending import KEY, category_of, one_piece, said, send, text_of
+from app.ui.working.sending import KEY, category_of, one_piece, send, text_of
 from app.words import words
 from app.work.following import viewer_of
 from app.work.kinds import PUSH
@@ -49,7 +49,7 @@ async def form_page(request: Request, job: str, query: Annotated[PageQuery, Quer
         rows=refused.rows(category, MOST_ROWS),
         total=len(refused.lines),
         labels=labels_of(category, view.lang),
-        said=lambda message: said(request, view, message),
+        said=view.said,
         key=secrets.token_urlsafe(18),
     )
 

@@ -88,14 +88,9 @@ async def receipt_of(request: Request, view: PageView, job: JobCard) -> Receipt 
         """A message in the language of the page; the field of a form that it begins with, by its label."""
         column, colon, rest = message.partition(": ")
         label = labels.get(column) if colon else None
-        return f"{label}{view.word('colon')}{said(request, view, rest)}" if label else said(request, view, message)
+        return f"{label}{view.word('colon')}{view.said(rest)}" if label else view.said(message)
 
     return worded(receipt.model_copy(update={"error": error}), put)
-
-
-def said(request: Request, view: PageView, message: str) -> str:
-    """A message of the service in the language of a page."""
-    return str(request.app.state.in_chinese(message)) if view.lang == "zh" else message
 
 
 @dataclass(frozen=True, slots=True)

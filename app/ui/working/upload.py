@@ -15,7 +15,7 @@ from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
 from app.ui.pages import PageQuery, by_class
 from app.ui.render import PageView, page
-from app.ui.working.sending import KEY, category_of, said, send, text_of
+from app.ui.working.sending import KEY, category_of, send, text_of
 from app.work.receiving import SUFFIXES, Sending, provider_of
 from models.catalogue import CoverageKind
 
@@ -71,7 +71,7 @@ async def _sent(request: Request, form: FormData) -> Response:
     except QuanjingError as error:
         if error.status >= 500:
             raise
-        return _page(request, given, secrets.token_urlsafe(18), said(request, view, error.message), error.status)
+        return _page(request, given, secrets.token_urlsafe(18), view.said(error.message), error.status)
     return RedirectResponse(view.url(f"/jobs/{taken.job}"), 303)
 
 

@@ -1,8 +1,8 @@
 """Words of the pages of the catalogue, and how terms and durations are said, Chinese and English."""
 
-import re
-
+from models.catalogue import Title
 from models.catalogue_terms import Due
+from models.values.durations import duration_parts
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     "catalogue_lead": (
@@ -30,7 +30,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "col_due": ("报送时限", "Due"),
     "col_level": ("公开范围", "For whom"),
     "col_held": ("归集情况", "What is there"),
-    "col_class": ("展示分类", "Display class"),
     "batches_n": ("{n} 个批次", "batches: {n}"),
     "rows_n": ("{n} 行", "rows: {n}"),
     "withheld_level": ("不在查看范围内", "not open to you"),
@@ -44,7 +43,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "kept_how": ("归集方式", "How it is kept"),
     "shown_as": ("展示方式", "How it is shown"),
     "key_of": ("区分记录的数据项", "What tells records apart"),
-    "version_of": ("版本", "Version"),
     "public_for": ("公示期限", "Term of publicity"),
     "public_for_since": ("{day} 起", "since {day}"),
     "public_for_otherwise": ("其余", "otherwise"),
@@ -104,25 +102,30 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "changes_none": ("尚无变更（第 1 版）。", "No change so far (version 1)."),
     "change_version": ("第 {n} 版", "Version {n}"),
 }
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 _UNITS = (("年", "year"), ("个月", "month"), ("天", "day"))
 
 
-def due_of(due: Due | None) -> tuple[str, str]:
-    """By when a record must have been sent, in Chinese and English."""
+def due_of(due: Due | None) -> Title:
+    """By when a record must have been sent."""
     if due is None:
-        return CATALOGUE["due_none"]
+        return _title("due_none")
     said = [(key, n) for key, n in due.model_dump().items() if n is not None]
     texts = [tuple(text.format(n=n) for text in CATALOGUE[f"due_{key}"]) for key, n in said]
-    return "、".join(zh for zh, _ in texts), ", ".join(en for _, en in texts)
+    return Title(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
 
 
-def duration_of(duration: str | None) -> tuple[str, str]:
-    """An ISO 8601 duration of publicity in Chinese and English: 3 年, 3 years; for good where there is none."""
+def duration_of(duration: str | None) -> Title:
+    """An ISO 8601 duration of publicity: 3 年, 3 years; for good where there is none."""
     if duration is None:
-        return CATALOGUE["public_for_good"]
-    match = _DURATION.fullmatch(duration)
-    parts = [(int(n), unit) for n, unit in zip(match.groups() if match else (), _UNITS, strict=False) if n and int(n)]
+        return _title("public_for_good")
+    parts = [(n, unit) for n, unit in zip(duration_parts(duration), _UNITS, strict=True) if n]
     if not parts:
-        return CATALOGUE["public_for_not"]
-    return "".join(f"{n} {zh}" for n, (zh, _) in parts), " ".join(f"{n} {en}{'s' * (n != 1)}" for n, (_, en) in parts)
+        return _title("public_for_not")
+    return Title(
+        zh="".join(f"{n} {zh}" for n, (zh, _) in parts), en=" ".join(f"{n} {en}{'s' * (n != 1)}" for n, (_, en) in parts)
+    )
+
+
+def _title(key: str) -> Title:
+    zh, en = CATALOGUE[key]
+    return Title(zh=zh, en=en)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from app.analytics.errors import UnknownIndicator
 from app.analytics.risk.ledger import Ledger, LineState, RiskEvent, ledger, without_records
 from app.analytics.risk.nats import ONE, chance, of_points, points
-from app.analytics.risk.steps import StepState, after_months, step_on, whole_months
+from app.analytics.risk.steps import StepState, step_on, whole_months
 from app.rules.risk_indicators import Decay, Dimension, RiskKind, indicators
+from models.values.durations import after_months
 
 RULES = indicators()
 DAY = date(2024, 1, 15)
@@ -27,7 +28,7 @@ def of(*events: RiskEvent, kind: RiskKind = RiskKind.COMPANY, on: date = DAY) ->
 
 
 def told(found: Ledger) -> list[tuple[str, float, LineState, str | None]]:
-    return [(line.event.indicator, round(points(line.nats), 9), line.counted, line.under) for line in found.lines]
+    return [(line.event.indicator, round(points(line.nats), 9), line.state, line.under) for line in found.lines]
 
 
 @pytest.mark.parametrize(("whole", "s"), [(10, 0.095163), (25, 0.221199), (60, 0.451188), (120, 0.698806)])
@@ -137,14 +138,14 @@ def test_one_event_told_twice_counts_once() -> None:
 
 def test_points_of_one_indicator_are_bounded_for_one_party() -> None:
     found = of(*(event("R8", f"d{n}", day=date(2022, 6 + n, 1)) for n in range(4)), *(event("J1", f"c{n}") for n in range(4)))
-    by_root = {line.event.root: (points(line.nats), line.counted) for line in found.lines}
+    by_root = {line.event.root: (points(line.nats), line.state) for line in found.lines}
     assert points(found.dimensions[Dimension.REGULATORY]) == pytest.approx(60), "15 each, as they are over a year old"
     assert [by_root[f"c{n}"] for n in range(4)] == [(pytest.approx(8), LineState.COUNTED)] * 3 + [(0, LineState.OVER)]
     full = of(*(event("R8", f"d{n}") for n in range(4)))
     assert full.own == 3 * of_points(30)
-    assert [line.counted for line in full.lines] == [LineState.COUNTED] * 3 + [LineState.OVER]
+    assert [line.state for line in full.lines] == [LineState.COUNTED] * 3 + [LineState.OVER]
     mixed = of(event("R8", "a", day=date(2022, 12, 1)), *(event("R8", f"d{n}") for n in range(3)))
-    assert next(line.counted for line in mixed.lines if line.event.root == "a") is LineState.OVER, "the greatest count first"
+    assert next(line.state for line in mixed.lines if line.event.root == "a") is LineState.OVER, "the greatest count first"
 
 
 def test_a_line_counts_in_part_where_the_bound_falls_within_it() -> None:
@@ -211,7 +212,7 @@ def test_no_order_matters_and_nothing_counts_twice(found: list[RiskEvent], kind:
     shuffled = list(found)
     dice.shuffle(shuffled)  # type: ignore[attr-defined]
     assert ledger(RULES, kind, shuffled, on) == whole
-    counting = [line.event.root for line in whole.lines if line.counted in (LineState.COUNTED, LineState.OVER)]
+    counting = [line.event.root for line in whole.lines if line.state in (LineState.COUNTED, LineState.OVER)]
     assert len(counting) == len(set(counting))
     assert {line.event.root for line in whole.lines if line.full} == set(counting)
     assert whole.own == sum(line.nats for line in whole.lines) == sum(whole.dimensions.values())
