@@ -193,6 +193,17 @@ COMMANDS: tuple[Command, ...] = (
         ("quanjing approvals list", "quanjing approvals grant APPROVAL --days 30", "quanjing approvals refuse APPROVAL"),
     ),
     Command(
+        "cases",
+        Panel.CALLERS,
+        "app.cli.commands.cases:cases_app",
+        "Matters that departments are to deal with, their terms, and the steps taken in them.",
+        (
+            "quanjing cases list --department 某市税务局 --open",
+            "quanjing cases show CASE",
+            "quanjing --as 某市税务局 cases act CASE claim",
+        ),
+    ),
+    Command(
         "audit",
         Panel.CALLERS,
         "app.cli.commands.audit:audit_app",

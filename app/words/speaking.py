@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Literal
 
 from app.words import formats
+from app.words.cases import CASES
 from app.words.codes import CODES
 from app.words.commands import COMMANDS
 from app.words.differences import DIFFERENCES
@@ -24,7 +25,7 @@ from models.tables.industries import SECTIONS, TITLES
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
-TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, COMMANDS, INCOMPLETE, SIGNING_IN, WORKING, CATALOGUE)
+TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, COMMANDS, INCOMPLETE, SIGNING_IN, WORKING, CATALOGUE, CASES)
 
 
 class Words:

@@ -13,11 +13,14 @@ from app.cli import main
 from app.cli.acting import act_as, caller_here
 from app.cli.language.messages import Language, use
 from app.desk.approvals.register import ask_approval
+from app.desk.cases.participants import PROGRAM
+from app.desk.cases.register import open_case
 from app.desk.store import open_desk
 from app.errors import Conflict, InputError, NotFound
 from app.settings import read_settings
 from models.caller import CallerRole
 from models.work.approvals import ApprovalKind, NewApproval
+from models.work.cases import NewCase
 
 Run = Callable[..., tuple[Any, str, str]]
 
@@ -127,6 +130,31 @@ def test_an_approval_is_decided(quanjing: Run) -> None:
     assert quanjing("approvals", "refuse", card.id)[0] == 5
     assert quanjing("approvals", "end", card.id)[0] == 0
     assert "ended" in quanjing("approvals", "list")[1]
+
+
+def test_a_case_is_listed_shown_and_acted_in(quanjing: Run) -> None:
+    added(quanjing, "某局一员", "--role", "department", "--department", "某局")
+    added(quanjing, "别局一员", "--role", "department", "--department", "别局")
+    with open_desk(read_settings()) as desk, desk.writing() as connection:
+        case, _ = open_case(connection, NewCase(kind="problem_rows", key="b1", receiver="某局", basis={"rows": 3}), PROGRAM)
+    for words, shown in (((), True), (("--as", "某局一员"), True), (("--as", "别局一员"), False)):
+        code, out, _ = quanjing(*words, "cases", "list")
+        assert (code, case.id in out) == (0, shown), words
+    assert quanjing("cases", "list", "--due-by", "morgen")[0] == 2
+    assert quanjing("--as", "别局一员", "cases", "show", case.id)[0] == 4
+    assert quanjing("--as", "别局一员", "cases", "act", case.id, "claim")[0] == 4
+    code, out, _ = quanjing("--as", "某局一员", "cases", "act", case.id, "claim")
+    assert (code, "Claimed" in out, "allowed: release, answer" in out) == (0, True, True)
+    code, _, err = quanjing("--as", "某局一员", "cases", "act", case.id, "claim")
+    assert (code, "claim is not allowed, only release, answer" in err) == (5, True)
+    code, _, err = quanjing("--lang", "zh", "--as", "某局一员", "cases", "act", case.id, "answer")
+    assert (code, "answer 须填写理由" in err) == (5, True)
+    code, out, _ = quanjing("--lang", "zh", "cases", "show", case.id)
+    assert (code, "已认领" in out, "rows: 3" in out, "认领" in out, "某局一员" in out) == (0, True, True, True, True)
+    steps = json.loads(quanjing("cases", "show", case.id, "--json")[1])["steps"]
+    assert [step["action"] for step in steps] == ["open", "claim"]
+    listed = json.loads(quanjing("audit", "list", "--about", case.id, "--json")[1])
+    assert "case claim" in [one["action"] for one in listed["items"]]
 
 
 def test_a_command_acts_as_a_caller_at_its_level(quanjing: Run) -> None:

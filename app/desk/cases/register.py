@@ -1,0 +1,154 @@
+"""The register of cases in the desk: open one, act in it, list them, read one with its history."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, exc, func, insert, or_, select, update
+
+from app.desk.cases.participants import Participant
+from app.desk.cases.rows import card_of, case_row, digest_of, history_of, kind_named, last_day, term
+from app.desk.jobs.rows import new_id
+from app.desk.store.tables.cases import CASES, STEPS
+from app.desk.store.tables.metadata import now
+from app.errors import Conflict, Forbidden
+from app.rules.cases.kinds import Actor, CaseKind
+from models.work.cases import CaseCard, CaseFilter, CaseHistory, Cases, NewCase, NewStep
+
+OPENED = "open"
+"""The action of the first step of every case."""
+
+
+def open_case(connection: Connection, new: NewCase, by: Participant) -> tuple[CaseHistory, bool]:
+    """Open a case; gives it, and whether it was made now: what was opened under its key before is the same case.
+
+    Raises:
+        NotFound: there is no such kind.
+        Forbidden: who opens it may not, or not at this level.
+        Conflict: something else was opened under its key.
+    """
+    kind = kind_named(new.kind)
+    level = max(kind.level, new.level or 0)
+    if not _may_open(kind, new, by) or level > by.level:
+        raise Forbidden("a case of this kind is not opened by this caller")
+    made = _insert(connection, kind, new, by, level)
+    named = select(CASES).where(CASES.c.kind == new.kind, CASES.c.key == new.key)
+    row = connection.execute(named).one()
+    if not made and row.digest != digest_of(new):
+        raise Conflict("another case was opened under this key")
+    return history_of(connection, row, by), made
+
+
+def act(connection: Connection, case: str, step: NewStep, by: Participant) -> CaseHistory:
+    """Take an action in a case; gives it with all its steps. Of several who claim it at once, one does.
+
+    Raises:
+        NotFound: there is no such case for whoever acts.
+        Conflict: its kind does not allow the action in its state, or not to them; the message names what it does allow. Or
+            another action was taken under the step's key, or the action needs a remark.
+    """
+    row = case_row(connection, case, by, lock=True)
+    kind = kind_named(row.kind)
+    if step.key is not None and (taken := _step_keyed(connection, row.id, step.key)) is not None:
+        if taken.action != step.action or taken.by != by.by:
+            raise Conflict("another step was taken under this key")
+        return history_of(connection, row, by)
+    allowed = by.may(kind, row)
+    if step.action not in allowed:
+        raise Conflict(
+            f"the case is {row.state}: {step.action} is not allowed, only {', '.join(allowed) or 'nothing'}",
+            state=row.state,
+            allowed=list(allowed),
+        )
+    action = kind.actions[step.action]
+    if action.remark and not (step.remark or "").strip():
+        raise Conflict(f"{step.action} needs a remark that says why", allowed=list(allowed))
+    moment, after = now(), action.to or row.state
+    holder = by.by if action.claims else None if action.releases or after in kind.final else row.holder
+    values: dict[str, Any] = {"state": after, "holder": holder, "changed_at": moment}
+    values |= {"ended_at": moment} if after in kind.final else {}
+    values |= term(action.due, moment) if action.due is not None else {}
+    connection.execute(update(CASES).where(CASES.c.id == row.id).values(values))
+    _add_step(connection, row.id, by, step, moment, row.state, after)
+    return history_of(connection, case_row(connection, row.id, by), by)
+
+
+def read_case(connection: Connection, case: str, viewer: Participant) -> CaseHistory:
+    """A case with its history. Raises NotFound where there is none that the viewer may see."""
+    return history_of(connection, case_row(connection, case, viewer), viewer)
+
+
+def case_keyed(connection: Connection, kind: str, key: str, viewer: Participant) -> CaseCard | None:
+    """The case of a key, if the viewer may see it."""
+    row = connection.execute(select(CASES).where(CASES.c.kind == kind, CASES.c.key == key, viewer.condition)).one_or_none()
+    return None if row is None else card_of(row, viewer)
+
+
+def list_cases(
+    connection: Connection, viewer: Participant, which: CaseFilter | None = None, limit: int = 20, cursor: str | None = None
+) -> Cases:
+    """A page of the cases that a viewer may see, the latest opened first; `cursor` is the `next` of the page before."""
+    wanted = [viewer.condition, *_conditions(which or CaseFilter())]
+    total = connection.execute(select(func.count()).select_from(CASES).where(*wanted)).scalar_one()
+    after = [CASES.c.id < cursor] if cursor else []
+    query = select(CASES).where(*wanted, *after).order_by(CASES.c.id.desc()).limit(limit + 1)
+    rows = connection.execute(query).all()
+    items = tuple(card_of(row, viewer) for row in rows[:limit])
+    return Cases(items=items, shown=len(items), total=total, next=items[-1].id if len(rows) > limit else None)
+
+
+def settle_terms(connection: Connection) -> int:
+    """Work out the last days of terms that were not known when they began; gives how many are known now."""
+    lacking = select(CASES).where(CASES.c.due_on.is_(None), CASES.c.due_since.is_not(None), CASES.c.ended_at.is_(None))
+    count = 0
+    for row in connection.execute(lacking).all():
+        day = last_day(row.due_rule, row.due_since)
+        if day is not None:
+            count += connection.execute(update(CASES).where(CASES.c.id == row.id).values(due_on=day)).rowcount
+    return count
+
+
+def _may_open(kind: CaseKind, new: NewCase, by: Participant) -> bool:
+    is_theirs = (by.department is not None and new.sender == by.department) or new.sender is None
+    roles = {Actor.SENDER: is_theirs, Actor.OPERATOR: by.operator, Actor.PROGRAM: by.program}
+    return any(roles.get(one, False) for one in kind.opened_by)
+
+
+def _insert(connection: Connection, kind: CaseKind, new: NewCase, by: Participant, level: int) -> bool:
+    """Add a case with its first step, unless its key has one; whether it was added."""
+    named = select(CASES.c.id).where(CASES.c.kind == new.kind, CASES.c.key == new.key)
+    if connection.execute(named).scalar_one_or_none() is not None:
+        return False
+    moment, case = now(), new_id()
+    given = new.model_dump(mode="json", exclude={"level"})
+    values = {**given, "id": case, "digest": digest_of(new), "level": level, "state": kind.first, "opened_by": by.by}
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(CASES).values(**values, **term(kind.due, moment), opened_at=moment, changed_at=moment))
+    except exc.IntegrityError:  # another one has just opened it
+        return False
+    _add_step(connection, case, by, NewStep(action=OPENED), moment, None, kind.first)
+    return True
+
+
+def _add_step(
+    connection: Connection, case: str, by: Participant, step: NewStep, moment: datetime, before: str | None, after: str
+) -> None:
+    last = connection.execute(select(func.max(STEPS.c.number)).where(STEPS.c.case_id == case)).scalar_one() or 0
+    given = {"case_id": case, "number": last + 1, "at": moment, "by": by.by, "department": by.department}
+    connection.execute(insert(STEPS).values(**given, before=before, after=after, **step.model_dump(mode="json")))
+
+
+def _step_keyed(connection: Connection, case: str, key: str) -> Any:
+    return connection.execute(select(STEPS).where(STEPS.c.case_id == case, STEPS.c.key == key)).one_or_none()
+
+
+def _conditions(which: CaseFilter) -> list[ColumnElement[bool]]:
+    equal = {CASES.c.kind: which.kind, CASES.c.state: which.state, CASES.c.party: which.party}
+    found: list[ColumnElement[bool]] = [column == value for column, value in equal.items() if value is not None]
+    if which.department is not None:
+        found.append(or_(CASES.c.receiver == which.department, CASES.c.sender == which.department))
+    if which.open is not None:
+        found.append(CASES.c.ended_at.is_(None) if which.open else CASES.c.ended_at.is_not(None))
+    if which.due_by is not None:
+        found.append(CASES.c.due_on <= which.due_by)
+    return found
