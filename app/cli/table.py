@@ -200,7 +200,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             "quanjing cases list --department 某市税务局 --open",
             "quanjing cases show CASE",
-            "quanjing --as 某市税务局 cases act CASE claim",
+            "quanjing cases act CASE claim",
         ),
     ),
     Command(

@@ -6,12 +6,12 @@ from functools import cache
 from typing import Any, Literal
 
 from app.words import formats
-from app.words.cases import CASES
 from app.words.codes import CODES
 from app.words.commands import COMMANDS
 from app.words.differences import DIFFERENCES
 from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
+from app.words.pages.cases import CASES
 from app.words.pages.catalogue import CATALOGUE
 from app.words.pages.signing_in import SIGNING_IN
 from app.words.pages.working import WORKING
