@@ -13,3 +13,6 @@ COMPUTED: tuple[str, ...] = ("app.answers",)
 
 CATALOGUE: Path = _APP.parent / "loaders" / "catalogue"
 """Folder of the category files, one YAML each."""
+
+SAMPLE_ROWS: Path = _APP.parent / "loaders" / "synthetic" / "rows"
+"""Folder of the files that describe invented rows, one YAML a category."""

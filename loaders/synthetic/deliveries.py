@@ -1,13 +1,13 @@
 """The files of a sample: which category is sent when, in which format, and the receipt that loading it should give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from loaders.synthetic.files import Cell, TableWriter, open_table
 from loaders.synthetic.layouts import LayoutColumn, columns_of
+from loaders.synthetic.spelling import Spelling, amount, spell_day
 from loaders.synthetic.timeline import LAST, PERIODS
 
 _HALVES = (0, 5, 6, 7, 8, LAST)
@@ -33,26 +33,11 @@ CATEGORIES = tuple(_SENT)
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 _XLSX = {("shareholder", "2024-06"), ("spot_check", "2024-12"), ("key_person", "2025-06"), ("branch", "2024-06")}
 _JSONL = {("legal_representative", "2025-06"), ("licence", "2024-12"), ("enterprise", "2025-12"), ("penalty", "2025-12")}
-_SHANGHAI = timezone(timedelta(hours=8))
 
 
 def sent_in(category: str, period: int) -> int:
     """The period in whose file a record of `period` is delivered."""
     return next(p for p in _SENT[category] if p >= period)
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """The format of one file: suffix, encoding, form of dates (iso, cn, compact, serial, epoch), money in 万元 or 元.
-
-    `gsxt`: with the column names of GSXT, the national enterprise credit publicity system.
-    """
-
-    suffix: str = ".csv"
-    encoding: str = "utf-8"
-    dates: str = "iso"
-    yuan: bool = False
-    gsxt: bool = False
 
 
 def spelling(category: str, month: str) -> Spelling:
@@ -65,21 +50,8 @@ def spelling(category: str, month: str) -> Spelling:
     return Spelling(".csv", _ENCODINGS[turn % 3], ("iso", "cn", "compact")[turn // 2 % 3], turn % 4 == 1, turn % 5 == 4)
 
 
-def spell_day(day: str, how: str) -> Cell:
-    """A day in the form `how` (see Spelling.dates); a text that is no ISO day stays as it is."""
-    if len(day) != 10 or not day[:4].isdigit() or how == "iso":
-        return day
-    if how == "compact":
-        return day.replace("-", "")
-    if how == "cn":
-        return f"{int(day[:4])}年{int(day[5:7])}月{int(day[8:])}日"
-    if how == "serial":
-        return date.fromisoformat(day).toordinal() - date(1899, 12, 30).toordinal()
-    return int(datetime.fromisoformat(day).replace(tzinfo=_SHANGHAI).timestamp() * 1000)
-
-
 @dataclass(slots=True)
-class DeliveredFile:
+class SentFile:
     """One file while it is written, and the counts that its receipt should have."""
 
     name: str
@@ -87,11 +59,16 @@ class DeliveredFile:
     period: int
     spelling: Spelling
     table: TableWriter
-    columns: tuple[LayoutColumn, ...]
     rows: int = 0
     flagged: int = 0
     unchanged: int = 0
-    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DeliveredFile(SentFile):
+    """A file whose columns are described in `layouts`."""
+
+    columns: tuple[LayoutColumn, ...] = ()
 
     def write(self, fields: Mapping[str, Any]) -> None:
         """Write one row in the file's format."""
@@ -109,12 +86,6 @@ class DeliveredFile:
             cells.append(value)
         self.table.row(cells)
         self.rows += 1
-
-
-def amount(value: float) -> Cell:
-    """A number without exponent and trailing zeros, as people write it."""
-    value = round(value, 6)
-    return int(value) if value == int(value) else value
 
 
 class Deliveries:
@@ -146,7 +117,7 @@ class Deliveries:
         columns = columns_of(category, part)
         name = f"{category}.{month}{'.' + part if part else ''}{how.suffix}"
         table = open_table(self._out / name, [c.header(how.gsxt, how.yuan) for c in columns], how.encoding)
-        sheet = DeliveredFile(name, category, period, how, table, columns)
+        sheet = DeliveredFile(name, category, period, how, table, columns=columns)
         self._sheets[(category, period, part)] = sheet
         return sheet
 

@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import InputError
+from loaders.catalogue.files import read_catalogue
 from loaders.synthetic import dirty
-from loaders.synthetic.deliveries import DeliveredFile, Deliveries
+from loaders.synthetic.deliveries import Deliveries, SentFile
+from loaders.synthetic.described.cases import DescribedCases
+from loaders.synthetic.described.form import read_described
+from loaders.synthetic.described.ordinary import OrdinaryRows
+from loaders.synthetic.described.writing import DescribedFiles
 from loaders.synthetic.planted import control, corrections, histories, identity, links, ownership
 from loaders.synthetic.planted.planting import Plant
 from loaders.synthetic.timeline import PERIODS
@@ -28,7 +33,8 @@ Progress = Callable[[int, int, str], None]
 def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Progress | None = None) -> dict[str, Any]:
     """Write a sample world of about `enterprises` registered parties into the folder `out`, and return its truth.
 
-    Planted cases are the same for every size, so there are at least as many parties as they need and twenty more.
+    Planted cases are the same for every size, so there are at least as many parties as they need and twenty more. The firms of
+    cases that files of categories describe come on top (`in_cases` of the counts).
     The same arguments give the same bytes. `progress` is called with (steps done, steps, what is being written).
     Raises InputError where `out` holds something other than an earlier sample.
     """
@@ -49,20 +55,29 @@ def write_sample(out: Path, enterprises: int = 2000, seed: int = 1, progress: Pr
     for department in world.departments.values():
         records.department(department, 0, FOUNDED)
     ordinary = Histories(world, records)
+    catalogue, described = read_catalogue(headers=False), read_described()
+    files = DescribedFiles(out, catalogue, described)
+    drawn = OrdinaryRows(world, catalogue, files, described, seed)
+    cases = DescribedCases(world, records, files, described, seed)
+    cases.plant(truth)
     steps = len(PERIODS) + 1  # the truth is written last
     for period, delivery in enumerate(PERIODS):
         if progress:
             progress(period, steps, delivery.month)
         plant.write_period(period)
         ordinary.write_period(period)
+        cases.write_period(period)
+        drawn.write_period(period)
         deliveries.close(period)
+        files.close(period)
     deliveries.close()
-    sheets = sorted(deliveries.closed, key=lambda s: s.name)
+    sheets: list[SentFile] = sorted([*deliveries.closed, *files.closed], key=lambda s: s.name)
     truth.files = [_described(s) for s in sheets]
     _again(out, truth)
     truth.dirty = dirty.write(out / "dirty", spare)
     truth.counts = {
         "enterprises": len(world.firms),
+        "in_cases": len(cases.firms),
         "departments": len(world.departments),
         "planted": sum(f.planted for f in world.firms),
         "rows": sum(s.rows for s in sheets),
@@ -83,7 +98,7 @@ def _prepare(out: Path) -> None:
     (out / MARK).write_text("{}\n", encoding="utf-8")
 
 
-def _described(sheet: DeliveredFile) -> dict[str, Any]:
+def _described(sheet: SentFile) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "category": sheet.category,

@@ -13,6 +13,8 @@ _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ID_WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))
 _BODY_SPAN = 31**6
 _STEP = 548_123_459
+_APART = 100_000
+"""How many codes an issuer apart has before the first of the world."""
 
 
 def uscc_check(body: str) -> str:
@@ -54,6 +56,14 @@ class Codes:
         self._persons = 0
         self._stocks = 0
         self._phones = 0
+
+    @classmethod
+    def apart(cls, seed: int) -> "Codes":
+        """Another issuer for the same world: what it issues, the first one does not."""
+        codes = cls(seed)
+        codes._body = (codes._body - _APART * _STEP) % _BODY_SPAN
+        codes._registered, codes._persons, codes._phones = 9_000_000, 250_000, 60_000_000
+        return codes
 
     def org(self) -> str:
         """A fresh 9-character organisation code."""

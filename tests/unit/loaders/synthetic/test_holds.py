@@ -1,72 +1,9 @@
 """What holds in the sample world is what its truth says, by the same pure functions that every load uses."""
 
-import asyncio
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from loaders.catalogue.files import read_catalogue
-from loaders.check.checker import RowChecker
-from loaders.load.write import drain, write_rows
-from loaders.read import open_tables
-from loaders.store.memory import MemoryGraph, MemoryStore
 from loaders.synthetic import write_sample
-from loaders.types.codes.pid import hash_document
-from models.catalogue import Catalogue
-from models.facts import FactLink
-from models.statements import OPEN_TICK, Row
-
-SECRET = b"test"
-
-
-class Loaded:
-    """A sample in a store in memory: one batch a file, named as the file."""
-
-    def __init__(self, out: Path, truth: dict[str, Any]) -> None:
-        self.catalogue: Catalogue = read_catalogue()
-        self.kept, self.tick = MemoryGraph(), 0
-        self.cases = {case["kind"]: case for case in truth["cases"]}
-        for file in sorted(truth["files"], key=lambda f: str(f["name"])):
-            if not file["repeated"]:
-                asyncio.run(self._load(out / file["name"], file["category"]))
-
-    def _store(self) -> MemoryStore:
-        self.tick += 1
-        return MemoryStore(self.kept, self.catalogue, self.tick)
-
-    async def _load(self, path: Path, category: str) -> None:
-        rows: list[Row] = []
-        for table in open_tables(path):
-            checker = RowChecker(self.catalogue[category], secret=SECRET, document=path.name)
-            checker.bind(table.headers)
-            rows += [row for row in map(checker, table.rows) if isinstance(row, Row)]
-        await write_rows(self._store(), self.catalogue, path.name, rows)
-        await self._settle()
-
-    async def _settle(self) -> None:
-        while (await drain(self._store(), self.catalogue))[0]:
-            pass
-
-    def withdraw(self, file: str) -> None:
-        self._store().withdraw(file)
-        asyncio.run(self._settle())
-
-    def party(self, identifier: str) -> str:
-        scheme, _, number = identifier.partition(":")
-        if scheme == "identity":
-            identifier = f"pid:{hash_document(number, 'resident', SECRET)[0]}"
-        return self.kept.identifies[identifier].id
-
-    def facts(self, party: str, category: str, day: str | None = None) -> list[FactLink]:
-        """Believed facts of a category about a party (records) or at it (edges)."""
-        found = [
-            x
-            for x in self.kept.links.values()
-            if x.category == category and x.end == self.party(party) and x.props["withdrawn_at"] == OPEN_TICK
-        ]
-        found = [x for x in found if x.type != "ISSUED_BY" and x.props.get("role", "party") in ("party", "enterprise")]
-        return [x for x in found if day is None or x.props["valid_from"] <= day < x.props["valid_to"]]
+from tests.support.worlds.in_memory import Loaded
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ import pytest
 
 from app.errors import InputError
 from loaders.synthetic import write_sample
-from loaders.synthetic.deliveries import spell_day
 from loaders.synthetic.files import open_table
 from loaders.synthetic.planted.expected import integrated
+from loaders.synthetic.spelling import spell_day
 from loaders.synthetic.world.codes import Codes, wrong_check
 from loaders.synthetic.world.model import Firm, Holding, Outsider
 from loaders.synthetic.world.places import FORMS, INDUSTRIES, REGIONS

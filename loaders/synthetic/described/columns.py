@@ -1,0 +1,114 @@
+"""The columns of a category's invented files, from its catalogue file: titles, other headers that it accepts, or JSON names."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from loaders.mapping.headers import match
+from loaders.synthetic.described.values import Content, Party
+from loaders.synthetic.files import Cell
+from loaders.synthetic.spelling import Spelling, amount, spell_day
+from loaders.synthetic.world.model import Department, Firm, Outsider, Person
+from models.catalogue import Category, Property, TypeName
+from models.catalogue_terms import Header
+
+TITLES, ALIASES, NAMES = range(3)
+"""Which headers a file has: the titles of properties, other Chinese headers, or the names of programs."""
+_PARTS = (("code", "uscc"), ("reg",), ("pid_type",), ("pid",))
+_OUTSIDE = ("provider", "day", "seq", "action", "level")
+
+
+class RowColumn(NamedTuple):
+    """A column: its header, the property it fills and of a party which part, its type, and what one in it stands for."""
+
+    header: str
+    property: str
+    part: str = ""
+    type: TypeName = TypeName.TEXT
+    unit: float = 1.0
+
+    def cell(self, values: Mapping[str, Content], how: Spelling) -> Cell:
+        """What stands in it where a row states these values."""
+        value = values.get(self.property, "")
+        if isinstance(value, Party):
+            return _part(value, self.part)
+        if value == "" or self.part not in ("", "name"):
+            return ""
+        if self.type is TypeName.DATE:
+            return spell_day(str(value), how.dates)
+        if self.type in (TypeName.MONEY, TypeName.SHARE) and _is_number(value):
+            return amount(float(value) / self.unit)
+        return value
+
+
+def columns_of(
+    category: Category, filled: Collection[str], persons: Collection[str], layout: int, *, acts: bool
+) -> list[RowColumn]:
+    """The columns of a file in which the properties `filled` are stated, `persons` of them with identity documents.
+
+    A file that `acts` has columns for what a row does (`_seq`, `_action`, `_level`).
+    """
+    columns = [RowColumn("_provider", "provider"), RowColumn("_day", "day", type=TypeName.DATE)]
+    columns += [RowColumn(f"_{name}", name) for name in _OUTSIDE[2:]] if acts else []
+    for prop in category.properties:
+        if prop.name in filled:
+            for column in _of(category, prop, layout, prop.name in persons):
+                if all(column.header != other.header for other in columns):
+                    columns.append(column)
+    return columns
+
+
+def _of(category: Category, prop: Property, layout: int, person: bool) -> Iterator[RowColumn]:
+    if prop.type is not TypeName.PARTY:
+        yield _first(category, prop, ("",), _headers(category, prop, layout))
+        return
+    yield _first(category, prop, ("name", ""), _headers(category, prop, layout, ("name",)))
+    for parts in _PARTS if person else _PARTS[:2]:
+        own = _listed(category, prop, parts)
+        if own:
+            yield _first(category, prop, parts, [*_of_layout(own, layout), *(h.header for h in own)])
+
+
+def _headers(category: Category, prop: Property, layout: int, parts: Sequence[str] = ("",)) -> list[str]:
+    """Candidates for a header, the best first; amounts under a title are in 万元."""
+    title = prop.title.zh + {TypeName.MONEY: "（万元）", TypeName.SHARE: "（%）"}.get(prop.type, "")
+    found = _of_layout(_listed(category, prop, parts), layout) if layout != TITLES else []
+    return [*found, title, prop.title.zh, prop.name]
+
+
+def _listed(category: Category, prop: Property, parts: Sequence[str]) -> list[Header]:
+    entries = (e if isinstance(e, Header) else Header(header=e) for e in category.source.get(prop.name, ()))
+    return [e for e in entries if (e.part or "") in parts]
+
+
+def _of_layout(headers: Sequence[Header], layout: int) -> list[str]:
+    return [one.header for one in headers if one.header.isascii() == (layout == NAMES)]
+
+
+def _first(category: Category, prop: Property, parts: Sequence[str], candidates: Sequence[str]) -> RowColumn:
+    """The first candidate that, alone, fills the property or this part of it and nothing else."""
+    for header in candidates:
+        targets = match(category, [header])
+        if len(targets) == 1 and targets[0].property == prop.name and targets[0].part in parts:
+            return RowColumn(header, prop.name, targets[0].part or parts[0], prop.type, targets[0].unit)
+    return RowColumn(prop.name, prop.name, parts[0], prop.type)
+
+
+def _part(who: Party, part: str) -> str:
+    """One part of a reference to a party."""
+    if part in ("", "name"):
+        return who.name
+    if isinstance(who, Person):
+        known = {"pid_type": "居民身份证", "pid": who.identity} if who.identity else {}
+        return known.get(part) or ""
+    if part in ("code", "uscc"):
+        coded = not isinstance(who, Firm) or who.coded
+        return (who.uscc or "") if coded and isinstance(who, Firm | Department | Outsider) else ""
+    return who.reg if part == "reg" and isinstance(who, Firm) and not who.coded else ""
+
+
+def _is_number(value: Content) -> bool:
+    try:
+        float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    return True
