@@ -128,6 +128,9 @@ class Store(Protocol):
     def before(self) -> "Store":
         """What was committed before this transaction, to be read while it goes on: for reads that need not see its writes."""
 
+    def lacks(self, category: str, key: str) -> bool:
+        """Whether surely no statement of the category is stored under this id, group, list or place, without a look-up."""
+
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         """Statements that are there, by id."""
 

@@ -96,10 +96,10 @@ class Writer:
         """Runs reading statements on what is committed, each by itself, whatever transaction is under way."""
         return Committed(self._engine)
 
-    async def define(self, categories: Collection[Category]) -> None:
-        """Create the labels of categories that no rows were written of yet. Raises GraphError and LeaseLost."""
+    async def define(self, categories: Collection[Category]) -> frozenset[str]:
+        """Create the labels of categories without rows so far; gives the names of these. Raises GraphError and LeaseLost."""
         self._check()
-        await define_categories(self._engine, categories)
+        return await define_categories(self._engine, categories)
 
     async def transact(self, work: Callable[[Tx, int], Awaitable[T]]) -> T:
         """Run `work` with its tick in one write transaction that advances the clock by one; it may be run again from the start.

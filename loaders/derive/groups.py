@@ -229,17 +229,18 @@ async def _touch(
         if (day := counts_from(category, s)) > store.today:
             derived.waits[s.id] = day
         if s.action is Action.COVER:
-            scope_days |= _cover(category, c, touched, derived)
+            days = _cover(category, c, touched, derived)
+            scope_days |= {(scope, day) for scope, day in days if not store.lacks(s.category, scope)}
             continue
         parties = filed(category, c.linked)
         scope, group = list_scope(c.linked), group_of(category, s, parties)
         derived.grouped.append(_grouped(category, c.linked, group, scope, known_names.listed))
         moves.append((c, group))
-        if keyed_by(s.key, parties, new):
+        if store.lacks(s.category, group) or keyed_by(s.key, parties, new):
             new_groups.add(group)
         if scope:
             touched.scopes[group] = scope
-            if keyed_by(s.scope or (), parties, new):
+            if store.lacks(s.category, scope) or keyed_by(s.scope or (), parties, new):
                 touched.new_scopes.add(scope)
     telling, about = stating(catalogue), (c.linked for c in changed if c.linked.statement.action is not Action.COVER)
     owners = {t.parties["party"] for t in about if t.statement.category in telling}.difference(new)

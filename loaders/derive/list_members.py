@@ -46,7 +46,7 @@ async def names_in_lists(
         if not name or not scope:
             continue
         lists[scope][s.id] = linked
-        if not fresh:
+        if not fresh and not store.lacks(s.category, scope):
             if name[1]:
                 scans.add((scope, s.day))
             else:

@@ -13,6 +13,7 @@ from loaders.feed.days import keep_feed
 from loaders.feed.writing import write_feed
 from loaders.identity.who import anchors, parties_of
 from loaders.load.write import LIMIT, Written, drain, identifiers_of, write_rows
+from loaders.store.first_rows import FirstRows
 from loaders.store.graph import GraphStore
 from loaders.store.identities import Identities
 from loaders.store.prefetched import Prefetched
@@ -43,6 +44,7 @@ class Keeper:
         self._writing: set[str] = set()
         self._looking: list[Prefetched] = []
         self._defined: set[str] = set()
+        self.first_rows = FirstRows()
 
     async def transact(self, work: Callable[[GraphStore], Awaitable[T]], prefetched: Prefetched | None = None) -> T:
         """Run `work` in one transaction, after the batches that begin; remember who is who once it is committed."""
@@ -51,7 +53,17 @@ class Keeper:
         claims: dict[str, Claims | None] = {}
 
         async def once(tx: Tx, tick: int) -> T:
-            stores[:] = [GraphStore(tx, self.catalogue, tick, self._identities, committed=committed, prefetched=prefetched)]
+            stores[:] = [
+                GraphStore(
+                    tx,
+                    self.catalogue,
+                    tick,
+                    self._identities,
+                    committed=committed,
+                    prefetched=prefetched,
+                    first=self.first_rows,
+                )
+            ]
             for batch in self._opening:
                 await tx.run(query("batch_open"), {**batch, "open": OPEN_TICK, "tick": tick})
             value = await work(stores[0])
@@ -80,10 +92,11 @@ class Keeper:
         self._looking = [*self._looking[-1:], found]
         store = GraphStore(self._writer.committed, self.catalogue, 0, self._identities)
         names = {s.id: identifiers_of(s) for row in rows for s in row.statements}
+        new = {s.id for row in rows for s in row.statements if self.first_rows.lacks(s.category, s.id)}
         asked = set[str]().union(*names.values())
         found.parties = await parties_of(store, asked)
         found.asked = frozenset(asked | anchors(asked))
-        there = [sid for sid, of in names.items() if found.parties.keys() >= of]
+        there = [sid for sid, of in names.items() if sid not in new and found.parties.keys() >= of]
         found.known = await store.known(there, batch)
         found.looked_for = frozenset(there)
         return found
@@ -119,7 +132,7 @@ class Keeper:
     async def _define(self, categories: set[str]) -> None:
         """Create the labels of categories of which these are the first rows."""
         if new := categories - self._defined:
-            await self._writer.define([self.catalogue[name] for name in sorted(new)])
+            self.first_rows.begin(await self._writer.define([self.catalogue[name] for name in sorted(new)]))
             self._defined |= new
 
     async def _write(self, store: GraphStore, batch: str, rows: Sequence[Row]) -> Written:

@@ -56,7 +56,8 @@ async def write_rows(
     names = {sid: identifiers_of(s) for sid, (s, _) in first.items()}
     asked = set[str]().union(*names.values())
     present = await parties_of(store, asked)
-    there = [sid for sid, of in names.items() if sid in erased or present.keys() >= of]
+    new_ids = {sid for sid, (s, _) in first.items() if store.lacks(s.category, sid)}
+    there = [sid for sid, of in names.items() if sid in erased or (sid not in new_ids and present.keys() >= of)]
     known = await store.known(there, batch)
     truth = NewStatements()
     properties = {name: trait_properties(catalogue[name]) for name in {s.category for s, _ in first.values()}}

@@ -12,12 +12,13 @@ from loaders.derive.groups import REGISTRY, cover_of
 from loaders.feed.touched import Touched
 from loaders.identity.components import org_code
 from loaders.identity.resolution import meaning
+from loaders.store.first_rows import FirstRows
 from loaders.store.identities import Identities
 from loaders.store.prefetched import Prefetched
 from loaders.store.queries import query
 from loaders.store.rows import linked_statement_of, party_of_row, stored_of
 from loaders.store.writing import write_derived, write_truth
-from loaders.transaction import Derived, KnownStatement, NamingFact, NewStatements, Stored
+from loaders.transaction import Derived, Grouped, KnownStatement, NamingFact, NewStatements, Stored
 from models.caller import today
 from models.catalogue import Catalogue, Category, Kind
 from models.facts import Cover, FactLink, LinkedStatement, Meaning, ResolutionRule
@@ -41,12 +42,17 @@ class GraphStore:
         *,
         committed: Tx | None = None,
         prefetched: Prefetched | None = None,
+        first: FirstRows | None = None,
     ) -> None:
-        """`committed` reads beside the transaction `tx`; `prefetched` is what was read for its rows before it began."""
+        """`committed` reads beside the transaction `tx`; `prefetched` is what was read for its rows before it began.
+
+        `first` is what this writer has written of categories that are new to the graph.
+        """
         self._tx = tx
         self._committed = committed
         self._turn = asyncio.Lock()
         self._identities = identities or Identities()
+        self._first = first or FirstRows()
         current = prefetched and not prefetched.void and prefetched.generation == self._identities.generation
         self._prefetched = prefetched if prefetched and current else Prefetched(0, set())
         self.identified: dict[str, PartyId] = {}
@@ -63,7 +69,9 @@ class GraphStore:
     @property
     def before(self) -> "GraphStore":
         """See Store."""
-        return GraphStore(self._committed, self.catalogue, self.tick, self._identities) if self._committed else self
+        if self._committed is None:
+            return self
+        return GraphStore(self._committed, self.catalogue, self.tick, self._identities, first=self._first)
 
     async def _run(self, text: str, params: dict[str, Any]) -> list[Row]:
         async with self._turn:  # a transaction runs one statement at a time
@@ -76,6 +84,10 @@ class GraphStore:
 
     async def _each(self, name: str, key: str, items: Sequence[Any], **more: Any) -> list[Row]:
         return await self._read(name, {key: list(items), **more}) if items else []
+
+    def lacks(self, category: str, key: str) -> bool:
+        """See Store."""
+        return self._first.lacks(category, key)
 
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         """See Store."""
@@ -256,6 +268,8 @@ class GraphStore:
 
     async def write_truth(self, truth: NewStatements) -> None:
         """See Store."""
+        self._first.wrote(s.id for s in truth.statements)
+        self._places(truth.grouped)
         await write_truth(self, truth)
         if truth.called or truth.moved:
             self._identities.names_changed()
@@ -267,7 +281,11 @@ class GraphStore:
         """See Store."""
         self.touched.add(derived, await self.meanings(derived.moved) if derived.moved else {})
         self.gathered.add(derived)
+        self._places(derived.grouped)
         await write_derived(self, derived)
         links = (*derived.make, *derived.end, *derived.drop)
         if any(self.catalogue[name].identifies for name in {link.category for link in links}):
             self._identities.names_changed()
+
+    def _places(self, grouped: Sequence[Grouped]) -> None:
+        self._first.wrote(key for g in grouped for key in (g.group, g.scope, g.named))

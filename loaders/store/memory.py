@@ -58,6 +58,10 @@ class MemoryStore:
     def before(self) -> "MemoryStore":
         return self
 
+    def lacks(self, category: str, key: str) -> bool:
+        """See Store; nothing is known without a look-up here."""
+        return False
+
     async def known(self, statements: Sequence[str], batch: str) -> dict[str, KnownStatement]:
         out = {}
         for sid in statements:

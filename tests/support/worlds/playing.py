@@ -55,10 +55,15 @@ class Watched(Keeper):
 
 
 class GraphRun:
-    """A graph, and beside it a store in memory that only keeps what was told."""
+    """A graph, and beside it a store in memory that only keeps what was told.
 
-    def __init__(self, keeper: Keeper, tick: int) -> None:
+    With `first` the keeper relies on what it wrote itself: the graph is empty, so these are the first rows of all categories.
+    """
+
+    def __init__(self, keeper: Keeper, tick: int, *, first: bool = False) -> None:
         self.keeper, self.memory = keeper, MemoryRun()
+        if first:
+            keeper.first_rows.begin(keeper.catalogue.categories)
         self.memory.tick = tick
         self.prefetched: tuple[list[str], Prefetched] | None = None
 
