@@ -10,17 +10,12 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from models.base import Model
-from models.catalogue_terms import Assertion, Day, Delegates, Due, Edge, Header, Name, Record, Split, Term, Validity
+from models.catalogue_terms import Approval, Assertion, Day, Delegates, Due, Edge, Header, Name, Record, Split, Term, Validity
+from models.reserved import RESERVED
 
 Level = Annotated[int, Field(ge=0, le=3)]
 SourceName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_provider|_day|_seq|_action|_level)$")]
 RESERVED_COLUMNS = ("_provider", "_day", "_seq", "_action", "_level")
-RESERVED = frozenset(
-    "id category provider key day seq action level group scope dirty counts_from values by role place kind items evidence"
-    " fact_id version_id stated_as hidden_from usable event public_from public_until valid_from valid_to recorded_at"
-    " withdrawn_at last_seen occurrence redacted named listed_as"
-    " ended_after left_list at_most".split()
-)
 
 
 class Title(Model):
@@ -31,7 +26,7 @@ class Title(Model):
 
 
 UNWRITTEN = Title(zh="", en="")
-"""In place of a sentence of an answer, until app.words writes it from the answer's data."""
+"""In place of a sentence of an answer, which app.words writes."""
 
 
 class VersionChange(Model):
@@ -201,6 +196,7 @@ class Category(Model):
     `adds` (snapshot only) are figures that add up: rows of one key and day are entries of one stake, each a fact of its own.
     `law` is what the collection rests on, `collected_from` who sends it where that is not its group's, `changes` what versions
     changed. `by_choice` are what its enterprise chooses to publish or not, in a column of its own (`assGroDis`, 是否公示).
+    `approval`: the public sees its records once their provider has approved each.
     """
 
     name: Name
@@ -213,6 +209,7 @@ class Category(Model):
     level: Level = 0
     public_for: Term | None = None
     due: Due | None = None
+    approval: Approval | None = None
     mode: Mode
     scope: tuple[Name, ...] = ()
     coverage: CoverageKind = CoverageKind.PARTIAL
@@ -287,6 +284,8 @@ class Category(Model):
             raise ValueError("a category that identifies has a party form, and only such a one")
         if self.identifies and (self.edge or (self.record and "party" in self.record.about)):
             raise ValueError("a category that identifies is a record about its own party")
+        if self.approval and self.identifies:
+            raise ValueError("records that say who is who are shown without approval")
         if bool(self.scope or self.adds or self.adds_to or self.later) and self.mode is not Mode.SNAPSHOT:
             raise ValueError("scope, adds and later belong to mode snapshot")
         known = {p.name: p for p in self.properties}

@@ -45,6 +45,16 @@ class Validity(Model):
     unstated: Name | None = None
 
 
+class Approval(Model):
+    """Records that the public is shown once the approver of their provider has approved it (公示前审核).
+
+    Until then they are shown from `level` on. `reasons` are why they may be held back: secrets of state or trade, privacy.
+    """
+
+    level: Annotated[int, Field(ge=1, le=3)] = 1
+    reasons: Annotated[tuple[Literal["secrets", "privacy"], ...], Field(min_length=1)]
+
+
 Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")]
 """An ISO 8601 duration of years, months and days."""
 

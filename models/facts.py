@@ -55,6 +55,12 @@ class LinkedStatement:
         sure = {role: found[0][0] for role, found in self.meant.items() if found[0][1] == ResolutionRule.CERTAIN}
         return {**self.parties, **sure} if sure else self.parties
 
+    @property
+    def stated_once(self) -> bool:
+        """Whether it states something, arrived in one batch, and is believed."""
+        only = len(self.arrivals) == 1 and self.arrivals[0].withdrawn_at == OPEN_TICK
+        return only and self.statement.action is Action.STATE
+
     def believed(self, tick: int) -> bool:
         """Whether any batch that brought it was believed at this tick."""
         return any(a.recorded_at <= tick < a.withdrawn_at for a in self.arrivals)
@@ -109,7 +115,7 @@ class Fact:
     """What holds for a caller with `level <= caller < hidden_from`, without the moments it was believed.
 
     `by` are the statements that support it, the one whose values it shows first. Days are ISO; `valid_to` and
-    `public_until` are the first day no longer. `marks` are what a snapshot knows besides (last_seen, ended_after, …).
+    `public_until` are the first day no longer. `marks` are what is known besides (last_seen, ended_after, contested, …).
     """
 
     id: str
@@ -143,7 +149,9 @@ class StatementConflict:
     statements: tuple[str, ...]
 
 
-RANK = {Action.STATE: 0, Action.CORRECT: 1, Action.END: 2, Action.REPAIR: 3, Action.WITHDRAW: 4}
+_ORDER = "state correct end repair withdraw hold approve contest answer".split()
+RANK = {Action(word): place for place, word in enumerate(_ORDER)}
+"""The order of what is stated of a group for one day, with one sequence number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ NO_LEVEL = 9
 
 
 class Action(StrEnum):
-    """What a statement does to its group; `cover` is the statement of a snapshot's completeness."""
+    """What a statement does to its group; `cover` is the statement of a snapshot's completeness.
+
+    `contest`, `answer`, `hold` and `approve` are acts: each is about one statement of the group, whose id it names.
+    """
 
     STATE = "state"
     CORRECT = "correct"
@@ -23,6 +26,16 @@ class Action(StrEnum):
     END = "end"
     REPAIR = "repair"
     COVER = "cover"
+    CONTEST = "contest"
+    ANSWER = "answer"
+    HOLD = "hold"
+    APPROVE = "approve"
+
+
+ACTS = frozenset({Action.CONTEST, Action.ANSWER, Action.HOLD, Action.APPROVE})
+"""Objection to a record, the answer to it, holding a record back from the public, approving that it is shown to the public."""
+ABOUT, CASE, RESULT = "act_about", "act_case", "act_result"
+"""What an act states: the statement it is about, the number of the case it belongs to, and what an answer comes to."""
 
 
 @dataclass(frozen=True, slots=True)

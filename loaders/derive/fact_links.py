@@ -75,7 +75,7 @@ def _envelope(category: Category, version: Version, ref: Ref) -> dict[str, Any]:
     }
     if category.time is TimeKind.EVENT:
         props["event"] = True
-    props.update(fact.marks)
+    props.update((name, list(value) if isinstance(value, tuple) else value) for name, value in fact.marks)
     return props
 
 

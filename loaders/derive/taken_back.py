@@ -24,8 +24,8 @@ class Published:
 
     def at(self, tick: int) -> tuple[list[LinkedStatement], list[Cover]]:
         """What had arrived by a tick."""
-        covers = [c for c in self.covers if _stays(c.arrivals, tick) and c.held(tick)]
-        return [t for t in self.statements if _stays(t.arrivals, tick)], covers
+        covers = [c for c in self.covers if stays(c.arrivals, tick) and c.held(tick)]
+        return [t for t in self.statements if stays(t.arrivals, tick)], covers
 
 
 def anything_taken_back(statements: Sequence[LinkedStatement], covers: Sequence[Cover]) -> bool:
@@ -66,6 +66,6 @@ def _gone(statements: Iterable[LinkedStatement], *, one_record: bool) -> set[str
     return gone
 
 
-def _stays(arrivals: Sequence[Arrival], tick: int) -> bool:
+def stays(arrivals: Sequence[Arrival], tick: int) -> bool:
     """Whether it had arrived at a tick in a batch that is still believed today."""
     return any(a.recorded_at <= tick and a.withdrawn_at >= OPEN_TICK for a in arrivals)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from loaders.derive.acts import Acts, Objection, act_order, contested, levels_of, split_acts
 from loaders.derive.entries import contradicted, entries_once
 from loaders.derive.keys import token
 from loaders.derive.taken_back import PUBLIC, Published, anything_taken_back, taken_back
@@ -32,23 +33,27 @@ def versions(
     category: Category, group: str, statements: Sequence[LinkedStatement], covers: Sequence[Cover] = ()
 ) -> list[Version]:
     """Every version of every fact of one group, over all ticks at which something arrived or was withdrawn."""
-    if len(statements) == 1 and not covers and _stated_once(statements[0]):
+    if len(statements) == 1 and not covers and category.approval is None and statements[0].stated_once:
         return _single(category, group, statements[0])
-    statements = sorted(statements, key=lambda t: _order(category, t))
+    ticks = _ticks(statements, covers)
+    latest = ticks[-1] if ticks else 0
+    stated, about = split_acts(statements)
+    acts = Acts(category, sorted(about, key=act_order), latest)
+    statements = sorted(stated, key=lambda t: _order(category, t))
     first: dict[Fact, tuple[int, Mapping[str, str]]] = {}
     done: list[Version] = []
     by_id = {t.statement.id: t for t in statements}
-    ticks = _ticks(statements, covers)
-    latest = ticks[-1] if ticks else 0
     repairs = [t for t in statements if t.statement.action is Action.REPAIR and t.believed(latest)]
-    public = _published(category, statements, covers, latest) if len(ticks) > 1 else None
+    public = _published(category, acts.shown_at_last(statements), covers, latest) if len(ticks) > 1 else None
     for tick in ticks:
-        now_told, now_covers = [t for t in statements if t.believed(tick)], [c for c in covers if c.believed(tick)]
+        now_told = acts.shown([t for t in statements if t.believed(tick)], tick)
+        now_covers = [c for c in covers if c.believed(tick)]
         shown = public.at(tick) if public and tick < latest else None
+        shown = (acts.shown(shown[0], tick), shown[1]) if shown else None
         if category.adds and len(statements) > 1:
             now_told = [t.at(tick) for t in now_told]
             shown = ([t.at(latest).at(tick) for t in shown[0]], shown[1]) if shown else None
-        facts = holds(category, group, now_told, now_covers, repairs, shown)
+        facts = holds(category, group, now_told, now_covers, repairs, shown, acts.objections(tick))
         now = set(facts)
         for fact in [f for f in first if f not in now]:
             since, parties = first.pop(fact)
@@ -57,12 +62,6 @@ def versions(
             first.setdefault(fact, (tick, by_id[fact.by[0]].parties))
     done += [Version(fact, parties, since, OPEN_TICK) for fact, (since, parties) in first.items()]
     return done
-
-
-def _stated_once(linked: LinkedStatement) -> bool:
-    return (
-        linked.statement.action is Action.STATE and len(linked.arrivals) == 1 and linked.arrivals[0].withdrawn_at == OPEN_TICK
-    )
 
 
 def _single(category: Category, group: str, linked: LinkedStatement) -> list[Version]:
@@ -100,27 +99,28 @@ def holds(
     covers: Sequence[Cover] = (),
     repairs: Sequence[LinkedStatement] = (),
     public: tuple[Sequence[LinkedStatement], Sequence[Cover]] | None = None,
+    objections: Sequence[Objection] = (),
 ) -> list[Fact]:
     """What holds if exactly these statements (in their order) and coverages are believed, at every level of caller.
 
     `repairs` are the credit repairs believed today: publicity is judged now, so they raise the level whatever was believed
     at the moment asked for; use ends with the repairs among `statements`. `public` are those that count for
-    the public where these are not all: what is taken back today is not among them.
+    the public where these are not all: what is taken back today is not among them. `objections`: with their answers, in order.
 
     A caller of level L sees what follows from statements of level L and below alone, so that a hidden
     statement leaves no trace: a fact that it replaces stays for those below (`hidden_from`).
     """
     split = {PUBLIC, PUBLIC + 1} if public else set()
-    levels = sorted({t.statement.level for t in statements} | {c.level for c in covers} | split)
+    levels = sorted({t.statement.level for t in statements} | {c.level for c in covers} | levels_of(objections) | split)
     if len(levels) == 1:
-        return _at_level(category, group, statements, covers, repairs, levels[0], NO_LEVEL)
+        return _at_level(category, group, statements, covers, repairs, objections, levels[0], NO_LEVEL)
     runs: dict[Fact, int] = {}
     out: list[Fact] = []
     for i, level in enumerate(levels):
         upto = levels[i + 1] if i + 1 < len(levels) else NO_LEVEL
         counting, lists = public if public and level == PUBLIC else (statements, covers)
         seen = [t for t in counting if t.statement.level <= level]
-        for fact in _at_level(category, group, seen, [c for c in lists if c.level <= level], repairs, level, upto):
+        for fact in _at_level(category, group, seen, [c for c in lists if c.level <= level], repairs, objections, level, upto):
             bare = replace(fact, level=0, hidden_from=0)
             at = runs.get(bare)
             if at is not None and out[at].hidden_from == level:
@@ -137,6 +137,7 @@ def _at_level(
     ordered: Sequence[LinkedStatement],
     covers: Sequence[Cover],
     repairs: Sequence[LinkedStatement],
+    objections: Sequence[Objection],
     level: int,
     upto: int,
 ) -> list[Fact]:
@@ -153,6 +154,8 @@ def _at_level(
         hidden, repaired = any(entry.day <= day for day in hiding), any(entry.day <= day for day in unusable)
         for part in _rows(entry):
             fact = _fact(category, group, part, limit, max(level, 2) if hidden else level, upto, usable=not repaired)
+            if objections:
+                fact = replace(fact, marks=fact.marks + contested(objections, fact.by, level))
             following = min(following, fact.valid_from)
             if _lasts(fact):
                 facts.append(fact)

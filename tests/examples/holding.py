@@ -43,7 +43,13 @@ SHOWN = _category(
 )
 LISTED = _category("append", time="event", valid={"start": "since", "until": "until", "unstated": "unsure"}, day=["since"])
 ENTRIES = _category("snapshot", scope=["subject"], measure="share", adds=["share"], later="listed")
+APPROVED = _category("upsert", approval={"reasons": ["privacy"]})
+ACT = {"about": "act_about", "case": "act_case", "result": "act_result"}
+"""What acts state, as the table names it."""
 CATEGORIES = {
+    "approved": APPROVED,
+    "contested": APPEND,
+    "contested_states": UPSERT,
     "append": APPEND,
     "shown": SHOWN,
     "listed": LISTED,
@@ -69,7 +75,7 @@ def told(line: str) -> LinkedStatement:
     action = next((a for a in Action if a.value in words), Action.STATE)
     level, seq, provider = int(said.pop("level", "0")), int(said.pop("seq", "0")), said.pop("provider", "甲")
     named = said.pop("named", None)
-    values: dict[str, Scalar] = dict(said)
+    values: dict[str, Scalar] = {ACT.get(name, name): value for name, value in said.items()}
     ref = Ref("subject", "uscc:1", Kind.ENTERPRISE)
     key = ("1", "@subject")
     statement = Statement(name, "thing", provider, key, day, seq, action, level, values, (ref,), (), ("@subject",))
@@ -100,7 +106,7 @@ def _fact(line: str) -> tuple[Any, ...]:
 
 def _shown(version: Version, *, timed: bool, public: bool) -> tuple[Any, ...]:
     fact = version.fact
-    said = tuple(sorted((name, str(value).lower()) for name, value in fact.marks))
+    said = tuple(sorted((name, _text(value)) for name, value in fact.marks))
     if public:
         said += (("public", f"{fact.public_from}/{fact.public_until}"),)
     when = (version.recorded_at, version.withdrawn_at) if timed else (0, OPEN_TICK)
@@ -123,6 +129,10 @@ def check(part: str, example: Example, module: Any) -> None:
         found = [_shown(v, timed=timed, public=part == "shown") for v in believed]
         assert sorted(found, key=repr) == right, example["rule"]
         _check_ids(category, believed)
+
+
+def _text(value: Scalar) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value).lower()
 
 
 def _same(found: Sequence[Any]) -> list[Any]:

@@ -97,7 +97,16 @@ POST = _category(
     [_party("enterprise", "Enterprise"), _party("person", "Person"), _p("title"), _p("address", "address")],
     edge={"label": "Post", "type": "HOLDS_POSITION", "source": "person", "target": "enterprise", "anchor": "source"},
 )
-SMALL = Catalogue(categories={c.name: c for c in (ENTERPRISE, DEPARTMENT, PENALTY, LICENCE, HOLDER, POST)})
+AWARD = _category(
+    "award",
+    "upsert",
+    "state",
+    ["number", "subject"],
+    [_p("number"), _party("subject", "Enterprise"), _p("text")],
+    approval={"reasons": ["secrets"]},
+    record={"label": "Award", "about": {"party": "subject"}},
+)
+SMALL = Catalogue(categories={c.name: c for c in (ENTERPRISE, DEPARTMENT, PENALTY, LICENCE, HOLDER, POST, AWARD)})
 
 USCCS = ["uscc:91330100000000011A", "uscc:91330100000000022B", "uscc:92440100000000011C", "uscc:11330000000000033D"]
 ORGS = ["org:000000011", "org:000000022"]
@@ -146,7 +155,7 @@ def _traits(draw: st.DrawFn, *names: str) -> dict[str, Scalar]:
 @st.composite
 def statements(draw: st.DrawFn) -> Statement:
     """Any statement of the small catalogue."""
-    name = draw(st.sampled_from(["enterprise", "enterprise", "department", "penalty", "licence", "holder", "holder", "post"]))
+    name = draw(st.sampled_from([*"enterprise enterprise department penalty licence holder holder post award".split()]))
     day = draw(st.sampled_from(DAYS))
     provider = draw(st.sampled_from(PROVIDERS))
     action = draw(st.sampled_from([Action.STATE] * 6 + [Action.CORRECT, Action.WITHDRAW, Action.END, Action.REPAIR]))
@@ -187,6 +196,10 @@ def statements(draw: st.DrawFn) -> Statement:
         if draw(st.booleans()):
             values |= {"since": draw(st.sampled_from(DAYS)), "until": draw(st.sampled_from(DAYS))}
         key = (str(values["number"]), "@subject")
+    elif name == "award":
+        refs = [draw(_ref("subject", "ccn", day))]
+        values = {"number": "1", "text": draw(st.sampled_from("xy"))}
+        key = ("1", "@subject")
     elif name == "holder":
         enterprise = draw(_ref("enterprise", "c", day))
         refs = [enterprise, draw(_ref("holder", "ccnp", day, enterprise.identifier))]
@@ -222,6 +235,22 @@ def coverages(draw: st.DrawFn) -> Statement:
     return Statement(sid, "holder", provider, (), day, 0, Action.COVER, level, values, refs, scope=("@enterprise",))
 
 
+@st.composite
+def acts(draw: st.DrawFn, about: Statement) -> Statement:
+    """An objection to a record, an answer to one, its being held back or approved for the public."""
+    action = draw(st.sampled_from([Action.CONTEST, Action.CONTEST, Action.ANSWER, Action.HOLD, Action.APPROVE, Action.APPROVE]))
+    day, level = draw(st.sampled_from([about.day, *DAYS])), draw(st.sampled_from([about.level, about.level, 0, 1]))
+    values: dict[str, Scalar] = {"act_about": about.id}
+    if action in (Action.CONTEST, Action.ANSWER):
+        values["act_case"] = draw(st.sampled_from("12"))
+    if action is Action.ANSWER:
+        values["act_result"] = draw(st.sampled_from(["rejected", "corrected"]))
+    sid = statement_id(about.category, about.provider, about.key, day, 0, action, values, about.refs, level or None)
+    return Statement(
+        sid, about.category, about.provider, about.key, day, 0, action, level, values, about.refs, scope=about.scope
+    )
+
+
 @dataclass(frozen=True)
 class Sending:
     """What arrives: batches of statements, and which of them are withdrawn."""
@@ -234,6 +263,8 @@ class Sending:
 def sendings(draw: st.DrawFn, most: int = 6) -> Sending:
     """Up to four batches that may share statements, some of them withdrawn."""
     pool = draw(st.lists(st.one_of(statements(), statements(), statements(), coverages()), min_size=1, max_size=14))
+    records = [s for s in pool if s.action in (Action.STATE, Action.CORRECT) and not s.names]
+    pool += [draw(acts(draw(st.sampled_from(records)))) for _ in range(draw(st.integers(0, 4)))] if records else []
     count = draw(st.integers(1, 4))
     batches = [[s for s in pool if draw(st.integers(0, 2)) == 0] for _ in range(count)]
     batches[0] += [s for s in pool if not any(s in b for b in batches)]

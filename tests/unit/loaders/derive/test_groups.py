@@ -137,8 +137,10 @@ def test_known_at_is_what_had_arrived(sending: Sending, seed: int, data: st.Data
 
 
 def _taken_back_by_row(kept: MemoryGraph) -> bool:
-    """Publicity is judged now: what a row repairs or takes back by now is hidden whatever was known at the moment asked for."""
-    return any(s.action in (Action.REPAIR, Action.WITHDRAW) and kept.believed(s.id) for s in kept.statements.values())
+    """Publicity is judged now: what is repaired, taken back or held back by now is hidden, whatever was known then."""
+    return any(
+        s.action in (Action.REPAIR, Action.WITHDRAW, Action.HOLD) and kept.believed(s.id) for s in kept.statements.values()
+    )
 
 
 @EXAMPLES
