@@ -41,7 +41,7 @@ from app.security.oidc.provider import provider_of
 from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
-from app.ui import at_issuer, category_pages, ownership, pages, signing_in
+from app.ui import at_issuer, category_pages, ownership, pages, signing_in, versions
 from app.ui.working import beginning, entry, following, mending, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
@@ -124,6 +124,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         mending,
         following,
         ownership,
+        versions,
         category_pages,
         pages,
     )

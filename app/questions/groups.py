@@ -12,7 +12,7 @@ from models.catalogue import Category, Kind
 from models.statements import OPEN_DAY
 
 IN, OUT, ABOUT, ISSUED_BY = "in", "out", "about", "issued_by"
-_OPTIONAL_EVIDENCE = ("stated_as", "by_name", "last_seen", "ended_after", "left_list", "at_most")
+_OPTIONAL_EVIDENCE = ("stated_as", "by_name", "last_seen", "ended_after", "left_list", "at_most", "held_back")
 
 
 def party_of(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,9 +62,23 @@ def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
     out["current"] = as_of < raw["valid_to"]
     out |= {k: source[k] for k in ("recorded_at", "recorded") if source.get(k) is not None}
     out |= {k: raw[k] for k in _OPTIONAL_EVIDENCE if raw[k] is not None}
+    if raw["contested"]:
+        out |= _objections(raw["contested"], as_of)
     if raw["also"]:
         out["also"] = [{k: v for k, v in statement.items() if v is not None} for statement in raw["also"]]
     return out | {"statements": raw["statements"]}
+
+
+def _objections(marks: Iterable[str], as_of: str) -> dict[str, Any]:
+    """The objections to a fact that were lodged by a day, as they stood on it (see loaders.derive.acts.contested)."""
+    found = []
+    for lodged, answered, result in (mark.split("/") for mark in marks):
+        if lodged <= as_of:
+            known = answered <= as_of
+            found.append({"lodged_on": lodged} | ({"answered_on": answered, "result": result} if known else {}))
+    if not found:
+        return {}
+    return {"contested": any("answered_on" not in one for one in found), "objections": found}
 
 
 def relation(raw: dict[str, Any], category: Category, direction: str, as_of: str) -> dict[str, Any]:

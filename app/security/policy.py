@@ -162,6 +162,7 @@ ROUTES = (
     RouteRule("GET", "/search"),
     RouteRule("GET", "/parties/{party_id:path}/ownership", work=WorkKind.INQUIRY),
     RouteRule("GET", "/parties/{party_id:path}/records"),
+    RouteRule("GET", "/parties/{party_id:path}/versions"),
     RouteRule("GET", "/parties/{party_id:path}"),
     RouteRule("GET", "/catalogue"),
     RouteRule("GET", "/catalogue/{name}"),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from app.security.sessions import session_of
 from app.words import words
 from app.words.formats import several_values
-from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Catalogue, Property, Title, TypeName
+from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
 from models.identity import SCHEMES
 from models.work.jobs import JobCard
 
@@ -109,6 +109,10 @@ class PageView:
         assert self._catalogue is not None
         ends = ("", "_min", CODES_SUFFIX, AS_STATED_SUFFIX)
         return [p for p in self._catalogue[category].properties if any(p.name + end in used for end in ends)]
+
+    def names(self, category: Category, names: Sequence[str]) -> str:
+        """The titles of properties of a category, one after the other."""
+        return "、".join(self.title(category.by_name[name].title) for name in names if name in category.by_name)
 
     def used(self, items: Sequence[Mapping[str, Any]]) -> set[str]:
         """The names of the values that any of these items has."""

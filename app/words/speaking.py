@@ -13,6 +13,7 @@ from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
 from app.words.pages.cases import CASES
 from app.words.pages.catalogue import CATALOGUE
+from app.words.pages.objections import OBJECTIONS
 from app.words.pages.signing_in import SIGNING_IN
 from app.words.pages.working import WORKING
 from app.words.portrait import PORTRAIT
@@ -25,7 +26,20 @@ from models.tables.industries import SECTIONS, TITLES
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
-TABLES = (PORTRAIT, OWNERSHIP, CODES, DIFFERENCES, TERMINAL, COMMANDS, INCOMPLETE, SIGNING_IN, WORKING, CATALOGUE, CASES)
+TABLES = (
+    PORTRAIT,
+    OWNERSHIP,
+    CODES,
+    DIFFERENCES,
+    TERMINAL,
+    COMMANDS,
+    INCOMPLETE,
+    SIGNING_IN,
+    WORKING,
+    CATALOGUE,
+    CASES,
+    OBJECTIONS,
+)
 
 
 class Words:

@@ -10,7 +10,7 @@
   evidence: {
     provider: s.provider, day: s.day, valid_from: r.valid_from, valid_to: r.valid_to, stated_as: r.stated_as,
     by_name: head([x_ IN m | x_.rule]), statements: r.by, last_seen: r.last_seen, ended_after: r.ended_after,
-    left_list: r.left_list, at_most: r.at_most,
+    left_list: r.left_list, at_most: r.at_most, contested: r.contested, held_back: r.held_back,
     source: head(COLLECT {
       MATCH (s)-[i_:IN]->(b_:Batch) WHERE i_.recorded_at <= $known_at
       WITH i_, b_ ORDER BY b_.state = 'withdrawn', i_.recorded_at, b_.id LIMIT 1

@@ -15,6 +15,8 @@ from models.statements import ABOUT, ACTS, CASE, OPEN_DAY, RESULT, Action, Scala
 HELD_LEVEL = 1
 """The level from which on a record is shown that was held back, where its category says nothing else."""
 CONTESTED = "contested"
+HELD_BACK = "held_back"
+"""The mark of a fact that is held back from the public."""
 SAYING = (Action.STATE, Action.CORRECT)
 
 
@@ -60,7 +62,7 @@ class Acts:
                 following[s.provider] = free
             else:
                 free = following.get(s.provider, True)
-            out.append(t if free or s.level >= held_level else replace(t, statement=replace(s, level=held_level)))
+            out.append(t if free or s.level >= held_level else _held(t, held_level))
         return out
 
     def shown_at_last(self, statements: Sequence[LinkedStatement]) -> list[LinkedStatement]:
@@ -82,6 +84,12 @@ class Acts:
         """Objections and answers that were believed at a tick."""
         found = (t for t in self.ordered if t.statement.action in (Action.CONTEST, Action.ANSWER) and t.believed(tick))
         return [Objection(t.statement, stays(t.arrivals, tick)) for t in found]
+
+
+def _held(linked: LinkedStatement, level: int) -> LinkedStatement:
+    """A statement that is shown from a level on, for it is held back from the public."""
+    marks = ((HELD_BACK, True),) if linked.statement.action in SAYING else ()
+    return replace(linked, statement=replace(linked.statement, level=level), besides=linked.besides + marks)
 
 
 @dataclass(frozen=True, slots=True)

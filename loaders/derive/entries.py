@@ -235,4 +235,4 @@ def _whole(same: _Same) -> Entry:
     besides = tuple(sorted((n, v) for n, v in same.values.items() if n not in first.statement.values))
     if not besides:
         return first, ids
-    return replace(first, statement=replace(first.statement, values=same.values), besides=besides), ids
+    return replace(first, statement=replace(first.statement, values=same.values), besides=first.besides + besides), ids

@@ -71,6 +71,17 @@ class SameNumber(Model):
     parties: dict[str, PartyRef]
 
 
+class ObjectionMade(Model):
+    """An objection to a fact: the days on which it was lodged and answered, and what the answer came to.
+
+    No day of an answer: it was open on the day asked for.
+    """
+
+    lodged_on: str
+    answered_on: str | None = None
+    result: str | None = None
+
+
 class Evidence(Model):
     """Where a fact comes from: who states it, in which document and line, for which day, and when it was recorded.
 
@@ -80,6 +91,8 @@ class Evidence(Model):
     `same_number` are other records of the document's number, at most twenty of them; none where there are more than fifty,
     as of a decision on many parties: then `same_number_many` is true.
     `last_seen`, `ended_after`, `left_list` and `at_most` qualify what only lists of a day state.
+    `objections` are those lodged by the day asked for; the fact is `contested` while one of them is open.
+    `held_back`: the public is not shown it until its provider approves it.
     """
 
     provider: str
@@ -103,6 +116,9 @@ class Evidence(Model):
     ended_after: str | None = None
     left_list: bool | None = None
     at_most: float | None = None
+    held_back: bool | None = None
+    contested: bool | None = None
+    objections: tuple[ObjectionMade, ...] = ()
 
 
 class Item(Model):

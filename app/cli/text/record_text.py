@@ -61,6 +61,7 @@ def item(one: dict[str, Any], catalogue: Catalogue) -> str:
     for prop in catalogue[one["category"]].properties:
         parts += _stated(prop, one["values"])
     parts += _same_number(evidence)
+    parts += _disputed(evidence)
     source = word("source_also").join(
         " ".join(t[k] for k in ("provider", "document", "place") if k in t) for t in (evidence, *evidence.get("also", ()))
     )
@@ -92,6 +93,19 @@ def _same_number(evidence: dict[str, Any]) -> Iterator[str]:
         yield word(key, provider=other["provider"], whose=whose)
     if evidence.get("same_number_many"):
         yield word("number_of_many")
+
+
+def _disputed(evidence: dict[str, Any]) -> Iterator[str]:
+    """That a fact is held back from the public, and the objections to it."""
+    word = spoken()
+    if evidence.get("held_back"):
+        yield word("fact_held_back")
+    for one in evidence.get("objections", ()):
+        if "answered_on" in one:
+            result = word.code("objection_result", one["result"])
+            yield word("fact_answered", day=one["lodged_on"], answered=one["answered_on"], result=result)
+        else:
+            yield word("fact_contested", day=one["lodged_on"])
 
 
 def _party(party: dict[str, Any]) -> str:

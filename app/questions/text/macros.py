@@ -15,13 +15,15 @@ MACROS = {
     "held": _HELD,
     "was_held": re.sub(r"\$(as_of|known_at|today)", r"$was_\1", _HELD),
     "ever_held": "(" + _VISIBLE.replace("{upper}", "") + ")",
+    "once_held": "(" + _VISIBLE.replace("{upper}", "").replace(" AND $known_at < {r}.withdrawn_at", "") + ")",
     "usable": "({r}.usable)",
 }
 """`held(r)`: the fact holds and may be seen. `ever_held(r)`: it held on some day up to `as_of`. `usable(r)`: not repaired.
+`once_held(r)`: it held on some day up to `as_of`, as was known at `known_at` or at any moment before.
 
 `was_held(r)`: it held at earlier times, `was_as_of`, `was_known_at` and `was_today`; no question takes these.
 """
-GUARDS = frozenset({"held", "ever_held"})
+GUARDS = frozenset({"held", "ever_held", "once_held"})
 ANY_EDGE = "ANY_EDGE"
 """Stands for all relationship types of the catalogue's edge categories."""
 NO_EDGE = "NO_EDGE"
