@@ -1,17 +1,19 @@
 """Completes the answers that are lists: records page by page, histories, and batches."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import orjson
 
 from app.errors import InputError
 from app.questions.finish import QuestionContext, finishes
-from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, claimants, group, items, party_of, with_states
+from app.questions.groups import ABOUT, IN, ISSUED_BY, OUT, claimants, group, item, items, party_of, with_states
 from app.questions.left_out import name_in, not_all
 from app.questions.visible import kind_of
 from models.catalogue import Catalogue, Kind
 from models.identity import strength
+from models.statements import OPEN_TICK
 
 CUT_SHORT = "it is being loaded, or its load was cut short: send the same file again to complete it, or withdraw the batch"
 BROKEN_OFF = (
@@ -133,3 +135,32 @@ def _batch(raw: dict[str, Any]) -> dict[str, Any]:
         error = (shown.get("receipt") or {}).get("error")
         shown["remark"] = f"{error}{BROKEN_OFF}" if error else CUT_SHORT
     return shown
+
+
+@finishes("records.versions")
+def versions(context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The versions of the records of a party, those of one record together, the last first.
+
+    Raises:
+        NotFound: there is no such party, or the caller may see nothing of it.
+    """
+    row = context.one(rows)
+    category = context.category(context.params["category"])
+    shown = row["versions"] if context.visibility.shows(category, context.caller.level) else []
+    made = [_version(context, raw, item(raw["fact"], category, context.as_of)) for raw in shown]
+    for later, earlier in pairwise(made):
+        if later["fact"] == earlier["fact"]:
+            later["changed"] = sorted(_differing(later["item"]["values"], earlier["item"]["values"]))
+    about = {"party": party_of(row), "category": category.name, "title": category.title.model_dump()}
+    return about | {"versions": made} | context.stamp
+
+
+def _version(context: QuestionContext, raw: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
+    made = {"fact": raw["of"], "item": one, "known_from": raw["known_from"], "recorded": raw["since"]}
+    if raw["known_to"] < OPEN_TICK and raw["known_to"] <= context.known_at:
+        made |= {"known_to": raw["known_to"], "replaced": raw["until"]}
+    return {k: v for k, v in made.items() if v is not None}
+
+
+def _differing(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
+    return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}

@@ -11,7 +11,7 @@ from app.engine.base import Engine
 from app.engine.clock import now_tick, tick_at, wall_time_of
 from app.errors import Forbidden, InputError, NotFound, QuestionError
 from app.paths import CYPHER
-from app.questions import listings, portrait, search, versions  # noqa: F401 - they register the finishers
+from app.questions import listings, portrait, search  # noqa: F401 - they register the finishers
 from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
 from app.questions.finish import FINISHERS, NEEDS_LOADED, PREPARERS, QuestionContext

@@ -2,9 +2,9 @@
 // title: Records of one category about a party before and after they were changed
 // title_zh: 记录变更前后
 // params: party_id: str, category: str, statement: str?, limit: int = 50
-// rows: models.answers.versions.VersionsRow
+// rows: models.answers.records.VersionsRow
 // names: a record is asked for where it stands, under the own identifiers of a party
-// answer: models.answers.versions.RecordVersions
+// answer: models.answers.records.RecordVersions
 // example: the penalties of a firm {"party_id": "uscc:91330106EXAMPLE115", "category": "penalty"}
 // example: its holders {"party_id": "uscc:91330106EXAMPLE115", "category": "shareholder", "limit": 2}
 // The versions of a fact stand together, the last first; of a record in which the party has several roles, those of the first.

@@ -42,27 +42,30 @@ class Acts:
         holding = any(t.statement.action is Action.HOLD for t in self.ordered)
         object.__setattr__(self, "deciding", self.category.approval is not None or holding)
 
-    def shown(self, statements: Sequence[LinkedStatement], tick: int) -> list[LinkedStatement]:
-        """Statements in their order, those that are held back at a level that the public has not.
+    def shown(self, statements: Sequence[LinkedStatement], tick: int, *, public: bool = False) -> list[LinkedStatement]:
+        """Statements in their order, those that are held back at a level that the public has not, and marked.
 
         Publicity is judged now: what is held back today is held back at every moment, and what was held back at a moment
         is not shown as of then. What ends, repairs or takes back a record is shown to nobody to whom the record is not.
+        The mark is of the moment. `public`: they are for the public alone, which is shown no mark.
         """
         if not self.deciding:
             return list(statements)
         held_level = self.category.approval.level if self.category.approval else HELD_LEVEL
-        now, then = self._released(self.latest), self._released(tick)
+        now, lasting, then = self._released(self.latest), self._released(tick), self._released(tick, lasting=False)
         default = self.category.approval is None
         following: dict[str, bool] = {}
         out = []
         for t in statements:
             s = t.statement
             if s.action in SAYING:
-                free = now.get(s.id, default) and then.get(s.id, default)
+                free = now.get(s.id, default) and lasting.get(s.id, default)
                 following[s.provider] = free
+                if not public and not then.get(s.id, default):
+                    t = replace(t, besides=((HELD_BACK, True), *t.besides))
             else:
                 free = following.get(s.provider, True)
-            out.append(t if free or s.level >= held_level else _held(t, held_level))
+            out.append(t if free or s.level >= held_level else replace(t, statement=replace(s, level=held_level)))
         return out
 
     def shown_at_last(self, statements: Sequence[LinkedStatement]) -> list[LinkedStatement]:
@@ -72,24 +75,19 @@ class Acts:
         last = {t.statement.id: t for t in self.shown([t for t in statements if t.believed(self.latest)], self.latest)}
         return [last.get(t.statement.id, t) for t in statements]
 
-    def _released(self, tick: int) -> dict[str, bool]:
-        """Whether records may be shown to the public, by the last act about each that had arrived at a tick and is believed.
+    def _released(self, tick: int, *, lasting: bool = True) -> dict[str, bool]:
+        """Whether records may be shown to the public, by the last act about each that had arrived at a tick.
 
-        Acts that the public may not know of decide nothing for it.
+        Only acts count that the public may know of, and that are believed today; not `lasting`: that were believed then.
         """
-        counting = (t.statement for t in self.ordered if t.statement.level == PUBLIC and stays(t.arrivals, tick))
+        found = (t for t in self.ordered if t.statement.level == PUBLIC)
+        counting = (t.statement for t in found if (stays(t.arrivals, tick) if lasting else t.believed(tick)))
         return {str(s.values[ABOUT]): s.action is Action.APPROVE for s in counting if s.action in (Action.HOLD, Action.APPROVE)}
 
     def objections(self, tick: int) -> list["Objection"]:
         """Objections and answers that were believed at a tick."""
         found = (t for t in self.ordered if t.statement.action in (Action.CONTEST, Action.ANSWER) and t.believed(tick))
         return [Objection(t.statement, stays(t.arrivals, tick)) for t in found]
-
-
-def _held(linked: LinkedStatement, level: int) -> LinkedStatement:
-    """A statement that is shown from a level on, for it is held back from the public."""
-    marks = ((HELD_BACK, True),) if linked.statement.action in SAYING else ()
-    return replace(linked, statement=replace(linked.statement, level=level), besides=linked.besides + marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,12 @@ def versions(
     done: list[Version] = []
     by_id = {t.statement.id: t for t in statements}
     repairs = [t for t in statements if t.statement.action is Action.REPAIR and t.believed(latest)]
-    public = _published(category, acts.shown_at_last(statements), covers, latest) if len(ticks) > 1 else None
+    public = _published(category, acts, statements, covers) if len(ticks) > 1 else None
     for tick in ticks:
         now_told = acts.shown([t for t in statements if t.believed(tick)], tick)
         now_covers = [c for c in covers if c.believed(tick)]
         shown = public.at(tick) if public and tick < latest else None
-        shown = (acts.shown(shown[0], tick), shown[1]) if shown else None
+        shown = (acts.shown(shown[0], tick, public=True), shown[1]) if shown else None
         if category.adds and len(statements) > 1:
             now_told = [t.at(tick) for t in now_told]
             shown = ([t.at(latest).at(tick) for t in shown[0]], shown[1]) if shown else None
@@ -80,11 +80,12 @@ def _ticks(statements: Sequence[LinkedStatement], covers: Sequence[Cover]) -> li
 
 
 def _published(
-    category: Category, statements: Sequence[LinkedStatement], covers: Sequence[Cover], latest: int
+    category: Category, acts: Acts, statements: Sequence[LinkedStatement], covers: Sequence[Cover]
 ) -> Published | None:
     """What the public is shown at earlier ticks; None where that is what everybody else is shown."""
-    if not anything_taken_back(statements, covers):
+    if not anything_taken_back((*statements, *acts.ordered), covers):
         return None
+    latest, statements = acts.latest, acts.shown_at_last(statements)
     plain = [t for t in statements if t.statement.level == PUBLIC]
     lists = [c for c in covers if c.level == PUBLIC]
     last = _last_lists(c for c in lists if c.believed(latest)) if category.mode is Mode.SNAPSHOT else {}

@@ -13,7 +13,7 @@ def _named(name: str) -> list[object]:
     return [pytest.param(part, one, id=f"{part}: {one['rule']}") for part, one in examples(name)]
 
 
-@pytest.mark.parametrize(("part", "example"), _named("holds"))
+@pytest.mark.parametrize(("part", "example"), [*_named("holds"), *_named("acts")])
 def test_what_holds(part: str, example: Example) -> None:
     holding.check(part, example, versions)
 

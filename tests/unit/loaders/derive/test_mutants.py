@@ -24,7 +24,7 @@ LEAST = 20
 
 
 def _holds(module: Any) -> None:
-    for part, one in examples("holds"):
+    for part, one in (*examples("holds"), *examples("acts")):
         holding.check(part, one, module)
 
 
