@@ -226,6 +226,14 @@ class ServiceUnreachable(QuanjingError):
     exit_code = 8
 
 
+class NodeAnswer(QuanjingError):
+    """Another node answers what cannot be used: nothing of the answer was written."""
+
+    status = 502
+    type = "node-answer"
+    exit_code = 21
+
+
 class CatalogueError(QuanjingError):
     """A category file is wrong; `file` and `line` point to the error."""
 

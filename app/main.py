@@ -26,7 +26,7 @@ from app.api.around.rates import Rates
 from app.api.description import DescribedAPI
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
-from app.api.working import cases, exports, jobs, pushes
+from app.api.working import cases, exports, jobs, nodes, pushes
 from app.cli.language.messages import in_chinese
 from app.desk.audit.recorder import Recorder
 from app.desk.store import Desk, open_desk
@@ -81,6 +81,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
             app.state.sessions = Sessions(desk, settings)
             app.state.audit = Recorder(desk, settings.key, settings.audit_days)
             app.state.questions = Questions(known, engine, questions, metrics.question_answered)
+            nodes.ready(app.state, known)
             warming = asyncio.create_task(_warm(app.state.questions))
             async with app.state.audit.recording(), app.state.callers.noting(), changes.following(app.state):
                 yield
@@ -111,6 +112,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         audit,
         changes,
         webhooks,
+        nodes,
         pushes,
         exports,
         jobs,

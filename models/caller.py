@@ -28,6 +28,8 @@ class CallerRole(StrEnum):
     """Looks into single parties."""
     ANALYST = "analyst"
     """Asks about many parties at once."""
+    NODE = "node"
+    """Another node of the network, which takes the statements of its divisions."""
     OPERATOR = "operator"
     """Runs the service: keys, audit, jobs."""
 
@@ -37,6 +39,7 @@ ROLE_LEVELS: Mapping[CallerRole, int] = {
     CallerRole.DEPARTMENT: 1,
     CallerRole.INVESTIGATOR: 1,
     CallerRole.ANALYST: 1,
+    CallerRole.NODE: 1,
     CallerRole.OPERATOR: 1,
 }
 """The highest level that a caller of each role may see.

@@ -322,13 +322,12 @@ class Category(Model):
         if self.party:
             used["party"] = self.party.identifiers + self.party.names
         if of := self.record:
-            used["record"] = (*of.about.values(), *(n for n in (of.issued_by, of.number) if n))
+            used["record"] = of.named
         if self.edge:
             used["edge"] = (self.edge.source, self.edge.target)
         own = {"party"} if self.identifies else set()
         for where, wanted in used.items():
-            lost = sorted(set(wanted) - set(known) - own)
-            if lost:
+            if lost := sorted(set(wanted) - set(known) - own):
                 raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
 
     def _check_stand_ins(self, known: dict[str, Property]) -> None:
@@ -346,8 +345,7 @@ class Category(Model):
         dates = [n for n in (self.valid.start, self.valid.until, self.valid.removed, *self.day, self.later) if n]
         if self.public_for:
             dates += [n for n in (self.public_for.start, self.public_for.until) if n]
-        wrong = sorted(n for n in set(dates) if known[n].type is not TypeName.DATE)
-        if wrong:
+        if wrong := sorted(n for n in set(dates) if known[n].type is not TypeName.DATE):
             raise ValueError(f"these must be of type date: {', '.join(wrong)}")
         if self.day and self.mode is not Mode.APPEND and not any(known[n].required for n in self.day):
             raise ValueError("day names no property that is required")
@@ -356,8 +354,7 @@ class Category(Model):
                 raise ValueError(f"party identifies by {name!r}, which is of type {known[name].type}")
         for prop in self.properties:
             ends = (*STORED_SUFFIXES.get(prop.type, ()), AS_STATED_SUFFIX)
-            clash = [prop.name + end for end in ends if prop.name + end in known]
-            if clash:
+            if clash := [prop.name + end for end in ends if prop.name + end in known]:
                 raise ValueError(f"property {clash[0]!r} clashes with what {prop.name!r} of type {prop.type} stores")
             if prop.person_in and prop.type is not TypeName.PARTY:
                 raise ValueError(f"property {prop.name!r}: person_in belongs to type party")

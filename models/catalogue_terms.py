@@ -135,18 +135,36 @@ class Delegates(Model):
         return {self.partner, self.delegate} - set(choices)
 
 
+class Domicile(Model):
+    """Which property (type region) says where the party is registered, from when the record holds.
+
+    A record with one of the words given under `unless`, by property, does not say so (迁出 is no registration here).
+    """
+
+    region: Name
+    unless: dict[Name, tuple[str, ...]] = {}
+
+
 class Record(Model):
     """The record form: the statement is the record, linked to the parties it is about.
 
     `about` maps a role to the party property that fills it. A category that identifies has the role `party`
     filled by its own identifiers and names no property for it. `issued_by` is the property that names the department,
     `number` the text of the key that is the number of the document: what distinguishes two of one number and day is looked at.
+    `registered_in` is where it says that its party is registered: what is stated of that party is filed there (docs/nodes.md).
     """
 
     label: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]{1,39}$")]
     about: dict[Name, Name] = {}
     issued_by: Name | None = None
     number: Name | None = None
+    registered_in: Domicile | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The properties that it names."""
+        place = (self.registered_in.region, *self.registered_in.unless) if self.registered_in else ()
+        return (*self.about.values(), *(n for n in (self.issued_by, self.number) if n), *place)
 
 
 class Edge(Model):

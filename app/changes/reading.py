@@ -11,6 +11,7 @@ from app.engine.clock import moment_of, stamp
 from app.errors import InputError, StartOver
 from loaders.feed.entries import PART, Entry, read_body
 from loaders.identity.resolution import within
+from loaders.registered.regions import division_of
 from loaders.store.queries import query
 from models.caller import PUBLIC_LEVEL, Caller
 from models.changes import Change, Changes
@@ -34,18 +35,12 @@ class Wanted:
         """The categories in which a caller sees an entry and asked for it; beyond their region, what the public sees of it."""
         if self.parties and entry.party not in self.parties:
             return ()
-        beyond = caller.region is not None and not within(region_of(entry.party), caller.region)
+        beyond = caller.region is not None and not within(division_of(entry.party), caller.region)
         seen = entry.seen(PUBLIC_LEVEL if beyond else caller.level)
         return tuple(c for c in seen if c in self.categories) if self.categories else seen
 
 
 EVERYTHING = Wanted()
-
-
-def region_of(party: str) -> str:
-    """The division (GB/T 2260) that a party's identifier names: where it was first registered; empty where it names none."""
-    scheme, _, value = party.partition(":")
-    return {"uscc": value[2:8], "reg": value[:6]}.get(scheme, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,18 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "nodes",
+        Panel.LOAD,
+        "app.cli.commands.nodes:nodes_app",
+        "Other nodes of the network: what is taken from them, and whether it is the same.",
+        (
+            "quanjing nodes add 杭州 https://hangzhou.example.cn --key-file hangzhou.key --region 3301",
+            "quanjing nodes roll-up 杭州",
+            "quanjing nodes compare 杭州 --mend",
+            "quanjing nodes hand-over 杭州 91330106MYPWQMT3X5",
+        ),
+    ),
+    Command(
         "webhooks",
         Panel.MAINTAIN,
         "app.cli.commands.webhooks:webhooks_app",

@@ -15,6 +15,7 @@ EVERYBODY = frozenset({CallerRole.PUBLIC})
 OPERATORS = frozenset({CallerRole.OPERATOR})
 INVESTIGATORS = frozenset({CallerRole.INVESTIGATOR})
 SENDERS = frozenset({CallerRole.DEPARTMENT})
+NODES = frozenset({CallerRole.NODE})
 KEYED = frozenset(GRANTED)
 """The roles of a route for everybody with a key."""
 PROGRAM: frozenset[CallerRole] = frozenset()
@@ -118,6 +119,12 @@ ROUTES = (
     RouteRule("POST", "/v1/callers/{caller_id}/revoke", OPERATORS),
     RouteRule("GET", "/v1/changes"),
     RouteRule("GET", "/v1/changes/stream"),
+    RouteRule("GET", "/v1/statements", NODES, work=WorkKind.INQUIRY),
+    RouteRule("GET", "/v1/digests", NODES, work=WorkKind.INQUIRY),
+    RouteRule("GET", "/v1/digests/{category}", NODES, work=WorkKind.INQUIRY),
+    RouteRule("GET", "/v1/nodes", OPERATORS),
+    RouteRule("POST", "/v1/nodes/{node}/roll-up", OPERATORS),
+    RouteRule("POST", "/v1/handovers", OPERATORS),
     RouteRule("GET", "/v1/audit", OPERATORS),
     RouteRule("GET", "/v1/audit/head", OPERATORS),
     RouteRule("GET", "/v1/audit/verified", OPERATORS),

@@ -46,6 +46,7 @@ CODES: dict[str, tuple[str, str]] = {
     "caller_role_department": ("部门", "department"),
     "caller_role_investigator": ("查询人员", "investigator"),
     "caller_role_analyst": ("分析人员", "analyst"),
+    "caller_role_node": ("节点", "node"),
     "caller_role_operator": ("运维人员", "operator"),
     "mode_append": ("逐条追加", "records are added"),
     "mode_upsert": ("按键更新", "updated by key"),

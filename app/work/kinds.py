@@ -8,10 +8,12 @@ from app.desk.jobs.schedules import Schedule
 from app.work.analysing import AnalyseParams, KeepUpParams, analyse, keep_up
 from app.work.batches import WithdrawParams, withdraw
 from app.work.exporting.job import ExportParams, export
+from app.work.nodes import RollUpParams, hand_over, roll_up
 from app.work.pushes import PushParams, drop, push
 from app.work.resources import Resources
 from app.work.settling import SettleParams, settle_due
 from app.work.tidying import TidyParams, tidy
+from models.work.nodes import NewHandover
 
 PUSH = JobKind("push", PushParams, push, Lane.WRITE, attempts=8, afterwards=drop)
 WITHDRAW = JobKind("withdraw", WithdrawParams, withdraw, Lane.WRITE, attempts=8)
@@ -20,7 +22,11 @@ TIDY = JobKind("tidy", TidyParams, tidy, priority=5)
 EXPORT = JobKind("export", ExportParams, export)
 ANALYSE = JobKind("analyse", AnalyseParams, analyse, Lane.WRITE, priority=5, patience=5.0)
 KEEP_UP = JobKind("keep-up", KeepUpParams, keep_up, Lane.WRITE, priority=5, attempts=8, patience=5.0)
-KINDS: Mapping[str, JobKind[Any, Resources]] = by_name((PUSH, WITHDRAW, SETTLE, TIDY, EXPORT, ANALYSE, KEEP_UP))
+ROLL_UP = JobKind("roll-up", RollUpParams, roll_up, Lane.WRITE, priority=5, attempts=8, patience=5.0)
+HAND_OVER = JobKind("hand-over", NewHandover, hand_over, Lane.WRITE, attempts=8, patience=5.0)
+KINDS: Mapping[str, JobKind[Any, Resources]] = by_name(
+    (PUSH, WITHDRAW, SETTLE, TIDY, EXPORT, ANALYSE, KEEP_UP, ROLL_UP, HAND_OVER)
+)
 
 SCHEDULES = (Schedule("settle", "0 0 * * *"), Schedule("tidy", "30 3 * * *"), Schedule("keep-up", "20 * * * *"))
 """What begins by itself, in China's time: at the turn of the day what counts from it, at night the deletion of what was kept

@@ -15,6 +15,7 @@ from app.engine.shape import read_shape
 from app.errors import InputError, NotFound
 from loaders.erase.files import ErasedPersons, cleared, without_rows
 from loaders.load.keeper import Keeper
+from loaders.registered.filing import all_roles, divisions_of
 from loaders.store.graph import GraphStore
 from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.values.normalise import normalise_name
@@ -78,7 +79,7 @@ async def erase_parties(
     )
     if dry_run:
         return erasure
-    begun = await keeper.transact(lambda store: _begin(store, erasure, data))
+    begun = await keeper.transact(lambda store: begin_erasure(store, erasure, data))
     await keeper.finish_erasures()
     return begun
 
@@ -186,21 +187,36 @@ def _bearing(category: Category) -> set[str]:
     return {*ends, *alone, *category.key, *(category.scope or ()), *required}
 
 
-async def _begin(store: GraphStore, erasure: Erasure, data: DataToErase) -> Erasure:
+async def begin_erasure(store: GraphStore, erasure: Erasure, data: DataToErase) -> Erasure:
+    """Write an erasure down and begin it; `Keeper.finish_erasures` completes it. Returns it with the receipts that changed."""
     begun = erasure.model_copy(update={"receipts": await _clear_receipts(store, data)})
     await store.run("erase_open", begun.model_dump(exclude={"state"}) | {"tick": store.tick})
     names = sorted({normalise_name(name) for name in data.names})
     for storage in read_shape().standing.values():
         await store.run("standing_erase", {"ids": sorted(data.whole | data.parts.keys()), "names": names}, stem=storage.stem)
     for some in _pages(sorted(data.whole)):
-        await store.run("erase_whole", {"ids": some, "erasure": erasure.id})
+        await store.run("erase_whole", {"rows": await _filed(store, some), "erasure": erasure.id, "tick": store.tick})
     touched = sorted((data.parts.keys() | data.left.keys()) - data.whole)
     parts = [_part(s, data.parts.get(s, set()), data.left.get(s, {})) for s in touched]
     for rows in _pages(parts):
-        await store.run("erase_part", {"rows": rows, "erasure": erasure.id})
+        await store.run("erase_part", {"rows": rows, "erasure": erasure.id, "tick": store.tick})
     store.gathered.again |= data.batches
     await store.run("settling", {"settling": True})
     return begun
+
+
+async def _filed(store: GraphStore, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """What tombstones keep of these statements: category, level, and the divisions under which they are filed."""
+    roles = all_roles(store.catalogue)
+    found = {row["id"]: row for row in await store.run("filed_of", {"ids": ids, "roles": roles})}
+    out: list[dict[str, Any]] = []
+    for one in ids:
+        row = found.get(one)
+        filed = list(divisions_of(store.catalogue, row, store.today)) if row else []
+        out.append(
+            {"id": one, "category": row["category"] if row else "", "level": row["level"] if row else 9, "filed_in": filed}
+        )
+    return out
 
 
 async def _clear_receipts(store: GraphStore, data: DataToErase) -> int:

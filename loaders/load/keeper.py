@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.engine import Tx, Writer
 from loaders.brought.claims import Claims
@@ -13,7 +13,11 @@ from loaders.feed.days import keep_feed
 from loaders.feed.writing import write_feed
 from loaders.identity.who import anchors, parties_of
 from loaders.load.write import LIMIT, Written, drain, identifiers_of, write_rows
+<<<<<<< HEAD
 from loaders.store.first_rows import FirstRows
+=======
+from loaders.registered.keeping import keep_registered
+>>>>>>> 52ac936 (Roll statements up from node to node, compare them by digests, and hand files over)
 from loaders.store.graph import GraphStore
 from loaders.store.identities import Identities
 from loaders.store.prefetched import Prefetched
@@ -67,6 +71,7 @@ class Keeper:
             for batch in self._opening:
                 await tx.run(query("batch_open"), {**batch, "open": OPEN_TICK, "tick": tick})
             value = await work(stores[0])
+            await keep_registered(stores[0])
             await write_feed(stores[0], entries=not self._deriving_all)
             claims.clear()
             claims.update(await keep_claims(stores[0], self._claims))
@@ -83,6 +88,10 @@ class Keeper:
         self._identities.keep(stores[0].identified)
         self._claims.keep(claims)
         return done
+
+    async def read(self, name: str, params: dict[str, object]) -> list[dict[str, Any]]:
+        """Run one of the writer's reading statements on what is committed."""
+        return await self._writer.committed.run(query(name), params)
 
     async def prefetch(self, batch: str, rows: Sequence[Row]) -> Prefetched:
         """Read who the rows speak of and which of them are there, while other rows are written; they are to be written next."""
@@ -101,14 +110,27 @@ class Keeper:
         found.looked_for = frozenset(there)
         return found
 
-    async def rows(self, batch: str, rows: Sequence[Row], prefetched: Prefetched | None = None) -> Written:
-        """Write rows of a batch in one transaction; then what waits, where who is who changed."""
+    async def rows(
+        self,
+        batch: str,
+        rows: Sequence[Row],
+        prefetched: Prefetched | None = None,
+        also: Callable[[GraphStore], Awaitable[None]] | None = None,
+    ) -> Written:
+        """Write rows of a batch in one transaction, with what is `also` to be done in it; then what waits."""
         await self._define({s.category for row in rows for s in row.statements})
         self._writing = {s.id for row in rows for s in row.statements}
         self._looking = [one for one in self._looking if one is not prefetched]
         for one in self._looking:
             one.since |= self._writing
-        written = await self.transact(lambda store: self._write(store, batch, rows), prefetched)
+
+        async def work(store: GraphStore) -> Written:
+            done = await self._write(store, batch, rows)
+            if also:
+                await also(store)
+            return done
+
+        written = await self.transact(work, prefetched)
         if written.waiting:
             written.outcome.add(await self.drain())
         self._writing = set()
@@ -229,7 +251,7 @@ class Keeper:
             if not await store.run("batch_withdraw", {"id": batch, "tick": store.tick}):
                 return 0
             await store.run("brought_withdrawn", {"id": batch})
-            rows = await store.run("dirty_batch", {"id": batch})
+            rows = await store.run("dirty_batch", {"id": batch, "tick": store.tick})
             await store.run("settling", {"settling": True})
             return int(rows[0]["statements"]) if rows else 0
 

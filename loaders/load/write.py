@@ -94,7 +94,9 @@ async def write_rows(
         store.write_truth(parties),
     )
     if remarks:
-        truth.arrivals = [replace(a, remarks=(*a.remarks, *remarks.get(a.statement, ()))) for a in truth.arrivals]
+        truth.arrivals = [
+            replace(a, remarks=tuple(dict.fromkeys((*a.remarks, *remarks.get(a.statement, ()))))) for a in truth.arrivals
+        ]
     mine = {s.id for s in truth.statements}
     truth.grouped = [g for g in ground.derived.grouped if g.statement in mine]
     ground.derived.grouped = [g for g in ground.derived.grouped if g.statement not in mine]

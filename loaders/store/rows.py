@@ -13,15 +13,15 @@ from models.values.names import simplified
 
 OWN = frozenset(
     "id category provider key day seq action level group scope anchor named listed_as stated_scope dirty counts_from"
-    " redacted".split()
+    " redacted changed_at withheld".split()
 )
 
 DERIVED = ("group", "scope", "anchor", "named", "listed_as")
 """The derived properties of a statement's node, as `Grouped` has them."""
 
 
-def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, Any]:
-    """The properties of a statement's node. Values stand beside its own under their names; null ones are left out."""
+def statement_row(statement: Statement, grouped: Grouped | None, tick: int) -> dict[str, Any]:
+    """The properties of a node for a statement that is new at a tick; its values stand beside, under their names."""
     row: dict[str, Any] = {
         "id": statement.id,
         "category": statement.category,
@@ -31,6 +31,7 @@ def statement_row(statement: Statement, grouped: Grouped | None) -> dict[str, An
         "seq": statement.seq,
         "action": str(statement.action),
         "level": statement.level,
+        "changed_at": tick,
     }
     row.update(statement.values)
     if statement.scope is not None:

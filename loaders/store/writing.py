@@ -56,7 +56,7 @@ async def write_truth(store: Runner, truth: NewStatements) -> None:
             again[a.batch].append({"statement": a.statement, "arrival": _arrival(a, store.tick)})
             store.gathered.arrived[a.statement] = a.batch
     for batch, rows in again.items():
-        await store.run("new_arrivals", {"batch": batch, "rows": rows})
+        await store.run("new_arrivals", {"batch": batch, "rows": rows, "tick": store.tick})
     if truth.moved:
         await store.run("dirty_references", {"ids": truth.moved})
     if truth.revived:
@@ -110,7 +110,11 @@ async def _write_statements(store: Runner, truth: NewStatements) -> None:
     for s in truth.statements:
         label = COVERAGE if s.action is Action.COVER else store.catalogue[s.category].label
         refs = [{"identifier": r.identifier, "role": r.role, "name": r.name} for r in s.refs]
-        row = {"statement": statement_row(s, grouped.get(s.id)), "arrival": _arrival(arrived[s.id], store.tick), "refs": refs}
+        row = {
+            "statement": statement_row(s, grouped.get(s.id), store.tick),
+            "arrival": _arrival(arrived[s.id], store.tick),
+            "refs": refs,
+        }
         parts[label, arrived[s.id].batch].append(row)
     for (label, batch), rows in parts.items():
         await store.run("new_statements", {"batch": batch, "rows": rows}, label=label)
@@ -158,7 +162,7 @@ async def write_derived(store: Runner, derived: Derived) -> None:
     if derived.resolutions:
         await _write_resolutions(store, derived.resolutions)
     if derived.moved:
-        await store.run("dirty_meanings", {"ids": derived.moved})
+        await store.run("dirty_meanings", {"ids": derived.moved, "tick": store.tick})
     if derived.clean:
         await store.run("clean", {"ids": derived.clean})
     if derived.dirty_groups:

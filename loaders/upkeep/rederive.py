@@ -108,7 +108,7 @@ async def _drop_facts(writer: Writer, catalogue: Catalogue, report: Progress, pa
             store = GraphStore(tx, catalogue, tick)
             await _state_traits(store, properties, start, page)
             await _state_names(store, catalogue, start, page)
-            rows = await tx.run(query("rederive_drop_facts"), {"after": start, "limit": page})
+            rows = await tx.run(query("rederive_drop_facts"), {"after": start, "limit": page, "tick": tick})
             return rows[0]["last"] if rows else None
 
         after = await writer.transact(work)

@@ -11,7 +11,7 @@ from models.caller import CallerRole
 MOST_DAYS = 3650
 Region = Annotated[str, Field(pattern=r"^\d{2}(\d{2}){0,2}$", description="A division of GB/T 2260: 2, 4 or 6 digits.")]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]
-GrantedRole = Literal[CallerRole.DEPARTMENT, CallerRole.INVESTIGATOR, CallerRole.ANALYST, CallerRole.OPERATOR]
+GrantedRole = Literal[CallerRole.DEPARTMENT, CallerRole.INVESTIGATOR, CallerRole.ANALYST, CallerRole.NODE, CallerRole.OPERATOR]
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS, description="Days for which the key is good.")]
 
 

@@ -157,7 +157,7 @@ def test_the_layers_are_those_of_the_design() -> None:
         ["app.standing"],
         ["app.answers"],
         ["app.analytics"],
-        ["app.webhooks"],
+        ["app.webhooks", "app.nodes"],
         ["app.changes", "app.templates"],
         ["loaders"],
         ["app.questions"],

@@ -26,7 +26,9 @@ ROLES = ", ".join(GRANTED)
 @callers_app.command("add")
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Who it is, for people; no two callers have one name.")],
-    role: Annotated[list[str], typer.Option("--role", help="department, investigator, analyst or operator; may be repeated.")],
+    role: Annotated[
+        list[str], typer.Option("--role", help="department, investigator, analyst, node or operator; may be repeated.")
+    ],
     department: Annotated[str | None, typer.Option("--department", help="The provider for which it pushes records.")] = None,
     region: Annotated[str | None, typer.Option("--region", help="Its division by GB/T 2260: 2, 4 or 6 digits.")] = None,
     days: Days = None,

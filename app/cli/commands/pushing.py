@@ -11,7 +11,7 @@ from app.errors import InputError
 from models.work.receipt import Receipt
 
 REFUSED, UNREADABLE = 20, 21
-KEY_VARIABLE, PLACE_VARIABLE = "QUANJING_KEY", "QUANJING_PUSH_TO"
+PLACE_VARIABLE = "QUANJING_PUSH_TO"
 
 
 def push(
@@ -32,6 +32,7 @@ def push(
     json: Json = False,
 ) -> None:
     """Push files to a service over HTTP. What was sent before is not sent again; a push that broke off goes on."""
+    from app.cli.pushing.keys import key_in
     from app.cli.pushing.sending import PushClient
     from app.cli.pushing.sent import Sent, listed
 
@@ -40,7 +41,7 @@ def push(
         raise InputError(f"{path}: no data files")
     sent = Sent(state or (path if path.is_dir() else path.parent) / ".quanjing-push.json")
     receipts: list[Receipt] = []
-    with PushClient(to, _key(key_file), day, rejects, tries, wait) as client:
+    with PushClient(to, key_in(key_file), day, rejects, tries, wait) as client:
         for file in files:
             if file.problem is None and sent.has(file, day, to):
                 say(f"{file.name}: sent before")
@@ -58,20 +59,3 @@ def push(
         raise typer.Exit(UNREADABLE)
     if any(one.rejected for one in receipts):
         raise typer.Exit(REFUSED)
-
-
-def _key(file: Path | None) -> str:
-    """The key: of a file that nobody else may read, or of the environment. Raises InputError."""
-    import os
-
-    if file is None:
-        key = os.environ.get(KEY_VARIABLE, "").strip()
-        if not key:
-            raise InputError(f"a key is needed: --key-file FILE, or {KEY_VARIABLE}")
-        return key
-    try:
-        if file.stat().st_mode & 0o077:
-            raise InputError(f"{file}: others may read this key: chmod 600 it")
-        return file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read: {error.strerror}") from None

@@ -8,11 +8,11 @@ from typing import Any, Self
 from urllib.parse import urljoin
 
 import httpx
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
-from tenacity.wait import wait_base
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from app.cli.pushing.sent import Outgoing, key_of
 from app.errors import Forbidden, InputError, ServiceUnreachable, Unauthorized
+from app.nodes.trying import PASSING, Again, Pause, retry_after
 from models.work.receipt import Receipt
 
 TYPES = {
@@ -24,32 +24,11 @@ TYPES = {
     ".ndjson": "application/x-ndjson",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-PASSING = (408, 425, 429, 500, 502, 503, 504)
-"""Statuses after which a request is sent again."""
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 LOOK_SECONDS = 1.0
-LONGEST_PAUSE = 60.0
 PIECE = 1 << 16
 LONGEST_NAME = 200
 """The most characters of the name of a document; of a longer one, its end is sent."""
-
-
-class Again(Exception):
-    """A request that may go well when it is sent again; after so many seconds, where the service says so."""
-
-    def __init__(self, message: str, after: float | None = None) -> None:
-        super().__init__(message)
-        self.after = after
-
-
-class _Pause(wait_base):
-    """As long as the service asks for, else a random while that grows."""
-
-    _own = wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE)
-
-    def __call__(self, retry_state: Any) -> float:
-        error = retry_state.outcome.exception()
-        return min(error.after, LONGEST_PAUSE) if error.after is not None else float(self._own(retry_state))
 
 
 class PushClient:
@@ -64,7 +43,7 @@ class PushClient:
         self._wait = wait
         self._client = httpx.Client(headers={"Authorization": f"Bearer {key}"}, timeout=TIMEOUT)
         self._retrying = Retrying(
-            stop=stop_after_attempt(tries), wait=_Pause(), retry=retry_if_exception_type(Again), reraise=True
+            stop=stop_after_attempt(tries), wait=Pause(), retry=retry_if_exception_type(Again), reraise=True
         )
 
     def __enter__(self) -> Self:
@@ -143,13 +122,8 @@ class PushClient:
         except httpx.TransportError as error:
             raise Again(f"does not answer: {str(error) or type(error).__name__}") from None
         if answer.status_code in PASSING:
-            raise Again(f"answers {answer.status_code}", _after(answer))
+            raise Again(f"answers {answer.status_code}", retry_after(answer))
         return answer
-
-
-def _after(answer: httpx.Response) -> float | None:
-    text = answer.headers.get("retry-after", "")
-    return float(text) if text.isdecimal() else None
 
 
 def _pieces(file: Path) -> Iterator[bytes]:

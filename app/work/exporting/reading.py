@@ -10,7 +10,6 @@ from typing import Any
 from app.answers.asking import ask
 from app.answers.ownership import OwnershipParams, ownership
 from app.answers.registry import computed
-from app.changes.reading import region_of
 from app.engine import Engine
 from app.errors import InputError, NotFound
 from app.questions import Questions
@@ -19,6 +18,7 @@ from app.questions.listings import records_question
 from app.questions.text.files import MOST_ROWS
 from app.work.exporting.columns import OWNER_COLUMNS, Column, Row, columns_of, row_of_fact, row_of_owner
 from loaders.identity.resolution import within
+from loaders.registered.regions import division_of
 from loaders.store.queries import query
 from models.caller import Caller
 from models.catalogue import Kind
@@ -74,7 +74,7 @@ class Source:
                 yield some
 
     def _inside(self, party: str) -> bool:
-        return not self.region or within(region_of(party), self.region)
+        return not self.region or within(division_of(party), self.region)
 
     async def _of(self, party: str) -> list[Row]:
         """The rows of a party; of one that is listed twice, or is not to be seen, none."""

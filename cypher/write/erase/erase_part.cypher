@@ -4,7 +4,7 @@ MERGE (t:Tombstone {id: row.statement})
 SET t.erasure = $erasure, t.whole = false, t.open = false
 WITH row
 MATCH (s:Statement {id: row.statement})
-SET s += row.values, s.dirty = true, s.redacted = true
+SET s += row.values, s.dirty = true, s.redacted = true, s.changed_at = $tick
 WITH s, row
 OPTIONAL MATCH (s)-[r:REFERS]->(:Identifier)
 WHERE r.role IN row.roles

@@ -5,6 +5,6 @@ WITH s ORDER BY s.id LIMIT $limit
 OPTIONAL MATCH (s)-[r:ABOUT|ISSUED_BY]->(:Party)
 DELETE r
 WITH DISTINCT s
-SET s.dirty = true
+SET s.dirty = true, s.changed_at = coalesce(s.changed_at, $tick)
 REMOVE s.group, s.scope, s.anchor, s.named, s.listed_as
 RETURN max(s.id) AS last

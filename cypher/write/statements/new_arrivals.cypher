@@ -3,4 +3,4 @@ MATCH (b:Batch {id: $batch})
 UNWIND $rows AS row
 MATCH (s:Statement {id: row.statement})
 CREATE (s)-[a:IN]->(b)
-SET a = row.arrival
+SET a = row.arrival, s.changed_at = $tick

@@ -1,0 +1,1 @@
+"""The other nodes of the network that are known here."""

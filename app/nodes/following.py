@@ -1,0 +1,110 @@
+"""Follows another node: reads what changed there since the cursor that is noted here, page by page, and writes it."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from app.engine import Engine
+from app.errors import InputError, NodeAnswer, NotFound, StartOver
+from app.nodes.checking import check_about
+from app.nodes.client import NodeClient
+from app.nodes.scope import NodeScope
+from app.nodes.taking import NodeTaker, followed
+from loaders.load.keeper import Keeper
+from models.work.nodes import MOST_IDS, MOST_ITEMS, NewNode, RolledUp, StatementPage
+
+MOST_PAGES = 20_000
+"""The most pages of one run; the next run goes on."""
+Progress = Callable[[int], None]
+
+
+def scope_of(node: NewNode, level: int = 3) -> NodeScope:
+    """What a node may give here, by how it was added."""
+    return NodeScope(level, node.region, frozenset(node.categories), frozenset(node.providers))
+
+
+def asked(node: NewNode) -> dict[str, str | Sequence[str]]:
+    """What a node is asked for, as parameters of a request."""
+    return {"region": node.region, "category": node.categories, "provider": node.providers}
+
+
+async def follow(
+    engine: Engine,
+    keeper: Keeper,
+    client: NodeClient,
+    node: NewNode,
+    *,
+    pages: int = MOST_PAGES,
+    limit: int = MOST_ITEMS,
+    progress: Progress | None = None,
+) -> RolledUp:
+    """Take what changed at a node since the cursor that is noted here, or since the beginning; at most so many pages.
+
+    It may be killed anywhere and run again: what was written is written once, and nothing is left out.
+
+    Raises:
+        NodeAnswer: the node answers what cannot be used; what was taken before that page stays.
+        ServiceUnreachable, Unauthorized, Forbidden: the node does not answer, or not to this key.
+        GraphError and its kinds, LeaseLost.
+    """
+    begun = time.monotonic()
+    taker = NodeTaker(node.name, keeper, scope_of(node))
+    since, over, more = await followed(engine, node.name), False, True
+    for _ in range(pages):
+        try:
+            page = await client.statements(since=since, limit=limit, **asked(node))
+        except StartOver:
+            if over:
+                raise
+            since, over = None, True
+            continue
+        if page.more and page.next == since:
+            raise NodeAnswer(f"the node {node.name} answers the same page again and again")
+        await taker.take(page, page.next)
+        since, more = page.next, page.more
+        if progress:
+            progress(taker.taken.read)
+        if not more:
+            break
+    return taker.report().model_copy(update={"more": more, "seconds": time.monotonic() - begun})
+
+
+async def fetch(client: NodeClient, node: NewNode, ids: Sequence[str], taker: NodeTaker) -> None:
+    """Take these statements of a node, so many at a time. Raises as `follow`."""
+    for i in range(0, len(ids), MOST_IDS):
+        some = ids[i : i + MOST_IDS]
+        await taker.take(await client.statements(id=some, **asked(node)))
+
+
+async def take_over(
+    keeper: Keeper, client: NodeClient, node: NewNode, party: str, *, progress: Progress | None = None
+) -> RolledUp:
+    """Take over the whole file of a party from a node that has it: every statement about it, with its evidence.
+
+    The node gives the file of a party that is registered, or was, where the key may read. Taking it over again changes nothing.
+
+    Raises:
+        NotFound: the node has no statement about such a party, or none that the key may read.
+        NodeAnswer, ServiceUnreachable, Unauthorized, Forbidden: as `follow`.
+    """
+    if ":" not in party:
+        raise InputError("give an identifier of the party: scheme:value", parameter="party")
+    begun = time.monotonic()
+    taker = NodeTaker(node.name, keeper, NodeScope(3, "", frozenset(node.categories), frozenset(node.providers)))
+    found: list[StatementPage] = []
+    after: str | None = None
+    for _ in range(MOST_PAGES):
+        page = await client.statements(party=party, since=after, limit=MOST_IDS, category=node.categories)
+        if page.more and page.next == (after or ""):
+            raise NodeAnswer(f"the node {node.name} answers the same page again and again")
+        found.append(page)
+        after = page.next
+        if not page.more:
+            break
+    if not any(page.items for page in found):
+        raise NotFound(f"the node {node.name} has no file of that party for this key")
+    check_about(node.name, taker.catalogue, party, found)
+    for page in found:
+        await taker.take(page)
+        if progress:
+            progress(taker.taken.read)
+    return taker.report().model_copy(update={"seconds": time.monotonic() - begun})

@@ -1,0 +1,58 @@
+"""Which statements are given to a caller, or accepted from another node: by level, division, category and provider."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.identity.resolution import within
+from models.catalogue import AS_STATED_SUFFIX, STORED_SUFFIXES, Catalogue, Category, Property
+
+
+@dataclass(frozen=True, slots=True)
+class NodeScope:
+    """A part of the statements of a node. `region` is a division and all that lies in it; what is empty bounds nothing."""
+
+    level: int
+    region: str = ""
+    categories: frozenset[str] = field(default_factory=frozenset)
+    providers: frozenset[str] = field(default_factory=frozenset)
+
+    def takes(self, category: str, filed_in: Collection[str], provider: str | None = None) -> bool:
+        """Whether a statement belongs to it by its category, the divisions it is filed under and, where known, its provider."""
+        if self.categories and category not in self.categories:
+            return False
+        if self.providers and provider is not None and provider not in self.providers:
+            return False
+        return not self.region or any(within(region, self.region) for region in filed_in)
+
+
+def hidden_properties(category: Category, level: int) -> frozenset[str]:
+    """The properties whose values do not leave to callers of a level: those of higher levels, and sensitive ones."""
+    return frozenset(p.name for p in category.properties if _hidden(p, level))
+
+
+def _hidden(prop: Property, level: int) -> bool:
+    return prop.level > level or prop.sensitive
+
+
+def stored_names(category: Category, properties: Collection[str]) -> frozenset[str]:
+    """The names of values under which these properties of a category are stored, whatever their rows stated."""
+    ends = {p.name: ("", AS_STATED_SUFFIX, *STORED_SUFFIXES.get(p.type, ())) for p in category.properties}
+    return frozenset(name + end for name in properties if name in ends for end in ends[name])
+
+
+def visible_categories(catalogue: Catalogue, level: int) -> frozenset[str]:
+    """The categories of which statements are given to callers of a level.
+
+    Not those whose records are told apart by a property that such callers may not see: without it they are none.
+    """
+    return frozenset(
+        c.name
+        for c in catalogue.categories.values()
+        if c.level <= level and hidden_properties(c, level).isdisjoint((*c.key, *c.scope))
+    )
+
+
+def without(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """Values without those of these names."""
+    return {name: value for name, value in values.items() if name not in names}

@@ -1,0 +1,6 @@
+// Return those of these statements that are here, as they are stored, with their references and the batches and nodes they came from.
+UNWIND $ids AS id
+MATCH (s:Statement {id: id})
+RETURN s.id AS id, properties(s) AS statement, coalesce(s.redacted, false) AS redacted,
+       [(s)-[r:REFERS]->(i:Identifier) | [r.role, i.id, r.name]] AS refs,
+       [(s)-[:IN]->(b:Batch) | [b.id, b.node]] AS batches

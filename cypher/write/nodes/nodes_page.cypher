@@ -1,0 +1,10 @@
+// Return statements that changed last at a tick, in the order of their ids, as they were stated, with all their arrivals.
+MATCH (s:Statement {changed_at: $tick})
+WHERE s.id > $after AND s.level <= $level
+WITH s ORDER BY s.id LIMIT $limit
+RETURN s.id AS id, s.category AS category, s.level AS level, s.day AS day, s.region AS region, properties(s) AS statement,
+       [(s)-[r:REFERS]->(i:Identifier) | [r.role, i.id, r.name]] AS refs,
+       [(s)-[r:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Party) WHERE r.role IN $roles |
+         [r.role, i.id, p.id, p.registered_in, [(p)-[:RESOLVES_TO]->(q:Party) | [q.id, q.registered_in]]]] AS subjects,
+       [(s)-[:NAMES]->(n:Identifier) | n.id] AS names,
+       [(s)-[a:IN]->(b:Batch) | [b.id, b.withdrawn_at, a.place, a.document, a.remarks]] AS arrivals

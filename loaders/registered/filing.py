@@ -1,0 +1,32 @@
+"""The divisions that stored statements are filed under, from rows of the graph."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from loaders.registered.regions import Subject, filed_in, subject_roles
+from models.catalogue import Catalogue, Category
+from models.statements import OPEN_DAY
+
+
+def all_roles(catalogue: Catalogue) -> list[str]:
+    """The roles of those whom statements are about, of every category."""
+    return sorted({role for category in catalogue.categories.values() for role in subject_roles(category)})
+
+
+def subjects_of(category: Category, rows: Sequence[Sequence[Any]]) -> list[Subject]:
+    """Whom a statement is about, of rows (role, identifier, party, registered in, those whom a name alone means)."""
+    out: dict[str, Subject] = {}
+    for role, identifier, party, registered_in, means in rows:
+        if len(means) == 1:
+            party, registered_in = means[0]
+        out[role] = Subject(identifier, party, tuple(registered_in or ()))
+    return [out[role] for role in subject_roles(category) if role in out]
+
+
+def divisions_of(catalogue: Catalogue, row: Mapping[str, Any], today: str) -> tuple[str, ...]:
+    """The divisions of a row of `filed_of`; of a category that the catalogue no longer knows, none."""
+    category = catalogue.categories.get(row["category"])
+    if category is None:
+        return ()
+    stated = str(row["region"] or "")
+    return filed_in(subjects_of(category, row["subjects"]), min(row["day"], OPEN_DAY), today, stated)
