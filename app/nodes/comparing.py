@@ -24,8 +24,8 @@ async def compare(filed: FiledStatements, client: NodeClient, node: NewNode, *, 
     """
     begun = time.monotonic()
     of = None if everything else node.name
-    there = await client.digests(**asked(node))
-    scope = scope_of(node, there.level)
+    there = await client.digests(**asked(node, filed.catalogue))
+    scope = scope_of(node, filed.catalogue, there.level)
     here = await filed.digests(scope, of)
     rows = _rows(here, there)
     categories = sorted({row.category for row in rows if not row.equal})

@@ -42,7 +42,7 @@ class FiledStatements:
     """The believed statements of a graph, about 200 bytes each: read once, then only what changed since."""
 
     def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
-        self._engine, self._catalogue = engine, catalogue
+        self._engine, self.catalogue = engine, catalogue
         self._roles = all_roles(catalogue)
         self._turn = asyncio.Lock()
         self._graph, self._tick, self._day = "", 0, ""
@@ -74,7 +74,7 @@ class FiledStatements:
 
     def _digests(self, scope: NodeScope, node: str | None) -> Digests:
         sums: dict[tuple[str, str], Digest] = {}
-        for category in sorted(visible_categories(self._catalogue, scope.level) & self._by_category.keys()):
+        for category in sorted(visible_categories(self.catalogue, scope.level) & self._by_category.keys()):
             for one, filed in self._of(scope, category, node):
                 key = category, (filed.filed_in or ("",))[0]
                 if key not in sums:
@@ -87,7 +87,7 @@ class FiledStatements:
         return Digests(level=scope.level, items=rows, shown=len(rows))
 
     def _listing(self, scope: NodeScope, category: str, prefix: str, node: str | None) -> BucketListing:
-        if category not in visible_categories(self._catalogue, scope.level):
+        if category not in visible_categories(self.catalogue, scope.level):
             return BucketListing(shown=0)
         found = [(one, filed) for one, filed in self._of(scope, category, node) if one.startswith(prefix)]
         if len(found) <= FEW:
@@ -127,15 +127,15 @@ class FiledStatements:
             if not row["believed"]:
                 known.pop(row["id"], None)
                 continue
-            divisions = divisions_of(self._catalogue, row, self._day)
+            divisions = divisions_of(self.catalogue, row, self._day)
             filed = Filed(row["level"], row["provider"], divisions, self._mark(row), frozenset(row["nodes"]))
             known[row["id"]] = self._alike.setdefault(filed, filed)
 
     def _mark(self, row: Mapping[str, Any]) -> str:
         """What is left of a statement from which something was erased; empty for all others."""
-        if row["left"] is None or row["category"] not in self._catalogue.categories:
+        if row["left"] is None or row["category"] not in self.catalogue.categories:
             return ""
-        levels = {p.name: p.level for p in self._catalogue[row["category"]].properties if not p.sensitive}
+        levels = {p.name: p.level for p in self.catalogue[row["category"]].properties if not p.sensitive}
         kept = sorted(f"{n}={v}" for n, v in row["left"].items() if n not in OWN and levels.get(n, 9) <= LEVEL_OF_MARK)
         refs = sorted(f"{role} {i}" for role, i, _ in row["refs"] if levels.get(role, 0) <= LEVEL_OF_MARK)
         return digest([*kept, *refs])

@@ -10,6 +10,7 @@ from app.nodes.client import NodeClient
 from app.nodes.scope import NodeScope
 from app.nodes.taking import NodeTaker, followed
 from loaders.load.keeper import Keeper
+from models.catalogue import Catalogue
 from models.work.nodes import MOST_IDS, MOST_ITEMS, NewNode, RolledUp, StatementPage
 
 MOST_PAGES = 20_000
@@ -17,14 +18,20 @@ MOST_PAGES = 20_000
 Progress = Callable[[int], None]
 
 
-def scope_of(node: NewNode, level: int = 3) -> NodeScope:
+def scope_of(node: NewNode, catalogue: Catalogue, level: int = 3) -> NodeScope:
     """What a node may give here, by how it was added."""
-    return NodeScope(level, node.region, frozenset(node.categories), frozenset(node.providers))
+    return NodeScope(level, node.region, frozenset(categories_of(node, catalogue)), frozenset(node.providers))
 
 
-def asked(node: NewNode) -> dict[str, str | Sequence[str]]:
+def categories_of(node: NewNode, catalogue: Catalogue) -> list[str]:
+    """The categories that a node is asked for: with some of them those by which records are filed, the registrations."""
+    registering = [c.name for c in catalogue.categories.values() if c.registered_in]
+    return sorted({*node.categories, *registering}) if node.categories else []
+
+
+def asked(node: NewNode, catalogue: Catalogue) -> dict[str, str | Sequence[str]]:
     """What a node is asked for, as parameters of a request."""
-    return {"region": node.region, "category": node.categories, "provider": node.providers}
+    return {"region": node.region, "category": categories_of(node, catalogue), "provider": node.providers}
 
 
 async def follow(
@@ -47,11 +54,11 @@ async def follow(
         GraphError and its kinds, LeaseLost.
     """
     begun = time.monotonic()
-    taker = NodeTaker(node.name, keeper, scope_of(node))
+    taker = NodeTaker(node.name, keeper, scope_of(node, keeper.catalogue))
     since, over, more = await followed(engine, node.name), False, True
     for _ in range(pages):
         try:
-            page = await client.statements(since=since, limit=limit, **asked(node))
+            page = await client.statements(since=since, limit=limit, **asked(node, keeper.catalogue))
         except StartOver:
             if over:
                 raise
@@ -72,7 +79,7 @@ async def fetch(client: NodeClient, node: NewNode, ids: Sequence[str], taker: No
     """Take these statements of a node, so many at a time. Raises as `follow`."""
     for i in range(0, len(ids), MOST_IDS):
         some = ids[i : i + MOST_IDS]
-        await taker.take(await client.statements(id=some, **asked(node)))
+        await taker.take(await client.statements(id=some, **asked(node, taker.catalogue)))
 
 
 async def take_over(
@@ -89,11 +96,11 @@ async def take_over(
     if ":" not in party:
         raise InputError("give an identifier of the party: scheme:value", parameter="party")
     begun = time.monotonic()
-    taker = NodeTaker(node.name, keeper, NodeScope(3, "", frozenset(node.categories), frozenset(node.providers)))
+    taker = NodeTaker(node.name, keeper, NodeScope(3, "", providers=frozenset(node.providers)))
     found: list[StatementPage] = []
     after: str | None = None
     for _ in range(MOST_PAGES):
-        page = await client.statements(party=party, since=after, limit=MOST_IDS, category=node.categories)
+        page = await client.statements(party=party, since=after, limit=MOST_IDS, provider=node.providers)
         if page.more and page.next == (after or ""):
             raise NodeAnswer(f"the node {node.name} answers the same page again and again")
         found.append(page)

@@ -31,7 +31,7 @@ async def mend_from(
         NodeAnswer, ServiceUnreachable, Unauthorized, Forbidden: as the client. GraphError and its kinds, LeaseLost.
     """
     begun = time.monotonic()
-    taker = NodeTaker(node.name, keeper, scope_of(node))
+    taker = NodeTaker(node.name, keeper, scope_of(node, keeper.catalogue))
     before: set[str] = set()
     for _ in range(ROUNDS):
         ids = {one.statement for one in found.differences if one.where is not Where.HERE}

@@ -1,7 +1,7 @@
 """Writes what another node gives into this graph: by the one writer, under batches that name the node, and its cursor last."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -106,7 +106,9 @@ class NodeTaker:
             category = self.catalogue[s.category]
             refs = {r.role: r.identifier for r in s.refs}
             subjects = [known[refs[role]] for role in subject_roles(category) if refs.get(role) in known]
-            filed = (*filed_in(subjects, s.day, today()), states_region(category, s.values)) if subjects else item.filed_in
+            registers = category.registered_in is not None
+            filed = filed_in(subjects, s.day, today(), registers=registers) if subjects else item.filed_in
+            filed = (*filed, states_region(category, s.values))
             if self.scope.takes(s.category, [region for region in filed if region]):
                 out.append((item, s))
             else:
@@ -129,7 +131,8 @@ class NodeTaker:
                 await self.keeper.open_batch(here, _props(self.node, batches[batch]))
             for i in range(0, len(rows), LIMIT):
                 some = rows[i : i + LIMIT]
-                written = await self.keeper.rows(here, [row for row, _ in some], also=_marking([item for _, item in some]))
+                also = await self._marking([item for _, item in some])
+                written = await self.keeper.rows(here, [row for row, _ in some], also=also)
                 new += written.outcome.statements
         return new
 
@@ -137,6 +140,17 @@ class NodeTaker:
         ids = [batch_here(self.node, batch) for batch in batches]
         rows = await self.keeper.read("nodes_states", {"ids": ids}) if ids else []
         return {row["id"]: row["state"] for row in rows}
+
+    async def _marking(self, items: Sequence[GivenStatement]) -> Callable[[GraphStore], Awaitable[None]] | None:
+        """What marks those statements that are new here and not given as a whole; None where there are none."""
+        lacking = {i.id: {"id": i.id, "withheld": i.withheld, "erased": i.erased} for i in items if i.withheld or i.erased}
+        known = await self.keeper.read("nodes_known", {"ids": sorted(lacking)}) if lacking else []
+        rows = [row for one, row in lacking.items() if one not in {found["id"] for found in known}]
+
+        async def mark(store: GraphStore) -> None:
+            await store.run("nodes_mark", {"rows": rows})
+
+        return mark if rows else None
 
     async def _withdraw(self, batches: Sequence[str]) -> int:
         count = 0
@@ -153,15 +167,6 @@ class NodeTaker:
             await store.run("nodes_follow", params)
 
         await self.keeper.transact(work)
-
-
-def _marking(items: Sequence[GivenStatement]) -> Any:
-    rows = [{"id": i.id, "withheld": i.withheld, "erased": i.erased} for i in items if i.withheld or i.erased]
-
-    async def mark(store: GraphStore) -> None:
-        await store.run("nodes_mark", {"rows": rows, "tick": store.tick})
-
-    return mark if rows else None
 
 
 def _props(node: str, batch: GivenBatch) -> dict[str, object]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from loaders.registered.regions import Subject, filed_in, subject_roles
 from models.catalogue import Catalogue, Category
-from models.statements import OPEN_DAY
 
 
 def all_roles(catalogue: Catalogue) -> list[str]:
@@ -29,4 +28,5 @@ def divisions_of(catalogue: Catalogue, row: Mapping[str, Any], today: str) -> tu
     if category is None:
         return ()
     stated = str(row["region"] or "")
-    return filed_in(subjects_of(category, row["subjects"]), min(row["day"], OPEN_DAY), today, stated)
+    registers = category.registered_in is not None
+    return filed_in(subjects_of(category, row["subjects"]), row["day"], today, stated, registers=registers)

@@ -60,11 +60,14 @@ def region_on(registered_in: Sequence[str], day: str) -> str:
     return found[-1][11:] if found else ""
 
 
-def filed_in(subjects: Sequence[Subject], day: str, today: str, stated: str = "") -> tuple[str, ...]:
+def filed_in(
+    subjects: Sequence[Subject], day: str, today: str, stated: str = "", *, registers: bool = False
+) -> tuple[str, ...]:
     """The divisions that a statement of a day is filed under, the one it is counted in first; none where none is known.
 
     A party's statement is filed where the party was registered on its day, and where it is registered today, so that a file
-    follows its party. `stated` is the division that a statement about nobody states.
+    follows its party; one that `registers` it, also wherever it was registered before, where its records must be known to be
+    those of a party that left. `stated` is the division that a statement about nobody states.
     """
     found: list[str] = []
     later: list[str] = []
@@ -72,6 +75,7 @@ def filed_in(subjects: Sequence[Subject], day: str, today: str, stated: str = ""
         first = division_of(subject.identifier) or division_of(subject.party)
         found.append(region_on(subject.registered_in, day) or first)
         later.append(region_on(subject.registered_in, today) or first)
+        later += [entry[11:] for entry in subject.registered_in if registers]
     if not subjects:
         found.append(stated)
     return tuple(dict.fromkeys(region for region in (*found, *later) if region))

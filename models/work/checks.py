@@ -26,7 +26,8 @@ class Checked(Model):
     """A graph checked: `digest` is over what it believes now; `tick` is the last one.
 
     A deep check looks at every statement, fact and identifier; of what differs the first are given, of `differing_total` in
-    all. `erased`: statements from which something was erased, so that what is left cannot be compared with what was stated.
+    all. `erased`: statements from which something was erased, so that what is left cannot be compared with what was
+    stated; or of which a node withheld some.
     `settling`: something waits to be worked in. `moved`: something was written meanwhile; what differs may be that.
     """
 

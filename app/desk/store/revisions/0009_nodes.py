@@ -5,8 +5,8 @@ from sqlalchemy import Column, PrimaryKeyConstraint, String
 
 from app.desk.store.tables.metadata import Document, UtcTime
 
-revision = "0008_nodes"
-down_revision = "0007_sessions"
+revision = "0009_nodes"
+down_revision = "0008_cases"
 
 
 def upgrade() -> None:
