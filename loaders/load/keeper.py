@@ -13,11 +13,8 @@ from loaders.feed.days import keep_feed
 from loaders.feed.writing import write_feed
 from loaders.identity.who import anchors, parties_of
 from loaders.load.write import LIMIT, Written, drain, identifiers_of, write_rows
-<<<<<<< HEAD
-from loaders.store.first_rows import FirstRows
-=======
 from loaders.registered.keeping import keep_registered
->>>>>>> 52ac936 (Roll statements up from node to node, compare them by digests, and hand files over)
+from loaders.store.first_rows import FirstRows
 from loaders.store.graph import GraphStore
 from loaders.store.identities import Identities
 from loaders.store.prefetched import Prefetched

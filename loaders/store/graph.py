@@ -12,11 +12,8 @@ from loaders.derive.groups import REGISTRY, cover_of
 from loaders.feed.touched import Touched
 from loaders.identity.components import org_code
 from loaders.identity.resolution import meaning
-<<<<<<< HEAD
-from loaders.store.first_rows import FirstRows
-=======
 from loaders.registered.keeping import RegisteredParties
->>>>>>> 52ac936 (Roll statements up from node to node, compare them by digests, and hand files over)
+from loaders.store.first_rows import FirstRows
 from loaders.store.identities import Identities
 from loaders.store.prefetched import Prefetched
 from loaders.store.queries import query
@@ -273,12 +270,9 @@ class GraphStore:
 
     async def write_truth(self, truth: NewStatements) -> None:
         """See Store."""
-<<<<<<< HEAD
         self._first.wrote(s.id for s in truth.statements)
         self._places(truth.grouped)
-=======
         self.registered.state(truth)
->>>>>>> 52ac936 (Roll statements up from node to node, compare them by digests, and hand files over)
         await write_truth(self, truth)
         if truth.called or truth.moved:
             self._identities.names_changed()
@@ -290,11 +284,8 @@ class GraphStore:
         """See Store."""
         self.touched.add(derived, await self.meanings(derived.moved) if derived.moved else {})
         self.gathered.add(derived)
-<<<<<<< HEAD
         self._places(derived.grouped)
-=======
         self.registered.add(derived)
->>>>>>> 52ac936 (Roll statements up from node to node, compare them by digests, and hand files over)
         await write_derived(self, derived)
         links = (*derived.make, *derived.end, *derived.drop)
         if any(self.catalogue[name].identifies for name in {link.category for link in links}):
