@@ -19,8 +19,8 @@ from models.work.nodes import GivenRef, GivenStatement, Refusal, StatementPage
 FIRST = 5
 COVER_VALUES = ("kind", "region", "later", "smallest", "sum")
 """What a statement of how complete a list is states, beside figures of its category."""
-BESIDE_PROPERTIES = ("occurrence",)
-"""What is stored of a row beside its properties: the how manieth it is of those that are the same."""
+BESIDE_PROPERTIES = ("occurrence", "act")
+"""What is stored of a row beside its properties: which of those that are the same it is, and what an act is about."""
 
 
 class Refusals:

@@ -10,6 +10,7 @@ from app.nodes.client import NodeClient
 from app.nodes.scope import NodeScope
 from app.nodes.taking import NodeTaker, followed
 from loaders.load.keeper import Keeper
+from loaders.registered.regions import domicile
 from models.catalogue import Catalogue
 from models.work.nodes import MOST_IDS, MOST_ITEMS, NewNode, RolledUp, StatementPage
 
@@ -25,7 +26,7 @@ def scope_of(node: NewNode, catalogue: Catalogue, level: int = 3) -> NodeScope:
 
 def categories_of(node: NewNode, catalogue: Catalogue) -> list[str]:
     """The categories that a node is asked for: with some of them those by which records are filed, the registrations."""
-    registering = [c.name for c in catalogue.categories.values() if c.registered_in]
+    registering = [c.name for c in catalogue.categories.values() if domicile(c)]
     return sorted({*node.categories, *registering}) if node.categories else []
 
 

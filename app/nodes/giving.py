@@ -14,13 +14,15 @@ from loaders.store.queries import query
 from loaders.store.rows import OWN
 from models.caller import today
 from models.catalogue import Catalogue
-from models.statements import OPEN_TICK
+from models.statements import OPEN_TICK, Action
 from models.work.nodes import GivenArrival, GivenBatch, GivenRef, GivenStatement, StatementPage
 
 MOST_READ = 4000
 """How many statements are looked at for one page, where most are of others than asked for."""
 MOST_CHARACTERS = 8_000_000
 """About how many characters of values a page has; the rest is for the next."""
+BESIDE_ACTIONS = tuple(str(one) for one in Action if one not in (Action.STATE, Action.CORRECT, Action.COVER))
+"""What says of a record how it is to be shown and used: given with the record, so that it is stored nowhere without."""
 BESIDE = 2000
 """The most repairs and withdrawals that are given beside a page."""
 
@@ -189,7 +191,7 @@ class StatementFeed:
         """Give the repairs and withdrawals of the page's records too, so that no record is stored elsewhere without them."""
         if not page.groups:
             return
-        params = {"groups": sorted(page.groups), "level": page.scope.level}
+        params = {"groups": sorted(page.groups), "level": page.scope.level, "actions": list(BESIDE_ACTIONS)}
         there = {item.id for item in page.items}
         ids = {str(row["id"]) for row in await self._engine.read(query("nodes_beside"), params)} - there
         if ids:

@@ -11,7 +11,7 @@ from app.nodes.erasing import erase_given
 from app.nodes.scope import NodeScope
 from loaders.load.keeper import Keeper
 from loaders.load.write import LIMIT
-from loaders.registered.regions import Subject, filed_in, states_region, subject_roles
+from loaders.registered.regions import Subject, domicile, filed_in, states_region, subject_roles
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
 from loaders.values.canonical import digest
@@ -21,10 +21,10 @@ from models.statements import Action, Row, Statement
 from models.work.nodes import GivenBatch, GivenStatement, RolledUp, StatementPage
 
 Pair = tuple[GivenStatement, Statement]
-TAKING_BACK = frozenset({Action.REPAIR, Action.WITHDRAW})
+TAKING_BACK = frozenset({Action.REPAIR, Action.WITHDRAW, Action.HOLD})
 STEPS: tuple[Callable[[Catalogue, Statement], bool], ...] = (
     lambda catalogue, s: s.action in TAKING_BACK,
-    lambda catalogue, s: s.action is not Action.COVER and catalogue[s.category].registered_in is not None,
+    lambda catalogue, s: s.action is not Action.COVER and domicile(catalogue[s.category]) is not None,
     lambda catalogue, s: s.action is not Action.COVER,
     lambda catalogue, s: True,
 )
@@ -106,7 +106,7 @@ class NodeTaker:
             category = self.catalogue[s.category]
             refs = {r.role: r.identifier for r in s.refs}
             subjects = [known[refs[role]] for role in subject_roles(category) if refs.get(role) in known]
-            registers = category.registered_in is not None
+            registers = domicile(category) is not None
             filed = filed_in(subjects, s.day, today(), registers=registers) if subjects else item.filed_in
             filed = (*filed, states_region(category, s.values))
             if self.scope.takes(s.category, [region for region in filed if region]):

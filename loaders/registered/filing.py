@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loaders.registered.regions import Subject, filed_in, subject_roles
+from loaders.registered.regions import Subject, domicile, filed_in, subject_roles
 from models.catalogue import Catalogue, Category
 
 
@@ -28,5 +28,5 @@ def divisions_of(catalogue: Catalogue, row: Mapping[str, Any], today: str) -> tu
     if category is None:
         return ()
     stated = str(row["region"] or "")
-    registers = category.registered_in is not None
+    registers = domicile(category) is not None
     return filed_in(subjects_of(category, row["subjects"]), row["day"], today, stated, registers=registers)

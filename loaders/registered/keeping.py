@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from loaders.registered.filing import all_roles
-from loaders.registered.regions import division_of, states_region, timeline
+from loaders.registered.regions import division_of, domicile, states_region, timeline
 from loaders.transaction import Derived, NewStatements
 from models.catalogue import Catalogue
 from models.statements import OPEN_TICK, Statement
@@ -14,7 +14,7 @@ class RegisteredParties:
     """Collects whose registrations one transaction changes. `fresh` are parties that it makes: nothing older is about them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.categories = {c.name: c for c in catalogue.categories.values() if c.registered_in}
+        self.categories = {c.name: c for c in catalogue.categories.values() if domicile(c)}
         self.parties: dict[str, list[tuple[str, str]]] = {}
         self.ended: set[str] = set()
         self.fresh: set[str] = set()
@@ -84,7 +84,7 @@ async def _stored(store: RegisteredStore, parties: Sequence[str]) -> Iterable[tu
     if not parties:
         return []
     categories = store.registered.categories
-    forms = [c.registered_in for c in categories.values() if c.registered_in]
+    forms = [form for c in categories.values() if (form := domicile(c))]
     names = sorted({name for form in forms for name in (form.region, *form.unless)})
     params = {"ids": parties, "categories": sorted(categories), "properties": names, "open": OPEN_TICK}
     out = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from loaders.identity.components import person_anchor
 from models.catalogue import Category
+from models.catalogue_terms import Domicile
 from models.statements import Scalar
 
 EVERYWHERE = ""
@@ -32,9 +33,14 @@ def division_of(identifier: str) -> str:
     return found if found.isdigit() else ""
 
 
+def domicile(category: Category) -> Domicile | None:
+    """How statements of a category say where their party is registered; None where they do not."""
+    return category.record.registered_in if category.record else None
+
+
 def states_region(category: Category, values: Mapping[str, Scalar]) -> str:
     """The division in which a statement of a category says that its party is registered from its day on; empty for none."""
-    form = category.registered_in
+    form = domicile(category)
     if form is None or any(values.get(name) in words for name, words in form.unless.items()):
         return ""
     region = str(values.get(form.region) or "")
