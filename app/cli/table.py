@@ -157,7 +157,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "nodes",
         Panel.LOAD,
-        "app.cli.commands.nodes:nodes_app",
+        "app.cli.commands.network.nodes:nodes_app",
         "Other nodes of the network: what is taken from them, and whether it is the same.",
         (
             "quanjing nodes add 杭州 https://hangzhou.example.cn --key-file hangzhou.key --region 3301",

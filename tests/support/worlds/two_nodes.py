@@ -14,6 +14,7 @@ from app.nodes.client import NodeClient
 from app.nodes.comparing import compare
 from app.nodes.filed import FiledStatements
 from app.nodes.following import follow
+from app.settings import Settings
 from loaders.store.graph import GraphStore
 from models.caller import CallerRole
 from models.work.nodes import NewNode, NodeComparison, RolledUp
@@ -70,7 +71,8 @@ def sheets(seed: int) -> list[Sheet]:
             rows.append(("enterprise", firm(n, chance.choice((WEST_LAKE, HAISHU)), "2024-06-01")))
         for m in range(chance.randrange(4)):
             document = f"罚〔2024〕{n}{m}号"
-            rows.append(("penalty", penalty(n, document, _level=chance.choice(("", "", "1", "3")))))
+            more = {"legal_representative_document": chance.choice(("", "身份证")), "_level": chance.choice(("", "", "1", "3"))}
+            rows.append(("penalty", penalty(n, document, **more)))
             if chance.random() < 0.3:
                 rows.append(("penalty", penalty(n, document, _action=chance.choice(("repair", "withdraw")), _day="2024-08-01")))
         if chance.random() < 0.6:
@@ -106,7 +108,7 @@ class Giving:
         """A new key for another node; without a division one that may take out everything."""
         issued = issue_at(self.graph.settings, role, f"省节点{random.getrandbits(60):x}", region=region or None)
         if not region:
-            approve_everything(self.graph, issued.id)
+            approve_everything_at(self.graph.settings, issued.id)
         return issued.key
 
     def client(self, node: NewNode, key: str) -> NodeClient:
@@ -118,13 +120,13 @@ class Giving:
         return NewNode(name="杭州", url=self.url, **more)
 
 
-def approve_everything(graph: Loaded, caller: str) -> None:
+def approve_everything_at(settings: Settings, caller: str) -> None:
     """Let a caller take out records of all divisions."""
     from app.desk.approvals.register import ask_approval, decide
     from app.desk.store import open_desk
     from models.work.approvals import ApprovalKind, ApprovalState, Decision, NewApproval
 
-    with open_desk(graph.settings) as desk, desk.writing() as connection:
+    with open_desk(settings) as desk, desk.writing() as connection:
         asked = ask_approval(connection, caller, NewApproval(kind=ApprovalKind.EXPORT, scope="*", reason="归集"))
         decide(connection, asked.id, ApprovalState.GRANTED, Decision(days=30), "test")
 

@@ -1,0 +1,1 @@
+"""Commands on what is exchanged with other nodes of the network."""
