@@ -1,4 +1,4 @@
-"""Two nodes as they are run: services and commands in processes of their own, each with its own home; the one that takes is killed."""
+"""Two nodes as they are run, services and commands with homes of their own; the one that takes is killed."""
 
 import asyncio
 import json
@@ -84,8 +84,9 @@ async def test_rolled_up_by_processes_that_are_killed(tmp_path: Path) -> None:
             assert begun.status_code == 202, begun.text
             job = begun.json()["id"]
             async with asyncio.timeout(SECONDS):
-                while (state := (await client.get(f"/v1/jobs/{job}")).json()["state"]) not in ("done", "failed"):
-                    await asyncio.sleep(0.5)
+                async with client.stream("GET", f"/v1/jobs/{job}/events", timeout=SECONDS) as events:
+                    await events.aread()
+            state = (await client.get(f"/v1/jobs/{job}")).json()["state"]
             assert state == "done", province.log
             result = (await client.get(f"/v1/jobs/{job}/result")).json()["result"]
             assert (result["new"], result["refused"]) == (0, [])
