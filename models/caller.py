@@ -32,6 +32,10 @@ class CallerRole(StrEnum):
     """Another node of the network, which takes the statements of its divisions."""
     OPERATOR = "operator"
     """Runs the service: keys, audit, jobs."""
+    APPROVER = "approver"
+    """Decides for its department which records the public is shown."""
+    ENTERPRISE = "enterprise"
+    """Files its own reports, and objects to what is recorded about it."""
 
 
 ROLE_LEVELS: Mapping[CallerRole, int] = {
@@ -41,6 +45,8 @@ ROLE_LEVELS: Mapping[CallerRole, int] = {
     CallerRole.ANALYST: 1,
     CallerRole.NODE: 1,
     CallerRole.OPERATOR: 1,
+    CallerRole.APPROVER: 1,
+    CallerRole.ENTERPRISE: 0,
 }
 """The highest level that a caller of each role may see.
 
@@ -59,6 +65,7 @@ class Caller(Model):
     """A caller: the highest level they may see (0 is the public), and the real day on which publicity is judged.
 
     One who has shown a key has an `id`, a name, and roles; `department` is the provider whose records the caller may push,
+    `party` the enterprise for which it files and objects, by its identifier,
     `region` a division of GB/T 2260 by its code or the beginning of it. `purpose` is why this request asks, as its sender says;
     `unmasked` are the types of sensitive values that it is therefore shown in full.
     """
@@ -68,6 +75,7 @@ class Caller(Model):
     id: str | None = None
     name: str | None = None
     department: str | None = None
+    party: str | None = None
     region: str | None = None
     roles: frozenset[CallerRole] = frozenset({CallerRole.PUBLIC})
     purpose: str | None = None

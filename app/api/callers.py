@@ -25,7 +25,7 @@ def signature(caller: Caller) -> str:
 @router.get("/whoami", response_model=WhoAmI)
 async def whoami(request: Request, caller: CallerDep) -> Response:
     """Who the service takes the sender of this request for, and by what."""
-    known = caller.model_dump(include={"id", "name", "department", "region", "level"})
+    known = caller.model_dump(include={"id", "name", "department", "party", "region", "level"})
     session = session_of(request)
     if session is not None:
         known |= {"by": "session", "until": session.until}

@@ -16,6 +16,9 @@ OPERATORS = frozenset({CallerRole.OPERATOR})
 INVESTIGATORS = frozenset({CallerRole.INVESTIGATOR})
 SENDERS = frozenset({CallerRole.DEPARTMENT})
 NODES = frozenset({CallerRole.NODE})
+ENTERPRISES = frozenset({CallerRole.ENTERPRISE})
+SPEAKERS = SENDERS | ENTERPRISES
+"""The roles of a route for those who may object to a record, or ask for its repair."""
 KEYED = frozenset(GRANTED)
 """The roles of a route for everybody with a key."""
 PROGRAM: frozenset[CallerRole] = frozenset()
@@ -133,6 +136,12 @@ ROUTES = (
     RouteRule("POST", "/v1/approvals/{approval_id}/grant", OPERATORS),
     RouteRule("POST", "/v1/approvals/{approval_id}/refuse", OPERATORS),
     RouteRule("POST", "/v1/approvals/{approval_id}/end", OPERATORS),
+    RouteRule("GET", "/v1/objections", KEYED),
+    RouteRule("POST", "/v1/objections", SPEAKERS),
+    RouteRule("GET", "/v1/repairs", KEYED),
+    RouteRule("POST", "/v1/repairs", SPEAKERS),
+    RouteRule("GET", "/v1/publicity", KEYED),
+    RouteRule("POST", "/v1/publicity", SENDERS),
     RouteRule("POST", "/v1/webhooks", KEYED),
     RouteRule("GET", "/v1/webhooks", KEYED),
     RouteRule("GET", "/v1/webhooks/{webhook_id}", KEYED),

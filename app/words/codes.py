@@ -48,6 +48,8 @@ CODES: dict[str, tuple[str, str]] = {
     "caller_role_analyst": ("分析人员", "analyst"),
     "caller_role_node": ("节点", "node"),
     "caller_role_operator": ("运维人员", "operator"),
+    "caller_role_approver": ("公示审核人员", "approver"),
+    "caller_role_enterprise": ("企业", "enterprise"),
     "mode_append": ("逐条追加", "records are added"),
     "mode_upsert": ("按键更新", "updated by key"),
     "mode_snapshot": ("整体名单", "whole lists"),

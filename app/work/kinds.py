@@ -5,6 +5,7 @@ from typing import Any
 
 from app.desk.jobs.kinds import JobKind, Lane, by_name
 from app.desk.jobs.schedules import Schedule
+from app.work.acting import ActParams, act
 from app.work.analysing import AnalyseParams, KeepUpParams, analyse, keep_up
 from app.work.batches import WithdrawParams, withdraw
 from app.work.exporting.job import ExportParams, export
@@ -17,6 +18,7 @@ from models.work.nodes import NewHandover
 
 PUSH = JobKind("push", PushParams, push, Lane.WRITE, attempts=8, afterwards=drop)
 WITHDRAW = JobKind("withdraw", WithdrawParams, withdraw, Lane.WRITE, attempts=8)
+ACT = JobKind("act", ActParams, act, Lane.WRITE, attempts=8)
 SETTLE = JobKind("settle", SettleParams, settle_due, Lane.WRITE, priority=-1, attempts=200)
 TIDY = JobKind("tidy", TidyParams, tidy, priority=5)
 EXPORT = JobKind("export", ExportParams, export)
@@ -25,7 +27,7 @@ KEEP_UP = JobKind("keep-up", KeepUpParams, keep_up, Lane.WRITE, priority=5, atte
 ROLL_UP = JobKind("roll-up", RollUpParams, roll_up, Lane.WRITE, priority=5, attempts=8, patience=5.0)
 HAND_OVER = JobKind("hand-over", NewHandover, hand_over, Lane.WRITE, attempts=8, patience=5.0)
 KINDS: Mapping[str, JobKind[Any, Resources]] = by_name(
-    (PUSH, WITHDRAW, SETTLE, TIDY, EXPORT, ANALYSE, KEEP_UP, ROLL_UP, HAND_OVER)
+    (PUSH, WITHDRAW, ACT, SETTLE, TIDY, EXPORT, ANALYSE, KEEP_UP, ROLL_UP, HAND_OVER)
 )
 
 SCHEDULES = (Schedule("settle", "0 0 * * *"), Schedule("tidy", "30 3 * * *"), Schedule("keep-up", "20 * * * *"))

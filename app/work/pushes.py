@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import suppress
 
+from app.desk.cases.participants import PROGRAM
+from app.desk.cases.register import open_case
 from app.desk.jobs.kinds import JobContext
 from app.errors import InputError
 from app.work.resources import Resources
@@ -10,7 +12,8 @@ from loaders.check.rejects import batch_of
 from loaders.load.providers import refuse_others, refuse_others_batch
 from loaders.load.reading import Reading
 from models.base import Model
-from models.catalogue import CoverageKind
+from models.catalogue import Category, CoverageKind
+from models.work.cases import NewCase
 from models.work.receipt import Receipt
 
 
@@ -45,7 +48,7 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
     await asyncio.to_thread(refuse_others, path, params.document, category, reading, work.settings.key.encode())
     context.step(what="waiting to write")
     async with work.writing("push", context.desk) as loader:
-        return await loader.load(
+        receipt = await loader.load(
             path,
             category,
             reading,
@@ -53,6 +56,19 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
             progress=lambda rows: context.step(rows, what="rows"),
             dry_run=params.dry_run,
         )
+    if category.approval is not None and not params.dry_run:
+        await ask_approval(context, category, receipt, params.provider)
+    return receipt
+
+
+async def ask_approval(context: JobContext[Resources], category: Category, receipt: Receipt, provider: str) -> None:
+    """Open the case in which a provider's approver decides whether the public is shown the records of a batch; once."""
+    if receipt.batch is None or not receipt.accepted or category.approval is None:
+        return
+    basis = {"batch": receipt.batch, "category": category.name, "rows": receipt.accepted}
+    reasons = {"reasons": list(category.approval.reasons)}
+    new = NewCase(kind="publicity", key=receipt.batch, receiver=provider, basis=basis | reasons)
+    await context.desk.write(open_case, new, PROGRAM)
 
 
 def drop(resources: Resources, params: PushParams) -> None:

@@ -16,7 +16,7 @@ from models.catalogue import Catalogue
 
 LEASE_WAIT_SECONDS = 5.0
 """How long a job waits for another writer before it is put back."""
-KEEPING = ("push", "withdraw")
+KEEPING = ("push", "withdraw", "act")
 """The kinds of job that the lease is kept for from one to the next."""
 
 

@@ -11,7 +11,16 @@ from models.caller import CallerRole
 MOST_DAYS = 3650
 Region = Annotated[str, Field(pattern=r"^\d{2}(\d{2}){0,2}$", description="A division of GB/T 2260: 2, 4 or 6 digits.")]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]
-GrantedRole = Literal[CallerRole.DEPARTMENT, CallerRole.INVESTIGATOR, CallerRole.ANALYST, CallerRole.NODE, CallerRole.OPERATOR]
+GrantedRole = Literal[
+    CallerRole.DEPARTMENT,
+    CallerRole.INVESTIGATOR,
+    CallerRole.ANALYST,
+    CallerRole.NODE,
+    CallerRole.OPERATOR,
+    CallerRole.APPROVER,
+    CallerRole.ENTERPRISE,
+]
+Party = Annotated[str, Field(max_length=200, pattern=r"^[a-z]+:\S+$", description="An identifier, scheme:value.")]
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS, description="Days for which the key is good.")]
 
 
@@ -24,14 +33,20 @@ class NewCaller(Model):
 
     name: Annotated[Name, Field(description="Who it is, for people; no two callers have one name.")]
     department: Annotated[Name | None, Field(description="The provider for which it pushes; a department has one.")] = None
+    party: Annotated[Party | None, Field(description="The enterprise that it acts for; an enterprise has one.")] = None
     region: Region | None = None
-    roles: Annotated[tuple[GrantedRole, ...], Field(min_length=1, max_length=4), AfterValidator(_each_once)]
+    roles: Annotated[tuple[GrantedRole, ...], Field(min_length=1, max_length=5), AfterValidator(_each_once)]
     days: Days | None = None
 
     @model_validator(mode="after")
     def _department_has_one(self) -> Self:
         if CallerRole.DEPARTMENT in self.roles and not self.department:
             raise ValueError("a caller with the role department needs its department")
+        if CallerRole.APPROVER in self.roles and not self.department:
+            raise ValueError("a caller with the role approver needs its department")
+        alone = self.roles == (CallerRole.ENTERPRISE,) and self.party is not None and self.department is None
+        if not alone and (CallerRole.ENTERPRISE in self.roles or self.party):
+            raise ValueError("a caller with the role enterprise needs its party, and has no other role and no department")
         return self
 
 
@@ -58,6 +73,7 @@ class CallerCard(Model):
     id: str
     name: str
     department: str | None = None
+    party: str | None = None
     region: str | None = None
     roles: tuple[CallerRole, ...]
     level: int
@@ -97,6 +113,7 @@ class WhoAmI(Model):
     id: str | None = None
     name: str | None = None
     department: str | None = None
+    party: str | None = None
     region: str | None = None
     roles: tuple[CallerRole, ...]
     level: int

@@ -9,7 +9,9 @@ from pydantic import Field
 from app.api.deps import Answer, CallerDep, as_json
 from app.desk.cases.participants import participant_of
 from app.desk.cases.register import act, list_cases, open_case, read_case
-from app.security.guard import GuardedRoute, desk_of
+from app.errors import Forbidden
+from app.security.guard import GuardedRoute, desk_of, questions_of
+from app.work.matters import MATTERS, check_step
 from models.work.cases import CaseFilter, CaseHistory, Cases, NewCase, NewStep
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"], route_class=GuardedRoute)
@@ -33,6 +35,8 @@ async def cases(request: Request, query: Annotated[CasesQuery, Query()], caller:
 @router.post("", response_model=CaseHistory, status_code=201, responses={200: {"model": CaseHistory}})
 async def opening(request: Request, new: NewCase, caller: CallerDep) -> Response:
     """Open a case; 200 where it was opened under its key before, 409 where another one was."""
+    if new.kind in MATTERS:
+        raise Forbidden("a case about a record is opened at /v1/objections, /v1/repairs or /v1/publicity")
     case, made = await desk_of(request).write(open_case, new, participant_of(caller))
     request.scope["state"]["subject"] = case.id
     return Answer(case.model_dump_json(), 1, 201 if made else 200)
@@ -48,5 +52,6 @@ async def one_case(request: Request, case: CaseId, caller: CallerDep) -> Respons
 async def step(request: Request, case: CaseId, new: NewStep, caller: CallerDep) -> Response:
     """Take an action in a case; 409, naming what is allowed, where this one is not."""
     request.scope["state"]["subject"] = case
+    await check_step(desk_of(request), questions_of(request), caller, case, new)
     history = await desk_of(request).write(act, case, new, participant_of(caller))
     return Answer(history.model_dump_json(), 1, 201)

@@ -27,9 +27,13 @@ ROLES = ", ".join(GRANTED)
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Who it is, for people; no two callers have one name.")],
     role: Annotated[
-        list[str], typer.Option("--role", help="department, investigator, analyst, node or operator; may be repeated.")
+        list[str],
+        typer.Option(
+            "--role", help="department, investigator, analyst, node, operator, approver or enterprise; may be repeated."
+        ),
     ],
     department: Annotated[str | None, typer.Option("--department", help="The provider for which it pushes records.")] = None,
+    party: Annotated[str | None, typer.Option("--party", help="The enterprise it acts for, as scheme:value.")] = None,
     region: Annotated[str | None, typer.Option("--region", help="Its division by GB/T 2260: 2, 4 or 6 digits.")] = None,
     days: Days = None,
     json: Json = False,
@@ -38,7 +42,7 @@ def add(
     from app.desk.callers.register import add_caller
     from models.work.callers import NewCaller
 
-    new = _checked(NewCaller, name=name, department=department, region=region, roles=role, days=days)
+    new = _checked(NewCaller, name=name, department=department, party=party, region=region, roles=role, days=days)
     with at_desk(create=True) as desk, desk.writing() as connection:
         issued = add_caller(connection, new, user_here())
         keep(connection, "caller added", issued.id)
@@ -106,8 +110,12 @@ def _checked(model: Any, **given: Any) -> Any:
             raise InputError(f"--role is one of {ROLES}", parameter="role") from None
         if place == "region":
             raise InputError("--region is a division of GB/T 2260: 2, 4 or 6 digits", parameter="region") from None
+        if place == "party":
+            raise InputError("--party is an identifier such as uscc:91330106…", parameter="party") from None
+        if not place and "enterprise" in given["roles"]:
+            raise InputError("the role enterprise needs --party, and stands alone", parameter="party") from None
         if not place:
-            raise InputError("a caller with the role department needs --department", parameter="department") from None
+            raise InputError("the roles department and approver need --department", parameter="department") from None
         raise InputError("a name has 1 to 200 characters, none of them a control character", parameter=place) from None
 
 
@@ -123,7 +131,7 @@ def _show_key(issued: IssuedKey, json: bool) -> None:
 def _lines(card: CallerCard) -> Iterator[str]:
     word = spoken()
     roles = word("and_list").join(word.code("caller_role", role) for role in card.roles)
-    where = [text for text in (card.department, word.region(card.region) if card.region else None) if text]
+    where = [text for text in (card.department, card.party, word.region(card.region) if card.region else None) if text]
     state = [word("caller_revoked_on", day=_day(card.revoked_at))] if card.revoked_at else []
     yield "\t".join([card.id, card.name, roles, *where, *state])
     for key in card.keys:

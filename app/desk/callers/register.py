@@ -27,7 +27,7 @@ def add_caller(connection: Connection, new: NewCaller, by: str) -> IssuedKey:
     if connection.scalar(select(CALLERS.c.id).where(CALLERS.c.name == new.name)) is not None:
         raise Conflict("there is a caller of that name")
     moment = now()
-    row = new.model_dump(include={"name", "department", "region", "roles"}, mode="json")
+    row = new.model_dump(include={"name", "department", "party", "region", "roles"}, mode="json")
     caller = {"id": new_id(), **row, "created_at": moment, "created_by": by}
     connection.execute(insert(CALLERS).values(caller))
     key, until = _add_key(connection, caller["id"], moment, new.days)
@@ -76,7 +76,7 @@ def caller_of_key(connection: Connection, given: GivenKey) -> Caller | None:
     """The caller to whom a key belongs that is good now; None where it is wrong, expired, revoked or nobody's."""
     columns = (
         *(KEYS.c.digest, KEYS.c.expires_at, KEYS.c.revoked_at, CALLERS.c.revoked_at.label("ended_at")),
-        *(CALLERS.c.id, CALLERS.c.name, CALLERS.c.department, CALLERS.c.region, CALLERS.c.roles),
+        *(CALLERS.c.id, CALLERS.c.name, CALLERS.c.department, CALLERS.c.party, CALLERS.c.region, CALLERS.c.roles),
     )
     row = connection.execute(select(*columns).select_from(_OWNER).where(KEYS.c.id == given.id)).one_or_none()
     right = same(given, row.digest if row else None)
@@ -111,6 +111,7 @@ def caller_of_row(row: Any) -> Caller:
         id=row.id,
         name=row.name,
         department=row.department,
+        party=row.party,
         region=row.region,
         roles=frozenset({CallerRole.PUBLIC, *roles}),
     )

@@ -14,13 +14,15 @@ from models.caller import Caller, CallerRole
 class Participant:
     """Somebody who sees cases or acts in them: how the desk names them, their department, and the highest level they may see.
 
-    An `operator` sees every department's; the `program` is the service itself.
+    An `operator` sees every department's, an `approver` decides for theirs what the public is shown; the `program` is the
+    service itself. For a caller that acts for an enterprise, that stands in the department's place.
     """
 
     by: str
     department: str | None = None
     level: int = 0
     operator: bool = False
+    approver: bool = False
     program: bool = False
 
     @property
@@ -38,6 +40,7 @@ class Participant:
         """What they are to a case: a row of the table."""
         held = {
             Actor.RECEIVER: self.department is not None and self.department == case.receiver,
+            Actor.APPROVER: self.approver and self.department is not None and self.department == case.receiver,
             Actor.SENDER: (self.department is not None and self.department == case.sender) or self.by == case.opened_by,
             Actor.HOLDER: self.by == case.holder,
             Actor.OPERATOR: self.operator,
@@ -57,5 +60,7 @@ PROGRAM = Participant("quanjing", level=3, program=True)
 
 def participant_of(caller: Caller) -> Participant:
     """A caller as one who acts in cases; a case that they open or claim is theirs by name and id."""
-    operator = CallerRole.OPERATOR in caller.roles
-    return Participant(f"{caller.name} ({caller.id})", caller.department, caller.level, operator)
+    operator, approver = CallerRole.OPERATOR in caller.roles, CallerRole.APPROVER in caller.roles
+    return Participant(
+        f"{caller.name} ({caller.id})", caller.department or caller.party, caller.level, operator=operator, approver=approver
+    )

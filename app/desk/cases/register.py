@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, exc, func, insert, or_, select
 
 from app.desk.cases.participants import Participant
 from app.desk.cases.rows import card_of, case_row, digest_of, history_of, kind_named, last_day, term
+from app.desk.jobs.queue import NewJob, put
 from app.desk.jobs.rows import new_id
 from app.desk.store.tables.cases import CASES, STEPS
 from app.desk.store.tables.metadata import now
@@ -33,6 +34,8 @@ def open_case(connection: Connection, new: NewCase, by: Participant) -> tuple[Ca
     made = _insert(connection, kind, new, by, level)
     named = select(CASES).where(CASES.c.kind == new.kind, CASES.c.key == new.key)
     row = connection.execute(named).one()
+    if made and kind.effect is not None:
+        follow(connection, row.id, 1, by)
     if not made and row.digest != digest_of(new):
         raise Conflict("another case was opened under this key")
     return history_of(connection, row, by), made
@@ -68,7 +71,9 @@ def act(connection: Connection, case: str, step: NewStep, by: Participant) -> Ca
     values |= {"ended_at": moment} if after in kind.final else {}
     values |= term(action.due, moment) if action.due is not None else {}
     connection.execute(update(CASES).where(CASES.c.id == row.id).values(values))
-    _add_step(connection, row.id, by, step, moment, row.state, after)
+    number = _add_step(connection, row.id, by, step, moment, row.state, after)
+    if action.effect is not None:
+        follow(connection, row.id, number, by)
     return history_of(connection, case_row(connection, row.id, by), by)
 
 
@@ -132,10 +137,18 @@ def _insert(connection: Connection, kind: CaseKind, new: NewCase, by: Participan
 
 def _add_step(
     connection: Connection, case: str, by: Participant, step: NewStep, moment: datetime, before: str | None, after: str
-) -> None:
+) -> int:
+    """Add a step; gives its number in the case."""
     last = connection.execute(select(func.max(STEPS.c.number)).where(STEPS.c.case_id == case)).scalar_one() or 0
     given = {"case_id": case, "number": last + 1, "at": moment, "by": by.by, "department": by.department}
     connection.execute(insert(STEPS).values(**given, before=before, after=after, **step.model_dump(mode="json")))
+    return int(last) + 1
+
+
+def follow(connection: Connection, case: str, number: int, by: Participant) -> None:
+    """Put in the job that writes into the graph what follows from a step, once."""
+    how: dict[str, Any] = {"department": by.department, "lane": "write", "most_attempts": 8, "once": f"act {case} {number}"}
+    put(connection, NewJob("act", {"case": case, "number": number}, by.by, f"case {case}", **how))
 
 
 def _step_keyed(connection: Connection, case: str, key: str) -> Any:

@@ -24,6 +24,8 @@ class Actor(StrEnum):
 
     RECEIVER = "receiver"
     """The department to which the case was sent."""
+    APPROVER = "approver"
+    """One who decides for that department what the public is shown."""
     HOLDER = "holder"
     """The caller who has claimed the case."""
     SENDER = "sender"
@@ -31,6 +33,25 @@ class Actor(StrEnum):
     OPERATOR = "operator"
     PROGRAM = "program"
     """The service itself, where it notices that the matter has changed."""
+
+
+class Effect(StrEnum):
+    """What follows in the graph, for the record that a case is about (its `basis.statement`)."""
+
+    CONTEST = "contest"
+    """The record is marked as contested."""
+    ANSWER = "answer"
+    """It is so no longer; the state that the case comes to is the result."""
+    TAKE_BACK = "take_back"
+    """Answered, and the record is withdrawn: it never was."""
+    REPAIR = "repair"
+    """The record is shown to the public and used no more."""
+    HOLD = "hold"
+    """The record is held back from the public."""
+    APPROVE = "approve"
+    """The record, or every record of the batch that the case is about (`basis.batch`), is shown to the public."""
+    NOTE = "note"
+    """Nothing but that the case itself is kept as a record."""
 
 
 class DueRule(Model):
@@ -64,7 +85,7 @@ class CaseAction(Model):
     """An action: from which states, to which one (None: it stays where it is), by whom.
 
     `claims`: whoever takes it holds the case afterwards; `releases`: nobody does. `remark`: it must say why. `due`: a new term
-    begins with it.
+    begins with it. `effect`: what follows in the graph.
     """
 
     title: Title
@@ -75,10 +96,14 @@ class CaseAction(Model):
     releases: bool = False
     remark: bool = False
     due: DueRule | None = None
+    effect: Effect | None = None
 
 
 class CaseKind(Model):
-    """A kind of case. `opened_by` may open one, in the state `first`; `level` is the least that a caller needs to see one."""
+    """A kind of case. `opened_by` may open one, in the state `first`; `level` is the least that a caller needs to see one.
+
+    `effect` is what follows in the graph from its being opened. `record`: the category as a record of which the graph keeps it.
+    """
 
     name: Word
     version: Annotated[int, Field(ge=1)]
@@ -87,6 +112,8 @@ class CaseKind(Model):
     opened_by: Annotated[tuple[Actor, ...], Field(min_length=1)]
     first: Word
     due: DueRule | None = None
+    effect: Effect | None = None
+    record: Word | None = None
     states: dict[Word, CaseState]
     actions: dict[Word, CaseAction]
 

@@ -21,7 +21,8 @@ def caller_of_claims(claims: Mapping[str, Any], settings: Settings) -> Caller:
     region = _text(claim(claims, settings.oidc_region_claim))
     roles = roles_of(claim(claims, settings.oidc_roles_claim), settings.oidc_roles)
     if department is None:
-        roles -= {CallerRole.DEPARTMENT}
+        roles -= {CallerRole.DEPARTMENT, CallerRole.APPROVER}
+    roles -= {CallerRole.ENTERPRISE}  # an issuer does not say which enterprise it is
     return Caller(
         level=level_of(roles),
         id=f"{OIDC}{subject[:32]}",

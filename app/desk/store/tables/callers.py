@@ -10,14 +10,15 @@ CALLERS = Table(
     Column("id", String(40), primary_key=True),
     Column("name", String(200), nullable=False, unique=True),
     Column("department", String(200)),
+    Column("party", String(200)),
     Column("region", String(12)),
     Column("roles", Document, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("created_by", String(200), nullable=False),
     Column("revoked_at", UtcTime),
 )
-"""Who may call. `name` is for people, `department` the provider that the caller pushes for, `region` a code of GB/T 2260 or its
-beginning, `roles` a list of their names."""
+"""Who may call. `name` is for people, `department` the provider that it pushes for, `party` the enterprise that it acts for,
+`region` a code of GB/T 2260 or its beginning, `roles` a list of their names."""
 
 KEYS = Table(
     "keys",

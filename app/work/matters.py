@@ -1,0 +1,96 @@
+"""Opening cases about single records: objections, applications for credit repair, records held back from the public."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.desk.cases.participants import participant_of
+from app.desk.cases.register import open_case, read_case
+from app.desk.store import Desk
+from app.errors import Conflict, Forbidden, InputError, NotFound
+from app.questions import Questions
+from app.questions.codes import identifier
+from models.caller import Caller, CallerRole
+from models.work.cases import CaseHistory, NewCase, NewStep
+from models.work.matters import OfRecord
+
+OBJECTION, REPAIR, PUBLICITY = "objection", "credit_repair", "publicity"
+MATTERS = frozenset({OBJECTION, REPAIR, PUBLICITY})
+"""The kinds of case that are about one record (of publicity also: about a batch)."""
+
+
+async def open_matter(desk: Desk, questions: Questions, caller: Caller, kind: str, of: OfRecord) -> tuple[CaseHistory, bool]:
+    """Open a case about a record that the caller may see; gives it, and whether it was made now. It goes to who provided it.
+
+    An enterprise speaks of records about itself alone; a department holds back records of its own alone.
+
+    Raises:
+        NotFound: there is no such record, or none that the caller may see.
+        Forbidden: it is not for this caller.
+        Conflict: it was asked before today, for other reasons.
+    """
+    party, evidence = await _record(questions, caller, of)
+    if caller.party is not None and party != await _own(questions, caller):
+        raise Forbidden("an enterprise speaks of records about itself")
+    provider = str(evidence["provider"])
+    if kind == PUBLICITY and caller.department != provider:
+        raise Forbidden("a department holds back records of its own")
+    sender = caller.department or caller.party
+    if sender is None:
+        raise Forbidden("this key has neither department nor party")
+    statement = str(evidence["statements"][0])
+    rest = of.model_dump(exclude={"party", "statement"})
+    new = NewCase(
+        kind=kind,
+        key=f"{statement} {sender} {caller.today}",
+        receiver=provider,
+        sender=sender,
+        party=party,
+        basis={"statement": statement, **rest},
+    )
+    return await desk.write(open_case, new, participant_of(caller))
+
+
+async def check_step(desk: Desk, questions: Questions, caller: Caller, case: str, step: NewStep) -> None:
+    """Check, before a step is taken, what the desk alone does not know: that a record said to be corrected has been.
+
+    Raises NotFound where there is no such case for the caller; Conflict where the record still stands as it was objected to.
+    """
+    found = await desk.read(read_case, case, participant_of(caller))
+    if found.kind != OBJECTION or step.action != "correct":
+        return
+    party, category, statement = found.party or "", str(found.basis["category"]), str(found.basis["statement"])
+    versions = await versions_of(questions, caller, party, category, statement)
+    if any("known_to" not in one and one["item"]["evidence"]["statements"][0] == statement for one in versions):
+        raise Conflict("the record stands as it was: send its correction first, then answer")
+
+
+async def versions_of(questions: Questions, caller: Caller, party: str, category: str, statement: str) -> list[dict[str, Any]]:
+    """The versions of a record that a caller may see, the last first."""
+    asked = {"party_id": identifier(party), "category": category, "statement": statement}
+    found: list[dict[str, Any]] = (await questions.answer("records.versions", caller, **asked))["versions"]
+    return found
+
+
+async def _record(questions: Questions, caller: Caller, of: OfRecord) -> tuple[str, Mapping[str, Any]]:
+    """The party that a record is about, by its own id, and the record's evidence."""
+    if of.category not in questions.catalogue.categories:
+        raise InputError("the catalogue has no such category", parameter="category")
+    asked = {"party_id": identifier(of.party), "category": of.category, "statement": of.statement}
+    answer = await questions.answer("records.versions", caller, **asked)
+    for one in answer["versions"]:
+        evidence = one["item"]["evidence"]
+        if "known_to" not in one and of.statement in evidence["statements"]:
+            return str(answer["party"]["id"]), evidence
+    raise NotFound("there is no such record")
+
+
+async def _own(questions: Questions, caller: Caller) -> str:
+    """The party that the caller acts for, by its own id."""
+    answer = await questions.answer("party.show", caller, party_id=identifier(caller.party or ""))
+    return str(answer["id"])
+
+
+def may_open(caller: Caller, kind: str) -> bool:
+    """Whether a caller may open cases of this kind at all."""
+    wanted = {CallerRole.DEPARTMENT} if kind == PUBLICITY else {CallerRole.DEPARTMENT, CallerRole.ENTERPRISE}
+    return not wanted.isdisjoint(caller.roles)
