@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import suppress
 
+from pydantic import JsonValue
+
 from app.desk.cases.participants import PROGRAM
 from app.desk.cases.register import open_case
 from app.desk.jobs.kinds import JobContext
@@ -65,9 +67,9 @@ async def ask_approval(context: JobContext[Resources], category: Category, recei
     """Open the case in which a provider's approver decides whether the public is shown the records of a batch; once."""
     if receipt.batch is None or not receipt.accepted or category.approval is None:
         return
-    basis = {"batch": receipt.batch, "category": category.name, "rows": receipt.accepted}
-    reasons = {"reasons": list(category.approval.reasons)}
-    new = NewCase(kind="publicity", key=receipt.batch, receiver=provider, basis=basis | reasons)
+    basis: dict[str, JsonValue] = {"batch": receipt.batch, "category": category.name, "rows": receipt.accepted}
+    basis["reasons"] = [str(one) for one in category.approval.reasons]
+    new = NewCase(kind="publicity", key=receipt.batch, receiver=provider, basis=basis)
     await context.desk.write(open_case, new, PROGRAM)
 
 

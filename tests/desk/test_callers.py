@@ -29,8 +29,26 @@ def test_a_key_is_its_callers(desk: Desk, role: CallerRole) -> None:
     assert caller is not None
     assert (caller.id, caller.name, caller.region) == (issued.id, f"某{role}", "3301")
     assert caller.roles == {CallerRole.PUBLIC, role}
-    assert caller.level == issued.level == ROLE_LEVELS[role] >= 1
-    assert caller.department == ("某局" if role is CallerRole.DEPARTMENT else None)
+    assert caller.level == issued.level == ROLE_LEVELS[role]
+    assert (caller.level == 0) is (role is CallerRole.ENTERPRISE)
+    assert caller.department == ("某局" if role in (CallerRole.DEPARTMENT, CallerRole.APPROVER) else None)
+    assert caller.party == ("uscc:91330106EXAMPLE115" if role is CallerRole.ENTERPRISE else None)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"roles": ["enterprise"]},
+        {"roles": ["enterprise"], "party": "uscc:1", "department": "某局"},
+        {"roles": ["enterprise", "analyst"], "party": "uscc:1"},
+        {"roles": ["analyst"], "party": "uscc:1"},
+        {"roles": ["approver"]},
+        {"roles": ["enterprise"], "party": "没有标识"},
+    ],
+)
+def test_an_enterprise_acts_for_itself_alone(given: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        NewCaller.model_validate({"name": "甲", **given})
 
 
 def test_several_roles_give_the_highest_level(desk: Desk) -> None:

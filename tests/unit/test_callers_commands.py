@@ -70,7 +70,7 @@ def test_a_caller_from_first_to_last(quanjing: Run) -> None:
     [
         (("add", "x", "--role", "king"), 2, "--role is one of"),
         (("add", "x", "--role", "public"), 2, "--role is one of"),
-        (("add", "x", "--role", "department"), 2, "needs --department"),
+        (("add", "x", "--role", "department"), 2, "need --department"),
         (("add", "x", "--role", "analyst", "--region", "浙江"), 2, "--region is a division"),
         (("add", "", "--role", "analyst"), 2, "a name has 1 to 200 characters"),
         (("add", "李某", "--role", "analyst"), 5, "there is a caller of that name"),

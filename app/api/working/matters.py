@@ -1,6 +1,6 @@
 """The routes of what is asked about single records: objections, credit repair, and holding back from the public."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -16,7 +16,7 @@ from models.work.cases import CaseFilter, CaseHistory, Cases
 from models.work.matters import NewHolding, NewObjection, NewRepair, OfRecord
 
 router = APIRouter(prefix="/v1", tags=["objections"], route_class=GuardedRoute)
-MADE_BEFORE = {200: {"model": CaseHistory}}
+MADE_BEFORE: dict[int | str, dict[str, Any]] = {200: {"model": CaseHistory}}
 Asked = Annotated[CasesQuery, Query()]
 
 

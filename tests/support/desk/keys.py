@@ -12,8 +12,9 @@ Headers = dict[str, str]
 
 
 def new_caller(role: CallerRole = CallerRole.INVESTIGATOR, name: str | None = None, **more: Any) -> NewCaller:
-    """A caller of one role; a department has a department."""
-    given = {"department": "某局"} if role is CallerRole.DEPARTMENT else {}
+    """A caller of one role; a department and an approver have a department, an enterprise its party."""
+    given = {"department": "某局"} if role in (CallerRole.DEPARTMENT, CallerRole.APPROVER) else {}
+    given |= {"party": "uscc:91330106EXAMPLE115"} if role is CallerRole.ENTERPRISE else {}
     return NewCaller.model_validate({"name": name or f"某{role}", "roles": [role], **given, **more})
 
 
