@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import Column, String
 
-revision = "0009_callers_party"
-down_revision = "0008_cases"
+revision = "0010_callers_party"
+down_revision = "0009_nodes"
 
 
 def upgrade() -> None:
