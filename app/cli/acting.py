@@ -37,3 +37,8 @@ def caller_here(level: int) -> Caller:
         caller = caller_named(connection, _name[0])
         keep(connection, "asked as a caller", str(caller.id))
     return caller
+
+
+def is_caller() -> bool:
+    """Whether commands act as a caller of the desk."""
+    return bool(_name)

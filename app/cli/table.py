@@ -205,9 +205,22 @@ COMMANDS: tuple[Command, ...] = (
         ("quanjing approvals list", "quanjing approvals grant APPROVAL --days 30", "quanjing approvals refuse APPROVAL"),
     ),
     Command(
+        "quality",
+        Panel.LOAD,
+        "app.cli.commands.supervision.quality:quality_app",
+        "The quality of what providers send: figures, the rows behind them, a ranking, what is owed.",
+        (
+            "quanjing quality show --month 2026-11 --months 3",
+            "quanjing quality rows --provider 某市市场监督管理局 --measure timeliness",
+            "quanjing quality ranking --out ranking.xlsx",
+            "quanjing quality owed --late",
+            "quanjing quality remind",
+        ),
+    ),
+    Command(
         "cases",
         Panel.CALLERS,
-        "app.cli.commands.cases:cases_app",
+        "app.cli.commands.supervision.cases:cases_app",
         "Matters that departments are to deal with, their terms, and the steps taken in them.",
         (
             "quanjing cases list --department 某市税务局 --open",

@@ -37,15 +37,29 @@ class Brought:
 
 
 def _state(category: str, batches: Rows) -> dict[str, Any]:
-    taken = [one["taken"] for one in batches if one["taken"] is not None]
+    rows = [_rows_of(one) for one in batches]
+    stated = {provider for one in batches for provider, _, _ in _taken(one)}
     return {
         "category": category,
         "day": max(one["loaded_on"] or "" for one in batches),
         "to": max(filter(None, (one["newest"] for one in batches)), default=None),
         "batches": len(batches),
-        "providers": sorted({one["provider"] for one in batches if one["provider"]}),
-        "rows": sum(taken) if taken else None,
+        "providers": sorted(stated | {one["provider"] for one in batches if one["provider"]}),
+        "rows": sum(one for one in rows if one is not None) if any(one is not None for one in rows) else None,
     }
+
+
+def _rows_of(batch: Mapping[str, Any]) -> int | None:
+    """The rows of a batch that count for the caller; None where they were not counted."""
+    if batch["taken"] is not None:
+        return int(batch["taken"])
+    return sum(int(count) for _, _, count in _taken(batch)) if batch.get("taken_of") else None
+
+
+def _taken(batch: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    for one in batch.get("taken_of") or ():
+        provider, level, count = one.split("\t")
+        yield provider, level, count
 
 
 Work = Callable[[Caller, int], Awaitable[Rows]]

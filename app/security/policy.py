@@ -168,6 +168,12 @@ ROUTES = (
     RouteRule("GET", "/begin", KEYED),
     RouteRule("POST", "/begin/export", KEYED),
     RouteRule("POST", "/begin/analysis", OPERATORS),
+    RouteRule("GET", "/quality", KEYED, level=1, work=WorkKind.DENSE),
+    RouteRule("GET", "/quality/rows", KEYED, level=1, work=WorkKind.DENSE),
+    RouteRule("GET", "/cases", KEYED),
+    RouteRule("GET", "/cases/{case}", KEYED),
+    RouteRule("POST", "/cases/{case}", KEYED),
+    RouteRule("GET", "/statistics", work=WorkKind.INQUIRY),
     RouteRule("GET", "/jobs", KEYED),
     RouteRule("GET", "/jobs/{job}", KEYED),
     RouteRule("POST", "/jobs/{job}/cancel", KEYED),
@@ -186,8 +192,10 @@ ROUTES = (
     RouteRule("GET", "/static", work=WorkKind.FREE),
 )
 """The rules of all routes but those declared by computed questions."""
-DENSE = frozenset({"relations.among", "differences.between", "control.over_time"})
-"""Computed questions that look for paths between many parties, or work the same out for several days."""
+DENSE = frozenset(
+    {"relations.among", "differences.between", "control.over_time", "quality.of", "quality.ranking", "quality.rows_behind"}
+)
+"""Computed questions that look for paths between many parties, work the same out for several days, or read a month's rows."""
 
 
 def policy(registry: Registry, routes: Iterable[RouteRule] = ROUTES) -> Policy:

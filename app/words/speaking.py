@@ -14,6 +14,7 @@ from app.words.ownership import OWNERSHIP
 from app.words.pages.cases import CASES
 from app.words.pages.catalogue import CATALOGUE
 from app.words.pages.objections import OBJECTIONS
+from app.words.pages.quality import QUALITY
 from app.words.pages.signing_in import SIGNING_IN
 from app.words.pages.working import WORKING
 from app.words.portrait import PORTRAIT
@@ -39,6 +40,7 @@ TABLES = (
     CATALOGUE,
     CASES,
     OBJECTIONS,
+    QUALITY,
 )
 
 

@@ -12,6 +12,7 @@ from loaders.derive.groups import DeriveResult
 from loaders.feed.days import keep_feed
 from loaders.feed.writing import write_feed
 from loaders.identity.who import anchors, parties_of
+from loaders.load.counting import fill_counts
 from loaders.load.write import LIMIT, Written, drain, identifiers_of, write_rows
 from loaders.registered.keeping import keep_registered
 from loaders.store.first_rows import FirstRows
@@ -189,11 +190,14 @@ class Keeper:
         """Begin a batch, or go on with it: with the next transaction."""
         self._opening.append({"id": batch, "props": props})
 
-    async def complete_batch(self, batch: str, receipt: str, newest: Mapping[str, str] | None = None) -> None:
-        """Mark a batch complete and keep its receipt (JSON); `newest` is the newest day rows speak of, by their batch."""
+    async def complete_batch(
+        self, batch: str, receipt: str, counts: Mapping[str, object], newest: Mapping[str, str] | None = None
+    ) -> None:
+        """Mark a batch complete and keep its receipt (JSON) and counts; `newest` is the newest day rows speak of, by batch."""
 
         async def work(store: GraphStore) -> None:
-            await store.run("batch_complete", {"id": batch, "tick": store.tick, "receipt": receipt})
+            props = {"id": batch, "tick": store.tick, "receipt": receipt, "counts": dict(counts)}
+            await store.run("batch_complete", props)
             for filled, day in (newest or {}).items():
                 await store.run("batch_newest", {"id": filled, "day": day})
 
@@ -213,6 +217,8 @@ class Keeper:
         self._claims.clear()
         await resume(self._writer, self.catalogue, self._drain_all)
         await self._fill_claims()
+        while await self.transact(fill_counts):
+            pass
         await self.finish_erasures()
         await keep_feed(self.transact, self._changes_days)
 

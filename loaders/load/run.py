@@ -18,6 +18,7 @@ from loaders.check.sanity import Sanity
 from loaders.derive.amounts import depends
 from loaders.derive.coverage import Coverages, registry_complete
 from loaders.load.begun import FileToLoad
+from loaders.load.counted import CountedRows
 from loaders.load.job import Job, Progress, batch_props
 from loaders.load.keeper import Keeper
 from loaders.load.reading import Reading, ahead
@@ -138,7 +139,7 @@ class Loader:
     async def _read(self, job: Job, file: FileToLoad, following: FileToLoad | None) -> Receipt:
         category, reading = job.category, job.reading
         source = await file.opened(job)
-        tally = Tally(job.batch, category, job.document)
+        tally, counted = Tally(job.batch, category, job.document), CountedRows(category, reading)
         coverages = Coverages(category, reading.coverage)
         sanity = Sanity(category)
         stem = os.fsencode(Path(job.document).stem)[:MOST_STEM].decode(errors="ignore")
@@ -153,9 +154,12 @@ class Loader:
                         await self._open(job)
                         opened = True
                     if chunk.rows:
-                        tally.wrote(await self.keeper.rows(job.batch, chunk.rows, chunk.prefetched))
+                        written = await self.keeper.rows(job.batch, chunk.rows, chunk.prefetched)
+                        tally.wrote(written)
+                        counted.wrote(written)
                     for reject in chunk.rejects:
                         rejects.add(reject)
+                        counted.refuse(reject)
                     tally.read(chunk)
                     coverages.see(chunk.rows, chunk.rejects)
                     sanity.see(chunk.rows)
@@ -171,7 +175,7 @@ class Loader:
         receipt = tally.receipt(reading, str(kept) if kept else None, source.checker.targets)
         if tally.error is None:
             newest = {job.batch: tally.newest} if tally.newest else {}
-            await self.keeper.complete_batch(job.own, receipt.model_dump_json(), newest)
+            await self.keeper.complete_batch(job.own, receipt.model_dump_json(), counted.props(receipt), newest)
             await self._supersede(job)
         elif opened:
             await self.keeper.keep_receipt(job.own, receipt.model_dump_json())

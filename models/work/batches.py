@@ -49,7 +49,8 @@ class Batches(Listing[Batch]):
 
 class BroughtBatch(Model):
     """A batch that brought something a caller may see: the day on which it was loaded, the newest day it speaks of, and the
-    first day on which any of it held (`since`). `taken` are its rows that were accepted or known (not for the public)."""
+    first day on which any of it held (`since`). `taken` are its rows that were accepted or known (not for the public),
+    `taken_of` those that came at a level of the caller's: provider, level and number, parted by tabs."""
 
     batch: str
     category: str
@@ -58,6 +59,7 @@ class BroughtBatch(Model):
     since: str
     provider: str | None = None
     taken: int | None = None
+    taken_of: tuple[str, ...] = ()
 
 
 class LoadedOn(Model):
@@ -71,8 +73,8 @@ class LoadedOn(Model):
 class Held(Model):
     """How much of a category there is, and how fresh: of the batches alone that brought something which the caller may see.
 
-    What was withdrawn, or is hidden whole, counts nowhere. `providers` are those who sent whole batches; one that names its
-    provider row by row has none here.
+    What was withdrawn, or is hidden whole, counts nowhere, nor do rows that came at a level above the caller's. `providers` are
+    those who sent batches, and those whom batches name row by row.
     """
 
     category: str
@@ -82,7 +84,7 @@ class Held(Model):
     providers: tuple[str, ...] = Field(default=(), description="Who sent them, in order of their names.")
     rows: int | None = Field(
         default=None,
-        description="Rows of these batches that were taken. Hidden ones count too, so that it is for level 2 and above.",
+        description="Rows of these batches that were taken, as far as they came at the caller's level or below.",
     )
 
 

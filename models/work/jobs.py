@@ -102,3 +102,12 @@ class Tidied(Model):
 
     jobs: int
     files: int
+
+
+class Supervised(Model):
+    """What the supervision of quality came to: cases opened, closed and reminded of, and terms that are known by now."""
+
+    opened: int
+    closed: int
+    reminded: int
+    terms: int

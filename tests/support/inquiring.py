@@ -32,7 +32,9 @@ class Case:
     def asked_about(self, parties: Sequence[str]) -> Iterator[Parties | list[str]]:
         """Whom it is asked about, of these: each, each two neighbours, or all of them together."""
         subjects = self.question.subjects
-        if is_list(schemas(self.question.params)[subjects[0]]):
+        if not subjects:
+            yield ()
+        elif is_list(schemas(self.question.params)[subjects[0]]):
             yield list(parties)
         elif self.question.takes_others and computed().compared[self.given["of"]].subjects[0] in self.given_lists():
             if len(parties) > 1:
@@ -106,7 +108,7 @@ async def everything(
         if case.question.key in but or ("as_of" in when and "as_of" not in case.question.fields):
             continue
         for about in case.asked_about(everybody):
-            key = f"{case.name} {about[0]}" if isinstance(about, tuple) else case.name
+            key = f"{case.name} {about[0]}" if isinstance(about, tuple) and about else case.name
             out[key] = await told(case.ask(reader(graph, caller, **when), about, everybody))
     return out
 

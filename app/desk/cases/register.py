@@ -88,6 +88,12 @@ def case_keyed(connection: Connection, kind: str, key: str, viewer: Participant)
     return None if row is None else card_of(row, viewer)
 
 
+def step_keys(connection: Connection, case: str) -> set[str]:
+    """The keys of the steps that were taken in a case."""
+    found = connection.execute(select(STEPS.c.key).where(STEPS.c.case_id == case, STEPS.c.key.is_not(None)))
+    return {str(key) for (key,) in found}
+
+
 def list_cases(
     connection: Connection, viewer: Participant, which: CaseFilter | None = None, limit: int = 20, cursor: str | None = None
 ) -> Cases:

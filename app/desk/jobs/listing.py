@@ -75,3 +75,10 @@ def params(c: Connection, job: str) -> dict[str, Any]:
     if row is None:
         raise NotFound("there is no such job")
     return dict(row[0])
+
+
+def push_of(c: Connection, batch: str) -> str | None:
+    """The last push whose receipt names a batch; None where it came by no push, or its result is no longer kept."""
+    named = JOBS.c.result.contains(f'"{batch}"', autoescape=True)
+    asked = select(JOBS.c.id).where(JOBS.c.kind == "push", named).order_by(JOBS.c.id.desc()).limit(1)
+    return c.execute(asked).scalar_one_or_none()

@@ -1,3 +1,3 @@
-// Mark a batch as complete, and store its receipt.
+// Mark a batch as complete, and store its receipt and the counts of its rows.
 MATCH (b:Batch {id: $id})
-SET b.state = 'complete', b.completed_at = $tick, b.receipt = $receipt
+SET b.state = 'complete', b.completed_at = $tick, b.receipt = $receipt, b += $counts

@@ -1,0 +1,1 @@
+"""The quality of what providers send, measured row by row. Pure functions."""

@@ -1,0 +1,1 @@
+"""Questions about the quality of what providers send."""

@@ -1,0 +1,1 @@
+"""Questions about how many records there are."""

@@ -1,0 +1,1 @@
+"""Commands on what departments are to deal with, and on the quality of what they send."""

@@ -1,0 +1,1 @@
+"""The kinds of record whose coverage is published, as versioned YAML, and the models that check them."""

@@ -1,0 +1,1 @@
+"""The pages of quality, of cases and of statistics."""

@@ -1,0 +1,50 @@
+// question: quality.rows
+// title: The rows of one batch, and which of its statements are seen
+// title_zh: 某批次的各行及其中可见者
+// params: batch: str, past: str = "", most: int 1..5000 = 2000
+// names: it reads what rows state as they state it, and whether a name alone was found
+// answer: models.rows.quality.BatchRows
+// public: no
+// example: {"batch": "penalty"}
+// A page of rows in order of their ids. `seen` are the statements of facts that may be seen; a row that is not among them is
+// hidden, and left out by who asks. A statement that a fact does not start from is looked up by its group, which is slower.
+MATCH (b:Batch {id: $batch})<-[i:IN]-(s:Statement)
+WHERE s.id > $past AND s.level <= $level AND i.recorded_at <= $known_at AND NOT s:Coverage
+WITH s, i ORDER BY s.id LIMIT $most
+WITH collect({s: s, i: i}) AS found
+CALL (found) {
+  UNWIND found AS x
+  WITH x.s AS s
+  MATCH (s)-[r:ABOUT]->(:Party) WHERE ever_held(r)
+  RETURN collect(DISTINCT s.id) AS direct
+}
+CALL (found, direct) {
+  UNWIND found AS x
+  WITH x.s AS s WHERE s.anchor IS NULL AND NOT s.id IN direct
+  WITH DISTINCT s.group AS g
+  MATCH (n:Statement {group: g})-[r:ABOUT]->(:Party) WHERE ever_held(r)
+  UNWIND r.by AS one
+  RETURN collect(DISTINCT one) AS grouped
+}
+CALL (found) {
+  UNWIND found AS x
+  WITH DISTINCT x.s.anchor AS a WHERE a IS NOT NULL
+  MATCH (p:Party {id: a})-[r:ANY_EDGE]-(:Party) WHERE ever_held(r)
+  UNWIND r.by AS one
+  RETURN collect(DISTINCT one) AS related
+}
+CALL (found) {
+  UNWIND found AS x
+  WITH x.s AS s, x.i AS i
+  RETURN collect({
+    statement: s.id, category: s.category, provider: s.provider, day: s.day, place: i.place, new: coalesce(i.new, true),
+    remarks: coalesce(i.remarks, []), stated: {category: s.category, values: properties(s)},
+    parties: COLLECT {
+      MATCH (s)-[f:REFERS]->(:Identifier)-[:IDENTIFIES]->(p:Party)
+      RETURN [f.role, f.name, p.names, p:Mention, CASE WHEN p:Mention THEN EXISTS {
+        MATCH (p)-[v:RESOLVES_TO]->(:Party) WHERE held(v) AND v.rule <> 'candidate'
+      } ELSE true END]
+    }
+  }) AS items
+}
+RETURN direct + grouped + related AS seen, items

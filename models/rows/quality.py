@@ -1,0 +1,54 @@
+"""Rows that questions about quality give: batches with their counts, and rows of which something may be seen."""
+
+from typing import Any
+
+from models.answers.parts import Stamp
+from models.base import Model
+
+
+class BatchCounts(Model):
+    """A batch and what became of its rows; `mends`: its rows are mended ones of that batch.
+
+    `taken_of` are providers with level and number of rows that were taken, `refused_of` providers with rule and number of
+    refused rows, `rejected_at` provider, place, column and rule of the first of these, `again_at` statement, provider and place
+    of rows that had come before. Parts are parted by tabs.
+    """
+
+    batch: str
+    category: str
+    provider: str | None = None
+    document: str | None = None
+    loaded_on: str
+    mends: str | None = None
+    accepted: int | None = None
+    unchanged: int | None = None
+    rejected: int | None = None
+    taken_of: tuple[str, ...] = ()
+    refused_of: tuple[str, ...] = ()
+    rejected_at: tuple[str, ...] = ()
+    again_at: tuple[str, ...] = ()
+
+
+class SeenRow(Model):
+    """A row of a batch, with what it states that its reader may see.
+
+    `new`: it had not come before. `parties` are those it names: role, name as stated, names that are registered (one a line),
+    whether it gives the name alone, and whether that name was found.
+    """
+
+    statement: str
+    category: str
+    provider: str
+    day: str
+    place: str | None = None
+    new: bool = True
+    remarks: tuple[str, ...] = ()
+    stated: dict[str, Any]
+    parties: tuple[tuple[str, str | None, str | None, bool, bool], ...] = ()
+
+
+class BatchRows(Stamp):
+    """A page of the rows of a batch, hidden ones too, and the statements of which something may be `seen`."""
+
+    seen: tuple[str, ...]
+    items: tuple[SeenRow, ...]

@@ -1,0 +1,137 @@
+"""Measures of quality against figures worked by hand, and what must hold of any rows."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.analytics.quality.measures import Measure, MeasuredRow, Refusal, SentRows, Standard, due_on, measure, together
+from app.analytics.quality.owed import owed_for
+from models.catalogue_terms import Due
+from models.values.working_days import YearNotKnown, is_working_day, working_days_after, working_days_between
+
+SEVEN = Standard(Due(working_days=7), required=4, expected=frozenset({"fine", "basis"}))
+
+
+def row(place: str, received: str = "2026-09-10", event: str | None = "2026-09-01", **more: object) -> MeasuredRow:
+    given = {"expected": frozenset({"fine", "basis"}), **more}
+    return MeasuredRow("甲局", "b", place, received, event, **given)  # type: ignore[arg-type]
+
+
+def shares(sent: SentRows, standard: Standard = SEVEN, provider: str = "甲局") -> dict[str, tuple[int, int]]:
+    return {m.value: (f.good, f.of) for m, f in measure(sent, standard)[provider].figures.items()}
+
+
+def test_figures_worked_by_hand() -> None:
+    # Ten rows sent: eight taken, two refused, one of these for an empty required cell; the other was mended since.
+    rows = [
+        *(row(str(n)) for n in range(2, 6)),
+        row("6", received="2026-09-11"),  # the seventh working day after Tuesday the 1st is Thursday the 10th: a day late
+        row("7", odd=True, expected=frozenset({"fine"})),  # a cell was mended, and an expected one is empty
+        row("8", named=2, differing=1),  # two parties by code and name, one of them under another name
+        row("9", alone=1, unresolved=1, event="2027-01-04"),  # a name of nobody, and a term that nobody knows
+    ]
+    refusals = [Refusal("甲局", "b", "10", "处罚机关", "required"), Refusal("甲局", "b", "11", "罚款", "money", mended=True)]
+    sent = SentRows(rows, {("甲局", "required"): 1, ("甲局", "money"): 1}, refusals, [("甲局", "b", "12")])
+    assert shares(sent) == {
+        "conformance": (7, 10),
+        "timeliness": (6, 7),
+        "required": (39, 40),
+        "expected": (15, 16),
+        "consistency": (1, 2),
+        "uniqueness": (8, 9),
+        "names": (0, 1),
+        "mended": (1, 2),
+    }
+    found = measure(sent, SEVEN)["甲局"]
+    assert (found.taken, found.refused, found.figures[Measure.TIMELINESS].unknown) == (8, 2, 1)
+    behind = {(one.measure.value, one.place, one.column, one.what) for one in found.problems}
+    assert behind == {
+        ("conformance", "7", "", ""),
+        ("conformance", "10", "处罚机关", "required"),
+        ("conformance", "11", "罚款", "money"),
+        ("timeliness", "6", "", ""),
+        ("required", "10", "处罚机关", "required"),
+        ("expected", "7", "", "basis"),
+        ("consistency", "8", "", ""),
+        ("uniqueness", "12", "", ""),
+        ("names", "9", "", ""),
+        ("mended", "10", "处罚机关", "required"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("due", "event", "last"),
+    [
+        (Due(working_days=7), "2026-09-01", "2026-09-10"),
+        (Due(working_days=7), "2026-09-24", "2026-10-12"),  # off: 25-27 September, 1-7 October; Saturday the 10th is worked
+        (Due(working_days=20), "2026-01-30", "2026-03-05"),  # off: 15-23 February; Saturdays 14 and 28 are worked
+        (Due(day_of_next_month=15), "2026-01-31", "2026-02-15"),
+        (Due(day_of_next_month=5), "2026-12-01", "2027-01-05"),
+    ],
+)
+def test_due_days(due: Due, event: str, last: str) -> None:
+    assert due_on(due, date.fromisoformat(event)).isoformat() == last
+
+
+def test_a_year_that_is_not_announced_is_not_guessed() -> None:
+    with pytest.raises(YearNotKnown, match="2027"):
+        due_on(Due(working_days=7), date(2026, 12, 30))
+    with pytest.raises(YearNotKnown, match="2003"):
+        is_working_day(date(2003, 5, 1))
+    assert working_days_after(date(2026, 9, 30), 0) == date(2026, 9, 30)
+    assert working_days_between(date(2026, 9, 30), date(2026, 10, 9)) == 2
+    assert working_days_between(date(2026, 10, 9), date(2026, 9, 30)) == -2
+
+
+ROWS = st.lists(
+    st.builds(
+        MeasuredRow,
+        provider=st.sampled_from(["甲", "乙"]),
+        batch=st.sampled_from(["1", "2"]),
+        place=st.integers(2, 40).map(str),
+        received=st.dates(date(2026, 1, 1), date(2026, 12, 31)).map(str),
+        event=st.none() | st.dates(date(2025, 1, 1), date(2026, 12, 31)).map(str),
+        new=st.booleans(),
+        odd=st.booleans(),
+        expected=st.frozensets(st.sampled_from(["fine", "basis"])),
+        alone=st.just(2),
+        unresolved=st.integers(0, 2),
+    )
+)
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+def test_the_order_of_rows_makes_no_difference_and_parts_add_up(rows: list[MeasuredRow], random: object) -> None:
+    whole = measure(SentRows(rows), SEVEN)
+    shuffled = list(rows)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    other = measure(SentRows(shuffled), SEVEN)
+    assert {p: m.figures for p, m in whole.items()} == {p: m.figures for p, m in other.items()}
+    parts = [measure(SentRows([r for r in rows if r.batch == batch]), SEVEN) for batch in ("1", "2")]
+    for provider, measured in whole.items():
+        assert together(part[provider] for part in parts if provider in part).figures == measured.figures
+        for m, figure in measured.figures.items():
+            assert 0 <= figure.good <= figure.of
+            if m in (Measure.CONFORMANCE, Measure.TIMELINESS, Measure.MENDED):
+                assert figure.bad == sum(1 for one in measured.problems if one.measure is m)
+
+
+def test_what_is_owed_worked_by_hand() -> None:
+    def days(*given: str) -> list[date]:
+        return [date.fromisoformat(one) for one in given]
+
+    sent = {
+        ("甲局", "penalty"): days("2026-06-20", "2026-07-03", "2026-08-05", "2026-09-04", "2026-10-09"),  # September: late
+        ("乙局", "penalty"): days("2026-07-20", "2026-08-20"),  # for July and August; nothing for September
+        ("丙局", "penalty"): days("2026-09-20"),  # for September for the first time: nothing was owed
+        ("丁局", "penalty"): days("2026-07-20", "2026-08-20", "2026-09-06"),
+    }
+    owed = owed_for(date(2026, 9, 1), sent, {"penalty": 5}, months=3, least=2, today=date(2026, 10, 13))
+    told = [(one.provider, str(one.sent_on), one.late, one.working_days_late) for one in owed]
+    assert told == [
+        ("丁局", "2026-09-06", False, None),
+        ("乙局", "None", True, 5),  # October 8, 9, Saturday 10 which is worked, 12 and 13
+        ("甲局", "2026-10-09", True, 2),
+    ]
