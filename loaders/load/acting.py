@@ -9,6 +9,7 @@ from datetime import datetime
 
 from app.engine import Engine
 from app.errors import Conflict, NotFound
+from loaders.load.counted import CountedRows
 from loaders.load.job import SHANGHAI
 from loaders.load.keeper import Keeper
 from loaders.load.reading import Reading
@@ -108,11 +109,12 @@ async def do_acts(
         return stored.model_copy(update={how: True})
     rows = [Row(f"act {n}", n, (statement_of(act, known[act.about], category),)) for n, act in enumerate(given, 1)]
     await keeper.open_batch(batch, _props(batch, category, document, provider))
-    tally = Tally(batch, category, document, rows=len(rows))
+    tally, counted = Tally(batch, category, document, rows=len(rows)), CountedRows(category, Reading(provider))
     async for written in keeper.parts(batch, rows, LIMIT // 2):
         tally.wrote(written)
+        counted.wrote(written)
     receipt = tally.receipt(Reading(provider), None)
-    await keeper.complete_batch(batch, receipt.model_dump_json())
+    await keeper.complete_batch(batch, receipt.model_dump_json(), counted.props(receipt))
     return receipt
 
 

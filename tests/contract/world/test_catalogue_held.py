@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from app.desk.store import Desk
+from app.engine import Tx, writer
 from loaders.load.reading import Reading
 from models.caller import CallerRole, today
 from tests.support.desk.keys import bearer, issue
@@ -39,14 +40,15 @@ async def test_what_is_there_is_added_up_from_batches(graph: Loaded) -> None:
         "loaded_to": "2024-02-01",
         "batches": 2,
         "providers": ["乙局", "甲局"],
+        "rows": 4,
     }
     assert await held(graph) == {"key_person": public}
     assert await held(graph, OFFICER) == {"key_person": public}
-    assert await held(graph, INSPECTOR) == {"key_person": public | {"rows": 4}}
+    assert await held(graph, INSPECTOR) == {"key_person": public}
     assert await held(graph, category="enterprise") == {}
     assert (await held(graph, as_of="2024-01-15"))["key_person"]["batches"] == 1
     await graph.withdraw(second.batch)
-    first = public | {"loaded_to": "2024-01-01", "batches": 1, "providers": ["甲局"]}
+    first = public | {"loaded_to": "2024-01-01", "batches": 1, "providers": ["甲局"], "rows": 2}
     assert await held(graph) == {"key_person": first}
     assert (await held(graph, INSPECTOR))["key_person"]["rows"] == 2
 
@@ -58,10 +60,29 @@ async def test_rows_known_before_count_with_their_batch(graph: Loaded) -> None:
     assert (await held(graph, INSPECTOR))["key_person"]["rows"] == 3
 
 
-async def test_a_document_name_is_not_read_as_a_count(graph: Loaded) -> None:
-    """The counts are taken from the text of a receipt, of which the sender writes the name of the file."""
-    await graph.say('key_person."accepted":7,"unchanged":9,.csv', person("某甲"), person("某乙"), reading=TOLD)
-    assert (await held(graph, INSPECTOR))["key_person"]["rows"] == 2
+async def test_a_file_names_its_providers_row_by_row(graph: Loaded) -> None:
+    rows = (person("某甲", _provider="甲局"), person("某乙", _provider="乙局"), person("某丙", _provider="丙局", _level=2))
+    await graph.say("key_person.1.csv", *rows, reading=Reading(day="2024-01-01"))
+    assert [(one["rows"], one["providers"]) for one in (await held(graph)).values()] == [(2, ["乙局", "甲局"])]
+    assert [(one["rows"], one["providers"]) for one in (await held(graph, INSPECTOR)).values()] == [
+        (3, ["丙局", "乙局", "甲局"])
+    ]
+
+
+async def test_batches_of_an_older_program_are_counted_once(graph: Loaded) -> None:
+    receipt = await graph.say("key_person.1.csv", person("某甲", _provider="甲局"), reading=Reading(day="2024-01-01"))
+    lost = "REMOVE b.rows, b.accepted, b.unchanged, b.rejected, b.flagged, b.taken_of, b.refused_of"
+    async with writer(graph.engine, "older", 5.0) as lease:
+
+        async def forget(tx: Tx, tick: int) -> None:
+            await tx.run(f"MATCH (b:Batch) {lost}", {})
+            await tx.run("MATCH (c:Clock {id: 'clock'}) REMOVE c.counted", {})
+
+        await lease.transact(forget)
+    await graph.say("key_person.2.csv", person("某乙"), reading=TOLD)
+    assert [(one["rows"], one["providers"]) for one in (await held(graph)).values()] == [(2, ["甲局"])]
+    rows = await graph.engine.read("MATCH (b:Batch {id: $id}) RETURN b.accepted AS accepted", {"id": receipt.batch})
+    assert rows == [{"accepted": 1}]
 
 
 async def told(client: httpx.AsyncClient, headers: dict[str, str]) -> list[Any]:
@@ -88,7 +109,7 @@ async def test_hidden_data_leave_no_trace(graph: Loaded) -> None:
         seen = (await client.get("/v1/catalogue/tax_audit", headers=officer)).json()
         assert (seen["held"]["batches"], seen["held"]["providers"]) == (1, ["乙局"])
         assert "withheld" not in seen
-        assert "rows" not in seen["held"]
+        assert seen["held"]["rows"] == 1
         assert (await client.get("/v1/catalogue/key_person", headers=officer)).json()["held"]["batches"] == 1
         public = (await client.get("/v1/catalogue/tax_audit")).json()
         assert public["withheld"]
