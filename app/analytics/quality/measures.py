@@ -54,7 +54,7 @@ class MeasuredRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedPlace:
     """A refused row: whose, where it stood, the column and the rule; whether a mended one was taken in its place."""
 
     provider: str
@@ -75,7 +75,7 @@ class SentRows:
 
     rows: Sequence[MeasuredRow] = ()
     refused: dict[tuple[str, str], int] = field(default_factory=dict)
-    refusals: Sequence[Refusal] = ()
+    refusals: Sequence[RefusedPlace] = ()
     repeated: Sequence[tuple[str, str, str]] = ()
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from app.analytics.quality.measures import Measured, MeasuredRow, Refusal, SentRows, Standard, measure
+from app.analytics.quality.measures import Measured, MeasuredRow, RefusedPlace, SentRows, Standard, measure
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from app.questions import Questions
@@ -105,7 +105,7 @@ class _Gathered:
 
     rows: list[MeasuredRow] = field(default_factory=list)
     refused: dict[tuple[str, str], int] = field(default_factory=dict)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[RefusedPlace] = field(default_factory=list)
     repeated: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add_refused(self, batch: Mapping[str, Any], places: Mapping[str, set[str]]) -> None:
@@ -117,7 +117,7 @@ class _Gathered:
         for provider, place, column, rule in _parts(batch["rejected_at"], 4):
             whose = provider or sender
             taken = any(place in of for of in places.values()) if not whose else place in places.get(whose, ())
-            self.refusals.append(Refusal(whose, batch["batch"], place, column, rule, taken))
+            self.refusals.append(RefusedPlace(whose, batch["batch"], place, column, rule, taken))
 
     def sent(self) -> SentRows:
         return SentRows(self.rows, self.refused, self.refusals, self.repeated)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analytics.quality.measures import Measure, MeasuredRow, Refusal, SentRows, Standard, due_on, measure, together
+from app.analytics.quality.measures import Measure, MeasuredRow, RefusedPlace, SentRows, Standard, due_on, measure, together
 from app.analytics.quality.owed import owed_for
 from models.catalogue_terms import Due
 from models.values.working_days import YearNotKnown, is_working_day, working_days_after, working_days_between
@@ -32,7 +32,10 @@ def test_figures_worked_by_hand() -> None:
         row("8", named=2, differing=1),  # two parties by code and name, one of them under another name
         row("9", alone=1, unresolved=1, event="2027-01-04"),  # a name of nobody, and a term that nobody knows
     ]
-    refusals = [Refusal("甲局", "b", "10", "处罚机关", "required"), Refusal("甲局", "b", "11", "罚款", "money", mended=True)]
+    refusals = [
+        RefusedPlace("甲局", "b", "10", "处罚机关", "required"),
+        RefusedPlace("甲局", "b", "11", "罚款", "money", mended=True),
+    ]
     sent = SentRows(rows, {("甲局", "required"): 1, ("甲局", "money"): 1}, refusals, [("甲局", "b", "12")])
     assert shares(sent) == {
         "conformance": (7, 10),
