@@ -60,7 +60,7 @@ def bars(parts: Sequence[tuple[str, float, str]]) -> Bars:
 
 
 def line(parts: Sequence[tuple[str, float | None, str]], most: float | None = None) -> Line:
-    """A line of labels, figures and figures in words, from 0 to `most` (default: the largest); where there is none, it breaks."""
+    """A line of labels, figures and figures in words, from 0 to `most` (default: the largest), broken where there is none."""
     top = most or max((value for _, value, _ in parts if value is not None), default=0.0) or 1.0
     step = (WIDTH - 2 * MARGIN) / max(1, len(parts) - 1)
     points, path, broken = [], [], True

@@ -52,7 +52,7 @@ QUALITY = {
     "statistics": ("归集统计", "Statistics"),
     "statistics_lead": (
         "截至 {day} 有效的记录，按类目、部门、地区与月份统计；只计当前用户可见的记录，已修复的不计。",
-        "Records that hold on {day}, by category, department, region and month; those that you may see, repaired ones left out.",
+        "Records that hold on {day}, by category, department, region and month; those you may see, repaired ones left out.",
     ),
     "statistics_all": ("全部", "All"),
     "statistics_records": ("记录数", "Records"),
