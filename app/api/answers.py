@@ -118,6 +118,8 @@ def _canonical_path(question: ComputedQuestion[Any], requested: Mapping[str, str
 
 def _file(question: ComputedQuestion[Any], answer: Any, ending: str) -> dict[str, str]:
     """The header that gives a browser the name of a file (RFC 6266)."""
-    exact = f"{question.key}-{answer.party.id.replace(':', '-')}-{answer.as_of}.{ending}"
+    party = getattr(answer, "party", None)
+    about = f"{party.id.replace(':', '-')}-" if party is not None and party.id else ""
+    exact = f"{question.key}-{about}{answer.as_of}.{ending}"
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in exact)
     return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(exact, safe='')}"}
