@@ -42,8 +42,7 @@ from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
 from app.ui import at_issuer, category_pages, ownership, pages, signing_in, versions
-from app.ui.supervision import cases as case_pages
-from app.ui.supervision import quality, statistics
+from app.ui.supervision import case_pages, quality, statistics
 from app.ui.working import beginning, entry, following, mending, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue

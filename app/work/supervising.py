@@ -21,7 +21,7 @@ from app.work.resources import Resources
 from models.base import Model
 from models.caller import ROLE_LEVELS, Caller, CallerRole
 from models.catalogue import Catalogue
-from models.quality import OwedState, OwedSubmission
+from models.supervision.quality import OwedState, OwedSubmission
 from models.work.cases import CaseCard, CaseFilter, NewCase, NewStep
 from models.work.jobs import Supervised
 

@@ -5,7 +5,7 @@ from typing import Any
 from app.analytics.quality.measures import Measured
 from app.rules.quality.ranking import RankingRules
 from models.catalogue import Category
-from models.quality import QualityFigure, QualityLine
+from models.supervision.quality import QualityFigure, QualityLine
 
 
 def method_of(rules: RankingRules) -> str:

@@ -19,7 +19,7 @@ from app.questions.registry.categories import category_of
 from app.rules.quality.ranking import ranking_rules
 from models.answers.shapes import Incomplete, IncompleteReason
 from models.base import NO_NUL
-from models.quality import ProblemRow, ProblemsAnswer, QualityAnswer, QualityLine
+from models.supervision.quality import ProblemRow, ProblemsAnswer, QualityAnswer, QualityLine
 
 MEDIA = {
     SheetForm.JSON: "application/json",

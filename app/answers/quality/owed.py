@@ -14,7 +14,7 @@ from app.answers.reading.stamping import stamped
 from app.questions.registry import question
 from app.rules.quality.ranking import ranking_rules
 from models.catalogue import Catalogue
-from models.quality import OwedAnswer, OwedState, OwedSubmission
+from models.supervision.quality import OwedAnswer, OwedState, OwedSubmission
 
 MOST = 5_000
 

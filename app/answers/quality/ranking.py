@@ -13,7 +13,7 @@ from app.answers.reading.stamping import stamped
 from app.questions.registry import Files, question
 from app.rules.quality.ranking import RankingRules, ranking_rules
 from models.answers.shapes import Incomplete, IncompleteReason
-from models.quality import RankedProvider, RankingAnswer
+from models.supervision.quality import RankedProvider, RankingAnswer
 
 MOST = 2_000
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.analytics.quality.workbook import workbook
 from app.words import words
-from models.quality import QualityAnswer, QualityFigure, QualityLine, RankedProvider, RankingAnswer
+from models.supervision.quality import QualityAnswer, QualityFigure, QualityLine, RankedProvider, RankingAnswer
 
 LANG = "zh"
 

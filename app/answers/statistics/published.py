@@ -16,7 +16,7 @@ from app.questions.registry import question
 from app.questions.registry.categories import category_of
 from app.rules.statistics.kinds import record_kinds
 from models.catalogue import Catalogue, Title
-from models.statistics import KindCoverage, StatisticsAnswer, StatisticsLine
+from models.supervision.statistics import KindCoverage, StatisticsAnswer, StatisticsLine
 from models.tables.divisions import full_name
 from models.times import Times
 

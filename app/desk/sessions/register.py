@@ -84,7 +84,7 @@ def session_by(connection: Connection, digest: str, terms: Terms) -> SessionCard
     columns = (
         *(SESSIONS.c.id.label("session_id"), SESSIONS.c.key_id, SESSIONS.c.digest, SESSIONS.c.csrf),
         *(SESSIONS.c.ends_at, SESSIONS.c.rotated_at, SESSIONS.c.seen_at, SESSIONS.c.old_until),
-        *(CALLERS.c.id, CALLERS.c.name, CALLERS.c.department, CALLERS.c.region, CALLERS.c.roles),
+        *(CALLERS.c.id, CALLERS.c.name, CALLERS.c.department, CALLERS.c.party, CALLERS.c.region, CALLERS.c.roles),
     )
     query = select(*columns).select_from(_KNOWN).where(_of(digest, moment), ~_over(moment, terms), _good(moment))
     row = connection.execute(query).one_or_none()

@@ -21,7 +21,7 @@ from app.ui.render import PageView, page
 from app.ui.supervision.charts import line
 from models.base import NO_NUL, Model
 from models.caller import CallerRole, today
-from models.quality import QualityAnswer, QualityLine
+from models.supervision.quality import QualityAnswer, QualityLine
 from models.work.cases import CaseFilter
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)

@@ -13,7 +13,7 @@ from app.ui.pages import PageQuery, view_of
 from app.ui.render import PageView, page
 from app.ui.supervision.charts import bars, line
 from models.base import NO_NUL
-from models.statistics import StatisticsAnswer, StatisticsLine
+from models.supervision.statistics import StatisticsAnswer, StatisticsLine
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 DRAWN = 12

@@ -13,7 +13,7 @@ from app.cli.language.speaking import spoken
 
 if TYPE_CHECKING:
     from models.base import Model
-    from models.quality import QualityFigure, QualityLine
+    from models.supervision.quality import QualityFigure, QualityLine
 
 quality_app = CommandsOf("The quality of what providers send: figures, the rows behind them, a ranking, what is owed.")
 Month = Annotated[str | None, typer.Option("--month", help="The month in which it came, YYYY-MM; default this one.")]

@@ -1,0 +1,1 @@
+"""Answers about the quality of what is sent, and statistics of it."""

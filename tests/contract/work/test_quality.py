@@ -1,0 +1,153 @@
+"""The quality of what was sent, on both engines: planted rows against figures worked by hand; mended rows close their case."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.answers.quality.measured import problems, quality
+from app.answers.quality.ranking import ranking
+from app.desk.cases.participants import PROGRAM
+from app.desk.cases.register import list_cases
+from app.desk.store import Desk
+from app.errors import Forbidden, InputError
+from app.work.supervising import supervise
+from loaders.load.reading import Reading
+from models.caller import Caller, today
+from models.supervision.quality import QualityLine
+from models.work.cases import CaseCard, CaseFilter
+from tests.support.inquiring import reader
+from tests.support.loading import OFFICER, Loaded, sheet
+from tests.support.worlds.hiding import fresh_code
+
+FIRM, OTHER = fresh_code(701), fresh_code(702)
+OFFICE = "某市场监管局"
+SENT = Reading(provider=OFFICE)
+
+
+def decision(number: str, day: str | None = None, party: str | None = FIRM, **more: str) -> dict[str, str]:
+    code = {"统一社会信用代码": party} if party else {}
+    return {**code, "处罚决定书文号": number, "处罚决定日期": day or today(), "处罚机关": OFFICE, **more}
+
+
+async def registered(graph: Loaded) -> None:
+    rows = [
+        {"企业名称": name, "统一社会信用代码": code} for name, code in (("示例甲有限公司", FIRM), ("示例乙有限公司", OTHER))
+    ]
+    await graph.say("enterprise.csv", *rows, reading=Reading(provider="登记局", day="2020-01-01"))
+
+
+async def planted(graph: Loaded) -> Any:
+    """Seven rows: two sound, one late, one under another name, one by a name of nobody, one refused, one twice in the file."""
+    sound = decision("文1号", 行政相对人名称="示例甲有限公司")
+    return await graph.say(
+        "penalty.planted.csv",
+        sound,
+        decision("文2号"),
+        decision("文3号", "2024-03-01"),
+        decision("文4号", 行政相对人名称="示例丁有限公司"),
+        decision("文5号", party=None, 行政相对人名称="无人知晓有限公司"),
+        decision("文6号", "2024-02-30"),
+        sound,
+        reading=SENT,
+    )
+
+
+async def lines(graph: Loaded, caller: Caller = OFFICER) -> dict[tuple[str, str | None], QualityLine]:
+    answer = await quality(reader(graph, caller))
+    return {(one.provider, one.category): one for one in answer.items}
+
+
+def shares(line: QualityLine) -> dict[str, tuple[int, int]]:
+    return {one.measure: (one.good, one.of) for one in line.figures}
+
+
+async def test_planted_rows(graph: Loaded) -> None:
+    await registered(graph)
+    receipt = await planted(graph)
+    assert (receipt.accepted, receipt.unchanged, receipt.rejected) == (5, 1, 1)
+    line = (await lines(graph))[OFFICE, "penalty"]
+    assert (line.taken, line.refused) == (5, 1)
+    figures = shares(line)
+    assert figures["conformance"] == (5, 6)
+    assert figures["timeliness"] == (4, 5)
+    assert figures["consistency"] == (1, 2)
+    assert figures["uniqueness"] == (5, 6)
+    assert figures["mended"] == (0, 1)
+    named = figures["names"]
+    assert named[1] - named[0] >= 1, "a name that nobody bears; so may be that of the authority"
+    found = await problems(reader(graph, Caller(level=1, id="1", department=OFFICE)), measure="timeliness")
+    assert [(one.document, one.line) for one in found.items] == [("penalty.planted.csv", "4")]
+    found = await problems(reader(graph, OFFICER), provider=OFFICE)
+    behind = {(one.measure, one.line, one.column, one.rule) for one in found.items}
+    assert behind >= {
+        ("timeliness", "4", None, None),
+        ("consistency", "5", None, None),
+        ("names", "6", None, None),
+        ("conformance", "7", "处罚决定日期", "date"),
+        ("mended", "7", "处罚决定日期", "date"),
+        ("uniqueness", "8", None, None),
+    }
+    ranked = await ranking(reader(graph, OFFICER))
+    assert [(one.place, one.rows) for one in ranked.items if one.provider == OFFICE] == [(1, 6)]
+    assert [(one.place, one.rows) for one in ranked.items if one.provider == "登记局"] == [(None, 2)], "too few rows"
+
+
+async def test_hidden_rows_leave_no_trace(graph: Loaded) -> None:
+    await registered(graph)
+    await planted(graph)
+    before = await lines(graph)
+    hidden = await graph.say("penalty.hidden.csv", decision("密1号", _level="2"), reading=SENT)
+    beside = [decision("密2号", "2024-01-05", _level="2"), decision("密3号", _level="2", 行政相对人名称="示例丁有限公司")]
+    other = await graph.say("penalty.beside.csv", *beside, reading=Reading(provider="密局"))
+    assert (hidden.accepted, other.accepted) == (1, 2)
+    assert await lines(graph) == before
+    above = await lines(graph, Caller(level=2))
+    assert above[OFFICE, "penalty"].taken == before[OFFICE, "penalty"].taken + 1
+    assert above["密局", "penalty"].taken == 2
+    repaired = await graph.say("penalty.repaired.csv", decision("文2号", _action="repair"), reading=SENT)
+    assert repaired.accepted == 1
+    after = (await lines(graph))[OFFICE, "penalty"]
+    assert after.taken == before[OFFICE, "penalty"].taken - 1, "what was repaired counts no more"
+
+
+def mended(path: Path) -> Path:
+    """The refused rows of a file with a day that there is."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [{name: text.replace("2024-02-30", today()) for name, text in row.items()} for row in csv.DictReader(file)]
+    return sheet(path.with_name("penalty.mended.csv"), rows)
+
+
+async def test_refused_rows_go_back_as_a_case_that_ends_when_they_are_mended(graph: Loaded, desk: Desk) -> None:
+    await registered(graph)
+    receipt = await planted(graph)
+
+    def cases(measure: str = "mended", **which: Any) -> list[CaseCard]:
+        with desk.reading() as connection:
+            found = list_cases(connection, PROGRAM, CaseFilter(department=OFFICE, **which)).items
+        return [one for one in found if one.basis["measure"] == measure]
+
+    first = await supervise(graph.engine, graph.catalogue, desk)
+    assert first["opened"] >= 3
+    (case,) = cases(open=True)
+    assert (case.receiver, case.state, case.basis["batch"], case.basis["rows"]) == (OFFICE, "open", receipt.batch, 1)
+    assert [one.basis["rows"] for one in cases("consistency")] == [1]
+    again = await supervise(graph.engine, graph.catalogue, desk)
+    assert (again["opened"], again["closed"]) == (0, 0), "it is done once"
+    sent = await graph.load(mended(Path(str(receipt.rejects))), "penalty", SENT)
+    assert (sent.accepted, sent.rejected) == (1, 0)
+    assert shares((await lines(graph))[OFFICE, "penalty"])["mended"] == (1, 1)
+    done = await supervise(graph.engine, graph.catalogue, desk)
+    assert done["closed"] == 1
+    assert [(one.id, one.state, one.final) for one in cases()] == [(case.id, "mended", True)]
+    await graph.withdraw(receipt.batch)
+    await supervise(graph.engine, graph.catalogue, desk)
+    assert [one.state for one in cases("consistency")] == ["void"]
+
+
+async def test_rows_of_others_are_not_shown(graph: Loaded) -> None:
+    with pytest.raises(Forbidden):
+        await problems(reader(graph, Caller(level=1, id="1", department="别局")), provider=OFFICE)
+    with pytest.raises(InputError):
+        await problems(reader(graph, OFFICER))
