@@ -8,7 +8,7 @@ from typing import Any
 from app.engine import Engine
 from app.nodes.scope import NodeScope, visible_categories
 from app.nodes.ticks import changed_ticks, graph_clock
-from loaders.registered.filing import all_roles, divisions_of
+from loaders.registered.filing import divisions_of, filing
 from loaders.store.queries import query
 from loaders.store.rows import OWN
 from loaders.upkeep.digest import Digest
@@ -43,7 +43,7 @@ class FiledStatements:
 
     def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
         self._engine, self.catalogue = engine, catalogue
-        self._roles = all_roles(catalogue)
+        self._filing = filing(catalogue)
         self._turn = asyncio.Lock()
         self._graph, self._tick, self._day = "", 0, ""
         self._by_category: dict[str, dict[str, Filed]] = {}
@@ -122,7 +122,7 @@ class FiledStatements:
     async def _read(self, ticks: list[int]) -> None:
         for row in await self._engine.read(query("nodes_gone"), {"ticks": ticks}):
             self._by_category.get(row["category"], {}).pop(row["id"], None)
-        for row in await self._engine.read(query("nodes_filed"), {"ticks": ticks, "roles": self._roles, "open": OPEN_TICK}):
+        for row in await self._engine.read(query("nodes_filed"), {"ticks": ticks, **self._filing, "open": OPEN_TICK}):
             known = self._by_category.setdefault(row["category"], {})
             if not row["believed"]:
                 known.pop(row["id"], None)

@@ -56,7 +56,7 @@ async def follow(
     """
     begun = time.monotonic()
     taker = NodeTaker(node.name, keeper, scope_of(node, keeper.catalogue))
-    since, over, more = await followed(engine, node.name), False, True
+    since, over, more = await followed(engine, node.name, taker.scope), False, True
     for _ in range(pages):
         try:
             page = await client.statements(since=since, limit=limit, **asked(node, keeper.catalogue))

@@ -9,7 +9,7 @@ from app.errors import StartOver
 from app.nodes.cursor import StatementPlace, seal, unseal
 from app.nodes.scope import NodeScope, hidden_properties, stored_names, visible_categories, without
 from app.nodes.ticks import changed_ticks, graph_clock
-from loaders.registered.filing import all_roles, divisions_of
+from loaders.registered.filing import divisions_of, filing
 from loaders.store.queries import query
 from loaders.store.rows import OWN
 from models.caller import today
@@ -44,7 +44,7 @@ class StatementFeed:
 
     def __init__(self, engine: Engine, catalogue: Catalogue, secret: bytes) -> None:
         self._engine, self._catalogue, self._secret = engine, catalogue, secret
-        self._roles = all_roles(catalogue)
+        self._filing = filing(catalogue)
         self._seen: dict[int, frozenset[str]] = {}
 
     async def page(self, scope: NodeScope, since: str | None, limit: int) -> StatementPage:
@@ -84,7 +84,7 @@ class StatementFeed:
     async def by_ids(self, scope: NodeScope, ids: Sequence[str]) -> StatementPage:
         """Those of these statements that are in a scope."""
         page = _Page(scope)
-        params = {"ids": list(ids), "level": scope.level, "roles": self._roles}
+        params = {"ids": list(ids), "level": scope.level, **self._filing}
         for row in await self._engine.read(query("nodes_by_ids"), params):
             self._take(page, row)
         return await self._given(page, "", more=False)
@@ -110,7 +110,7 @@ class StatementFeed:
         return place
 
     async def _rows(self, place: StatementPlace, level: int, limit: int) -> list[dict[str, Any]]:
-        params = {"tick": place.tick, "after": place.after, "level": level, "limit": limit, "roles": self._roles}
+        params = {"tick": place.tick, "after": place.after, "level": level, "limit": limit, **self._filing}
         return await self._engine.read(query("nodes_page"), params)
 
     async def _following(self, tick: int, upto: int, level: int) -> int | None:
@@ -120,8 +120,7 @@ class StatementFeed:
 
     async def _erased(self, page: _Page, tick: int) -> None:
         for row in await self._engine.read(query("nodes_erased"), {"tick": tick, "level": page.scope.level}):
-            if self._in_scope(page.scope, row["category"], row["filed_in"] or ()):
-                page.erased.append(row["id"])
+            page.erased.append(row["id"])  # whatever its division: a copy may be anywhere
 
     def _in_scope(self, scope: NodeScope, category: str, filed_in: Sequence[str], provider: str | None = None) -> bool:
         if scope.level not in self._seen:
@@ -130,9 +129,9 @@ class StatementFeed:
 
     def _take(self, page: _Page, row: Mapping[str, Any]) -> None:
         filed_in = divisions_of(self._catalogue, row, today())
+        page.withdrawn.update(a[0] for a in row["arrivals"] if a[1] != OPEN_TICK)  # wherever there may be a copy
         if not self._in_scope(page.scope, row["category"], filed_in, row["statement"]["provider"]):
             return
-        page.withdrawn.update(a[0] for a in row["arrivals"] if a[1] != OPEN_TICK)
         if all(a[1] != OPEN_TICK for a in row["arrivals"]):
             return
         item = self._item(page.scope, row, filed_in)
@@ -195,7 +194,7 @@ class StatementFeed:
         there = {item.id for item in page.items}
         ids = {str(row["id"]) for row in await self._engine.read(query("nodes_beside"), params)} - there
         if ids:
-            found = {"ids": sorted(ids)[:BESIDE], "level": page.scope.level, "roles": self._roles}
+            found = {"ids": sorted(ids)[:BESIDE], "level": page.scope.level, **self._filing}
             page.groups.clear()
             for row in await self._engine.read(query("nodes_by_ids"), found):
                 self._take(page, row)

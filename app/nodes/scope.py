@@ -1,5 +1,6 @@
 """Which statements are given to a caller, or accepted from another node: by level, division, category and provider."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,11 @@ class NodeScope:
     region: str = ""
     categories: frozenset[str] = field(default_factory=frozenset)
     providers: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def text(self) -> str:
+        """What it is bounded by, as one text."""
+        return json.dumps([self.region, sorted(self.categories), sorted(self.providers)], ensure_ascii=False)
 
     def takes(self, category: str, filed_in: Collection[str], provider: str | None = None) -> bool:
         """Whether a statement belongs to it by its category, the divisions it is filed under and, where known, its provider."""

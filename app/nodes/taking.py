@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
+from app.engine import Engine
 from app.nodes.checking import PageCheck, Refusals
 from app.nodes.erasing import erase_given
 from app.nodes.scope import NodeScope
 from loaders.load.keeper import Keeper
 from loaders.load.write import LIMIT
+from loaders.registered.filing import is_everywhere
 from loaders.registered.regions import Subject, domicile, filed_in, states_region, subject_roles
 from loaders.store.graph import GraphStore
 from loaders.store.queries import query
@@ -106,8 +107,8 @@ class NodeTaker:
             category = self.catalogue[s.category]
             refs = {r.role: r.identifier for r in s.refs}
             subjects = [known[refs[role]] for role in subject_roles(category) if refs.get(role) in known]
-            registers = domicile(category) is not None
-            filed = filed_in(subjects, s.day, today(), registers=registers) if subjects else item.filed_in
+            everywhere = is_everywhere(category, s.action)
+            filed = filed_in(subjects, s.day, today(), everywhere=everywhere) if subjects else item.filed_in
             filed = (*filed, states_region(category, s.values))
             if self.scope.takes(s.category, [region for region in filed if region]):
                 out.append((item, s))
@@ -161,7 +162,8 @@ class NodeTaker:
         return count
 
     async def _note(self, cursor: str) -> None:
-        params = {"node": self.node, "cursor": cursor, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        params = {"node": self.node, "cursor": cursor, "at": now, "scope": self.scope.text}
 
         async def work(store: GraphStore) -> None:
             await store.run("nodes_follow", params)
@@ -176,7 +178,7 @@ def _props(node: str, batch: GivenBatch) -> dict[str, object]:
     return given | ({"at": batch.loaded_at} if batch.loaded_at else {}) | own
 
 
-async def followed(engine: Any, node: str) -> str | None:
-    """The cursor up to which a node was followed; None where it never was."""
+async def followed(engine: Engine, node: str, scope: NodeScope) -> str | None:
+    """The cursor up to which a node was followed in a scope; None where it never was, or in another scope."""
     rows = await engine.read(query("nodes_followed"), {"node": node})
-    return str(rows[0]["cursor"]) if rows and rows[0]["cursor"] else None
+    return str(rows[0]["cursor"]) if rows and rows[0]["cursor"] and rows[0]["scope"] == scope.text else None

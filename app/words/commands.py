@@ -43,6 +43,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "batch_provider": ("提供单位", "provider"),
     "batch_day": ("数据日期", "day"),
     "batch_document": ("文件", "document"),
+    "batch_node": ("来源节点", "from the node"),
+    "batch_origin": ("在来源节点的批次", "its batch there"),
     "batch_loaded_at": ("归集时间", "loaded at"),
     "batch_state": ("状态", "state"),
     "batch_newest": ("数据截至", "newest day"),

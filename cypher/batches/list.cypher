@@ -18,7 +18,7 @@ CALL (ids) {
   WITH b ORDER BY coalesce(b.at, '') DESC, b.id LIMIT $fetch
   RETURN collect({
     batch: b.id, category: b.category, provider: b.provider, day: b.day, document: b.document, loaded_at: b.at, state: b.state,
-    newest: b.newest,
+    newest: b.newest, node: b.node, origin: b.origin,
     receipt: CASE WHEN $level > 1 THEN b.receipt END, at: [coalesce(b.at, ''), b.id]
   }) AS items
 }

@@ -15,7 +15,7 @@ from app.engine.shape import read_shape
 from app.errors import InputError, NotFound
 from loaders.erase.files import ErasedPersons, cleared, without_rows
 from loaders.load.keeper import Keeper
-from loaders.registered.filing import all_roles, divisions_of
+from loaders.registered.filing import divisions_of, filing
 from loaders.store.graph import GraphStore
 from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.values.normalise import normalise_name
@@ -207,8 +207,7 @@ async def begin_erasure(store: GraphStore, erasure: Erasure, data: DataToErase) 
 
 async def _filed(store: GraphStore, ids: Sequence[str]) -> list[dict[str, Any]]:
     """What tombstones keep of these statements: category, level, and the divisions under which they are filed."""
-    roles = all_roles(store.catalogue)
-    found = {row["id"]: row for row in await store.run("filed_of", {"ids": ids, "roles": roles})}
+    found = {row["id"]: row for row in await store.run("filed_of", {"ids": ids, **filing(store.catalogue)})}
     out: list[dict[str, Any]] = []
     for one in ids:
         row = found.get(one)

@@ -14,6 +14,7 @@ from loaders.feed.writing import write_feed
 from loaders.identity.who import anchors, parties_of
 from loaders.load.counting import fill_counts
 from loaders.load.write import LIMIT, Written, drain, identifiers_of, write_rows
+from loaders.registered.filling import fill_registered
 from loaders.registered.keeping import keep_registered
 from loaders.store.first_rows import FirstRows
 from loaders.store.graph import GraphStore
@@ -219,6 +220,8 @@ class Keeper:
         await self._fill_claims()
         while await self.transact(fill_counts):
             pass
+        (state,) = await self.read("registered_state", {}) or ({"filled": False},)
+        await fill_registered(state["filled"], self.transact)
         await self.finish_erasures()
         await keep_feed(self.transact, self._changes_days)
 

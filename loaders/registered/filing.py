@@ -5,6 +5,16 @@ from typing import Any
 
 from loaders.registered.regions import Subject, domicile, filed_in, subject_roles
 from models.catalogue import Catalogue, Category
+from models.statements import Action
+
+PLAIN = frozenset({Action.STATE, Action.CORRECT, Action.COVER})
+"""Actions of statements that are filed under their own divisions alone."""
+
+
+def filing(catalogue: Catalogue) -> dict[str, list[str]]:
+    """The parameters of statements that read under which divisions others are filed."""
+    forms = [form for category in catalogue.categories.values() if (form := domicile(category))]
+    return {"roles": all_roles(catalogue), "places": sorted({"region", *(form.region for form in forms)})}
 
 
 def all_roles(catalogue: Catalogue) -> list[str]:
@@ -27,6 +37,11 @@ def divisions_of(catalogue: Catalogue, row: Mapping[str, Any], today: str) -> tu
     category = catalogue.categories.get(row["category"])
     if category is None:
         return ()
-    stated = str(row["region"] or "")
-    registers = domicile(category) is not None
-    return filed_in(subjects_of(category, row["subjects"]), row["day"], today, stated, registers=registers)
+    stated = [str(place) for place in row["places"] if place is not None]
+    everywhere = is_everywhere(category, row["action"])
+    return filed_in(subjects_of(category, row["subjects"]), row["day"], today, stated, everywhere=everywhere)
+
+
+def is_everywhere(category: Category, action: str) -> bool:
+    """Whether a statement is filed wherever its party is or was: where it is registered, and what is done to a record."""
+    return domicile(category) is not None or action not in PLAIN

@@ -40,7 +40,7 @@ class RegisteredParties:
     def of_new(self, party: str) -> list[str] | None:
         """Where a party that this transaction makes is registered; None where what is stored must be looked at."""
         facts = self.parties[party]
-        if party not in self.fresh or party in self.ended or any(s not in self.stated for _, s in facts):
+        if not facts or party not in self.fresh or party in self.ended or any(s not in self.stated for _, s in facts):
             return None
         stated = [(day, self.stated[s]) for day, s in facts]
         return timeline((day, s.id, states_region(self.categories[s.category], s.values)) for day, s in stated if not s.level)

@@ -67,13 +67,13 @@ def region_on(registered_in: Sequence[str], day: str) -> str:
 
 
 def filed_in(
-    subjects: Sequence[Subject], day: str, today: str, stated: str = "", *, registers: bool = False
+    subjects: Sequence[Subject], day: str, today: str, stated: Sequence[str] = (), *, everywhere: bool = False
 ) -> tuple[str, ...]:
     """The divisions that a statement of a day is filed under, the one it is counted in first; none where none is known.
 
     A party's statement is filed where the party was registered on its day, and where it is registered today, so that a file
-    follows its party; one that `registers` it, also wherever it was registered before, where its records must be known to be
-    those of a party that left. `stated` is the division that a statement about nobody states.
+    follows its party. What must be known wherever records of the party are (`everywhere`: where it is registered, what repairs
+    or takes back a record) is filed under all its divisions, and that of its identifier. `stated` are divisions that it states.
     """
     found: list[str] = []
     later: list[str] = []
@@ -81,9 +81,9 @@ def filed_in(
         first = division_of(subject.identifier) or division_of(subject.party)
         found.append(region_on(subject.registered_in, day) or first)
         later.append(region_on(subject.registered_in, today) or first)
-        later += [entry[11:] for entry in subject.registered_in if registers]
-    if not subjects:
-        found.append(stated)
+        later += [*(entry[11:] for entry in subject.registered_in), first] if everywhere else []
+    if everywhere or not subjects:
+        later += [region for region in stated if region.isdigit()]
     return tuple(dict.fromkeys(region for region in (*found, *later) if region))
 
 

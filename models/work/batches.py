@@ -19,12 +19,14 @@ class BatchRow(Model):
     loaded_at: str | None = None
     state: str
     newest: str | None = None
+    node: str | None = None
+    origin: str | None = None
     receipt: Any = None
 
 
 class Batch(BatchRow):
     """One batch. `day` is the day its rows speak of where they do not state, `newest` the newest they speak of, `receipt` its
-    counts (not for the public).
+    counts (not for the public). `node` is the node it came from, `origin` its id there.
 
     `remark` states of one that is open how to finish it.
     """

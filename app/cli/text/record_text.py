@@ -145,7 +145,19 @@ def batch_line(one: dict[str, Any], catalogue: Catalogue) -> str:
 def batch(one: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
     """A batch, a line for each thing that is known of it, its receipt last."""
     word = spoken()
-    for name in ("batch", "state", "category", "provider", "day", "document", "loaded_at", "newest", "remark"):
+    for name in (
+        "batch",
+        "state",
+        "category",
+        "provider",
+        "day",
+        "document",
+        "loaded_at",
+        "newest",
+        "node",
+        "origin",
+        "remark",
+    ):
         if name in one:
             yield word("named", name=word(f"batch_{name}"), value=_of_batch(name, one[name], catalogue))
     if one.get("receipt"):

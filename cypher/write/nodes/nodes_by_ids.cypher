@@ -2,7 +2,7 @@
 UNWIND $ids AS id
 MATCH (s:Statement {id: id})
 WHERE s.level <= $level
-RETURN s.id AS id, s.category AS category, s.level AS level, s.day AS day, s.region AS region, properties(s) AS statement,
+RETURN s.id AS id, s.category AS category, s.level AS level, s.day AS day, s.action AS action, [name IN $places | s[name]] AS places, properties(s) AS statement,
        [(s)-[r:REFERS]->(i:Identifier) | [r.role, i.id, r.name]] AS refs,
        [(s)-[r:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Party) WHERE r.role IN $roles |
          [r.role, i.id, p.id, p.registered_in, [(p)-[:RESOLVES_TO]->(q:Party) | [q.id, q.registered_in]]]] AS subjects,

@@ -1,3 +1,3 @@
-// Note how far a node was followed.
+// Note how far a node was followed, and in which scope.
 MERGE (f:Followed {id: $node})
-SET f.cursor = $cursor, f.at = $at
+SET f.cursor = $cursor, f.at = $at, f.scope = $scope

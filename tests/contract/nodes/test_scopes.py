@@ -1,5 +1,6 @@
 """What is given to whom, what is refused, and that what a key may not see leaves no trace."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -67,40 +68,47 @@ async def test_who_may_ask_for_what(graph: Loaded) -> None:
 async def test_what_is_of_another_scope_is_refused_and_counted(graph: Loaded, other: Loaded) -> None:
     await _said(graph)
     await graph.say("penalty.2.csv", penalty(1, "罚5号", _provider="另一局"))
-    await other.say("enterprise.9.csv", firm(1, WEST_LAKE, "2023-01-01", _provider="省局"))
+    await other.say("enterprise.9.csv", firm(0, WEST_LAKE, "2023-01-01", _provider="省局"))
     async with giving(graph) as source:
         node = source.node(region="3302", providers=("某区市场监督管理局", f"{HAISHU}市场监督管理局"))
-        everything = source.client(node.model_copy(update={"region": ""}), source.key())
-        lying = _altered(source.transport, lambda page: page)
-        async with NodeClient(node, source.key(), transport=lying) as client:
+
+        def lying(page: Any) -> Any:
+            return page | {"items": [item | {"filed_in": [HAISHU]} for item in page["items"]]}
+
+        async with NodeClient(node, source.key(), transport=_Altered(source.transport, _json(lying), boundless=True)) as client:
             taken = await rolled_up(other, client, node)
-        reasons = {refusal.reason: refusal.count for refusal in taken.refused}
-        assert reasons == {}
-        async with everything:
-            assert (await rolled_up(other, everything, node.model_copy(update={"region": ""}))).read
-        stated = await other.engine.read("MATCH (s:Statement {category: 'penalty'}) RETURN s.provider AS provider")
-        assert {row["provider"] for row in stated} == {"某区市场监督管理局"}
+        assert {refusal.reason: refusal.count for refusal in taken.refused} == {
+            "about a party that is registered elsewhere, as is known here": 1,
+            "of a provider that the node is not to give": 2,
+        }
+        stated = await other.engine.read("MATCH (s:Statement {category: 'penalty'}) RETURN s.decision_no AS number")
+        assert [row["number"] for row in stated] == ["罚2号"]
+        async with source.client(node, source.key("3302")) as client:
+            assert (await rolled_up(other, client, node)).refused == ()
+            assert (await compared(other, client, node)).equal
 
 
 class _Altered(httpx.AsyncBaseTransport):
     """Answers of a node, altered on their way."""
 
-    def __init__(self, inner: httpx.AsyncBaseTransport, change: Callable[[bytes], bytes]) -> None:
-        self._inner, self._change = inner, change
+    def __init__(self, inner: httpx.AsyncBaseTransport, change: Callable[[bytes], bytes], *, boundless: bool = False) -> None:
+        self._inner, self._change, self._boundless = inner, change, boundless
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._boundless:
+            url = request.url.copy_remove_param("region").copy_remove_param("provider")
+            request = httpx.Request(request.method, url, headers=request.headers)
         answer = await self._inner.handle_async_request(request)
         body = self._change(await answer.aread())
         return httpx.Response(answer.status_code, content=body, headers={"content-type": "application/json"})
 
 
+def _json(change: Callable[[Any], Any]) -> Callable[[bytes], bytes]:
+    return lambda body: json.dumps(change(json.loads(body))).encode()
+
+
 def _altered(inner: httpx.AsyncBaseTransport, change: Callable[[Any], Any]) -> _Altered:
-    import json
-
-    def changed(body: bytes) -> bytes:
-        return json.dumps(change(json.loads(body))).encode()
-
-    return _Altered(inner, changed)
+    return _Altered(inner, _json(change))
 
 
 def _item(page: Any, **change: Any) -> Any:

@@ -1,0 +1,3 @@
+// Return whether every statement has the tick at which it changed, and every party where it is registered.
+MATCH (c:Clock {id: 'clock'})
+RETURN coalesce(c.registered, false) AS filled
