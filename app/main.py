@@ -26,7 +26,7 @@ from app.api.around.rates import Rates
 from app.api.description import DescribedAPI
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
-from app.api.working import cases, exports, jobs, matters, nodes, pushes
+from app.api.working import cases, exports, filings, jobs, matters, nodes, pushes
 from app.cli.language.messages import in_chinese
 from app.desk.audit.recorder import Recorder
 from app.desk.store import Desk, open_desk
@@ -119,6 +119,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         jobs,
         cases,
         matters,
+        filings,
         health,
         signing_in,
         at_issuer,

@@ -142,6 +142,8 @@ ROUTES = (
     RouteRule("POST", "/v1/repairs", SPEAKERS),
     RouteRule("GET", "/v1/publicity", KEYED),
     RouteRule("POST", "/v1/publicity", SENDERS),
+    RouteRule("GET", "/v1/filings", ENTERPRISES),
+    RouteRule("POST", "/v1/filings/{category}", ENTERPRISES, work=WorkKind.PUSH),
     RouteRule("POST", "/v1/webhooks", KEYED),
     RouteRule("GET", "/v1/webhooks", KEYED),
     RouteRule("GET", "/v1/webhooks/{webhook_id}", KEYED),

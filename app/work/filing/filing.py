@@ -1,0 +1,270 @@
+"""An enterprise's filing from first to last: read, checked, shown to it, and sent by the way of every push."""
+
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.desk.store import Desk
+from app.errors import Conflict, Forbidden, NotFound
+from app.questions import Questions
+from app.questions.codes import identifier
+from app.rules.filing import FiledCategory, FilingRules, FilingTerm, filing_rules
+from app.settings import Settings
+from app.work.filing import checks
+from app.work.filing.rows import FilingLine, check_lines, read_lines, rows_to_send
+from app.work.receiving import Sending, receive
+from loaders.values.canonical import canonical
+from models.caller import Caller
+from models.catalogue import Category
+from models.work.filings import Fileable, Fileables, FilingCheck, FilingRow, FilingSent, Finding
+
+SEES_ALL = 1
+"""The level at which an enterprise is shown what it filed itself."""
+WITHIN = 200
+"""Reports that are looked through for those of the same year and the year before."""
+
+
+def provider_of_party(party: str) -> str:
+    """Under which provider an enterprise's own filings stand."""
+    return f"企业自报 {party.partition(':')[2]}"
+
+
+def fileables(questions: Questions, caller: Caller) -> Fileables:
+    """What an enterprise may file. Raises Forbidden where the caller acts for none."""
+    party = _party(caller)
+    known = questions.catalogue.categories
+    items = []
+    for one in filing_rules().categories:
+        if one.category in known:
+            category = known[one.category]
+            shown = {"by_choice": category.by_choice, "row_by_choice": one.row_by_choice}
+            items.append(Fileable(category=category.name, title=category.title, term=str(one.term), **shown))
+    return Fileables(party=party, items=tuple(items))
+
+
+async def check_filing(
+    questions: Questions, settings: Settings, caller: Caller, category: str, path: Path, name: str
+) -> tuple[FilingCheck, list[FilingLine]]:
+    """What a filing comes to. Nothing is sent.
+
+    Raises:
+        Forbidden: the caller acts for no enterprise. NotFound: this is nothing that enterprises file.
+        InputError: it cannot be read, or speaks of another enterprise.
+    """
+    rules, (filed, known) = filing_rules(), _filed(questions, category)
+    party = await _own(questions, caller)
+    lines = read_lines(path, name, known, filed, party)
+    check_lines(lines, known, provider_of_party(party), caller.today, settings.key.encode())
+    before = seen = None
+    if filed.term is FilingTerm.ANNUAL:
+        before = await _filed_before(questions, party, known, Caller(level=SEES_ALL, today=caller.today))
+        seen = await _filed_before(questions, party, known, Caller(today=caller.today))
+    registered = await _registered(questions, party, caller)
+    findings: list[Finding] = []
+    rows: list[FilingRow] = []
+    corrects = False
+    for number, line in enumerate(lines, 1):
+        if line.problem is not None:
+            column, value, message = line.problem
+            findings.append(Finding(rule="unreadable", property=column, filed=value, known=message, refused=True, row=number))
+            continue
+        values, same = _values(line), _same(before or (), known, _values(line))
+        last = _of_year(before or (), known, values.get("report_year"))
+        found = list(_found(rules, filed, known, values, registered, last, caller.today))
+        if same is not None:
+            corrects, found = True, list(_of_correction(rules, found, values, caller.today))
+        findings += [one.model_copy(update={"row": number}) for one in found]
+        shown = None if line.public is None or line.shown is None else dict(line.shown.statements[0].values)
+        changed = _changed(same, values)
+        hidden = _kept_back(changed, _same(seen or (), known, values), values, shown)
+        rows.append(FilingRow(values=values, public=shown, before=changed, kept_back=hidden, remarks=tuple(line.remarks)))
+    checked = FilingCheck(
+        category=known.name,
+        title=known.title,
+        party=party,
+        corrects=corrects,
+        findings=tuple(findings),
+        rows=tuple(rows),
+    )
+    return checked, lines
+
+
+async def send_filing(
+    desk: Desk,
+    questions: Questions,
+    settings: Settings,
+    caller: Caller,
+    category: str,
+    path: Path,
+    name: str,
+    key: str | None = None,
+) -> FilingSent:
+    """Check a filing and send it; where it corrects a report, what it amends is kept besides, item by item.
+
+    Raises:
+        Conflict: it cannot be filed so; the findings say why. As `check_filing`.
+    """
+    checked, lines = await check_filing(questions, settings, caller, category, path, name)
+    if checked.refused:
+        raise Conflict("this cannot be filed as it is", findings=[one.model_dump(mode="json") for one in checked.findings])
+    filed, known = _filed(questions, category)
+    provider, day = provider_of_party(checked.party), caller.today
+    seq = 2 * await _filings_of_today(questions, checked.party, known, caller)
+    rows = list(rows_to_send(lines, day, "correct" if checked.corrects else "state", seq))
+    sending = Sending(
+        caller, provider, known, ".json", key=key, title=f"{known.title.zh} · 企业自报", document=f"企业自报 {day}"
+    )
+    jobs = [(await receive(desk, settings, _piece(rows), sending)).job]
+    amended = list(_amendments(checked, day)) if filed.amendments in questions.catalogue.categories else []
+    if amended and filed.amendments is not None:
+        more = questions.catalogue[filed.amendments]
+        also = Sending(caller, provider, more, ".json", key=f"{key} amendments" if key else None, title=more.title.zh)
+        jobs.append((await receive(desk, settings, _piece(amended), also)).job)
+    return FilingSent(check=checked, jobs=tuple(jobs))
+
+
+def _filed(questions: Questions, name: str) -> tuple[FiledCategory, Category]:
+    for one in filing_rules().categories:
+        if one.category == name and name in questions.catalogue.categories:
+            return one, questions.catalogue[name]
+    raise NotFound("this is nothing that enterprises file")
+
+
+def _party(caller: Caller) -> str:
+    if caller.party is None:
+        raise Forbidden("this key acts for no enterprise")
+    return caller.party
+
+
+async def _own(questions: Questions, caller: Caller) -> str:
+    """The enterprise that files, by its own identifier; as the key names it where nothing is known of it yet."""
+    party = _party(caller)
+    try:
+        return str((await questions.answer("party.show", caller, party_id=identifier(party)))["id"])
+    except NotFound:
+        return party
+
+
+def _values(line: FilingLine) -> dict[str, Any]:
+    assert line.stated is not None
+    return dict(line.stated.statements[0].values)
+
+
+def _found(
+    rules: FilingRules,
+    filed: FiledCategory,
+    known: Category,
+    values: Mapping[str, Any],
+    registered: Mapping[str, Any] | None,
+    last: Mapping[str, Any] | None,
+    today: str,
+) -> Iterator[Finding]:
+    """All that the checks find about a row."""
+    established = registered.get("established") if registered else None
+    if filed.term is FilingTerm.ANNUAL:
+        yield from checks.of_year(rules, values, today, established)
+        yield from checks.against_last(rules.checks, values, last)
+    else:
+        days = [str(values[name]) for name in known.day if name in values]
+        yield from checks.in_term(max(days), rules.immediate.working_days, today) if days else ()
+    yield from checks.of_itself(rules.checks, values)
+    yield from checks.against_register(rules.checks, values, registered)
+
+
+def _of_correction(rules: FilingRules, found: list[Finding], values: Mapping[str, Any], today: str) -> Iterator[Finding]:
+    """What was found, of what corrects a report: it is not late, but it may be too late to correct it."""
+    yield from (one for one in found if one.rule != "late")
+    year = values.get("report_year")
+    if isinstance(year, int) and today > (last := checks.last_day(rules, year)):
+        yield Finding(rule="too_late_to_correct", property="report_year", filed=str(year), known=last, refused=True)
+
+
+async def _registered(questions: Questions, party: str, caller: Caller) -> Mapping[str, Any] | None:
+    """What the register says of an enterprise today."""
+    reader = Caller(level=SEES_ALL, today=caller.today)
+    try:
+        portrait = await questions.answer("portrait.party", reader, party_id=party, limit=1)
+    except NotFound:
+        return None
+    items = [item for group in portrait["base"] for item in group["items"] if group["category"] == "enterprise"]
+    found: Mapping[str, Any] | None = items[0]["values"] if items else None
+    return found
+
+
+async def _filed_before(questions: Questions, party: str, category: Category, reader: Caller) -> list[Mapping[str, Any]]:
+    """What a reader sees of this category about an enterprise, with who stated it."""
+    name = "records.relations" if category.edge else "records.list"
+    asked: dict[str, Any] = {"party_id": party, "category": category.name, "limit": WITHIN}
+    if category.edge:
+        asked["direction"] = "in" if category.edge.target == filing_own(category) else "out"
+    try:
+        page = await questions.answer(name, reader, **asked)
+    except NotFound:
+        return []
+    return [{**item["values"], "_provider": item["evidence"]["provider"]} for item in page["items"]]
+
+
+def filing_own(category: Category) -> str:
+    """The property of a category that refers to whoever files."""
+    return next(one.own for one in filing_rules().categories if one.category == category.name)
+
+
+async def _filings_of_today(questions: Questions, party: str, category: Category, caller: Caller) -> int:
+    """How many versions of what the enterprise filed in this category are known: those filed later come after them."""
+    reader = Caller(level=SEES_ALL, today=caller.today)
+    asked: dict[str, Any] = {"party_id": party, "category": category.name, "limit": WITHIN}
+    try:
+        return len((await questions.answer("records.versions", reader, **asked))["versions"])
+    except NotFound:
+        return 0
+
+
+def _of_year(before: Sequence[Mapping[str, Any]], category: Category, year: Any) -> Mapping[str, Any] | None:
+    """The report of the year before."""
+    if not isinstance(year, int) or category.name != "annual_report":
+        return None
+    return next((one for one in before if one.get("report_year") == year - 1), None)
+
+
+def _same(before: Sequence[Mapping[str, Any]], category: Category, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What the enterprise filed before of the same thing: what its category tells it apart by is the same."""
+    own = [one for one in before if str(one["_provider"]).startswith("企业自报 ")]
+    plain = [name for name in category.key if category.by_name[name] not in category.parties]
+    return next((one for one in own if all(one.get(name) == values.get(name) for name in plain)), None)
+
+
+def _changed(same: Mapping[str, Any] | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What corrected properties said before; None where they said nothing."""
+    if same is None:
+        return {}
+    names = {name for name in (*same, *values) if not name.startswith("_") and not isinstance(same.get(name), dict)}
+    return {name: same.get(name) for name in sorted(names) if same.get(name) != values.get(name)}
+
+
+def _kept_back(
+    changed: Mapping[str, Any], seen: Mapping[str, Any] | None, values: Mapping[str, Any], shown: Mapping[str, Any] | None
+) -> tuple[str, ...]:
+    """Of changed properties, those of which the public sees a side not."""
+    then, now = seen or {}, shown or {}
+    told = (name for name, before in changed.items() if before is None or name in then)
+    public = {name for name in told if name not in values or name in now}
+    return tuple(name for name in changed if name not in public)
+
+
+def _amendments(checked: FilingCheck, day: str) -> Iterator[dict[str, str]]:
+    """A row for each item that a correction changed; of what the public is not shown, one that it is not shown either."""
+    for row in checked.rows:
+        for name, before in row.before.items():
+            after = row.values.get(name)
+            given = {"party": checked.party, "report_year": row.values.get("report_year"), "item": name, "changed_on": day}
+            given |= {"before": _text(before), "after": _text(after)}
+            yield {k: str(v) for k, v in given.items() if v is not None} | ({"_level": "1"} if name in row.kept_back else {})
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else canonical(tuple(value) if isinstance(value, list) else value)
+
+
+async def _piece(rows: Sequence[Mapping[str, str]]) -> AsyncIterator[bytes]:
+    yield json.dumps(list(rows), ensure_ascii=False, sort_keys=True).encode()
