@@ -38,8 +38,8 @@ def fileables(questions: Questions, caller: Caller) -> Fileables:
     for one in filing_rules().categories:
         if one.category in known:
             category = known[one.category]
-            shown = {"by_choice": category.by_choice, "row_by_choice": one.row_by_choice}
-            items.append(Fileable(category=category.name, title=category.title, term=str(one.term), **shown))
+            shown: dict[str, Any] = {"category": category.name, "title": category.title, "term": str(one.term)}
+            items.append(Fileable(**shown, by_choice=category.by_choice, row_by_choice=one.row_by_choice))
     return Fileables(party=party, items=tuple(items))
 
 
@@ -107,7 +107,8 @@ async def send_filing(
     """
     checked, lines = await check_filing(questions, settings, caller, category, path, name)
     if checked.refused:
-        raise Conflict("this cannot be filed as it is", findings=[one.model_dump(mode="json") for one in checked.findings])
+        why = ", ".join(sorted({one.rule for one in checked.findings if one.refused}))
+        raise Conflict(f"this cannot be filed as it is: {why}")
     filed, known = _filed(questions, category)
     provider, day = provider_of_party(checked.party), caller.today
     seq = 2 * await _filings_of_today(questions, checked.party, known, caller)

@@ -131,7 +131,7 @@ async def test_a_correction_shows_both_versions(filer: Filer) -> None:
     told = await filer.seen(0, "annual_report_amendment")
     assert [(one["item"], one["before"], one["after"]) for one in told] == [("assets", "2000000", "2100000")]
     assert {one["item"] for one in await filer.seen(1, "annual_report_amendment")} == {"assets", "liabilities", "turnover"}
-    asked = {"party_id": PARTY, "category": "annual_report"}
+    asked: dict[str, Any] = {"party_id": PARTY, "category": "annual_report"}
     versions = (await filer.graph.answer("records.versions", **asked))["versions"]
     assert [one["item"]["values"]["assets"] for one in versions] == [2_100_000.0, 2_000_000.0]
     assert versions[0]["changed"] == ["assets"]
