@@ -8,7 +8,7 @@ from models.base import Model
 from models.catalogue import Title
 
 
-class Finding(Model):
+class FilingFinding(Model):
     """Something that a check found. `known` is what it was compared with; `refused`: it cannot be filed so."""
 
     rule: str
@@ -39,7 +39,7 @@ class FilingCheck(Model):
     title: Title
     party: str
     corrects: bool = False
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[FilingFinding, ...] = ()
     rows: tuple[FilingRow, ...] = ()
 
     @property

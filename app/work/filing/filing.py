@@ -17,7 +17,7 @@ from app.work.receiving import Sending, receive
 from loaders.values.canonical import canonical
 from models.caller import Caller
 from models.catalogue import Category
-from models.work.filings import Fileable, Fileables, FilingCheck, FilingRow, FilingSent, Finding
+from models.work.filings import Fileable, Fileables, FilingCheck, FilingFinding, FilingRow, FilingSent
 
 SEES_ALL = 1
 """The level at which an enterprise is shown what it filed itself."""
@@ -61,13 +61,15 @@ async def check_filing(
         before = await _filed_before(questions, party, known, Caller(level=SEES_ALL, today=caller.today))
         seen = await _filed_before(questions, party, known, Caller(today=caller.today))
     registered = await _registered(questions, party, caller)
-    findings: list[Finding] = []
+    findings: list[FilingFinding] = []
     rows: list[FilingRow] = []
     corrects = False
     for number, line in enumerate(lines, 1):
         if line.problem is not None:
             column, value, message = line.problem
-            findings.append(Finding(rule="unreadable", property=column, filed=value, known=message, refused=True, row=number))
+            findings.append(
+                FilingFinding(rule="unreadable", property=column, filed=value, known=message, refused=True, row=number)
+            )
             continue
         values, same = _values(line), _same(before or (), known, _values(line))
         last = _of_year(before or (), known, values.get("report_year"))
@@ -160,7 +162,7 @@ def _found(
     registered: Mapping[str, Any] | None,
     last: Mapping[str, Any] | None,
     today: str,
-) -> Iterator[Finding]:
+) -> Iterator[FilingFinding]:
     """All that the checks find about a row."""
     established = registered.get("established") if registered else None
     if filed.term is FilingTerm.ANNUAL:
@@ -173,12 +175,14 @@ def _found(
     yield from checks.against_register(rules.checks, values, registered)
 
 
-def _of_correction(rules: FilingRules, found: list[Finding], values: Mapping[str, Any], today: str) -> Iterator[Finding]:
+def _of_correction(
+    rules: FilingRules, found: list[FilingFinding], values: Mapping[str, Any], today: str
+) -> Iterator[FilingFinding]:
     """What was found, of what corrects a report: it is not late, but it may be too late to correct it."""
     yield from (one for one in found if one.rule != "late")
     year = values.get("report_year")
     if isinstance(year, int) and today > (last := checks.last_day(rules, year)):
-        yield Finding(rule="too_late_to_correct", property="report_year", filed=str(year), known=last, refused=True)
+        yield FilingFinding(rule="too_late_to_correct", property="report_year", filed=str(year), known=last, refused=True)
 
 
 async def _registered(questions: Questions, party: str, caller: Caller) -> Mapping[str, Any] | None:
