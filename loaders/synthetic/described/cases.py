@@ -92,7 +92,7 @@ class DescribedCases:
         form = self._described.get(category)
         sender = row.by or (form.ordinary.by if form and form.ordinary else market_regulator(HANGZHOU))
         scene = Scene(self._rng, everybody, row.day or PERIODS[period].day, "", number, stated)
-        sender = sender.format_map(scene.words())
+        sender = sender.format_map(scene)
         scene.by = self._world.departments.get(sender) or sender
         scene.take(row.values)
         acts: dict[str, Content] = {"provider": sender, "day": row.day or "", "action": row.action or ""}

@@ -3,18 +3,21 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from loaders.mapping.headers import match
+from loaders.mapping.headers import Alias, aliases
 from loaders.synthetic.described.values import Content, Party
 from loaders.synthetic.files import Cell
 from loaders.synthetic.spelling import Spelling, amount, spell_day
 from loaders.synthetic.world.model import Department, Firm, Outsider, Person
+from loaders.values.normalise import normalise_header
 from models.catalogue import Category, Property, TypeName
 from models.catalogue_terms import Header
 
 TITLES, ALIASES, NAMES = range(3)
 """Which headers a file has: the titles of properties, other Chinese headers, or the names of programs."""
 _PARTS = (("code", "uscc"), ("reg",), ("pid_type",), ("pid",))
-_OUTSIDE = ("provider", "day", "seq", "action", "level")
+_OUTSIDE = ("seq", "action", "level")
+_UNITS = {TypeName.MONEY: ("（万元）", 10_000.0), TypeName.SHARE: ("（%）", 0.01)}
+Index = Mapping[str, Sequence[Alias]]
 
 
 class RowColumn(NamedTuple):
@@ -48,48 +51,39 @@ def columns_of(
     A file that `acts` has columns for what a row does (`_seq`, `_action`, `_level`).
     """
     columns = [RowColumn("_provider", "provider"), RowColumn("_day", "day", type=TypeName.DATE)]
-    columns += [RowColumn(f"_{name}", name) for name in _OUTSIDE[2:]] if acts else []
+    columns += [RowColumn(f"_{name}", name) for name in _OUTSIDE] if acts else []
+    index = aliases(category)
     for prop in category.properties:
         if prop.name in filled:
-            for column in _of(category, prop, layout, prop.name in persons):
+            for column in _of(category, index, prop, layout, prop.name in persons):
                 if all(column.header != other.header for other in columns):
                     columns.append(column)
     return columns
 
 
-def _of(category: Category, prop: Property, layout: int, person: bool) -> Iterator[RowColumn]:
+def _of(category: Category, index: Index, prop: Property, layout: int, person: bool) -> Iterator[RowColumn]:
+    listed = [e if isinstance(e, Header) else Header(header=e) for e in category.source.get(prop.name, ())]
     if prop.type is not TypeName.PARTY:
-        yield _first(category, prop, ("",), _headers(category, prop, layout))
+        yield _first(index, prop, ("",), listed, layout)
         return
-    yield _first(category, prop, ("name", ""), _headers(category, prop, layout, ("name",)))
+    yield _first(index, prop, ("name", ""), listed, layout)
     for parts in _PARTS if person else _PARTS[:2]:
-        own = _listed(category, prop, parts)
-        if own:
-            yield _first(category, prop, parts, [*_of_layout(own, layout), *(h.header for h in own)])
+        if any(one.part in parts for one in listed):
+            yield _first(index, prop, parts, listed, layout)
 
 
-def _headers(category: Category, prop: Property, layout: int, parts: Sequence[str] = ("",)) -> list[str]:
-    """Candidates for a header, the best first; amounts under a title are in 万元."""
-    title = prop.title.zh + {TypeName.MONEY: "（万元）", TypeName.SHARE: "（%）"}.get(prop.type, "")
-    found = _of_layout(_listed(category, prop, parts), layout) if layout != TITLES else []
-    return [*found, title, prop.title.zh, prop.name]
-
-
-def _listed(category: Category, prop: Property, parts: Sequence[str]) -> list[Header]:
-    entries = (e if isinstance(e, Header) else Header(header=e) for e in category.source.get(prop.name, ()))
-    return [e for e in entries if (e.part or "") in parts]
-
-
-def _of_layout(headers: Sequence[Header], layout: int) -> list[str]:
-    return [one.header for one in headers if one.header.isascii() == (layout == NAMES)]
-
-
-def _first(category: Category, prop: Property, parts: Sequence[str], candidates: Sequence[str]) -> RowColumn:
-    """The first candidate that, alone, fills the property or this part of it and nothing else."""
-    for header in candidates:
-        targets = match(category, [header])
-        if len(targets) == 1 and targets[0].property == prop.name and targets[0].part in parts:
-            return RowColumn(header, prop.name, targets[0].part or parts[0], prop.type, targets[0].unit)
+def _first(index: Index, prop: Property, parts: Sequence[str], listed: Sequence[Header], layout: int) -> RowColumn:
+    """The first header that means the property or this part of it and nothing else, those of the layout before others."""
+    own = [one.header for one in listed if (one.part or "") in parts]
+    wanted = [header for header in own if layout != TITLES and header.isascii() == (layout == NAMES)]
+    titles = [prop.title.zh, prop.name] if "" in parts else []
+    for header in (*wanted, *titles, *own):
+        found = index.get(normalise_header(header), [])
+        if len(found) == 1 and found[0].property == prop.name and found[0].part in parts:
+            sign, unit = (
+                _UNITS.get(prop.type, ("", 1.0)) if header == prop.title.zh and not found[0].unit else ("", found[0].unit)
+            )
+            return RowColumn(header + sign, prop.name, found[0].part or parts[0], prop.type, unit or 1.0)
     return RowColumn(prop.name, prop.name, parts[0], prop.type)
 
 

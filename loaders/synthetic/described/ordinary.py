@@ -128,7 +128,7 @@ class OrdinaryRows:
             "representative": one.firm.rep,
         }
         scene = Scene(drawn.rng, parties, one.day, "", f"{drawn.numbered:05d}", of=one.stated if one.followed else {})
-        sender = str(drawn.form.by).format_map(scene.words())
+        sender = str(drawn.form.by).format_map(scene)
         scene.by = self._world.departments.get(sender) or sender
         return scene
 
@@ -167,4 +167,4 @@ def _after(rng: Random, day: str) -> str:
 
 
 def _named(cell: Content) -> str:
-    return cell if isinstance(cell, str) else getattr(cell, "name", str(cell))
+    return cell.name if isinstance(cell, Party) else str(cell)

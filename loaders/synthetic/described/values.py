@@ -2,16 +2,18 @@
 
 `$firm`, `$other`, `$representative` or a role of the case is a party; `$by` who sends the row; `$day` its day, `$day+30` or
 `$day+30..400` a day after it, as is `$filed_on+30` after another date of the row. `5000..300000` is a number between, more
-often a small one. In any other text `{…}` is replaced: `city`, `district`, `year`, `number`, `firm`, `code` (the firm's),
-`seat` (of the division's court: 浙0106), an earlier value of the row, the name of a role of the case, and `of[…]`, a value
-of the row from which this one follows.
+often a small one. In any other text `{…}` is replaced: `city`, `district`, `year`, `number`, `firm`, `code` and `industry`
+(the firm's), `seat` (of the division's court: 浙0106), an earlier value of the row, the name of a role of the case, and
+`of[…]`, a value of the row from which this one follows.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from random import Random
+from typing import Any
 
 from loaders.synthetic.described.form import Value
 from loaders.synthetic.world.model import Department, Firm, Outsider, Person
@@ -41,22 +43,36 @@ class Scene:
     stated: dict[str, Content] = field(default_factory=dict)
     of: Mapping[str, Content] = field(default_factory=dict)
 
-    def words(self) -> dict[str, object]:
-        """What `{…}` stands for."""
+    def __getitem__(self, word: str) -> object:
+        """What `{word}` stands for: of what the row states, of a role, or of the firm and its place."""
+        if word in self.stated and not isinstance(self.stated[word], Party):
+            return self.stated[word]
+        if word in self.parties:
+            party = self.parties[word]
+            return party.name if party else ""
+        return self._of_firm(word)
+
+    def _of_firm(self, word: str) -> object:
         firm = self.parties["firm"]
         assert isinstance(firm, Firm)
-        place = firm.region
-        own: dict[str, object] = {
-            "city": place.city,
-            "district": place.district,
-            "year": self.day[:4],
-            "number": self.number,
-            "seat": _SEATS[place.province] + place.code[2:],
-            "code": firm.uscc if firm.coded else firm.reg,
-            "of": self.of,
-        }
-        roles = {role: party.name for role, party in self.parties.items() if party}
-        return roles | {name: value for name, value in self.stated.items() if not isinstance(value, Party)} | own
+        match word:
+            case "city":
+                return firm.region.city
+            case "district":
+                return firm.region.district
+            case "seat":
+                return _SEATS[firm.region.province] + firm.region.code[2:]
+            case "code":
+                return firm.uscc if firm.coded else firm.reg
+            case "industry":
+                return firm.industry.scope
+            case "year":
+                return self.day[:4]
+            case "number":
+                return self.number
+            case "of":
+                return self.of
+        raise KeyError(word)
 
     def take(self, wanted: Mapping[str, Value]) -> None:
         """Work out values, each of which may build on those before it."""
@@ -66,13 +82,14 @@ class Scene:
     def value(self, wanted: Value) -> Content:
         """One value."""
         text = wanted if isinstance(wanted, str) else wanted[int(self.rng.random() * len(wanted))]
-        if text[:1] == "$" and (found := _DAY.fullmatch(text)):
-            return self._named(*found.groups())
-        if found := _RANGE.fullmatch(text):
-            low, high = float(found[1]), float(found[2])
+        kind, parts = _parsed(text)
+        if kind == "day":
+            return self._named(*parts)
+        if kind == "number":
+            low, high = float(parts[0] or 0), float(parts[1] or 0)
             drawn = low + (high - low) * self.rng.random() ** 3
-            return round(drawn, 2) if "." in found[1] else int(drawn)
-        return text.format_map(self.words()) if "{" in text else text
+            return round(drawn, 2) if "." in (parts[0] or "") else int(drawn)
+        return text.format_map(self) if kind == "pattern" else text
 
     def _named(self, name: str, least: str | None, most: str | None) -> Content:
         if name == "by":
@@ -86,3 +103,13 @@ class Scene:
             return start
         days = int(least) + (int(self.rng.random() * (int(most) - int(least) + 1)) if most else 0)
         return (date.fromisoformat(start) + timedelta(days=days)).isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[str, tuple[Any, ...]]:
+    """What kind of value a text is, and its parts."""
+    if text[:1] == "$" and (found := _DAY.fullmatch(text)):
+        return "day", found.groups()
+    if found := _RANGE.fullmatch(text):
+        return "number", found.groups()
+    return ("pattern" if "{" in text else "text"), ()
