@@ -159,6 +159,9 @@ class Store(Protocol):
     async def covers(self, scopes: Sequence[str]) -> dict[str, list[Cover]]:
         """Coverages of these scopes."""
 
+    async def endings(self, scopes: Sequence[str]) -> dict[str, list[LinkedStatement]]:
+        """Removals and repairs that name records without their whole keys, by what they share with these."""
+
     async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[LinkedStatement]:
         """What these parties state of themselves in these categories."""
 

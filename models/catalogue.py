@@ -4,13 +4,27 @@ The catalogue is the published resource directory of the network (归集资源�
 """
 
 from enum import StrEnum
-from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from models.base import Model
-from models.catalogue_terms import Approval, Assertion, Day, Delegates, Due, Edge, Header, Name, Record, Split, Term, Validity
+from models.catalogue_checks import check_changes, check_matching, check_stand_ins, check_types
+from models.catalogue_terms import (
+    Approval,
+    Assertion,
+    Day,
+    Delegates,
+    Due,
+    Edge,
+    Effect,
+    Header,
+    Name,
+    Record,
+    Split,
+    Term,
+    Validity,
+)
 from models.reserved import RESERVED
 
 Level = Annotated[int, Field(ge=0, le=3)]
@@ -197,6 +211,8 @@ class Category(Model):
     `law` is what the collection rests on, `collected_from` who sends it where that is not its group's, `changes` what versions
     changed. `by_choice` are what its enterprise chooses to publish or not, in a column of its own (`assGroDis`, 是否公示).
     `approval`: the public sees its records once their provider has approved each.
+    `matched_by` (not in snapshot) are those parts of its key by which a removal or a repair finds a record whose whole key it
+    does not state; `effects` are what a record does to those of other categories.
     """
 
     name: Name
@@ -228,6 +244,8 @@ class Category(Model):
     adds: tuple[Name, ...] = ()
     adds_to: Name | None = None
     by_choice: tuple[Name, ...] = ()
+    matched_by: tuple[Name, ...] = ()
+    effects: tuple[Effect, ...] = ()
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]
     source: dict[SourceName, tuple[str | Header, ...]] = {}
     asserts: Annotated[tuple[Assertion, ...], Field(alias="assert")] = ()
@@ -293,19 +311,14 @@ class Category(Model):
         for role, prop in self.roles.items():
             if (role, prop) != ("party", "party") and known[prop].type is not TypeName.PARTY:
                 raise ValueError(f"role {role!r} needs a property of type party, {prop!r} is {known[prop].type}")
-        self._check_types(known)
-        self._check_stand_ins(known)
+        check_types(self)
+        check_changes(self)
+        check_stand_ins(self)
+        check_matching(self)
         if self.delegates and self.delegates.lost(known[self.delegates.role].choices):
             raise ValueError("delegates: the choice has not both words")
         if "party" in known and self.identifies:
             raise ValueError("property name 'party' is the identifying role of this category")
-        return self
-
-    @model_validator(mode="after")
-    def _changes_in_order(self) -> Self:
-        late = any(one.version > self.version for one in self.changes)
-        if late or any(one.version >= other.version or one.day > other.day for one, other in pairwise(self.changes)):
-            raise ValueError("changes stand in order of their versions, one each up to this one, and of their days")
         return self
 
     def _check_names(self, known: dict[str, Property]) -> None:
@@ -329,42 +342,6 @@ class Category(Model):
         for where, wanted in used.items():
             if lost := sorted(set(wanted) - set(known) - own):
                 raise ValueError(f"{where} names unknown properties: {', '.join(lost)}")
-
-    def _check_stand_ins(self, known: dict[str, Property]) -> None:
-        unstated = self.valid.unstated
-        if unstated and (known[unstated].type is not TypeName.BOOLEAN or not self.valid.start or self.mode is not Mode.APPEND):
-            raise ValueError(f"valid: unstated is a boolean of mode append, and belongs to a start; {unstated!r} is none")
-        number = self.record.number if self.record else None
-        if number and (known[number].type is not TypeName.TEXT or number not in self.key):
-            raise ValueError(f"record: {number!r} is to number its document, and is no text of the key")
-        for prop in self.properties:
-            if prop.falls_back and (known[prop.falls_back].type is not prop.type or prop.type is TypeName.PARTY):
-                raise ValueError(f"property {prop.name!r} falls back on {prop.falls_back!r}, which is of another type")
-
-    def _check_types(self, known: dict[str, Property]) -> None:
-        dates = [n for n in (self.valid.start, self.valid.until, self.valid.removed, *self.day, self.later) if n]
-        if self.public_for:
-            dates += [n for n in (self.public_for.start, self.public_for.until) if n]
-        if wrong := sorted(n for n in set(dates) if known[n].type is not TypeName.DATE):
-            raise ValueError(f"these must be of type date: {', '.join(wrong)}")
-        if self.day and self.mode is not Mode.APPEND and not any(known[n].required for n in self.day):
-            raise ValueError("day names no property that is required")
-        for name in self.party.identifiers if self.party else ():
-            if known[name].type not in IDENTIFIER_TYPES:
-                raise ValueError(f"party identifies by {name!r}, which is of type {known[name].type}")
-        for prop in self.properties:
-            ends = (*STORED_SUFFIXES.get(prop.type, ()), AS_STATED_SUFFIX)
-            if clash := [prop.name + end for end in ends if prop.name + end in known]:
-                raise ValueError(f"property {clash[0]!r} clashes with what {prop.name!r} of type {prop.type} stores")
-            if prop.person_in and prop.type is not TypeName.PARTY:
-                raise ValueError(f"property {prop.name!r}: person_in belongs to type party")
-        for name, headers in self.source.items():
-            parts = [h.part for h in headers if isinstance(h, Header) and h.part]
-            owner = known.get(name)
-            for part in parts:
-                fits = TypeName.MONEY if part == "currency" else TypeName.PARTY
-                if owner is None or owner.type is not fits:
-                    raise ValueError(f"source of {name!r}: part {part!r} belongs to type {fits}")
 
 
 class Catalogue(Model):

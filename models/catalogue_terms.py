@@ -112,6 +112,36 @@ class Assertion(Model):
     filled: Annotated[float, Field(ge=0, le=1)]
 
 
+class Effect(Model):
+    """What a record does to one of another category: from `day` on it ends it, or repairs it.
+
+    The category is named outright, or by a row, with its name or title in the text property `named_by`. `match` maps properties
+    by which the other is found (its `matched_by`) to own ones; of a category that a row names, `party` and `number` stand for
+    its party and its text. It does so where each property of `when` has one of the values given.
+    """
+
+    action: Literal["end", "repair"]
+    category: Name | None = None
+    named_by: Name | None = None
+    match: Annotated[dict[Name, Name], Field(min_length=1)]
+    when: dict[Name, tuple[str, ...]] = {}
+    day: Name
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The own properties it reads."""
+        named = (self.named_by,) if self.named_by else ()
+        return frozenset((*self.match.values(), *self.when, self.day, *named))
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.category is None) == (self.named_by is None):
+            raise ValueError("an effect names a category, or the property that names it")
+        if self.named_by and not self.match.keys() <= {"party", "number"}:
+            raise ValueError("of a category that a row names, party and number are matched")
+        return self
+
+
 class Split(Model):
     """One cell holds several values: one statement each. Every character of `by` separates."""
 

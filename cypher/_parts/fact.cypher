@@ -29,7 +29,7 @@
       ORDER BY j_.recorded_at, o_.id, c_.id LIMIT 5
     },
     same: COLLECT {
-      WITH s, r WHERE s.named IS NOT NULL AND s.scope IS NULL
+      WITH s, r WHERE s.named IS NOT NULL AND s.stated_scope IS NULL
       WITH COLLECT {
         MATCH (n_:Statement {named: s.named})
         WHERE EXISTS { MATCH (n_)-[x_:ABOUT]->(:Party) WHERE held(x_) AND x_.fact_id <> r.fact_id }

@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.derive.amounts import amounts_of, judge, stating
+from loaders.derive.difference import difference
+from loaders.derive.endings import is_ending, matched_tokens, scope_matched
 from loaders.derive.fact_links import anchor_of, is_naming_fact, links
-from loaders.derive.keys import filed, group_of, scope_of
+from loaders.derive.keys import filed, group_of, keyed_by, scope_of
 from loaders.derive.list_members import ListNames, in_lists, list_scope, names_in_lists, stored_meanings
 from loaders.derive.list_names import place_of_name
 from loaders.derive.terms import counts_from
@@ -61,6 +63,8 @@ class _Touched:
     stored: dict[str, dict[str, Stored]] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
     covers: list[tuple[str, Cover]] = field(default_factory=list)
+    matched: set[str] = field(default_factory=set)
+    endings: dict[str, list[LinkedStatement]] = field(default_factory=dict)
     new_scopes: set[str] = field(default_factory=set)
 
 
@@ -85,6 +89,7 @@ class TouchedGroups:
     derived: Derived
     touched: _Touched
     covers: Mapping[str, Sequence[Cover]]
+    endings: Mapping[str, Sequence[LinkedStatement]]
     have: Mapping[str, Mapping[str, FactLink]]
     today: str
 
@@ -112,9 +117,9 @@ async def survey(
     if known.listed.found:
         changed = await _named_in_lists(store, catalogue, changed, known)
     touched = await _touch(store, catalogue, changed, derived, limit, new, known)
-    covers = await _covers(store, catalogue, changed, touched)
+    covers, endings = await _covers(store, catalogue, changed, touched), await _endings(store, changed, touched)
     have = {name: await _have(store, catalogue[name], stored) for name, stored in touched.stored.items()}
-    return TouchedGroups(changed, derived, touched, covers, have, store.today)
+    return TouchedGroups(changed, derived, touched, covers, endings, have, store.today)
 
 
 def work_out(catalogue: Catalogue, ground: TouchedGroups) -> Plan:
@@ -132,13 +137,14 @@ def work_out(catalogue: Catalogue, ground: TouchedGroups) -> Plan:
         category, want = catalogue[name], wanted.setdefault(name, {})
         for group, members in groups.items():
             by_id = {t.statement.id: t for t in members}
-            counting = [t for t in members if counts_from(category, t.statement) <= ground.today]
+            stated = [*members, *ground.endings.get(touched.scopes.get(group, ""), ())]
+            counting = [t for t in stated if counts_from(category, t.statement) <= ground.today]
             for version in versions(category, group, counting, ground.covers.get(touched.scopes.get(group, ""), ())):
                 want.update((link.version_id, link) for link in links(category, group, version, by_id[version.fact.by[0]]))
             if len(members) > 1:
                 outcome.conflicts += [c for c in conflicts(category, group, members) if fresh & set(c.statements)]
     for name in wanted.keys() | ground.have.keys():
-        ends[name] = _difference(derived, wanted.get(name, {}), ground.have.get(name, {}))
+        ends[name] = difference(derived, wanted.get(name, {}), ground.have.get(name, {}))
     derived.arrivals = {sid: t.arrivals for found in touched.groups.values() for sid, t in found.items()}
     outcome.facts = len(derived.make) + len(derived.end) + len(derived.drop)
     outcome.count(derived)
@@ -151,19 +157,13 @@ def work_out(catalogue: Catalogue, ground: TouchedGroups) -> Plan:
     )
 
 
-def keyed_by(entries: Sequence[str], parties: Mapping[str, str], new: Collection[str]) -> bool:
-    """Whether a new party stands in these canonical key entries (for a name alone its day does not count, so none is new)."""
-    found = [parties[entry[1:]] for entry in entries if entry.startswith("@")]
-    return any(p in new and not p.startswith("name:") for p in found)
-
-
 async def _covers(
     store: Store, catalogue: Catalogue, changed: Sequence[ChangedStatement], touched: _Touched
 ) -> dict[str, list[Cover]]:
     """Coverages of the touched scopes; those among the changed count where they now are."""
     if not touched.scopes:
         return {}
-    covers = await store.covers(sorted(set(touched.scopes.values()) - touched.new_scopes))
+    covers = await store.covers(sorted(set(touched.scopes.values()) - touched.new_scopes - touched.matched))
     moved = {c.linked.statement.id for c in changed if c.linked.statement.action is Action.COVER}
     covers = {scope: [c for c in found if c.id not in moved] for scope, found in covers.items()}
     for scope, cover in touched.covers:
@@ -182,6 +182,15 @@ def cover_of(statement: Statement, arrivals: tuple[Arrival, ...], parties: Mappi
     return Cover(statement.id, statement.day, kind, statement.level, arrivals, least, later, amounts)
 
 
+async def _endings(store: Store, changed: Sequence[ChangedStatement], touched: _Touched) -> dict[str, list[LinkedStatement]]:
+    """Removals and repairs that may mean the records of touched groups; those among the changed count where they now are."""
+    asked = sorted(touched.matched - touched.new_scopes)
+    found = await store.endings(asked) if asked else {}
+    moved = {c.linked.statement.id for c in changed}
+    there = {scope: [t for t in some if t.statement.id not in moved] for scope, some in found.items()}
+    return {scope: [*there.get(scope, ()), *touched.endings.get(scope, ())] for scope in touched.matched}
+
+
 async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) -> dict[str, FactLink]:
     anchored: dict[str, set[str]] = {}
     for s in stored.values():
@@ -189,25 +198,6 @@ async def _have(store: Store, category: Category, stored: Mapping[str, Stored]) 
             anchored.setdefault(s.anchor, set()).add(s.group)
     have = await store.have(category, sorted(stored), {anchor: sorted(groups) for anchor, groups in anchored.items()})
     return {link.version_id: link for link in have}
-
-
-def _difference(derived: Derived, want: Mapping[str, FactLink], have: Mapping[str, FactLink]) -> set[str]:
-    """Make, end and drop what differs; the parties whose own records are among it. Nobody is named by what he only issued."""
-    differing: list[FactLink] = []
-    for vid, link in want.items():
-        there = have.get(vid)
-        if there is None:
-            derived.make.append(link)
-        elif there.props["withdrawn_at"] != link.props["withdrawn_at"]:
-            derived.end.append(link)
-        else:
-            continue
-        differing.append(link)
-    for vid, link in have.items():
-        if vid not in want:
-            derived.drop.append(link)
-            differing.append(link)
-    return {link.end for link in differing if link.props.get("role") == "party"}
 
 
 async def _touch(
@@ -232,15 +222,20 @@ async def _touch(
             days = _cover(category, c, touched, derived)
             scope_days |= {(scope, day) for scope, day in days if not store.lacks(s.category, scope)}
             continue
-        parties = filed(category, c.linked)
-        scope, group = list_scope(c.linked), group_of(category, s, parties)
+        parties, matched = filed(category, c.linked), scope_matched(category, c.linked)
+        if matched and is_ending(category, s):
+            scope_days |= _ending(c, matched, touched, derived)
+            continue
+        scope, group = matched or list_scope(c.linked), group_of(category, s, parties)
         derived.grouped.append(_grouped(category, c.linked, group, scope, known_names.listed))
         moves.append((c, group))
         if store.lacks(s.category, group) or keyed_by(s.key, parties, new):
             new_groups.add(group)
         if scope:
             touched.scopes[group] = scope
-            if store.lacks(s.category, scope) or keyed_by(s.scope or (), parties, new):
+            touched.matched |= {scope} if matched else set()
+            tokens = matched_tokens(category, s) if matched else s.scope or ()
+            if store.lacks(s.category, scope) or keyed_by(tokens, parties, new):
                 touched.new_scopes.add(scope)
     telling, about = stating(catalogue), (c.linked for c in changed if c.linked.statement.action is not Action.COVER)
     owners = {t.parties["party"] for t in about if t.statement.category in telling}.difference(new)
@@ -262,7 +257,7 @@ async def _touch(
         moves += stale
         known |= {c.linked.statement.id for c, _ in stale}
         unread = {g for _, g in stale} - groups
-    _regroup(touched, stored, moves)
+    _regroup(touched, catalogue, stored, moves)
     return touched
 
 
@@ -307,7 +302,8 @@ async def _named_in_lists(
 def _grouped(category: Category, linked: LinkedStatement, group: str, scope: str | None, listed: ListNames) -> Grouped:
     """The place of a statement, with what it states of a name in a list."""
     found = listed.found.get(linked.statement.id)
-    named = place_of_name(category, scope, linked) if scope else place_of_number(category, linked.statement)
+    in_list = scope and linked.statement.scope is not None
+    named = place_of_name(category, scope or "", linked) if in_list else place_of_number(category, linked.statement)
     return Grouped(
         linked.statement.id, group, scope, anchor_of(category, linked.parties), named, found.identifier if found else None
     )
@@ -323,7 +319,8 @@ def _stale(
             s, category = m.linked.statement, catalogue[m.linked.statement.category]
             group, anchor = group_of(category, s, filed(category, m.linked)), anchor_of(category, m.linked.parties)
             if s.id not in known and (group != old or anchor != m.anchor):
-                derived.grouped.append(_grouped(category, m.linked, group, list_scope(m.linked), listed))
+                scope = scope_matched(category, m.linked) or list_scope(m.linked)
+                derived.grouped.append(_grouped(category, m.linked, group, scope, listed))
                 out.append((ChangedStatement(m.linked, old, m.scope), group))
     return out
 
@@ -343,7 +340,19 @@ def _cover(category: Category, c: ChangedStatement, touched: _Touched, derived: 
     return {(x, day) for x in (scope, c.scope) if x}
 
 
-def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: Sequence[tuple[ChangedStatement, str]]) -> None:
+def _ending(c: ChangedStatement, scope: str, touched: _Touched, derived: Derived) -> set[tuple[str, str]]:
+    """Place a removal or repair; gives the scopes in which it matters."""
+    derived.grouped.append(Grouped(c.linked.statement.id, None, scope, None))
+    touched.endings.setdefault(scope, []).append(c.linked)
+    return {(x, "") for x in (scope, c.scope) if x}
+
+
+def _regroup(
+    touched: _Touched,
+    catalogue: Catalogue,
+    stored: Mapping[str, Sequence[Stored]],
+    moves: Sequence[tuple[ChangedStatement, str]],
+) -> None:
     for members in stored.values():
         for m in members:
             touched.stored.setdefault(m.linked.statement.category, {})[m.linked.statement.id] = m
@@ -353,14 +362,17 @@ def _regroup(touched: _Touched, stored: Mapping[str, Sequence[Stored]], moves: S
             touched.groups.get(c.group, {}).pop(c.linked.statement.id, None)
     for c, group in moves:
         touched.groups.setdefault(group, {})[c.linked.statement.id] = c.linked
-    _remaining_scopes(touched)
+    _remaining_scopes(touched, catalogue)
 
 
-def _remaining_scopes(touched: _Touched) -> None:
+def _remaining_scopes(touched: _Touched, catalogue: Catalogue) -> None:
     for group, members in touched.groups.items():
         if group not in touched.scopes:
             for t in members.values():
                 s = t.statement
+                if matched := scope_matched(catalogue[s.category], t):
+                    touched.scopes[group], touched.matched = matched, touched.matched | {matched}
+                    break
                 if s.scope is not None:
                     touched.scopes[group] = scope_of(s.category, s.provider, s.scope, t.parties)
                     break

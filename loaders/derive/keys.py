@@ -1,6 +1,6 @@
 """The keys under which statements belong together: of a group of statements about one thing, and of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from loaders.values.canonical import digest
@@ -46,3 +46,15 @@ def scope_of(category: str, provider: str, scope: Sequence[str], parties: Mappin
 @lru_cache(maxsize=4096)
 def _scope(*parts: str) -> str:
     return digest(["scope", *parts])
+
+
+@lru_cache(maxsize=4096)
+def fact_id(*parts: str) -> str:
+    """The identity of a fact; the same one is asked for at each moment and level at which it holds."""
+    return digest(["fact", *parts])
+
+
+def keyed_by(entries: Sequence[str], parties: Mapping[str, str], new: Collection[str]) -> bool:
+    """Whether a new party stands in these canonical key entries (for a name alone its day does not count, so none is new)."""
+    found = [parties[entry[1:]] for entry in entries if entry.startswith("@")]
+    return any(p in new and not p.startswith("name:") for p in found)

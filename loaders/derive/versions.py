@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from loaders.derive.acts import Acts, Objection, act_order, contested, levels_of, split_acts
+from loaders.derive.endings import counting, may_repair, repair_days, standing_endings
 from loaders.derive.entries import contradicted, entries_once
-from loaders.derive.keys import token
+from loaders.derive.keys import fact_id, token
 from loaders.derive.taken_back import PUBLIC, Published, anything_taken_back, taken_back
 from loaders.derive.terms import announced, bounds
-from loaders.values.canonical import digest
 from models.catalogue import Category, CoverageKind, Mode
 from models.facts import RANK, Cover, Fact, LinkedStatement, ResolutionRule, StatementConflict, Version
 from models.statements import NO_LEVEL, OPEN_DAY, OPEN_TICK, Action, Scalar, Statement
@@ -43,7 +42,7 @@ def versions(
     first: dict[Fact, tuple[int, Mapping[str, str]]] = {}
     done: list[Version] = []
     by_id = {t.statement.id: t for t in statements}
-    repairs = [t for t in statements if t.statement.action is Action.REPAIR and t.believed(latest)]
+    repairs = [t for t in statements if t.believed(latest) and may_repair(category, t.statement)]
     public = _published(category, acts, statements, covers) if len(ticks) > 1 else None
     for tick in ticks:
         now_told = acts.shown([t for t in statements if t.believed(tick)], tick)
@@ -87,6 +86,7 @@ def _published(
         return None
     latest, statements = acts.latest, acts.shown_at_last(statements)
     plain = [t for t in statements if t.statement.level == PUBLIC]
+    plain = list(standing_endings(category, plain, latest))
     lists = [c for c in covers if c.level == PUBLIC]
     last = _last_lists(c for c in lists if c.believed(latest)) if category.mode is Mode.SNAPSHOT else {}
     gone = taken_back(category, _standing(category, (t for t in plain if t.believed(latest)), last))
@@ -142,8 +142,9 @@ def _at_level(
     level: int,
     upto: int,
 ) -> list[Fact]:
-    unusable = [t.statement.day for t in ordered if t.statement.action is Action.REPAIR]
-    hiding = unusable + [t.statement.day for t in repairs if t.statement.level <= level]
+    ordered = counting(category, ordered)
+    unusable = repair_days(ordered)
+    hiding = unusable + repair_days(counting(category, [t for t in repairs if t.statement.level <= level]))
     if category.mode is Mode.SNAPSHOT:
         entries = _snapshot(category, ordered, covers)
     else:
@@ -187,7 +188,7 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
     append = category.mode is Mode.APPEND
     start = own.valid_from
     return Fact(
-        id=_fact_id(group) if append else _fact_id(group, entry.day, *_apart(category, statement)),
+        id=fact_id(group) if append else fact_id(group, entry.day, *_apart(category, statement)),
         by=tuple(entry.by),
         level=level,
         hidden_from=upto,
@@ -198,12 +199,6 @@ def _fact(category: Category, group: str, entry: _Entry, limit: str, level: int,
         public_until=own.public_until,
         marks=entry.linked.besides + entry.marks,
     )
-
-
-@lru_cache(maxsize=4096)
-def _fact_id(*parts: str) -> str:
-    """The identity of a fact; the same one is asked for at each moment and level at which it holds."""
-    return digest(["fact", *parts])
 
 
 def _apart(category: Category, statement: Statement) -> list[str]:

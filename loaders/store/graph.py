@@ -169,6 +169,13 @@ class GraphStore:
             out[row["statement"]["scope"]].append(cover_of(linked.statement, linked.arrivals, linked.parties))
         return dict(out)
 
+    async def endings(self, scopes: Sequence[str]) -> dict[str, list[LinkedStatement]]:
+        """See Store."""
+        out: dict[str, list[LinkedStatement]] = defaultdict(list)
+        for row in await self._each("endings", "scopes", scopes):
+            out[row["statement"]["scope"]].append(linked_statement_of(row))
+        return dict(out)
+
     async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[LinkedStatement]:
         """See Store."""
         rows = await self._each("stated", "ids", parties, categories=list(categories))

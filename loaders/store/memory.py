@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loaders.derive.endings import is_ending
 from loaders.derive.fact_links import is_naming, naming_of
 from loaders.derive.groups import REGISTRY, cover_of
 from loaders.identity.components import lone_kind, org_code, person_anchor
@@ -118,6 +119,14 @@ class MemoryStore:
             s = self.kept.statements[sid]
             if s.action is Action.COVER and g.scope in set(scopes):
                 out.setdefault(str(g.scope), []).append(cover_of(s, self.kept.evidence(sid), self._stored(sid).linked.parties))
+        return out
+
+    async def endings(self, scopes: Sequence[str]) -> dict[str, list[LinkedStatement]]:
+        out: dict[str, list[LinkedStatement]] = {}
+        for sid, g in self.kept.grouped.items():
+            s = self.kept.statements[sid]
+            if g.scope in set(scopes) and is_ending(self.catalogue[s.category], s):
+                out.setdefault(str(g.scope), []).append(self._stored(sid).linked)
         return out
 
     async def stated(self, parties: Sequence[str], categories: Sequence[str]) -> list[LinkedStatement]:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from app.engine.shape import read_shape
 from loaders.brought.gathering import Gathered
+from loaders.derive.endings import is_ending
 from loaders.feed.touched import Touched
 from loaders.store.rows import DERIVED, identifier_row, party_row, statement_row
 from loaders.transaction import Arrived, Derived, NewStatements
@@ -15,7 +16,7 @@ from models.identity import PartyId, Resolution
 from models.statements import FIRST_DAY, NO_LEVEL, OPEN_DAY, OPEN_TICK, Action
 from models.traits import StatedTrait
 
-COVERAGE = "Coverage"
+COVERAGE, ENDING = "Coverage", "Ending"
 REMARKS, REMARK = 10, 200
 ALWAYS: dict[str, Any] = {
     "level": 0,
@@ -108,7 +109,8 @@ async def _write_statements(store: Runner, truth: NewStatements) -> None:
     arrived = {a.statement: a for a in truth.arrivals}
     parts: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for s in truth.statements:
-        label = COVERAGE if s.action is Action.COVER else store.catalogue[s.category].label
+        category = store.catalogue[s.category]
+        label = COVERAGE if s.action is Action.COVER else ENDING if is_ending(category, s) else category.label
         refs = [{"identifier": r.identifier, "role": r.role, "name": r.name} for r in s.refs]
         row = {
             "statement": statement_row(s, grouped.get(s.id), store.tick),

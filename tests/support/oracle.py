@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from loaders.derive.endings import is_ending, scope_matched
 from loaders.derive.fact_links import is_naming, links, naming_of
 from loaders.derive.groups import cover_of
 from loaders.derive.keys import filed, group_of, scope_of
@@ -64,7 +65,8 @@ class World:
     def _facts(self) -> list[FactLink]:
         groups: dict[tuple[str, str], list[LinkedStatement]] = defaultdict(list)
         covers: dict[str, list[Cover]] = defaultdict(list)
-        scopes = {}
+        endings: dict[str | None, list[LinkedStatement]] = defaultdict(list)
+        scopes: dict[str, str] = {}
         everything = self._told()
         for told in everything:
             s, category = told.statement, self.catalogue[told.statement.category]
@@ -75,14 +77,22 @@ class World:
                         _closing(self.catalogue, cover_of(s, told.arrivals, told.parties), everything)
                     )
                 continue
+            matched = scope_matched(category, told)
+            if is_ending(category, s):
+                endings[matched].append(told)
+                continue
             group = group_of(category, s, filed(category, told))
             groups[s.category, group].append(told)
-            if s.scope is not None:
+            if matched:
+                scopes[group] = matched
+            elif s.scope is not None:
                 scopes[group] = scope_of(s.category, s.provider, s.scope, told.parties)
         out = []
         for (name, group), members in groups.items():
             by_id = {t.statement.id: t for t in members}
-            for v in versions(self.catalogue[name], group, members, covers.get(scopes.get(group, ""), [])):
+            scope = scopes.get(group, "")
+            stated = [*members, *endings.get(scope, [])]
+            for v in versions(self.catalogue[name], group, stated, covers.get(scope, [])):
                 out += links(self.catalogue[name], group, v, by_id[v.fact.by[0]])
         return out
 

@@ -19,7 +19,7 @@ TRUTH = frozenset({"IN", "REFERS", "CALLED", "NAMES", "STATES", "IDENTIFIES"})
 FACTS = frozenset({"ABOUT", "ISSUED_BY", "RESOLVES_TO"})
 KINDS = frozenset(k.value for k in Kind)
 TRAITS = frozenset(TRAIT_LABELS.values())
-OWN = frozenset("Statement Coverage Batch Brought Identifier Name Party Mention Tick Clock Analysis Trait".split())
+OWN = frozenset("Statement Coverage Ending Batch Brought Identifier Name Party Mention Tick Clock Analysis Trait".split())
 NODES = OWN | KINDS | TRAITS
 WRITES = frozenset(
     "CREATE MERGE SET DELETE DETACH REMOVE FOREACH DROP LOAD ALTER GRANT REVOKE DENY USE TRANSACTIONS TERMINATE".split()

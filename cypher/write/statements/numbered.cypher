@@ -2,7 +2,7 @@
 UNWIND $asked AS one
 CALL (one) {
   MATCH (s:Statement {named: one.place})
-  WHERE s.level <= one.level AND s.scope IS NULL AND s.action IN ['state', 'correct']
+  WHERE s.level <= one.level AND s.stated_scope IS NULL AND s.action IN ['state', 'correct']
     AND EXISTS { MATCH (s)-[:IN]->(b:Batch) WHERE b.state <> 'withdrawn' }
   RETURN s LIMIT $at_most
 }

@@ -1,6 +1,6 @@
 """Writes invented rows into the files of their categories, whose columns come from the catalogue."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -12,12 +12,12 @@ from loaders.synthetic.described.values import Content
 from loaders.synthetic.files import open_table
 from loaders.synthetic.spelling import Spelling
 from loaders.synthetic.timeline import PERIODS
-from models.catalogue import Catalogue, TypeName
+from models.catalogue import Catalogue
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 _DATES = ("iso", "cn", "compact")
-PERSONS = ("$representative", "$person")
-"""What stands for a person with an identity document."""
+PERSON = "$representative"
+"""What stands for a person with an identity document, besides the persons of a case."""
 
 
 @dataclass(slots=True)
@@ -46,17 +46,18 @@ class DescribedFiles:
                 for values in (ordinary.values, *ordinary.variants, *more):
                     self._note(form.category, values)
             for case in form.cases:
+                people = [f"${role}" for role, party in case.parties.items() if party.kind == "person"]
                 for row in case.rows:
-                    self._note(row.category or form.category, row.values)
+                    self._note(row.category or form.category, row.values, people)
         for form in described.values():
             for case in form.cases:
                 self._like(form, case.rows)
 
-    def _note(self, category: str, values: Mapping[str, Value]) -> None:
+    def _note(self, category: str, values: Mapping[str, Value], people: Sequence[str] = ()) -> None:
         noted = self._filled.setdefault(category, {})
         for name, value in values.items():
             texts = (value,) if isinstance(value, str) else value
-            noted[name] = noted.get(name, False) or any(text in PERSONS for text in texts)
+            noted[name] = noted.get(name, False) or any(text == PERSON or text in people for text in texts)
 
     def _like(self, form: Described, rows: Iterable[CaseRow]) -> None:
         """A row of one category that is like a row of another fills what that fills, as far as it has it."""
@@ -88,14 +89,6 @@ class DescribedFiles:
             file = self._open.pop(key)
             file.table.close()
             self.closed.append(file)
-
-    def properties(self, category: str) -> Collection[str]:
-        """The properties of a category that its rows fill."""
-        return self._filled[category].keys()
-
-    def is_party(self, category: str, name: str) -> bool:
-        """Whether a property of a category is a party."""
-        return self._catalogue[category].by_name[name].type is TypeName.PARTY
 
 
 def _spelling(category: str, month: str, part: str) -> tuple[Spelling, int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from loaders.derive.endings import CAUSE, CAUSE_ORDER
 from loaders.values.canonical import statement_id
 from models.catalogue import Catalogue, Category, Kind
 from models.identity import scheme, strength
@@ -66,6 +67,7 @@ PENALTY = _category(
     ["authority", "number", "subject"],
     [_p("number"), _party("subject", "Enterprise"), _party("authority", "Department"), _p("text"), _p("decided", "date")],
     valid={"start": "decided"},
+    matched_by=["number", "subject"],
     record={"label": "Penalty", "about": {"party": "subject"}, "issued_by": "authority"},
 )
 LICENCE = _category(
@@ -75,6 +77,7 @@ LICENCE = _category(
     ["number", "subject"],
     [_p("number"), _party("subject", "Enterprise"), _p("since", "date"), _p("until", "date"), _p("phone", "phone")],
     valid={"start": "since", "until": "until"},
+    matched_by=["subject"],
     record={"label": "Licence", "about": {"party": "subject"}},
 )
 HOLDER = _category(
@@ -95,6 +98,7 @@ POST = _category(
     "state",
     ["enterprise", "person"],
     [_party("enterprise", "Enterprise"), _party("person", "Person"), _p("title"), _p("address", "address")],
+    matched_by=["enterprise"],
     edge={"label": "Post", "type": "HOLDS_POSITION", "source": "person", "target": "enterprise", "anchor": "source"},
 )
 AWARD = _category(
@@ -251,6 +255,30 @@ def acts(draw: st.DrawFn, about: Statement) -> Statement:
     )
 
 
+@st.composite
+def endings(draw: st.DrawFn) -> Statement:
+    """A row that ends or repairs what it names without its whole key, by itself or for a record of another category."""
+    name = draw(st.sampled_from(["penalty", "licence", "post"]))
+    day, provider = draw(st.sampled_from(DAYS)), draw(st.sampled_from(PROVIDERS))
+    caused = draw(st.booleans())
+    action = draw(st.sampled_from([Action.END, Action.REPAIR, *([Action.WITHDRAW] if caused else [])]))
+    level = draw(st.sampled_from([0, 0, 0, 1]))
+    values: dict[str, Scalar] = {}
+    if caused:
+        values = {CAUSE: draw(st.sampled_from("ab")), CAUSE_ORDER: draw(st.sampled_from(["1", "2", "3"]))}
+    role = "enterprise" if name == "post" else "subject"
+    refs = (draw(_ref(role, "c" if name == "post" else "ccn", day)),)
+    key: tuple[str, ...] = ("@enterprise", "")
+    scope: tuple[str, ...] = (f"@{role}",)
+    if name == "penalty":
+        number = draw(st.sampled_from("12"))
+        values["number"], key, scope = number, ("", number, "@subject"), (number, "@subject")
+    elif name == "licence":
+        key = ("", "@subject")
+    sid = statement_id(name, provider, key, day, 0, action, values, refs, level or None)
+    return Statement(sid, name, provider, key, day, 0, action, level, values, refs, scope=scope)
+
+
 @dataclass(frozen=True)
 class Sending:
     """What arrives: batches of statements, and which of them are withdrawn."""
@@ -262,7 +290,8 @@ class Sending:
 @st.composite
 def sendings(draw: st.DrawFn, most: int = 6) -> Sending:
     """Up to four batches that may share statements, some of them withdrawn."""
-    pool = draw(st.lists(st.one_of(statements(), statements(), statements(), coverages()), min_size=1, max_size=14))
+    told = st.one_of(statements(), statements(), statements(), coverages(), endings())
+    pool = draw(st.lists(told, min_size=1, max_size=14))
     records = [s for s in pool if s.action in (Action.STATE, Action.CORRECT) and not s.names]
     pool += [draw(acts(draw(st.sampled_from(records)))) for _ in range(draw(st.integers(0, 4)))] if records else []
     count = draw(st.integers(1, 4))

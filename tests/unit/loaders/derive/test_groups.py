@@ -16,6 +16,7 @@ from models.statements import OPEN_DAY, OPEN_TICK, Action, Ref, Scalar, Statemen
 from tests.support.naming import Files, files, send
 from tests.support.oracle import World, kept_lines, trait_lines
 from tests.support.sums import THE_CAPITAL_LEAVES, sums_sent
+from tests.support.worlds.ending import ended_sendings
 from tests.support.worlds.playing import MemoryRun, play
 from tests.support.worlds.small import SMALL, USCCS, Sending, rows, sendings
 
@@ -29,7 +30,7 @@ def run(sending: Sending, seed: int) -> MemoryRun:
 
 
 @EXAMPLES
-@given(st.one_of(sendings(), sums_sent()), st.integers(0, 2**32))
+@given(st.one_of(sendings(), sums_sent(), ended_sendings()), st.integers(0, 2**32))
 def test_increments_equal_the_oracle(sending: Sending, seed: int) -> None:
     kept = run(sending, seed).kept
     world = World(SMALL, kept)
@@ -91,7 +92,7 @@ def test_names_are_found_whenever_their_bearers_come(found: Files, seed: int) ->
 
 
 @EXAMPLES
-@given(sendings(), st.integers(0, 2**32), st.integers(0, 2**32))
+@given(st.one_of(sendings(), ended_sendings()), st.integers(0, 2**32), st.integers(0, 2**32))
 def test_order_does_not_matter(sending: Sending, one: int, two: int) -> None:
     lines = kept_lines(run(sending, one).kept)
     assert lines == kept_lines(run(sending, two).kept)
@@ -115,7 +116,7 @@ def answer(links: list[FactLink], as_of: str, known_at: int, level: int) -> list
 
 
 @EXAMPLES
-@given(sendings(), st.integers(0, 2**32), st.data())
+@given(st.one_of(sendings(), ended_sendings()), st.integers(0, 2**32), st.data())
 def test_known_at_is_what_had_arrived(sending: Sending, seed: int, data: st.DataObject) -> None:
     played = run(sending, seed)
     tick = data.draw(st.integers(0, played.tick))
@@ -144,7 +145,9 @@ def _taken_back_by_row(kept: MemoryGraph) -> bool:
 
 
 @EXAMPLES
-@given(sendings(), st.integers(0, 2**32), st.sampled_from(["2023-01-01", "2024-03-01", "2026-01-01"]))
+@given(
+    st.one_of(sendings(), ended_sendings()), st.integers(0, 2**32), st.sampled_from(["2023-01-01", "2024-03-01", "2026-01-01"])
+)
 def test_hidden_statements_leave_no_trace(sending: Sending, seed: int, as_of: str) -> None:
     kept = run(sending, seed).kept
     public = Sending(tuple(tuple(s for s in b if s.level == 0) for b in sending.batches), sending.withdrawn)

@@ -1,0 +1,89 @@
+"""Removals and repairs that name a record without its whole key: to which records they belong, and which of them count.
+
+Such a row is a statement of the record's own category with the parts of its key that it states (see `matched_by` of
+models.catalogue). It may follow from a record of another category, its cause; then the last row of that record decides
+whether it counts. Pure functions.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from loaders.derive.keys import filed, scope_of
+from models.catalogue import Category
+from models.facts import LinkedStatement
+from models.statements import Action, Statement
+
+CAUSE, CAUSE_ORDER = "follows_from", "follows_at"
+"""The values under which a statement states the record of another category from which it follows, and its place among the
+rows of that record."""
+
+
+def is_ending(category: Category, statement: Statement) -> bool:
+    """Whether a statement ends or repairs what it names without its whole key, or takes that back."""
+    return bool(category.matched_by) and statement.scope is not None
+
+
+def scope_matched(category: Category, linked: LinkedStatement) -> str | None:
+    """What a record shares with the removals that may mean it; None in a category whose records need their whole key."""
+    if not category.matched_by:
+        return None
+    return scope_of(category.name, "", matched_tokens(category, linked.statement), filed(category, linked))
+
+
+def matched_tokens(category: Category, statement: Statement) -> tuple[str, ...]:
+    """The canonical parts of its key by which removals find a record, or by which a removal does."""
+    return statement.scope or tuple(statement.key[category.key.index(name)] for name in category.matched_by)
+
+
+def counting(category: Category, statements: Sequence[LinkedStatement]) -> Sequence[LinkedStatement]:
+    """Those of a record's statements, and of the removals and repairs that may mean it, that count.
+
+    Of what follows from one record of another category the last row counts, unless it takes back; a removal counts where its
+    provider stated the record.
+    """
+    if not category.matched_by:
+        return statements
+    own = [t for t in statements if not is_ending(category, t.statement)]
+    if len(own) == len(statements):
+        return statements
+    providers = {t.statement.provider for t in own}
+    last = set(_last(t.statement for t in statements if is_ending(category, t.statement)))
+    return [
+        t for t in statements if not is_ending(category, t.statement) or (t.statement.id in last and _applies(t, providers))
+    ]
+
+
+def may_repair(category: Category, statement: Statement) -> bool:
+    """Whether a statement repairs, or may take a repair back."""
+    return statement.action is Action.REPAIR or is_ending(category, statement)
+
+
+def repair_days(statements: Iterable[LinkedStatement]) -> list[str]:
+    """The days of the repairs among statements."""
+    return [t.statement.day for t in statements if t.statement.action is Action.REPAIR]
+
+
+def standing_endings(category: Category, statements: Sequence[LinkedStatement], tick: int) -> Sequence[LinkedStatement]:
+    """The statements less the removals and repairs that do not count among those believed at a tick."""
+    if not any(is_ending(category, t.statement) for t in statements):
+        return statements
+    count = {t.statement.id for t in counting(category, [t for t in statements if t.believed(tick)])}
+    return [t for t in statements if t.statement.id in count or not is_ending(category, t.statement)]
+
+
+def _last(endings: Iterable[Statement]) -> Iterable[str]:
+    """The ids of the endings that no later row of their cause replaces."""
+    found: dict[tuple[str, ...], Statement] = {}
+    for s in endings:
+        cause = (s.provider, str(s.values[CAUSE])) if CAUSE in s.values else (s.id,)
+        if cause not in found or _place(found[cause]) < _place(s):
+            found[cause] = s
+    return (s.id for s in found.values())
+
+
+def _place(s: Statement) -> tuple[str, str]:
+    return str(s.values.get(CAUSE_ORDER, "")), s.id
+
+
+def _applies(linked: LinkedStatement, providers: set[str]) -> bool:
+    s = linked.statement
+    return s.action is Action.REPAIR or (s.action is Action.END and s.provider in providers)
