@@ -8,6 +8,7 @@ from loaders.check.alternatives import Coalescer
 from loaders.check.code_lists import CodeList, Decoder, Unlisted
 from loaders.check.columns import Columns, unread
 from loaders.check.draft import KEYED, UNNAMING, Draft, Opener, sender_day, sender_provider
+from loaders.check.effects import Effects
 from loaders.check.mending import mend_row, suspect
 from loaders.check.naming import Namer
 from loaders.check.publishing import Publishing
@@ -22,7 +23,7 @@ from loaders.values.canonical import canonical, hash_statement
 from loaders.values.cells import CellContext, Refused
 from loaders.values.normalise import normalise_name
 from models.catalogue import CODES_SUFFIX, RESERVED_COLUMNS, TEXT_TYPES, Category, CoverageKind, Mode, Property, TypeName
-from models.statements import OPEN_DAY, Reject, Row, Statement
+from models.statements import OPEN_DAY, Action, Reject, Row, Statement
 
 SHOWN = 80
 PERSONAL = frozenset({"identity_number", "document_number"})
@@ -39,7 +40,8 @@ class RowChecker:
 
     `provider` and `day` (any accepted form) serve where the row has no column of its own; `columns` maps properties to
     headers; `secret` keys the hashes of document numbers; `document` names the file in rejects; `lists` state what the codes of
-    a property mean, `units` what one in the column of a header stands for. After `bind`, `ignored` are the headers that
+    a property mean, `units` what one in the column of a header stands for, `effects` what follows from a row for records of
+    other categories. After `bind`, `ignored` are the headers that
     nothing accepts, `totals` those of inherited amounts that are not counted for each row, and `resent` states whether
     the table is a rejects file that was mended, `states_provider` whether it has a column of providers.
     """
@@ -56,6 +58,7 @@ class RowChecker:
         document: str = "",
         lists: Mapping[str, CodeList] | None = None,
         units: Mapping[str, str] | None = None,
+        effects: Effects | None = None,
     ) -> None:
         self.category = category
         self.document = document
@@ -75,10 +78,13 @@ class RowChecker:
         self._namer = Namer(category)
         self._key = self._typed(category.key)
         self._scope = self._typed(category.scope)
+        self._matched = self._typed(category.matched_by)
+        self._effects = effects if category.effects else None
         self._scoped = frozenset((*category.scope, *category.day))
         self._own_day = (category.valid.start or next(iter(category.day), "")) if category.mode is Mode.APPEND else ""
         self._decisive = category.decisive
         self._required = tuple(p.name for p in category.properties if p.required)
+        self._required_values = tuple(n for n in self._required if self._properties[n].type is not TypeName.PARTY)
         self._required_key = tuple(n for n in category.key if n in self._required)
         self.states_provider = False
         self._opener = Opener(category, {}, self._provider, self._day)
@@ -143,7 +149,10 @@ class RowChecker:
 
     def _demand(self, headers: Sequence[str], targets: Sequence[Target], reserved: Mapping[str, str]) -> None:
         category = self.category
-        lost = missing(category, targets, self._required_key if "_action" in reserved else self._required)
+        removes = "_action" in reserved or any(t.property == category.valid.removed for t in targets)
+        wanted = self._required_key if "_action" in reserved else self._required
+        least = [n for n in category.matched_by if n in self._required]
+        lost = missing(category, targets, least if least and removes else wanted)
         lost = [name for name in lost if not self._stands_in(self._properties[name.split(" ")[0]], targets)]
         there = f"the file has {listed_headers(headers)}"
         coded = missing(category, targets, [n for n in self._lists if n in self._properties])
@@ -198,6 +207,7 @@ class RowChecker:
             draft = self._opener.open(cells)
             draft.flags += [*mends, *flags]
             self._columns.fill(draft, cells, unlisted=unlisted)
+            self._remove(draft)
             self._opener.date(draft)
             names = self._refer(draft, cells)
             statements = []
@@ -206,6 +216,8 @@ class RowChecker:
                 statements.append(self._state(draft, names))
             if not statements:
                 statements += self._stated(draft, names)
+            following, remarks = self._effects(statements) if self._effects else ((), ())
+            draft.flags += remarks
         except Refused as refused:
             return self._reject(raw, refused.at(placed.get(refused.column, refused.column)) if refused.column else refused)
         place = f"{raw.sheet}!{raw.line}" if raw.sheet else str(raw.line)
@@ -213,7 +225,13 @@ class RowChecker:
             place = original_place(cells) or place
         if placed:
             draft.flags = [_moved(flag, placed) for flag in draft.flags]
-        return Row(place, raw.line, tuple(statements), tuple(draft.flags))
+        return Row(place, raw.line, (*statements, *following), tuple(draft.flags))
+
+    def _remove(self, draft: Draft) -> None:
+        """A row that lacks what a record states, and says since when it is over, ends it."""
+        over = draft.canon.get(self.category.valid.removed or "", OPEN_DAY) if self._matched else OPEN_DAY
+        if over != OPEN_DAY and draft.action is Action.STATE and any(n not in draft.canon for n in self._required_values):
+            draft.action, draft.day = Action.END, over
 
     def _cells(self, cells: Mapping[str, str]) -> tuple[Mapping[str, str], Sequence[str]]:
         """The cells as their sender meant them, without what programs left in them; and what was mended."""
@@ -267,10 +285,12 @@ class RowChecker:
 
     def _state(self, draft: Draft, names: tuple[str, ...]) -> Statement:
         canon, refs = draft.canon, draft.refs
-        for name in self._required_key if draft.action in KEYED else self._required:
+        key = self._tokens(self._key, draft)
+        partly = draft.action in UNNAMING and not all(key) and self._is_matched(draft)
+        needed = self._required_key if draft.action in KEYED else self._required
+        for name in () if partly else needed:
             if name not in canon and name not in refs and f"{name}_min" not in canon:
                 raise Refused("required", f"{name} ({self._properties[name].title.zh}) is empty", self._header_of(name))
-        key = self._tokens(self._key, draft)
         if not any(key):
             raise Refused("key", "nothing that distinguishes this record from others")
         category, stated = self.category.name, tuple(refs.values())
@@ -282,10 +302,15 @@ class RowChecker:
             values["occurrence"] = n
             found = hash_statement(*content, [*pairs, ("occurrence", str(n))], stated, draft.level)
         level = self.category.level if draft.level is None else draft.level
-        scope = self._tokens(self._scope, draft) if self._scope else None
+        of = self._matched if partly else self._scope
+        scope = self._tokens(of, draft) if of else None
         return Statement(
             found, category, draft.provider, key, draft.day, draft.seq, draft.action, level, values, stated, names, scope
         )
+
+    def _is_matched(self, draft: Draft) -> bool:
+        """Whether a row states by what a record is found whose whole key it does not state."""
+        return bool(self._matched) and all(n in draft.canon or n in draft.refs for n, _ in self._matched)
 
     def _stated(self, draft: Draft, names: tuple[str, ...]) -> list[Statement]:
         """The statement a row makes; of a partner and its delegate two, each by its own word."""

@@ -98,7 +98,8 @@ class Coverages:
                 self.spoiled.add(reject.scope)
         for row in rows:
             for statement in row.statements:
-                self._note(statement)
+                if statement.category == self.category.name:  # what follows for others is none of its lists
+                    self._note(statement)
 
     def _note(self, s: Statement) -> None:
         assert s.scope is not None

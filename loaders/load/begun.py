@@ -11,7 +11,7 @@ from loaders.check.rejects import batch_of
 from loaders.load.job import Job, open_file_of
 from loaders.load.reading import OpenFile, Reading, content_hash
 from loaders.store.prefetched import Prefetched
-from models.catalogue import Category
+from models.catalogue import Catalogue, Category
 from models.statements import Row
 
 
@@ -20,7 +20,8 @@ class FileToLoad:
     """One file, its category and how it is read. `name` is what it is called where that is not the path's last part.
 
     `start` begins to read it, in a thread; what is wrong with it is raised when it is loaded. `secret` keys the hashes of
-    document numbers; `prefetch` reads from the graph what writing the first rows of a batch will ask for.
+    document numbers; `prefetch` reads from the graph what writing the first rows of a batch will ask for; `catalogue` has the
+    categories to whose records rows may do something.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class FileToLoad:
     secret: bytes
     name: str | None = None
     prefetch: Callable[[str, Sequence[Row]], Awaitable[Prefetched]] | None = None
+    catalogue: Catalogue | None = None
     _job: "asyncio.Task[Job] | None" = field(default=None, repr=False)
     _opened: "asyncio.Task[OpenFile | None] | None" = field(default=None, repr=False)
 
@@ -66,7 +68,9 @@ class FileToLoad:
     def _hash(self) -> Job:
         content = content_hash(self.path)
         batch = self.reading.batch_id(self.category, content)
-        return Job(self.path, self.document, self.category, self.reading, batch, content, secret=self.secret)
+        return Job(
+            self.path, self.document, self.category, self.reading, batch, content, secret=self.secret, catalogue=self.catalogue
+        )
 
     async def _open_early(self) -> OpenFile | None:
         if await asyncio.to_thread(_may_be_mended, self.path):

@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from loaders.check.checker import RowChecker
+from loaders.check.effects import Effects
 from loaders.load.reading import OpenFile, Reading, checked
 from loaders.read import open_tables
-from models.catalogue import Category
+from models.catalogue import Catalogue, Category
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 Progress = Callable[[int], None]
@@ -19,7 +20,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file of one category. `own` is the batch its bytes make; mended rejects go to the batch they came from, `mends`."""
+    """A file of one category. `own` is the batch its bytes make; mended rejects go to the batch they came from, `mends`.
+
+    `catalogue` has the categories to whose records rows may do something.
+    """
 
     path: Path
     document: str
@@ -30,6 +34,7 @@ class Job:
     progress: Progress | None = None
     secret: bytes = b""
     mends: str | None = None
+    catalogue: Catalogue | None = None
 
     @property
     def batch(self) -> str:
@@ -55,6 +60,7 @@ def checker_of(job: Job) -> RowChecker:
         document=job.document,
         lists=reading.lists,
         units=reading.units,
+        effects=Effects(job.catalogue, job.category) if job.catalogue else None,
     )
 
 

@@ -64,7 +64,7 @@ class Loader:
 
     def file(self, path: Path, category: Category, reading: Reading, *, name: str | None = None) -> FileToLoad:
         """A file for `load_file`. `name` is what it is called where that is not the path's last part."""
-        return FileToLoad(path, category, reading, self.secret, name, self.keeper.prefetch)
+        return FileToLoad(path, category, reading, self.secret, name, self.keeper.prefetch, self.keeper.catalogue)
 
     async def load_file(
         self,

@@ -96,7 +96,7 @@ class DescribedCases:
         scene.by = self._world.departments.get(sender) or sender
         scene.take(row.values)
         acts: dict[str, Content] = {"provider": sender, "day": row.day or "", "action": row.action or ""}
-        acts["level"] = "" if row.level is None else row.level
+        acts |= {"level": "" if row.level is None else row.level, "flags": int(row.flagged)}
         shared = form and form.ordinary and row.month in form.ordinary.sent and row.action is None and row.level is None
         part = LATE if row.late else "" if shared else PART
         self._rows.setdefault(period, []).append((category, part, acts | scene.stated))

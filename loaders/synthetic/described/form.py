@@ -70,7 +70,8 @@ class CaseParty(Model):
 class CaseRow(Model):
     """A row of a case, sent in `month`: of the category of its file or another, by `by`.
 
-    `like` is the number of an earlier row of the case whose values it takes. `late`: it stands in a further file of that month.
+    `like` is the number of an earlier row of the case whose values it takes. `late`: it stands in a further file of that month;
+    `flagged`: its receipt has a remark on it.
     """
 
     month: Month
@@ -82,6 +83,7 @@ class CaseRow(Model):
     action: Literal["correct", "withdraw", "end", "repair"] | None = None
     level: int | None = None
     late: bool = False
+    flagged: bool = False
 
 
 class Expected(Model):

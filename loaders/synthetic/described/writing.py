@@ -30,6 +30,7 @@ class DescribedFile(SentFile):
         """Write one row in the file's format."""
         self.table.row([column.cell(values, self.spelling) for column in self.columns])
         self.rows += 1
+        self.flagged += int(str(values.get("flags", 0)))
 
 
 class DescribedFiles:

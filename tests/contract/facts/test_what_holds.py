@@ -16,6 +16,7 @@ from tests.support.engines import Engines
 from tests.support.naming import Files, files, send
 from tests.support.oracle import World, trait_lines
 from tests.support.sums import THE_CAPITAL_LEAVES, sums_sent
+from tests.support.worlds.ending import ended_sendings
 from tests.support.worlds.playing import GraphRun, play
 from tests.support.worlds.small import SMALL, Sending, rows, sendings
 
@@ -34,7 +35,7 @@ def catalogue() -> Catalogue:
 
 
 @EXAMPLES
-@given(sending=st.one_of(sendings(), sums_sent()), seed=st.integers(0, 2**32))
+@given(sending=st.one_of(sendings(), sums_sent(), ended_sendings()), seed=st.integers(0, 2**32))
 async def test_the_graph_equals_the_oracle(engine_name: str, session_engines: Engines, sending: Sending, seed: int) -> None:
     engine: Engine = await session_engines.clean(engine_name, SMALL)
     async with writer(engine, "test", 10.0, wait=10.0) as lease:

@@ -6,6 +6,7 @@ from typing import Any
 
 from loaders.catalogue.files import read_catalogue
 from loaders.check.checker import RowChecker
+from loaders.check.effects import Effects
 from loaders.load.write import drain, write_rows
 from loaders.read import open_tables
 from loaders.store.memory import MemoryGraph, MemoryStore
@@ -35,7 +36,8 @@ class Loaded:
     async def _load(self, path: Path, category: str) -> None:
         rows: list[Row] = []
         for table in open_tables(path):
-            checker = RowChecker(self.catalogue[category], secret=SECRET, document=path.name)
+            effects = Effects(self.catalogue, self.catalogue[category])
+            checker = RowChecker(self.catalogue[category], secret=SECRET, document=path.name, effects=effects)
             checker.bind(table.headers)
             rows += [row for row in map(checker, table.rows) if isinstance(row, Row)]
         await write_rows(self._store(), self.catalogue, path.name, rows)
