@@ -17,10 +17,10 @@ from models.catalogue_terms import (
     Delegates,
     Due,
     Edge,
-    Effect,
     Header,
     Name,
     Record,
+    RecordEffect,
     Split,
     Term,
     Validity,
@@ -245,7 +245,7 @@ class Category(Model):
     adds_to: Name | None = None
     by_choice: tuple[Name, ...] = ()
     matched_by: tuple[Name, ...] = ()
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[RecordEffect, ...] = ()
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]
     source: dict[SourceName, tuple[str | Header, ...]] = {}
     asserts: Annotated[tuple[Assertion, ...], Field(alias="assert")] = ()

@@ -99,10 +99,11 @@ class Term(Model):
 
 
 class Due(Model):
-    """When a record must have been sent: working days after the day, or a day of the next month."""
+    """When a record must have been sent: working days after the day, or by a day of the next month or (`06-30`) year."""
 
     working_days: int | None = None
     day_of_next_month: int | None = None
+    day_of_next_year: Annotated[str | None, Field(pattern=r"^\d{2}-\d{2}$")] = None
 
 
 class Assertion(Model):
@@ -112,7 +113,7 @@ class Assertion(Model):
     filled: Annotated[float, Field(ge=0, le=1)]
 
 
-class Effect(Model):
+class RecordEffect(Model):
     """What a record does to one of another category: from `day` on it ends it, or repairs it.
 
     The category is named outright, or by a row, with its name or title in the text property `named_by`. `match` maps properties

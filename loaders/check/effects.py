@@ -9,7 +9,7 @@ from loaders.values.canonical import canonical, digest, statement_id
 from loaders.values.cells import Refused
 from loaders.values.normalise import normalise_name
 from models.catalogue import TEXT_TYPES, Catalogue, Category, Property, TypeName
-from models.catalogue_terms import Effect
+from models.catalogue_terms import RecordEffect
 from models.facts import RANK
 from models.statements import OPEN_DAY, Action, Ref, Scalar, Statement
 
@@ -46,7 +46,7 @@ class Effects:
                 found.append(self._following(effect, target, s, matched, applies=applies))
         return found, remarks
 
-    def _target(self, effect: Effect, s: Statement) -> tuple[Category | None, str]:
+    def _target(self, effect: RecordEffect, s: Statement) -> tuple[Category | None, str]:
         if effect.category:
             return self._catalogue.categories.get(effect.category), f"the catalogue has no category {effect.category!r}"
         named = str(s.values.get(effect.named_by or "", ""))
@@ -58,7 +58,7 @@ class Effects:
         return target, ""
 
     def _following(
-        self, effect: Effect, target: Category, s: Statement, matched: Mapping[str, Ref | str], *, applies: bool
+        self, effect: RecordEffect, target: Category, s: Statement, matched: Mapping[str, Ref | str], *, applies: bool
     ) -> Statement:
         action = Action(effect.action) if applies else Action.WITHDRAW
         stated = s.values.get(effect.day)
@@ -75,11 +75,11 @@ class Effects:
         return Statement(sid, target.name, s.provider, key, day, s.seq, action, level, values, refs, scope=scope)
 
 
-def _holds(effect: Effect, s: Statement) -> bool:
+def _holds(effect: RecordEffect, s: Statement) -> bool:
     return all(canonical(s.values[n]) in wanted if n in s.values else False for n, wanted in effect.when.items())
 
 
-def _matched(effect: Effect, target: Category, s: Statement) -> dict[str, Ref | str] | None:
+def _matched(effect: RecordEffect, target: Category, s: Statement) -> dict[str, Ref | str] | None:
     """What the other record is found by; None where the row does not state all of it."""
     refs = {ref.role: ref for ref in s.refs}
     found: dict[str, Ref | str] = {}

@@ -38,6 +38,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "law_none": ("未载明", "not stated"),
     "due_none": ("未设定", "not set"),
     "due_working_days": ("{n} 个工作日内", "within {n} working days"),
+    "due_day_of_next_year": ("次年 {n} 前", "by {n} of the next year"),
     "due_day_of_next_month": ("次月 {n} 日前", "by day {n} of the next month"),
     "group_in": ("所属分组", "Group"),
     "kept_how": ("归集方式", "How it is kept"),

@@ -102,7 +102,8 @@ async def subjects(world: Loaded) -> list[str]:
         match = f"-[r:{category.edge.type}]->(:Party)" if category.edge else "<-[r:ABOUT]-(s:Statement)"
         of = "r.category" if category.edge else "s.category"
         seen = f"{of} = $category AND r.level <= $level AND NOT p:Mention"
-        query = f"MATCH (p:Party){match} WHERE {seen} RETURN p.id AS id ORDER BY id LIMIT 1"
+        longest = "ORDER BY r.withdrawn_at DESC, r.valid_to DESC, id LIMIT 1"  # of whom something is known today
+        query = f"MATCH (p:Party){match} WHERE {seen} RETURN p.id AS id, r {longest}"
         asked = {"category": category.name, "level": INSPECTOR.level}
         found += [str(row["id"]) for row in await world.engine.read(query, asked)]
     return list(dict.fromkeys(found))
