@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from models.base import Model
-from models.catalogue_checks import check_changes, check_matching, check_stand_ins, check_types
+from models.catalogue_checks import check_balances, check_changes, check_matching, check_stand_ins, check_types
 from models.catalogue_terms import (
     Approval,
     Assertion,
@@ -211,6 +211,7 @@ class Category(Model):
     `law` is what the collection rests on, `collected_from` who sends it where that is not its group's, `changes` what versions
     changed. `by_choice` are what its enterprise chooses to publish or not, in a column of its own (`assGroDis`, 是否公示).
     `approval`: the public sees its records once their provider has approved each.
+    `balances` (not in append) are figures of a day: of several rows about a party the latest counts, and they never add up.
     `matched_by` (not in snapshot) are those parts of its key by which a removal or a repair finds a record whose whole key it
     does not state; `effects` are what a record does to those of other categories.
     """
@@ -244,6 +245,7 @@ class Category(Model):
     adds: tuple[Name, ...] = ()
     adds_to: Name | None = None
     by_choice: tuple[Name, ...] = ()
+    balances: tuple[Name, ...] = ()
     matched_by: tuple[Name, ...] = ()
     effects: tuple[RecordEffect, ...] = ()
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]
@@ -315,6 +317,7 @@ class Category(Model):
         check_changes(self)
         check_stand_ins(self)
         check_matching(self)
+        check_balances(self)
         if self.delegates and self.delegates.lost(known[self.delegates.role].choices):
             raise ValueError("delegates: the choice has not both words")
         if "party" in known and self.identifies:

@@ -21,6 +21,16 @@ def check_stand_ins(category: "Category") -> None:
             raise ValueError(f"property {prop.name!r} falls back on {prop.falls_back!r}, which is of another type")
 
 
+def check_balances(category: "Category") -> None:
+    """Check that the latest row of a balance is known, and that it is added to no other. Raises ValueError."""
+    lost = sorted(set(category.balances) - {p.name for p in category.properties if p.type in ("money", "number", "integer")})
+    if lost:
+        raise ValueError(f"balances names no figures: {', '.join(lost)}")
+    dated = [n for n in category.key if category.by_name[n].type == "date"] if category.balances else []
+    if category.balances and (category.mode == "append" or dated or set(category.balances) & set(category.adds)):
+        raise ValueError("a balance belongs to modes upsert and snapshot, has no day in its key, and adds to nothing")
+
+
 def check_matching(category: "Category") -> None:
     """Check by what removals find a record, and what a record does to others. Raises ValueError."""
     lost = sorted(set(category.matched_by) - set(category.key))

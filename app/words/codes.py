@@ -104,6 +104,8 @@ CODES: dict[str, tuple[str, str]] = {
     "role_post": ("任职", "post"),
     "link_INVESTS_IN": ("持股", "holds shares of"),
     "link_HOLDS_POSITION": ("任职", "holds a post in"),
+    "link_GUARANTEED_BY": ("由其担保", "is guaranteed by"),
+    "link_REPORTS_INVESTMENT_IN": ("年报所列投资", "reports an investment in"),
     "link_REPRESENTS": ("代表", "represents"),
     "link_BRANCH_OF": ("分支机构", "is a branch of"),
     "link_RESOLVES_TO": ("名称对应", "is by its name"),

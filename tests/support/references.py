@@ -15,7 +15,7 @@ from typing import Any
 
 from app.paths import CYPHER
 from models.catalogue import Catalogue, Category, Property
-from models.catalogue_terms import Due, Header
+from models.catalogue_terms import Due, Header, RecordEffect
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "reference"
@@ -113,6 +113,21 @@ def _due(due: Due | None) -> str:
     return f"{said.zh} {said.en}" if due else ""
 
 
+def _of_others(category: Category) -> list[tuple[str, str]]:
+    """By what removals find its records, what its records do to others, and which figures never add up."""
+    done = [f"{e.action} {e.category or f'what {e.named_by} names'}, {_when(e)}from {e.day}" for e in category.effects]
+    return [
+        ("found by", ", ".join(category.matched_by)),
+        ("effects", "; ".join(done)),
+        ("balances", ", ".join(category.balances)),
+    ]
+
+
+def _when(effect: RecordEffect) -> str:
+    said = [f"{name} is {' or '.join(values)}" for name, values in effect.when.items()]
+    return f"if {' and '.join(said)}, " if said else ""
+
+
 def category_section(category: Category, among: Catalogue | None = None) -> str:
     """One category: what it is, its properties and how files spell them; its group and sender, as `among` others."""
     catalogue = among or Catalogue(categories={category.name: category})
@@ -132,6 +147,7 @@ def category_section(category: Category, among: Catalogue | None = None) -> str:
         ("mode", category.mode + (f", by {', '.join(category.scope)}, {category.coverage}" if category.scope else "")),
         ("time", category.time),
         ("key", ", ".join(category.key)),
+        *((name, value) for name, value in _of_others(category) if value),
         ("version", category.version),
     ]
     rows = [

@@ -45,6 +45,12 @@ STATED: Mapping[str, list[dict[str, Any]]] = {
         {"name": "宁波示范投资有限公司", "code": HOLDER[5:], "established": "2020-01-02", "address": ADDRESS},
     ],
     "department": [{"name": "杭州市示例局", "dept_code": "EXAMPLE"}],
+    # What these two do to others is done before others are stated, so that the firm has records of these in force.
+    "deregistration": [{"party": FIRM, "cancelled_on": "2020-01-02", "authority": DEPARTMENT}],
+    "terminated_enforcement": [
+        {"party": FIRM, "case_no": "（2020）示例1号", "ended_on": day, "court": DEPARTMENT}
+        for day in ("2023-02-20", "2024-02-20")
+    ],
     "shareholder": [
         {"enterprise": FIRM, "holder": HOLDER, "share": 0.6},
         {"enterprise": FIRM, "holder": PERSON, "holder_type": "自然人", "share": 0.4},
