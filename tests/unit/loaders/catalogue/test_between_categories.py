@@ -9,6 +9,7 @@ from loaders.catalogue.files import read_catalogue
 from models.catalogue import Category, TypeName
 
 CATALOGUE = read_catalogue()
+AN_EFFECT = {"action": "end", "category": "a", "match": {"b": "party"}, "day": "filed_on"}
 
 
 def changed(name: str, **more: Any) -> Category:
@@ -29,7 +30,7 @@ def test_effects_name_what_the_other_is_found_by(name: str) -> None:
 
 @pytest.mark.parametrize("name", [c.name for c in CATALOGUE.categories.values() if c.matched_by])
 def test_one_party_and_one_more_find_a_record_at_most(name: str) -> None:
-    """So that whoever names a record from outside (a repair) names it by its party and a number."""
+    """Whoever names a record from outside (a repair) names it by its party and a number."""
     types = [CATALOGUE[name].by_name[part].type for part in CATALOGUE[name].matched_by]
     assert types.count(TypeName.PARTY) <= 1 >= sum(kind is not TypeName.PARTY for kind in types)
 
@@ -41,8 +42,12 @@ def test_one_party_and_one_more_find_a_record_at_most(name: str) -> None:
         ("tax_arrears", {"matched_by": ["party"]}, "modes append and upsert"),
         ("enterprise", {"matched_by": []} | {"balances": ["name"]}, "no figures"),
         ("enforcement", {"balances": ["amount"]}, "a balance belongs"),
-        ("enforcement", {"effects": [{"action": "end", "category": "a", "match": {"b": "none"}, "day": "filed_on"}]}, "unknown"),
-        ("enforcement", {"effects": [{"action": "end", "category": "a", "match": {"b": "party"}, "day": "state"}]}, "no date"),
+        (
+            "enforcement",
+            {"effects": [{"action": "end", "category": "a", "match": {"b": "none"}, "day": "filed_on"}]},
+            "unknown",
+        ),
+        ("enforcement", {"effects": [AN_EFFECT | {"day": "state"}]}, "no date"),
         ("enforcement", {"effects": [{"action": "end", "match": {"party": "party"}, "day": "filed_on"}]}, "names a category"),
         (
             "enforcement",
