@@ -91,7 +91,7 @@ def _parameters(question: Question, instead: Mapping[str, Question]) -> Iterator
     if files:
         yield "format", _option("format", {**schemas[files], "default": None})
         yield "out", (Annotated[Path | None, typer.Option(help="Where to; default standard output.")], None)
-    yield "level", (Level, 0)
+    yield "level", (Level, question.level)
     yield from ((name, shared) for name, shared in SHARED.items() if name in question.fields)
     yield "json", (Json, False)
 

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from app.errors import RulesError
 from app.rules.files import FOLDER
+from app.rules.risk_conditions import FoundIn
 from app.yaml_files import mistake, read_form
 from models.base import Model
 
@@ -69,6 +70,10 @@ def _letters(stated: Any) -> Any:
     return list(stated) if isinstance(stated, str) else stated
 
 
+def _alternatives(stated: Any) -> Any:
+    return [stated] if isinstance(stated, dict) else stated
+
+
 Points = Annotated[float, Field(gt=0, le=100)]
 
 
@@ -91,7 +96,8 @@ class Indicator(Model):
 
     `counts` says of what, `points` how much (100 are one nat) and `grades` how much instead in named cases. `step` is the
     decay, None where points stand in full as long as the matter is in force; `most` bounds the points of one party. `kinds`
-    are the kinds of party it speaks of, `root` what makes two records one event, `needs` the categories it is worked out from.
+    are the kinds of party it speaks of, `root` what makes two records one event, `needs` the categories it is worked out from,
+    `found` in which records it is found, any of these; empty where it is not looked for so far.
     Without a `basis` it is a judgement of this project.
     """
 
@@ -108,6 +114,7 @@ class Indicator(Model):
     ladder: Rung | None = None
     basis: IndicatorBasis | None = None
     needs: tuple[str, ...] = Field(min_length=1)
+    found: Annotated[tuple[FoundIn, ...], BeforeValidator(_alternatives)] = ()
 
     @model_validator(mode="after")
     def _one_event_counts_whole(self) -> "Indicator":
@@ -151,6 +158,7 @@ def read_indicators(folder: Path) -> IndicatorSet:
     head, nodes = read_form(folder / SET, _Head, RulesError, "a set of indicators")
     found: dict[str, Indicator] = {}
     named: dict[str, str] = {}
+    places: list[tuple[Path, Any, int, Indicator]] = []
     for path in sorted(folder.glob("*.yml")):
         if path.name == SET:
             continue
@@ -160,11 +168,15 @@ def read_indicators(folder: Path) -> IndicatorSet:
                 raise mistake(RulesError, path, root, ("indicators", at, *field.split(".")), f"{field}: {why}")
             found[one.id] = one
             named[one.name] = one.id
+            places.append((path, root, at, one))
     used = {(one.ladder.name, one.ladder.rung) for one in found.values() if one.ladder}
     for ladder, rungs in head.ladders.items():
         if idle := [rung for rung in rungs if (ladder, rung) not in used]:
             why = f"ladders.{ladder}: no indicator stands on {', '.join(idle)}"
             raise mistake(RulesError, folder / SET, nodes, ("ladders", ladder), why)
+    for path, root, at, one in places:
+        for field, why in _wrong_conditions(one, found):
+            raise mistake(RulesError, path, root, ("indicators", at, "found"), f"{field}: {why}")
     ordered = sorted(found.values(), key=lambda one: one.order)
     return IndicatorSet(version=head.version, ladders=head.ladders, indicators={one.id: one for one in ordered})
 
@@ -187,6 +199,18 @@ def _wrong(
         yield "ladder.name", f"there is no ladder {one.ladder.name}; known: {', '.join(ladders)}"
     elif one.ladder is not None and one.ladder.rung not in ladders[one.ladder.name]:
         yield "ladder.rung", f"the ladder {one.ladder.name} has no rung {one.ladder.rung}"
+
+
+def _wrong_conditions(one: Indicator, known: Mapping[str, Indicator]) -> Iterator[tuple[str, str]]:
+    """What the conditions of an indicator name that there is not."""
+    for found in one.found:
+        named = {"beside": found.beside, "presumed.decisions": found.presumed.decisions if found.presumed else ()}
+        for field, names in named.items():
+            if strange := [name for name in names if name not in known]:
+                yield field, f"there is no indicator {', '.join(strange)}"
+        grades = [*found.grades, *([found.grade] if found.grade else [])]
+        if strange := [name for name in grades if name not in one.grades]:
+            yield "grades", f"{one.id} has no grade {', '.join(strange)}"
 
 
 @cache

@@ -18,6 +18,7 @@ from app.words.pages.quality import QUALITY
 from app.words.pages.signing_in import SIGNING_IN
 from app.words.pages.working import WORKING
 from app.words.portrait import PORTRAIT
+from app.words.risk import RISK
 from app.words.terminal import TERMINAL
 from models.answers.control import Range
 from models.caller import SHANGHAI
@@ -41,6 +42,7 @@ TABLES = (
     CASES,
     OBJECTIONS,
     QUALITY,
+    RISK,
 )
 
 

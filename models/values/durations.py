@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 
@@ -20,3 +20,9 @@ def after_months(day: date, months: int) -> date:
     """The same day so many months later; the last of the month where that month is too short. Raises ValueError past 9999."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def later(day: date, duration: str) -> date:
+    """A day so much later, of a duration such as P1Y, P24M or P60D. Raises ValueError for what is none, and past 9999."""
+    years, months, days = duration_parts(duration)
+    return after_months(day, years * 12 + months) + timedelta(days=days)

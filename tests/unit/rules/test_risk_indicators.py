@@ -87,9 +87,9 @@ def test_what_an_indicator_is_worked_out_from_is_collected() -> None:
         ("base.yml", "points: 3", "points: 0", "base.yml:8: indicators.0.points: Input should be greater than 0"),
         ("base.yml", "points: 3", "points: nan", "base.yml:8: indicators.0.points: "),
         ("base.yml", "id: B1", "id: X1", "base.yml:4: indicators.0.id: "),
-        ("base.yml", "id: B2", "id: B1", "base.yml:13: id: B1 is given twice"),
-        ("base.yml", "id: B2", "id: D20", "base.yml:13: id: D20 is none of dimension B"),
-        ("base.yml", "name: contribution_overdue", "name: new_firm", "base.yml:14: name: new_firm is the name of B1"),
+        ("base.yml", "id: B2", "id: B1", "base.yml:14: id: B1 is given twice"),
+        ("base.yml", "id: B2", "id: D20", "base.yml:14: id: D20 is none of dimension B"),
+        ("base.yml", "name: contribution_overdue", "name: new_firm", "base.yml:15: name: new_firm is the name of B1"),
         ("base.yml", "step: S", "step: E12", "base.yml:9: indicators.0.step: a step is S, or E"),
         ("base.yml", "step: S", "step: E36/12", "base.yml:9: indicators.0.step: points are halved before they are gone"),
         ("base.yml", "kinds: CPSTFB", "kinds: CPX", "base.yml:10: indicators.0.kinds.2: "),
@@ -105,7 +105,7 @@ def test_what_an_indicator_is_worked_out_from_is_collected() -> None:
         ("dynamic.yml", "most: 8", "most: 3", "most is at least the points of one event"),
         ("dynamic.yml", "covers_losses: 5", "covers_losses: 500", "grades.covers_losses: "),
         ("set.yml", "dishonest]", "dishonest, jailed]", "set.yml:7: ladders.case: no indicator stands on jailed"),
-        ("set.yml", "version: 1", "version: 0", "set.yml:3: version: "),
+        ("set.yml", "version: 2", "version: 0", "set.yml:3: version: "),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, file: str, before: str, after: str, says: str) -> None:
