@@ -5,6 +5,7 @@ import pytest
 from app.analytics.structure.network import Form, Party
 from app.answers.reading.risk import looked_into, risk_kind
 from app.answers.risk import not_looked_for
+from app.rules.risk_conditions import FoundIn, OtherRecords
 from app.rules.risk_indicators import RiskKind, indicators
 from loaders.catalogue.files import read_catalogue
 from models.answers.risk import NotLookedForReason
@@ -33,7 +34,8 @@ def test_kinds_follow_the_form_of_a_party(form: Form, kind: str, found: RiskKind
 def test_conditions_name_what_the_catalogue_has() -> None:
     for one in RULES.indicators.values():
         for where in one.found:
-            for tested in (where, *where.having, *where.lacking):
+            conditions: list[FoundIn | OtherRecords] = [where, *where.having, *where.lacking]
+            for tested in conditions:
                 category = CATALOGUE[tested.records]
                 assert tested.role in category.by_name or tested.role == "party", (one.id, tested.role)
                 for name, test in tested.where.items():
