@@ -19,9 +19,9 @@ from app.answers.reading.stamping import stamped
 from app.questions.registry import question
 from app.rules.risk_classes import GENERAL, class_rules
 from app.rules.risk_indicators import IndicatorSet, RiskKind, indicators
-from models.answers.risk import NotLookedFor, NotLookedForReason, RiskAnswer, RiskClassified, RiskLine
 from models.answers.shapes import Incomplete, IncompleteReason
 from models.base import Model
+from models.risk.own import NotLookedFor, NotLookedForReason, RiskAnswer, RiskClassified, RiskLine
 
 
 class _Worked(Model):

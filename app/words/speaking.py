@@ -15,10 +15,10 @@ from app.words.pages.cases import CASES
 from app.words.pages.catalogue import CATALOGUE
 from app.words.pages.objections import OBJECTIONS
 from app.words.pages.quality import QUALITY
+from app.words.pages.risk import RISK
 from app.words.pages.signing_in import SIGNING_IN
 from app.words.pages.working import WORKING
 from app.words.portrait import PORTRAIT
-from app.words.risk import RISK
 from app.words.terminal import TERMINAL
 from models.answers.control import Range
 from models.caller import SHANGHAI

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.cli.language.speaking import spoken
 from app.cli.text.party_text import left_out, ref, when
 from app.words import formats
-from models.answers.risk import NotLookedForReason, RiskAnswer, RiskClassified, RiskLine
+from models.risk.own import NotLookedForReason, RiskAnswer, RiskClassified, RiskLine
 
 
 def risk(answer: RiskAnswer) -> Iterator[str]:

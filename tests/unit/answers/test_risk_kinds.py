@@ -8,8 +8,8 @@ from app.answers.risk import not_looked_for
 from app.rules.risk_conditions import FoundIn, OtherRecords
 from app.rules.risk_indicators import RiskKind, indicators
 from loaders.catalogue.files import read_catalogue
-from models.answers.risk import NotLookedForReason
 from models.catalogue import TypeName
+from models.risk.own import NotLookedForReason
 
 CATALOGUE = read_catalogue()
 RULES = indicators()

@@ -8,8 +8,8 @@ from app.answers.asking import ask
 from app.answers.params import OfParty
 from app.answers.risk import risk
 from app.errors import Forbidden, NotFound
-from models.answers.risk import NotLookedForReason, RiskAnswer
 from models.caller import Caller
+from models.risk.own import NotLookedForReason, RiskAnswer
 from tests.support.desk.commands import decision
 from tests.support.inquiring import reader
 from tests.support.loading import Loaded
