@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.desk.jobs import listing
 from app.desk.jobs.listing import OPERATOR, Viewer
@@ -19,6 +20,13 @@ OF_REQUEST = 0.8
 def viewer_of(caller: Caller) -> Viewer:
     """Whose jobs a caller may see: an operator everybody's, others their own."""
     return OPERATOR if CallerRole.OPERATOR in caller.roles else Viewer(caller.name)
+
+
+def mender_of(caller: Caller) -> Viewer:
+    """Whose refused rows a caller may mend: of pushes of their own, and of all others of their department's records."""
+    viewer = viewer_of(caller)
+    of_department = CallerRole.DEPARTMENT in caller.roles and not viewer.everything
+    return replace(viewer, provider=caller.department) if of_department else viewer
 
 
 async def changed(desk: Desk, caller: Caller, job: str, change: Callable[[Connection, str], object]) -> JobCard:

@@ -3,25 +3,37 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from app.desk.jobs.rows import SHOWN, job_of, moment
 from app.desk.store.tables.jobs import JOBS
 from app.errors import Conflict, NotFound
 from models.work.jobs import JobCard, Jobs, JobState
 
+PUSH = "push"
+"""The kind of job that loads what a department sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: the name of a caller, who sees their own jobs, or an operator (`everything`)."""
+    """Who looks: the name of a caller, who sees their own jobs, or an operator (`everything`).
+
+    Where a `provider` is given, pushes of its records count as their own too, whoever sent them.
+    """
 
     name: str | None = None
     everything: bool = False
+    provider: str | None = None
 
     @property
     def condition(self) -> ColumnElement[bool]:
         """The condition that a job is one that the viewer may see."""
-        return true() if self.everything else JOBS.c.caller == self.name
+        if self.everything:
+            return true()
+        own = JOBS.c.caller == self.name
+        if self.provider is None:
+            return own
+        return or_(own, and_(JOBS.c.kind == PUSH, JOBS.c.department == self.provider))
 
 
 OPERATOR = Viewer(everything=True)
@@ -80,5 +92,5 @@ def params(c: Connection, job: str) -> dict[str, Any]:
 def push_of(c: Connection, batch: str) -> str | None:
     """The last push whose receipt names a batch; None where it came by no push, or its result is no longer kept."""
     named = JOBS.c.result.contains(f'"{batch}"', autoescape=True)
-    asked = select(JOBS.c.id).where(JOBS.c.kind == "push", named).order_by(JOBS.c.id.desc()).limit(1)
+    asked = select(JOBS.c.id).where(JOBS.c.kind == PUSH, named).order_by(JOBS.c.id.desc()).limit(1)
     return c.execute(asked).scalar_one_or_none()

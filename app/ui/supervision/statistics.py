@@ -58,5 +58,5 @@ async def statistics_page(request: Request, query: Annotated[StatisticsPage, Que
             ("region", found.by_region, chart(found.by_region)),
         ],
         months=line([(one.key, one.records, f"{one.records:,}") for one in months]),
-        coverage=bars([(view.title(one.title), one.share or 0.0, view.words.share(one.share or 0.0)) for one in found.kinds]),
+        coverage=bars([(view.title(one.title), one.share or 0.0, f"{(one.share or 0.0) * 100:.1f} %") for one in found.kinds]),
     )

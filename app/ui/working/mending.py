@@ -19,7 +19,7 @@ from app.ui.render import PageView, page
 from app.ui.working.fields import labels_of
 from app.ui.working.sending import KEY, category_of, one_piece, send, text_of
 from app.words import words
-from app.work.following import viewer_of
+from app.work.following import mender_of
 from app.work.kinds import PUSH
 from app.work.mending import Edits, read_refused, refused_file
 from app.work.pushes import PushParams
@@ -76,7 +76,7 @@ async def sent(request: Request, job: str, query: Annotated[PageQuery, Query()])
 
 async def _refused(request: Request, job: str) -> tuple[Path, PushParams]:
     """The file of the rows that a push refused, and how it was sent. Raises NotFound where there is none to be seen."""
-    desk, viewer = desk_of(request), viewer_of(caller_of(request))
+    desk, viewer = desk_of(request), mender_of(caller_of(request))
     found, text = await desk.read(listing.result, viewer, job[:40])
     kept = refused_file(text) if found.kind == PUSH.name else None
     if kept is None:
