@@ -8,6 +8,8 @@
 // example: {"batch": "penalty"}
 // A page of rows in order of their ids. `seen` are the statements of facts that may be seen; a row that is not among them is
 // hidden, and left out by who asks. A statement that a fact does not start from is looked up by its group, which is slower.
+// `parties` are those that rows name: statement, role, name as stated, registered names, whether the name stands alone, and
+// whether it was found.
 MATCH (b:Batch {id: $batch})<-[i:IN]-(s:Statement)
 WHERE s.id > $past AND s.level <= $level AND i.recorded_at <= $known_at AND NOT s:Coverage
 WITH s, i ORDER BY s.id LIMIT $most
@@ -18,9 +20,11 @@ CALL (found) {
   MATCH (s)-[r:ABOUT]->(:Party) WHERE ever_held(r)
   RETURN collect(DISTINCT s.id) AS direct
 }
-CALL (found, direct) {
+CALL (found) {
   UNWIND found AS x
-  WITH x.s AS s WHERE s.anchor IS NULL AND NOT s.id IN direct
+  WITH x.s AS s WHERE s.anchor IS NULL
+  OPTIONAL MATCH (s)-[r:ABOUT]->(:Party) WHERE ever_held(r)
+  WITH s, count(r) AS own WHERE own = 0
   WITH DISTINCT s.group AS g
   MATCH (n:Statement {group: g})-[r:ABOUT]->(:Party) WHERE ever_held(r)
   UNWIND r.by AS one
@@ -35,16 +39,18 @@ CALL (found) {
 }
 CALL (found) {
   UNWIND found AS x
+  WITH x.s AS s
+  MATCH (s)-[f:REFERS]->(:Identifier)-[:IDENTIFIES]->(p:Party)
+  RETURN collect([s.id, f.role, f.name, p.names, p:Mention, CASE WHEN p:Mention THEN EXISTS {
+    MATCH (p)-[v:RESOLVES_TO]->(:Party) WHERE held(v) AND v.rule <> 'candidate'
+  } ELSE true END]) AS parties
+}
+CALL (found) {
+  UNWIND found AS x
   WITH x.s AS s, x.i AS i
   RETURN collect({
     statement: s.id, category: s.category, provider: s.provider, day: s.day, place: i.place, new: coalesce(i.new, true),
-    remarks: coalesce(i.remarks, []), stated: {category: s.category, values: properties(s)},
-    parties: COLLECT {
-      MATCH (s)-[f:REFERS]->(:Identifier)-[:IDENTIFIES]->(p:Party)
-      RETURN [f.role, f.name, p.names, p:Mention, CASE WHEN p:Mention THEN EXISTS {
-        MATCH (p)-[v:RESOLVES_TO]->(:Party) WHERE held(v) AND v.rule <> 'candidate'
-      } ELSE true END]
-    }
+    remarks: coalesce(i.remarks, []), stated: {category: s.category, values: properties(s)}
   }) AS items
 }
-RETURN direct + grouped + related AS seen, items
+RETURN direct + grouped + related AS seen, parties, items

@@ -32,8 +32,7 @@ class BatchCounts(Model):
 class SeenRow(Model):
     """A row of a batch, with what it states that its reader may see.
 
-    `new`: it had not come before. `parties` are those it names: role, name as stated, names that are registered (one a line),
-    whether it gives the name alone, and whether that name was found.
+    `new`: it had not come before.
     """
 
     statement: str
@@ -44,11 +43,15 @@ class SeenRow(Model):
     new: bool = True
     remarks: tuple[str, ...] = ()
     stated: dict[str, Any]
-    parties: tuple[tuple[str, str | None, str | None, bool, bool], ...] = ()
 
 
 class BatchRows(Stamp):
-    """A page of the rows of a batch, hidden ones too, and the statements of which something may be `seen`."""
+    """A page of the rows of a batch, hidden ones too, and the statements of which something may be `seen`.
+
+    `parties` are those that rows name: statement, role, name as stated, names that are registered (one a line), whether it
+    gives the name alone, and whether that name was found.
+    """
 
     seen: tuple[str, ...]
+    parties: tuple[tuple[str, str, str | None, str | None, bool, bool], ...]
     items: tuple[SeenRow, ...]

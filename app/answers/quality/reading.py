@@ -91,9 +91,12 @@ async def _rows(reader: Reader, batch: str) -> Any:
     while True:
         page = await reader.ask("quality.rows", batch=batch, past=past, most=PAGE)
         seen = set(page["seen"])
+        parties: dict[str, list[Any]] = defaultdict(list)
+        for statement, *named in page["parties"]:
+            parties[statement].append(named)
         for row in page["items"]:
             if row["statement"] in seen:
-                yield row
+                yield {**row, "parties": parties.get(row["statement"], [])}
         if len(page["items"]) < PAGE:
             return
         past = max(row["statement"] for row in page["items"])
