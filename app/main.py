@@ -43,7 +43,7 @@ from app.security.sessions import Sessions
 from app.settings import Settings
 from app.ui import at_issuer, category_pages, ownership, pages, signing_in, versions
 from app.ui.supervision import case_pages, quality, statistics
-from app.ui.working import beginning, entry, following, mending, upload
+from app.ui.working import beginning, entry, filing, following, mending, objections, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 
@@ -127,6 +127,8 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         entry,
         upload,
         mending,
+        filing,
+        objections,
         following,
         quality,
         case_pages,

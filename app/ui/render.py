@@ -114,6 +114,20 @@ class PageView:
         """The titles of properties of a category, one after the other."""
         return "、".join(self.title(category.by_name[name].title) for name in names if name in category.by_name)
 
+    def names_in(self, values: Mapping[str, Any]) -> set[str]:
+        """The names of values."""
+        return set(values)
+
+    def category_title(self, name: Any) -> str:
+        """The title of a category; of one that the catalogue has not, its name."""
+        known = self._catalogue.categories.get(str(name)) if self._catalogue else None
+        return self.title(known.title) if known else str(name or "")
+
+    @property
+    def speaks(self) -> bool:
+        """Whether who is signed in may object to records."""
+        return self.session is not None and not {"department", "enterprise"}.isdisjoint(self.session.caller.roles)
+
     def used(self, items: Sequence[Mapping[str, Any]]) -> set[str]:
         """The names of the values that any of these items has."""
         return {name for item in items for name in item["values"]}

@@ -13,6 +13,7 @@ from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
 from app.words.pages.cases import CASES
 from app.words.pages.catalogue import CATALOGUE
+from app.words.pages.filing import FILING
 from app.words.pages.objections import OBJECTIONS
 from app.words.pages.quality import QUALITY
 from app.words.pages.risk import RISK
@@ -43,6 +44,7 @@ TABLES = (
     OBJECTIONS,
     QUALITY,
     RISK,
+    FILING,
 )
 
 
