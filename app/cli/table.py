@@ -229,6 +229,26 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "objections",
+        Panel.CALLERS,
+        "app.cli.commands.supervision.objections:objections_app",
+        "Objections to records, credit repair, and approval before publicity.",
+        (
+            "quanjing --as 某企业 objections lodge uscc:91330106… penalty STATEMENT --grounds 金额有误",
+            "quanjing cases list --kind objection --open",
+        ),
+    ),
+    Command(
+        "filing",
+        Panel.CALLERS,
+        "app.cli.commands.supervision.objections:filing_app",
+        "What enterprises file themselves.",
+        (
+            "quanjing --as 某企业 filing check annual_report report.xlsx",
+            "quanjing --as 某企业 filing send annual_report report.xlsx",
+        ),
+    ),
+    Command(
         "audit",
         Panel.CALLERS,
         "app.cli.commands.audit:audit_app",

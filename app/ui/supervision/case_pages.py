@@ -13,6 +13,7 @@ from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
 from app.ui.pages import PageQuery
 from app.ui.render import PageView, page
+from app.work.matters import check_step
 from models.work.cases import CaseFilter, NewStep
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
@@ -53,5 +54,6 @@ async def act_in_case(request: Request, case: str, query: Annotated[PageQuery, Q
     remark = str(form.get("remark") or "").strip()
     step = NewStep(action=str(form.get("action") or "")[:40], remark=remark[:2000] or None)
     request.scope["state"]["subject"] = case[:40]
+    await check_step(desk_of(request), questions_of(request), caller_of(request), case[:40], step)
     await desk_of(request).write(act, case[:40], step, participant_of(caller_of(request)))
     return RedirectResponse(PageView(request).url(f"/cases/{case[:40]}"), 303)

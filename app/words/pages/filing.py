@@ -7,7 +7,7 @@ FILING: dict[str, tuple[str, str]] = {
     "filing_immediate": ("即时信息", "Immediate information"),
     "filing_annual_term": (
         "每年 {opens} 至 {closes} 报送上一年度报告；{closes} 前可以更正，更正前后同时公示。",
-        "The report of the year before is filed from {opens} to {closes} (MM-DD), and corrected until then; both versions show.",
+        "The report of the year before is filed from {opens} to {closes} (MM-DD), and corrected so long; both versions show.",
     ),
     "filing_immediate_term": ("自形成之日起 {days} 个工作日内公示。", "Within {days} working days after it happened."),
     "filing_checked": ("核对结果", "What the checks found"),

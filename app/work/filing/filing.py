@@ -77,7 +77,7 @@ async def check_filing(
         if same is not None:
             corrects, found = True, list(_of_correction(rules, found, values, caller.today))
         findings += [one.model_copy(update={"row": number}) for one in found]
-        shown = None if line.public is None or line.shown is None else dict(line.shown.statements[0].values)
+        shown = _shown(line, known)
         changed = _changed(same, values)
         hidden = _kept_back(changed, _same(seen or (), known, values), values, shown)
         rows.append(FilingRow(values=values, public=shown, before=changed, kept_back=hidden, remarks=tuple(line.remarks)))
@@ -173,6 +173,14 @@ def _found(
         yield from checks.in_term(max(days), rules.immediate.working_days, today) if days else ()
     yield from checks.of_itself(rules.checks, values)
     yield from checks.against_register(rules.checks, values, registered)
+
+
+def _shown(line: FilingLine, category: Category) -> dict[str, Any] | None:
+    """What the public sees of a row: of what is chosen, the properties that are open to it."""
+    if line.public is None or line.shown is None:
+        return None
+    restricted = {prop.name for prop in category.properties if prop.level > 0}
+    return {name: value for name, value in line.shown.statements[0].values.items() if name not in restricted}
 
 
 def _of_correction(
