@@ -32,7 +32,9 @@ async def test_somebody_objects_and_is_answered_on_the_pages(service: Service) -
     sent = await service.client.post("/v1/records/penalty", json=[row], params={"wait": 30}, headers=key)
     assert sent.status_code == 201, sent.text
     firm = await sign_in(service.client, issue(service.app.state.desk, CallerRole.ENTERPRISE, "异议企业员", party=BELOW).key)
-    office = await sign_in(service.client, issue(service.app.state.desk, CallerRole.DEPARTMENT, "异议局员二", department=OFFICE).key)
+    office = await sign_in(
+        service.client, issue(service.app.state.desk, CallerRole.DEPARTMENT, "异议局员二", department=OFFICE).key
+    )
     portrait = (await firm.get(f"/parties/{BELOW}")).text
     link = unescape(re.findall(r'href="(/objections/new\?[^"]*category=penalty[^"]*)"', portrait)[0])
     assert HOSTILE not in (await firm.get(link)).text

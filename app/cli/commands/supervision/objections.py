@@ -23,7 +23,7 @@ PartyText = Annotated[str, typer.Argument(metavar="PARTY", help="Whom the record
 CategoryText = Annotated[str, typer.Argument(metavar="CATEGORY", help="The category of the record.")]
 StatementText = Annotated[str, typer.Argument(metavar="STATEMENT", help="The first of the record's statements.")]
 Grounds = Annotated[str, typer.Option("--grounds", help="Why; no personal data.")]
-FilePath = Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX or JSON.", exists=True, dir_okay=False)]
+FilePath = Annotated[str, typer.Argument(metavar="FILE", help="The file that is filed: CSV, XLSX or JSON.")]
 
 
 @objections_app.command("lodge")
@@ -55,14 +55,14 @@ def hold(
 @filing_app.command("check")
 def check(category: CategoryText, file: FilePath, json: Json = False) -> None:
     """Check a filing against the register and the report of the year before; nothing is sent."""
-    found = run(_filed(category, file, send=False))
+    found = run(_filed(category, Path(file), send=False))
     put_json(found.model_dump(mode="json")) if json else _say(found)
 
 
 @filing_app.command("send")
 def send(category: CategoryText, file: FilePath, json: Json = False) -> None:
     """Check a filing and send it; a worker loads it."""
-    found = run(_filed(category, file, send=True))
+    found = run(_filed(category, Path(file), send=True))
     put_json(found.model_dump(mode="json")) if json else _say(found.check, found.jobs)
 
 
