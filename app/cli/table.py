@@ -234,8 +234,8 @@ COMMANDS: tuple[Command, ...] = (
         "app.cli.commands.supervision.objections:objections_app",
         "Objections to records, credit repair, and approval before publicity.",
         (
-            "quanjing --as 某企业 objections lodge uscc:91330106… penalty STATEMENT --grounds 金额有误",
-            "quanjing cases list --kind objection --open",
+            "quanjing objections lodge uscc:91330106… penalty STATEMENT --grounds 金额有误",
+            "quanjing objections repair uscc:91330106… penalty STATEMENT --grounds 已履行",
         ),
     ),
     Command(
@@ -244,8 +244,8 @@ COMMANDS: tuple[Command, ...] = (
         "app.cli.commands.supervision.objections:filing_app",
         "What enterprises file themselves.",
         (
-            "quanjing --as 某企业 filing check annual_report report.xlsx",
-            "quanjing --as 某企业 filing send annual_report report.xlsx",
+            "quanjing filing check annual_report report.xlsx",
+            "quanjing filing send annual_report report.xlsx",
         ),
     ),
     Command(
