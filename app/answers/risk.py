@@ -113,6 +113,7 @@ def _line(rules: IndicatorSet, line: LedgerLine) -> RiskLine:
         state=line.state.value,
         root=event.root,
         under=line.under,
+        category=event.category,
         records=event.facts,
         day=event.day.isoformat(),
         until=event.until.isoformat() if event.until else None,

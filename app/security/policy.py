@@ -193,6 +193,7 @@ ROUTES = (
     RouteRule("GET", "/"),
     RouteRule("GET", "/search"),
     RouteRule("GET", "/parties/{party_id:path}/ownership", work=WorkKind.INQUIRY),
+    RouteRule("GET", "/parties/{party_id:path}/risk", level=1, work=WorkKind.INQUIRY),
     RouteRule("GET", "/parties/{party_id:path}/records"),
     RouteRule("GET", "/parties/{party_id:path}/versions"),
     RouteRule("GET", "/parties/{party_id:path}"),

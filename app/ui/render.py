@@ -13,6 +13,7 @@ from markupsafe import Markup
 from app.security.sessions import session_of
 from app.words import words
 from app.words.formats import several_values
+from models.caller import PUBLIC_LEVEL, Caller
 from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Catalogue, Category, Property, Title, TypeName
 from models.identity import SCHEMES
 from models.work.jobs import JobCard
@@ -46,11 +47,17 @@ class PageView:
         self._whole = f"{self._path}?{request.url.query}" if request.url.query else self._path
         self.session = session_of(request)
         self._app = request.app
+        self._caller: Caller | None = request.scope.get("state", {}).get("caller")
 
     @property
     def csrf(self) -> Markup:
         """The hidden input that every form needs which sends something; empty where nobody is signed in."""
         return hidden(CSRF, self.session.csrf) if self.session else Markup("")
+
+    @property
+    def officer(self) -> bool:
+        """Whether whoever is signed in is shown what the public is not."""
+        return self._caller is not None and self._caller.level > PUBLIC_LEVEL
 
     @property
     def sign_in(self) -> str:

@@ -14,9 +14,9 @@ class RiskLine(Model):
 
     `points` are what counts of it on the day, `full` what would without the bounds of its indicator and other lines of its
     event; 100 are one nat. `nats` is what counts in whole units of 2⁻⁴⁴ nat, in which lines add up exactly. `root` is the
-    event behind it: of all lines with one root only one counts, the others stand `under` the indicator of that one. `records`
-    are the facts it rests on, `day` that of the event, `until` the first on which it is in force no more, `next_step` when
-    its points change.
+    event behind it: of all lines with one root only one counts, the others stand `under` the indicator of that one. It rests
+    on `records`, facts of a `category`. `day` is that of the event, `until` the first on which it is in force no more,
+    `next_step` when its points change.
     """
 
     indicator: str
@@ -28,6 +28,7 @@ class RiskLine(Model):
     state: str = Field(description="counted, under, over (the indicator's bound), not_now, not_of_kind.")
     root: str
     under: str | None = None
+    category: str
     records: tuple[str, ...]
     day: str
     until: str | None = None

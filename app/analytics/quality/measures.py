@@ -149,6 +149,8 @@ def due_on(due: Due, event: date) -> date:
     """
     if due.working_days is not None:
         return working_days_after(event, due.working_days)
+    if due.day_of_next_year is not None:
+        return date.fromisoformat(f"{event.year + 1}-{due.day_of_next_year}")
     assert due.day_of_next_month is not None
     return after_months(event.replace(day=1), 1) + timedelta(days=due.day_of_next_month - 1)
 

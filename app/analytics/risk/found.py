@@ -88,7 +88,8 @@ def _event(one: Indicator, found: FoundIn, record: PartyRecord, on: date) -> Ris
         day = later(day, found.after)
     if found.lasts:
         until = min(later(day, found.lasts), until or date.max)
-    return RiskEvent(one.id, _root(one, found, record), day, (record.fact,), until, _grade(found, record, on), record.contested)
+    grade, facts = _grade(found, record, on), (record.fact,)
+    return RiskEvent(one.id, _root(one, found, record), day, facts, until, grade, record.contested, record.category)
 
 
 def _grade(found: FoundIn, record: PartyRecord, on: date) -> str | None:
@@ -116,8 +117,8 @@ def _summed(one: Indicator, found: FoundIn, records: Sequence[PartyRecord], on: 
     whole = replace(records[0], values={found.sums: total})
     until = min((r.until for r in records if r.until), default=None)
     facts = tuple(r.fact for r in records)
-    disputed = any(r.contested for r in records)
-    return [RiskEvent(one.id, f"condition:{one.id}", records[0].day, facts, until, _grade(found, whole, on), disputed)]
+    disputed, grade = any(r.contested for r in records), _grade(found, whole, on)
+    return [RiskEvent(one.id, f"condition:{one.id}", records[0].day, facts, until, grade, disputed, found.records)]
 
 
 def _repeated(one: Indicator, found: FoundIn, records: Sequence[PartyRecord]) -> list[RiskEvent]:
@@ -143,7 +144,7 @@ def _repeated(one: Indicator, found: FoundIn, records: Sequence[PartyRecord]) ->
     # Points that do not fall with age stand as long as so many lie within the time that ends on the day.
     until = later(newest[0].day, rule.within) if one.step is None else None
     facts, disputed = tuple(r.fact for r in newest), any(r.contested for r in newest)
-    return [RiskEvent(one.id, f"condition:{one.id}", newest[-1].day, facts, until, None, disputed)]
+    return [RiskEvent(one.id, f"condition:{one.id}", newest[-1].day, facts, until, None, disputed, found.records)]
 
 
 def _presumed(

@@ -22,7 +22,7 @@ class RiskEvent:
 
     `root` names the event behind it (a case, a decision, a listing): what is told of one event under several indicators, or
     twice, bears one. `day` is the day of the event and `until` the first on which it is no longer in force; `facts` are the
-    records, `grade` one of the indicator's, `contested` whether the party disputes it.
+    records, of `category`, `grade` one of the indicator's, `contested` whether the party disputes it.
     """
 
     indicator: str
@@ -32,6 +32,7 @@ class RiskEvent:
     until: date | None = None
     grade: str | None = None
     contested: bool = False
+    category: str = ""
 
 
 class LineState(StrEnum):

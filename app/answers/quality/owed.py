@@ -50,6 +50,8 @@ async def owed(reader: Reader, params: OwedParams) -> OwedAnswer:
     for batch in await batches_of(reader, before(month, rule.months + 1), before(month, -2)):
         day = date.fromisoformat(batch["loaded_on"])
         named = {one.split("\t")[0] or batch["provider"] or "" for one in (*batch["taken_of"], *batch["refused_of"])}
+        if (due := catalogue[batch["category"]].due) and due.day_of_next_year:
+            continue  # what is sent once a year is owed in no month
         for provider in named | ({batch["provider"]} if batch["provider"] else set()):
             if provider and day <= today:
                 sent[provider, batch["category"]].add(day)

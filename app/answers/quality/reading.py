@@ -149,11 +149,18 @@ def standard_of(category: Category, level: int) -> Standard:
     return Standard(category.due, required, frozenset(name for name in expected if not seen[name].required))
 
 
+def _event(category: Category, values: Mapping[str, Any], day: str) -> str:
+    """The day from which a term runs: that of the record; of what is due in the next year, the end of the year it reports."""
+    if category.due and category.due.day_of_next_year:
+        years = [values[p.name] for p in category.properties if p.year and values.get(p.name)]
+        return f"{max(years)}-12-31" if years else ""
+    return max((str(values[name]) for name in category.day if values.get(name)), default=day)
+
+
 def measured_row(category: Category, batch: Mapping[str, Any], row: Mapping[str, Any]) -> MeasuredRow:
     """A row as it is measured."""
     values: Mapping[str, Any] = row["stated"]["values"]
     roles = {role for role, *_ in row["parties"]}
-    days = [str(values[name]) for name in category.day if values.get(name)]
     named, differing, alone, unresolved = 0, 0, 0, 0
     for _role, name, registered, is_alone, is_found in row["parties"]:
         if is_alone:
@@ -167,7 +174,7 @@ def measured_row(category: Category, batch: Mapping[str, Any], row: Mapping[str,
         batch=batch["batch"],
         place=row["place"] or "",
         received=batch["loaded_on"],
-        event=max(days, default=row["day"]),
+        event=_event(category, values, row["day"]),
         new=row["new"],
         odd=any(kind_of(remark) in ODD for remark in row["remarks"]),
         expected=frozenset(filled),

@@ -1,6 +1,19 @@
 """Words of own risk: what a line of the ledger counts, and why something does not."""
 
 RISK = {
+    "risk": ("自身风险", "Own risk"),
+    "risk_link": ("自身风险台账", "Own risk, line by line"),
+    "risk_event": ("事项", "Event"),
+    "risk_counts": ("分值", "Points"),
+    "risk_state": ("计入方式", "How it counts"),
+    "risk_days": ("日期", "Days"),
+    "risk_records": ("记录", "Records"),
+    "risk_parts": ("分维度", "By dimension"),
+    "risk_dimension_B": ("基础", "base"),
+    "risk_dimension_D": ("动态", "dynamic"),
+    "risk_dimension_R": ("监管", "regulatory"),
+    "risk_dimension_J": ("司法与社会", "judicial and social"),
+    "risk_dimension_A": ("关联", "association"),
     "risk_sum": ("自身风险 {risk}（{points} 分）", "Own risk {risk} ({points} points)"),
     "risk_undisputed": ("不计有异议的记录：{points} 分", "Without what is contested: {points} points"),
     "risk_no_kind": ("该类主体不适用风险指标", "No indicator speaks of this kind of party"),

@@ -72,6 +72,7 @@ def test_figures_worked_by_hand() -> None:
         (Due(working_days=20), "2026-01-30", "2026-03-05"),  # off: 15-23 February; Saturdays 14 and 28 are worked
         (Due(day_of_next_month=15), "2026-01-31", "2026-02-15"),
         (Due(day_of_next_month=5), "2026-12-01", "2027-01-05"),
+        (Due(day_of_next_year="06-30"), "2025-12-31", "2026-06-30"),
     ],
 )
 def test_due_days(due: Due, event: str, last: str) -> None:
