@@ -103,7 +103,8 @@ async def _counts_of(reader: Reader) -> AllCounts:
 async def _read(reader: Reader) -> AllCounts:
     known, level = reader.questions.catalogue.categories, reader.caller.level
     rows = (await reader.ask("statistics.counted"))["counts"]
-    counts = tuple(sorted(Count(*row) for row in rows if row[0] in known and known[row[0]].level <= level))
+    seen = (row for row in rows if row[0] in known and known[row[0]].level <= level)
+    counts = tuple(sorted(Count(category, provider or "", *more) for category, provider, *more in seen))
     rules = record_kinds()
     covered = {kind.name: await _covered(reader, kind.categories) for kind in rules.kinds}
     return AllCounts(counts, await _covered(reader, rules.registered), covered)

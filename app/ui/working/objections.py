@@ -36,9 +36,9 @@ class AskPage(PageQuery):
     """The query parameters of the form: what is asked, about which record."""
 
     kind: str = Field(default=OBJECTION, max_length=40)
-    party: str = Field(max_length=200)
-    category: str = Field(max_length=40)
-    statement: str = Field(max_length=40)
+    party: str = Field(default="", max_length=200)
+    category: str = Field(default="", max_length=40)
+    statement: str = Field(default="", max_length=40)
 
 
 @router.get("/objections")
