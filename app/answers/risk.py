@@ -56,7 +56,10 @@ async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
     loaded = {row["category"] for row in (await reader.ask("catalogue.loaded"))["items"]}
     records, on = found[card["id"]], date.fromisoformat(reader.stamp["as_of"])
     # Who is of no kind that indicators speak of has no lines, and so no risk of its own and no class.
-    own = ledger(rules, kind or RiskKind.COMPANY, events_of(rules, records, on) if kind else (), on)
+    own, undisputed = (
+        ledger(rules, kind or RiskKind.COMPANY, events_of(rules, kind, some, on, loaded) if kind else (), on)
+        for some in (records, [one for one in records if not one.contested])
+    )
     of_class = classified(class_rules()[GENERAL], own, 0, _known_for_class(records, on, loaded)) if kind else None
     left = tuple(Incomplete(reason=IncompleteReason.READ, party=party, limit=MOST_RECORDS) for _ in cut)
     return stamped(
@@ -69,7 +72,7 @@ async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
         own_risk=own.s,
         points=_points(own.own),
         nats=own.own,
-        without_contested=_points(own.without_contested),
+        without_contested=_points(min(own.own, undisputed.own)),
         dimensions={one.value: _points(nats_) for one, nats_ in own.dimensions.items()},
         lines=tuple(_line(rules, line) for line in own.lines if not _is_over(line)),
         classified=_class(of_class) if of_class else None,

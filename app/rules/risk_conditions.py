@@ -57,13 +57,14 @@ Where = dict[str, ValueTest]
 class OtherRecords(Model):
     """Further records that a party has, or lacks: of a category, in force on the day, that meet `where`.
 
-    `latest`: only the newest of them is looked at, by the day from which it holds.
+    `latest`: only the newest of them is looked at, by the number in `latest_by`, then by the day from which it holds.
     """
 
     records: str
     role: str = "party"
     where: Where = {}
     latest: bool = False
+    latest_by: str | None = None
 
 
 class Repeated(Model):
@@ -85,14 +86,14 @@ class FoundIn(Model):
     """In which records of a party an indicator is found.
 
     Records of the category `records`, in which the party stands as `role`, that meet `where`; of an edge the role is the name
-    of its end. Each is an event from the day it holds, or from that in `day`, or so long `after` it, until it ends, or
-    `lasts` on. `root` are the properties that name the event; `authority`: its issuer. `latest`: only the newest record in
-    force counts.
+    of its end. Each is an event from the day it holds, or from that in `day`, or so long `after` it, until it ends, or `lasts`
+    on. `root` are the properties that name the event; `authority`: its issuer. `latest`: only the newest record in force
+    counts, by the number in `latest_by`, then by its day.
 
-    `grade`: all are of this one; `grades`: what the values have to be for each, the last that fits counting; `sums`: grades
-    go by the sum of this amount over all records, which are one event. `repeated`: only so many together are an event.
-    `having` and `lacking`: other records that the party has to have, or must not. `beside`: indicators of which one has to
-    count.
+    `grade`: all are of this one; `grades`: what the values have to be for each, the last that fits counting; `sums`: grades go
+    by the sum of this amount over the newest records of `each`, which are one event. `repeated`: only so many together are an
+    event. `having` and `lacking`: other records that the party has to have, or must not. `beside`: indicators of which one has
+    to count.
     """
 
     records: str
@@ -102,11 +103,13 @@ class FoundIn(Model):
     after: Duration | None = None
     lasts: Duration | None = None
     latest: bool = False
+    latest_by: str | None = None
     root: tuple[str, ...] = ()
     presumed: PresumedRoot | None = None
     grade: str | None = None
     grades: dict[str, Where] = {}
     sums: str | None = None
+    each: tuple[str, ...] = ()
     repeated: Repeated | None = None
     having: tuple[OtherRecords, ...] = ()
     lacking: tuple[OtherRecords, ...] = ()

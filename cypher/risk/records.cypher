@@ -7,7 +7,7 @@
 // answer: models.rows.risk.RiskRecords
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "categories": ["enterprise", "penalty", "shareholder"]}
 // A row of `records` each that the party is the subject of, up to the day and ended ones among them: party, role, fact, first day, day
-// after the last (null: open), issuer, objections, category and values. A row of `edges` each: the same, with whether it leads to the
+// after the last (null: open), issuer, objections, day after the last on which the public is shown it, category and values. A row of `edges` each: the same, with whether it leads to the
 // party in place of the role and with the other party in place of the issuer.
 CALL () {
   UNWIND $party_ids AS id
@@ -18,6 +18,7 @@ CALL () {
   RETURN collect([
     p.id, r.role, r.fact_id, r.valid_from, CASE WHEN r.event THEN null ELSE r.valid_to END,
     head(COLLECT { MATCH (s)-[i:ISSUED_BY]->meant(b, n, a, held) WHERE ever_held(i) RETURN a.id ORDER BY a.id LIMIT 1 }), r.contested,
+    r.public_until,
     {category: s.category, values: properties(s)}
   ]) AS records
 }
@@ -30,6 +31,7 @@ CALL () {
   MATCH (s:Statement {id: r.by[0]})
   RETURN collect([
     p.id, inward, r.fact_id, r.valid_from, CASE WHEN r.event THEN null ELSE r.valid_to END, other, r.contested,
+    r.public_until,
     {category: s.category, values: properties(s)}
   ]) AS edges
 }

@@ -1,18 +1,21 @@
 """Where indicators of risk apply to a party: its records against the conditions of each indicator. Pure functions."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from app.analytics.risk.ledger import RiskEvent
+from app.analytics.risk.steps import step_on
 from app.rules.risk_conditions import FoundIn, OtherRecords, PresumedRoot, ValueTest, Where
-from app.rules.risk_indicators import Indicator, IndicatorSet
+from app.rules.risk_indicators import Indicator, IndicatorSet, RiskKind
 from models.values.durations import later
 from models.values.names import normalise_name
 
 YUAN = "CNY"
+_CASE_NUMBER = re.compile(r"\(\d{4}\).*?号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,12 @@ class PartyRecord:
         return self.day <= on and (self.until is None or on < self.until)
 
 
-def events_of(rules: IndicatorSet, records: Sequence[PartyRecord], on: date) -> tuple[RiskEvent, ...]:
-    """The events of one party on a day, as far as indicators are found in records.
+def events_of(
+    rules: IndicatorSet, kind: RiskKind, records: Sequence[PartyRecord], on: date, loaded: Collection[str] | None = None
+) -> tuple[RiskEvent, ...]:
+    """The events of one party of a kind on a day, as far as indicators are found in records.
+
+    Where `loaded` is given, conditions on a category not among it find nothing: a lacking record says nothing there.
 
     Steps and bounds are the ledger's: an event that is no longer in force may be among them. Records of later days are left
     out.
@@ -49,9 +56,15 @@ def events_of(rules: IndicatorSet, records: Sequence[PartyRecord], on: date) -> 
         if record.day <= on:
             by_category[record.category].append(record)
     found: dict[str, list[RiskEvent]] = {}
-    each = [(one, where) for one in rules.indicators.values() for where in one.found]
+    each = [
+        (one, where)
+        for one in rules.indicators.values()
+        for where in one.found
+        if loaded is None or set(where.categories) <= set(loaded)
+    ]
     for one, where in sorted(each, key=lambda of: bool(of[1].beside)):  # those beside others come after them
-        if not where.beside or any(_counts(event, on) for name in where.beside for event in found.get(name, ())):
+        beside = (event for name in where.beside for event in found.get(name, ()))
+        if not where.beside or any(_counts(rules, kind, event, on) for event in beside):
             found.setdefault(one.id, []).extend(_events(one, where, by_category, on))
     for one, where in each:
         if where.presumed is not None:
@@ -59,8 +72,9 @@ def events_of(rules: IndicatorSet, records: Sequence[PartyRecord], on: date) -> 
     return tuple(event for name in rules.indicators for event in found.get(name, ()))
 
 
-def _counts(event: RiskEvent, on: date) -> bool:
-    return event.day <= on and (event.until is None or on < event.until)
+def _counts(rules: IndicatorSet, kind: RiskKind, event: RiskEvent, on: date) -> bool:
+    one = rules.indicators[event.indicator]
+    return kind in one.kinds and step_on(on, one.step, event.day, event.until).halvings is not None
 
 
 def _events(one: Indicator, found: FoundIn, records: Mapping[str, Sequence[PartyRecord]], on: date) -> list[RiskEvent]:
@@ -69,7 +83,7 @@ def _events(one: Indicator, found: FoundIn, records: Mapping[str, Sequence[Party
         return []
     mine = [r for r in records.get(found.records, ()) if r.role == found.role]
     if found.latest:
-        mine = _latest([r for r in mine if r.in_force(on)])
+        mine = _latest([r for r in mine if r.in_force(on)], found.latest_by)
     mine = [record for record in mine if _meets(found.where, record, on)]
     if found.repeated:
         return _repeated(one, found, mine)
@@ -106,19 +120,32 @@ def _root(one: Indicator, found: FoundIn, record: PartyRecord) -> str:
     stated = [record.authority if name == "authority" else record.values.get(name) for name in found.root]
     if not stated or any(value in (None, "") for value in stated):
         return f"{one.root}:{record.fact}"
-    return ":".join([one.root, *(normalise_name(str(value)) for value in stated)])
+    texts = [normalise_name(str(value)) for value in stated]
+    if one.root == "case":  # what follows the number, as 之一 of a ruling, is of the same case
+        texts = [number[0] if (number := _CASE_NUMBER.match(text)) else text for text in texts]
+    return ":".join([one.root, *texts])
 
 
 def _summed(one: Indicator, found: FoundIn, records: Sequence[PartyRecord], on: date) -> list[RiskEvent]:
     """One event of all records, graded by the sum of an amount."""
     if not records or found.sums is None:
         return []
+    records = _distinct(found.each, records)
     total = sum(amount for record in records if (amount := _number(record, found.sums)) is not None)
     whole = replace(records[0], values={found.sums: total})
     until = min((r.until for r in records if r.until), default=None)
     facts = tuple(r.fact for r in records)
     disputed, grade = any(r.contested for r in records), _grade(found, whole, on)
     return [RiskEvent(one.id, f"condition:{one.id}", records[0].day, facts, until, grade, disputed, found.records)]
+
+
+def _distinct(names: Sequence[str], records: Sequence[PartyRecord]) -> list[PartyRecord]:
+    """The newest record of each combination of these properties: what several providers state of one thing is one."""
+    newest: dict[tuple[Any, ...], PartyRecord] = {}
+    for record in sorted(records, key=lambda one: (one.day, one.fact)):
+        key = tuple(record.authority if name == "authority" else record.values.get(name) for name in names)
+        newest[key if names else (record.fact,)] = record
+    return sorted(newest.values(), key=lambda one: (one.day, one.fact))
 
 
 def _repeated(one: Indicator, found: FoundIn, records: Sequence[PartyRecord]) -> list[RiskEvent]:
@@ -170,11 +197,16 @@ def _presumed(
 
 def _has(other: OtherRecords, records: Mapping[str, Sequence[PartyRecord]], on: date) -> bool:
     there = [r for r in records.get(other.records, ()) if r.role == other.role and r.in_force(on)]
-    return any(_meets(other.where, record, on) for record in (_latest(there) if other.latest else there))
+    return any(_meets(other.where, record, on) for record in (_latest(there, other.latest_by) if other.latest else there))
 
 
-def _latest(records: Sequence[PartyRecord]) -> list[PartyRecord]:
-    return [max(records, key=lambda one: (one.day, one.fact))] if records else []
+def _latest(records: Sequence[PartyRecord], by: str | None) -> list[PartyRecord]:
+    """The newest record: by the number of a property, such as a year reported, then by its day."""
+
+    def age(one: PartyRecord) -> tuple[float, date, str]:
+        return (_number(one, by) or 0.0) if by else 0.0, one.day, one.fact
+
+    return [max(records, key=age)] if records else []
 
 
 def _meets(where: Where, record: PartyRecord, on: date) -> bool:

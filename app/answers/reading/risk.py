@@ -9,6 +9,7 @@ from app.analytics.risk.found import PartyRecord, categories_of
 from app.analytics.structure.network import Form, Party
 from app.answers.reading.session import Reader
 from app.rules.risk_indicators import IndicatorSet, RiskKind
+from models.caller import PUBLIC_LEVEL
 from models.catalogue import Catalogue
 from models.statements import OPEN_DAY
 
@@ -47,7 +48,7 @@ async def read_records(
     """The usable records of parties in some categories, and those parties of which not all were read."""
     found: dict[str, list[PartyRecord]] = defaultdict(list)
     cut: set[str] = set()
-    everybody = sorted(parties)
+    everybody, catalogue = sorted(parties), reader.questions.catalogue
     waiting = [everybody[i : i + PAGE] for i in range(0, len(everybody), PAGE)]
     while waiting:
         some = waiting.pop()
@@ -60,21 +61,24 @@ async def read_records(
             cut.update(some)
         on = reader.stamp["as_of"]
         for row in answer["records"][:MOST_RECORDS]:
-            found[row[0]].append(_record(row, str(row[1]), row[5], on))
+            found[row[0]].append(_record(catalogue, row, str(row[1]), row[5], on))
         for row in answer["edges"][:MOST_RECORDS]:
-            found[row[0]].append(_record(row, _end(reader.questions.catalogue, row), None, on))
+            found[row[0]].append(_record(catalogue, row, _end(catalogue, row), None, on))
     return found, frozenset(cut)
 
 
 def _end(catalogue: Catalogue, row: Sequence[Any]) -> str:
     """The property by which the party of an edge is its end."""
-    edge = catalogue[row[7]["category"]].edge
+    edge = catalogue[row[8]["category"]].edge
     assert edge is not None
     return edge.target if row[1] else edge.source
 
 
-def _record(row: Sequence[Any], role: str, authority: str | None, on: str) -> PartyRecord:
-    since, until, stated = row[3], row[4], row[7]
+def _record(catalogue: Catalogue, row: Sequence[Any], role: str, authority: str | None, on: str) -> PartyRecord:
+    """A record as it counts: what the public may be shown counts no longer than that."""
+    since, stated = row[3], row[8]
+    shown = (row[7],) if catalogue[stated["category"]].level == PUBLIC_LEVEL else ()
+    until = min((day for day in (row[4], *shown) if day is not None), default=None)
     return PartyRecord(
         category=stated["category"],
         role=role,

@@ -113,6 +113,18 @@ async def test_records_above_the_level_of_the_answer_are_left_out(firm: Loaded) 
     assert _points(await _told(firm, caller=DEPARTMENT)) == {}
 
 
+async def test_a_public_record_counts_no_longer_than_it_may_be_shown(firm: Loaded) -> None:
+    await firm.say("penalty", decided("罚1号", 公示截止期="2024-11-30", 处罚类别="责令停产停业"))
+    assert _points(await _told(firm, as_of="2024-11-29")) == {"R7": 0, "R10": 30}
+    assert _points(await _told(firm)) == {}
+
+
+async def test_what_is_contested_counts_and_the_sum_without_it_stands_beside(firm: Loaded) -> None:
+    await firm.say("penalty", decided("罚1号"), decided("罚2号"))
+    answer = await _told(firm)
+    assert (answer.points, answer.without_contested) == (20, 20)
+
+
 async def test_what_could_not_be_looked_for_is_named(firm: Loaded) -> None:
     answer = await _told(firm)
     reasons = {one.indicator: one.reason for one in answer.not_looked_for}

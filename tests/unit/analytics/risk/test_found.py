@@ -25,13 +25,13 @@ def record(category: str, day: str = "2026-01-10", role: str = "party", **values
     return PartyRecord(category, role, fact, date.fromisoformat(day), end, values, authority)
 
 
-def found(*records: PartyRecord, on: date = ON) -> list[RiskEvent]:
-    return list(events_of(RULES, records, on))
+def found(*records: PartyRecord, kind: RiskKind = RiskKind.COMPANY, on: date = ON) -> list[RiskEvent]:
+    return list(events_of(RULES, kind, records, on))
 
 
 def counted(*records: PartyRecord, kind: RiskKind = RiskKind.COMPANY, on: date = ON) -> dict[str, float]:
     """What counts on the day, by indicator, in points."""
-    lines = ledger(RULES, kind, found(*records, on=on), on).lines
+    lines = ledger(RULES, kind, found(*records, kind=kind, on=on), on).lines
     return {line.event.indicator: round(points(line.nats), 6) for line in lines if line.nats}
 
 
@@ -204,6 +204,44 @@ def test_what_two_providers_tell_of_one_decision_repeats_nothing() -> None:
     assert counted(*told) == {"R7": 10}
 
 
+def test_what_is_over_or_of_another_kind_closes_nobody_indebted() -> None:
+    old = record("judgment", "2010-01-10", party_role="defendant", amount=5.0)
+    assert counted(record("liquidation"), old) == {}
+    frozen = record("equity_freeze", role="debtor")
+    assert counted(record("liquidation"), frozen, kind=RiskKind.COOPERATIVE) == {}
+    assert counted(record("liquidation"), frozen) == {"D7": 10, "D9": 15}
+
+
+def test_a_ruling_is_of_the_case_whose_number_it_begins_with() -> None:
+    frozen = record("equity_freeze", role="debtor", ruling_no="（2026）浙0106执1号之一")
+    assert counted(frozen, record("enforcement", case_no="(2026)浙0106执1号")) == {"J2": 25}
+
+
+def test_what_two_providers_tell_of_one_listing_or_arrears_counts_once() -> None:
+    listed = [record("serious_violation", listed_on="2026-01-10", cause="甲", fact=name) for name in "ab"]
+    taxed = [record("major_tax_violation", published_on="2026-01-10", case_nature="偷税", fact=name) for name in "ab"]
+    owed = [record("tax_arrears", authority="dept:A", tax_type="增值税", balance=30_000.0, fact=name) for name in "ab"]
+    assert counted(*listed, *taxed, *owed) == {"R1": 100, "R18": 80, "R16": 10}
+
+
+def test_the_newest_year_reported_counts_whenever_it_was_filed() -> None:
+    firm = record("enterprise", registered_capital=2e8, paid_in_capital=0.0)
+    late = record("annual_report", "2026-03-02", report_year=2023, employees=0)
+    newest = record("annual_report", "2026-03-01", report_year=2025, employees=5)
+    assert counted(firm, late, newest) == {}
+
+
+def test_scope_that_says_what_is_not_done_is_no_sign() -> None:
+    said = "企业管理咨询（未经金融等监管部门批准，不得从事吸收存款、代客理财等金融服务）"
+    assert counted(record("enterprise", business_scope=said)) == {}
+
+
+def test_nothing_is_concluded_from_a_category_that_is_not_loaded() -> None:
+    firm = [record("enterprise", name="某理财公司")]
+    assert [e.indicator for e in events_of(RULES, RiskKind.COMPANY, firm, ON, {"enterprise"})] == []
+    assert [e.indicator for e in events_of(RULES, RiskKind.COMPANY, firm, ON, {"enterprise", "licence"})] == ["B4"]
+
+
 def test_records_of_later_days_are_not_known_yet() -> None:
     assert found(record("dishonest_debtor", "2026-07-01")) == []
 
@@ -222,4 +260,4 @@ ALL = [one for _, positive, near in CASES for one in (*positive, *near)]
 def test_the_order_of_records_makes_no_difference(records: list[PartyRecord], shuffle: Any) -> None:
     other = list(records)
     shuffle.shuffle(other)
-    assert events_of(RULES, records, ON) == events_of(RULES, other, ON)
+    assert events_of(RULES, RiskKind.COMPANY, records, ON) == events_of(RULES, RiskKind.COMPANY, other, ON)
