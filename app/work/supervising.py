@@ -8,7 +8,7 @@ from app.analytics.quality.measures import Measure
 from app.answers import Reader, Viewpoint
 from app.answers.quality.owed import OwedParams, owed
 from app.answers.quality.params import before
-from app.answers.quality.reading import batches_of, quality_of
+from app.answers.quality.reading import MonthQuality, quality_of
 from app.desk.cases.participants import PROGRAM
 from app.desk.cases.register import act, case_keyed, list_cases, open_case, settle_terms, step_keys
 from app.desk.jobs.kinds import JobContext
@@ -26,7 +26,7 @@ from models.work.cases import CaseCard, CaseFilter, NewCase, NewStep
 from models.work.jobs import Supervised
 
 MONTHS = 3
-"""So many months back batches are looked at."""
+"""So many months back batches are looked at; besides, the months of open cases."""
 RETURNED = (Measure.MENDED, Measure.CONSISTENCY, Measure.NAMES)
 """The measures whose rows go back to their provider: refused ones, names that differ from the register, names of nobody."""
 PROBLEM_ROWS, LATE = "problem_rows", "late_submission"
@@ -72,16 +72,20 @@ async def supervise(engine: Engine, catalogue: Catalogue, desk: Desk) -> dict[st
     reader = Reader(questions, asked)
     await reader.begin()
     month = str(reader.stamp["as_of"])[:7]
-    found = [one for back in range(MONTHS) for one in await _problems(reader, before(month, back))]
-    gone = await _gone(desk, reader, {one.key for one in found}, before(month, MONTHS - 1), month)
+    recent = {before(month, back) for back in range(MONTHS)}
+    cases = await _open_cases(desk)
+    months = recent | {str(case.basis["month"]) for case in cases if case.basis.get("month")}
+    read = {one: quality for one in sorted(months) if (quality := await quality_of(reader, one)).whole}
+    found = [problem for one, quality in read.items() for problem in _problems(one, quality)]
+    gone = _gone(cases, {one.key for one in found}, read)
     due = [one for back in (1, 2) for one in (await owed(reader, OwedParams(month=before(month, back)))).items]
 
     def write(connection: Connection) -> dict[str, int]:
         counts = {"opened": 0, "closed": 0, "reminded": 0, "terms": settle_terms(connection)}
         for problem in found:
-            _keep_problem(connection, problem, counts)
-        for case in gone:
-            counts["closed"] += _close(connection, case, "void", "withdrawn")
+            _keep_problem(connection, problem, problem.month in recent, counts)
+        for case, action, why in gone:
+            counts["closed"] += _close(connection, case, action, why)
         for one in due:
             _keep_owed(connection, one, counts)
         return counts
@@ -89,9 +93,8 @@ async def supervise(engine: Engine, catalogue: Catalogue, desk: Desk) -> dict[st
     return await desk.write(write)
 
 
-async def _problems(reader: Reader, month: str) -> list[ProblemBatch]:
+def _problems(month: str, found: MonthQuality) -> list[ProblemBatch]:
     """What goes back to its provider of a month, by batch and measure; rows whose provider nobody knows go to nobody."""
-    found = await quality_of(reader, month)
     out = []
     for category, by_provider in found.measured.items():
         for provider, measured in by_provider.items():
@@ -115,24 +118,37 @@ async def _problems(reader: Reader, month: str) -> list[ProblemBatch]:
     return out
 
 
-async def _gone(desk: Desk, reader: Reader, keys: set[str], start: str, end: str) -> list[CaseCard]:
-    """Open cases about rows of months looked at that are no problem any more: their batch was withdrawn, or they are right."""
-    open_ones = await desk.read(list_cases, PROGRAM, CaseFilter(kind=PROBLEM_ROWS, open=True), SHOWN)
-    known = {one["batch"] for one in await batches_of(reader, start, end)}
+async def _open_cases(desk: Desk) -> list[CaseCard]:
+    """All open cases about rows."""
+    out: list[CaseCard] = []
+    past: str | None = None
+    while True:
+        page = await desk.read(list_cases, PROGRAM, CaseFilter(kind=PROBLEM_ROWS, open=True), SHOWN, past)
+        out += page.items
+        past = page.next
+        if past is None:
+            return out
+
+
+def _gone(cases: list[CaseCard], keys: set[str], read: Mapping[str, MonthQuality]) -> list[tuple[CaseCard, str, str]]:
+    """Open cases about rows of months that were read whole which are no problem any more, each with the action that ends it,
+    and why: their batch was withdrawn, or its names are right now."""
     out = []
-    for case in open_ones.items:
-        if case.key in keys or not start <= str(case.basis.get("month")) <= end:
+    for case in cases:
+        month = read.get(str(case.basis.get("month")))
+        if month is None or case.key in keys:
             continue
-        if case.basis.get("measure") == Measure.MENDED.value and case.basis.get("batch") in known:
-            continue
-        out.append(case)
+        if case.basis.get("batch") not in month.documents:
+            out.append((case, "void", "withdrawn"))
+        elif case.basis.get("measure") != Measure.MENDED.value:
+            out.append((case, "close_mended", "mended"))
     return out
 
 
-def _keep_problem(connection: Connection, problem: ProblemBatch, counts: dict[str, int]) -> None:
+def _keep_problem(connection: Connection, problem: ProblemBatch, is_recent: bool, counts: dict[str, int]) -> None:
     case = case_keyed(connection, PROBLEM_ROWS, problem.key, PROGRAM)
     if case is None:
-        if not problem.left:
+        if not problem.left or not is_recent:
             return
         basis: dict[str, Any] = {
             "batch": problem.batch,

@@ -29,6 +29,22 @@ class BatchCounts(Model):
     again_at: tuple[str, ...] = ()
 
 
+class SentBatch(Model):
+    """A batch and who sent it; `mends`: its rows are mended ones of that batch.
+
+    `taken_of` are providers with level and number of rows that were taken, `refused_of` providers with rule and number of
+    refused rows. Parts are parted by tabs.
+    """
+
+    batch: str
+    category: str
+    provider: str | None = None
+    loaded_on: str
+    mends: str | None = None
+    taken_of: tuple[str, ...] = ()
+    refused_of: tuple[str, ...] = ()
+
+
 class SeenRow(Model):
     """A row of a batch, with what it states that its reader may see.
 

@@ -81,11 +81,13 @@ class SentRows:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """What a category asks of its rows: the term, how many properties are required, and which are expected."""
+    """What a category asks of its rows: the term, how many properties are required, which are expected, and whether each row is
+    sent only once."""
 
     due: Due | None = None
     required: int = 0
     expected: frozenset[str] = frozenset()
+    once: bool = False
 
 
 @dataclass(slots=True)
@@ -182,7 +184,7 @@ def measure(sent: SentRows, standard: Standard) -> dict[str, Measured]:
         one.problems.append(RowProblem(Measure.CONFORMANCE, *where))
         if refusal.rule == "required":
             one.problems.append(RowProblem(Measure.REQUIRED, *where))
-    for provider, batch, place in sent.repeated:
+    for provider, batch, place in sent.repeated if standard.once else ():
         one = of(provider)
         one.figures[Measure.UNIQUENESS].add(0)
         one.problems.append(RowProblem(Measure.UNIQUENESS, batch, place))
@@ -198,7 +200,8 @@ def _measure_row(one: Measured, row: MeasuredRow, standard: Standard) -> None:
     figures[Measure.EXPECTED].add(len(standard.expected) - len(lacking), len(standard.expected))
     figures[Measure.CONSISTENCY].add(row.named - row.differing, row.named)
     figures[Measure.NAMES].add(row.alone - row.unresolved, row.alone)
-    figures[Measure.UNIQUENESS].add(row.new, int(row.new))
+    if standard.once:
+        figures[Measure.UNIQUENESS].add(row.new, int(row.new))
     bad = {
         Measure.CONFORMANCE: row.odd,
         Measure.EXPECTED: bool(lacking),

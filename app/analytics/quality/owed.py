@@ -34,25 +34,36 @@ def owed_for(
     """What is owed for a month (its first day): of who sent a category in at least `least` of the `months` before.
 
     `sent` are the days on which each came, `days` the day of the next month by which each category is due. What comes after
-    the due day of a month and by that of the next one is the submission of the next; where the month has none, it is its own,
-    late. Working days late are None where a year between is not known.
+    the due day of a month and by that of the next one is the submission of the next; where the month owed one and has none, the
+    first of these is its own, late, and counts for no other. That is followed from `months` months before, so that `sent` goes
+    back twice as far and one more. Working days late are None where a year between is not known.
     """
     found = []
     for (provider, category), came in sorted(sent.items()):
         day = days[category]
-
-        def of(one: date, came: Collection[date] = came, day: int = day) -> list[date]:
-            after, until = due_day(after_months(one, -1), day), due_day(one, day)
-            return sorted(when for when in came if after < when <= until)
-
-        earlier = sum(bool(of(after_months(month, -back))) for back in range(1, months + 1))
-        if earlier < least:
+        is_owed, sent_on = _submission(month, sorted(came), day, months, least)
+        if not is_owed:
             continue
-        due, first = due_day(month, day), next(iter(of(month)), None)
-        sent_on = first or next(iter(of(after_months(month, 1))), None)
-        end = sent_on or today
+        due, end = due_day(month, day), sent_on or today
         found.append(Owed(provider, category, due, sent_on, end > due, _between(due, end) if end > due else None))
     return found
+
+
+def _submission(month: date, came: Sequence[date], day: int, months: int, least: int) -> tuple[bool, date | None]:
+    """Whether something is owed for a month, and when it came: what an empty month before it takes is not its own."""
+
+    def of(one: date) -> list[date]:
+        after, until = due_day(after_months(one, -1), day), due_day(one, day)
+        return [when for when in came if after < when <= until]
+
+    is_owed, first, taken = False, None, None
+    for back in range(months, -1, -1):
+        one = after_months(month, -back)
+        is_owed = sum(bool(of(after_months(one, -n))) for n in range(1, months + 1)) >= least
+        own = next((when for when in of(one) if when != taken), None)
+        later = next(iter(of(after_months(one, 1))), None) if is_owed and own is None else None
+        first, taken = own or later, later
+    return is_owed, first
 
 
 def _between(start: date, end: date) -> int | None:

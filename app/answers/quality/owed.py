@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.analytics.quality.owed import Owed, owed_for
 from app.answers.quality.params import OfMonth, Provider, before, month_of
-from app.answers.quality.reading import batches_of
+from app.answers.quality.reading import sent_in
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.questions.registry import question
@@ -47,7 +47,7 @@ async def owed(reader: Reader, params: OwedParams) -> OwedAnswer:
     await reader.begin()
     today = date.fromisoformat(reader.stamp["as_of"])
     sent: dict[tuple[str, str], set[date]] = defaultdict(set)
-    for batch in await batches_of(reader, before(month, rule.months + 1), before(month, -2)):
+    for batch in await sent_in(reader, before(month, 2 * rule.months + 1), before(month, -2)):
         day = date.fromisoformat(batch["loaded_on"])
         named = {one.split("\t")[0] or batch["provider"] or "" for one in (*batch["taken_of"], *batch["refused_of"])}
         if (due := catalogue[batch["category"]].due) and due.day_of_next_year:

@@ -13,7 +13,7 @@ from app.answers.reading.working import worked_out
 from app.questions import Questions
 from app.questions.once import OncePerTick
 from loaders.load.remarks import kind_of
-from models.catalogue import Category, TypeName
+from models.catalogue import Category, Mode, TypeName
 from models.values.names import normalise_name
 from models.work.receipt import RemarkKind
 
@@ -49,9 +49,13 @@ async def quality_of(reader: Reader, month: str) -> MonthQuality:
     return await kept.get(key, stamp["tick"], lambda: _read(reader, month))
 
 
-async def batches_of(reader: Reader, start: str, end: str) -> list[dict[str, Any]]:
-    """The batches of some months, of categories that the caller may see; those of mended rows are not among them."""
-    batches = (await reader.ask("quality.batches", start=start, end=end))["items"]
+async def sent_in(reader: Reader, start: str, end: str) -> list[dict[str, Any]]:
+    """Who sent the batches of some months, of categories that the caller may see; those of mended rows are not among them."""
+    return await _batches(reader, "quality.sent", start, end)
+
+
+async def _batches(reader: Reader, name: str, start: str, end: str) -> list[dict[str, Any]]:
+    batches = (await reader.ask(name, start=start, end=end))["items"]
     known = reader.questions.catalogue.categories
     return [
         one
@@ -63,19 +67,21 @@ async def batches_of(reader: Reader, start: str, end: str) -> list[dict[str, Any
 async def _read(reader: Reader, month: str) -> MonthQuality:
     found, left = MonthQuality(), MOST_ROWS
     sent: dict[str, _Gathered] = defaultdict(_Gathered)
-    for batch in await batches_of(reader, month, month):
+    for batch in await _batches(reader, "quality.batches", month, month):
         found.documents[batch["batch"]] = batch["document"]
         category = reader.questions.catalogue[batch["category"]]
         gathered = sent[category.name]
         places: dict[str, set[str]] = defaultdict(set)
         seen: set[str] = set()
         async for row in _rows(reader, batch["batch"]):
+            places[row["provider"]].add(row["place"] or "")
+            if not row["seen"]:
+                continue
             if left <= 0:
                 found.whole = False
                 break
             left -= 1
             seen.add(row["statement"])
-            places[row["provider"]].add(row["place"] or "")
             gathered.rows.append(measured_row(category, batch, row))
         gathered.add_refused(batch, places)
         gathered.repeated += _repeated(batch, seen)
@@ -86,7 +92,10 @@ async def _read(reader: Reader, month: str) -> MonthQuality:
 
 
 async def _rows(reader: Reader, batch: str) -> Any:
-    """The rows of a batch of which something may be seen, page by page."""
+    """The rows of a batch up to the caller's level, page by page, each with whether something of it is `seen`.
+
+    One that is not seen was taken all the same: a row that withdraws or waits mends the refused one in whose place it stands.
+    """
     past = ""
     while True:
         page = await reader.ask("quality.rows", batch=batch, past=past, most=PAGE)
@@ -95,8 +104,7 @@ async def _rows(reader: Reader, batch: str) -> Any:
         for statement, *named in page["parties"]:
             parties[statement].append(named)
         for row in page["items"]:
-            if row["statement"] in seen:
-                yield {**row, "parties": parties.get(row["statement"], [])}
+            yield {**row, "seen": row["statement"] in seen, "parties": parties.get(row["statement"], [])}
         if len(page["items"]) < PAGE:
             return
         past = max(row["statement"] for row in page["items"])
@@ -146,7 +154,8 @@ def standard_of(category: Category, level: int) -> Standard:
     seen = {p.name: p for p in category.properties if p.level <= level}
     required = sum(1 for p in seen.values() if p.required)
     expected = (one.property for one in category.asserts if one.filled > 0 and one.property in seen)
-    return Standard(category.due, required, frozenset(name for name in expected if not seen[name].required))
+    lacking = frozenset(name for name in expected if not seen[name].required)
+    return Standard(category.due, required, lacking, category.mode is Mode.APPEND)
 
 
 def _event(category: Category, values: Mapping[str, Any], day: str) -> str:

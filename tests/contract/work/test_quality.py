@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from app.answers.quality import reading
 from app.answers.quality.measured import problems, quality
 from app.answers.quality.ranking import ranking
 from app.desk.cases.participants import PROGRAM
 from app.desk.cases.register import list_cases
 from app.desk.store import Desk
 from app.errors import Forbidden, InputError
+from app.work import supervising
 from app.work.supervising import supervise
 from loaders.load.reading import Reading
 from models.caller import Caller, today
@@ -112,10 +114,10 @@ async def test_hidden_rows_leave_no_trace(graph: Loaded) -> None:
     assert after.taken == before[OFFICE, "penalty"].taken - 1, "what was repaired counts no more"
 
 
-def mended(path: Path) -> Path:
-    """The refused rows of a file with a day that there is."""
+def mended(path: Path, **more: str) -> Path:
+    """The refused rows of a file with a day that there is, and with other values."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [{name: text.replace("2024-02-30", today()) for name, text in row.items()} for row in csv.DictReader(file)]
+        rows = [{n: text.replace("2024-02-30", today()) for n, text in row.items()} | more for row in csv.DictReader(file)]
     return sheet(path.with_name("penalty.mended.csv"), rows)
 
 
@@ -144,6 +146,45 @@ async def test_refused_rows_go_back_as_a_case_that_ends_when_they_are_mended(gra
     await graph.withdraw(receipt.batch)
     await supervise(graph.engine, graph.catalogue, desk)
     assert [one.state for one in cases("consistency")] == ["void"]
+
+
+async def test_a_refused_row_that_is_mended_into_a_withdrawal_is_mended(graph: Loaded) -> None:
+    await registered(graph)
+    receipt = await planted(graph)
+    before = (await lines(graph))[OFFICE, "penalty"]
+    taken_back = mended(Path(str(receipt.rejects)), 处罚决定书文号="文2号", _action="withdraw")
+    sent = await graph.load(taken_back, "penalty", SENT)
+    assert (sent.accepted, sent.rejected) == (1, 0)
+    after = (await lines(graph))[OFFICE, "penalty"]
+    assert shares(after)["mended"] == (1, 1)
+    assert after.taken == before.taken - 1, "neither the withdrawn row nor the withdrawal is measured"
+
+
+async def test_cases_end_when_rows_are_right_and_stay_while_a_month_is_not_read_whole(
+    graph: Loaded, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await registered(graph)
+    await planted(graph)
+
+    async def run(most: int = 200_000) -> dict[str, int]:
+        reading._KEPT.clear()
+        monkeypatch.setattr(reading, "MOST_ROWS", most)
+        return await supervise(graph.engine, graph.catalogue, desk)
+
+    def states() -> dict[str, str]:
+        with desk.reading() as connection:
+            found = list_cases(connection, PROGRAM, CaseFilter(department=OFFICE)).items
+        return {one.basis["measure"]: one.state for one in found}
+
+    assert (await run(most=2))["opened"] == 0, "of a month that was not read whole nothing is concluded"
+    await run()
+    assert (states()["consistency"], states()["mended"]) == ("open", "open")
+    names = {"企业名称": "示例丁有限公司", "统一社会信用代码": FIRM}
+    await graph.say("enterprise.again.csv", names, reading=Reading(provider="登记局", day="2024-06-01"))
+    assert (await run(most=2))["closed"] == 0
+    monkeypatch.setattr(supervising, "MONTHS", 0)
+    await run()
+    assert (states()["consistency"], states()["mended"]) == ("mended", "open"), "months of open cases are read however old"
 
 
 async def test_rows_of_others_are_not_shown(graph: Loaded) -> None:

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from app.analytics.quality.measures import Measure, MeasuredRow, RefusedPlace, SentRows, Standard, due_on, measure, together
 from app.analytics.quality.owed import owed_for
+from loaders.catalogue.files import read_catalogue
+from models.catalogue import Category
 from models.catalogue_terms import Due
 from models.values.working_days import YearNotKnown, is_working_day, working_days_after, working_days_between
 
-SEVEN = Standard(Due(working_days=7), required=4, expected=frozenset({"fine", "basis"}))
+SEVEN = Standard(Due(working_days=7), required=4, expected=frozenset({"fine", "basis"}), once=True)
 
 
 def row(place: str, received: str = "2026-09-10", event: str | None = "2026-09-01", **more: object) -> MeasuredRow:
@@ -79,6 +81,19 @@ def test_due_days(due: Due, event: str, last: str) -> None:
     assert due_on(due, date.fromisoformat(event)).isoformat() == last
 
 
+@pytest.mark.parametrize("category", [c for c in read_catalogue().categories.values() if c.due], ids=lambda c: c.name)
+def test_every_term_of_the_catalogue_has_a_day(category: Category) -> None:
+    assert category.due
+    assert due_on(category.due, date(2024, 3, 15)) > date(2024, 3, 15)
+
+
+def test_only_what_is_sent_once_can_be_repeated() -> None:
+    sent = SentRows([row("2"), row("3", new=False)], repeated=[("甲局", "b", "4")])
+    again = Standard(SEVEN.due, required=4)
+    assert (shares(sent)["uniqueness"], shares(sent, again)["uniqueness"]) == ((1, 2), (0, 0))
+    assert [one.place for one in measure(sent, again)["甲局"].problems if one.measure is Measure.UNIQUENESS] == []
+
+
 def test_a_year_that_is_not_announced_is_not_guessed() -> None:
     with pytest.raises(YearNotKnown, match="2027"):
         due_on(Due(working_days=7), date(2026, 12, 30))
@@ -139,3 +154,20 @@ def test_what_is_owed_worked_by_hand() -> None:
         ("乙局", "None", True, 5),  # October 8, 9, Saturday 10 which is worked, 12 and 13
         ("甲局", "2026-10-09", True, 2),
     ]
+
+
+def test_a_file_that_came_for_an_empty_month_counts_for_no_other() -> None:
+    came = [date.fromisoformat(one) for one in ("2025-08-20", "2025-09-20", "2025-10-20", "2025-12-10")]
+
+    def of(month: int, sent: list[date]) -> tuple[str, bool]:
+        given, today = {("甲局", "penalty"): sent}, date(2026, 1, 9)
+        (one,) = owed_for(date(2025, month, 1), given, {"penalty": 5}, months=3, least=2, today=today)
+        return str(one.sent_on), one.late
+
+    assert of(10, came) == ("2025-10-20", False)
+    assert of(11, came) == ("2025-12-10", True)
+    assert of(12, came) == ("None", True), "the file of December came for November"
+    more = [*came, date(2025, 12, 20)]
+    assert (of(11, more), of(12, more)) == (("2025-12-10", True), ("2025-12-20", False))
+    twice = [*came, date(2026, 1, 7)]
+    assert of(12, twice) == ("2026-01-07", True)
