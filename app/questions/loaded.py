@@ -1,5 +1,6 @@
 """What has been loaded, as far as a caller may know: worked out once after each write, for all who ask."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,25 @@ Days = dict[str, dict[str, str]]
 Rows = list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of each category that statistics count, and whose they are."""
+
+    number: Mapping[str, int]
+    providers: Mapping[str, frozenset[str]]
+
+
+def records_of(counts: Iterable[Iterable[Any]]) -> Records:
+    """The same from rows of statistics.counted: category, provider, division, month and number."""
+    number: Counter[str] = Counter()
+    providers: dict[str, set[str]] = {}
+    for category, provider, _, _, count in counts:
+        number[category] += count
+        if provider:
+            providers.setdefault(category, set()).add(provider)
+    return Records(number, {category: frozenset(names) for category, names in providers.items()})
+
+
 def loaded_days(row: Mapping[str, Any]) -> dict[str, str]:
     """The state of loading of one category, as in answers: `loaded_on`, and `loaded_to` where there is one."""
     return {"loaded_on": row["day"]} | ({"loaded_to": row["to"]} if row.get("to") else {})
@@ -19,9 +39,14 @@ def loaded_days(row: Mapping[str, Any]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """The batches that brought something a caller may see, each with the first day on which any of it held (`since`)."""
+    """The batches that brought something a caller may see, each with the first day on which any of it held (`since`).
+
+    Of what batches keep, the public is told neither numbers nor senders, since these count hidden rows too: for it both are
+    those of the `records`, where these were counted.
+    """
 
     batches: tuple[dict[str, Any], ...]
+    records: Records | None = None
 
     def until(self, as_of: str) -> Iterable[dict[str, Any]]:
         """Those of which something held on some day up to `as_of`."""
@@ -33,7 +58,13 @@ class Brought:
         found: dict[str, Rows] = {}
         for one in self.until(as_of):
             found.setdefault(one["category"], []).append(one)
-        return [_state(name, found[name]) for name in sorted(found)]
+        return [_state(name, found[name]) | self._counted(name) for name in sorted(found)]
+
+    def _counted(self, category: str) -> dict[str, Any]:
+        if self.records is None:
+            return {}
+        providers = sorted(self.records.providers.get(category, ()))
+        return {"providers": providers, "rows": self.records.number.get(category, 0)}
 
 
 def _state(category: str, batches: Rows) -> dict[str, Any]:

@@ -2,22 +2,23 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from app.engine.base import Engine
 from app.engine.clock import now_tick, tick_at, wall_time_of
-from app.errors import Forbidden, InputError, NotFound, QuestionError
+from app.errors import DeadlineExceeded, Forbidden, InputError, NotFound, Overloaded, QuestionError, StatementTimeout
 from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they register the finishers
 from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
 from app.questions.finish import FINISHERS, NEEDS_LOADED, PREPARERS, QuestionContext
 from app.questions.left_out import not_counted
-from app.questions.loaded import Brought, Loaded, loaded_days
+from app.questions.loaded import Brought, Loaded, Records, loaded_days, records_of
 from app.questions.moments import SeenTicks, parse_day, parse_known_at
+from app.questions.once import OncePerTick
 from app.questions.rows import in_order
 from app.questions.text.checks import IMPLICIT, WHOLE_MAP, QuestionChecker
 from app.questions.text.files import FRAME, MOST_ROWS, Question, read_question, read_questions
@@ -35,6 +36,8 @@ IMPLIED = "party.implied"
 """The question which parties have a code that contains a given organisation code."""
 BROUGHT = "batches.brought"
 """The question which batches have brought something that the caller may see."""
+HELD, COUNTED = "catalogue.held", "statistics.counted"
+"""The question how much of each category there is, and the one by which it is counted for the public."""
 OF_LOADED = frozenset({"brought", "loadings"})
 """Parameters that say what has been loaded."""
 FRAMED = frozenset({"today"})
@@ -76,6 +79,7 @@ class Questions:
         self._engine = engine
         self._visibility = Visibility(catalogue)
         self._loaded = Loaded(self._brought)
+        self._records: OncePerTick[Records | None] = OncePerTick()
         self._seen = SeenTicks(engine, catalogue.edge_types)
         self._observe = observe
         self._measures = {c.name: _open(c, c.measure) for c in catalogue.categories.values() if c.edge}
@@ -182,6 +186,8 @@ class Questions:
             newest = await now_tick(self._engine)
             tick = min(tick, newest)  # what is asked next is of the same moment, whatever is written meanwhile
             brought = await self._loaded.at(caller, tick, newest)
+            if name == HELD and caller.level == PUBLIC_LEVEL:
+                brought = replace(brought, records=await self._records_at(caller, day, tick, newest, seen))
         context = QuestionContext(name, self.catalogue, self._visibility, caller, seen, day, tick, own, after)
         row = await self._row(prepared, context, brought)
         context.arrive(row["tick"], row["settling"])
@@ -221,6 +227,20 @@ class Questions:
         )
         found: list[dict[str, Any]] = (await self._row(prepared, context))["rows"]
         return found
+
+    async def _records_at(self, caller: Caller, day: str, known_at: int, tick: int, view: View) -> Records | None:
+        """The records that statistics count for the public; None where there are none, or too many, or too much else to do."""
+        if self._known(COUNTED) is None:
+            return None
+
+        async def count() -> Records | None:
+            row = await self.rows(COUNTED, Caller(today=caller.today), day, known_at, view)
+            return records_of(row["counts"]) if row["whole"] else None
+
+        try:
+            return await self._records.get((caller.today, day, known_at, view), tick, count)
+        except (NotFound, Overloaded, DeadlineExceeded, StatementTimeout):
+            return None
 
     async def _bearer(self, party: str, caller: Caller, day: str, tick: int, view: View) -> str | None:
         """The only party one of whose codes holds this organisation code; None for any other identifier."""

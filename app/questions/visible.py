@@ -79,7 +79,7 @@ class Visibility:
         self.places: dict[str, tuple[Place, ...]] = {}
         self._not_shown: dict[tuple[str, int], list[dict[str, Any]]] = {}
         self._stating: dict[int, dict[str, list[str]]] = {}
-        self.subjects = {c.name: role for c in catalogue.categories.values() if (role := subject_of(c)) and traits_of(c)}
+        self.subjects = {c.name: role for c in catalogue.categories.values() if (role := subject_of(c))}
 
     def stating(self, level: int) -> dict[str, list[str]]:
         """By category, the properties that hold traits and that a caller of this level may see."""

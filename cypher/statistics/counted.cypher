@@ -6,21 +6,22 @@
 // answer: models.rows.statistics.CountedRecords
 // public: no
 // example: {}
-// A record counts once, under the first party that it is about; a relationship under the end of few relationships, as its
+// A record counts once, under the party that it is about before all others; a relationship under the end of few relationships, as its
 // category says. `division` is of the party's code, empty where it has none; `month` that in which it began to hold.
 CALL () {
   MATCH (s:Statement)-[r:ABOUT]->(p:Party) WHERE held(r) AND usable(r)
-  WITH s, min(p.id) AS party, min(r.valid_from) AS since
+  WITH s, min(CASE WHEN r.role = $subjects[s.category] THEN p.id END) AS party, min(r.valid_from) AS since
   WITH s.category AS category, s.provider AS provider, CASE WHEN party STARTS WITH 'uscc:' THEN substring(party, 7, 4) ELSE '' END AS division,
     substring(since, 0, 7) AS month
-  WITH category, provider, division, month, count(*) AS records LIMIT $most
+  WITH category, provider, division, month, count(*) AS records LIMIT $most + 1
   RETURN collect([category, provider, division, month, records]) AS of_records
 }
 CALL () {
   MATCH (a:Party)-[r:ANY_EDGE]->(b:Party) WHERE held(r) AND usable(r)
   WITH r.category AS category, r.provider AS provider, substring(r.valid_from, 0, 7) AS month,
     CASE WHEN b.id STARTS WITH 'uscc:' THEN substring(b.id, 7, 4) WHEN a.id STARTS WITH 'uscc:' THEN substring(a.id, 7, 4) ELSE '' END AS division
-  WITH category, provider, division, month, count(*) AS records LIMIT $most
+  WITH category, provider, division, month, count(*) AS records LIMIT $most + 1
   RETURN collect([category, provider, division, month, records]) AS of_relationships
 }
-RETURN of_records + of_relationships AS counts
+RETURN of_records + of_relationships AS counts,
+  size(of_records) <= $most AND size(of_relationships) <= $most AS whole

@@ -6,9 +6,10 @@ from models.answers.parts import Stamp
 
 
 class CountedRecords(Stamp):
-    """Numbers of records: category, provider, division (four digits), month and number."""
+    """Numbers of records: category, provider, division (four digits), month and number; and whether these are all."""
 
     counts: list[list[Any]]
+    whole: bool
 
 
 class CoveredParties(Stamp):

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from models.answers.parts import Stamp
+from models.answers.shapes import Incomplete
 from models.base import Model
 from models.catalogue import Title
 
@@ -43,3 +44,4 @@ class StatisticsAnswer(Stamp):
     by_region: tuple[StatisticsLine, ...]
     by_month: tuple[StatisticsLine, ...] = Field(description="The earliest month first.")
     kinds: tuple[KindCoverage, ...]
+    incomplete: tuple[Incomplete, ...] = ()

@@ -51,8 +51,9 @@ class Batches(Listing[Batch]):
 
 class BroughtBatch(Model):
     """A batch that brought something a caller may see: the day on which it was loaded, the newest day it speaks of, and the
-    first day on which any of it held (`since`). `taken` are its rows that were accepted or known (not for the public),
-    `taken_of` those that came at a level of the caller's: provider, level and number, parted by tabs."""
+    first day on which any of it held (`since`). `taken` are its rows that were accepted or known, `taken_of` those that came at
+    a level of the caller's: provider, level and number, parted by tabs. Neither these nor `provider` are for the public, and
+    `taken` is not for departments."""
 
     batch: str
     category: str
@@ -76,7 +77,8 @@ class Held(Model):
     """How much of a category there is, and how fresh: of the batches alone that brought something which the caller may see.
 
     What was withdrawn, or is hidden whole, counts nowhere, nor do rows that came at a level above the caller's. `providers` are
-    those who sent batches, and those whom batches name row by row.
+    those who sent batches, and those whom batches name row by row. For the public, `rows` and `providers` are of the records
+    that it may see on that day, as statistics count them: repaired or expired ones are none of these.
     """
 
     category: str
@@ -86,7 +88,8 @@ class Held(Model):
     providers: tuple[str, ...] = Field(default=(), description="Who sent them, in order of their names.")
     rows: int | None = Field(
         default=None,
-        description="Rows of these batches that were taken, as far as they came at the caller's level or below.",
+        description="Rows of these batches that were taken, as far as they came at the caller's level or below; for the "
+        "public, records that hold and that it may see. Absent where they were not counted.",
     )
 
 

@@ -15,6 +15,7 @@ from app.questions.once import OncePerTick
 from app.questions.registry import question
 from app.questions.registry.categories import category_of
 from app.rules.statistics.kinds import record_kinds
+from models.answers.shapes import Incomplete, IncompleteReason
 from models.catalogue import Catalogue, Title
 from models.supervision.statistics import KindCoverage, StatisticsAnswer, StatisticsLine
 from models.tables.divisions import full_name
@@ -37,6 +38,7 @@ class AllCounts(NamedTuple):
     counts: tuple[Count, ...]
     enterprises: int
     covered: dict[str, int]
+    whole: bool = True
 
 
 _KEPT: WeakKeyDictionary[Questions, OncePerTick[AllCounts]] = WeakKeyDictionary()
@@ -89,6 +91,7 @@ async def statistics(reader: Reader, params: StatisticsParams) -> StatisticsAnsw
         by_region=_lines(counts, lambda one: one.division if params.region else one.division[:2], _region),
         by_month=tuple(sorted(_lines(counts, lambda one: one.month), key=lambda line: line.key)),
         kinds=_kinds(every, catalogue),
+        incomplete=() if every.whole else (Incomplete(reason=IncompleteReason.READ, part="records"),),
         **reader.stamp,
     )
     return stamped(StatisticsAnswer, reader, answer)
@@ -102,12 +105,12 @@ async def _counts_of(reader: Reader) -> AllCounts:
 
 async def _read(reader: Reader) -> AllCounts:
     known, level = reader.questions.catalogue.categories, reader.caller.level
-    rows = (await reader.ask("statistics.counted"))["counts"]
-    seen = (row for row in rows if row[0] in known and known[row[0]].level <= level)
+    found = await reader.ask("statistics.counted")
+    seen = (row for row in found["counts"] if row[0] in known and known[row[0]].level <= level)
     counts = tuple(sorted(Count(category, provider or "", *more) for category, provider, *more in seen))
     rules = record_kinds()
     covered = {kind.name: await _covered(reader, kind.categories) for kind in rules.kinds}
-    return AllCounts(counts, await _covered(reader, rules.registered), covered)
+    return AllCounts(counts, await _covered(reader, rules.registered), covered, found["whole"])
 
 
 async def _covered(reader: Reader, categories: Sequence[str]) -> int:

@@ -85,6 +85,30 @@ async def test_batches_of_an_older_program_are_counted_once(graph: Loaded) -> No
     assert rows == [{"accepted": 1}]
 
 
+def decision(number: str, **more: str) -> dict[str, Any]:
+    decided = {"处罚决定书文号": number, "处罚决定日期": "2024-01-05", "处罚机关": "甲局", "公示截止期": "2099-01-01"}
+    return {"统一社会信用代码": FIRM} | decided | more
+
+
+async def test_the_public_is_told_of_what_it_sees_alone(graph: Loaded) -> None:
+    rows = (decision("1号", _provider="乙局"), decision("2号", _provider="丙局"), decision("密号", _level="2"))
+    sent = await graph.say("penalty.1.csv", *rows, reading=TOLD)
+    assert sent.accepted == 3
+
+    async def seen() -> tuple[int, list[str]]:
+        one = (await held(graph))["penalty"]
+        return one["rows"], one["providers"]
+
+    assert await seen() == (2, ["丙局", "乙局"]), "of the sender of the file nothing may be seen"
+    before = await seen()
+    expired = decision("3号", _provider="丁局", 公示截止期="2024-03-01")
+    assert (await graph.say("penalty.2.csv", expired, decision("4号", _level="2"), reading=TOLD)).accepted == 2
+    assert await seen() == before
+    repaired = decision("2号", _provider="丙局", _action="repair")
+    assert (await graph.say("penalty.3.csv", repaired, reading=Reading(day="2024-02-01"))).accepted == 1
+    assert await seen() == (1, ["乙局"])
+
+
 async def told(client: httpx.AsyncClient, headers: dict[str, str]) -> list[Any]:
     """What a caller is told of the catalogue, without ticks."""
     out: list[Any] = []
