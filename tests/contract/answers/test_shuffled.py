@@ -43,6 +43,11 @@ PLACES = (
 )
 OTHERS = ("differences", "suspected", "why_not")
 """Differences have days of their own; suspicions count what all parties state, and here only ownership is loaded."""
+BATCHES = ("quality", "problems", "ranking", "owed")
+"""They judge files as they came: a row that came before is a repeated one in the later file, and stands there. So they depend
+on the order of files by their meaning; what was known at a tick stays in them too."""
+EVERY_CATEGORY = ("statistics", "risk")
+"""They draw on every category, and here only ownership is loaded; what was known at a tick stays in them too."""
 FEW = (("handover", "old"), ("left_the_list", "listed"))
 
 
@@ -77,6 +82,9 @@ async def test_no_order_of_files_changes_an_answer_and_what_was_known_then_stays
     then = await everything(graph, asked, PUBLIC, but=OTHERS)
     await graph.load_all(files[len(files) // 2 :])
     now = await everything(graph, asked, PUBLIC, but=OTHERS)
-    assert differing(now, in_order) == []
+    apart = {*BATCHES, *EVERY_CATEGORY}
+    assert {key.partition(" ")[0] for key in now} >= apart
+    alike = [{key: one[key] for key in one if key.partition(" ")[0] not in apart} for one in (now, in_order)]
+    assert differing(*alike) == []
     assert len([key for key in then if then[key] != now[key]]) > len(asked), "by half way much was not known"
     assert differing(then, await everything(graph, asked, PUBLIC, but=OTHERS, known_at=half)) == []
