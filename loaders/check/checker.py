@@ -85,6 +85,8 @@ class RowChecker:
         self._decisive = category.decisive
         self._required = tuple(p.name for p in category.properties if p.required)
         self._required_values = tuple(n for n in self._required if self._properties[n].type is not TypeName.PARTY)
+        valid = category.valid
+        self._lacked = (*self._required_values, valid.start) if valid.unstated and valid.start else self._required_values
         self._required_key = tuple(n for n in category.key if n in self._required)
         self.states_provider = False
         self._opener = Opener(category, {}, self._provider, self._day)
@@ -230,7 +232,7 @@ class RowChecker:
     def _remove(self, draft: Draft) -> None:
         """A row that lacks what a record states, and says since when it is over, ends it."""
         over = draft.canon.get(self.category.valid.removed or "", OPEN_DAY) if self._matched else OPEN_DAY
-        if over != OPEN_DAY and draft.action is Action.STATE and any(n not in draft.canon for n in self._required_values):
+        if over != OPEN_DAY and draft.action is Action.STATE and any(n not in draft.canon for n in self._lacked):
             draft.action, draft.day = Action.END, over
 
     def _cells(self, cells: Mapping[str, str]) -> tuple[Mapping[str, str], Sequence[str]]:

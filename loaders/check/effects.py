@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.questions.registry.categories import category_called
 from loaders.derive.endings import CAUSE, CAUSE_ORDER
+from loaders.derive.terms import announced
 from loaders.types.date import read_day
 from loaders.values.canonical import canonical, digest, statement_id
 from loaders.values.cells import Refused
@@ -66,7 +67,7 @@ class Effects:
         refs = tuple(one for one in matched.values() if isinstance(one, Ref))
         values: dict[str, Scalar] = {name: one for name, one in matched.items() if isinstance(one, str)}
         tokens = {name: _token(target.by_name[name], name, one) for name, one in matched.items()}
-        values |= {CAUSE: _cause(self._category, s), CAUSE_ORDER: f"{s.day} {s.seq:09d} {RANK[s.action]}"}
+        values |= {CAUSE: _cause(self._category, s), CAUSE_ORDER: _order(self._category, s)}
         key = tuple(tokens.get(name, "") for name in target.key)
         raised = s.level if s.level > self._category.level and s.level > target.level else None
         sid = statement_id(target.name, s.provider, key, day, s.seq, action, values, refs, raised)
@@ -83,7 +84,8 @@ def _matched(effect: RecordEffect, target: Category, s: Statement) -> dict[str, 
     """What the other record is found by; None where the row does not state all of it."""
     refs = {ref.role: ref for ref in s.refs}
     found: dict[str, Ref | str] = {}
-    for prop in (target.by_name[name] for name in target.matched_by):
+    subject = _subject(effect, target, refs)
+    for prop in (target.by_name[name] for name in (*target.matched_by, *subject)):
         own = effect.match.get(prop.name) if effect.category else effect.match.get(_kind(prop))
         ref = refs.get(own or "")
         if prop.type is TypeName.PARTY and ref:
@@ -93,6 +95,22 @@ def _matched(effect: RecordEffect, target: Category, s: Statement) -> dict[str, 
         else:
             return None
     return found
+
+
+def _subject(effect: RecordEffect, target: Category, refs: Mapping[str, Ref]) -> tuple[str, ...]:
+    """The part of the other record's key that is the party, where it is found by a number alone: the number may be of many."""
+    parties = [p for p in map(target.by_name.get, target.key) if p and p.type is TypeName.PARTY]
+    if effect.category or any(p.name in target.matched_by for p in parties):
+        return ()
+    ref = refs.get(effect.match.get("party", ""))
+    fitting = [p.name for p in parties if ref is not None and ref.kind in p.kinds]
+    return tuple(fitting or (p.name for p in parties))[:1]
+
+
+def _order(category: Category, s: Statement) -> str:
+    """The place of a row among those of its record, as what holds of the record itself is ordered."""
+    announcement = announced(category, s.values)
+    return " ".join(filter(None, (s.day, announcement, f"{s.seq:09d}", str(RANK[s.action]), s.id)))
 
 
 def _kind(prop: Property) -> str:

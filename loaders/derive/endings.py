@@ -7,7 +7,8 @@ whether it counts. Pure functions.
 
 from collections.abc import Iterable, Sequence
 
-from loaders.derive.keys import filed, scope_of
+from loaders.derive.keys import filed, scope_of, token
+from loaders.values.normalise import normalise_name
 from models.catalogue import Category
 from models.facts import LinkedStatement
 from models.statements import Action, Statement
@@ -34,22 +35,37 @@ def matched_tokens(category: Category, statement: Statement) -> tuple[str, ...]:
     return statement.scope or tuple(statement.key[category.key.index(name)] for name in category.matched_by)
 
 
-def counting(category: Category, statements: Sequence[LinkedStatement]) -> Sequence[LinkedStatement]:
+def counting(
+    category: Category, statements: Sequence[LinkedStatement], records: Sequence[LinkedStatement] | None = None
+) -> Sequence[LinkedStatement]:
     """Those of a record's statements, and of the removals and repairs that may mean it, that count.
 
     Of what follows from one record of another category the last row counts, unless it takes back; a removal counts where its
-    provider stated the record.
+    provider stated the record. Neither counts where it states a part of the key that is another than the record's.
+    `records` state the record where `statements` are its removals and repairs alone.
     """
     if not category.matched_by:
         return statements
-    own = [t for t in statements if not is_ending(category, t.statement)]
-    if len(own) == len(statements):
+    if not any(is_ending(category, t.statement) for t in statements):
         return statements
+    own = [t for t in (statements if records is None else records) if not is_ending(category, t.statement)]
     providers = {t.statement.provider for t in own}
     last = set(_last(t.statement for t in statements if is_ending(category, t.statement)))
     return [
-        t for t in statements if not is_ending(category, t.statement) or (t.statement.id in last and _applies(t, providers))
+        t
+        for t in statements
+        if not is_ending(category, t.statement)
+        or (t.statement.id in last and _applies(t, providers) and any(_agrees(category, t, record) for record in own))
     ]
+
+
+def end_days(category: Category, statements: Iterable[LinkedStatement], provider: str) -> list[str]:
+    """The days of a provider's removals that name a record without its whole key.
+
+    They say that it is over whatever file stated it, and in which order: the day of a file dates no removal.
+    """
+    ended = (t.statement for t in statements if t.statement.action is Action.END and is_ending(category, t.statement))
+    return [s.day for s in ended if s.provider == provider]
 
 
 def may_repair(category: Category, statement: Statement) -> bool:
@@ -87,3 +103,21 @@ def _place(s: Statement) -> tuple[str, str]:
 def _applies(linked: LinkedStatement, providers: set[str]) -> bool:
     s = linked.statement
     return s.action is Action.REPAIR or (s.action is Action.END and s.provider in providers)
+
+
+def _agrees(category: Category, ending: LinkedStatement, record: LinkedStatement) -> bool:
+    """Whether a record has all that a removal or repair states of its key."""
+    mine, theirs = filed(category, ending), filed(category, record)
+    pairs = zip(ending.statement.key, record.statement.key, strict=True)
+    return all(
+        not e or token(e, mine) == token(k, theirs) or (e == k and e[:1] == "@" and _namesakes(e[1:], ending, record))
+        for e, k in pairs
+    )
+
+
+def _namesakes(role: str, one: LinkedStatement, other: LinkedStatement) -> bool:
+    """Whether two references bear one name, one of them without any number: a removal by name is of who bears it."""
+    if not any(t.parties[role].startswith("name:") for t in (one, other)):
+        return False
+    names = {normalise_name(r.name) for t in (one, other) for r in t.statement.refs if r.role == role and r.name}
+    return len(names) == 1 and all(r.name for t in (one, other) for r in t.statement.refs if r.role == role)

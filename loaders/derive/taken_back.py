@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from loaders.derive.endings import is_ending
 from models.catalogue import Category, Mode
 from models.facts import Arrival, Cover, LinkedStatement
 from models.statements import OPEN_TICK, Action
@@ -39,10 +40,12 @@ def taken_back(category: Category, ordered: Iterable[LinkedStatement]) -> frozen
     """The ids of the statements that rows of withdrawal take back, of these rows too.
 
     A row of withdrawal takes back the latest entry, with all that had been stated of it: what it replaced on its day, its
-    corrections and ends. In `append` a provider takes back all that it stated of the record before.
+    corrections and ends. In `append` a provider takes back all that it stated of the record before, but no removal that names
+    it without its whole key.
     """
     statements = list(ordered)
     if category.mode is Mode.APPEND:
+        statements = [t for t in statements if not is_ending(category, t.statement)]
         by_provider = groupby(sorted(statements, key=lambda t: t.statement.provider), key=lambda t: t.statement.provider)
         return frozenset[str]().union(*(_gone(list(mine), one_record=True) for _, mine in by_provider))
     return frozenset(_gone(statements, one_record=False))

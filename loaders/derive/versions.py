@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.derive.acts import Acts, Objection, act_order, contested, levels_of, split_acts
-from loaders.derive.endings import counting, may_repair, repair_days, standing_endings
+from loaders.derive.endings import counting, end_days, is_ending, may_repair, repair_days, standing_endings
 from loaders.derive.entries import contradicted, entries_once
 from loaders.derive.keys import fact_id, token
 from loaders.derive.taken_back import PUBLIC, Published, anything_taken_back, taken_back
@@ -142,9 +142,9 @@ def _at_level(
     level: int,
     upto: int,
 ) -> list[Fact]:
-    ordered = counting(category, ordered)
+    stated, ordered = ordered, counting(category, ordered)
     unusable = repair_days(ordered)
-    hiding = unusable + repair_days(counting(category, [t for t in repairs if t.statement.level <= level]))
+    hiding = unusable + repair_days(counting(category, [t for t in repairs if t.statement.level <= level], stated))
     if category.mode is Mode.SNAPSHOT:
         entries = _snapshot(category, ordered, covers)
     else:
@@ -224,7 +224,7 @@ def _one_fact(category: Category, ordered: Sequence[LinkedStatement]) -> list[_E
                 case Action.STATE | Action.CORRECT:
                     said.append(t)
                     end = None
-                case Action.END:
+                case Action.END if not is_ending(category, t.statement):
                     end = t.statement.day if said else None
                 case Action.WITHDRAW:
                     said, end = [], None
@@ -233,11 +233,13 @@ def _one_fact(category: Category, ordered: Sequence[LinkedStatement]) -> list[_E
         return []
     tellings.sort(key=lambda pair: _order(category, pair[0]), reverse=True)
     winner, end = tellings[0]
+    since = _since(category, winner.statement, (t.statement for t, _ in tellings))
+    start = bounds(category, since, winner.statement.values).valid_from
+    over = [day for day in end_days(category, ordered, winner.statement.provider) if day >= start]
+    end = min((*over, end or OPEN_DAY)) if over else end
     ends = [t.statement.id for t in ordered if t.statement.action is Action.END] if end else []
     by = [t.statement.id for t, _ in tellings] + ends
-    return [
-        _Entry(winner, _since(category, winner.statement, (t.statement for t, _ in tellings)), by, winner.statement.day, end)
-    ]
+    return [_Entry(winner, since, by, winner.statement.day, end)]
 
 
 def _since(category: Category, winner: Statement, tellings: Iterable[Statement]) -> str:

@@ -32,7 +32,7 @@ def _licence(draw: st.DrawFn) -> Statement:
 def _penalty(draw: st.DrawFn) -> Statement:
     ref = Ref("subject", draw(st.sampled_from(SUBJECTS)), Kind.ENTERPRISE)
     number = draw(st.sampled_from("12"))
-    key = ("", number, "@subject")
+    key = (draw(st.sampled_from(["", "?"])), number, "@subject")
     how = (draw(st.sampled_from(PROVIDERS)), draw(st.sampled_from([0, 0, 0, 2])))
     return _made("penalty", draw(st.sampled_from(DAYS)), key, Action.STATE, {"number": number}, ref, how)
 
@@ -47,10 +47,12 @@ def _ending(draw: st.DrawFn) -> Statement:
     if caused:
         values = {CAUSE: draw(st.sampled_from("ab")), CAUSE_ORDER: draw(st.sampled_from("123"))}
     ref = Ref("subject", draw(st.sampled_from(SUBJECTS)), Kind.ENTERPRISE)
-    key, scope = ("", "@subject"), ("@subject",)
+    number, scope = draw(st.sampled_from(["", "1"])), ("@subject",)
+    key: tuple[str, ...] = (number, "@subject")
     if name == "penalty":
         number = draw(st.sampled_from("12"))
-        values["number"], key, scope = number, ("?", number, "@subject"), (number, "@subject")  # type: ignore[assignment]
+        key, scope = (draw(st.sampled_from(["", "?"])), number, "@subject"), (number, "@subject")  # type: ignore[assignment]
+    values |= {"number": number} if number else {}
     how = (draw(st.sampled_from(PROVIDERS)), draw(st.sampled_from([0, 0, 0, 1])))
     s = _made(name, draw(st.sampled_from(DAYS)), key, action, values, ref, how)
     return Statement(s.id, name, s.provider, key, s.day, 0, action, s.level, values, (ref,), scope=scope)

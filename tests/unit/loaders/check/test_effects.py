@@ -109,3 +109,31 @@ def test_a_row_that_states_neither_key_nor_removal_is_refused() -> None:
     assert isinstance(checker(RawRow(None, 2, cells)), Reject)
     with pytest.raises(InputError, match="listed_on"):
         RowChecker(CATALOGUE["wage_arrears_list"], provider="某局", day="2024-01-01").bind(["企业名称", "统一社会信用代码"])
+
+
+def test_a_later_decision_comes_after_the_application() -> None:
+    """Whatever the hashes of the rows: the day of a row is that of its decision, where it has one."""
+    asked = {name: text for name, text in REPAIR.items() if name != "办结日期"} | {"修复状态": "受理中"}
+    for n in range(20):
+        pending, granted = (following("credit_repair", row | {"修复编号": f"XF{n}"}) for row in (asked, REPAIR))
+        assert str(pending.values[CAUSE_ORDER]) < str(granted.values[CAUSE_ORDER])
+
+
+def test_rows_of_a_repair_take_effect_in_the_order_of_their_record() -> None:
+    rows = [read("credit_repair", REPAIR | {"修复状态": state}).statements for state in ("受理中", "已修复", "不予修复")]
+    orders = [(own.id, str(effect.values[CAUSE_ORDER])) for own, effect in rows]
+    assert sorted(orders) == sorted(orders, key=lambda pair: pair[1])
+
+
+def test_a_repair_by_number_is_of_its_party() -> None:
+    found = following("credit_repair", REPAIR | {"修复信息类别": "限制高消费", "修复信息编号": "（2024）1号"})
+    assert (found.key, found.scope) == (("(2024)1号", "@party", ""), ("(2024)1号",))
+    assert [(r.role, r.identifier) for r in found.refs] == [("party", f"uscc:{CODE}")]
+
+
+@pytest.mark.parametrize("category", ["abnormal_operations", "serious_violation"])
+def test_a_removal_without_the_day_of_listing_is_one(category: str) -> None:
+    removed = next(iter(CATALOGUE[category].source["removed_on"]))
+    cells = {"企业名称": "甲公司", "统一社会信用代码": CODE, str(removed): "2024-03-01"}
+    (found,) = read(category, cells).statements
+    assert (found.action, found.day, found.scope) == (Action.END, "2024-03-01", ("@party",))

@@ -133,7 +133,7 @@ def test_a_list_that_states_no_day_is_as_of_its_day_and_says_so(category: str) -
     dated = read_row(category, row | {"列入日期": "2023-02-03"})
     assert (dated.flags, "since_unknown" in dated.statements[0].values) == ((), False)
     gone = read_row(category, row | {"移出日期": "2023-02-03"})
-    assert gone.flags[1] == "移出日期: before 2024-01-01; since no day of 列入日期 is stated, it held on no day that is known"
+    assert (gone.statements[0].action, gone.statements[0].day, gone.flags) == (Action.END, "2023-02-03", ())
     (nowhen,) = check(category, [row | {"列入日期": ""}], day=None)
     assert isinstance(nowhen, Reject)
     assert (nowhen.rule, nowhen.column) == ("day", "列入日期")
