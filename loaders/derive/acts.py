@@ -4,8 +4,9 @@ Each act is a statement of the record's group that names the record's statement.
 decide who is shown it, and whether it is marked as contested.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from loaders.derive.taken_back import PUBLIC, stays
 from models.catalogue import Category
@@ -47,21 +48,21 @@ class Acts:
 
         Publicity is judged now: what is held back today is held back at every moment, and what was held back at a moment
         is not shown as of then. What ends, repairs or takes back a record is shown to nobody to whom the record is not.
-        The mark is of the moment. `public`: they are for the public alone, which is shown no mark.
+        The mark is of the moment. `public`: they are for the public alone, which is shown no mark. What a provider holds back
+        it holds back in whatever form it states it: its other statements of the group stay with it, but those approved since.
         """
         if not self.deciding:
             return list(statements)
         held_level = self.category.approval.level if self.category.approval else HELD_LEVEL
         now, lasting, then = self._released(self.latest), self._released(tick), self._released(tick, lasting=False)
-        default = self.category.approval is None
         following: dict[str, bool] = {}
         out = []
         for t in statements:
             s = t.statement
             if s.action in SAYING:
-                free = now.get(s.id, default) and lasting.get(s.id, default)
+                free = now(s) and lasting(s)
                 following[s.provider] = free
-                if not public and not then.get(s.id, default):
+                if not public and not then(s):
                     t = replace(t, besides=((HELD_BACK, True), *t.besides))
             else:
                 free = following.get(s.provider, True)
@@ -75,14 +76,23 @@ class Acts:
         last = {t.statement.id: t for t in self.shown([t for t in statements if t.believed(self.latest)], self.latest)}
         return [last.get(t.statement.id, t) for t in statements]
 
-    def _released(self, tick: int, *, lasting: bool = True) -> dict[str, bool]:
-        """Whether records may be shown to the public, by the last act about each that had arrived at a tick.
+    def _released(self, tick: int, *, lasting: bool = True) -> Callable[[Statement], bool]:
+        """Whether a statement may be shown to the public, by the last act about each that had arrived at a tick.
 
         Only acts count that the public may know of, and that are believed today; not `lasting`: that were believed then.
         """
         found = (t for t in self.ordered if t.statement.level == PUBLIC)
         counting = (t.statement for t in found if (stays(t.arrivals, tick) if lasting else t.believed(tick)))
-        return {str(s.values[ABOUT]): s.action is Action.APPROVE for s in counting if s.action in (Action.HOLD, Action.APPROVE)}
+        last = {str(s.values[ABOUT]): (n, s) for n, s in enumerate(counting) if s.action in (Action.HOLD, Action.APPROVE)}
+        held = {s.provider: n for n, s in sorted(last.values(), key=itemgetter(0)) if s.action is Action.HOLD}
+
+        def free(about: Statement) -> bool:
+            if about.id not in last:
+                return self.category.approval is None and about.provider not in held
+            n, act = last[about.id]
+            return act.action is Action.APPROVE and n > held.get(about.provider, -1)
+
+        return free
 
     def objections(self, tick: int) -> list["Objection"]:
         """Objections and answers that were believed at a tick."""

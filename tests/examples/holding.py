@@ -48,6 +48,7 @@ ACT = {"about": "act_about", "case": "act_case", "result": "act_result"}
 """What acts state, as the table names it."""
 CATEGORIES = {
     "approved": APPROVED,
+    "held": UPSERT,
     "contested": APPEND,
     "contested_states": UPSERT,
     "append": APPEND,
