@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.desk.approvals.register import may_push
+from app.desk.approvals.register import may_push, may_repair
 from app.desk.pushes import accepting
 from app.desk.pushes.accepting import Accepted, NewPush
 from app.desk.pushes.spool import Received, Spool
@@ -75,8 +75,11 @@ async def provider_of(desk: Desk, caller: Caller, named: str | None = None) -> s
 async def receive(desk: Desk, settings: Settings, pieces: AsyncIterator[bytes], sending: Sending) -> TakenPush:
     """Take a push: its bytes are durable when this returns.
 
-    Raises TooLarge; BadRequest where there are no bytes; InputError where the key is none; Conflict where it had other bytes.
+    Raises TooLarge; BadRequest where there are no bytes; InputError where the key is none; Conflict where it had other bytes;
+    Forbidden where its records repair those of others, and the caller has no approval for that.
     """
+    if _repairs_others(sending.category) and not await desk.read(may_repair, sending.caller, sending.category.name):
+        raise Forbidden("these records repair those of others: ask for an approval of category:NAME at /v1/approvals")
     key = checked_key(sending.key) if sending.key else None
     spool = Spool(settings.home)
     received = await spool.receive(pieces, settings.push_bytes)
@@ -87,6 +90,11 @@ async def receive(desk: Desk, settings: Settings, pieces: AsyncIterator[bytes], 
     except BaseException:
         received.drop()
         raise
+
+
+def _repairs_others(category: Category) -> bool:
+    """Whether records of a category repair records of any category that they name, whoever provided those."""
+    return any(effect.named_by for effect in category.effects)
 
 
 async def _taken(

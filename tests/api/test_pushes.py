@@ -353,3 +353,16 @@ async def test_a_dry_run(service: Service) -> None:
     assert found.json()["dry_run"]
     assert "试1号" in found.json()["preview"][0]["says"][0]
     assert (await service.push([decision("试1号")])).json()["accepted"] == 1
+
+
+async def test_records_that_repair_those_of_others_need_an_approval(service: Service) -> None:
+    place = "/v1/records/credit_repair"
+    row = {"修复编号": "XF1", "企业名称": "甲公司", "统一社会信用代码": "91330106EXAMPLE115", "申请日期": "2024-05-01"}
+    refused = await service.push([row], place=place)
+    assert refused.status_code == 403
+    assert "category:" in refused.json()["detail"]
+    reason = {"kind": "push", "scope": "category:credit_repair", "reason": "受理信用修复"}
+    asked = await service.client.post("/v1/approvals", headers=service.office, json=reason)
+    granted = f"/v1/approvals/{asked.json()['id']}/grant"
+    assert (await service.client.post(granted, headers=service.operator, json={"days": 3})).status_code == 200
+    assert (await service.push([row], place=place)).json()["accepted"] == 1

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import update
 
-from app.desk.approvals.register import ask_approval, decide, list_approvals, may_export, may_push
+from app.desk.approvals.register import ask_approval, decide, list_approvals, may_export, may_push, may_repair
 from app.desk.store import Desk
 from app.desk.store.tables.approvals import APPROVALS
 from app.errors import Conflict, Forbidden, NotFound
@@ -116,3 +116,14 @@ def test_approvals_are_listed(desk: Desk, caller: Caller) -> None:
 def test_what_cannot_be_asked_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         NewApproval.model_validate({"kind": "push", "scope": "某局", "reason": "专项检查", **wrong})
+
+
+def test_who_repairs_records_of_others(desk: Desk, caller: Caller) -> None:
+    def repairs(who: Caller, category: str = "credit_repair") -> bool:
+        with desk.reading() as connection:
+            return may_repair(connection, who, category)
+
+    assert [repairs(caller), repairs(Caller(roles=frozenset({CallerRole.OPERATOR})))] == [False, True]
+    decided(desk, asked(desk, caller, "push", "category:credit_repair"), GRANTED)
+    assert [repairs(caller), repairs(caller, "another")] == [True, False]
+    assert not pushes(desk, caller, "某局二")

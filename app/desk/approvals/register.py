@@ -10,7 +10,7 @@ from app.desk.store.tables.approvals import APPROVALS
 from app.desk.store.tables.callers import CALLERS
 from app.desk.store.tables.metadata import now
 from app.errors import Conflict, Forbidden, NotFound
-from models.caller import Caller
+from models.caller import Caller, CallerRole
 from models.work.approvals import EVERYWHERE, ApprovalCard, ApprovalKind, ApprovalState, Decision, NewApproval
 
 SHOWN = 500
@@ -57,6 +57,13 @@ def may_push(connection: Connection, caller: Caller, provider: str) -> bool:
     if caller.id is None:
         return False
     return caller.department == provider or _holds(connection, caller.id, ApprovalKind.PUSH, [provider])
+
+
+def may_repair(connection: Connection, caller: Caller, category: str) -> bool:
+    """Whether a caller may push records that repair those of others: an operator, or by an approval for this category."""
+    if CallerRole.OPERATOR in caller.roles:
+        return True
+    return caller.id is not None and _holds(connection, caller.id, ApprovalKind.PUSH, [f"category:{category}"])
 
 
 def may_export(connection: Connection, caller: Caller, region: str) -> bool:

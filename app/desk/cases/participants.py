@@ -15,7 +15,8 @@ class Participant:
     """Somebody who sees cases or acts in them: how the desk names them, their department, and the highest level they may see.
 
     An `operator` sees every department's, an `approver` decides for theirs what the public is shown; the `program` is the
-    service itself. For a caller that acts for an enterprise, that stands in the department's place.
+    service itself; one that `answers` does what is asked of their department. For a caller that acts for an enterprise, that
+    stands in the department's place.
     """
 
     by: str
@@ -24,6 +25,7 @@ class Participant:
     operator: bool = False
     approver: bool = False
     program: bool = False
+    answers: bool = True
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -39,10 +41,10 @@ class Participant:
     def roles(self, case: Any) -> frozenset[Actor]:
         """What they are to a case: a row of the table."""
         held = {
-            Actor.RECEIVER: self.department is not None and self.department == case.receiver,
+            Actor.RECEIVER: self.answers and self.department is not None and self.department == case.receiver,
             Actor.APPROVER: self.approver and self.department is not None and self.department == case.receiver,
             Actor.SENDER: (self.department is not None and self.department == case.sender) or self.by == case.opened_by,
-            Actor.HOLDER: self.by == case.holder,
+            Actor.HOLDER: self.answers and self.by == case.holder,
             Actor.OPERATOR: self.operator,
             Actor.PROGRAM: self.program,
         }
@@ -62,5 +64,10 @@ def participant_of(caller: Caller) -> Participant:
     """A caller as one who acts in cases; a case that they open or claim is theirs by name and id."""
     operator, approver = CallerRole.OPERATOR in caller.roles, CallerRole.APPROVER in caller.roles
     return Participant(
-        f"{caller.name} ({caller.id})", caller.department or caller.party, caller.level, operator=operator, approver=approver
+        f"{caller.name} ({caller.id})",
+        caller.department or caller.party,
+        caller.level,
+        operator=operator,
+        approver=approver,
+        answers=CallerRole.DEPARTMENT in caller.roles,
     )

@@ -21,6 +21,7 @@ def keys(served: httpx.AsyncClient) -> dict[str, Headers]:
         "two": bearer(issue(desk, department, "事项乙", department="某局").key),
         "other": bearer(issue(desk, department, "事项丙", department="别局").key),
         "operator": bearer(issue(desk, CallerRole.OPERATOR, "事项运营").key),
+        "looking": bearer(issue(desk, CallerRole.INVESTIGATOR, "事项核查", department="某局").key),
         "analyst": bearer(issue(desk, CallerRole.ANALYST, "事项分析").key),
     }
 
@@ -54,3 +55,14 @@ async def test_a_case_goes_its_way(served: httpx.AsyncClient, keys: dict[str, He
 @pytest.mark.parametrize("wrong", [{"due_by": "morgen"}, {"limit": "0"}, {"nothing": "1"}])
 async def test_a_wrong_filter_is_refused(served: httpx.AsyncClient, keys: dict[str, Headers], wrong: dict[str, str]) -> None:
     assert (await served.get("/v1/cases", params=wrong, headers=keys["one"])).status_code == 422
+
+
+async def test_only_the_role_of_a_department_answers_for_it(served: httpx.AsyncClient, keys: dict[str, Headers]) -> None:
+    case = (await served.post("/v1/cases", json={**NEW, "key": "批9"}, headers=keys["operator"])).json()["id"]
+    seen = (await served.get(f"/v1/cases/{case}", headers=keys["looking"])).json()
+    assert seen["id"] == case
+    assert not seen.get("actions")
+    refused = await served.post(f"/v1/cases/{case}/steps", json={"action": "claim"}, headers=keys["looking"])
+    assert refused.status_code == 409
+    claimed = await served.post(f"/v1/cases/{case}/steps", json={"action": "claim"}, headers=keys["one"])
+    assert claimed.status_code == 201
