@@ -76,7 +76,7 @@ class Questions:
     ) -> None:
         self.catalogue = catalogue
         self._folder = folder
-        self._engine = engine
+        self._engine = self.engine = engine
         self._visibility = Visibility(catalogue)
         self._loaded = Loaded(self._brought)
         self._records: OncePerTick[Records | None] = OncePerTick()

@@ -13,7 +13,7 @@ from app.desk.jobs.kinds import JobContext
 from app.errors import NotFound
 from app.rules.cases.kinds import CaseKind, Effect, case_kinds
 from app.work.resources import Resources
-from loaders.load.acting import RecordAct, do_acts, stated, stated_in
+from loaders.load.acting import RecordAct, do_acts, stated, stated_in, stated_with
 from loaders.load.reading import Reading
 from loaders.load.run import Loader
 from models.base import Model
@@ -78,19 +78,28 @@ async def _acts(
     if not actions or (effect is Effect.HOLD and "statement" not in case.basis):  # a batch is held back by its category
         return
     day, named, batch = _day(step.at), case.basis.get("statement"), case.basis.get("batch")
-    asked = stated_in(work.engine, str(batch)) if named is None else _one(str(named))
+    if named is None:
+        asked = stated_in(work.engine, str(batch))
+    elif effect is Effect.TAKE_BACK:  # a record that was stated several times stands until each of these is taken back
+        asked = _one(*await stated_with(work.engine, str(named), case.receiver))
+    else:
+        asked = _one(str(named))
     part = 0
     async for ids in asked:
         part += 1
-        acts = [RecordAct(one, action, day, case.id, step.after) for one in ids for action in actions]
+        if named is None:  # what a batch states for departments alone is approved by nobody
+            ids = [one for one, about in (await stated(work.engine, ids)).items() if about.level == 0]
+        acts = [RecordAct(one, action, day, case.id, step.after, _second(step.at)) for one in ids for action in actions]
+        if not acts:
+            continue
         key, document = f"{case.id}/{step.number}/{part}", f"case:{case.id}"
         yield await do_acts(
             loader.keeper, work.engine, acts, key=key, provider=step.department or case.receiver, document=document
         )
 
 
-async def _one(statement: str) -> AsyncIterator[list[str]]:
-    yield [statement]
+async def _one(*statements: str) -> AsyncIterator[list[str]]:
+    yield [*statements]
 
 
 async def _keep(work: Resources, loader: Loader, case: CaseHistory, kind: CaseKind, step: CaseStep) -> Receipt:
@@ -133,3 +142,9 @@ async def _row(work: Resources, case: CaseHistory, step: CaseStep) -> dict[str, 
 def _day(moment: datetime) -> str:
     """The day of a moment in China."""
     return moment.astimezone(SHANGHAI).date().isoformat()
+
+
+def _second(moment: datetime) -> int:
+    """The second of its day of a moment in China."""
+    at = moment.astimezone(SHANGHAI)
+    return at.hour * 3600 + at.minute * 60 + at.second

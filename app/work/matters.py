@@ -9,11 +9,13 @@ from app.desk.store import Desk
 from app.errors import Conflict, Forbidden, InputError, NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
+from loaders.load.acting import refuse_hidden, stated
 from models.caller import Caller, CallerRole
 from models.work.cases import CaseHistory, NewCase, NewStep
 from models.work.matters import OfRecord
 
 OBJECTION, REPAIR, PUBLICITY = "objection", "credit_repair", "publicity"
+CORRECT, UPHOLD = "correct", "uphold"
 MATTERS = frozenset({OBJECTION, REPAIR, PUBLICITY})
 """The kinds of case that are about one record (of publicity also: about a batch)."""
 
@@ -26,7 +28,7 @@ async def open_matter(desk: Desk, questions: Questions, caller: Caller, kind: st
     Raises:
         NotFound: there is no such record, or none that the caller may see.
         Forbidden: it is not for this caller.
-        Conflict: it was asked before today, for other reasons.
+        Conflict: it was asked before today, for other reasons; or the public is not shown the record that is to be held back.
     """
     party, evidence = await _record(questions, caller, of)
     if caller.party is not None and party != await _own(questions, caller):
@@ -38,6 +40,11 @@ async def open_matter(desk: Desk, questions: Questions, caller: Caller, kind: st
     if sender is None:
         raise Forbidden("this key has neither department nor party")
     statement = str(evidence["statements"][0])
+    if kind == PUBLICITY:
+        about = (await stated(questions.engine, [statement])).get(statement)
+        if about is None:
+            raise NotFound("there is no such record")
+        refuse_hidden(about, questions.catalogue[of.category])
     rest = of.model_dump(exclude={"party", "statement"})
     new = NewCase(
         kind=kind,
@@ -51,17 +58,28 @@ async def open_matter(desk: Desk, questions: Questions, caller: Caller, kind: st
 
 
 async def check_step(desk: Desk, questions: Questions, caller: Caller, case: str, step: NewStep) -> None:
-    """Check, before a step is taken, what the desk alone does not know: that a record said to be corrected has been.
+    """Check, before a step is taken, what the desk alone does not know: that a record said to be corrected has been, and that
+    one to be taken back still stands.
 
-    Raises NotFound where there is no such case for the caller; Conflict where the record still stands as it was objected to.
+    Raises NotFound where there is no such case for the caller; Conflict where the record still stands as it was objected to, or
+    stands no more.
     """
     found = await desk.read(read_case, case, participant_of(caller))
-    if found.kind != OBJECTION or step.action != "correct":
+    if not needs_check(found.kind, step.action):
         return
     party, category, statement = found.party or "", str(found.basis["category"]), str(found.basis["statement"])
     versions = await versions_of(questions, caller, party, category, statement)
-    if any("known_to" not in one and one["item"]["evidence"]["statements"][0] == statement for one in versions):
+    standing = [one["item"]["evidence"]["statements"] for one in versions if "known_to" not in one]
+    if step.action == UPHOLD:
+        if not any(statement in resting for resting in standing):
+            raise Conflict("the record stands no more: it was corrected or taken back")
+    elif any(resting[0] == statement for resting in standing):
         raise Conflict("the record stands as it was: send its correction first, then answer")
+
+
+def needs_check(kind: str, action: str) -> bool:
+    """Whether an action in a case of a kind is checked against the graph."""
+    return kind == OBJECTION and action in (CORRECT, UPHOLD)
 
 
 async def versions_of(questions: Questions, caller: Caller, party: str, category: str, statement: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from loaders.store.queries import query
 from loaders.store.rows import linked_statement_of
 from loaders.values.canonical import digest, statement_id
 from models.catalogue import Category
-from models.statements import ABOUT, ACTS, CASE, RESULT, Action, Row, Scalar, Statement
+from models.statements import ABOUT, ACTS, CASE, OPEN_TICK, RESULT, Action, Row, Scalar, Statement
 from models.work.receipt import Receipt
 
 POSSIBLE = ACTS | {Action.REPAIR, Action.WITHDRAW}
@@ -31,7 +31,7 @@ OPEN_TO_ALL = frozenset({Action.HOLD, Action.APPROVE})
 class RecordAct:
     """What is done about a record: `about` is the id of the statement that states it, `day` the day on which it is done.
 
-    `case` is the number of the case in which it is done, `result` what an answer comes to.
+    `case` is the number of the case in which it is done, `result` what an answer comes to; `seq` orders the acts of a day.
     """
 
     about: str
@@ -39,6 +39,7 @@ class RecordAct:
     day: str
     case: str | None = None
     result: str | None = None
+    seq: int = 0
 
 
 async def stated(engine: Engine, ids: Sequence[str]) -> dict[str, Statement]:
@@ -46,6 +47,13 @@ async def stated(engine: Engine, ids: Sequence[str]) -> dict[str, Statement]:
     rows = await engine.read(query("statement_of"), {"ids": list(ids)})
     found = (linked_statement_of(row).statement for row in rows)
     return {s.id: s for s in found if s.action in (Action.STATE, Action.CORRECT)}
+
+
+async def stated_with(engine: Engine, statement: str, provider: str) -> list[str]:
+    """The ids of a provider's statements of the facts that rest on a statement; that statement alone where none does now."""
+    rows = await engine.read(query("fact_statements"), {"id": statement, "open": OPEN_TICK})
+    found = await stated(engine, sorted({one for row in rows for one in row["by"]}))
+    return sorted(sid for sid, s in found.items() if s.provider == provider) or [statement]
 
 
 async def stated_in(engine: Engine, batch: str) -> AsyncIterator[list[str]]:
@@ -57,18 +65,26 @@ async def stated_in(engine: Engine, batch: str) -> AsyncIterator[list[str]]:
         yield ids
 
 
+def refuse_hidden(about: Statement, category: Category) -> None:
+    """Raise Conflict for a record that cannot be held back from the public: one that it is not shown, or a registration."""
+    if category.identifies:
+        raise Conflict("a registration says who is who, and is not held back")
+    if about.level > 0 or category.level > 0:
+        raise Conflict("the public is not shown this record, so it is not held back")
+
+
 def statement_of(act: RecordAct, about: Statement, category: Category) -> Statement:
     """The statement that an act makes. Raises Conflict where nobody may do this about such a record."""
     if act.action not in POSSIBLE:
         raise Conflict(f"{act.action} is nothing that is done about a record")
-    if category.identifies and act.action in OPEN_TO_ALL:
-        raise Conflict("a registration says who is who, and is not held back")
+    if act.action in OPEN_TO_ALL:
+        refuse_hidden(about, category)
     values: dict[str, Scalar] = {}
     if act.action in ACTS:
         values[ABOUT] = about.id
         values |= {name: text for name, text in ((CASE, act.case), (RESULT, act.result)) if text}
     taking_back = act.action is Action.WITHDRAW
-    day, seq = (about.day, about.seq) if taking_back else (act.day, 0)
+    day, seq = (about.day, about.seq) if taking_back else (act.day, act.seq)
     level = 0 if act.action in OPEN_TO_ALL else about.level
     key, refs, raised = about.key, about.refs, level if level > category.level else None
     names = about.names if taking_back else ()

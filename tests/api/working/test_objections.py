@@ -28,6 +28,7 @@ class Parties:
 
     def __init__(self, settings: Settings, client: httpx.AsyncClient) -> None:
         self.settings, self.client = settings, client
+        self.names: list[str] = []
         self.keys = {
             "office": self._key(CallerRole.DEPARTMENT, department=OFFICE),
             "approver": self._key(CallerRole.APPROVER, department=OFFICE),
@@ -38,7 +39,8 @@ class Parties:
         }
 
     def _key(self, role: CallerRole, **more: str) -> Headers:
-        return bearer(issue_at(self.settings, role, f"{role}{token_hex(4)}", **more).key)
+        self.names.append(f"{role}{token_hex(4)}")
+        return bearer(issue_at(self.settings, role, self.names[-1], **more).key)
 
     async def send(self, who: str, path: str, body: dict[str, Any], expect: int = 201) -> dict[str, Any]:
         answer = await self.client.post(path, json=body, headers=self.keys[who])
@@ -122,10 +124,23 @@ async def test_an_objection_that_is_rejected(parties: Parties) -> None:
 async def test_an_objection_that_is_upheld_takes_the_record_back(parties: Parties) -> None:
     number, record = await parties.decided()
     case = (await parties.send("elsewhere", "/v1/objections", {**record, "grounds": "重复报送"}))["id"]
+    other = (await parties.send("firm", "/v1/objections", {**record, "grounds": "重复报送"}))["id"]
     await parties.until(None, number, contested)
-    await parties.step("office", case, "claim")
+    row = SHOWN | decision(number, 统一社会信用代码=FIRM[5:], 行政相对人名称="", 罚款金额="900")
+    sent = await parties.client.post("/v1/records/penalty", json=[row], params={"wait": 30}, headers=parties.keys["office"])
+    assert sent.status_code == 201
+    restated = await parties.record("office", number)
+    assert restated is not None
+    assert len(restated["evidence"]["statements"]) == 2
+    for one in (case, other):
+        await parties.step("office", one, "claim")
     await parties.step("office", case, "uphold", **REASONS)
     await parties.until("office", number, lambda one: one is None)
+    await parties.step("office", other, "uphold", 409, **REASONS)
+    acting = ("--as", parties.names[0], "cases", "act", other, "uphold", "--remark", "经核查")
+    refused = await quanjing(parties.settings, *acting)
+    assert refused.code != 0
+    assert "stands no more" in refused.err or "不再有效" in refused.err, refused
 
 
 async def test_an_objection_that_is_corrected_shows_before_and_after(parties: Parties) -> None:
@@ -165,6 +180,7 @@ async def test_who_may_not_object_does_not(parties: Parties) -> None:
     hidden, of = await parties.decided(_level="1")
     assert await parties.record("firm", hidden) is None
     await parties.send("firm", "/v1/objections", {**of, "grounds": "无"}, 404)
+    await parties.send("office", "/v1/publicity", {**of, "grounds": "无", "reason": "privacy"}, 409)
     await parties.send("elsewhere", "/v1/objections", {**of, "grounds": "无"})
 
 

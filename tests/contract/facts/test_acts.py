@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from loaders.load.acting import RecordAct, do_acts
+from app.errors import Conflict
+from loaders.load.acting import RecordAct, do_acts, stated_with
 from loaders.load.reading import Reading
 from models.statements import Action
 from models.work.receipt import Receipt
@@ -123,3 +124,47 @@ async def test_a_repair_takes_it_out_of_sight_and_use(graph: Loaded) -> None:
     statement = await penalty(graph)
     await act(graph, statement, Action.REPAIR)
     assert await seen(graph) == await seen(graph, OFFICER) == []
+
+
+async def test_what_is_held_back_stays_so_when_it_is_stated_again(graph: Loaded) -> None:
+    statement = await penalty(graph)
+    await act(graph, statement, Action.HOLD, "2024-05-01")
+    for changed in ({"罚款金额": "900"}, {"罚款金额": "100", "_action": "correct"}):
+        name = f"penalty.{changed['罚款金额']}.csv"
+        await graph.load(sheet(graph.folder / name, [DECISION | changed]), reading=Reading(provider="甲局"))
+        assert await seen(graph) == [], name
+    await act(graph, statement, Action.APPROVE, "2024-05-01", seq=1)
+    assert len(await seen(graph)) == 1
+    await act(graph, statement, Action.HOLD, "2024-05-01", seq=2)
+    assert await seen(graph) == []
+
+
+async def test_what_the_public_is_not_shown_is_not_held_back(graph: Loaded) -> None:
+    statement = await penalty(graph, _level="1")
+    for action in (Action.HOLD, Action.APPROVE):
+        with pytest.raises(Conflict, match="not held back"):
+            await act(graph, statement, action)
+
+
+async def test_a_record_stated_twice_is_taken_back_with_both_statements(graph: Loaded) -> None:
+    statement = await penalty(graph)
+    again = Reading(provider="甲局", day="2024-06-01")
+    await graph.load(sheet(graph.folder / "penalty.again.csv", [DECISION | {"罚款金额": "900"}]), reading=again)
+    both = await stated_with(graph.engine, statement, "甲局")
+    assert len(both) == 2
+    assert statement in both
+    assert await stated_with(graph.engine, statement, "别局") == [statement]
+    async with graph.writing() as work:
+        acts = [RecordAct(one, Action.WITHDRAW, "2024-07-01") for one in both]
+        await do_acts(work.keeper, graph.engine, acts, key="taken back", provider="甲局", document="case 2")
+    assert await seen(graph) == await seen(graph, OFFICER) == []
+
+
+async def test_the_statements_of_a_relationship_are_those_of_its_edge(graph: Loaded) -> None:
+    await graph.load(sheet(graph.folder / "enterprise.csv", [REGISTERED]), reading=REGISTER)
+    for n, day in enumerate(("2024-01-01", "2024-02-01")):
+        reading = Reading(provider="登记局", day=day)
+        await graph.load(sheet(graph.folder / f"shareholder.{n}.csv", [LISTED]), reading=reading)
+    (evidence,) = await seen(graph, category="shareholder")
+    assert await stated_with(graph.engine, evidence["statements"][0], "登记局") == sorted(evidence["statements"])
+    assert len(evidence["statements"]) == 2

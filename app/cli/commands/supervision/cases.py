@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.common import CursorText, Json, Limit, put, put_json, say
+from app.cli.common import CursorText, Json, Limit, open_graph, put, put_json, run, say
 from app.cli.desks import at_desk, keep, user_here
 from app.cli.language.help import CommandsOf
 from app.cli.language.speaking import spoken
@@ -14,7 +14,7 @@ from models.caller import SHANGHAI
 
 if TYPE_CHECKING:
     from app.desk.cases.participants import Participant
-    from models.work.cases import CaseCard
+    from models.work.cases import CaseCard, NewStep
 
 cases_app = CommandsOf("Matters that departments are to deal with, their terms, and the steps taken in them.")
 Case = Annotated[str, typer.Argument(metavar="CASE", help="Its id, as `quanjing cases list` gives it.")]
@@ -85,17 +85,36 @@ def act_in(
     json: Json = False,
 ) -> None:
     """Take an action in a case: claim it, answer it, accept the answer; what is allowed stands in the case."""
-    from app.desk.cases.register import act
+    from app.desk.cases.register import act, read_case
+    from app.work.matters import needs_check
     from models.work.cases import NewStep
 
-    viewer = _viewer()
+    viewer, step = _viewer(), NewStep(action=action, remark=remark)
+    with at_desk() as desk, desk.reading() as connection:
+        kind = read_case(connection, case, viewer).kind
+    if needs_check(kind, action):
+        run(_check(case, step))
     with at_desk() as desk, desk.writing() as connection:
-        found = act(connection, case, NewStep(action=action, remark=remark), viewer)
+        found = act(connection, case, step, viewer)
         keep(connection, f"case {action}", found.id)
     if json:
         put_json(found.model_dump(mode="json"))
     else:
         put(_line(found))
+
+
+async def _check(case: str, step: NewStep) -> None:
+    """Check a step against the graph, as the service does; only callers of --as act on records."""
+    from app.cli.acting import caller_here
+    from app.questions import Questions
+    from app.work.matters import check_step
+
+    caller = caller_here(0)
+    if caller.id is None:  # whoever owns the folder is no department, and the desk refuses it
+        return
+    async with open_graph() as (engine, catalogue):
+        with at_desk() as desk:
+            await check_step(desk, Questions(catalogue, engine, ahead=False), caller, case, step)
 
 
 def _viewer() -> Participant:
