@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from app.errors import NodeAnswer
-from app.nodes.scope import NodeScope, hidden_properties
+from app.nodes.forms import names_stated, wrong_form
+from app.nodes.scope import NodeScope, bound_by_provider, hidden_properties
+from loaders.derive.endings import CAUSE, CAUSE_ORDER
 from loaders.identity.components import lone_kind, person_anchor
 from loaders.registered.regions import states_region
 from loaders.store.rows import OWN
@@ -19,8 +21,11 @@ from models.work.nodes import GivenRef, GivenStatement, Refusal, StatementPage
 FIRST = 5
 COVER_VALUES = ("kind", "region", "later", "smallest", "sum")
 """What a statement of how complete a list is states, beside figures of its category."""
-BESIDE_PROPERTIES = ("occurrence", "act")
-"""What is stored of a row beside its properties: which of those that are the same it is, and what an act is about."""
+BESIDE_PROPERTIES = ("occurrence", "act", CAUSE, CAUSE_ORDER)
+"""What is stored of a row beside its properties: which of those that are the same it is, what an act is about, and the record
+of another category from which it follows."""
+OPEN_TO_ALL = frozenset({Action.HOLD, Action.APPROVE})
+"""These decide what the public is shown, so that they are of its level whatever their record's."""
 
 
 class Refusals:
@@ -82,7 +87,8 @@ class PageCheck:
 
     def _outside(self, item: GivenStatement, category: Category) -> str | None:
         """Why a statement is none that the node may give."""
-        if self._scope.providers and item.provider not in self._scope.providers:
+        of = item.provider if bound_by_provider(category, item.action, item.scope) else None
+        if not self._scope.takes_provider(of):
             return "of a provider that the node is not to give"
         if self._scope.categories and item.category not in self._scope.categories:
             return "of a category that the node is not to give"
@@ -94,16 +100,16 @@ class PageCheck:
         return None
 
     def _statement(self, item: GivenStatement, category: Category, level: int) -> Statement:
-        if not category.level <= item.level <= level:
+        least = 0 if item.action in OPEN_TO_ALL else category.level
+        if not least <= item.level <= level:
             raise self._wrong(item, f"is of level {item.level}")
         self._check_day(item)
         self._check_names(item, category)
         refs = tuple(Ref(r.role, r.identifier, lone_kind(r.identifier), r.name) for r in self._refs(item, category))
         if item.withheld and not item.erased and not hidden_properties(category, level):
             raise self._wrong(item, "is said to lack values, and its category has none to withhold")
-        cover = item.action is Action.COVER
-        if cover != (item.scope is not None and not item.key) and (cover or len(item.key) != len(category.key)):
-            raise self._wrong(item, "has another key than its category")
+        if wrong := wrong_form(item, category):
+            raise self._wrong(item, wrong)
         if not item.withheld and not item.erased:
             said = (
                 item.category,
@@ -115,7 +121,8 @@ class PageCheck:
                 item.values,
                 refs,
             )
-            if item.id not in (statement_id(*said), statement_id(*said, item.level)):
+            raised = item.level if item.level > (0 if item.action is Action.COVER else category.level) else None
+            if item.id != statement_id(*said, raised):
                 raise self._wrong(item, "is not what its id is the hash of")
         return Statement(
             id=item.id,
@@ -128,9 +135,14 @@ class PageCheck:
             level=item.level,
             values=item.values,
             refs=refs,
-            names=item.names,
+            names=self._names(item, category, level),
             scope=item.scope,
         )
+
+    def _names(self, item: GivenStatement, category: Category, level: int) -> tuple[str, ...]:
+        """The identifiers that it equates. They are no part of its id, so that its values say them wherever they are given."""
+        stated = names_stated(item, category, hidden_properties(category, level))
+        return item.names if stated is None else stated
 
     def _check_day(self, item: GivenStatement) -> None:
         try:

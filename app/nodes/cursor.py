@@ -11,7 +11,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-from app.errors import BadRequest
+from app.errors import BadRequest, StartOver
 
 _FORM = struct.Struct(">8sBQ16s")
 _LONGEST = 300
@@ -42,12 +42,14 @@ def unseal(cursor: str, secret: bytes) -> StatementPlace:
     """The place of a cursor.
 
     Raises:
-        BadRequest: it is none, or was made under another secret.
+        BadRequest: it is none. StartOver: it was made under another secret, or altered.
     """
     try:
         text = cursor[:_LONGEST].encode("ascii")
         sealed = base64.urlsafe_b64decode(text + b"=" * (-len(text) % 4))
         graph, level, tick, after = _FORM.unpack(_sealer(secret).decrypt(sealed, None))
-    except (ValueError, binascii.Error, InvalidTag, struct.error, UnicodeEncodeError):
+    except InvalidTag:
+        raise StartOver("that cursor was made under another secret: read the statements from the beginning") from None
+    except (ValueError, binascii.Error, struct.error, UnicodeEncodeError):
         raise BadRequest("that is no cursor of statements", parameter="since") from None
     return StatementPlace(graph.hex(), level, tick, after.hex() if any(after) else "")

@@ -10,6 +10,7 @@ from loaders.erase.parties import DataToErase, begin_erasure
 from loaders.load.keeper import Keeper
 from loaders.store.rows import OWN
 from models.catalogue import Catalogue
+from models.statements import OPEN_TICK
 from models.work.erasure import Erasure
 from models.work.nodes import GivenStatement
 
@@ -26,16 +27,16 @@ async def erase_given(
     """
     given = {item.id: item for item in parts}
     ids = [*given, *whole]
-    rows = await keeper.read("nodes_here", {"ids": ids}) if ids else []
+    rows = await keeper.read("nodes_here", {"ids": ids, "open": OPEN_TICK}) if ids else []
     data, kept = DataToErase(), []
     for row in rows:
         item = given.get(row["id"])
         if item is not None and not _lost(keeper.catalogue, level, row, item, DataToErase()):
             continue
-        if any(of != node for _, of in row["batches"]):
+        if any(of != node for _, of, believed in row["batches"] if believed):
             kept.append(row["id"])
             continue
-        data.batches.update(batch for batch, _ in row["batches"])
+        data.batches.update(batch for batch, *_ in row["batches"])
         data.names.update(str(name) for _, i, name in row["refs"] if name and item is None and i.startswith(PERSONS))
         if item is None:
             data.whole.add(row["id"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.engine import Engine
-from app.nodes.scope import NodeScope, visible_categories
+from app.nodes.scope import NodeScope, bound_by_provider, visible_categories
 from app.nodes.ticks import changed_ticks, graph_clock
 from loaders.registered.filing import divisions_of, filing
 from loaders.store.queries import query
@@ -29,10 +29,10 @@ LEVEL_OF_MARK = 1
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """How a statement is filed: level, provider, divisions, the hash of what is left where some was erased, and its nodes."""
+    """How a statement is filed: level, provider (None: any), divisions, the hash of what an erasure left, nodes."""
 
     level: int
-    provider: str
+    provider: str | None
     filed_in: tuple[str, ...]
     mark: str
     nodes: frozenset[str | None]
@@ -128,8 +128,19 @@ class FiledStatements:
                 known.pop(row["id"], None)
                 continue
             divisions = divisions_of(self.catalogue, row, self._day)
-            filed = Filed(row["level"], row["provider"], divisions, self._mark(row), frozenset(row["nodes"]))
+            filed = Filed(
+                max([row["level"], *row["about_levels"]]),
+                self._provider(row),
+                divisions,
+                self._mark(row),
+                frozenset(row["nodes"]),
+            )
             known[row["id"]] = self._alike.setdefault(filed, filed)
+
+    def _provider(self, row: Mapping[str, Any]) -> str | None:
+        category = self.catalogue.categories.get(row["category"])
+        bound = category is None or bound_by_provider(category, row["action"], row["stated_scope"])
+        return str(row["provider"]) if bound else None
 
     def _mark(self, row: Mapping[str, Any]) -> str:
         """What is left of a statement from which something was erased; empty for all others."""

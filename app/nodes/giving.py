@@ -7,7 +7,7 @@ from typing import Any
 from app.engine import Engine
 from app.errors import StartOver
 from app.nodes.cursor import StatementPlace, seal, unseal
-from app.nodes.scope import NodeScope, hidden_properties, stored_names, visible_categories, without
+from app.nodes.scope import NodeScope, bound_by_provider, hidden_properties, stored_names, visible_categories, without
 from app.nodes.ticks import changed_ticks, graph_clock
 from loaders.registered.filing import divisions_of, filing
 from loaders.store.queries import query
@@ -34,6 +34,7 @@ class _Page:
     scope: NodeScope
     items: list[GivenStatement] = field(default_factory=list)
     groups: set[str] = field(default_factory=set)
+    scopes: set[str] = field(default_factory=set)
     withdrawn: set[str] = field(default_factory=set)
     erased: list[str] = field(default_factory=list)
     size: int = 0
@@ -127,10 +128,15 @@ class StatementFeed:
             self._seen[scope.level] = visible_categories(self._catalogue, scope.level)
         return category in self._seen[scope.level] and scope.takes(category, filed_in, provider)
 
+    def _provider(self, row: Mapping[str, Any]) -> str | None:
+        node, category = row["statement"], self._catalogue.categories.get(row["category"])
+        bound = category is None or bound_by_provider(category, node["action"], node.get("stated_scope"))
+        return str(node["provider"]) if bound else None
+
     def _take(self, page: _Page, row: Mapping[str, Any]) -> None:
         filed_in = divisions_of(self._catalogue, row, today())
         page.withdrawn.update(a[0] for a in row["arrivals"] if a[1] != OPEN_TICK)  # wherever there may be a copy
-        if not self._in_scope(page.scope, row["category"], filed_in, row["statement"]["provider"]):
+        if not self._in_scope(page.scope, row["category"], filed_in, self._provider(row)):
             return
         if all(a[1] != OPEN_TICK for a in row["arrivals"]):
             return
@@ -139,6 +145,8 @@ class StatementFeed:
         page.size += sum(len(str(value)) for value in item.values.values()) + 500
         if row["statement"].get("group"):
             page.groups.add(row["statement"]["group"])
+        if row["statement"].get("scope"):
+            page.scopes.add(row["statement"]["scope"])
 
     def _item(self, scope: NodeScope, row: Mapping[str, Any], filed_in: Sequence[str]) -> GivenStatement:
         node, category = row["statement"], self._catalogue[row["category"]]
@@ -188,13 +196,13 @@ class StatementFeed:
 
     async def _beside(self, page: _Page) -> None:
         """Give the repairs and withdrawals of the page's records too, so that no record is stored elsewhere without them."""
-        if not page.groups:
+        if not page.groups and not page.scopes:
             return
-        params = {"groups": sorted(page.groups), "level": page.scope.level, "actions": list(BESIDE_ACTIONS)}
+        named = {"groups": sorted(page.groups), "scopes": sorted(page.scopes)}
+        params = {**named, "level": page.scope.level, "actions": list(BESIDE_ACTIONS)}
         there = {item.id for item in page.items}
         ids = {str(row["id"]) for row in await self._engine.read(query("nodes_beside"), params)} - there
         if ids:
             found = {"ids": sorted(ids)[:BESIDE], "level": page.scope.level, **self._filing}
-            page.groups.clear()
             for row in await self._engine.read(query("nodes_by_ids"), found):
                 self._take(page, row)

@@ -7,6 +7,9 @@ from typing import Any
 
 from loaders.identity.resolution import within
 from models.catalogue import AS_STATED_SUFFIX, STORED_SUFFIXES, Catalogue, Category, Property
+from models.statements import Action
+
+TAKING_BACK = frozenset({Action.REPAIR, Action.WITHDRAW, Action.HOLD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,22 @@ class NodeScope:
         """Whether a statement belongs to it by its category, the divisions it is filed under and, where known, its provider."""
         if self.categories and category not in self.categories:
             return False
-        if self.providers and provider is not None and provider not in self.providers:
+        if not self.takes_provider(provider):
             return False
         return not self.region or any(within(region, self.region) for region in filed_in)
+
+    def takes_provider(self, provider: str | None) -> bool:
+        """Whether statements of a provider belong to it; None: of one that it does not bound."""
+        return not self.providers or provider is None or provider in self.providers
+
+
+def bound_by_provider(category: Category, action: Action | str, scope: object) -> bool:
+    """Whether a statement is given only with those of its provider.
+
+    Not what repairs, takes back or holds back a record, or ends one that it finds by a part of its key: whoever states that,
+    the record is to be stored nowhere without it.
+    """
+    return action not in TAKING_BACK and not (category.matched_by and scope is not None)
 
 
 def hidden_properties(category: Category, level: int) -> frozenset[str]:
@@ -50,12 +66,15 @@ def stored_names(category: Category, properties: Collection[str]) -> frozenset[s
 def visible_categories(catalogue: Catalogue, level: int) -> frozenset[str]:
     """The categories of which statements are given to callers of a level.
 
-    Not those whose records are told apart by a property that such callers may not see: without it they are none.
+    Not those whose records are told apart by a property that such callers may not see: without it they are none. Nor those
+    whose records wait for an approval at a level that such callers have not.
     """
     return frozenset(
         c.name
         for c in catalogue.categories.values()
-        if c.level <= level and hidden_properties(c, level).isdisjoint((*c.key, *c.scope))
+        if c.level <= level
+        and not (c.approval and c.approval.level > level)
+        and hidden_properties(c, level).isdisjoint((*c.key, *c.scope))
     )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from app.engine import Engine
 from app.nodes.checking import PageCheck, Refusals
 from app.nodes.erasing import erase_given
-from app.nodes.scope import NodeScope
+from app.nodes.scope import TAKING_BACK, NodeScope
 from loaders.load.keeper import Keeper
 from loaders.load.write import LIMIT
 from loaders.registered.filing import is_everywhere
@@ -22,7 +22,6 @@ from models.statements import Action, Row, Statement
 from models.work.nodes import GivenBatch, GivenStatement, RolledUp, StatementPage
 
 Pair = tuple[GivenStatement, Statement]
-TAKING_BACK = frozenset({Action.REPAIR, Action.WITHDRAW, Action.HOLD})
 STEPS: tuple[Callable[[Catalogue, Statement], bool], ...] = (
     lambda catalogue, s: s.action in TAKING_BACK,
     lambda catalogue, s: s.action is not Action.COVER and domicile(catalogue[s.category]) is not None,

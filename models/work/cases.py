@@ -3,12 +3,24 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
+from pydantic_core import to_json
 
 from models.base import NO_NUL, Model
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
 Remark = Annotated[str | None, Field(max_length=2000, pattern=NO_NUL, description="Why.")]
+MOST_BYTES = 16_384
+"""The most bytes of JSON of what a case rests on, or of the figures of a step."""
+
+
+def _bounded(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    if len(to_json(value)) > MOST_BYTES:
+        raise ValueError(f"more than {MOST_BYTES:,} bytes of JSON")
+    return value
+
+
+Figures = Annotated[dict[str, JsonValue], AfterValidator(_bounded)]
 
 
 class NewCase(Model):
@@ -19,7 +31,7 @@ class NewCase(Model):
     receiver: Annotated[Text, Field(description="The department that is to act.")]
     sender: Annotated[Text | None, Field(description="The department that sends it; None: the service.")] = None
     party: Annotated[Text | None, Field(description="The party that it is about, by its id.")] = None
-    basis: Annotated[dict[str, JsonValue], Field(description="What it rests on: batch, rows, records; no personal data.")] = {}
+    basis: Annotated[Figures, Field(description="What it rests on: batch, rows, records; no personal data.")] = {}
     level: Annotated[int | None, Field(ge=0, le=3, description="Who may see it; at least the kind's.")] = None
 
 
@@ -28,7 +40,7 @@ class NewStep(Model):
 
     action: Annotated[str, Field(max_length=40, description="One of the case's `actions`.")]
     remark: Remark = None
-    data: Annotated[dict[str, JsonValue], Field(description="Figures and references that belong to the step.")] = {}
+    data: Annotated[Figures, Field(description="Figures and references that belong to the step.")] = {}
     key: Annotated[str | None, Field(min_length=1, max_length=255, pattern=NO_NUL)] = None
 
 

@@ -14,7 +14,8 @@ MOST_ITEMS = 1000
 MOST_IDS = 200
 """The most statements that are asked for by their ids at once."""
 Short = Annotated[str, Field(max_length=400, pattern=NO_NUL)]
-Text = Annotated[str, Field(max_length=40_000, pattern=NO_NUL)]
+Text = Annotated[str, Field(max_length=4_000_000, pattern=NO_NUL)]
+"""As long as a cell of a CSV file may be, the longest that is loaded."""
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 BatchId = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[0-9A-Za-z_.:-]+$")]
 Division = Annotated[str, Field(max_length=12, pattern=r"^[0-9]*$")]
@@ -26,16 +27,16 @@ class GivenArrival(Model):
     """That a statement stands in a believed batch: where in its document, and the remarks on the row."""
 
     batch: BatchId
-    place: Short
-    document: Short | None = None
-    remarks: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
+    place: Text
+    document: Text | None = None
+    remarks: Annotated[tuple[Text, ...], Field(max_length=2000)] = ()
 
 
 class GivenRef(Model):
     """A reference of a statement to a party, as stated."""
 
     role: Short
-    identifier: Annotated[str, Field(max_length=1000, pattern=NO_NUL)]
+    identifier: Text
     name: Text | None = None
 
 
@@ -48,7 +49,7 @@ class GivenStatement(Model):
 
     id: Id
     category: Short
-    provider: Annotated[str, Field(min_length=1, max_length=400, pattern=NO_NUL)]
+    provider: Annotated[Text, Field(min_length=1)]
     key: Annotated[tuple[Text, ...], Field(max_length=40)]
     day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     seq: Annotated[int, Field(ge=-(2**53), le=2**53)]
@@ -56,12 +57,12 @@ class GivenStatement(Model):
     level: Annotated[int, Field(ge=0, le=3)]
     values: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,60}$")], Value]
     refs: Annotated[tuple[GivenRef, ...], Field(max_length=60)] = ()
-    names: Annotated[tuple[Short, ...], Field(max_length=60)] = ()
+    names: Annotated[tuple[Text, ...], Field(max_length=60)] = ()
     scope: tuple[Text, ...] | None = None
     withheld: bool = False
     erased: bool = False
-    filed_in: Annotated[tuple[Division, ...], Field(max_length=60)] = ()
-    arrivals: Annotated[tuple[GivenArrival, ...], Field(max_length=10_000)]
+    filed_in: Annotated[tuple[Division, ...], Field(max_length=1000)] = ()
+    arrivals: Annotated[tuple[GivenArrival, ...], Field(max_length=100_000)]
 
 
 class GivenBatch(Model):
@@ -70,9 +71,9 @@ class GivenBatch(Model):
     batch: BatchId
     category: Short
     version: int | None = None
-    document: Short | None = None
+    document: Text | None = None
     sha256: Short | None = None
-    provider: Short | None = None
+    provider: Text | None = None
     day: Short | None = None
     loaded_at: Short | None = None
     newest: Short | None = None
@@ -87,9 +88,9 @@ class StatementPage(Model):
 
     level: Annotated[int, Field(ge=0, le=3, description="The highest level of what is given.")]
     items: Annotated[tuple[GivenStatement, ...], Field(max_length=3 * MOST_ITEMS)]
-    batches: Annotated[tuple[GivenBatch, ...], Field(max_length=30 * MOST_ITEMS)] = ()
-    withdrawn: Annotated[tuple[BatchId, ...], Field(max_length=30 * MOST_ITEMS)] = ()
-    erased: Annotated[tuple[Id, ...], Field(max_length=100_000)] = ()
+    batches: Annotated[tuple[GivenBatch, ...], Field(max_length=1_000_000)] = ()
+    withdrawn: Annotated[tuple[BatchId, ...], Field(max_length=1_000_000)] = ()
+    erased: Annotated[tuple[Id, ...], Field(max_length=1_000_000)] = ()
     shown: int
     next: Annotated[str, Field(max_length=300)]
     more: bool
@@ -201,12 +202,13 @@ class NewNode(Model):
     url: Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s?#]+$")]
     region: Division = ""
     categories: Annotated[tuple[Short, ...], Field(max_length=200)] = ()
-    providers: Annotated[tuple[Short, ...], Field(max_length=1000)] = ()
+    providers: Annotated[tuple[Short, ...], Field(max_length=50)] = ()
 
 
 class NodeCard(NewNode):
     """A node that is known, without its key."""
 
+    providers: Annotated[tuple[Short, ...], Field(max_length=1000)] = ()
     created_at: datetime
     created_by: str
 

@@ -49,5 +49,6 @@ FILING: dict[str, tuple[str, str]] = {
     "finding_more_than_capital": ("大于注册资本", "more than the registered capital"),
     "finding_unlike_last_year": ("与上一年度相差悬殊", "very unlike the year before"),
     "finding_too_late_to_correct": ("已过更正期限", "too late to correct"),
+    "finding_recorded_by_another": ("该报告已由其他单位提供", "somebody else has stated this report"),
     "finding_unreadable": ("无法读取", "cannot be read"),
 }

@@ -43,8 +43,10 @@ def of_itself(bounds: CheckBounds, values: Values) -> Iterator[FilingFinding]:
         yield FilingFinding(rule="nobody_employed", property="employees", filed="0", known=str(values["turnover"]))
 
 
-def against_register(bounds: CheckBounds, values: Values, registered: Values | None) -> Iterator[FilingFinding]:
-    """What the registration says otherwise."""
+def against_register(
+    bounds: CheckBounds, values: Values, registered: Values | None, masked: Values | None = None
+) -> Iterator[FilingFinding]:
+    """What the registration says otherwise. `masked` are filed values as the register shows them, where it does not in full."""
     if registered is None:
         yield FilingFinding(rule="not_registered")
         return
@@ -52,7 +54,7 @@ def against_register(bounds: CheckBounds, values: Values, registered: Values | N
         yield FilingFinding(rule="not_in_business", property="business_state", known=str(state))
     for name in ("address", "phone", "email"):
         filed, known = values.get(name), registered.get(name)
-        if filed and known and filed != known:
+        if filed and known and known not in (filed, (masked or {}).get(name)):
             yield FilingFinding(rule="registered_otherwise", property=name, filed=str(filed), known=str(known))
     capital, paid = _number(registered, "registered_capital"), _number(values, "amount")
     if capital and paid and paid > capital * (1 + bounds.off):

@@ -1,7 +1,7 @@
 """An enterprise's filing from first to last: read, checked, shown to it, and sent by the way of every push."""
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from app.desk.store import Desk
 from app.errors import Conflict, Forbidden, NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
+from app.questions.visible import mask
 from app.rules.filing import FiledCategory, FilingRules, FilingTerm, filing_rules
 from app.settings import Settings
 from app.work.filing import checks
@@ -16,7 +17,7 @@ from app.work.filing.rows import FilingLine, check_lines, read_lines, rows_to_se
 from app.work.receiving import Sending, receive
 from loaders.values.canonical import canonical
 from models.caller import Caller
-from models.catalogue import Category
+from models.catalogue import Category, TimeKind
 from models.work.filings import Fileable, Fileables, FilingCheck, FilingFinding, FilingRow, FilingSent
 
 SEES_ALL = 1
@@ -61,6 +62,7 @@ async def check_filing(
         before = await _filed_before(questions, party, known, Caller(level=SEES_ALL, today=caller.today))
         seen = await _filed_before(questions, party, known, Caller(today=caller.today))
     registered = await _registered(questions, party, caller)
+    masking = _masking(questions)
     findings: list[FilingFinding] = []
     rows: list[FilingRow] = []
     corrects = False
@@ -71,15 +73,16 @@ async def check_filing(
                 FilingFinding(rule="unreadable", property=column, filed=value, known=message, refused=True, row=number)
             )
             continue
-        values, same = _values(line), _same(before or (), known, _values(line))
+        values, same = _values(line), _same(before or (), known, party, _values(line))
         last = _of_year(before or (), known, values.get("report_year"))
-        found = list(_found(rules, filed, known, values, registered, last, caller.today))
+        found = list(_found(rules, filed, known, values, registered, last, caller.today, masking(_values(line))))
+        found += _of_others(before or (), known, filed, party, values)
         if same is not None:
             corrects, found = True, list(_of_correction(rules, found, values, caller.today))
         findings += [one.model_copy(update={"row": number}) for one in found]
         shown = _shown(line, known)
         changed = _changed(same, values)
-        hidden = _kept_back(changed, _same(seen or (), known, values), values, shown)
+        hidden = _kept_back(changed, _same(seen or (), known, party, values), values, shown)
         rows.append(FilingRow(values=values, public=shown, before=changed, kept_back=hidden, remarks=tuple(line.remarks)))
     checked = FilingCheck(
         category=known.name,
@@ -162,6 +165,7 @@ def _found(
     registered: Mapping[str, Any] | None,
     last: Mapping[str, Any] | None,
     today: str,
+    masked: Mapping[str, Any],
 ) -> Iterator[FilingFinding]:
     """All that the checks find about a row."""
     established = registered.get("established") if registered else None
@@ -172,7 +176,7 @@ def _found(
         days = [str(values[name]) for name in known.day if name in values]
         yield from checks.in_term(max(days), rules.immediate.working_days, today) if days else ()
     yield from checks.of_itself(rules.checks, values)
-    yield from checks.against_register(rules.checks, values, registered)
+    yield from checks.against_register(rules.checks, values, registered, masked)
 
 
 def _shown(line: FilingLine, category: Category) -> dict[str, Any] | None:
@@ -240,9 +244,32 @@ def _of_year(before: Sequence[Mapping[str, Any]], category: Category, year: Any)
     return next((one for one in before if one.get("report_year") == year - 1), None)
 
 
-def _same(before: Sequence[Mapping[str, Any]], category: Category, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _of_others(
+    before: Sequence[Mapping[str, Any]], category: Category, filed: FiledCategory, party: str, values: Mapping[str, Any]
+) -> Iterator[FilingFinding]:
+    """Whether somebody else stated the same report: an event is one record whoever states it, and this would replace theirs."""
+    rest = [name for name in category.key if name != filed.own]
+    if category.time is not TimeKind.EVENT or any(category.by_name[name] in category.parties for name in rest):
+        return
+    for one in before:
+        if one["_provider"] != provider_of_party(party) and all(one.get(name) == values.get(name) for name in rest):
+            told = ", ".join(str(values.get(name)) for name in rest)
+            yield FilingFinding(rule="recorded_by_another", filed=told, known=str(one["_provider"]), refused=True)
+            return
+
+
+def _masking(questions: Questions) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """What makes filed values what the register shows of such values: of a telephone a part alone."""
+    register = questions.catalogue.categories.get("enterprise")
+    sensitive = {prop.name: prop for prop in register.properties if prop.sensitive} if register else {}
+    return lambda values: {name: mask(prop, values[name]) for name, prop in sensitive.items() if name in values}
+
+
+def _same(
+    before: Sequence[Mapping[str, Any]], category: Category, party: str, values: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
     """What the enterprise filed before of the same thing: what its category tells it apart by is the same."""
-    own = [one for one in before if str(one["_provider"]).startswith("企业自报 ")]
+    own = [one for one in before if one["_provider"] == provider_of_party(party)]
     plain = [name for name in category.key if category.by_name[name] not in category.parties]
     return next((one for one in own if all(one.get(name) == values.get(name) for name in plain)), None)
 

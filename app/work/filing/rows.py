@@ -12,7 +12,7 @@ from loaders.mapping.headers import match
 from loaders.read import open_tables
 from loaders.read.rows import RawRow
 from loaders.values.normalise import normalise_name
-from models.catalogue import Category
+from models.catalogue import RESERVED_COLUMNS, Category
 from models.statements import Row
 
 CHOICE = "是否公示"
@@ -47,13 +47,14 @@ def read_lines(path: Path, name: str, category: Category, filed: FiledCategory, 
         own = {t.header for t in targets if t.property == filed.own}
         choosing = Publishing(category, table.headers, targets)
         chosen = {t.header for t in targets if t.property in category.by_choice}
+        away = own | set(choosing.choices) | _reserved(category, table.headers)
         for raw in table.rows:
             if raw.error:
                 raise InputError(f"{name}: line {raw.line}: {raw.error}", document=name)
             if len(lines) == MOST_ROWS:
                 raise InputError(f"{name}: a filing has at most {MOST_ROWS} rows", document=name)
             _refuse_others(raw, own, party, name)
-            cells = {h: text for h, text in raw.cells.items() if text and h not in own and h not in choosing.choices}
+            cells = {h: text for h, text in raw.cells.items() if text and h not in away}
             cells.pop(CHOICE, None)
             lines.append(FilingLine({**cells, filed.own: party}, None))
             if not filed.row_by_choice or normalise_name(raw.cells.get(CHOICE, "")).upper() in SHOWN:
@@ -61,6 +62,11 @@ def read_lines(path: Path, name: str, category: Category, filed: FiledCategory, 
     if not lines:
         raise InputError(f"{name}: there is no row in it", document=name)
     return lines
+
+
+def _reserved(category: Category, headers: Sequence[str]) -> set[str]:
+    """The headers of what the service says of a row, and nobody who files: who states it, when, what it does, who sees it."""
+    return {h for h in headers if any(t.property in RESERVED_COLUMNS for t in match(category, [h]))}
 
 
 def _public(raw: RawRow, choosing: Publishing, chosen: set[str], cells: dict[str, str]) -> dict[str, str]:
@@ -112,7 +118,7 @@ def rows_to_send(lines: Sequence[FilingLine], day: str, action: str, seq: int) -
     for line in lines:
         more = {"_day": day, "_action": action}
         if line.public is not None:
-            yield {**line.public, **more, "_seq": str(seq)}
+            yield {**line.public, **more, "_seq": str(seq), "_level": "0"}
         elif action == "correct":  # what was published of it before is not any more
             yield {**line.cells, **more, "_action": "withdraw", "_seq": str(seq)}
         if line.public != line.cells:

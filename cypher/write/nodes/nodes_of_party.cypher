@@ -6,5 +6,5 @@ CALL (p) {
   MATCH (p)<-[m:RESOLVES_TO]-(:Party)<-[:IDENTIFIES]-(i:Identifier) WHERE m.rule <> 'candidate' RETURN i
 }
 MATCH (i)<-[:REFERS|NAMES]-(s:Statement)
-WHERE s.id > $after AND s.level <= $level
+WHERE s.id > $after AND s.level <= $level AND NOT EXISTS { MATCH (a:Statement {id: s.act_about}) WHERE a.level > $level }
 RETURN DISTINCT s.id AS id ORDER BY id LIMIT $limit

@@ -1,6 +1,7 @@
 // Return statements that changed last at a tick, in the order of their ids, as they were stated, with all their arrivals.
+// What is done about a record is for nobody who may not see the record.
 MATCH (s:Statement {changed_at: $tick})
-WHERE s.id > $after AND s.level <= $level
+WHERE s.id > $after AND s.level <= $level AND NOT EXISTS { MATCH (a:Statement {id: s.act_about}) WHERE a.level > $level }
 WITH s ORDER BY s.id LIMIT $limit
 RETURN s.id AS id, s.category AS category, s.level AS level, s.day AS day, s.action AS action, [name IN $places | s[name]] AS places, properties(s) AS statement,
        [(s)-[r:REFERS]->(i:Identifier) | [r.role, i.id, r.name]] AS refs,

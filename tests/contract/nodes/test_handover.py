@@ -1,20 +1,23 @@
 """An enterprise that moves takes its file along; both nodes then answer alike about it."""
 
 import json
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from app.errors import NodeAnswer, NotFound
 from app.nodes.client import NodeClient
 from app.nodes.following import take_over
-from loaders.erase.parties import erase_parties
+from loaders.erase.parties import DataToErase, begin_erasure, erase_parties
 from loaders.load.reading import Reading
 from models.caller import Caller
+from models.work.erasure import Erasure
 from models.work.nodes import RolledUp
 from tests.contract.nodes.test_scopes import _altered
 from tests.support.loading import MOVING, SECRET, Loaded
-from tests.support.worlds.two_nodes import FIRMS, HAISHU, compared, firm, giving, holder, penalty, rolled_up
+from tests.support.worlds.two_nodes import FIRMS, HAISHU, compared, firm, giving, holder, penalty, repair, rolled_up
 
 PARTY = f"uscc:{FIRMS[0]}"
 MOVE = {
@@ -130,8 +133,49 @@ async def test_withdrawals_and_erasures_follow_unless_others_state_it_too(graph:
             assert len(taken.kept) == 1
 
 
+async def test_what_was_withdrawn_here_keeps_nothing_from_being_erased(graph: Loaded, other: Loaded) -> None:
+    await _file(graph)
+    async with giving(graph) as source:
+        node = source.node()
+        async with source.client(node, source.key()) as client:
+            await rolled_up(other, client, node)
+            own = await other.say("shareholder.9.csv", holder(0, "王零", "60%"), holder(0, "李零", "40%"))
+            assert own.unchanged == 2
+            await other.withdraw(own.batch)
+            async with graph.writing() as work:
+                whole = [f"person:{PARTY}:王零"]
+                await erase_parties(work.keeper, whole, "管理员", "本人请求", work.rejects, secret=SECRET, dry_run=False)
+            taken = await rolled_up(other, client, node)
+            assert (taken.erased, taken.kept) == (1, ())
+            assert "王零" not in repr(await other.engine.read("MATCH (x) RETURN properties(x) AS found"))
+
+
+async def test_what_was_erased_in_part_is_erased_whole(graph: Loaded) -> None:
+    await _file(graph)
+    rows = await graph.engine.read("MATCH (s:Penalty {decision_no: '罚6号'}) RETURN s.id AS id")
+    for data in (DataToErase(parts={rows[0]["id"]: {"fine"}}), DataToErase(whole={rows[0]["id"]})):
+        erasure = Erasure(
+            id=uuid4().hex,
+            at="2024-01-01",
+            operator="管理员",
+            reason="本人请求",
+            statements=1,
+            references=1,
+            rejects=0,
+            unsearched=0,
+        )
+        async with graph.writing() as work:
+            await work.keeper.transact(partial(begin_erasure, erasure=erasure, data=data))
+            await work.keeper.finish_erasures()
+    assert await graph.engine.read("MATCH (s:Penalty {decision_no: '罚6号'}) RETURN s.id AS id") == []
+    left = await graph.engine.read("MATCH (t:Tombstone) RETURN t.whole AS whole, t.open AS open")
+    assert left == [{"whole": True, "open": False}]
+
+
 async def test_a_repair_is_never_later_than_its_record(graph: Loaded, other: Loaded) -> None:
     await _file(graph)
+    await graph.say("penalty.7.csv", penalty(0, "罚7号"))
+    await graph.say("credit_repair.1.csv", repair(0, "罚7号"))
     async with giving(graph) as source:
         node = source.node()
         async with source.client(node, source.key()) as client:
@@ -139,7 +183,11 @@ async def test_a_repair_is_never_later_than_its_record(graph: Loaded, other: Loa
             while more:
                 more = (await rolled_up(other, client, node, pages=1, limit=1)).more
                 shown = await other.engine.read(
-                    "MATCH (s:Penalty {decision_no: '罚2号'})-[r:ABOUT]->(:Party) WHERE r.level = 0 RETURN r.fact_id AS fact"
+                    "MATCH (s:Penalty)-[r:ABOUT]->(:Party) WHERE s.decision_no IN ['罚2号', '罚7号'] AND r.level = 0"
+                    " RETURN r.fact_id AS fact"
                 )
                 assert shown == []
-            assert await other.engine.read("MATCH (s:Penalty {decision_no: '罚2号'})-[r:ABOUT]->() RETURN r.level AS level")
+            for number in ("罚2号", "罚7号"):
+                found = "MATCH (s:Penalty {decision_no: $number})-[r:ABOUT]->() RETURN r.level AS level"
+                assert await other.engine.read(found, {"number": number})
+            assert (await compared(other, client, node)).equal

@@ -9,16 +9,31 @@ import pytest
 
 from app.errors import Forbidden, InputError, NodeAnswer, ServiceUnreachable, Unauthorized
 from app.nodes.client import NodeClient
+from app.nodes.cursor import StatementPlace, seal
 from app.nodes.filed import FiledStatements
+from app.nodes.following import scope_of
 from app.nodes.mending import mend_from
+from app.nodes.taking import NodeTaker
+from loaders.load.acting import RecordAct, do_acts
 from loaders.upkeep.digest_graph import graph_digest
 from models.caller import CallerRole
-from models.work.nodes import NewNode
+from models.statements import Action
+from models.work.nodes import NewNode, StatementPage
 from tests.support.desk.keys import bearer
 from tests.support.loading import Loaded
-from tests.support.worlds.two_nodes import FIRMS, HAISHU, WEST_LAKE, compared, firm, giving, penalty, rolled_up
+from tests.support.worlds.two_nodes import FIRMS, HAISHU, WEST_LAKE, compared, firm, giving, penalty, repair, rolled_up
 
 TRACELESS = ("/v1/statements", "/v1/digests", "/v1/digests/penalty", "/v1/digests/enterprise")
+STORED = [
+    ("credit_repair", "hold"),
+    ("credit_repair", "state"),
+    ("credit_repair", "state"),
+    ("enterprise", "state"),
+    ("penalty", "repair"),
+    ("penalty", "repair"),
+    ("penalty", "state"),
+]
+EMPTY = StatementPage(level=1, items=(), shown=0, next="", more=False)
 
 
 async def _said(graph: Loaded) -> None:
@@ -37,15 +52,48 @@ async def test_what_a_key_may_not_see_leaves_no_trace(graph: Loaded) -> None:
             assert "13800138000" not in text
             assert "身份证" not in text
             await graph.say("penalty.2.csv", penalty(0, "罚3号", _level="2"), penalty(0, "罚4号", _level="3"))
+            await _act(graph, Action.HOLD, "罚3号")
             assert {path: (await client.get(path)).content for path in TRACELESS} == before
             listed = (await client.get("/v1/statements")).json()
-            ids = [row["id"] for row in await graph.engine.read("MATCH (s:Statement) WHERE s.level > 1 RETURN s.id AS id")]
-            assert len(ids) == 2
+            hidden = "MATCH (s:Statement) WHERE s.level > 1 OR s.action = 'hold' RETURN s.id AS id"
+            ids = [row["id"] for row in await graph.engine.read(hidden)]
+            assert len(ids) == 3
             assert (await client.get("/v1/statements", params={"id": ids})).json()["items"] == []
             about = (await client.get("/v1/statements", params={"party": f"uscc:{FIRMS[0]}"})).json()
             assert sorted(i["id"] for i in about["items"]) == sorted(
                 i["id"] for i in listed["items"] if any(FIRMS[0] in r["identifier"] for r in i["refs"])
             )
+
+
+async def test_whatever_is_stored_is_given(graph: Loaded, other: Loaded) -> None:
+    await graph.say("enterprise.1.csv", firm(0))
+    await graph.say("penalty.1.csv", penalty(0, "罚1号", 处罚事由="事" * 50_000))
+    await graph.say("credit_repair.1.csv", repair(0, "罚1号"), repair(0, "罚9号"))
+    await _act(graph, Action.HOLD, "修罚9号", "repair_no")
+    stored = await graph.engine.read(
+        "MATCH (s:Statement) RETURN s.category AS category, s.action AS action ORDER BY category, action"
+    )
+    assert [tuple(row.values()) for row in stored] == STORED
+    async with giving(graph) as source:
+        node = source.node()
+        async with source.client(node, source.key()) as client:
+            taken = await rolled_up(other, client, node)
+            assert (taken.refused, taken.new) == ((), 7)
+            assert (await compared(other, client, node)).equal
+            async with other.writing() as work:
+                cursor = seal(StatementPlace("0" * 15 + "1", 1, 1), b"another secret")
+                await NodeTaker(node.name, work.keeper, scope_of(node, other.catalogue)).take(EMPTY, cursor)
+            again = await rolled_up(other, client, node)
+            assert (again.new, again.read) == (0, 7)
+
+
+async def _act(graph: Loaded, action: Action, number: str, name: str = "decision_no") -> None:
+    rows = await graph.engine.read(
+        f"MATCH (s:Statement {{{name}: $number, action: 'state'}}) RETURN s.id AS id", {"number": number}
+    )
+    act = RecordAct(rows[0]["id"], action, "2024-09-01")
+    async with graph.writing() as work:
+        await do_acts(work.keeper, graph.engine, [act], key=number, provider="某局", document="办理")
 
 
 async def test_who_may_ask_for_what(graph: Loaded) -> None:
@@ -60,8 +108,8 @@ async def test_who_may_ask_for_what(graph: Loaded) -> None:
         assert (await client.get("/v1/statements", headers=mine, params={"region": "33"})).status_code == 403
         assert (await client.get("/v1/digests", headers=mine, params={"region": ""})).status_code == 403
         assert (await client.get("/v1/statements", headers=mine, params={"since": found["next"]})).json()["items"] == []
-        for since in ("x", found["next"][:-3] + "AAA"):
-            assert (await client.get("/v1/statements", headers=mine, params={"since": since})).status_code == 400
+        for since, status in (("x", 400), (found["next"][:-3] + "AAA", 410)):
+            assert (await client.get("/v1/statements", headers=mine, params={"since": since})).status_code == status
         assert (await client.get("/v1/statements", headers=mine, params={"category": "nothing"})).status_code == 422
 
 

@@ -147,6 +147,33 @@ async def test_what_is_chosen_no_more_is_not_shown_any_more(filer: Filer) -> Non
     assert (await filer.seen(1))[0]["assets"] == 2_000_000.0
 
 
+async def test_nobody_hides_a_filing_by_columns_of_the_service(filer: Filer) -> None:
+    hiding = {"_level": "3", "_action": "withdraw", "_seq": "9", "_provider": "甲局", "_day": "2030-01-01", " _LEVEL ": "2"}
+    await filer.send(REPORT | hiding)
+    assert [one["assets"] for one in await filer.seen(0)] == [2_000_000.0]
+    rows = await filer.graph.engine.read("MATCH (s:AnnualReport) RETURN s.level AS level, s.day AS day ORDER BY level")
+    assert [(row["level"], row["day"]) for row in rows] == [(0, "2026-05-01"), (1, "2026-05-01")]
+
+
+async def test_a_report_that_others_stated_is_not_replaced(filer: Filer) -> None:
+    theirs = {k: v for k, v in REPORT.items() if "公示" not in k} | {"统一社会信用代码": FIRM, "企业名称": "申报公司"}
+    await filer.graph.load(sheet(filer.folder / "annual_report.csv", [theirs | {"_provider": f"企业自报 {OTHER}"}]))
+    checked = await filer.check(REPORT)
+    assert [(one.rule, one.known) for one in checked.findings if one.refused] == [("recorded_by_another", f"企业自报 {OTHER}")]
+    assert not checked.corrects
+    with pytest.raises(Conflict, match="recorded_by_another"):
+        await filer.send(REPORT)
+
+
+async def test_what_the_register_shows_in_part_is_compared_in_part(filer: Filer) -> None:
+    told = REGISTERED | {"_day": "2020-02-02", "联系电话": "13800138000", "邮箱": "a@example.cn"}
+    await filer.graph.load(sheet(filer.folder / "enterprise.csv", [told]))
+    same = await filer.check(REPORT | {"企业联系电话": "13800138000", "电子邮箱": "a@example.cn"})
+    assert same.findings == ()
+    other = await filer.check(REPORT | {"企业联系电话": "13912345678"})
+    assert [(one.rule, one.property) for one in other.findings] == [("registered_otherwise", "phone")]
+
+
 async def test_after_june_nothing_is_corrected_and_a_report_is_late(filer: Filer) -> None:
     late = await filer.check(REPORT, today="2026-07-01")
     assert [(one.rule, one.known, one.refused) for one in late.findings] == [("late", "2026-06-30", False)]

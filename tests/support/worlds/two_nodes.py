@@ -48,6 +48,22 @@ def penalty(number: int, document: str, day: str = "2024-03-01", **more: Any) ->
     }
 
 
+def repair(number: int, document: str, **more: Any) -> dict[str, Any]:
+    """A repair that is granted of a penalty on a firm."""
+    return {
+        "企业名称": f"第{number}贸易有限公司",
+        "统一社会信用代码": FIRMS[number],
+        "修复编号": f"修{document}",
+        "修复信息类别": "行政处罚",
+        "修复信息编号": document,
+        "申请日期": "2024-07-01",
+        "办结日期": "2024-08-01",
+        "修复状态": "已修复",
+        "_provider": "某区市场监督管理局",
+        **more,
+    }
+
+
 def holder(number: int, name: str, share: str, day: str = "2024-02-01") -> dict[str, Any]:
     """A row of a list of shareholders: a natural person."""
     return {
