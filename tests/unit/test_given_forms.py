@@ -77,12 +77,12 @@ def given(s: Statement, *, again: bool = False, **change: Any) -> GivenStatement
     return item.model_copy(update={"id": sid})
 
 
-def taken(item: GivenStatement, level: int = 1, **scope: Any) -> list[Statement]:
+def taken(item: GivenStatement, level: int = 1, providers: frozenset[str] = frozenset()) -> list[Statement]:
     """What is taken of a page with one statement."""
     page = StatementPage(
         level=level, items=(item,), batches=(GivenBatch(batch="b", category=item.category),), shown=1, next="", more=False
     )
-    check = PageCheck("杭州", CATALOGUE, NodeScope(level, "", **scope), Refusals())
+    check = PageCheck("杭州", CATALOGUE, NodeScope(level, "", providers=providers), Refusals())
     return [s for _, s in check.checked(page)]
 
 
@@ -168,11 +168,11 @@ def test_a_statement_has_the_level_that_its_hash_says() -> None:
 
 def test_what_takes_back_is_taken_of_every_provider() -> None:
     (s,) = made("penalty")
-    others = {"providers": frozenset({"另一局"})}
-    assert taken(given(s), **others) == []
+    others = frozenset({"另一局"})
+    assert taken(given(s), providers=others) == []
     for action in (Action.REPAIR, Action.WITHDRAW):
-        assert taken(given(s, again=True, action=action), **others)
-    assert taken(given(s, again=True, **ACT), **others)
+        assert taken(given(s, again=True, action=action), providers=others)
+    assert taken(given(s, again=True, **ACT), providers=others)
     record, repair = made("credit_repair")
-    assert taken(given(record), **others) == []
-    assert taken(given(repair), **others) == [repair]
+    assert taken(given(record), providers=others) == []
+    assert taken(given(repair), providers=others) == [repair]
