@@ -14,14 +14,14 @@ Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class PublishedRecords:
     """The records of each category that statistics count, and whose they are."""
 
     number: Mapping[str, int]
     providers: Mapping[str, frozenset[str]]
 
 
-def records_of(counts: Iterable[Iterable[Any]]) -> Records:
+def records_of(counts: Iterable[Iterable[Any]]) -> PublishedRecords:
     """The same from rows of statistics.counted: category, provider, division, month and number."""
     number: Counter[str] = Counter()
     providers: dict[str, set[str]] = {}
@@ -29,7 +29,7 @@ def records_of(counts: Iterable[Iterable[Any]]) -> Records:
         number[category] += count
         if provider:
             providers.setdefault(category, set()).add(provider)
-    return Records(number, {category: frozenset(names) for category, names in providers.items()})
+    return PublishedRecords(number, {category: frozenset(names) for category, names in providers.items()})
 
 
 def loaded_days(row: Mapping[str, Any]) -> dict[str, str]:
@@ -46,7 +46,7 @@ class Brought:
     """
 
     batches: tuple[dict[str, Any], ...]
-    records: Records | None = None
+    records: PublishedRecords | None = None
 
     def until(self, as_of: str) -> Iterable[dict[str, Any]]:
         """Those of which something held on some day up to `as_of`."""

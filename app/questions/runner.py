@@ -16,7 +16,7 @@ from app.questions.codes import unknown
 from app.questions.cursor import read_cursor
 from app.questions.finish import FINISHERS, NEEDS_LOADED, PREPARERS, QuestionContext
 from app.questions.left_out import not_counted
-from app.questions.loaded import Brought, Loaded, Records, loaded_days, records_of
+from app.questions.loaded import Brought, Loaded, PublishedRecords, loaded_days, records_of
 from app.questions.moments import SeenTicks, parse_day, parse_known_at
 from app.questions.once import OncePerTick
 from app.questions.rows import in_order
@@ -79,7 +79,7 @@ class Questions:
         self._engine = self.engine = engine
         self._visibility = Visibility(catalogue)
         self._loaded = Loaded(self._brought)
-        self._records: OncePerTick[Records | None] = OncePerTick()
+        self._records: OncePerTick[PublishedRecords | None] = OncePerTick()
         self._seen = SeenTicks(engine, catalogue.edge_types)
         self._observe = observe
         self._measures = {c.name: _open(c, c.measure) for c in catalogue.categories.values() if c.edge}
@@ -228,12 +228,12 @@ class Questions:
         found: list[dict[str, Any]] = (await self._row(prepared, context))["rows"]
         return found
 
-    async def _records_at(self, caller: Caller, day: str, known_at: int, tick: int, view: View) -> Records | None:
+    async def _records_at(self, caller: Caller, day: str, known_at: int, tick: int, view: View) -> PublishedRecords | None:
         """The records that statistics count for the public; None where there are none, or too many, or too much else to do."""
         if self._known(COUNTED) is None:
             return None
 
-        async def count() -> Records | None:
+        async def count() -> PublishedRecords | None:
             row = await self.rows(COUNTED, Caller(today=caller.today), day, known_at, view)
             return records_of(row["counts"]) if row["whole"] else None
 
