@@ -24,12 +24,6 @@ from models.base import Model
 from models.risk.own import NotLookedFor, NotLookedForReason, RiskAnswer, RiskClassified, RiskLine
 
 
-class _Worked(Model):
-    """What was worked out, before it is stamped."""
-
-    incomplete: tuple[Incomplete, ...] = ()
-
-
 @question(
     "risk.of",
     title="What a party did or is that counts as risk: its ledger, line by line, and its class for inspection",
@@ -65,7 +59,8 @@ async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
     return stamped(
         RiskAnswer,
         reader,
-        _Worked(incomplete=left),
+        Model(),
+        incomplete=left,
         id=card["id"],
         party=party,
         kind=kind.value if kind else None,

@@ -63,13 +63,13 @@ def _evidence(raw: dict[str, Any], as_of: str) -> dict[str, Any]:
     out |= {k: source[k] for k in ("recorded_at", "recorded") if source.get(k) is not None}
     out |= {k: raw[k] for k in _OPTIONAL_EVIDENCE if raw[k] is not None}
     if raw["contested"]:
-        out |= _objections(raw["contested"], as_of)
+        out |= objections_on(raw["contested"], as_of)
     if raw["also"]:
         out["also"] = [{k: v for k, v in statement.items() if v is not None} for statement in raw["also"]]
     return out | {"statements": raw["statements"]}
 
 
-def _objections(marks: Iterable[str], as_of: str) -> dict[str, Any]:
+def objections_on(marks: Iterable[str], as_of: str) -> dict[str, Any]:
     """The objections to a fact that were lodged by a day, as they stood on it (see loaders.derive.acts.contested)."""
     found = []
     for lodged, answered, result in (mark.split("/") for mark in marks):

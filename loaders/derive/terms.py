@@ -8,7 +8,7 @@ from typing import NamedTuple
 from models.catalogue import Category
 from models.catalogue_terms import Term, TermVersion
 from models.statements import FIRST_DAY, OPEN_DAY, Scalar, Statement
-from models.values.durations import after_months, duration_parts
+from models.values.durations import duration_parts, later
 
 
 class TermDays(NamedTuple):
@@ -109,13 +109,11 @@ def add_duration(day: str, duration: str) -> str:
 
     From the last day of a long month, a month ends at the last of a shorter one. Past the year 9999 it is the open day.
     """
-    years, months, days = duration_parts(duration)
+    years, months, _ = duration_parts(duration)
     start = date.fromisoformat(day)
-    months += years * 12
-    if start.year + (start.month - 1 + months) // 12 > 9998:
+    if start.year + (start.month - 1 + months + years * 12) // 12 > 9998:
         return OPEN_DAY
-    moved = after_months(start, months)
     try:
-        return (moved + timedelta(days=days)).isoformat()
+        return later(start, duration).isoformat()
     except OverflowError:
         return OPEN_DAY

@@ -56,11 +56,12 @@ def events_of(
         if record.day <= on:
             by_category[record.category].append(record)
     found: dict[str, list[RiskEvent]] = {}
+    there = None if loaded is None else frozenset(loaded)
     each = [
         (one, where)
         for one in rules.indicators.values()
         for where in one.found
-        if loaded is None or set(where.categories) <= set(loaded)
+        if there is None or there.issuperset(where.categories)
     ]
     for one, where in sorted(each, key=lambda of: bool(of[1].beside)):  # those beside others come after them
         beside = (event for name in where.beside for event in found.get(name, ()))
@@ -87,9 +88,9 @@ def _events(one: Indicator, found: FoundIn, records: Mapping[str, Sequence[Party
     mine = [record for record in mine if _meets(found.where, record, on)]
     if found.repeated:
         return _repeated(one, found, mine)
-    events = [_event(one, found, record, on) for record in mine]
     if found.sums:
         return _summed(one, found, [r for r in mine if r.in_force(on)], on)
+    events = (_event(one, found, record, on) for record in mine)
     return [event for event in events if event is not None]
 
 
@@ -103,7 +104,8 @@ def _event(one: Indicator, found: FoundIn, record: PartyRecord, on: date) -> Ris
     if found.lasts:
         until = min(later(day, found.lasts), until or date.max)
     grade, facts = _grade(found, record, on), (record.fact,)
-    return RiskEvent(one.id, _root(one, found, record), day, facts, until, grade, record.contested, record.category)
+    root = f"condition:{one.id}" if one.root == "condition" else _root(one.root, found, record)
+    return RiskEvent(one.id, root, day, facts, until, grade, record.contested, record.category)
 
 
 def _grade(found: FoundIn, record: PartyRecord, on: date) -> str | None:
@@ -113,17 +115,15 @@ def _grade(found: FoundIn, record: PartyRecord, on: date) -> str | None:
     return fitting[-1] if fitting else None
 
 
-def _root(one: Indicator, found: FoundIn, record: PartyRecord) -> str:
-    """The name of the event behind a record: what tells it from others; the record itself where that is not stated."""
-    if one.root == "condition":
-        return f"condition:{one.id}"
+def _root(kind: str, found: FoundIn, record: PartyRecord) -> str:
+    """The name of the event behind a record, of a kind: what tells it apart; the record itself where that is not stated."""
     stated = [record.authority if name == "authority" else record.values.get(name) for name in found.root]
     if not stated or any(value in (None, "") for value in stated):
-        return f"{one.root}:{record.fact}"
+        return f"{kind}:{record.fact}"
     texts = [normalise_name(str(value)) for value in stated]
-    if one.root == "case":  # what follows the number, as 之一 of a ruling, is of the same case
+    if kind == "case":  # what follows the number, as 之一 of a ruling, is of the same case
         texts = [number[0] if (number := _CASE_NUMBER.match(text)) else text for text in texts]
-    return ":".join([one.root, *texts])
+    return ":".join([kind, *texts])
 
 
 def _summed(one: Indicator, found: FoundIn, records: Sequence[PartyRecord], on: date) -> list[RiskEvent]:
@@ -156,7 +156,7 @@ def _repeated(one: Indicator, found: FoundIn, records: Sequence[PartyRecord]) ->
     seen: set[tuple[str, str]] = set()
     for record in records:
         value = str(record.values.get(rule.same) or "") if rule.same else "*"
-        root = _root(one.model_copy(update={"root": "decision"}), found, record)
+        root = _root("decision", found, record)
         if value and (value, root) not in seen:
             seen.add((value, root))
             of_value[value].append(record)

@@ -8,6 +8,7 @@ from typing import Any
 from app.analytics.risk.found import PartyRecord, categories_of
 from app.analytics.structure.network import Form, Party
 from app.answers.reading.session import Reader
+from app.questions.groups import objections_on
 from app.rules.risk_indicators import IndicatorSet, RiskKind
 from models.caller import PUBLIC_LEVEL
 from models.catalogue import Catalogue
@@ -87,10 +88,5 @@ def _record(catalogue: Catalogue, row: Sequence[Any], role: str, authority: str 
         until=None if until is None or until == OPEN_DAY else date.fromisoformat(until),
         values=stated["values"],
         authority=authority,
-        contested=_contested(row[6] or (), on),
+        contested=objections_on(row[6] or (), on).get("contested", False),
     )
-
-
-def _contested(objections: Sequence[str], on: str) -> bool:
-    """Whether an objection is open on a day; each is `lodged/answered/result` (see loaders.derive.acts)."""
-    return any(lodged <= on < (answered or OPEN_DAY) for lodged, answered, *_ in (one.split("/") for one in objections))
