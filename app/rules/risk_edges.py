@@ -62,9 +62,13 @@ class StrengthCase(Model):
 
 
 class RiskLinkRule(Model):
-    """How risk passes over one kind of link: `forward` from the first of its `ends` to the second, and `back`, if at all."""
+    """How risk passes over one kind of link: `forward` from the first of its `ends` to the second, and `back`, if at all.
+
+    `needs` are the categories that state such links, any of them; none where no category does.
+    """
 
     ends: tuple[str, str]
+    needs: tuple[str, ...] = ()
     forward: Strength
     back: Strength | None = None
     cases: dict[str, StrengthCase] = {}

@@ -83,7 +83,8 @@ class IncompleteReason(StrEnum):
     length: a list is cut for its length. depth: only so many steps are shown. not_counted: there are more, and they were not
     counted. read: more is recorded than one answer reads. work: the work that one answer may take was spent. hub: a party has
     more links than are followed. nominee: it holds for owners unknown. state: a body of the state relates nobody. name: it is
-    known by a bare name, which others may bear. withheld: not for this caller, whichever party is asked about.
+    known by a bare name, which others may bear. withheld: not for this caller, whichever party is asked about. not_loaded:
+    nothing of a category that it rests on was ever loaded.
     """
 
     LENGTH = "length"
@@ -96,6 +97,7 @@ class IncompleteReason(StrEnum):
     STATE = "state"
     NAME = "name"
     WITHHELD = "withheld"
+    NOT_LOADED = "not_loaded"
 
 
 PARTS_CUT = frozenset({IncompleteReason.LENGTH, IncompleteReason.DEPTH, IncompleteReason.WORK})

@@ -10,3 +10,18 @@ class RiskRecords(Stamp):
 
     records: list[list[Any]]
     edges: list[list[Any]]
+
+
+class RiskLinkRows(Stamp):
+    """What stands below parties, how many links they have, and the guarantees and pledges that they have a part in."""
+
+    below: list[list[Any]]
+    degrees: list[list[Any]]
+    guarantees: list[list[Any]]
+    pledges: list[list[Any]]
+
+
+class RiskAgents(Stamp):
+    """Which of some names are those of registration agents, by the traits that registrations state."""
+
+    agents: list[str]

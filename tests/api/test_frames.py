@@ -101,6 +101,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "differences.between": {"party_id": FIRM, "of": "ownership", "before": small_group.EARLIER, "after": LATER},
     "control.over_time": {"party_id": FIRM},
     "risk.of": {"party_id": FIRM},
+    "risk.exposure": {"party_id": FIRM},
     "quality.of": {},
     "quality.rows_behind": {"provider": "杭州市市场监督管理局"},
     "quality.ranking": {},
@@ -115,7 +116,15 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 
 
-EMPTY = {"suspected.of", "suspected.why_not", "control.over_time", "risk.of", "quality.rows_behind", "quality.owed"}
+EMPTY = {
+    "suspected.of",
+    "suspected.why_not",
+    "control.over_time",
+    "risk.of",
+    "risk.exposure",
+    "quality.rows_behind",
+    "quality.owed",
+}
 """Of the small group there is nothing in these."""
 
 

@@ -15,7 +15,7 @@ of counting paths comes above it.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from app.analytics.risk.nats import ONE, chance, contribution, passed
@@ -23,6 +23,9 @@ from app.analytics.risk.network import HOPS, Conduct, RiskGraph, RiskInput, Surr
 
 LEAST = 0.01
 """The weakest risk that is followed, as a chance: what falls below on its way is dropped at once."""
+
+CERTAIN = 64 * ONE
+"""A hazard, in units, that comes to a chance of 1."""
 
 ROUNDING = 2
 """Units by which rounding may move the sum of the costs of four edges, so that exactly 0.01 is still followed."""
@@ -33,7 +36,8 @@ class Levels:
     """Sums of units around one party, by the most edges used and by party.
 
     `by_paths[h]` is L_h, `everything[h]` the own risk with T_h, `bound[h]` the own risk with that of the recursion over K
-    alone. They are known of a party as far as it matters: h edges, with those from it to the party asked about, are 4 at most.
+    alone, in which parties that are not read are certain. They are known of a party as far as it matters: h edges, with those
+    from it to the party asked about, are 4 at most.
     """
 
     graph: RiskGraph
@@ -50,7 +54,8 @@ def levels(around: Surroundings) -> Levels:
     """The sums around one party. The time is that of following each source until it is too weak, and four times the edges."""
     graph = around.graph
     own = {party: graph.own.get(party, 0) for party in around.away}
-    by_paths, everything, bound = [dict.fromkeys(own, 0)], [own], [own]
+    sure = dict.fromkeys(graph.unread & own.keys() - {around.party}, CERTAIN)
+    by_paths, everything, bound = [dict.fromkeys(own, 0)], [own], [own | sure]
     grown = _growth(around)
     for hops in range(1, HOPS + 1):
         near = [party for party, away in around.away.items() if away + hops <= HOPS]
@@ -60,11 +65,16 @@ def levels(around: Surroundings) -> Levels:
             inputs = graph.inputs.get(party, ()) if party == around.party or graph.passes(party) else ()
             capped = min(paths[party], sum(_carried(graph, into, everything[-1]) for into in inputs)) if paths[party] else 0
             so_far[party] = own[party] + capped
-            most[party] = own[party] + sum(_carried(graph, into, bound[-1]) for into in inputs)
+            most[party] = sure.get(party) or own[party] + sum(_carried(graph, into, bound[-1], sure) for into in inputs)
         by_paths.append(paths)
         everything.append(so_far)
         bound.append(most)
     return Levels(graph, tuple(by_paths), tuple(everything), tuple(bound))
+
+
+def furthest_of_any() -> int:
+    """The most, in units, that a path may cost so that something can arrive over it, however much its source has."""
+    return weakest(CERTAIN)
 
 
 def weakest(own: int) -> int:
@@ -77,8 +87,8 @@ def arriving(own: int, cost: int) -> int:
     return contribution(chance(own) * passed(cost))
 
 
-def _carried(graph: RiskGraph, into: RiskInput, sent: Mapping[str, int]) -> int:
-    only_own = graph.conduct.get(into.source) is Conduct.OWN
+def _carried(graph: RiskGraph, into: RiskInput, sent: Mapping[str, int], sure: Container[str] = ()) -> int:
+    only_own = graph.conduct.get(into.source) is Conduct.OWN and into.source not in sure
     return contribution(passed(into.cost) * chance(graph.own.get(into.source, 0) if only_own else sent[into.source]))
 
 

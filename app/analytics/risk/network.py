@@ -52,13 +52,15 @@ class RiskGraph:
     """Own risk and edges, as given.
 
     `own` is the own risk of parties in units of `nats` (of a party that is not named: none), `conduct` who does not conduct
-    all risk. Edges may be parallel; one from a party to itself carries nothing. Raises RiskOutOfRange for a strength outside
-    (0, 0.95] and for own risk below nothing.
+    all risk. Edges may be parallel; one from a party to itself carries nothing. `unread` are parties of which neither own risk
+    nor the edges into them are known: where a bound is worked out they count as certain. Raises RiskOutOfRange for a strength
+    outside (0, 0.95] and for own risk below nothing.
     """
 
     own: Mapping[str, int]
     edges: tuple[RiskEdge, ...]
     conduct: Mapping[str, Conduct] = field(default_factory=dict)
+    unread: Set[str] = frozenset()
 
     def __post_init__(self) -> None:
         for edge in self.edges:

@@ -1,4 +1,4 @@
-"""What the title of a post says: director, supervisor, senior manager, who runs the business from day to day."""
+"""What the title of a post says: director, supervisor, senior manager, who chairs the board, who runs the business."""
 
 import re
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ class Office(StrEnum):
     SENIOR_MANAGER = "senior_manager"
     DAILY_MANAGEMENT = "daily_management"
     EXECUTIVE_DIRECTOR = "executive_director"
+    CHAIR = "chair"
 
 
 @cache

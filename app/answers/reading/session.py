@@ -1,7 +1,7 @@
 """Reads what stands above and below parties, level by level, at one tick."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -87,6 +87,7 @@ class Reader:
         self.registered_alone: frozenset[str] = frozenset()
         """Of the network read last, whom only the words of a registration name; bare names beside its enterprise."""
         self._known = Network({})
+        self._details: dict[str, PartyDetails | None] = {}
         self._members: dict[str, Party] = {}
         counts = asked.view == View.PROBABLE and QUESTION in questions.all
         self._joining = Joining(partial(self._rounds, QUESTION, parts=(PART,), bounded=False) if counts else None)
@@ -176,6 +177,20 @@ class Reader:
         """The id under which the party of an identifier counts: its own, or that of who stands for it and others."""
         return await self._standing_for(await self.strongest(party_id))
 
+    async def members(self, parties: Iterable[str]) -> set[str]:
+        """These parties with all who count as one with any of them."""
+        return await self._as_one(parties)
+
+    def standing_for(self, party: str) -> str:
+        """Who stands for a party that was met, and for all who count as one with it."""
+        return self._joining.stands_for.get(party, party)
+
+    async def meet(self, kinds: Mapping[str, str]) -> None:
+        """Take parties with their kinds as met, and all who count as one with them."""
+        for one, kind in kinds.items():
+            self._found.kinds[one] = kind
+        await self._as_one(kinds)
+
     async def ever_counted(self, parties: Iterable[str]) -> tuple[set[str], set[str]]:
         """These parties with all that ever counted as one with them until the day, and the days on which that changed."""
         if not self._joining.counts:
@@ -251,9 +266,12 @@ class Reader:
         everybody = sorted(found.kinds)
         nameless = {MENTION} if people else {MENTION, "Person"}
         registered = [p for p in everybody if found.kinds[p] not in nameless and not p.startswith("person:")]
-        details: dict[str, PartyDetails] = names((await self.pages("ownership.parties", registered, "rows"))["rows"])
+        unknown = [p for p in registered if p not in self._details]
+        if unknown:
+            self._details.update(dict.fromkeys(unknown))
+            self._details.update(names((await self.pages("ownership.parties", unknown, "rows"))["rows"]))
         await self._declared_whole()
-        parties = {one: self._party(one, details.get(one)) for one in everybody}
+        parties = {one: self._party(one, self._details.get(one)) for one in everybody}
         acting = {} if people else await self._acting(parties)
         size = len(everybody) + len(found.rows) + len(found.roles)
         read = await worked_out(size, partial(self._assembled, parties, acting, people))

@@ -19,6 +19,7 @@ FORMATTERS: Mapping[str, str] = {
     "relations.among": "app.cli.text.network_text:relations",
     "network.around": "app.cli.text.network_text:network",
     "differences.between": "app.cli.text.network_text:differences",
+    "risk.exposure": "app.cli.text.exposure_text:exposure",
     "risk.of": "app.cli.text.risk_text:risk",
     "suspected.of": "app.cli.text.suspicion_text:suspected",
     "suspected.why_not": "app.cli.text.suspicion_text:why_not",

@@ -1,0 +1,157 @@
+"""What joins parties so that risk passes between them: from their ownership, roles, guarantees and pledges. Pure functions."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.analytics.control.controls import controls_by
+from app.analytics.risk.found import PartyRecord
+from app.analytics.risk.strengths import RiskLink, part_of
+from app.analytics.structure.bare_names import MENTION
+from app.analytics.structure.lists import choose_lists
+from app.analytics.structure.network import Basis, Form, HolderList, ListState, Money, Network, Role, RoleRow, Structure
+from app.analytics.structure.officers import Office, offices
+from app.analytics.structure.several_rows import split_persons
+from app.rules.risk_edges import RiskLinkKind
+from app.rules.rule_sets import MAJORITY, rule_set
+
+CONTROLS, SOLE, HEAD, GENERAL = "controls", "sole", "head", "general"
+"""The special cases of the rules of strengths that are told here."""
+NET_ASSETS = "equity"
+"""The property of an annual report that states net assets."""
+REPORT, YEAR = "annual_report", "report_year"
+YUAN = "CNY"
+_WHOLE = 0.9999
+_COMPANIES = frozenset({Form.COMPANY, Form.UNKNOWN})
+_HEADS = frozenset({Office.CHAIR, Office.DAILY_MANAGEMENT})
+_ROLES: Mapping[Role, RiskLinkKind] = {
+    Role.HEAD_OFFICE: RiskLinkKind.BRANCH,
+    Role.MANAGING_PARTNER: RiskLinkKind.EXECUTIVE_PARTNER,
+    Role.INVESTOR: RiskLinkKind.SOLE_PROPRIETORSHIP,
+    Role.OPERATOR: RiskLinkKind.SOLE_TRADER,
+    Role.LEGAL_REPRESENTATIVE: RiskLinkKind.REPRESENTATIVE,
+    Role.PRINCIPAL: RiskLinkKind.REPRESENTATIVE,
+    Role.POST: RiskLinkKind.POSITION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenGuarantee:
+    """That `guarantor` answers for a debt of `debtor`: a fact, the amount where it is stated, and whether only after it."""
+
+    debtor: str
+    guarantor: str
+    fact: str
+    amount: Money | None = None
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPledge:
+    """That a stake in `enterprise` is pledged by `pledgor`, to `pledgee` where that is stated: a fact and what is pledged."""
+
+    enterprise: str
+    pledgor: str
+    fact: str
+    amount: Money | None = None
+    pledgee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyRelation:
+    """That two parties may be related although no record says so, with its probability; `fact` names what speaks for it."""
+
+    one: str
+    other: str
+    fact: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedParties:
+    """All that joins parties: their network of holdings and roles, guarantees, pledges, suspected relations."""
+
+    network: Network
+    guarantees: Collection[GivenGuarantee] = ()
+    pledges: Collection[GivenPledge] = ()
+    suspected: Collection[LikelyRelation] = ()
+
+
+def risk_links(joined: JoinedParties, records: Mapping[str, Iterable[PartyRecord]]) -> tuple[RiskLink, ...]:
+    """The links over which risk passes, as the rules of strengths take them.
+
+    `records` are those of parties, in which the net assets of guarantors stand. A share is the least that is stated by the list
+    that counts; of a list whose shares pass the whole, none is known. Who is known by a bare name alone is linked to nobody.
+    """
+    network = split_persons(joined.network)
+    owned = choose_lists(network, Basis.SUBSCRIBED)
+    found = [*_holdings(owned, choose_lists(network, Basis.VOTES)), *_roles(owned)]
+    for one in joined.guarantees:
+        part = part_of(*_alike(one.amount, net_assets(records.get(one.guarantor, ()))))
+        cases = frozenset({GENERAL}) if one.general else frozenset[str]()
+        found.append(RiskLink(RiskLinkKind.GUARANTEE, one.debtor, one.guarantor, one.fact, part, cases))
+    for pledge in joined.pledges:
+        found += _pledged(pledge, owned)
+    for two in joined.suspected:
+        found.append(RiskLink(RiskLinkKind.SUSPECTED, two.one, two.other, two.fact, two.probability))
+    bare = {one for one, party in owned.parties.items() if party.kind == MENTION}
+    return tuple(link for link in found if link.first not in bare and link.second not in bare)
+
+
+def net_assets(records: Iterable[PartyRecord]) -> Money | None:
+    """The net assets by the last annual report that states them; the later one of one year."""
+    stated = [one for one in records if one.category == REPORT and one.values.get(NET_ASSETS) is not None]
+    if not stated:
+        return None
+    last = max(stated, key=lambda one: (one.values.get(YEAR) or 0, one.day, one.fact))
+    return Money(float(last.values[NET_ASSETS]), last.values.get(f"{NET_ASSETS}_currency") or YUAN)
+
+
+def _alike(one: Money | None, other: Money | None) -> tuple[float | None, float | None]:
+    """Two amounts as numbers; none of them where they are of different currencies, or one is not known."""
+    if one is None or other is None or one.currency != other.currency:
+        return None, None
+    return one.amount, other.amount
+
+
+def _pledged(pledge: GivenPledge, owned: Structure) -> Iterator[RiskLink]:
+    """A pledge; the part is that of the registered capital."""
+    enterprise = owned.parties.get(pledge.enterprise)
+    part = part_of(*_alike(pledge.amount, enterprise.capital if enterprise else None))
+    yield RiskLink(RiskLinkKind.EQUITY_PLEDGE, pledge.pledgor, pledge.enterprise, pledge.fact, part)
+    if pledge.pledgee is not None:
+        yield RiskLink(RiskLinkKind.EQUITY_PLEDGEE, pledge.enterprise, pledge.pledgee, pledge.fact)
+
+
+def _holdings(owned: Structure, voting: Structure) -> Iterator[RiskLink]:
+    controls = controls_by(voting, rule_set(MAJORITY))
+    for enterprise, held in owned.lists.items():
+        stakes = _stakes(held)
+        form = owned.parties[enterprise].form if enterprise in owned.parties else Form.UNKNOWN
+        alone = len(stakes) == 1 and held.state is ListState.COMPLETE and form in _COMPANIES
+        for holder, fact, share in stakes:
+            if holder != enterprise:
+                told = (CONTROLS, controls.controls(holder, enterprise)), (SOLE, alone and (share or 0.0) >= _WHOLE)
+                cases = frozenset(case for case, applies in told if applies)
+                yield RiskLink(RiskLinkKind.HOLDING, enterprise, holder, fact, share, cases)
+
+
+def _stakes(held: HolderList) -> list[tuple[str, str, float | None]]:
+    """Holders with the first fact and the least share of each; of a list that passes the whole, without shares."""
+    if held.state is not ListState.INCONSISTENT:
+        return [(one.holder, min(one.facts), one.bounds.low if one.known else None) for one in held.stakes]
+    facts: dict[str, str] = {}
+    for row in held.raw:
+        facts[row.holder] = min(facts.get(row.holder, row.fact), row.fact)
+    return [(holder, fact, None) for holder, fact in facts.items()]
+
+
+def _roles(owned: Structure) -> Iterator[RiskLink]:
+    for row in owned.roles:
+        if row.party != row.enterprise:
+            cases = frozenset({HEAD}) if _heads(row) else frozenset[str]()
+            yield RiskLink(_ROLES[row.role], row.enterprise, row.party, row.fact, cases=cases)
+
+
+def _heads(row: RoleRow) -> bool:
+    """Whether a post is that of who heads the board, or runs the business."""
+    return row.role is Role.POST and row.title is not None and not offices(row.title).isdisjoint(_HEADS)

@@ -1,0 +1,67 @@
+"""All that was read around parties, and the graph of risk that follows from it by a method: indicators, strengths, conduct."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from app.analytics.risk.conduct import RiskStop
+from app.analytics.risk.found import PartyRecord, events_of
+from app.analytics.risk.ledger import ledger
+from app.analytics.risk.network import HOPS, RiskEdge, RiskGraph, surroundings
+from app.analytics.risk.strengths import RiskLink, risk_edges
+from app.rules.risk_edges import RiskEdgeRules
+from app.rules.risk_indicators import IndicatorSet, RiskKind
+
+
+@dataclass(frozen=True)
+class RiskMaterial:
+    """What was read on a day.
+
+    `links` join parties, `records` and `kinds` are those of parties whose own risk is worked out (of no kind: none), `stops`
+    who does not conduct all risk, `loaded` the categories of which anything is loaded. `through` are the parties of which all
+    links were read, `counted` those whose records were.
+    """
+
+    on: date
+    loaded: frozenset[str]
+    links: tuple[RiskLink, ...]
+    records: Mapping[str, Sequence[PartyRecord]] = field(default_factory=dict)
+    kinds: Mapping[str, RiskKind] = field(default_factory=dict)
+    stops: Mapping[str, RiskStop] = field(default_factory=dict)
+    through: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
+
+    def own(self, rules: IndicatorSet, without: Set[str] = frozenset()) -> dict[str, int]:
+        """The own risk of each party in units of `nats`, worked out anew without some records."""
+        return {
+            party: nats
+            for party, records in self.records.items()
+            if party in self.kinds
+            and (nats := self._own(rules, party, [one for one in records if one.fact not in without])) > 0
+        }
+
+    def edges(self, rules: RiskEdgeRules, without: Set[str] = frozenset()) -> tuple[RiskEdge, ...]:
+        """The edges by the rules of strengths, less those of some facts."""
+        return tuple(edge for link in self.links if link.fact not in without for edge in risk_edges(rules, link))
+
+    def graph(self, party: str, own: Mapping[str, int], edges: tuple[RiskEdge, ...]) -> RiskGraph:
+        """The graph around a party, in which those are marked about whom more would have to be read."""
+        conduct = {one: stop.conduct for one, stop in self.stops.items()}
+        graph = RiskGraph(own, edges, conduct)
+        away = surroundings(graph, party).away
+        looked_at = {
+            one for one, hops in away.items() if one in self.counted and (one in self.through or one in conduct or hops == HOPS)
+        }
+        return RiskGraph(own, edges, conduct, away.keys() - looked_at)
+
+    def _own(self, rules: IndicatorSet, party: str, records: Sequence[PartyRecord]) -> int:
+        if not records:
+            return 0
+        kind = self.kinds[party]
+        return ledger(rules, kind, events_of(rules, kind, records, self.on, self.loaded), self.on).own
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """All that links join."""
+        return frozenset(end for link in self.links for end in (link.first, link.second))

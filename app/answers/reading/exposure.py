@@ -1,0 +1,221 @@
+"""Reads what risk may pass over around parties: hop by hop, backwards from them, many parties with each question."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from app.analytics.risk.conduct import RiskStop, risk_stop
+from app.analytics.risk.found import PartyRecord
+from app.analytics.risk.linked import REPORT, GivenGuarantee, GivenPledge, JoinedParties, risk_links
+from app.analytics.risk.material import RiskMaterial
+from app.analytics.risk.network import Conduct, RiskGraph
+from app.analytics.risk.reach import Reach, reach
+from app.analytics.structure.holders import with_form
+from app.analytics.structure.network import Money, Network, Party
+from app.answers.reading.risk import looked_into, read_records, risk_kind
+from app.answers.reading.rows import kind_among
+from app.answers.reading.session import LOOKED_BEYOND, PAGE, Reader
+from app.answers.reading.working import worked_out
+from app.rules.risk_conduct import ConductRules, conduct_rules
+from app.rules.risk_edges import RiskEdgeRules, risk_edge_rules
+from app.rules.risk_indicators import IndicatorSet, indicators
+from loaders.values.normalise import normalise_name
+
+MOST_PARTIES = 5_000
+"""Of how many parties one reading looks at all links."""
+MOST_BELOW = 5_000
+"""How many links of a kind are read of one party."""
+PARTS = ("below", "degrees", "guarantees", "pledges")
+YUAN = "CNY"
+_ENDED = frozenset({"cancelled", "revoked"})
+
+
+class RiskMethod(NamedTuple):
+    """By which rules risk is counted: indicators of own risk, strengths of edges, who does not conduct all."""
+
+    indicators: IndicatorSet
+    edges: RiskEdgeRules
+    conduct: ConductRules
+
+
+def risk_method() -> RiskMethod:
+    """The rules of this program."""
+    return RiskMethod(indicators(), risk_edge_rules(), conduct_rules())
+
+
+class RiskReading:
+    """What is read around some parties, at one tick. It goes on from where it was where more is wanted.
+
+    `cut` are the parties of which not all was read, `left_out` how many were not looked at for want of room.
+    """
+
+    def __init__(self, reader: Reader, targets: Collection[str], method: RiskMethod | None = None) -> None:
+        self.reader = reader
+        self.targets = tuple(sorted(set(targets)))
+        self.method = method or risk_method()
+        self.cut: set[str] = set()
+        self.left_out = 0
+        self.network = Network({})
+        self.loaded: frozenset[str] = frozenset()
+        self._read: set[str] = set()
+        self._counted: set[str] = set()
+        self._records: dict[str, list[PartyRecord]] = defaultdict(list)
+        self._guarantees: dict[str, GivenGuarantee] = {}
+        self._pledges: dict[str, GivenPledge] = {}
+        self._degrees: dict[str, int] = {}
+        self._firms: dict[str, set[str]] = defaultdict(set)
+        self._agents: dict[str, bool] = {}
+        self._categories = tuple(sorted({*looked_into(self.method.indicators, reader.questions.catalogue), REPORT}))
+
+    async def read(self, *, whole: bool = False) -> RiskMaterial:
+        """All within four hops of the parties over which something may reach them; with `whole`, what is too weak too."""
+        if not self.loaded:
+            self.loaded = frozenset(row["category"] for row in (await self.reader.ask("catalogue.loaded"))["items"])
+        wanted = set(self.targets)
+        while True:
+            await self._look(wanted)
+            material = await worked_out(self.network.size, self._material)
+            found = await worked_out(len(material.links), partial(self._reached, material, whole))
+            through = {one for within in found for one in within.through} - self._read - set(material.stops)
+            wanted = self._with_room(through, found)
+            if not wanted:
+                break
+        near = {one for within in found for one in within.costs} - self._counted
+        if near:
+            await self._count(near)
+            await self._find_agents()
+        return await worked_out(self.network.size, self._material)
+
+    def _reached(self, material: RiskMaterial, whole: bool) -> list[Reach]:
+        conduct = {one: stop.conduct for one, stop in material.stops.items()}
+        graph = RiskGraph({}, material.edges(self.method.edges), conduct)
+        return [reach(graph, target, whole=whole) for target in self.targets]
+
+    def _with_room(self, through: set[str], found: Sequence[Reach]) -> set[str]:
+        """Of the parties to look at, as many as there is room for, those from which most may arrive first."""
+        room = max(0, MOST_PARTIES - len(self._read))
+        if len(through) <= room:
+            return through
+        cost = {one: min(within.costs[one] for within in found if one in within.costs) for one in through}
+        self.left_out = len(through) - room
+        return set(sorted(through, key=lambda one: (cost[one], one))[:room])
+
+    async def _look(self, parties: set[str]) -> None:
+        """Read the links of some parties, their records, and the holder lists that say how strong each link is."""
+        members = await self.reader.members(parties)
+        below, _ = await asyncio.gather(self._links(members), self._count(parties))
+        self._read |= parties
+        everybody = members | below
+        met = self.reader.met()
+        await self.reader.up(one for one in everybody if met.get(one) in LOOKED_BEYOND)
+        self.network = await self.reader.network()
+        self.cut |= self.network.cut
+        await self._find_agents()
+
+    async def _links(self, members: set[str]) -> set[str]:
+        """The enterprises below some parties, those of which not all risk passes left out."""
+        found = await self.reader.pages("risk.links", members, *PARTS, most=MOST_BELOW)
+        await self.reader.meet(
+            {row[1]: kind_among(row[2]) for row in found["below"]}
+            | {row[2]: kind_among(row[3]) for row in found["guarantees"]}
+            | {row[3]: kind_among(row[4]) for row in found["pledges"]}
+        )
+        for party, degree in found["degrees"]:
+            self._degrees[self.reader.standing_for(party)] = degree
+            if degree > MOST_BELOW:
+                self.cut.add(party)
+        self._take_guarantees(found["guarantees"])
+        self._take_pledges(found["pledges"])
+        firms: dict[str, set[str]] = defaultdict(set)
+        for party, lower, _ in found["below"]:
+            firms[party].add(lower)
+            self._firms[self.reader.standing_for(party)].add(self.reader.standing_for(lower))
+        over = {one for one in firms if self._passes_own_alone(one)}
+        return {lower for one, lowers in firms.items() if one not in over for lower in lowers}
+
+    def _passes_own_alone(self, party: str) -> bool:
+        """Whether by the number of its links no path passes through it, unless it is asked about."""
+        one, rules = self.reader.standing_for(party), self.method.conduct.own
+        person = self.reader.met().get(party) == "Person"
+        over = self._degrees.get(one, 0) > rules.links_above or (person and len(self._firms[one]) > rules.firms_above)
+        return over and one not in self.targets
+
+    def _take_guarantees(self, rows: Iterable[Sequence[Any]]) -> None:
+        for party, owes, other, _, fact, amount, currency, method in rows:
+            one, two = self.reader.standing_for(party), self.reader.standing_for(other)
+            debtor, guarantor = (one, two) if owes else (two, one)
+            if debtor != guarantor:
+                self._guarantees[fact] = GivenGuarantee(debtor, guarantor, fact, _money(amount, currency), method == "general")
+
+    def _take_pledges(self, rows: Iterable[Sequence[Any]]) -> None:
+        ends: dict[str, dict[str, str]] = defaultdict(dict)
+        amounts: dict[str, Money | None] = {}
+        for party, role, other_role, other, _, fact, amount, currency, state in rows:
+            if state not in _ENDED:
+                ends[fact] |= {role: self.reader.standing_for(party), other_role: self.reader.standing_for(other)}
+                amounts[fact] = _money(amount, currency)
+        for fact, by in ends.items():
+            if "enterprise" in by and "pledgor" in by:
+                self._pledges[fact] = GivenPledge(by["enterprise"], by["pledgor"], fact, amounts[fact], by.get("pledgee"))
+
+    async def _count(self, parties: Collection[str]) -> None:
+        """Read the records in which own risk is found, and the net assets of guarantors."""
+        wanted = set(parties) - self._counted
+        members = await self.reader.members(wanted) if wanted else set()
+        found, cut = await read_records(self.reader, members, self._categories) if members else ({}, frozenset[str]())
+        for one, records in found.items():
+            self._records[self.reader.standing_for(one)] += records
+        self._counted |= wanted
+        self.cut |= cut
+
+    async def _find_agents(self) -> None:
+        """Ask which of the firms met are registration agents."""
+        names = {
+            one: f"agent:{normalise_name(party.name)}"
+            for one, party in self.network.parties.items()
+            if party.name and party.kind in LOOKED_BEYOND and one not in self._agents
+        }
+        wanted, known = sorted(set(names.values())), set[str]()
+        for i in range(0, len(wanted), PAGE):
+            known |= set((await self.reader.ask("risk.agents", traits=wanted[i : i + PAGE]))["agents"])
+        self._agents |= {one: name in known for one, name in names.items()}
+
+    def _material(self) -> RiskMaterial:
+        parties = {one: with_form(party) for one, party in self.network.parties.items()}
+        joined = JoinedParties(self.network, tuple(self._guarantees.values()), tuple(self._pledges.values()))
+        kinds = {one: kind for one in self._counted if one in parties and (kind := risk_kind(parties[one]))}
+        return RiskMaterial(
+            on=date.fromisoformat(self.reader.stamp["as_of"]),
+            loaded=self.loaded,
+            links=risk_links(joined, self._records),
+            records={one: self._records[one] for one in self._counted if one in self._records},
+            kinds=kinds,
+            stops=self._stops(parties),
+            through=frozenset(self._read),
+            counted=frozenset(self._counted),
+        )
+
+    def _stops(self, parties: Mapping[str, Party]) -> dict[str, RiskStop]:
+        found = {
+            one: risk_stop(
+                self.method.conduct,
+                party,
+                firms=len(self._firms.get(one, ())),
+                links=self._degrees.get(one, 0),
+                agent=self._agents.get(one, False),
+            )
+            for one, party in parties.items()
+        }
+        return {one: stop for one, stop in found.items() if stop is not None}
+
+
+def passes_nothing(stop: RiskStop) -> bool:
+    """Whether a party neither receives nor sends."""
+    return stop.conduct is Conduct.NEITHER
+
+
+def _money(amount: Any, currency: str | None) -> Money | None:
+    return None if amount is None else Money(float(amount), currency or YUAN)
