@@ -8,14 +8,14 @@ from app.analytics.risk.network import HOPS, RiskGraph
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class RiskReach:
     """Who is within reach of a party, with the least cost in units; of those in `through`, edges into them matter too."""
 
     costs: Mapping[str, int]
     through: frozenset[str]
 
 
-def reach(graph: RiskGraph, party: str, *, whole: bool = False) -> Reach:
+def reach(graph: RiskGraph, party: str, *, whole: bool = False) -> RiskReach:
     """Who is within four edges of a party, over paths on which something may arrive; with `whole`, over any.
 
     Strengths only fall along a path, so that whoever is left out is no contributor, whatever its own risk.
@@ -36,4 +36,4 @@ def reach(graph: RiskGraph, party: str, *, whole: bool = False) -> Reach:
                     found[source] = min(total, found.get(source, total))
         best = {**best, **found}
         fresh = found
-    return Reach(best, frozenset(through))
+    return RiskReach(best, frozenset(through))

@@ -12,7 +12,7 @@ from app.analytics.risk.found import PartyRecord
 from app.analytics.risk.linked import REPORT, GivenGuarantee, GivenPledge, JoinedParties, risk_links
 from app.analytics.risk.material import RiskMaterial
 from app.analytics.risk.network import Conduct, RiskGraph
-from app.analytics.risk.reach import Reach, reach
+from app.analytics.risk.reach import RiskReach, reach
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Money, Network, Party
 from app.answers.reading.risk import looked_into, read_records, risk_kind
@@ -89,12 +89,12 @@ class RiskReading:
             await self._find_agents()
         return await worked_out(self.network.size, self._material)
 
-    def _reached(self, material: RiskMaterial, whole: bool) -> list[Reach]:
+    def _reached(self, material: RiskMaterial, whole: bool) -> list[RiskReach]:
         conduct = {one: stop.conduct for one, stop in material.stops.items()}
         graph = RiskGraph({}, material.edges(self.method.edges), conduct)
         return [reach(graph, target, whole=whole) for target in self.targets]
 
-    def _with_room(self, through: set[str], found: Sequence[Reach]) -> set[str]:
+    def _with_room(self, through: set[str], found: Sequence[RiskReach]) -> set[str]:
         """Of the parties to look at, as many as there is room for, those from which most may arrive first."""
         room = max(0, MOST_PARTIES - len(self._read))
         if len(through) <= room:
