@@ -221,3 +221,28 @@ def test_a_wrong_kind_names_file_and_line(tmp_path: Path, old: str, new: str, li
     (tmp_path / "problem_rows.yml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(RulesError, match=f"problem_rows.yml:{line}: .*{why}"):
         read_case_kinds(tmp_path)
+
+
+def test_one_reminds_of_a_case_once_a_day(desk: Desk) -> None:
+    case = opened(desk)
+    acted(desk, case.id, "remind", OPERATOR)
+    with pytest.raises(Conflict, match="remind was taken today already"):
+        acted(desk, case.id, "remind", OPERATOR)
+    for _ in range(2):
+        acted(desk, case.id, "remind", PROGRAM)
+    with desk.writing() as connection:
+        connection.execute(update(STEPS).where(STEPS.c.case_id == case.id).values(at=datetime(2026, 1, 5, tzinfo=UTC)))
+    assert len(acted(desk, case.id, "remind", OPERATOR).steps) == 5
+
+
+def test_an_extended_term_counts_from_the_opening_however_often_it_is_extended(desk: Desk) -> None:
+    objected = NewCase(kind="objection", key="o1", sender="别局", receiver="某局", basis={"statement": "s1"})
+    case = opened(desk, objected, OTHER)
+    with desk.writing() as connection:  # opened on a Monday, twenty working days before a Monday
+        connection.execute(update(CASES).where(CASES.c.id == case.id).values(opened_at=datetime(2026, 11, 2, 1, tzinfo=UTC)))
+    for _ in range(2):
+        acted(desk, case.id, "claim", OFFICE)
+        case = acted(desk, case.id, "verify", OFFICE, remark="须核查")
+        assert case.due is not None
+        assert (case.due.on, case.due.working_days) == ("2026-11-30", 20)
+        acted(desk, case.id, "release", OFFICE)

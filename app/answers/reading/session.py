@@ -148,7 +148,7 @@ class Reader:
 
     async def begin(self) -> None:
         """Take the day and tick of this inquiry, before anything is read."""
-        await self.ask("ownership.parties", party_ids=[])
+        await self.ask("party.implied", org="")  # a list that finds nothing: a graph in which nothing was loaded gives it too
 
     async def card(self, party_id: str, *, alone: bool = False) -> dict[str, Any]:
         """The party an identifier stands for, from which reading starts; `alone`: itself, whoever counts as one with it.

@@ -13,6 +13,7 @@ from app.desk.store.tables.cases import CASES, STEPS
 from app.desk.store.tables.metadata import now
 from app.errors import Conflict, Forbidden
 from app.rules.cases.kinds import Actor, CaseKind
+from models.caller import SHANGHAI
 from models.work.cases import CaseCard, CaseFilter, CaseHistory, Cases, NewCase, NewStep
 
 OPENED = "open"
@@ -66,10 +67,12 @@ def act(connection: Connection, case: str, step: NewStep, by: Participant) -> Ca
     if action.remark and not (step.remark or "").strip():
         raise Conflict(f"{step.action} needs a remark that says why", allowed=list(allowed))
     moment, after = now(), action.to or row.state
+    if action.daily and not by.program and _taken_today(connection, row.id, step.action, by, moment):
+        raise Conflict(f"{step.action} was taken today already", allowed=list(allowed))
     holder = by.by if action.claims else None if action.releases or after in kind.final else row.holder
     values: dict[str, Any] = {"state": after, "holder": holder, "changed_at": moment}
     values |= {"ended_at": moment} if after in kind.final else {}
-    values |= term(action.due, moment) if action.due is not None else {}
+    values |= term(action.due, moment, row.opened_at) if action.due is not None else {}
     connection.execute(update(CASES).where(CASES.c.id == row.id).values(values))
     number = _add_step(connection, row.id, by, step, moment, row.state, after)
     if action.effect is not None:
@@ -134,7 +137,7 @@ def _insert(connection: Connection, kind: CaseKind, new: NewCase, by: Participan
     values = {**given, "id": case, "digest": digest_of(new), "level": level, "state": kind.first, "opened_by": by.by}
     try:
         with connection.begin_nested():
-            connection.execute(insert(CASES).values(**values, **term(kind.due, moment), opened_at=moment, changed_at=moment))
+            connection.execute(insert(CASES).values(**values, **term(kind.due, moment, moment), opened_at=moment, changed_at=moment))
     except exc.IntegrityError:  # another one has just opened it
         return False
     _add_step(connection, case, by, NewStep(action=OPENED), moment, None, kind.first)
@@ -155,6 +158,15 @@ def follow(connection: Connection, case: str, number: int, by: Participant) -> N
     """Put in the job that writes into the graph what follows from a step, once."""
     how: dict[str, Any] = {"department": by.department, "lane": "write", "most_attempts": 8, "once": f"act {case} {number}"}
     put(connection, NewJob("act", {"case": case, "number": number}, by.by, f"case {case}", **how))
+
+
+def _taken_today(connection: Connection, case: str, action: str, by: Participant, moment: datetime) -> bool:
+    """Whether the same department, or the same caller where of none, has taken this action on this day in China."""
+    who = STEPS.c.by == by.by if by.department is None else STEPS.c.department == by.department
+    last = connection.execute(
+        select(func.max(STEPS.c.at)).where(STEPS.c.case_id == case, STEPS.c.action == action, who)
+    ).scalar_one()
+    return last is not None and last.astimezone(SHANGHAI).date() == moment.astimezone(SHANGHAI).date()
 
 
 def _step_keyed(connection: Connection, case: str, key: str) -> Any:

@@ -30,10 +30,10 @@ def digest_of(new: NewCase) -> str:
     return sha256(text).hexdigest()
 
 
-def term(rule: DueRule | None, moment: datetime) -> dict[str, Any]:
-    """The columns of a term that begins after the day, in China, of a moment."""
-    since = moment.astimezone(SHANGHAI).date()
-    given = None if rule is None else rule.model_dump(exclude_none=True)
+def term(rule: DueRule | None, moment: datetime, opened: datetime) -> dict[str, Any]:
+    """The columns of a term that begins after the day, in China, of a step, or of the opening of its case."""
+    since = (opened if rule is not None and rule.since == "opened" else moment).astimezone(SHANGHAI).date()
+    given = None if rule is None else rule.model_dump(exclude_none=True, exclude_defaults=True)
     return {
         "due_on": last_day(given, since.isoformat()),
         "due_since": since.isoformat() if given else None,

@@ -15,7 +15,9 @@ MACROS = {
     "held": _HELD,
     "was_held": re.sub(r"\$(as_of|known_at|today)", r"$was_\1", _HELD),
     "ever_held": "(" + _VISIBLE.replace("{upper}", "") + ")",
-    "once_held": "(" + _VISIBLE.replace("{upper}", "").replace(" AND $known_at < {r}.withdrawn_at", "") + ")",
+    "once_held": "("
+    + _VISIBLE.replace("{upper}", "").replace("$known_at < {r}.withdrawn_at", "{r}.recorded_at < {r}.withdrawn_at")
+    + ")",
     "usable": "({r}.usable)",
 }
 """`held(r)`: the fact holds and may be seen. `ever_held(r)`: it held on some day up to `as_of`. `usable(r)`: not repaired.

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -55,8 +55,9 @@ class Effect(StrEnum):
 
 
 class DueRule(Model):
-    """A term: so many working days, or so many days, after the day on which it begins."""
+    """A term: so many working days, or so many days, after the day of the step by which it begins, or of the case's opening."""
 
+    since: Literal["step", "opened"] = "step"
     working_days: Annotated[int | None, Field(ge=0, le=260)] = None
     days: Annotated[int | None, Field(ge=0, le=3660)] = None
 
@@ -84,8 +85,8 @@ class CaseState(Model):
 class CaseAction(Model):
     """An action: from which states, to which one (None: it stays where it is), by whom.
 
-    `claims`: whoever takes it holds the case afterwards; `releases`: nobody does. `remark`: it must say why. `due`: a new term
-    begins with it. `effect`: what follows in the graph.
+    `claims`: whoever takes it holds the case afterwards; `releases`: nobody does. `remark`: it must say why. `due`: from then on
+    this term counts. `effect`: what follows in the graph. `daily`: a department, or a caller of none, takes it once a day at most.
     """
 
     title: Title
@@ -95,6 +96,7 @@ class CaseAction(Model):
     claims: bool = False
     releases: bool = False
     remark: bool = False
+    daily: bool = False
     due: DueRule | None = None
     effect: Effect | None = None
 
