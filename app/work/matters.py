@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.desk.cases.participants import participant_of
-from app.desk.cases.register import open_case, read_case
+from sqlalchemy import Connection
+
+from app.desk.cases.participants import Participant, participant_of
+from app.desk.cases.register import cases_about, open_case, read_case
 from app.desk.store import Desk
 from app.errors import Conflict, Forbidden, InputError, NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
+from app.work.filing.providers import provider_of_party
 from loaders.load.acting import refuse_hidden, stated
 from models.caller import Caller, CallerRole
 from models.work.cases import CaseHistory, NewCase, NewStep
@@ -18,6 +21,9 @@ OBJECTION, REPAIR, PUBLICITY = "objection", "credit_repair", "publicity"
 CORRECT, UPHOLD = "correct", "uphold"
 MATTERS = frozenset({OBJECTION, REPAIR, PUBLICITY})
 """The kinds of case that are about one record (of publicity also: about a batch)."""
+REFUSED = frozenset({"rejected", "refused"})
+"""The final states in which it stays as it was."""
+REGISTRATION, AUTHORITY = "enterprise", "registration_authority"
 
 
 async def open_matter(desk: Desk, questions: Questions, caller: Caller, kind: str, of: OfRecord) -> tuple[CaseHistory, bool]:
@@ -28,7 +34,8 @@ async def open_matter(desk: Desk, questions: Questions, caller: Caller, kind: st
     Raises:
         NotFound: there is no such record, or none that the caller may see.
         Forbidden: it is not for this caller.
-        Conflict: it was asked before today, for other reasons; or the public is not shown the record that is to be held back.
+        Conflict: this sender has asked it before and is not answered yet, or was refused on the same grounds; or the public is
+            not shown the record that is to be held back.
     """
     party, evidence = await _record(questions, caller, of)
     if caller.party is not None and party != await _own(questions, caller):
@@ -45,16 +52,24 @@ async def open_matter(desk: Desk, questions: Questions, caller: Caller, kind: st
         if about is None:
             raise NotFound("there is no such record")
         refuse_hidden(about, questions.catalogue[of.category])
-    rest = of.model_dump(exclude={"party", "statement"})
-    new = NewCase(
-        kind=kind,
-        key=f"{statement} {sender} {caller.today}",
-        receiver=provider,
-        sender=sender,
-        party=party,
-        basis={"statement": statement, **rest},
-    )
-    return await desk.write(open_case, new, participant_of(caller))
+    basis = {"statement": statement, **of.model_dump(mode="json", exclude={"party", "statement"})}
+    receiver = await _answering(questions, caller, party) if provider == provider_of_party(party) else provider
+    new = NewCase(kind=kind, key=f"{statement} {sender}", receiver=receiver, sender=sender, party=party, basis=basis)
+    return await desk.write(_open_once, new, participant_of(caller))
+
+
+def _open_once(connection: Connection, new: NewCase, by: Participant) -> tuple[CaseHistory, bool]:
+    """Open a case about a record, unless its sender has one that is open, or was refused for the same reasons."""
+    before = cases_about(connection, by, new.kind, new.party or "", str(new.basis["statement"]))
+    own = [one for one in before if one.sender == new.sender]
+    for earlier in own:
+        if not earlier.final:
+            if earlier.basis == new.basis:
+                return read_case(connection, earlier.id, by), False
+            raise Conflict("an earlier case of yours about this record is open", case=earlier.id)
+        if earlier.state in REFUSED and earlier.basis == new.basis:
+            raise Conflict("this was refused on the same grounds: state new ones", case=earlier.id)
+    return open_case(connection, new.model_copy(update={"key": f"{new.key} {len(own) + 1}"}), by)
 
 
 async def check_step(desk: Desk, questions: Questions, caller: Caller, case: str, step: NewStep) -> None:
@@ -100,6 +115,16 @@ async def _record(questions: Questions, caller: Caller, of: OfRecord) -> tuple[s
         if "known_to" not in one and of.statement in evidence["statements"]:
             return str(answer["party"]["id"]), evidence
     raise NotFound("there is no such record")
+
+
+async def _answering(questions: Questions, caller: Caller, party: str) -> str:
+    """The authority that registered an enterprise: it answers for what that filed. Raises Conflict where it is not known."""
+    if REGISTRATION in questions.catalogue.categories:
+        page = await questions.answer("records.list", caller, party_id=party, category=REGISTRATION, limit=1)
+        named = [one["values"].get(AUTHORITY) for one in page["items"]]
+        if named and named[0] and named[0].get("name"):
+            return str(named[0]["name"])
+    raise Conflict("nobody is known who answers for this record: its enterprise states no registration authority")
 
 
 async def _own(questions: Questions, caller: Caller) -> str:

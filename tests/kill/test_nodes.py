@@ -70,7 +70,7 @@ async def test_rolled_up_by_processes_that_are_killed(tmp_path: Path) -> None:
                 except TimeoutError:
                     process.kill()
                     kills += 1
-            over = await ended(process)
+            over = await ended(process, SECONDS)
             if over.code == 0:
                 break
             assert over.code == -9, over.err

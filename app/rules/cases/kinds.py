@@ -85,8 +85,8 @@ class CaseState(Model):
 class CaseAction(Model):
     """An action: from which states, to which one (None: it stays where it is), by whom.
 
-    `claims`: whoever takes it holds the case afterwards; `releases`: nobody does. `remark`: it must say why. `due`: from then on
-    this term counts. `effect`: what follows in the graph. `daily`: a department, or a caller of none, takes it once a day at most.
+    `claims`: whoever takes it holds the case afterwards; `releases`: nobody does. `remark`: it must say why. `due`: this term
+    counts from then on. `effect`: what follows in the graph. `daily`: a department, or a caller of none, takes it once a day.
     """
 
     title: Title

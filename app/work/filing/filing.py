@@ -13,6 +13,7 @@ from app.questions.visible import mask
 from app.rules.filing import FiledCategory, FilingRules, FilingTerm, filing_rules
 from app.settings import Settings
 from app.work.filing import checks
+from app.work.filing.providers import provider_of_party
 from app.work.filing.rows import FilingLine, check_lines, read_lines, rows_to_send
 from app.work.receiving import Sending, receive
 from loaders.values.canonical import canonical
@@ -24,11 +25,6 @@ SEES_ALL = 1
 """The level at which an enterprise is shown what it filed itself."""
 WITHIN = 200
 """Reports that are looked through for those of the same year and the year before."""
-
-
-def provider_of_party(party: str) -> str:
-    """Under which provider an enterprise's own filings stand."""
-    return f"企业自报 {party.partition(':')[2]}"
 
 
 def fileables(questions: Questions, caller: Caller) -> Fileables:

@@ -9,9 +9,10 @@ import pytest
 
 from app.settings import Settings
 from models.caller import CallerRole
+from tests.support.desk.commands import OFFICE
 from tests.support.desk.keys import bearer, issue_at
 from tests.support.served import served
-from tests.support.worlds.small_group import HEAD, OTHER
+from tests.support.worlds.small_group import HEAD, NAMES, OTHER
 
 pytestmark = pytest.mark.slow
 REPORT = {"年报年度": "2025", "年报日期": "2026-05-01", "资产总额": "2000000", "从业人数": "7", "资产总额是否公示": "是"}
@@ -51,6 +52,23 @@ async def test_a_report_is_filed_by_form_and_by_file(group: Settings) -> None:
         assert (await client.post("/v1/filings/annual_report", json=about_others)).status_code == 422
         assert (await client.post("/v1/filings/penalty", json=REPORT)).status_code == 404
         assert (await client.get("/v1/filings", headers=analyst)).status_code == 403
+        await _objected_to(client, group, whole.json()["items"][0]["evidence"]["statements"][0])
+
+
+async def _objected_to(client: httpx.AsyncClient, group: Settings, statement: str) -> None:
+    """Somebody objects to what the enterprise filed: the authority that registered it answers, once it is known."""
+    office = bearer(issue_at(group, CallerRole.DEPARTMENT, f"登记{token_hex(4)}", department=OFFICE).key)
+    elsewhere = bearer(issue_at(group, CallerRole.DEPARTMENT, f"异议{token_hex(4)}", department="宁波市统计局").key)
+    body = {"party": HEAD, "category": "annual_report", "statement": statement, "grounds": "从业人数不符"}
+    refused = await client.post("/v1/objections", json=body, headers=elsewhere)
+    assert refused.status_code == 409, refused.text
+    assert "states no registration authority" in refused.json()["detail"]
+    row = {"企业名称": NAMES[HEAD], "统一社会信用代码": HEAD[5:], "登记机关": OFFICE, "_day": "2025-01-01"}
+    sent = await client.post("/v1/records/enterprise", json=[row], params={"wait": 30}, headers=office)
+    assert sent.status_code == 201, sent.text
+    opened = await client.post("/v1/objections", json=body, headers=elsewhere)
+    assert opened.status_code == 201, opened.text
+    assert opened.json()["receiver"] == OFFICE
 
 
 async def _reports(client: httpx.AsyncClient) -> dict[int, tuple[str, Any]]:

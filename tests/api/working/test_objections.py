@@ -112,13 +112,17 @@ async def test_an_objection_that_is_rejected(parties: Parties) -> None:
     await parties.step("office", case["id"], "claim")
     await parties.step("office", case["id"], "reject", 409)
     await parties.step("office", case["id"], "correct", 409, **REASONS)
+    await parties.send("colleague", "/v1/objections", {**record, "grounds": "金额有误"}, 409)
     done = await parties.step("office", case["id"], "reject", **REASONS)
     assert done["final"]
+    await parties.send("colleague", "/v1/objections", {**record, "grounds": "从未违法"}, 409)
     found = await parties.until(None, number, answered)
     assert found["evidence"]["objections"][0]["result"] == "rejected"
     kept = await parties.until("office", case["id"], lambda one: bool(one) and "result" in one["values"], "objection")
     assert (kept["values"]["result"], kept["values"]["remark"]) == ("rejected", "经核查")
     assert await parties.record(None, case["id"], "objection") is None
+    again = await parties.send("firm", "/v1/objections", {**record, "grounds": "另有证据"})
+    assert again["id"] != case["id"]
 
 
 async def test_an_objection_that_is_upheld_takes_the_record_back(parties: Parties) -> None:

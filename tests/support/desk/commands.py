@@ -35,9 +35,9 @@ async def started(settings: Settings, *words: str) -> asyncio.subprocess.Process
     )
 
 
-async def ended(process: asyncio.subprocess.Process) -> Ran:
-    """A command once it has ended."""
-    out, err = await asyncio.wait_for(process.communicate(), SECONDS)
+async def ended(process: asyncio.subprocess.Process, seconds: float = SECONDS) -> Ran:
+    """A command once it has ended, within so many seconds."""
+    out, err = await asyncio.wait_for(process.communicate(), seconds)
     return Ran(process.returncode or 0, out.decode(), err.decode())
 
 

@@ -68,7 +68,7 @@ HIDDEN: Mapping[str, tuple[str, Any]] = {
 }
 """How a fact is hidden from the public: a property of its envelope, and the value that hides it."""
 RAW = frozenset({"quality.rows"})
-"""Questions for the program alone, by which hidden rows are marked: who asks leaves them out (see test_hidden for what it answers)."""
+"""Questions for the program, which marks hidden rows for who asks to leave out; test_hidden compares what follows from them."""
 STORED = ("()-[r]->()", "(r:Brought)")
 """The patterns of facts, and of what is kept of what batches brought."""
 HIDE = "MATCH {0} WHERE r.recorded_at > $tick AND r.withdrawn_at IS NOT NULL SET r.was = r.{1}, r.{1} = $value"
