@@ -8,6 +8,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from app.desk.store import Desk
 from models.caller import CallerRole
 from tests.api.test_audit import state_of
 from tests.support.desk.keys import Headers, bearer, issue
@@ -162,7 +163,8 @@ async def test_every_parameter_of_every_route_takes_extremes(served: httpx.Async
 @pytest.mark.timeout(1200)
 async def test_every_parameter_of_every_question_takes_extremes(served: httpx.AsyncClient) -> None:
     wrong, asked = [], 0
-    key = bearer(issue(state_of(served).desk, CallerRole.INVESTIGATOR, "极端参数").key)  # some are not for the public
+    desk: Desk = state_of(served).desk  # type: ignore[attr-defined]
+    key = bearer(issue(desk, CallerRole.INVESTIGATOR, "极端参数").key)  # some are not for the public
     for card in (await served.get("/v1/questions", headers=key)).json()["items"]:
         names = [p["name"] for p in card["params"]] + ["as_of", "known_at", "view"]
         required = {p["name"]: KNOWN.get(p["name"], FIRM) for p in card["params"] if p["required"]}
