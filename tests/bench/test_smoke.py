@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import crowd, inquiries, keys, loads, reads, whole
+from tests.bench import categories, crowd, inquiries, keys, loads, reads, whole
 from tests.bench.graphs import full_catalogue, side
 from tests.support.engines import chosen
 
@@ -37,6 +37,13 @@ async def test_load_and_read(tmp_path: Path) -> None:
 async def test_hub(tmp_path: Path) -> None:
     report = await loads.hub_against_average(ENGINE, ENTERPRISES, tmp_path)
     assert report.lines["edges of the hub"] >= 200
+
+
+async def test_each_category(tmp_path: Path) -> None:
+    catalogue, few = full_catalogue(), ("enterprise", "penalty", "shareholder")
+    async with side(ENGINE, tmp_path / "ours", catalogue) as ours:
+        report = await categories.each_category(ENGINE, 3, tmp_path, ours, catalogue, few)
+    assert report.lines.keys() >= set(few)
 
 
 def test_whole_graph() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from app.engine import define_categories
 from app.errors import NotFound
 from loaders.catalogue.files import read_catalogue
 from loaders.derive.traits import trait_id
@@ -53,6 +54,7 @@ class World(Loaded):
     async def fill(self, worlds: Worlds) -> None:
         """Load every file in the order of the truth, and the world of the examples, which has records of every category."""
         self.cases, self.truth = worlds.cases, worlds.truth
+        await define_categories(self.engine, list(self.catalogue.categories.values()))  # at once, which is sooner
         files = [(worlds.folder / "sample" / f["name"], f["category"]) for f in worlds.truth["files"]]
         middle = len(files) // 2
         await self.load_all(files[:middle])
