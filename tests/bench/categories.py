@@ -40,7 +40,7 @@ async def each_category(
             receipt = await loader.load(path, category, Reading())
             speeds[category.name] = receipt.rows / (time.perf_counter() - begun)
             assert receipt.error is None, receipt.error
-            assert receipt.accepted + receipt.unchanged == receipt.rows, (category.name, receipt.reasons)
+            assert receipt.accepted + receipt.unchanged == receipt.rows, (category.name, receipt.rejected)
     report.add("categories", len(speeds))
     report.add("rows/s, median", median(speeds.values()))
     for one, speed in sorted(speeds.items(), key=lambda item: item[1]):

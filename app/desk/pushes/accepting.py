@@ -54,6 +54,16 @@ def find(c: Connection, push: NewPush) -> Accepted | None:
     return Accepted(row.job, again=JobState(row.state) in (JobState.FAILED, JobState.CANCELLED))
 
 
+def keyed(c: Connection, caller: str, prefix: str) -> dict[str, Accepted]:
+    """The pushes of a caller whose keys begin so, by key."""
+    rows = c.execute(
+        select(PUSHES.c.key, PUSHES.c.job, JOBS.c.state)
+        .join(JOBS, JOBS.c.id == PUSHES.c.job)
+        .where(PUSHES.c.caller == caller, PUSHES.c.key.startswith(prefix, autoescape=True))
+    )
+    return {row.key: Accepted(row.job, again=JobState(row.state) in (JobState.FAILED, JobState.CANCELLED)) for row in rows}
+
+
 def accept(c: Connection, push: NewPush, job: NewJob) -> Accepted:
     """Keep a push and put in its job; one that failed or was cancelled is put in again. Its bytes must be on the disk by now.
 

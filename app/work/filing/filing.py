@@ -1,10 +1,15 @@
 """An enterprise's filing from first to last: read, checked, shown to it, and sent by the way of every push."""
 
 import json
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
+from app.desk.pushes.accepting import keyed
 from app.desk.store import Desk
 from app.errors import Conflict, Forbidden, NotFound
 from app.questions import Questions
@@ -15,7 +20,7 @@ from app.settings import Settings
 from app.work.filing import checks
 from app.work.filing.providers import provider_of_party
 from app.work.filing.rows import FilingLine, check_lines, read_lines, rows_to_send
-from app.work.receiving import Sending, receive
+from app.work.receiving import KEY, Sending, receive
 from loaders.values.canonical import canonical
 from models.caller import Caller
 from models.catalogue import Category, TimeKind
@@ -23,6 +28,8 @@ from models.work.filings import Fileable, Fileables, FilingCheck, FilingFinding,
 
 SEES_ALL = 1
 """The level at which an enterprise is shown what it filed itself."""
+AMENDED = " amendments"
+"""How the key of what a filing amends ends, after the key of the filing."""
 WITHIN = 200
 """Reports that are looked through for those of the same year and the year before."""
 
@@ -103,27 +110,46 @@ async def send_filing(
 ) -> FilingSent:
     """Check a filing and send it; where it corrects a report, what it amends is kept besides, item by item.
 
+    Sent again under its `key`, it is not filed twice, even where the first is a part of the graph by now.
+
     Raises:
-        Conflict: it cannot be filed so; the findings say why. As `check_filing`.
+        Conflict: it cannot be filed so; the findings say why. Or something else was filed under its key. As `check_filing`.
     """
     checked, lines = await check_filing(questions, settings, caller, category, path, name)
+    own: str | None = None
+    done: tuple[str, ...] = ()
+    if key is not None:
+        own = f"{key} {sha256(await to_thread(path.read_bytes)).hexdigest()[:24]}"
+        done = await desk.read(_filed_under, str(caller.name), key, own)
+    if done:
+        return FilingSent(check=checked, jobs=done)
     if checked.refused:
         why = ", ".join(sorted({one.rule for one in checked.findings if one.refused}))
         raise Conflict(f"this cannot be filed as it is: {why}")
     filed, known = _filed(questions, category)
     provider, day = provider_of_party(checked.party), caller.today
+    jobs: tuple[str, ...] = ()
+    amended = list(_amendments(checked, day)) if filed.amendments in questions.catalogue.categories else []
+    if amended and filed.amendments is not None:  # first: once the report is sent, this filing counts as done
+        more = questions.catalogue[filed.amendments]
+        also = Sending(caller, provider, more, ".json", key=own and own + AMENDED, title=more.title.zh)
+        jobs = ((await receive(desk, settings, _piece(amended), also)).job,)
     seq = 2 * await _filings_of_today(questions, checked.party, known, caller)
     rows = list(rows_to_send(lines, day, "correct" if checked.corrects else "state", seq))
     sending = Sending(
-        caller, provider, known, ".json", key=key, title=f"{known.title.zh} · 企业自报", document=f"企业自报 {day}"
+        caller, provider, known, ".json", key=own, title=f"{known.title.zh} · 企业自报", document=f"企业自报 {day}"
     )
-    jobs = [(await receive(desk, settings, _piece(rows), sending)).job]
-    amended = list(_amendments(checked, day)) if filed.amendments in questions.catalogue.categories else []
-    if amended and filed.amendments is not None:
-        more = questions.catalogue[filed.amendments]
-        also = Sending(caller, provider, more, ".json", key=f"{key} amendments" if key else None, title=more.title.zh)
-        jobs.append((await receive(desk, settings, _piece(amended), also)).job)
-    return FilingSent(check=checked, jobs=tuple(jobs))
+    return FilingSent(check=checked, jobs=((await receive(desk, settings, _piece(rows), sending)).job, *jobs))
+
+
+def _filed_under(connection: Connection, caller: str, key: str, own: str) -> tuple[str, ...]:
+    """The jobs of a filing that was sent before under this key, unless they failed. Raises Conflict where it was another."""
+    there = keyed(connection, caller, f"{key} ")
+    if any(one.removesuffix(AMENDED) != own for one in there):
+        raise Conflict("something else was filed under this key", parameter=KEY)
+    if own not in there or there[own].again:
+        return ()
+    return tuple(there[one].job for one in (own, own + AMENDED) if one in there)
 
 
 def _filed(questions: Questions, name: str) -> tuple[FiledCategory, Category]:

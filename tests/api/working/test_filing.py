@@ -30,7 +30,8 @@ async def test_a_report_is_filed_by_form_and_by_file(group: Settings) -> None:
         assert preview.status_code == 200, preview.text
         assert [one["rule"] for one in preview.json()["findings"]] == ["late"]
         assert "employees" not in preview.json()["rows"][0]["public"]
-        sent = await client.post("/v1/filings/annual_report", json=REPORT)
+        named = {"Idempotency-Key": "年报2025".encode().hex()}
+        sent = await client.post("/v1/filings/annual_report", json=REPORT, headers=named)
         assert sent.status_code == 202, sent.text
         headers = {"Content-Type": "text/csv"}
         by_file = await client.post("/v1/filings/annual_report", content=CSV.encode(), headers=headers)
@@ -41,6 +42,10 @@ async def test_a_report_is_filed_by_form_and_by_file(group: Settings) -> None:
                 if (await client.get(f"/v1/jobs/{job}")).json()["state"] == "done":
                     break
                 await asyncio.sleep(0.1)
+        repeated = await client.post("/v1/filings/annual_report", json=REPORT, headers=named)
+        assert (repeated.status_code, repeated.json()["jobs"]) == (202, sent.json()["jobs"])
+        other = await client.post("/v1/filings/annual_report", json=REPORT | {"资产总额": "1"}, headers=named)
+        assert (other.status_code, "under this key" in other.text) == (409, True)
         public = await _reports(client)
         assert public == {2024: ("employees", 6), 2025: ("assets", 2_000_000.0)}
         whole = await client.get(f"/v1/parties/{HEAD}/records", params={"category": "annual_report"}, headers=analyst)
