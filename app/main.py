@@ -41,7 +41,7 @@ from app.security.oidc.provider import provider_of
 from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
-from app.ui import at_issuer, category_pages, ownership, pages, risk, signing_in, versions
+from app.ui import at_issuer, category_pages, exposure, ownership, pages, risk, signing_in, versions
 from app.ui.supervision import case_pages, quality, statistics
 from app.ui.working import beginning, entry, filing, following, mending, objections, upload
 from loaders.catalogue.files import read_catalogue
@@ -135,6 +135,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         statistics,
         ownership,
         risk,
+        exposure,
         versions,
         category_pages,
         pages,

@@ -194,6 +194,7 @@ ROUTES = (
     RouteRule("GET", "/search"),
     RouteRule("GET", "/parties/{party_id:path}/ownership", work=WorkKind.INQUIRY),
     RouteRule("GET", "/parties/{party_id:path}/risk", level=1, work=WorkKind.INQUIRY),
+    RouteRule("GET", "/parties/{party_id:path}/exposure", level=1, work=WorkKind.INQUIRY),
     RouteRule("GET", "/parties/{party_id:path}/records"),
     RouteRule("GET", "/parties/{party_id:path}/versions"),
     RouteRule("GET", "/parties/{party_id:path}"),
