@@ -17,6 +17,7 @@ from tests.support.worlds import risky
 
 FIRMS, WORLDS = 7, 12
 POINTS: Mapping[str, int] = {"dishonest_debtor": 80, "terminated_enforcement": 40, "enforcement": 25, "penalty": 10}
+EDGES = ("shareholder", "guarantee", "branch", "key_person")
 POSTS = {"董事": 0.1, "董事长": 0.3, "总经理": 0.3, "监事": 0.1}
 ROUNDING = 16
 """Units of 2⁻⁴⁴ nat, less than 1e-12."""
@@ -28,16 +29,13 @@ Rows = dict[str, list[dict[str, str]]]
 class SmallWorld:
     """Firms that nobody outside is linked to, the rows that say so, and the same as points and edges."""
 
-    rows: Rows = field(default_factory=lambda: {name: [] for name in (*POINTS, *_EDGES, "enterprise", "annual_report")})
+    rows: Rows = field(default_factory=lambda: {name: [] for name in (*POINTS, *EDGES, "enterprise", "annual_report")})
     points: dict[str, int] = field(default_factory=dict)
     edges: list[RiskEdge] = field(default_factory=list)
 
     def joins(self, one: str, other: str, forward: float, back: float) -> None:
         """Edges there and back."""
         self.edges += [RiskEdge(one, other, forward, "", str(len(self.edges))), RiskEdge(other, one, back, "", "")]
-
-
-_EDGES = ("shareholder", "guarantee", "branch", "key_person")
 
 
 def world_of(number: int) -> SmallWorld:
