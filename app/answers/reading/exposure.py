@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 from app.analytics.risk.conduct import RiskStop, risk_stop
 from app.analytics.risk.found import PartyRecord
-from app.analytics.risk.linked import REPORT, GivenGuarantee, GivenPledge, JoinedParties, risk_links
+from app.analytics.risk.linked import REPORT, GivenGuarantee, GivenPledge, JoinedParties, LikelyRelation, risk_links
 from app.analytics.risk.material import RiskMaterial
-from app.analytics.risk.network import Conduct, RiskGraph
+from app.analytics.risk.network import RiskGraph
 from app.analytics.risk.reach import RiskReach, reach
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Money, Network, Party
+from app.answers.reading.linkage import read_traits, suspicions
+from app.answers.reading.links import MOST_SUSPECTED, identities
 from app.answers.reading.risk import looked_into, read_records, risk_kind
 from app.answers.reading.rows import kind_among
 from app.answers.reading.session import LOOKED_BEYOND, PAGE, Reader
@@ -65,6 +67,7 @@ class RiskReading:
         self._records: dict[str, list[PartyRecord]] = defaultdict(list)
         self._guarantees: dict[str, GivenGuarantee] = {}
         self._pledges: dict[str, GivenPledge] = {}
+        self._suspected: dict[str, LikelyRelation] = {}
         self._degrees: dict[str, int] = {}
         self._firms: dict[str, set[str]] = defaultdict(set)
         self._agents: dict[str, bool] = {}
@@ -108,12 +111,31 @@ class RiskReading:
         members = await self.reader.members(parties)
         below, _ = await asyncio.gather(self._links(members), self._count(parties))
         self._read |= parties
+        await self._suspect(members)
         everybody = members | below
         met = self.reader.met()
         await self.reader.up(one for one in everybody if met.get(one) in LOOKED_BEYOND)
         self.network = await self.reader.network()
         self.cut |= self.network.cut
         await self._find_agents()
+
+    async def _suspect(self, parties: Iterable[str]) -> None:
+        """Read whom parties may be related to although no record says so: in the probable view, and only there."""
+        met = self.reader.met()
+        asked = sorted(one for one in parties if met.get(one) in LOOKED_BEYOND)
+        if not identities(self.reader) or not asked:
+            return
+        found, others = await suspicions(
+            self.reader, asked, await read_traits(self.reader, asked, counted=True), limit=MOST_SUSPECTED
+        )
+        await self.reader.meet({one: party.kind for one, party in others.items()})
+        for one in found.items:
+            ends = self.reader.standing_for(one.a), self.reader.standing_for(one.b)
+            if ends[0] != ends[1]:
+                fact = f"suspected:{one.a}:{one.b}"
+                self._suspected[fact] = LikelyRelation(*ends, fact, one.probability)
+        if found.incomplete:
+            self.cut.update(parties)
 
     async def _links(self, members: set[str]) -> set[str]:
         """The enterprises below some parties, those of which not all risk passes left out."""
@@ -185,7 +207,12 @@ class RiskReading:
 
     def _material(self) -> RiskMaterial:
         parties = {one: with_form(party) for one, party in self.network.parties.items()}
-        joined = JoinedParties(self.network, tuple(self._guarantees.values()), tuple(self._pledges.values()))
+        joined = JoinedParties(
+            self.network,
+            tuple(self._guarantees.values()),
+            tuple(self._pledges.values()),
+            tuple(self._suspected.values()),
+        )
         kinds = {one: kind for one in self._counted if one in parties and (kind := risk_kind(parties[one]))}
         return RiskMaterial(
             on=date.fromisoformat(self.reader.stamp["as_of"]),
@@ -210,11 +237,6 @@ class RiskReading:
             for one, party in parties.items()
         }
         return {one: stop for one, stop in found.items() if stop is not None}
-
-
-def passes_nothing(stop: RiskStop) -> bool:
-    """Whether a party neither receives nor sends."""
-    return stop.conduct is Conduct.NEITHER
 
 
 def _money(amount: Any, currency: str | None) -> Money | None:

@@ -6,7 +6,7 @@ from app.analytics.structure.network import Role, RoleRow
 from app.analytics.structure.officers import Office, holds_office, offices
 
 DIRECTOR, SUPERVISOR, SENIOR = Office.DIRECTOR, Office.SUPERVISOR, Office.SENIOR_MANAGER
-DAILY, EXECUTIVE = Office.DAILY_MANAGEMENT, Office.EXECUTIVE_DIRECTOR
+DAILY, EXECUTIVE, CHAIR = Office.DAILY_MANAGEMENT, Office.EXECUTIVE_DIRECTOR, Office.CHAIR
 
 RUN_IT = """总经理 经理 公司经理 公司总经理 集团总裁 总裁 执行总裁 联席总裁 代总经理 代理总经理 执行总经理 行长
 厂长 首席执行官 CEO 总经理（代行） 总\u3000经\u3000理"""
@@ -44,10 +44,12 @@ def test_who_manages_no_more_than_a_part_of_it_or_nothing(title: str) -> None:
     ("title", "said"),
     [
         ("董事", {DIRECTOR}),
+        ("董事长", {DIRECTOR, CHAIR}),
         ("副董事长", {DIRECTOR}),
+        ("vice chairman", {DIRECTOR}),
         ("独立董事", {DIRECTOR}),
         ("职工代表董事", {DIRECTOR}),
-        ("董事会主席", {DIRECTOR}),
+        ("董事会主席", {DIRECTOR, CHAIR}),
         ("非执行董事", {DIRECTOR}),
         ("独立非执行董事", {DIRECTOR}),
         ("执行董事", {DIRECTOR, EXECUTIVE}),
@@ -66,8 +68,8 @@ def test_directors_and_supervisors(title: str, said: set[Office]) -> None:
     ("title", "said"),
     [
         ("董事兼总经理", {DIRECTOR, SENIOR, DAILY}),
-        ("董事长、总经理", {DIRECTOR, SENIOR, DAILY}),
-        ("董事长总经理", {DIRECTOR, SENIOR, DAILY}),
+        ("董事长、总经理", {DIRECTOR, CHAIR, SENIOR, DAILY}),
+        ("董事长总经理", {DIRECTOR, CHAIR, SENIOR, DAILY}),
         ("董事 总经理", {DIRECTOR, SENIOR, DAILY}),
         ("执行董事兼经理", {DIRECTOR, EXECUTIVE, SENIOR, DAILY}),
         ("执行董事，经理", {DIRECTOR, EXECUTIVE, SENIOR, DAILY}),
@@ -97,7 +99,7 @@ def test_several_posts_in_one_title(title: str, said: set[Office]) -> None:
         ("chief financial officer", {SENIOR}),
         ("board secretary", {SENIOR}),
         ("director and general manager", {DIRECTOR, SENIOR, DAILY}),
-        ("Chairman, CEO", {DIRECTOR, SENIOR, DAILY}),
+        ("Chairman, CEO", {DIRECTOR, CHAIR, SENIOR, DAILY}),
         ("executive director", {DIRECTOR, EXECUTIVE}),
         ("independent non-executive director", {DIRECTOR}),
         ("non-executive director", {DIRECTOR}),
