@@ -61,7 +61,7 @@ def events_of(
         (one, where)
         for one in rules.indicators.values()
         for where in one.found
-        if there is None or there.issuperset(where.categories)
+        if where.records in by_category and (there is None or there.issuperset(where.categories))
     ]
     for one, where in sorted(each, key=lambda of: bool(of[1].beside)):  # those beside others come after them
         beside = (event for name in where.beside for event in found.get(name, ()))

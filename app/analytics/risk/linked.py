@@ -1,6 +1,7 @@
 """What joins parties so that risk passes between them: from their ownership, roles, guarantees and pledges. Pure functions."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.analytics.control.controls import controls_by
@@ -8,7 +9,19 @@ from app.analytics.risk.found import PartyRecord
 from app.analytics.risk.strengths import RiskLink, part_of
 from app.analytics.structure.bare_names import MENTION
 from app.analytics.structure.lists import choose_lists
-from app.analytics.structure.network import Basis, Form, HolderList, ListState, Money, Network, Role, RoleRow, Structure
+from app.analytics.structure.network import (
+    Basis,
+    Form,
+    HeldRow,
+    HolderList,
+    ListState,
+    Money,
+    Network,
+    Party,
+    Role,
+    RoleRow,
+    Structure,
+)
 from app.analytics.structure.officers import Office, offices
 from app.analytics.structure.several_rows import split_persons
 from app.rules.risk_edges import RiskLinkKind
@@ -68,33 +81,69 @@ class LikelyRelation:
 
 @dataclass(frozen=True, slots=True)
 class JoinedParties:
-    """All that joins parties: their network of holdings and roles, guarantees, pledges, suspected relations."""
+    """What joins parties besides holdings and roles: guarantees, pledges, suspected relations."""
 
-    network: Network
     guarantees: Collection[GivenGuarantee] = ()
     pledges: Collection[GivenPledge] = ()
     suspected: Collection[LikelyRelation] = ()
 
 
-def risk_links(joined: JoinedParties, records: Mapping[str, Iterable[PartyRecord]]) -> tuple[RiskLink, ...]:
-    """The links over which risk passes, as the rules of strengths take them.
+def list_links(network: Network, enterprises: Collection[str]) -> dict[str, tuple[RiskLink, ...]]:
+    """The links that follow from the holder lists and roles of enterprises, of each of them.
 
-    `records` are those of parties, in which the net assets of guarantors stand. A share is the least that is stated by the list
-    that counts; of a list whose shares pass the whole, none is known. Who is known by a bare name alone is linked to nobody.
+    All that stands above them has to be in the network. A share is the least that is stated by the list that counts; of a list
+    whose shares pass the whole, none is known. Who is known by a bare name alone is linked to nobody.
     """
-    network = split_persons(joined.network)
-    owned = choose_lists(network, Basis.SUBSCRIBED)
-    found = [*_holdings(owned, choose_lists(network, Basis.VOTES)), *_roles(owned)]
+    part = split_persons(_upwards(network, enterprises))
+    owned, voting = choose_lists(part, Basis.SUBSCRIBED), choose_lists(part, Basis.VOTES)
+    found: dict[str, list[RiskLink]] = {one: [] for one in enterprises}
+    for link in (*_holdings(owned, voting, found), *_roles(owned, found)):
+        if not _is_bare(owned.parties, link):
+            found[link.first].append(link)
+    return {one: tuple(links) for one, links in found.items()}
+
+
+def other_links(
+    joined: JoinedParties, parties: Mapping[str, Party], records: Mapping[str, Iterable[PartyRecord]]
+) -> Iterator[RiskLink]:
+    """The links that follow from what else joins parties; `records` are theirs, in which net assets of guarantors stand."""
     for one in joined.guarantees:
         part = part_of(*_alike(one.amount, net_assets(records.get(one.guarantor, ()))))
         cases = frozenset({GENERAL}) if one.general else frozenset[str]()
-        found.append(RiskLink(RiskLinkKind.GUARANTEE, one.debtor, one.guarantor, one.fact, part, cases))
+        found = [RiskLink(RiskLinkKind.GUARANTEE, one.debtor, one.guarantor, one.fact, part, cases)]
+        yield from (link for link in found if not _is_bare(parties, link))
     for pledge in joined.pledges:
-        found += _pledged(pledge, owned)
+        yield from (link for link in _pledged(pledge, parties) if not _is_bare(parties, link))
     for two in joined.suspected:
-        found.append(RiskLink(RiskLinkKind.SUSPECTED, two.one, two.other, two.fact, two.probability))
-    bare = {one for one, party in owned.parties.items() if party.kind == MENTION}
-    return tuple(link for link in found if link.first not in bare and link.second not in bare)
+        yield RiskLink(RiskLinkKind.SUSPECTED, two.one, two.other, two.fact, two.probability)
+
+
+def _upwards(network: Network, enterprises: Iterable[str]) -> Network:
+    """The part of a network that stands above some enterprises, with their own lists."""
+    rows: dict[str, list[HeldRow]] = defaultdict(list)
+    roles: dict[str, list[RoleRow]] = defaultdict(list)
+    for row in network.rows:
+        rows[row.enterprise].append(row)
+    for role in network.roles:
+        roles[role.enterprise].append(role)
+    seen = dict.fromkeys(enterprises)
+    waiting = list(seen)
+    while waiting:
+        one = waiting.pop()
+        for above in (*(row.holder for row in rows.get(one, ())), *(role.party for role in roles.get(one, ()))):
+            if above not in seen:
+                seen[above] = None
+                waiting.append(above)
+    return Network(
+        {one: network.parties[one] for one in seen if one in network.parties},
+        tuple(row for one in seen for row in rows.get(one, ())),
+        tuple(role for one in seen for role in roles.get(one, ())),
+        network.cut,
+    )
+
+
+def _is_bare(parties: Mapping[str, Party], link: RiskLink) -> bool:
+    return any((one := parties.get(end)) is not None and one.kind == MENTION for end in (link.first, link.second))
 
 
 def net_assets(records: Iterable[PartyRecord]) -> Money | None:
@@ -113,18 +162,20 @@ def _alike(one: Money | None, other: Money | None) -> tuple[float | None, float 
     return one.amount, other.amount
 
 
-def _pledged(pledge: GivenPledge, owned: Structure) -> Iterator[RiskLink]:
+def _pledged(pledge: GivenPledge, parties: Mapping[str, Party]) -> Iterator[RiskLink]:
     """A pledge; the part is that of the registered capital."""
-    enterprise = owned.parties.get(pledge.enterprise)
+    enterprise = parties.get(pledge.enterprise)
     part = part_of(*_alike(pledge.amount, enterprise.capital if enterprise else None))
     yield RiskLink(RiskLinkKind.EQUITY_PLEDGE, pledge.pledgor, pledge.enterprise, pledge.fact, part)
     if pledge.pledgee is not None:
         yield RiskLink(RiskLinkKind.EQUITY_PLEDGEE, pledge.enterprise, pledge.pledgee, pledge.fact)
 
 
-def _holdings(owned: Structure, voting: Structure) -> Iterator[RiskLink]:
+def _holdings(owned: Structure, voting: Structure, of: Container[str]) -> Iterator[RiskLink]:
     controls = controls_by(voting, rule_set(MAJORITY))
     for enterprise, held in owned.lists.items():
+        if enterprise not in of:
+            continue
         stakes = _stakes(held)
         form = owned.parties[enterprise].form if enterprise in owned.parties else Form.UNKNOWN
         alone = len(stakes) == 1 and held.state is ListState.COMPLETE and form in _COMPANIES
@@ -145,9 +196,9 @@ def _stakes(held: HolderList) -> list[tuple[str, str, float | None]]:
     return [(holder, fact, None) for holder, fact in facts.items()]
 
 
-def _roles(owned: Structure) -> Iterator[RiskLink]:
+def _roles(owned: Structure, of: Container[str]) -> Iterator[RiskLink]:
     for row in owned.roles:
-        if row.party != row.enterprise:
+        if row.party != row.enterprise and row.enterprise in of:
             cases = frozenset({HEAD}) if _heads(row) else frozenset[str]()
             yield RiskLink(_ROLES[row.role], row.enterprise, row.party, row.fact, cases=cases)
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from app.analytics.risk.conduct import RiskStop
 from app.analytics.risk.found import PartyRecord, events_of
@@ -42,8 +41,15 @@ class RiskMaterial:
         }
 
     def edges(self, rules: RiskEdgeRules, without: Set[str] = frozenset()) -> tuple[RiskEdge, ...]:
-        """The edges by the rules of strengths, less those of some facts."""
-        return tuple(edge for link in self.links if link.fact not in without for edge in risk_edges(rules, link))
+        """The edges by the rules of strengths into those of whom all links were read, less those of some facts."""
+        through = self.through
+        return tuple(
+            edge
+            for link in self.links
+            if (link.first in through or link.second in through) and link.fact not in without
+            for edge in risk_edges(rules, link)
+            if edge.target in through
+        )
 
     def graph(self, party: str, own: Mapping[str, int], edges: tuple[RiskEdge, ...]) -> RiskGraph:
         """The graph around a party, in which those are marked about whom more would have to be read."""
@@ -60,8 +66,3 @@ class RiskMaterial:
             return 0
         kind = self.kinds[party]
         return ledger(rules, kind, events_of(rules, kind, records, self.on, self.loaded), self.on).own
-
-    @cached_property
-    def parties(self) -> frozenset[str]:
-        """All that links join."""
-        return frozenset(end for link in self.links for end in (link.first, link.second))

@@ -2,17 +2,26 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from app.analytics.risk.conduct import RiskStop, risk_stop
 from app.analytics.risk.found import PartyRecord
-from app.analytics.risk.linked import REPORT, GivenGuarantee, GivenPledge, JoinedParties, LikelyRelation, risk_links
+from app.analytics.risk.linked import (
+    REPORT,
+    GivenGuarantee,
+    GivenPledge,
+    JoinedParties,
+    LikelyRelation,
+    list_links,
+    other_links,
+)
 from app.analytics.risk.material import RiskMaterial
-from app.analytics.risk.network import RiskGraph
-from app.analytics.risk.reach import RiskReach, reach
+from app.analytics.risk.reach import RiskInputs, RiskReach, reach
+from app.analytics.risk.strengths import RiskLink, risk_edges
 from app.analytics.structure.holders import with_form
 from app.analytics.structure.network import Money, Network, Party
 from app.answers.reading.linkage import read_traits, suspicions
@@ -71,6 +80,10 @@ class RiskReading:
         self._degrees: dict[str, int] = {}
         self._firms: dict[str, set[str]] = defaultdict(set)
         self._agents: dict[str, bool] = {}
+        self._parties: dict[str, Party] = {}
+        self._stops: dict[str, RiskStop] = {}
+        self._links_of: dict[str, tuple[RiskLink, ...]] = {}
+        self._inputs = RiskInputs()
         self._categories = tuple(sorted({*looked_into(self.method.indicators, reader.questions.catalogue), REPORT}))
 
     async def read(self, *, whole: bool = False) -> RiskMaterial:
@@ -78,24 +91,32 @@ class RiskReading:
         if not self.loaded:
             self.loaded = frozenset(row["category"] for row in (await self.reader.ask("catalogue.loaded"))["items"])
         wanted = set(self.targets)
-        while True:
+        while wanted:
             await self._look(wanted)
-            material = await worked_out(self.network.size, self._material)
-            found = await worked_out(len(material.links), partial(self._reached, material, whole))
-            through = {one for within in found for one in within.through} - self._read - set(material.stops)
-            wanted = self._with_room(through, found)
-            if not wanted:
-                break
+            size = self.network.size
+            found = await worked_out(size, partial(self._reached, whole))
+            wanted = self._with_room({one for within in found for one in within.through} - self._read, found)
         near = {one for within in found for one in within.costs} - self._counted
         if near:
             await self._count(near)
-            await self._find_agents()
-        return await worked_out(self.network.size, self._material)
+        return await worked_out(size, self._material)
 
-    def _reached(self, material: RiskMaterial, whole: bool) -> list[RiskReach]:
-        conduct = {one: stop.conduct for one, stop in material.stops.items()}
-        graph = RiskGraph({}, material.edges(self.method.edges), conduct)
-        return [reach(graph, target, whole=whole) for target in self.targets]
+    def _reached(self, whole: bool) -> list[RiskReach]:
+        """Who is within reach of each of the parties, as far as it is known."""
+        self._parties = {one: with_form(party) for one, party in self.network.parties.items()}
+        if identities(self.reader):  # who counts as one with whom may have become known since
+            self._links_of.clear()
+            self._inputs = RiskInputs()
+        listed = {row.enterprise for row in self.network.rows} | {role.enterprise for role in self.network.roles}
+        new = listed - self._links_of.keys()
+        found = list_links(self.network, new)
+        self._links_of |= found
+        others = other_links(self._joined(), self._parties, self._records)
+        for link in chain(chain.from_iterable(found.values()), others):
+            self._inputs.add(risk_edges(self.method.edges, link))
+        self._stops = self._find_stops()
+        conduct = {one: stop.conduct for one, stop in self._stops.items()}
+        return [reach(self._inputs, conduct, target, whole=whole) for target in self.targets]
 
     def _with_room(self, through: set[str], found: Sequence[RiskReach]) -> set[str]:
         """Of the parties to look at, as many as there is room for, those from which most may arrive first."""
@@ -205,27 +226,24 @@ class RiskReading:
             known |= set((await self.reader.ask("risk.agents", traits=wanted[i : i + PAGE]))["agents"])
         self._agents |= {one: name in known for one, name in names.items()}
 
+    def _joined(self) -> JoinedParties:
+        return JoinedParties(tuple(self._guarantees.values()), tuple(self._pledges.values()), tuple(self._suspected.values()))
+
     def _material(self) -> RiskMaterial:
-        parties = {one: with_form(party) for one, party in self.network.parties.items()}
-        joined = JoinedParties(
-            self.network,
-            tuple(self._guarantees.values()),
-            tuple(self._pledges.values()),
-            tuple(self._suspected.values()),
-        )
-        kinds = {one: kind for one in self._counted if one in parties and (kind := risk_kind(parties[one]))}
+        others = other_links(self._joined(), self._parties, self._records)
+        kinds = {one: kind for one in self._counted if (known := self._parties.get(one)) and (kind := risk_kind(known))}
         return RiskMaterial(
             on=date.fromisoformat(self.reader.stamp["as_of"]),
             loaded=self.loaded,
-            links=risk_links(joined, self._records),
+            links=(*chain.from_iterable(self._links_of[one] for one in sorted(self._links_of)), *others),
             records={one: self._records[one] for one in self._counted if one in self._records},
             kinds=kinds,
-            stops=self._stops(parties),
+            stops=self._stops,
             through=frozenset(self._read),
             counted=frozenset(self._counted),
         )
 
-    def _stops(self, parties: Mapping[str, Party]) -> dict[str, RiskStop]:
+    def _find_stops(self) -> dict[str, RiskStop]:
         found = {
             one: risk_stop(
                 self.method.conduct,
@@ -234,7 +252,7 @@ class RiskReading:
                 links=self._degrees.get(one, 0),
                 agent=self._agents.get(one, False),
             )
-            for one, party in parties.items()
+            for one, party in self._parties.items()
         }
         return {one: stop for one, stop in found.items() if stop is not None}
 
