@@ -85,7 +85,7 @@ def _events(one: Indicator, found: FoundIn, records: Mapping[str, Sequence[Party
     mine = [r for r in records.get(found.records, ()) if r.role == found.role]
     if found.latest:
         mine = _latest([r for r in mine if r.in_force(on)], found.latest_by)
-    mine = [record for record in mine if _meets(found.where, record, on)]
+    mine = [record for record in mine if meets(found.where, record, on)]
     if found.repeated:
         return _repeated(one, found, mine)
     if found.sums:
@@ -111,7 +111,7 @@ def _event(one: Indicator, found: FoundIn, record: PartyRecord, on: date) -> Ris
 def _grade(found: FoundIn, record: PartyRecord, on: date) -> str | None:
     if found.grade:
         return found.grade
-    fitting = [name for name, where in found.grades.items() if _meets(where, record, on)]
+    fitting = [name for name, where in found.grades.items() if meets(where, record, on)]
     return fitting[-1] if fitting else None
 
 
@@ -197,7 +197,7 @@ def _presumed(
 
 def _has(other: OtherRecords, records: Mapping[str, Sequence[PartyRecord]], on: date) -> bool:
     there = [r for r in records.get(other.records, ()) if r.role == other.role and r.in_force(on)]
-    return any(_meets(other.where, record, on) for record in (_latest(there, other.latest_by) if other.latest else there))
+    return any(meets(other.where, record, on) for record in (_latest(there, other.latest_by) if other.latest else there))
 
 
 def _latest(records: Sequence[PartyRecord], by: str | None) -> list[PartyRecord]:
@@ -209,7 +209,8 @@ def _latest(records: Sequence[PartyRecord], by: str | None) -> list[PartyRecord]
     return [max(records, key=age)] if records else []
 
 
-def _meets(where: Where, record: PartyRecord, on: date) -> bool:
+def meets(where: Where, record: PartyRecord, on: date) -> bool:
+    """Whether the values of a record are what they have to be."""
     return all(_passes(test, name, record, on) for name, test in where.items())
 
 
