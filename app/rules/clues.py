@@ -1,4 +1,4 @@
-"""Rules of clues: which values are followed, which records count as adverse, which departments are one, when a meeting is listed."""
+"""Rules of clues: which values are followed, which records are adverse, which departments are one, when a meeting is listed."""
 
 from functools import cache
 from pathlib import Path

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class SignalGroup(StrEnum):
-    """Signals that say one thing, of which the strongest counts: where, by which line, through whom, by whose hand, on which paper."""
+    """Signals that say one thing, of which the strongest counts."""
 
     PLACE = "place"
     CONTACT = "contact"

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +58,7 @@ class DepartmentsNull:
     def exactly(self, drawn: int) -> tuple[float, ...]:
         """P(D = d) for d from 0 to the number of departments; they add up to 1."""
         tail, total = (*self._tail(drawn), 0), math.comb(self.parties, drawn)
-        return tuple((one - more) / total for one, more in zip(tail, tail[1:], strict=False))
+        return tuple((one - more) / total for one, more in pairwise(tail))
 
     def _tail(self, drawn: int) -> tuple[int, ...]:
         """Draws with D >= d, for each d."""

@@ -1,4 +1,4 @@
-"""Departments meeting over shared values: from which stratum, which values are followed, one entry for one coincidence, since when."""
+"""Departments meeting over shared values: the stratum, values that are followed, one entry for one coincidence, since when."""
 
 import random
 from collections.abc import Sequence
