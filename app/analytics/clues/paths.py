@@ -29,7 +29,7 @@ class ClueStep:
 class LinkedParty:
     """A party that is linked with a seed: by the best path, and by signals of one step, whose groups add up.
 
-    `bits` is the larger of what the path says and what the signals say together; `fans` the product of the path's fans: how many
+    `bits` is the larger of what the path says and what the signals say together; `fans` the product of its fans: how many
     would be linked so by chance.
     """
 
