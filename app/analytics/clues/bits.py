@@ -9,10 +9,9 @@ from models.clues.parts import SignalGroup
 def link_bits(population: int, bearers: int) -> float:
     """The bits of a value that `bearers` of a population state, between two of them: log2((N - 1) / (n - 1)).
 
-    `population` is how many parties state anything of the kind. Raises ValueError where fewer than two bear the value.
+    `population` is how many parties state anything of the kind; two at least bear the value.
     """
-    if not 2 <= bearers <= max(population, 2):
-        raise ValueError("a link is between two bearers of a population")
+    assert bearers >= 2, bearers
     return path_bits(population, (bearers - 1,))
 
 

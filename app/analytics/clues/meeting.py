@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from app.analytics.clues.null import DepartmentsNull, surprise
 
-Ints = npt.NDArray[np.int64]
+Ints = NDArray[np.int64]
 NOWHERE = -1
 """The place of a party that is not known."""
 
@@ -138,7 +138,7 @@ class _Strata:
                 return level, first, self._null(level, first, where == first)
         return StratumLevel.ALL, NOWHERE, self._null(StratumLevel.ALL, NOWHERE, None)
 
-    def _null(self, level: StratumLevel, stratum: int, those: npt.NDArray[np.bool_] | None) -> DepartmentsNull:
+    def _null(self, level: StratumLevel, stratum: int, those: NDArray[np.bool_] | None) -> DepartmentsNull:
         if (level, stratum) not in self._known:
             sets = self._population.sets if those is None else self._population.sets[those]
             masks, counts = np.unique(sets, return_counts=True)

