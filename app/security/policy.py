@@ -205,9 +205,17 @@ ROUTES = (
 )
 """The rules of all routes but those declared by computed questions."""
 DENSE = frozenset(
-    {"relations.among", "differences.between", "control.over_time", "quality.of", "quality.ranking", "quality.rows_behind"}
+    {
+        "relations.among",
+        "differences.between",
+        "control.over_time",
+        "quality.of",
+        "quality.ranking",
+        "quality.rows_behind",
+        "clues.meeting",
+    }
 )
-"""Computed questions that look for paths between many parties, work the same out for several days, or read a month's rows."""
+"""Computed questions that look for paths between many parties, work the same out for several days, or read the whole graph."""
 
 
 def policy(registry: Registry, routes: Iterable[RouteRule] = ROUTES) -> Policy:

@@ -20,4 +20,4 @@ CALL (ids) {
   WITH DISTINCT h, q
   RETURN collect([h.id, q.id]) AS pairs
 }
-RETURN pairs, CASE WHEN size(ids) = $most THEN ids[-1] END AS next
+RETURN pairs, CASE WHEN size(ids) = $most THEN last(ids) END AS next

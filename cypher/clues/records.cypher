@@ -6,7 +6,7 @@
 // answer: models.rows.clues.HeldRecords
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "categories": ["enterprise", "penalty"]}
 // A row each of the usable records that a party is the subject of, ended ones among them, whose first day is after `since`: party,
-// fact, first day, day after the last (null: open), provider, id of the authority, its name, day after the last on which the public is
+// fact, statement, first day, day after the last (null: open), provider, id of the authority, its name, day after the last on which the public is
 // shown it, tick at which it came, category and values.
 CALL () {
   UNWIND $party_ids AS id
@@ -18,7 +18,7 @@ CALL () {
     MATCH (s)-[i:ISSUED_BY]->meant(b, n, a, held) WHERE ever_held(i) RETURN a ORDER BY a.id LIMIT 1
   }) AS authority
   RETURN collect([
-    p.id, r.fact_id, r.valid_from, CASE WHEN r.event THEN null ELSE r.valid_to END, s.provider, authority.id,
+    p.id, r.fact_id, s.id, r.valid_from, CASE WHEN r.event THEN null ELSE r.valid_to END, s.provider, authority.id,
     CASE WHEN authority IS NULL OR authority.id STARTS WITH 'dept:' OR authority.id STARTS WITH 'name:' THEN null ELSE name_of(authority) END,
     r.public_until,
     head(COLLECT { MATCH (s)-[e:IN]->(:Batch) WHERE e.recorded_at <= $known_at RETURN e.recorded_at AS n ORDER BY n LIMIT 1 }),

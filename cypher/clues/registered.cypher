@@ -20,4 +20,4 @@ CALL (ids) {
   WHERE held(r) AND r.role = 'party'
   RETURN collect([id, s.region, s.industry, r.valid_from]) AS registered
 }
-RETURN registered, CASE WHEN size(ids) = $most THEN ids[-1] END AS next
+RETURN registered, CASE WHEN size(ids) = $most THEN last(ids) END AS next

@@ -19,4 +19,4 @@ CALL (ids) {
   WITH DISTINCT t, q
   RETURN collect([t.id, q.id]) AS pairs
 }
-RETURN pairs, CASE WHEN size(ids) = $most THEN ids[-1] END AS next
+RETURN pairs, CASE WHEN size(ids) = $most THEN last(ids) END AS next

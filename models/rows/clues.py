@@ -55,3 +55,9 @@ class NumberedRecords(Stamp):
     """Records with a document number."""
 
     records: list[list[Any]]
+
+
+class ShownValues(Stamp):
+    """Values as records state them."""
+
+    values: list[list[Any]]

@@ -102,6 +102,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "control.over_time": {"party_id": FIRM},
     "risk.of": {"party_id": FIRM},
     "risk.exposure": {"party_id": FIRM},
+    "clues.of": {"seed": [FIRM]},
+    "clues.meeting": {},
     "quality.of": {},
     "quality.rows_behind": {"provider": "杭州市市场监督管理局"},
     "quality.ranking": {},
@@ -122,6 +124,8 @@ EMPTY = {
     "control.over_time",
     "risk.of",
     "risk.exposure",
+    "clues.of",
+    "clues.meeting",
     "quality.rows_behind",
     "quality.owed",
 }

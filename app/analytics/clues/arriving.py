@@ -9,7 +9,7 @@ class HeldRecord:
     """A record that a department holds about a party.
 
     `family` is the place of the department's family among all, `day` that of the event, `arrived` the tick at which the record
-    came, `adverse` whether it counts for meetings.
+    came, `adverse` whether it counts for meetings, `statement` what states it.
     """
 
     party: str
@@ -20,6 +20,7 @@ class HeldRecord:
     family: int
     arrived: int
     adverse: bool = True
+    statement: str = ""
 
 
 def brought_by(records: Iterable[HeldRecord], linked: Mapping[str, int], least: int) -> tuple[int, HeldRecord] | None:

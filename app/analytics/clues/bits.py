@@ -17,7 +17,7 @@ def link_bits(population: int, bearers: int) -> float:
 
 def path_bits(population: int, fans: Iterable[int]) -> float:
     """The bits of a path: log2((N - 1) / product of its fans), of which each is how many others a step of it reaches."""
-    return math.log2(max(population - 1, 1)) - math.log2(math.prod(fans))
+    return max(0.0, math.log2(max(population - 1, 1)) - math.log2(math.prod(fans)))
 
 
 def group_bits(signals: Iterable[tuple[SignalGroup, float]]) -> Mapping[SignalGroup, float]:

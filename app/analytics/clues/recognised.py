@@ -1,0 +1,73 @@
+"""What in a text may be a seed: codes, telephone numbers, e-mails, document numbers and names of firms. Pure functions.
+
+Identity numbers are cut out before anything else is looked for: they are no seeds, and stand in no answer.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from loaders.types.codes.identity_numbers import is_identity_number, mask_identity_numbers
+
+LONG = 60
+"""Characters from which on a text is taken for prose and not for one value."""
+_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\d\-])(?:1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7}|400-?\d{3}-?\d{4})(?![\d\-])")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,12}[(\[〔【]\d{4}[)\]〕】][\u4e00-\u9fffA-Za-z0-9\-之第]{1,30}?号")
+_CJK = "\u4e00-\u9fff"
+_NAME = re.compile(
+    rf"[{_CJK}A-Za-z0-9()]{{2,40}}?(?:有限责任公司|股份有限公司|有限公司|公司|合伙企业|合作社|事务所|经营部|服务部|门市部|商行|厂|店|馆|中心)"
+)
+MOST_NAMES = 20
+"""How many names of one text are looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedText:
+    """What stands in a text, each once and in its order; `identity_number`: it holds one, which was cut out.
+
+    `text` is what is left of it, in plain characters. `names` may begin with words that are no part of a name.
+    """
+
+    text: str
+    codes: tuple[str, ...]
+    phones: tuple[str, ...]
+    emails: tuple[str, ...]
+    documents: tuple[str, ...]
+    names: tuple[str, ...]
+    identity_number: bool
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is short enough to be one value, rather than a text that values stand in."""
+        return len(self.text) <= LONG and "\n" not in self.text
+
+
+def recognised(text: str) -> RecognisedText:
+    """What in a text may be a seed."""
+    plain = unicodedata.normalize("NFKC", mask_identity_numbers(text)).strip()
+    rest, codes = _taken(plain, _CODE)
+    rest, emails = _taken(rest, _EMAIL)
+    rest, documents = _taken(rest, _DOCUMENT)
+    rest, phones = _taken(rest, _PHONE)
+    return RecognisedText(
+        plain, codes, phones, emails, documents, _taken(rest, _NAME)[1][:MOST_NAMES], is_identity_number(text)
+    )
+
+
+def _taken(text: str, what: re.Pattern[str]) -> tuple[str, tuple[str, ...]]:
+    """The text without what was found in it, and what was found, each once."""
+    found = dict.fromkeys(match[0] for match in what.finditer(text))
+    return what.sub(" ", text), tuple(found)
+
+
+def spellings(number: str) -> tuple[str, ...]:
+    """A document number in the ways its brackets are written, whole and without words that may stand before it in a prose."""
+    plain = unicodedata.normalize("NFKC", number).translate(str.maketrans("〔【[〕】]", "((()))"))
+    begins = plain.find("(")
+    wholes = [plain[at:] for at in range(max(begins, 0) + 1)]
+    ways = [
+        one.replace("(", left).replace(")", right) for one in wholes for left, right in ("()", "（）", "〔〕", "[]", "【】")
+    ]
+    return tuple(dict.fromkeys([number, *ways]))

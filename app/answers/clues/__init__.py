@@ -1,0 +1,1 @@
+"""Questions about clues: what a seed leads to, and where departments meet."""
