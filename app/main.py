@@ -42,7 +42,7 @@ from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
 from app.ui import at_issuer, category_pages, exposure, ownership, pages, risk, signing_in, versions
-from app.ui.supervision import case_pages, quality, statistics
+from app.ui.supervision import case_pages, clues, quality, statistics
 from app.ui.working import beginning, entry, filing, following, mending, objections, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
@@ -131,6 +131,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         objections,
         following,
         quality,
+        clues,
         case_pages,
         statistics,
         ownership,

@@ -229,6 +229,13 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "clues",
+        Panel.INQUIRE,
+        "app.cli.commands.supervision.clues:clues_app",
+        "Clues: what a seed leads to, and where departments meet over what parties share.",
+        ("quanjing clues seed 13911112222 某某有限公司", "quanjing clues meeting --since 2026-11-01 --json"),
+    ),
+    Command(
         "objections",
         Panel.CALLERS,
         "app.cli.commands.supervision.objections:objections_app",

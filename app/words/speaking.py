@@ -13,6 +13,7 @@ from app.words.incomplete import INCOMPLETE
 from app.words.ownership import OWNERSHIP
 from app.words.pages.cases import CASES
 from app.words.pages.catalogue import CATALOGUE
+from app.words.pages.clues import CLUES
 from app.words.pages.exposure import EXPOSURE
 from app.words.pages.filing import FILING
 from app.words.pages.objections import OBJECTIONS
@@ -44,6 +45,7 @@ TABLES = (
     CASES,
     OBJECTIONS,
     QUALITY,
+    CLUES,
     RISK,
     EXPOSURE,
     FILING,

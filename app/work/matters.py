@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.desk.cases.participants import Participant, participant_of
 from app.desk.cases.register import cases_about, open_case, read_case
-from app.desk.store import Desk
+from app.desk.store import Connection, Desk
 from app.errors import Conflict, Forbidden, InputError, NotFound
 from app.questions import Questions
 from app.questions.codes import identifier

@@ -15,9 +15,9 @@ _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re
 _PHONE = re.compile(r"(?<![\d\-])(?:1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7}|400-?\d{3}-?\d{4})(?![\d\-])")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,12}[(\[〔【]\d{4}[)\]〕】][\u4e00-\u9fffA-Za-z0-9\-之第]{1,30}?号")
-_CJK = "\u4e00-\u9fff"
 _NAME = re.compile(
-    rf"[{_CJK}A-Za-z0-9()]{{2,40}}?(?:有限责任公司|股份有限公司|有限公司|公司|合伙企业|合作社|事务所|经营部|服务部|门市部|商行|厂|店|馆|中心)"
+    r"[\u4e00-\u9fffA-Za-z0-9()]{2,40}?"
+    r"(?:有限责任公司|股份有限公司|有限公司|公司|合伙企业|合作社|事务所|经营部|服务部|门市部|商行|厂|店|馆|中心)"
 )
 MOST_NAMES = 20
 """How many names of one text are looked up."""

@@ -60,7 +60,7 @@ async def meeting(reader: Reader, params: MeetingParams) -> MeetingsAnswer:
     loaded = {row["category"] for row in (await reader.ask("catalogue.loaded"))["items"]}
     cut = [Incomplete(reason=IncompleteReason.READ, part="records")] if found.cut or found.bearings.cut else []
     if len(items) < len(wanted):
-        cut.append(Incomplete(reason=IncompleteReason.LENGTH, part="items", shown=len(items), total=len(wanted)))
+        cut.append(Incomplete(reason=IncompleteReason.LENGTH, part="meetings", shown=len(items), total=len(wanted)))
     return stamped(
         MeetingsAnswer,
         reader,

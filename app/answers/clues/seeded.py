@@ -70,7 +70,7 @@ async def clues(reader: Reader, params: CluesParams) -> CluesAnswer:
     values = tuple(
         _common(value, count, bearings) for value, count in sorted(common.items(), key=lambda one: (-one[1], one[0]))
     )
-    left_out = [Incomplete(reason=IncompleteReason.READ, part="clues")] if cut or bearings.cut or found.bearings.cut else []
+    left_out = [Incomplete(reason=IncompleteReason.READ, part="records")] if cut or bearings.cut or found.bearings.cut else []
     if len(kept) < len(linked):
         left_out.append(Incomplete(reason=IncompleteReason.WORK, part="departments", limit=len(kept)))
     if len(shown) < len(linked):

@@ -89,10 +89,10 @@ def _trait_ids(seen: RecognisedText) -> list[str]:
 
 
 async def _parties(reader: Reader, text: str, seen: RecognisedText, found: FoundSeeds) -> None:
-    """The parties that a code or a name surely means: of a name in a prose, those whose whole name stands in it."""
+    """The parties that a code or a name surely means: else those whose whole name stands in the text."""
     items = (await reader.ask("search.parties", text=text[:200], limit=MOST_FOUND))["items"]
     whole = folded(seen.text)
-    sure = [one for one in items if one["match"] in SURE or (not seen.is_value and _stands_in(one, whole))]
+    sure = [one for one in items if one["match"] in SURE] or [one for one in items if _stands_in(one, whole)]
     persons = [one for one in sure if one["kind"] == Kind.PERSON]
     for one in sure:
         if one["kind"] != Kind.PERSON and one["id"] not in found.parties:

@@ -20,6 +20,8 @@ FORMATTERS: Mapping[str, str] = {
     "network.around": "app.cli.text.network_text:network",
     "differences.between": "app.cli.text.network_text:differences",
     "risk.exposure": "app.cli.text.exposure_text:exposure",
+    "clues.meeting": "app.cli.text.clues_text:meetings",
+    "clues.of": "app.cli.text.clues_text:seeded",
     "risk.of": "app.cli.text.risk_text:risk",
     "suspected.of": "app.cli.text.suspicion_text:suspected",
     "suspected.why_not": "app.cli.text.suspicion_text:why_not",
