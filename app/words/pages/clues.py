@@ -16,7 +16,7 @@ CLUES = {
     ),
     "clues_null": (
         "P 为零假设下的精确概率：从同城市、同行业门类（不足时为同省，再不足为全部）的 N 个主体中无放回抽取 n 个。",
-        "P is exact under the null: n parties drawn without replacement from the N of one city and industry, else province or all.",
+        "P is exact under the null: n parties drawn, none twice, from the N of one city and industry, or province, or all.",
     ),
     "clues_null_sets": (
         "每个主体带其全部部门；单个主体即为全部部门所知的不算交汇，故 P 为上界。",
