@@ -15,12 +15,12 @@ from models.clues.parts import ClueKind
 from models.statements import OPEN_DAY
 from models.values.bare_names import BARE, named_in
 
-PAGE = 500
+PAGE = 1_000
 MOST_ROWS = 50_000
 DEPARTMENT = "dept:"
 _SCHEMES = {
     kind.value: kind for kind in (ClueKind.ADDRESS, ClueKind.PHONE, ClueKind.EMAIL, ClueKind.AGENT, ClueKind.DOCUMENT)
-} | {"record": ClueKind.DOCUMENT}
+} | {"record": ClueKind.DOCUMENT, "serial": ClueKind.SERIAL}
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from app.answers.clues.meeting import party_table
 from app.answers.clues.reading import Bearings, categories_held, days_of_arrival, read_held
 from app.answers.clues.seeds import FoundSeeds, find_seeds
 from app.answers.clues.showing import departments_of, value_of
-from app.answers.clues.spreading import populations, spread
+from app.answers.clues.spreading import Spread, populations, serial_steps, spread
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.questions.registry import question
@@ -86,7 +86,7 @@ async def clues(reader: Reader, params: CluesParams) -> CluesAnswer:
         total=len(linked),
         departments=departments,
         common=values,
-        populations={kind.value: number for kind, number in counted.items() if kind is not ClueKind.SERIAL},
+        populations={kind.value: number for kind, number in counted.items()},
         rules_version=rules.version,
         parties=await party_table(reader, tuple(found.seeds), entries, departments, values),
         incomplete=tuple(left_out),
@@ -101,10 +101,11 @@ async def _linked(
     steps, common, bearings = list(found.steps), dict(found.common), Bearings()
     bearings.shown |= found.bearings.shown
     bearings.facts |= found.bearings.facts
-    frontier, seen = set(found.parties), set[str]()
+    frontier, seen, spreads = set(found.parties), set[str](), list[Spread]()
     from_values = {step.target for step in found.steps}
     for hop in range(rules.seeded.hops):
         onward = await spread(reader, frontier, rules)
+        spreads.append(onward)
         steps += onward.steps
         common |= onward.common
         bearings.cut |= onward.bearings.cut
@@ -115,6 +116,10 @@ async def _linked(
             reached = linked_parties(found.sources, steps, counted, 1)[: rules.seeded.most_parties]
             frontier = {one.party for one in reached} | from_values
             frontier -= seen
+    steps += serial_steps(found.parties, steps, spreads)
+    for step in steps:
+        if step.kind is ClueKind.SERIAL:
+            bearings.shown[step.value] = step.value.partition(":")[2]
     return linked_parties(found.sources, steps, counted, rules.seeded.hops), common, bearings
 
 

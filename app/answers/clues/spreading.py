@@ -23,6 +23,8 @@ COUNTED = 200_000
 """How many parties are counted in all; where there are more, bits are counted from this many."""
 MOST_LINKS = 50_000
 DOCUMENT_PAGE = 200
+MOST_OF_DAY = 1_000
+"""Of a day on which more were founded the number is not known, and it says nothing."""
 _OF_TRAITS = {
     SignalKind.ADDRESS: ClueKind.ADDRESS,
     SignalKind.PHONE: ClueKind.PHONE,
@@ -34,11 +36,16 @@ _LINKED = frozenset({Kind.ENTERPRISE, Kind.ORGANISATION})
 
 @dataclass(slots=True)
 class Spread:
-    """The steps that lead on from some parties, values too common to be followed with their numbers, and what was not read."""
+    """The steps that lead on from some parties, values too common to be followed with their numbers, and what was not read.
+
+    `founded`: the day on which each was founded, and the fact; `day_counts`: how many were on that day.
+    """
 
     steps: list[ClueStep] = field(default_factory=list)
     common: dict[str, int] = field(default_factory=dict)
     bearings: Bearings = field(default_factory=Bearings)
+    founded: dict[str, tuple[str, str]] = field(default_factory=dict)
+    day_counts: dict[str, int] = field(default_factory=dict)
 
 
 _COUNTS: WeakKeyDictionary[Questions, OncePerTick[dict[str, int]]] = WeakKeyDictionary()
@@ -54,7 +61,24 @@ async def populations(reader: Reader) -> dict[ClueKind, int]:
 
     key = caller.level, caller.today, stamp["as_of"], stamp["known_at"], reader.view
     totals = await _COUNTS.setdefault(reader.questions, OncePerTick()).get(key, stamp["tick"], read)
-    return {kind: totals.get(kind.value, 0) if kind in _OF_TRAITS.values() else totals["parties"] for kind in ClueKind}
+    stated = {kind: totals[kind.value] for kind in _OF_TRAITS.values()} | {ClueKind.SERIAL: totals["established"]}
+    return {kind: stated.get(kind, totals["parties"]) for kind in ClueKind}
+
+
+def serial_steps(sources: Collection[str], steps: Iterable[ClueStep], found: Iterable[Spread]) -> list[ClueStep]:
+    """Between parties that a step links: that both were founded on one day, which few others were. It leads to nobody new."""
+    founded, counts = dict[str, tuple[str, str]](), dict[str, int]()
+    for one in found:
+        founded |= one.founded
+        counts |= one.day_counts
+    made = []
+    for source, target in sorted({(step.source, step.target) for step in steps if step.source in sources}):
+        (day, fact), (other, same) = founded.get(source, ("", "")), founded.get(target, ("", ""))
+        if day and day == other and 1 < (count := counts.get(day, 0)) <= MOST_OF_DAY:
+            made.append(
+                ClueStep(source, target, ClueKind.SERIAL, f"serial:{day}", count - 1, count, tuple(sorted((fact, same))))
+            )
+    return made
 
 
 async def spread(reader: Reader, parties: Collection[str], rules: ClueRules) -> Spread:
@@ -72,6 +96,8 @@ async def _over_values(reader: Reader, parties: Collection[str], rules: ClueRule
     mine = await read_traits(reader, parties, counted=True)
     found.bearings.cut |= mine.cut
     wanted = set[str]()
+    found.founded |= {t.party: (t.value, t.fact) for t in mine.traits if t.kind is SignalKind.ESTABLISHED}
+    found.day_counts |= {day: count for (signal, day), count in mine.counts.items() if signal is SignalKind.ESTABLISHED}
     for (signal, value), count in mine.counts.items():
         if (kind := _OF_TRAITS.get(signal)) is None or count < 2:
             continue

@@ -1,0 +1,46 @@
+"""What of a text is taken for a seed, and that identity numbers never are."""
+
+import pytest
+
+from app.analytics.clues.recognised import recognised, spellings
+
+RESIDENT = "110101194901010018"
+
+
+def test_a_text_with_all_kinds() -> None:
+    seen = recognised(
+        "来电反映91330106MYQ4RW800L（电话13911112222、0571-88881234）与杭州示例科技有限公司同址，"
+        "见杭市罚决字〔2024〕P100号、（2024）浙0106执12号，邮箱 a.b@example.com"
+    )
+    assert seen.codes == ("91330106MYQ4RW800L",)
+    assert seen.phones == ("13911112222", "0571-88881234")
+    assert seen.emails == ("a.b@example.com",)
+    assert [one.replace("〔", "(").replace("〕", ")")[-len("(2024)P100号") :] for one in seen.documents[:1]] == ["(2024)P100号"]
+    assert seen.documents[1].endswith("(2024)浙0106执12号")
+    assert any("杭州示例科技有限公司" in one for one in seen.names)
+    assert not seen.identity_number
+    assert not seen.is_value
+
+
+@pytest.mark.parametrize("text", [RESIDENT, f"身份证{RESIDENT}", f"{RESIDENT[:6]} {RESIDENT[6:14]} {RESIDENT[14:]}"])
+def test_an_identity_number_is_cut_out(text: str) -> None:
+    seen = recognised(text)
+    assert seen.identity_number
+    assert seen.codes == seen.phones == ()
+    assert RESIDENT not in repr(seen)
+    assert RESIDENT[6:] not in repr(seen).replace(" ", "")
+
+
+def test_a_number_in_its_spellings() -> None:
+    assert set(spellings("杭罚〔2024〕1号")) >= {
+        "杭罚〔2024〕1号",
+        "杭罚(2024)1号",
+        "杭罚（2024）1号",
+        "杭罚[2024]1号",
+        "(2024)1号",
+    }
+    assert spellings("罚1号") == ("罚1号",)
+
+
+def test_each_once_and_in_order() -> None:
+    assert recognised("13922223333，13911112222，13922223333").phones == ("13922223333", "13911112222")
