@@ -15,7 +15,7 @@ from models.work.cases import NewCase
 
 CLUE = "clue"
 """The kind of case."""
-MOST_RECORDS, MOST_LINKS = 40, 20
+MOST_RECORDS, MOST_LINKS, MOST_FACTS, LONGEST = 30, 10, 20, 100
 """How many records and links the basis of a case names; `records_total` and `linked_total` say how many there are."""
 
 
@@ -36,7 +36,8 @@ async def meeting_case(
     answer = await meeting(reader, limit=500)
     for one in answer.items:
         if one.key == key:
-            return NewCase(kind=CLUE, key=key, receiver=receiver, sender=caller.department, basis=_of_meeting(one, answer))
+            basis = _of_meeting(one, answer)
+            return NewCase(kind=CLUE, key=case_key(key, receiver), receiver=receiver, sender=caller.department, basis=basis)
     raise NotFound("there is no such meeting of departments on this day")
 
 
@@ -53,14 +54,19 @@ async def seeded_case(
     seeds = [one for seed in answer.seeds for one in seed.parties]
     if party not in seeds:
         raise NotFound("nothing is known of this")
-    key = f"linked:{party}:{answer.as_of}"
-    return NewCase(kind=CLUE, key=key, receiver=receiver, sender=caller.department, party=party, basis=_of_seed(party, answer))
+    key, basis = case_key(f"linked:{party}", receiver), _of_seed(party, answer)
+    return NewCase(kind=CLUE, key=key, receiver=receiver, sender=caller.department, party=party, basis=basis)
+
+
+def case_key(about: str, receiver: str) -> str:
+    """The key of a case: one for each department about the same parties, whatever their figures are on the day."""
+    return f"{about} {receiver}"[:300]
 
 
 def _of_meeting(one: DepartmentsMeeting, answer: MeetingsAnswer) -> dict[str, Any]:
     return {
         "parties": list(one.parties),
-        "values": [_value(value) for value in one.values],
+        "values": [_value(value) for value in one.values[:5]],
         "departments": one.departments,
         "chance": one.chance,
         "surprise": round(one.surprise, 6),
@@ -84,16 +90,13 @@ def _of_seed(party: str, answer: CluesAnswer) -> dict[str, Any]:
 
 def _link(one: LinkedClue) -> dict[str, Any]:
     steps = [f"{step.kind.value} {step.value or ''}".strip() for step in one.path]
-    return {
-        "party": one.party,
-        "bits": round(one.bits, 6),
-        "path": steps,
-        "facts": [f for step in one.path for f in step.facts][:6],
-    }
+    facts = [fact for step in one.path for fact in step.facts][:4]
+    return {"party": one.party, "bits": round(one.bits, 6), "path": [step[:LONGEST] for step in steps], "facts": facts}
 
 
 def _value(one: ClueValue) -> dict[str, Any]:
-    return {"kind": one.kind.value, "value": one.value, "facts": [fact for bearer in one.bearers for fact in bearer.facts]}
+    facts = [fact for bearer in one.bearers for fact in bearer.facts][:MOST_FACTS]
+    return {"kind": one.kind.value, "value": one.value[:LONGEST] if one.value else None, "facts": facts}
 
 
 def _records(held: tuple[DepartmentClues, ...]) -> dict[str, Any]:

@@ -100,6 +100,23 @@ async def test_from_a_page_to_a_department_and_back(service: Service) -> None:
     assert (over["state"], over["final"]) == ("closed", True)
 
 
+async def test_a_program_sends_a_clue(service: Service) -> None:
+    headers = bearer(keyed(service, CallerRole.ANALYST, "线索程序"))
+    (one,) = (await service.client.get("/v1/clues/meeting", params={"as_of": AS_OF}, headers=headers)).json()["items"]
+    records = [record["statement"] for held in one["held"] for record in held["records"]]
+    new = {
+        "kind": "clue",
+        "key": f"{one['key']} by program",
+        "receiver": TAX,
+        "basis": {"parties": one["parties"], "records": records},
+    }
+    opened = await service.client.post("/v1/cases", json=new, headers=headers)
+    assert opened.status_code == 201, opened.text
+    tax = bearer(keyed(service, CallerRole.DEPARTMENT, "税务局二员", TAX))
+    listed = (await service.client.get("/v1/cases", params={"kind": "clue", "open": True}, headers=tax)).json()
+    assert opened.json()["id"] in {case["id"] for case in listed["items"]}
+
+
 async def test_from_a_seed_to_a_case(service: Service) -> None:
     analyst = await sign_in(service.client, keyed(service, CallerRole.ANALYST, "线索分析三员"))
     assert (await analyst.get("/clues")).status_code == 200

@@ -135,6 +135,16 @@ async def test_an_identity_number_is_no_seed(filled: Loaded) -> None:
     assert answer.seeds == ()
 
 
+async def test_a_day_of_foundation_adds_to_what_links_and_leads_to_nobody(filled: Loaded) -> None:
+    founded = {"成立日期": "2019-05-06"}
+    await filled.say("enterprise", *(clue_world.firm(n, _day="2024-02-01", **founded) for n in (1, 2, 50)))
+    found = {one.party: one for one in (await asked(filled, code(1))).linked}
+    assert found.keys() == {party(2), party(3)}
+    assert {one.group for one in found[party(2)].signals} == {SignalGroup.CONTACT, SignalGroup.PLACE, SignalGroup.AGENT}
+    # Three firms state a day of foundation, all three this one.
+    assert found[party(2)].bits == found[party(3)].bits + math.log2((3 - 1) / 2)
+
+
 @pytest.mark.parametrize("hidden", [{"_level": 3}, {"_day": "2099-01-01"}])
 async def test_what_is_hidden_leaves_no_trace(filled: Loaded, hidden: dict[str, Any]) -> None:
     seeds = (code(1), PHONE, named(77), "罚77号")
