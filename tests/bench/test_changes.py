@@ -1,9 +1,10 @@
-"""Withdrawal, merge and split: measured by `make bench`, and tried on a graph too small to say anything of time."""
+"""Withdrawal, merge, split, the change feed: measured by `make bench`, the first three tried on a small graph too."""
 
 from pathlib import Path
 
 import pytest
 
+from tests.bench import feed
 from tests.bench.changes import changes
 from tests.bench.graphs import scale
 from tests.support.engines import chosen
@@ -21,3 +22,9 @@ async def test_it_works(tmp_path: Path) -> None:
     told = [text for what, text in report.lines.items() if what.endswith("meanwhile")]
     assert len(told) == 5
     assert all(" 0 failed" in text for text in told)
+
+
+@pytest.mark.bench
+@pytest.mark.skipif("embedded" not in chosen(), reason="the embedded engine is not among those tested")
+async def test_from_push_to_webhook() -> None:
+    await feed.main(200, 40)

@@ -7,10 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.desk.pushes.accepting import keyed
-from app.desk.store import Desk
+from app.desk.store import Connection, Desk
 from app.errors import Conflict, Forbidden, NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
