@@ -26,7 +26,7 @@ from app.api.around.rates import Rates
 from app.api.description import DescribedAPI
 from app.api.observe import Metrics, Observed, failed
 from app.api.problems import headers_for, headers_of, problem_of, problem_response
-from app.api.working import cases, exports, filings, jobs, matters, nodes, pushes
+from app.api.working import cases, exports, filings, jobs, matters, nodes, pushes, warnings
 from app.cli.language.messages import in_chinese
 from app.desk.audit.recorder import Recorder
 from app.desk.store import Desk, open_desk
@@ -42,7 +42,7 @@ from app.security.policy import policy
 from app.security.sessions import Sessions
 from app.settings import Settings
 from app.ui import at_issuer, category_pages, exposure, ownership, pages, risk, signing_in, versions
-from app.ui.supervision import case_pages, clues, quality, statistics
+from app.ui.supervision import case_pages, clues, quality, statistics, warning_pages
 from app.ui.working import beginning, entry, filing, following, mending, objections, upload
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
@@ -119,6 +119,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         jobs,
         cases,
         matters,
+        warnings,
         filings,
         health,
         signing_in,
@@ -133,6 +134,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         quality,
         clues,
         case_pages,
+        warning_pages,
         statistics,
         ownership,
         risk,

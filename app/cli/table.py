@@ -236,6 +236,20 @@ COMMANDS: tuple[Command, ...] = (
         ("quanjing clues seed 13911112222 某某有限公司", "quanjing clues meeting --since 2026-11-01 --json"),
     ),
     Command(
+        "warn",
+        Panel.CALLERS,
+        "app.cli.commands.supervision.warnings:warn_app",
+        "Rules that warn of enterprises: run them, see what was raised, try other thresholds.",
+        (
+            "quanjing warn rules",
+            "quanjing warn run --rule W07",
+            "quanjing warn list --rule W07 --open",
+            "quanjing warn show WARNING",
+            "quanjing warn try W07 --set least=3 --months 12",
+            f"quanjing warn of {_CODE}",
+        ),
+    ),
+    Command(
         "objections",
         Panel.CALLERS,
         "app.cli.commands.supervision.objections:objections_app",

@@ -20,6 +20,7 @@ from app.words.pages.objections import OBJECTIONS
 from app.words.pages.quality import QUALITY
 from app.words.pages.risk import RISK
 from app.words.pages.signing_in import SIGNING_IN
+from app.words.pages.warnings import WARNINGS
 from app.words.pages.working import WORKING
 from app.words.portrait import PORTRAIT
 from app.words.terminal import TERMINAL
@@ -48,6 +49,7 @@ TABLES = (
     CLUES,
     RISK,
     EXPOSURE,
+    WARNINGS,
     FILING,
 )
 
@@ -82,6 +84,18 @@ class Words:
     def share(self, low: float, high: float | None = None) -> str:
         """A fraction in percent, or the range it lies in: `60 %`, `33.3 %–50 %`."""
         return formats.share(low, high)
+
+    def figure(self, value: float | str, unit: str) -> str:
+        """A figure in its unit: a fraction in percent, yuan as money, else the number, or the text as it is."""
+        if isinstance(value, str):
+            return value
+        if unit == "share":
+            return formats.percent(Range(low=value, high=value)) if value <= 1 else f"{formats.number(round(value * 100, 2))} %"
+        if unit == "year":
+            return str(int(value))
+        if unit == "money":
+            return formats.money(value, "CNY", self.lang)
+        return f"{value:.2g}" if 0 < value < 0.001 else formats.number(float(value))
 
     def within(self, share: Range) -> str:
         """A range of fractions in percent."""

@@ -15,7 +15,9 @@ from app.work.resources import Resources
 from app.work.settling import SettleParams, settle_due
 from app.work.supervising import SuperviseParams, supervise_quality
 from app.work.tidying import TidyParams, tidy
+from app.work.warnings.running import warn_job
 from models.work.nodes import NewHandover
+from models.work.warnings import WarnParams
 
 PUSH = JobKind("push", PushParams, push, Lane.WRITE, attempts=8, afterwards=drop)
 WITHDRAW = JobKind("withdraw", WithdrawParams, withdraw, Lane.WRITE, attempts=8)
@@ -28,16 +30,18 @@ KEEP_UP = JobKind("keep-up", KeepUpParams, keep_up, Lane.WRITE, priority=5, atte
 ROLL_UP = JobKind("roll-up", RollUpParams, roll_up, Lane.WRITE, priority=5, attempts=8, patience=5.0)
 HAND_OVER = JobKind("hand-over", NewHandover, hand_over, Lane.WRITE, attempts=8, patience=5.0)
 SUPERVISE = JobKind("supervise", SuperviseParams, supervise_quality, priority=5)
+WARN = JobKind("warn", WarnParams, warn_job, priority=5)
 KINDS: Mapping[str, JobKind[Any, Resources]] = by_name(
-    (PUSH, WITHDRAW, ACT, SETTLE, TIDY, EXPORT, ANALYSE, KEEP_UP, ROLL_UP, HAND_OVER, SUPERVISE)
+    (PUSH, WITHDRAW, ACT, SETTLE, TIDY, EXPORT, ANALYSE, KEEP_UP, ROLL_UP, HAND_OVER, SUPERVISE, WARN)
 )
 
 SCHEDULES = (
     Schedule("settle", "0 0 * * *"),
     Schedule("tidy", "30 3 * * *"),
     Schedule("supervise", "40 4 * * *"),
+    Schedule("warn", "50 4 * * *"),
     Schedule("keep-up", "20 * * * *"),
 )
 """What begins by itself, in China's time: at the turn of the day what counts from it, at night the deletion of what was kept
-for its term and the cases that quality calls for, every hour the refresh of a standing analysis behind which the change feed
-has moved on."""
+for its term and the cases that quality and the rules of warnings call for, every hour the refresh of a standing analysis
+behind which the change feed has moved on."""

@@ -26,3 +26,9 @@ def later(day: date, duration: str) -> date:
     """A day so much later, of a duration such as P1Y, P24M or P60D. Raises ValueError for what is none, and past 9999."""
     years, months, days = duration_parts(duration)
     return after_months(day, years * 12 + months) + timedelta(days=days)
+
+
+def earlier(day: date, duration: str) -> date:
+    """A day so much before; of months, the same day of the month, or its last. Raises ValueError for what is none."""
+    years, months, days = duration_parts(duration)
+    return after_months(day, -(years * 12 + months)) - timedelta(days=days)

@@ -46,3 +46,16 @@ def working_days_between(start: date, end: date) -> int:
     if end < start:
         return -working_days_between(end, start)
     return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def working_days_before(day: date, count: int) -> date:
+    """The last day after which more than so many working days have passed by `day`.
+
+    Raises:
+        YearNotKnown: the calendar does not have a year that is counted.
+    """
+    passed = 0
+    while passed <= count:
+        passed += is_working_day(day)
+        day -= timedelta(days=1)
+    return day

@@ -10,7 +10,7 @@ from models.base import NO_NUL, Model
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
 Remark = Annotated[str | None, Field(max_length=2000, pattern=NO_NUL, description="Why.")]
-MOST_BYTES = 16_384
+MOST_BYTES = 32_768
 """The most bytes of JSON of what a case rests on, or of the figures of a step."""
 
 

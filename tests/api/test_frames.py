@@ -104,6 +104,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "risk.exposure": {"party_id": FIRM},
     "clues.of": {"seed": [FIRM]},
     "clues.meeting": {},
+    "warnings.of": {"party_id": FIRM},
+    "warnings.rules": {},
+    "warnings.tried": {"rule": "W07", "months": 1},
     "quality.of": {},
     "quality.rows_behind": {"provider": "杭州市市场监督管理局"},
     "quality.ranking": {},
@@ -126,6 +129,7 @@ EMPTY = {
     "risk.exposure",
     "clues.of",
     "clues.meeting",
+    "warnings.of",
     "quality.rows_behind",
     "quality.owed",
 }

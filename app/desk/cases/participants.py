@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
-from app.desk.store.tables.cases import CASES
+from app.desk.store.tables.cases import CASES, STEPS
 from app.rules.cases.kinds import Actor, CaseKind
 from models.caller import Caller, CallerRole
 
@@ -29,13 +29,15 @@ class Participant:
 
     @property
     def condition(self) -> ColumnElement[bool]:
-        """The condition that a case is one that they may see: of their level, and sent to or by their department or them."""
+        """The condition that a case is one that they may see: of their level, and sent to or by their department or them,
+        or one in which their department has acted."""
         level = CASES.c.level <= self.level
         if self.operator or self.program:
             return level
         theirs = [CASES.c.opened_by == self.by]
         if self.department is not None:
-            theirs += [CASES.c.receiver == self.department, CASES.c.sender == self.department]
+            acted = select(STEPS.c.case_id).where(STEPS.c.department == self.department)
+            theirs += [CASES.c.receiver == self.department, CASES.c.sender == self.department, CASES.c.id.in_(acted)]
         return and_(level, or_(*theirs))
 
     def roles(self, case: Any) -> frozenset[Actor]:

@@ -12,7 +12,7 @@ from app.desk.jobs.rows import new_id
 from app.desk.store.tables.cases import CASES, STEPS
 from app.desk.store.tables.metadata import now
 from app.errors import Conflict, Forbidden
-from app.rules.cases.kinds import Actor, CaseKind
+from app.rules.cases.kinds import Actor, CaseAction, CaseKind
 from models.caller import SHANGHAI
 from models.work.cases import CaseCard, CaseFilter, CaseHistory, Cases, NewCase, NewStep
 
@@ -66,13 +66,18 @@ def act(connection: Connection, case: str, step: NewStep, by: Participant) -> Ca
     action = kind.actions[step.action]
     if action.remark and not (step.remark or "").strip():
         raise Conflict(f"{step.action} needs a remark that says why", allowed=list(allowed))
+    _check_fields(action, step)
     moment, after = now(), action.to or row.state
     if action.daily and not by.program and _taken_today(connection, row.id, step.action, by, moment):
         raise Conflict(f"{step.action} was taken today already", allowed=list(allowed))
     holder = by.by if action.claims else None if action.releases or after in kind.final else row.holder
     values: dict[str, Any] = {"state": after, "holder": holder, "changed_at": moment}
-    values |= {"ended_at": moment} if after in kind.final else {}
-    values |= term(action.due, moment, row.opened_at) if action.due is not None else {}
+    values["ended_at"] = (row.ended_at or moment) if after in kind.final else None
+    basis: Any = step.data["basis"] if action.rebases else row.basis
+    values |= {"basis": basis} if action.rebases else {}
+    values |= {"receiver": step.data["to"]} if action.refers else {}
+    due = action.due or (kind.first_term(basis) if action.restarts else None)
+    values |= term(due, moment, row.opened_at) if due is not None else {}
     connection.execute(update(CASES).where(CASES.c.id == row.id).values(values))
     number = _add_step(connection, row.id, by, step, moment, row.state, after)
     if action.effect is not None:
@@ -145,12 +150,24 @@ def _insert(connection: Connection, kind: CaseKind, new: NewCase, by: Participan
     try:
         with connection.begin_nested():
             connection.execute(
-                insert(CASES).values(**values, **term(kind.due, moment, moment), opened_at=moment, changed_at=moment)
+                insert(CASES).values(
+                    **values, **term(kind.first_term(new.basis), moment, moment), opened_at=moment, changed_at=moment
+                )
             )
     except exc.IntegrityError:  # another one has just opened it
         return False
     _add_step(connection, case, by, NewStep(action=OPENED), moment, None, kind.first)
     return True
+
+
+def _check_fields(action: CaseAction, step: NewStep) -> None:
+    """Refuse a step that lacks what its action has to state. Raises Conflict, naming the field and what it may be."""
+    for name, field in action.fields.items():
+        stated = step.data.get(name)
+        if not isinstance(stated, str) or not 0 < len(stated.strip()) <= 200:
+            raise Conflict(f"{step.action} needs {name}", field=name, allowed=list(field.choices))
+        if field.choices and stated not in field.choices:
+            raise Conflict(f"{name} is one of {', '.join(field.choices)}", field=name, allowed=list(field.choices))
 
 
 def _add_step(

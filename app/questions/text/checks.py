@@ -36,9 +36,9 @@ that relationships are ordered by, the first name of a registration, the referen
 of the party whose traits a record states, and the traits of it that the caller may see; and of a list with a cursor
 the place it goes on after, and how many rows to fetch."""
 FUNCTIONS = frozenset(
-    "abs all allshortestpaths any ceil coalesce collect count elementid endnode exists floor head isempty keys labels last left"
-    " length max min nodes none properties range reduce relationships replace reverse right round shortestpath sign single size"
-    " split startnode substring sum tail tofloat tointeger tolower tostring toupper trim type".split()
+    "abs all allshortestpaths any ceil coalesce collect count date elementid endnode exists floor head isempty keys labels last"
+    " left length max min nodes none properties range reduce relationships replace reverse right round shortestpath sign single"
+    " size split startnode substring sum tail tofloat tointeger tolower tostring toupper trim type".split()
 )
 """Functions of openCypher that both engines have, in lower case."""
 LOOKED_UP = frozenset({"measures", "first_names", "anchors"})

@@ -1,11 +1,11 @@
 """Kinds of case: which states a matter between two departments passes through, by whose actions, in which term."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -75,6 +75,20 @@ class DueRule(Model):
         return day + timedelta(days=self.days)
 
 
+class DueBy(Model):
+    """Terms by a value of what a case rests on: `field` names it, `terms` are by its text."""
+
+    field: Word
+    terms: Annotated[dict[str, DueRule], Field(min_length=1)]
+
+
+class CaseField(Model):
+    """What an action has to state besides a remark: one of its `choices`, or, where there are none, a text."""
+
+    title: Title
+    choices: dict[Word, Title] = {}
+
+
 class CaseState(Model):
     """A state of a case; in a `final` one nothing is owed any more."""
 
@@ -86,7 +100,10 @@ class CaseAction(Model):
     """An action: from which states, to which one (None: it stays where it is), by whom.
 
     `claims`: whoever takes it holds the case afterwards; `releases`: nobody does. `remark`: it must say why. `due`: this term
-    counts from then on. `effect`: what follows in the graph. `daily`: a department, or a caller of none, takes it once a day.
+    counts from then on; `restarts`: the first one does, anew. `effect`: what follows in the graph. `daily`: a department, or a
+    caller of none, takes it once a day. `fields`: what its data must state. `refers`: the department that its field `to` names
+    is the receiver afterwards. `rebases`: what the case rests on is afterwards what its data state as `basis`; what it rested
+    on before stays in the steps.
     """
 
     title: Title
@@ -98,7 +115,11 @@ class CaseAction(Model):
     remark: bool = False
     daily: bool = False
     due: DueRule | None = None
+    restarts: bool = False
     effect: Effect | None = None
+    fields: dict[Word, CaseField] = {}
+    refers: bool = False
+    rebases: bool = False
 
 
 class CaseKind(Model):
@@ -114,10 +135,17 @@ class CaseKind(Model):
     opened_by: Annotated[tuple[Actor, ...], Field(min_length=1)]
     first: Word
     due: DueRule | None = None
+    due_by: DueBy | None = None
     effect: Effect | None = None
     record: Word | None = None
     states: dict[Word, CaseState]
     actions: dict[Word, CaseAction]
+
+    def first_term(self, basis: Mapping[str, Any]) -> DueRule | None:
+        """The term that begins when a case that rests on this is opened."""
+        if self.due_by is not None and (found := self.due_by.terms.get(str(basis.get(self.due_by.field)))):
+            return found
+        return self.due
 
     @property
     def final(self) -> frozenset[str]:
@@ -145,6 +173,8 @@ def _wrong(kind: CaseKind, path: Path) -> Iterator[tuple[tuple[str | int, ...], 
         for at, state in enumerate(action.source):
             if state not in kind.states:
                 yield ("actions", name, "from", at), f"there is no state {state}"
+        if action.refers and "to" not in action.fields:
+            yield ("actions", name, "refers"), "an action that refers has a field to"
         if action.to is not None and action.to not in kind.states:
             yield ("actions", name, "to"), f"there is no state {action.to}"
     reached = {kind.first, *(action.to for action in kind.actions.values())}

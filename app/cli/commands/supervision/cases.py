@@ -44,7 +44,7 @@ def cases_list(
         which = CaseFilter.model_validate(given)
     except ValidationError:
         raise InputError("a day is written YYYY-MM-DD", parameter="due_by") from None
-    viewer = _viewer()
+    viewer = viewer_here()
     with at_desk() as desk, desk.reading() as connection:
         page = list_cases(connection, viewer, which, limit, cursor)
     if json:
@@ -63,7 +63,7 @@ def show(case: Case, json: Json = False) -> None:
     """A case, with every step taken in it."""
     from app.desk.cases.register import read_case
 
-    viewer = _viewer()
+    viewer = viewer_here()
     with at_desk() as desk, desk.reading() as connection:
         found = read_case(connection, case, viewer)
     if json:
@@ -89,7 +89,7 @@ def act_in(
     from app.work.matters import needs_check
     from models.work.cases import NewStep
 
-    viewer, step = _viewer(), NewStep(action=action, remark=remark)
+    viewer, step = viewer_here(), NewStep(action=action, remark=remark)
     with at_desk() as desk, desk.reading() as connection:
         kind = read_case(connection, case, viewer).kind
     if needs_check(kind, action):
@@ -117,7 +117,7 @@ async def _check(case: str, step: NewStep) -> None:
             await check_step(desk, Questions(catalogue, engine, ahead=False), caller, case, step)
 
 
-def _viewer() -> Participant:
+def viewer_here() -> Participant:
     """Who looks: the caller of --as; else whoever owns the folder, as an operator."""
     from app.cli.acting import caller_here
     from app.cli.common import HIGHEST

@@ -1,0 +1,113 @@
+"""Warnings in the register of cases: a page of them, one with its steps, and how often each rule was right."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from app.desk.cases.participants import Participant
+from app.desk.cases.rows import card_of, case_row, history_of
+from app.desk.store.tables.cases import CASES, STEPS
+from app.errors import NotFound
+from app.rules.cases.kinds import case_kinds
+from app.rules.warnings.rules import warning_rules
+from models.catalogue import Title
+from models.work.cases import CaseCard, CaseHistory
+from models.work.warnings import RaisedWarning, RaisedWarningHistory, RaisedWarnings, WarningFilter
+
+KIND = "warning"
+OUTCOMES = {"confirm": "confirmed", "dismiss": "false", "refer": "referred"}
+STATED = ("rule", "version", "severity", "roles", "basis", "records", "records_total", "tick")
+Counts = dict[tuple[str, int], Counter[str]]
+
+
+def list_warnings(
+    connection: Connection, viewer: Participant, which: WarningFilter | None = None, limit: int = 20, cursor: str | None = None
+) -> RaisedWarnings:
+    """A page of the warnings that a viewer may see, the latest raised first; `cursor` is the `next` of the page before."""
+    wanted = [viewer.condition, CASES.c.kind == KIND, *_conditions(which or WarningFilter())]
+    total = connection.execute(select(func.count()).select_from(CASES).where(*wanted)).scalar_one()
+    after = [CASES.c.id < cursor] if cursor else []
+    rows = connection.execute(select(CASES).where(*wanted, *after).order_by(CASES.c.id.desc()).limit(limit + 1)).all()
+    items = tuple(raised(card_of(row, viewer)) for row in rows[:limit])
+    return RaisedWarnings(items=items, shown=len(items), total=total, next=items[-1].id if len(rows) > limit else None)
+
+
+def read_warning(connection: Connection, case: str, viewer: Participant) -> RaisedWarningHistory:
+    """A warning with its steps. Raises NotFound where there is none that the viewer may see."""
+    row = case_row(connection, case, viewer)
+    if row.kind != KIND:
+        raise NotFound("there is no such warning")
+    found: RaisedWarningHistory = raised(history_of(connection, row, viewer), RaisedWarningHistory)
+    return found
+
+
+def warnings_keyed(connection: Connection, rules: list[str], viewer: Participant) -> dict[str, CaseCard]:
+    """All warnings of some rules by key, over or not."""
+    of_rules = or_(*(CASES.c.key.startswith(f"{rule} ", autoescape=True) for rule in rules))
+    rows = connection.execute(select(CASES).where(viewer.condition, CASES.c.kind == KIND, of_rules)).all()
+    return {row.key: card_of(row, viewer) for row in rows}
+
+
+def outcomes(connection: Connection, viewer: Participant) -> Counts:
+    """By rule and version: warnings raised, the last outcome of each that has one, and how many were referred."""
+    mine = [viewer.condition, CASES.c.kind == KIND]
+    rows = connection.execute(select(CASES.c.id, CASES.c.basis).where(*mine)).all()
+    of = {row.id: (str(row.basis["rule"]), int(row.basis["version"])) for row in rows}
+    out: Counts = {}
+    for rule in of.values():
+        out.setdefault(rule, Counter())["raised"] += 1
+    steps = select(STEPS.c.case_id, STEPS.c.action).join(CASES, CASES.c.id == STEPS.c.case_id)
+    last: dict[str, str] = {}
+    referred: set[str] = set()
+    for step in connection.execute(steps.where(*mine, STEPS.c.action.in_(OUTCOMES)).order_by(STEPS.c.number)).all():
+        if step.action == "refer":
+            referred.add(step.case_id)
+        else:
+            last[step.case_id] = OUTCOMES[step.action]
+    for case, outcome in last.items():
+        out[of[case]][outcome] += 1
+    for case in referred:
+        out[of[case]]["referred"] += 1
+    return out
+
+
+def raised(card: CaseCard, form: type[RaisedWarning] = RaisedWarning) -> Any:
+    """A case as a warning; titles are those of the rule as it is now, figures those that were found."""
+    basis, rule, kind = card.basis, warning_rules().rules.get(str(card.basis["rule"])), case_kinds()[KIND]
+    own = {name: getattr(card, name) for name in form.model_fields if hasattr(card, name)}
+    stated = {
+        name: basis[name] for name in ("rule", "version", "severity", "roles", "basis", "records", "records_total", "tick")
+    }
+    figures = []
+    for figure in basis["figures"]:
+        known = rule.figures.get(figure["name"]) if rule else None
+        title = known.title if known else Title(zh=figure["name"], en=figure["name"])
+        figures.append({**figure, "title": title.model_dump()})
+    return form.model_validate(
+        own
+        | stated
+        | {
+            "title": rule.title if rule else Title(zh=basis["rule"], en=basis["rule"]),
+            "figures": figures,
+            "party": card.party or "",
+            "party_name": basis.get("party_name"),
+            "as_of": basis["day"],
+            "state_title": kind.states[card.state].title,
+            "law": rule.law.source if rule and rule.law else None,
+            "act": rule.act if rule else None,
+        }
+        | ({"steps": card.steps} if isinstance(card, CaseHistory) else {})
+    )
+
+
+def _conditions(which: WarningFilter) -> list[ColumnElement[bool]]:
+    equal = {CASES.c.state: which.state, CASES.c.party: which.party}
+    found: list[ColumnElement[bool]] = [column == value for column, value in equal.items() if value is not None]
+    if which.rule is not None:
+        found.append(CASES.c.key.startswith(f"{which.rule} ", autoescape=True))
+    if which.department is not None:
+        found.append(or_(CASES.c.receiver == which.department, CASES.c.sender == which.department))
+    if which.open is not None:
+        found.append(CASES.c.ended_at.is_(None) if which.open else CASES.c.ended_at.is_not(None))
+    return found

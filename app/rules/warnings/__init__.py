@@ -1,0 +1,1 @@
+"""The rules of warnings: files of YAML, a list of rules each, and the form that they have."""

@@ -1,0 +1,29 @@
+"""What is read to find warnings. Rows are lists and maps, for speed; cypher/warnings states what they hold."""
+
+from typing import Any
+
+from models.answers.parts import Stamp
+
+
+class WarningPage(Stamp):
+    """A page of enterprises by id."""
+
+    parties: list[str]
+
+
+class WarningSubjects(Stamp):
+    """What decides whether a rule speaks of an enterprise, and who deals with a warning about it."""
+
+    subjects: list[list[Any]]
+
+
+class WarningRows(Stamp):
+    """What a rule has found: of each case its party, roles, figures, roots and records."""
+
+    found: list[dict[str, Any]]
+
+
+class WarningFacts(Stamp):
+    """Of the facts behind warnings, those that are still believed, and whether each may still be used."""
+
+    facts: list[list[Any]]
