@@ -4,7 +4,7 @@ A category needs no row here: what is not in STATED is made from its catalogue f
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -156,50 +156,52 @@ async def misfits(world: Loaded) -> list[str]:
     return wrong
 
 
-async def leaks(world: Loaded) -> list[str]:
+async def leaks(world: Loaded, asked: Collection[str] = (), of: Collection[str] = ()) -> list[str]:
     """What the public is answered differently once there are facts that it may not see, by how they are hidden.
 
     Facts of every category about the firm and about one that nobody knows: loaded as restricted, for a day to come, and for
     everybody; these are then hidden in each of the ways, and taken back. What identifies is for everybody told of the firm
-    alone: that two firms have one number is no fact that could be hidden.
+    alone: that two firms have one number is no fact that could be hidden. `asked`, `of`: only these questions and categories.
     """
-    before = await answers(world)
+    before = await answers(world, asked)
     found = []
     for kind, more in ("restricted", {"_level": 2}), ("future", {"_day": FUTURE}):
-        await _secrets(world, kind, **more)
-        found += _differing(f"loaded as {kind}", before, await answers(world))
+        await _secrets(world, kind, of, **more)
+        found += _differing(f"loaded as {kind}", before, await answers(world, asked))
     tick = (await world.answer("catalogue.loaded"))["tick"]
-    receipts = await _secrets(world, "shown")
-    assert _differing("", before, await answers(world)), "what is not hidden is seen"
+    receipts = await _secrets(world, "shown", of)
+    assert _differing("", before, await answers(world, asked)), "what is not hidden is seen"
     for kind, (name, value) in HIDDEN.items():
         for stored in STORED:
             await _write(world, HIDE.format(stored, name), tick=tick, value=value)
         await _write(world, MOVE_ON)
-        found += _differing(kind, before, await answers(world))
+        found += _differing(kind, before, await answers(world, asked))
         for stored in STORED:
             await _write(world, SHOW.format(stored, name), tick=tick)
     for receipt in receipts:
         await world.withdraw(receipt.batch)
-    return found + _differing("taken back", before, await answers(world))
+    return found + _differing("taken back", before, await answers(world, asked))
 
 
-async def answers(world: Loaded, caller: Caller = PUBLIC) -> dict[str, Any]:
-    """What every example answers, by question and parameters, without the tick, which moves with any write."""
+async def answers(world: Loaded, asked: Collection[str] = ()) -> dict[str, Any]:
+    """What the public is answered to every example, by question and parameters, without the tick, which any write moves."""
     out: dict[str, Any] = {}
     for name, question in world.questions.all.items():
-        for example in question.examples if name not in RAW else ():
+        for example in question.examples if name not in RAW and (not asked or name in asked) else ():
             try:
-                answer = steady(await world.answer(name, caller, **example.parameters))
+                answer = steady(await world.answer(name, PUBLIC, **example.parameters))
             except NotFound as error:
                 answer = error.message
             out[f"{name} {json.dumps(example.parameters, ensure_ascii=False)}"] = answer
     return out
 
 
-async def _secrets(world: Loaded, kind: str, **more: Any) -> list[Receipt]:
+async def _secrets(world: Loaded, kind: str, of: Collection[str] = (), **more: Any) -> list[Receipt]:
     day, stranger = more.get("_day", LATER), f"uscc:{fresh_code(1)}"
     rows: dict[str, list[dict[str, Any]]] = {}
     for name, category in world.catalogue.categories.items():
+        if of and name not in of:
+            continue
         about = (FIRM, stranger) if more or not category.party else (FIRM,)
         if not more and category.record and not category.party and not _numbered(category):
             about = (stranger,)  # what is keyed by no text would take the place of what the world states of the firm
