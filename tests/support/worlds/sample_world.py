@@ -160,7 +160,7 @@ async def answers(world: World, asked: Asking, caller: Caller = PUBLIC, **when: 
                 found = still(await world.answer(name, caller, **when, **params))
             except NotFound as error:
                 found = {"problem": error.message}
-            if name.startswith(("network.", "ownership.")):
+            if name.startswith(("network.", "ownership.")) or not world.questions.question(name).public:
                 found = _in_order(found)
             if name == "batches.list":
                 found["items"].sort(key=lambda b: str(b["batch"]))
