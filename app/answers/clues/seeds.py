@@ -20,6 +20,8 @@ from models.clues.parts import ClueKind
 from models.clues.seeded import ClueSeed, SeedKind, UnusedReason, UnusedSeed
 
 MOST_FOUND = 20
+MOST_LOOKED_UP = 100
+"""How many codes and names of all seeds together are searched for."""
 MOST_PARTIES_SHOWN = 50
 MOST_NUMBERED = 1_000
 SURE = frozenset({Match.IDENTIFIER, Match.NAME})
@@ -36,7 +38,8 @@ _TRAITS = {
 class FoundSeeds:
     """What seeds stand for: parties, the first steps from values and persons, what each was taken for, what leads nowhere.
 
-    `sources` are the ids of parties, persons and values that paths begin at; `common` are values with too many bearers.
+    `sources` are the ids of parties, persons and values that paths begin at; `common` are values with too many bearers;
+    `looked_up` counts searches.
     """
 
     parties: set[str] = field(default_factory=set)
@@ -47,6 +50,7 @@ class FoundSeeds:
     common: dict[str, int] = field(default_factory=dict)
     bearings: Bearings = field(default_factory=Bearings)
     persons: dict[str, int] = field(default_factory=dict)
+    looked_up: int = 0
 
 
 async def find_seeds(reader: Reader, texts: Sequence[str], rules: ClueRules) -> FoundSeeds:
@@ -66,6 +70,10 @@ async def _find(reader: Reader, text: str, rules: ClueRules, found: FoundSeeds) 
     if seen.is_value and seen.text and not (seen.identity_number and not wanted):
         wanted.insert(0, seen.text)
     for one in dict.fromkeys(wanted):
+        if found.looked_up >= MOST_LOOKED_UP:
+            found.bearings.cut = True
+            break
+        found.looked_up += 1
         await _parties(reader, one, seen, found)
     await _values(reader, _trait_ids(seen), rules, found)
     await _persons(reader, rules, found)

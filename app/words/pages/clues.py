@@ -36,6 +36,7 @@ CLUES = {
         "{departments} departments meet over {parties} parties that share {values}",
     ),
     "clues_flagged": ("（重点）", " (flagged)"),
+    "clues_flagged_tag": ("重点", "flagged"),
     "clues_figures": (
         "P {chance}，意外度 {bits} 比特，E {expected}（V {looked_at}，n {drawn}，N {population}，{stratum}）",
         "P {chance}, {bits} bits of surprise, E {expected} (V {looked_at}, n {drawn}, N {population}, {stratum})",
@@ -50,6 +51,7 @@ CLUES = {
         "{title}: {shown} of {total} records, {adverse} adverse",
     ),
     "clues_adverse": ("（不良）", " (adverse)"),
+    "clues_adverse_tag": ("不良", "adverse"),
     "clues_value": ("{kind} {value}（{count} 个主体）", "{kind} {value} ({count} parties)"),
     "clues_common": (
         "过于常见而不再追查的取值：{total} 个",

@@ -96,6 +96,34 @@ async def test_a_common_value_is_named_and_not_followed(graph: Loaded) -> None:
     ]
 
 
+async def test_premises_that_five_share_are_common(graph: Loaded) -> None:
+    await clue_world.fill(graph, met=False)
+    premises = {"住所": "杭州市余杭区未来孵化器88号", "_day": "2024-02-01"}
+    await graph.say("enterprise", *(firm(number, **premises) for number in range(40, 44)))
+    await graph.say("penalty", penalised(40))
+    await graph.say("tax_arrears", in_arrears(41))
+    await graph.say("dishonest_debtor", dishonest(42))
+    assert only(await asked(graph)).parties == tuple(sorted(map(party, range(40, 44))))
+    await graph.say("enterprise", firm(44, **premises))
+    answer = await asked(graph)
+    assert answer.items == ()
+    assert {value.count for value in answer.common if value.kind is ClueKind.ADDRESS} == {5}
+
+
+async def test_departments_meet_over_a_person_known_by_a_document(graph: Loaded) -> None:
+    await clue_world.fill(graph, met=False)
+    await graph.say("penalty", penalised(40))
+    await graph.say("tax_arrears", in_arrears(41))
+    await graph.say("dishonest_debtor", dishonest(42))
+    assert (await asked(graph)).items == ()
+    person = {"姓名": "示例线", "职务": "监事", "证件号码": "110101194901010018", "证件类型": "身份证"} | clue_world.REGISTER
+    posts = [person | {"企业名称": clue_world.named(n), "统一社会信用代码": clue_world.code(n)} for n in (40, 41, 42)]
+    await graph.say("key_person", *posts)
+    one = only(await asked(graph))
+    assert [(value.kind, value.value, value.count) for value in one.values] == [(ClueKind.PERSON, None, 3)]
+    assert "110101194901010018" not in one.model_dump_json()
+
+
 async def test_one_firm_that_three_departments_know_is_no_meeting(graph: Loaded) -> None:
     await clue_world.fill(graph, met=False)
     await graph.say("penalty", penalised(1))

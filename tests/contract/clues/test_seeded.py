@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.answers.asking import ask
+from app.answers.clues import seeds
 from app.answers.clues.seeded import clues
 from app.errors import Forbidden, InputError
 from models.caller import Caller
@@ -154,6 +155,13 @@ async def test_what_is_hidden_leaves_no_trace(filled: Loaded, hidden: dict[str, 
     after = await asked(filled, *seeds)
     steady = {"known_at", "tick"}
     assert after.model_dump(exclude=steady) == before.model_dump(exclude=steady)
+
+
+async def test_so_many_names_are_searched_for(filled: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeds, "MOST_LOOKED_UP", 2)
+    answer = await asked(filled, code(4), code(5), code(6))
+    assert {one.parties for one in answer.seeds} == {(party(4),), (party(5),)}
+    assert [one.part for one in answer.incomplete] == ["records"]
 
 
 async def test_what_is_asked_for(filled: Loaded) -> None:
