@@ -8,12 +8,15 @@ from typing import Any
 
 import neo4j
 
+from app.analytics.risk.network import HOPS
 from app.answers import Reader, Viewpoint
+from app.answers.exposure import exposed
 from app.answers.ownership import ownership
 from app.answers.relations import relations
 from app.errors import NotFound
 from app.questions import Questions
 from models.answers.shapes import is_cut
+from models.caller import Caller
 from models.catalogue import Catalogue
 from tests.bench.graphs import Side
 from tests.bench.ratios import Pair, Report, worst_tenth
@@ -21,6 +24,8 @@ from tests.bench.reads import DAY, chosen
 from tests.bench.recording import RecordingEngine, Sent
 
 FIRMS, DRAWS = 50, 40
+EXPOSED, MOST_LINKS = 15, 200_000
+OFFICER = Caller(level=1)
 
 
 async def look_through(name: str, enterprises: int, graph: Side, catalogue: Catalogue, rounds: int = 5) -> Report:
@@ -56,6 +61,53 @@ async def look_through(name: str, enterprises: int, graph: Side, catalogue: Cata
     )
     report.add("worst tenth: look-through / reading", median(p.cost for p in worst))
     return report
+
+
+async def exposure_against_reading(name: str, enterprises: int, graph: Side, catalogue: Catalogue, rounds: int = 3) -> Report:
+    """The exposure of parties, and by the bare driver the same reads; and all links within four hops, hop by hop."""
+    everybody = await chosen(graph.engine)
+    parties = everybody[:EXPOSED] + everybody[-EXPOSED:]
+    recorder = RecordingEngine(graph.engine)
+    recorded, questions = Questions(catalogue, recorder), Questions(catalogue, graph.engine)
+    pairs: list[Pair] = []
+    subgraphs: list[Pair] = []
+    async with graph.async_session() as session:
+        for party, degree in parties:
+            recorder.asked.clear()
+            await exposed(Reader(recorded, Viewpoint(OFFICER)), party)
+            sent = list(recorder.asked)
+            recorder.asked.clear()
+            await _within(Reader(recorded, Viewpoint(OFFICER)), party, HOPS)
+            links = list(recorder.asked)
+            times: list[tuple[float, float, float]] = []
+            for _ in range(rounds):
+                begun = time.perf_counter()
+                await exposed(Reader(questions, Viewpoint(OFFICER)), party)
+                worked = time.perf_counter()
+                await _read(session, sent)
+                read = time.perf_counter()
+                await _read(session, links)
+                times.append((worked - begun, read - worked, time.perf_counter() - read))
+            ours, base, four = (median(t[at] for t in times) for at in range(3))
+            pairs.append(Pair(degree, ours, base))
+            subgraphs.append(Pair(degree, ours, four))
+    report = Report("exposure", name, enterprises)
+    report.add("parties", len(pairs))
+    report.add("p50 ms, exposure", 1e3 * median(p.ours for p in pairs))
+    report.ratio("exposure / reading the same, median of parties", median(p.cost for p in pairs), 1.3, at_least=False)
+    report.add("worst tenth by degree: exposure / reading the same", median(p.cost for p in worst_tenth(pairs)))
+    report.add("exposure / links within four hops, median of parties", median(p.cost for p in subgraphs))
+    report.add("worst tenth: exposure / links within four hops", median(p.cost for p in worst_tenth(subgraphs)))
+    return report
+
+
+async def _within(reader: Reader, party: str, hops: int) -> None:
+    """Read all links within so many hops of a party, one hop after the other."""
+    seen, level = {party}, {party}
+    for _ in range(hops):
+        rows = (await reader.pages("network.links", level, "links", most=MOST_LINKS))["links"] if level else []
+        level = {str(row[1]) for row in rows} - seen
+        seen |= level
 
 
 async def as_of_against_now(name: str, enterprises: int, graph: Side, catalogue: Catalogue, rounds: int = 5) -> Report:

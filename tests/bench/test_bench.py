@@ -18,6 +18,7 @@ async def test_load_and_read(engine_name: str, tmp_path: Path) -> None:
         (await reads.api_against_raw(engine_name, size, ours, catalogue)).close()
         (await reads.as_of_against_timeless(engine_name, size, ours, catalogue)).close()
         (await inquiries.look_through(engine_name, size, ours, catalogue)).close()
+        (await inquiries.exposure_against_reading(engine_name, size, ours, catalogue)).close()
         (await inquiries.as_of_against_now(engine_name, size, ours, catalogue)).close()
         (await inquiries.between_fifty(engine_name, size, ours, catalogue)).close()
         parties = [party for party, _ in await reads.chosen(ours.engine)]

@@ -27,6 +27,8 @@ async def test_load_and_read(tmp_path: Path) -> None:
         assert (await reads.api_against_raw(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines["parties"] > 100
         assert (await reads.as_of_against_timeless(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines["parties"] > 100
         assert (await inquiries.look_through(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines["parties"] > 100
+        exposures = await inquiries.exposure_against_reading(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)
+        assert exposures.lines["parties"] == 2 * inquiries.EXPOSED
         assert (await inquiries.as_of_against_now(ENGINE, ENTERPRISES, ours, catalogue, rounds=1)).lines
         assert (await inquiries.between_fifty(ENGINE, ENTERPRISES, ours, catalogue, firms=10, draws=2)).lines["draws"] == 2
         parties = [party for party, _ in await reads.chosen(ours.engine)]
