@@ -262,3 +262,18 @@ async def test_hostile_names_and_wrong_questions_on_the_page(served: httpx.Async
     for path, status in wrong.items():
         response = await served.get(f"/parties/{path}", headers=HTML)
         assert (response.status_code, "<html" in response.text) == (status, True)
+
+
+def test_exposure_of_a_firm_is_asked_from_the_command_line(quanjing: Command) -> None:
+    answer = document(quanjing("exposure", FIRM[5:], "--json"))
+    assert {"own_risk", "exposure", "carried", "contributors", "shown", "total", "residual", "incomplete", "model"} <= set(
+        answer
+    )
+    assert (answer["id"], answer["own_risk"], answer["model"]["hops"]) == (FIRM, 0.0, 4)
+    code, text = quanjing("exposure", FIRM[5:])
+    assert code == 0
+    assert "Nothing reaches it from others" in text
+    code, _ = quanjing("exposure", FIRM[5:], "--without-indicator", "X9")
+    assert code != 0
+    code, _ = quanjing("exposure", FIRM[5:], "--level", "0")
+    assert code != 0

@@ -1,12 +1,12 @@
 """All that was read around parties, and the graph of risk that follows from it by a method: indicators, strengths, conduct."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.analytics.risk.conduct import RiskStop
 from app.analytics.risk.found import PartyRecord, events_of
-from app.analytics.risk.ledger import ledger
+from app.analytics.risk.ledger import RiskEvent, ledger
 from app.analytics.risk.network import HOPS, RiskEdge, RiskGraph, surroundings
 from app.analytics.risk.strengths import RiskLink, risk_edges
 from app.rules.risk_edges import RiskEdgeRules
@@ -31,14 +31,16 @@ class RiskMaterial:
     through: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
 
-    def own(self, rules: IndicatorSet, without: Set[str] = frozenset()) -> dict[str, int]:
-        """The own risk of each party in units of `nats`, worked out anew without some records."""
-        return {
-            party: nats
-            for party, records in self.records.items()
-            if party in self.kinds
-            and (nats := self._own(rules, party, [one for one in records if one.fact not in without])) > 0
-        }
+    def events(self, rules: IndicatorSet, party: str, without: Set[str] = frozenset()) -> tuple[RiskEvent, ...]:
+        """The events of a party that indicators are found in, looked for anew without some records."""
+        if party not in self.kinds:
+            return ()
+        records = [one for one in self.records.get(party, ()) if one.fact not in without]
+        return events_of(rules, self.kinds[party], records, self.on, self.loaded) if records else ()
+
+    def own(self, rules: IndicatorSet, party: str, events: Collection[RiskEvent]) -> int:
+        """The own risk that events of a party come to, in units of `nats`."""
+        return ledger(rules, self.kinds[party], events, self.on).own if events else 0
 
     def edges(self, rules: RiskEdgeRules, without: Set[str] = frozenset()) -> tuple[RiskEdge, ...]:
         """The edges by the rules of strengths into those of whom all links were read, less those of some facts."""
@@ -60,9 +62,3 @@ class RiskMaterial:
             one for one, hops in away.items() if one in self.counted and (one in self.through or one in conduct or hops == HOPS)
         }
         return RiskGraph(own, edges, conduct, away.keys() - looked_at)
-
-    def _own(self, rules: IndicatorSet, party: str, records: Sequence[PartyRecord]) -> int:
-        if not records:
-            return 0
-        kind = self.kinds[party]
-        return ledger(rules, kind, events_of(rules, kind, records, self.on, self.loaded), self.on).own

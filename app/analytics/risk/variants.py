@@ -6,6 +6,7 @@ from functools import cached_property
 
 from app.analytics.errors import UnknownIndicator
 from app.analytics.risk.exposure import Exposure, exposure
+from app.analytics.risk.ledger import RiskEvent
 from app.analytics.risk.material import RiskMaterial
 from app.analytics.risk.network import MOST, RiskGraph
 from app.rules.risk_edges import RiskEdgeRules, RiskLinkKind, Strength
@@ -37,30 +38,48 @@ class Sensitivity:
 
 @dataclass(frozen=True)
 class ExposureWork:
-    """What is worked out for one party from what was read, by indicators and strengths."""
+    """What is worked out for one party from what was read, by indicators and strengths.
+
+    `base` is what it differs from, where it was made from another: in the own risk of parties in `touched` at most.
+    """
 
     material: RiskMaterial
     party: str
     indicators: IndicatorSet
     edges: RiskEdgeRules
     less: Less = field(default_factory=Less)
+    base: "ExposureWork | None" = None
+    touched: frozenset[str] = frozenset()
+
+    @cached_property
+    def events(self) -> Mapping[str, tuple[RiskEvent, ...]]:
+        """The events of each party that has any."""
+        base = {} if self.base is None else {k: found for k, found in self.base.events.items() if k not in self.touched}
+        parties = self.material.records if self.base is None else self.touched
+        new = {party: self.material.events(self.indicators, party, self.less.records) for party in parties}
+        return base | {party: found for party, found in new.items() if found}
 
     @cached_property
     def own(self) -> Mapping[str, int]:
-        """The own risk of each party, in units of `nats`."""
-        return self.material.own(without_indicators(self.indicators, self.less.indicators), self.less.records)
-
-    @cached_property
-    def found(self) -> Exposure:
-        """The exposure."""
-        return exposure(self.graph, self.party)
+        """The own risk of each party that has any, in units of `nats`."""
+        base = {} if self.base is None else {k: units for k, units in self.base.own.items() if k not in self.touched}
+        parties = self.events if self.base is None else self.touched & self.events.keys()
+        new = {party: self.material.own(self.indicators, party, self.events[party]) for party in parties}
+        return base | {party: units for party, units in new.items() if units > 0}
 
     @cached_property
     def graph(self) -> RiskGraph:
         """The graph that it is worked out on."""
         # A record may join parties too, as a pledge does: without it the edge is gone as well.
-        edges = self.material.edges(self.edges, self.less.edges | self.less.records)
-        return self.material.graph(self.party, self.own, edges)
+        less = self.less.edges | self.less.records
+        if self.base is not None and not less and self.edges is self.base.edges:
+            return replace(self.base.graph, own=self.own)
+        return self.material.graph(self.party, self.own, self.material.edges(self.edges, less))
+
+    @cached_property
+    def found(self) -> Exposure:
+        """The exposure."""
+        return exposure(self.graph, self.party)
 
     @property
     def needs_more(self) -> bool:
@@ -72,25 +91,40 @@ class ExposureWork:
 
         Raises UnknownIndicator for one that the rules do not have.
         """
-        return replace(self, less=less)
+        rules = without_indicators(self.indicators, less.indicators)
+        having = {
+            party
+            for party, records in self.material.records.items()
+            if less.records and any(record.fact in less.records for record in records)
+        }
+        touched = frozenset(having | self._with_events(less.indicators))
+        return replace(self, indicators=rules, less=less, base=self, touched=touched)
 
     def sensitivities(self) -> Iterator[Sensitivity]:
-        """How the exposure moves with each strength and each indicator that could move it."""
+        """How the exposure moves with each strength and each indicator that moves it."""
         kinds = {link.kind for link in self.material.links}
         for kind in (one for one in RiskLinkKind if one in kinds):
-            less, more = (replace(self, edges=_scaled_edges(self.edges, kind, by)).found for by in (1 - FIFTH, 1 + FIFTH))
-            if (less.own + less.exposed, more.own + more.exposed) != (self._hazard, self._hazard):
+            less, more = (
+                replace(self, edges=_scaled_edges(self.edges, kind, by), base=self).found for by in (1 - FIFTH, 1 + FIFTH)
+            )
+            if self._moves(less) or self._moves(more):
                 yield Sensitivity(kind, None, less, more)
         for name in self.indicators.indicators:
+            touched = frozenset(self._with_events((name,)))
+            if not touched:
+                continue
             less, more = (
-                replace(self, indicators=_scaled_points(self.indicators, name, by)).found for by in (1 - FIFTH, 1 + FIFTH)
+                replace(self, indicators=_scaled_points(self.indicators, name, by), base=self, touched=touched).found
+                for by in (1 - FIFTH, 1 + FIFTH)
             )
-            if (less.own + less.exposed, more.own + more.exposed) != (self._hazard, self._hazard):
+            if self._moves(less) or self._moves(more):
                 yield Sensitivity(None, name, less, more)
 
-    @property
-    def _hazard(self) -> int:
-        return self.found.own + self.found.exposed
+    def _with_events(self, names: Collection[str]) -> set[str]:
+        return {party for party, found in self.events.items() if any(event.indicator in names for event in found)}
+
+    def _moves(self, other: Exposure) -> bool:
+        return (other.own, other.exposed) != (self.found.own, self.found.exposed)
 
 
 def without_indicators(rules: IndicatorSet, names: Collection[str]) -> IndicatorSet:

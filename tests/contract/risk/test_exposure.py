@@ -8,7 +8,11 @@ import pytest
 
 from app.answers.asking import ask
 from app.answers.exposure import ExposureParams, exposed, exposures_of
+from app.answers.linkage import suspected
+from app.answers.registry import computed
 from app.answers.risk import risk
+from app.cli.language.messages import Language, use
+from app.cli.text.answer_text import lines_of
 from app.errors import Forbidden, InputError, NotFound
 from models.caller import Caller
 from models.risk.exposure import ExposureAnswer
@@ -176,3 +180,64 @@ async def test_what_edges_and_indicators_rest_on_and_is_not_loaded_is_named(ring
     assert "guarantee" not in gaps["edges"].fields
     assert "dishonest_debtor" in gaps["indicators"].fields
     assert gaps["edges"].text.en.startswith("What edges of risk rest on is not loaded: ")
+
+
+async def test_how_it_moves_with_a_strength_and_with_points_is_worked_out_anew(ring: Loaded) -> None:
+    answer = await _told(ring, "A", sensitivity=True)
+    moved = {one.id: (one.less, one.more) for one in answer.sensitivity}
+    assert set(moved) == {"guarantee", "J2", "J3", "R7"}
+
+    def exposure_of(q: float, points_b: float, points_c: float) -> float:
+        return 1 - (1 - q * (1 - exp(-points_b / 100))) * (1 - q * q * (1 - exp(-points_c / 100)))
+
+    assert answer.exposure == pytest.approx(exposure_of(0.8, 75, 20), abs=TENTH)
+    assert moved["J3"] == pytest.approx((exposure_of(0.8, 67, 20), exposure_of(0.8, 83, 20)), abs=TENTH)
+    assert moved["R7"] == pytest.approx((exposure_of(0.8, 73, 16), exposure_of(0.8, 77, 24)), abs=TENTH)
+    assert moved["guarantee"] == pytest.approx((exposure_of(0.64, 75, 20), exposure_of(0.95, 75, 20)), abs=TENTH)
+
+
+async def test_risk_stops_at_bodies_of_government_and_at_whoever_is_in_too_many_firms(graph: Loaded) -> None:
+    firms = [str(number) for number in range(22)]
+    somebody = {"姓名": "示例多", "证件类型": "居民身份证", "证件号码": "110101194901010018"}
+    await graph.say("enterprise", *(risky.registered(one) for one in firms))
+    await graph.say("key_person", *(risky.holds_post("示例多", one, "总经理", **somebody) for one in firms[:21]))
+    await graph.say("dishonest_debtor", risky.dishonest("1"))
+    stopped = await _told(graph, "0")
+    assert (stopped.total, [(one.conduct, one.cause) for one in stopped.stops]) == (0, [("own", "many_firms")])
+    await graph.say("key_person.later", risky.holds_post("示例多", "1", "总经理", **somebody, 任职终止日期="2024-11-01"))
+    followed = await _told(graph, "0")
+    assert (followed.total, followed.stops) == (0, ())
+    busy = await _told(graph, "2", when={"as_of": "2024-10-20"})
+    assert [one.cause for one in busy.stops] == ["many_firms"]
+
+
+async def test_a_suspected_relation_passes_risk_in_the_probable_view_alone(graph: Loaded) -> None:
+    trait = {"电话": "13800001234"}
+    others = [risky.registered(str(number), 成立日期="", 电话=f"139{number:08}") for number in range(30, 230)]
+    await graph.say("enterprise", *(risky.registered(one, 成立日期="", **trait) for one in "AB"), *others)
+    await graph.say("dishonest_debtor", risky.dishonest("B"))
+    assert (await _told(graph, "A")).total == 0
+    (item,) = (await suspected(reader(graph, INSPECTOR, as_of=risky.JUST, view="probable"), risky.party("A"))).items
+    likely = await _told(graph, "A", when={"view": "probable"})
+    (step,) = likely.contributors[0].path
+    assert (step.kind, step.source) == ("suspected", risky.party("B"))
+    assert step.q == pytest.approx(0.3 * item.probability, abs=TENTH)
+    assert likely.exposure == pytest.approx(step.q * (1 - exp(-0.8)), abs=TENTH)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (Language.EN, "示例B商贸有限公司 —guarantee 0.8→ 示例A商贸有限公司"),
+        (Language.ZH, "示例B商贸有限公司 —担保 0.8→ 示例A商贸有限公司"),
+    ],
+)
+async def test_it_is_written_as_lines(ring: Loaded, language: Language, says: str) -> None:
+    answer = await _told(ring, "A", without_indicator=["J3"], sensitivity=True, limit=1)
+    use(language)
+    try:
+        lines = list(lines_of(computed()["risk.exposure"], answer))
+    finally:
+        use(Language.EN)
+    assert any(says in line for line in lines), lines
+    assert not [line for line in lines if "exposure_" in line or "risk_kind" in line]
