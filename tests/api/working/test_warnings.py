@@ -92,7 +92,7 @@ async def test_what_the_rules_find_of_a_party_and_what_another_threshold_would(s
     found = (await client.get(f"/v1/parties/{FIRM}/warnings", headers=analyst)).json()
     assert "W07" in [one["rule"] for one in found["warnings"]]
     assert {"rule": "W10", "reason": "not_loaded"}.items() <= next(o for o in found["not_asked"] if o["rule"] == "W10").items()
-    asked = {"rule": "W07", "values": "least=3", "months": 3}
+    asked: dict[str, Any] = {"rule": "W07", "values": "least=3", "months": 3}
     tried = (await client.get("/v1/warnings/tried", params=asked, headers=analyst)).json()
     assert [(one["old"], one["new"], len(one["removed"])) for one in tried["months"]][-1] == (1, 0, 1)
     assert tried["months"][0]["old"] == 0
