@@ -20,7 +20,7 @@ from models.risk.exposure import ExposureStep, RiskContributor
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 DRAWN = 12
 """Of how many contributors the paths are drawn, those of the greatest shares."""
-_WIDE, _HIGH, _BOX, _LINE = 210, 44, 150, 28
+_WIDE, _HIGH, _BOX, _LINE = 228, 44, 166, 28
 
 
 class ExposurePage(PageQuery):
