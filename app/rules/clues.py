@@ -21,11 +21,15 @@ FOLLOWED = (ClueKind.ADDRESS, ClueKind.PHONE, ClueKind.EMAIL, ClueKind.AGENT, Cl
 
 
 class DepartmentFamily(Model):
-    """Departments that are one for the count of those that meet: whose names contain one of `words`."""
+    """Departments that are one for the count of those that meet: whose names contain one of `words`.
+
+    `otherwise`: words that count where a name contains those of no family.
+    """
 
     name: Word
     title: Title
     words: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
 
 class StrataRule(Model):
@@ -71,7 +75,7 @@ class ClueRules(Model):
     @field_validator("common_above")
     @classmethod
     def _every_kind(cls, given: dict[str, int]) -> dict[str, int]:
-        wanted = {*FOLLOWED, PREMISES}
+        wanted = {*FOLLOWED, ClueKind.LINK, ClueKind.DOCUMENT, PREMISES}
         if given.keys() != wanted:
             raise ValueError(f"it has a number for each of {', '.join(sorted(wanted))}")
         return given
@@ -79,7 +83,7 @@ class ClueRules(Model):
     @field_validator("families")
     @classmethod
     def _last_takes_all(cls, given: tuple[DepartmentFamily, ...]) -> tuple[DepartmentFamily, ...]:
-        if given[-1].words or not all(one.words for one in given[:-1]):
+        if given[-1].words or given[-1].otherwise or not all(one.words for one in given[:-1]):
             raise ValueError("every family has words but the last, which has all other departments")
         if len({one.name for one in given}) < len(given):
             raise ValueError("two families have one name")
@@ -87,8 +91,12 @@ class ClueRules(Model):
 
     def family_of(self, department: str | None) -> int:
         """The place of a department's family among all, by its name."""
-        name, last = department or "", len(self.families) - 1
-        return next((at for at, one in enumerate(self.families) if any(word in name for word in one.words)), last)
+        name = department or ""
+        for words in ((one.words for one in self.families), (one.otherwise for one in self.families)):
+            for at, some in enumerate(words):
+                if any(word in name for word in some):
+                    return at
+        return len(self.families) - 1
 
     def common_from(self, kind: ClueKind, *, premises: bool = False) -> int:
         """How many parties a value may have before it is common; `premises`: it is an address that many share."""

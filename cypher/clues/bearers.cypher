@@ -16,7 +16,10 @@ CALL () {
   WITH t, q, r, d, s LIMIT $most + 1
   RETURN collect([
     t.id, q.id, r.fact_id, d.property,
-    head(COLLECT { MATCH (s)-[e:IN]->(:Batch) WHERE e.recorded_at <= $known_at RETURN e.recorded_at AS n ORDER BY n LIMIT 1 }),
+    head(COLLECT {
+      MATCH (s)-[e:IN]->(b_:Batch) WHERE e.recorded_at <= $known_at
+      RETURN e.recorded_at AS n ORDER BY b_.state = 'withdrawn', n LIMIT 1
+    }),
     {category: s.category, values: properties(s)}
   ]) AS stated
 }
@@ -27,7 +30,8 @@ CALL () {
   WHERE held(r) AND q:Enterprise AND (size($parties) = 0 OR q.id IN $parties)
   WITH h, q, r LIMIT $most + 1
   RETURN collect([h.id, q.id, r.fact_id, type(r), head(COLLECT {
-    MATCH (x:Statement {id: r.by[0]})-[e:IN]->(:Batch) WHERE e.recorded_at <= $known_at RETURN e.recorded_at AS n ORDER BY n LIMIT 1
+    MATCH (x:Statement {id: r.by[0]})-[e:IN]->(b_:Batch) WHERE e.recorded_at <= $known_at
+    RETURN e.recorded_at AS n ORDER BY b_.state = 'withdrawn', n LIMIT 1
   })]) AS links
 }
 RETURN stated, links

@@ -5,7 +5,8 @@
 // public: no
 // answer: models.rows.clues.SharedDocuments
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"]}
-// A row each: document (what its number and day are known by), party, fact. The parties asked about are among them.
+// A row each: document (what its number and day are known by), party, fact, provider, id of the authority, its name, category and values.
+// The parties asked about are among them. Authorities number alike: of one document are rows of one authority.
 CALL () {
   UNWIND $party_ids AS id
   MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
@@ -14,7 +15,14 @@ CALL () {
   WITH DISTINCT s.named AS named LIMIT $most + 1
   MATCH (o:Statement {named: named})-[x:ABOUT]->meant(b, n, q, held)
   WHERE held(x) AND usable(x) AND x.role = $subjects[o.category] AND NOT q:Mention
-  WITH named, q, x LIMIT $most + 1
-  RETURN collect([named, q.id, x.fact_id]) AS bearers
+  WITH named, q, x, o LIMIT $most + 1
+  WITH named, q, x, o, head(COLLECT {
+    MATCH (o)-[i:ISSUED_BY]->meant(c, k, a, held) WHERE ever_held(i) RETURN a ORDER BY a.id LIMIT 1
+  }) AS authority
+  RETURN collect([
+    named, q.id, x.fact_id, o.provider, authority.id,
+    CASE WHEN authority IS NULL OR authority.id STARTS WITH 'dept:' OR authority.id STARTS WITH 'name:' THEN null ELSE name_of(authority) END,
+    {category: o.category, values: properties(o)}
+  ]) AS bearers
 }
 RETURN bearers

@@ -21,7 +21,10 @@ CALL () {
     p.id, r.fact_id, s.id, r.valid_from, CASE WHEN r.event THEN null ELSE r.valid_to END, s.provider, authority.id,
     CASE WHEN authority IS NULL OR authority.id STARTS WITH 'dept:' OR authority.id STARTS WITH 'name:' THEN null ELSE name_of(authority) END,
     r.public_until,
-    head(COLLECT { MATCH (s)-[e:IN]->(:Batch) WHERE e.recorded_at <= $known_at RETURN e.recorded_at AS n ORDER BY n LIMIT 1 }),
+    head(COLLECT { 
+      MATCH (s)-[e:IN]->(b_:Batch) WHERE e.recorded_at <= $known_at
+      RETURN e.recorded_at AS n ORDER BY b_.state = 'withdrawn', n LIMIT 1
+    }),
     {category: s.category, values: properties(s)}
   ]) AS records
 }

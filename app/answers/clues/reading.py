@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from app.analytics.clues.arriving import HeldRecord
@@ -74,6 +74,12 @@ async def read_bearers(reader: Reader, values: Iterable[str], people: Iterable[s
     return found
 
 
+def number_of(catalogue: Catalogue, record: Mapping[str, Any]) -> str:
+    """The number of a record's document as the caller may be shown it; empty where it has none."""
+    about = catalogue[record["category"]].record
+    return str(record["values"].get(about.number, "")) if about is not None and about.number is not None else ""
+
+
 def categories_held(catalogue: Catalogue, level: int) -> list[str]:
     """The categories of records that a caller of this level may see."""
     return sorted(one.name for one in catalogue.categories.values() if one.record is not None and one.level <= level)
@@ -81,7 +87,7 @@ def categories_held(catalogue: Catalogue, level: int) -> list[str]:
 
 def window_begins(rules: ClueRules, as_of: str) -> str:
     """The day before the first of the window that ends on a day."""
-    return (date.fromisoformat(as_of) - timedelta(days=rules.window_days)).isoformat()
+    return date.fromordinal(max(date.fromisoformat(as_of).toordinal() - rules.window_days, 1)).isoformat()
 
 
 async def read_held(
@@ -109,13 +115,18 @@ def _held(reader: Reader, row: Sequence[Any], rules: ClueRules) -> HeldRecord | 
     category = stated["category"]
     if catalogue[category].level == PUBLIC_LEVEL and public_until is not None and public_until <= on:
         return None
-    department = name or _name_in(authority) or provider or ""
+    department = name_of_department(name, authority, provider)
     ends = None if until is None or until == OPEN_DAY else date.fromisoformat(until)
     record = PartyRecord(category, "party", fact, date.fromisoformat(day), ends, stated["values"])
     where = rules.adverse.get(category)
     adverse = where is not None and meets(where, record, date.fromisoformat(on))
     family = rules.family_of(department)
     return HeldRecord(party, category, fact, day, department, family, arrived or 0, adverse, statement)
+
+
+def name_of_department(name: str | None, authority: str | None, provider: str | None) -> str:
+    """The department that holds a record: its authority, by name or by the name in its id; else who provided it."""
+    return name or _name_in(authority) or provider or ""
 
 
 def _name_in(authority: str | None) -> str | None:

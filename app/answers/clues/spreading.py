@@ -1,14 +1,13 @@
 """Follows links from parties to others that share something with them, a step at a time, few questions each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from app.analytics.clues.paths import ClueStep
-from app.answers.clues.reading import Bearings, pages_of, read_bearers
+from app.answers.clues.reading import Bearings, name_of_department, number_of, pages_of, read_bearers
 from app.answers.reading.linkage import read_traits
-from app.answers.reading.links import degrees
 from app.answers.reading.session import Reader
 from app.questions import Questions
 from app.questions.once import OncePerTick
@@ -153,13 +152,12 @@ async def _over_links(reader: Reader, parties: Collection[str], rules: ClueRules
     # Whom a name alone is known of stands beside one party, and leads to no other.
     known = [one for one in people if not one.startswith("person:")]
     _followed(found, await read_bearers(reader, (), known), parties, rules, ClueKind.PERSON)
-    counted = await degrees(reader, sorted({there for _, there in others}), counted=1_000, without=without)
+    reached = Counter(here for here, _ in others)
     for (here, there), facts in sorted(others.items()):
-        count = max(counted.get(there, 1), 1)
-        if count > rules.common_from(ClueKind.PERSON):
-            found.common[there] = count
-            continue
-        found.steps.append(ClueStep(here, there, ClueKind.LINK, there, count, count, tuple(sorted(facts))))
+        if reached[here] > rules.common_from(ClueKind.LINK):
+            found.common[here] = reached[here]
+        else:
+            found.steps.append(ClueStep(here, there, ClueKind.LINK, there, reached[here], reached[here], tuple(sorted(facts))))
 
 
 async def _over_documents(reader: Reader, parties: Collection[str], rules: ClueRules, found: Spread) -> None:
@@ -167,7 +165,10 @@ async def _over_documents(reader: Reader, parties: Collection[str], rules: ClueR
     for page in pages_of(parties, DOCUMENT_PAGE):
         rows = (await reader.ask("clues.documents", party_ids=page, most=MOST_LINKS))["bearers"]
         bearings.cut |= len(rows) > MOST_LINKS
-        for document, party, fact in rows:
-            bearings.take(f"document:{document}", party, fact, None)
+        for document, party, fact, provider, authority, name, record in rows:
+            # Authorities number alike: of one document are the rows of one of them.
+            value = f"document:{document}:{name_of_department(name, authority, provider)}"
+            bearings.take(value, party, fact, None)
+            bearings.shown.setdefault(value, number_of(reader.questions.catalogue, record))
     bearings.facts = {one: bearers for one, bearers in bearings.facts.items() if len(bearers) > 1}
     _followed(found, bearings, parties, rules, ClueKind.DOCUMENT)
