@@ -54,7 +54,8 @@ class UnusedSeed(Model):
 class ClueLink(Model):
     """A step of a path: `target` is one of `fan` others that have the value with the `source`, or with a seed that is no party.
 
-    Of the kind `link` it is one of so many others that the source has links on record with. `bits` is what the step alone says; `facts` are those that state it.
+    Of the kind `link` it is one of so many others that the source has links on record with. `bits` is what the step alone
+    says; `facts` are those that state it.
     """
 
     by_id: ClassVar = ("source", "target", "party")
