@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from models.answers.parts import Stamp
 from models.answers.shapes import Incomplete, PartyRef
@@ -53,6 +54,8 @@ class WarningBasis(Model):
     roots: tuple[str, ...]
     total: int
     bands: tuple[WarningBand, ...]
+    every: Annotated[SkipJsonSchema[tuple[str, ...]], Field(exclude=True, description="All roots; no answer shows them.")] = ()
+    gathers: Annotated[SkipJsonSchema[bool], Field(exclude=True, description="Found from others too.")] = False
 
 
 class WarningItem(Model):

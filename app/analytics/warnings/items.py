@@ -52,6 +52,8 @@ def _item(rule: WarningRule, key: str, rows: Sequence[Row], parties: Mapping[str
         basis=WarningBasis(
             roots=tuple(roots[:MOST_ROOTS]),
             total=len(roots),
+            every=tuple(roots),
+            gathers=rule.root == "person" or any(row.get("about") for row in rows),
             bands=tuple(WarningBand(figure=one.name, band=one.band) for one in figures if one.threshold is not None),
         ),
         figures=figures,

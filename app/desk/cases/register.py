@@ -90,9 +90,10 @@ def read_case(connection: Connection, case: str, viewer: Participant) -> CaseHis
     return history_of(connection, case_row(connection, case, viewer), viewer)
 
 
-def case_keyed(connection: Connection, kind: str, key: str, viewer: Participant) -> CaseCard | None:
-    """The case of a key, if the viewer may see it."""
-    row = connection.execute(select(CASES).where(CASES.c.kind == kind, CASES.c.key == key, viewer.condition)).one_or_none()
+def case_keyed(connection: Connection, kind: str, key: str, viewer: Participant, *, lock: bool = False) -> CaseCard | None:
+    """The case of a key, if the viewer may see it; with `lock` nobody else acts in it before the transaction ends."""
+    query = select(CASES).where(CASES.c.kind == kind, CASES.c.key == key, viewer.condition)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     return None if row is None else card_of(row, viewer)
 
 

@@ -1,6 +1,7 @@
 """Warnings in the register of cases: a page of them, one with its steps, and how often each rule was right."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
@@ -42,11 +43,21 @@ def read_warning(connection: Connection, case: str, viewer: Participant) -> Rais
     return found
 
 
-def warnings_keyed(connection: Connection, rules: list[str], viewer: Participant) -> dict[str, CaseCard]:
-    """All warnings of some rules by key, over or not."""
+def open_warnings(
+    connection: Connection,
+    viewer: Participant,
+    rules: Sequence[str],
+    parties: Sequence[str] | None = None,
+    past: str = "",
+    most: int = 500,
+) -> tuple[CaseCard, ...]:
+    """The warnings of some rules that are not over, of some parties or of all, by id after `past`, so many at a time."""
     of_rules = or_(*(CASES.c.key.startswith(f"{rule} ", autoescape=True) for rule in rules))
-    rows = connection.execute(select(CASES).where(viewer.condition, CASES.c.kind == KIND, of_rules)).all()
-    return {row.key: card_of(row, viewer) for row in rows}
+    wanted = [viewer.condition, CASES.c.kind == KIND, CASES.c.ended_at.is_(None), CASES.c.id > past, of_rules]
+    if parties is not None:
+        wanted.append(CASES.c.party.in_(parties))
+    rows = connection.execute(select(CASES).where(*wanted).order_by(CASES.c.id).limit(most)).all()
+    return tuple(card_of(row, viewer) for row in rows)
 
 
 def outcomes(connection: Connection, viewer: Participant) -> Counts:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.analytics.warnings.basis import gained, joined
+from app.analytics.warnings.basis import gained, joined, kept_basis
 from app.analytics.warnings.items import MOST_RECORDS
 from app.answers.warnings.finding import RuleSubject
 from app.desk.cases.participants import PROGRAM
-from app.desk.cases.register import act, open_case, step_keys
+from app.desk.cases.register import act, case_keyed, open_case, step_keys
 from app.desk.cases.warnings import KIND
 from app.desk.store import Connection
+from app.errors import Conflict
 from models.caller import today
 from models.risk.warnings import WarningItem
 from models.values.working_days import YearNotKnown, working_days_between
@@ -39,6 +40,7 @@ class FoundWarning:
     def basis(self) -> dict[str, Any]:
         """The basis of its case: plain values, no personal data but ids."""
         one = self.item
+        bands = [band.model_dump() for band in one.basis.bands]
         return {
             "rule": one.rule,
             "name": one.name,
@@ -46,7 +48,8 @@ class FoundWarning:
             "severity": one.severity,
             "party_name": one.party.name,
             "roles": [role.model_dump() for role in one.roles],
-            "basis": one.basis.model_dump(mode="json"),
+            "basis": kept_basis(one.basis.every or one.basis.roots, bands, one.basis.total),
+            "gathers": one.basis.gathers,
             "figures": [figure.model_dump(exclude={"title"}) for figure in one.figures],
             "records": [record.model_dump() for record in one.records[:KEPT_RECORDS]],
             "records_total": one.records_total,
@@ -61,12 +64,19 @@ def found_warning(item: WarningItem, subject: RuleSubject | None, day: str, tick
     return FoundWarning(item, provider or NOBODY, day, tick)
 
 
-def keep_found(connection: Connection, found: FoundWarning, case: CaseCard | None) -> str | None:
-    """Keep a warning that was found: `raised`, `gained` or `again`; None where its case rests on as much already."""
+def keep_found(connection: Connection, found: FoundWarning) -> str | None:
+    """Keep a warning that was found: `raised`, `gained` or `again`; None where its case rests on as much already.
+
+    Its case is read and locked here. Where another run is just raising the same, it is left to the next run.
+    """
     basis = found.basis
+    case = case_keyed(connection, KIND, found.item.key, PROGRAM, lock=True)
     if case is None:
         new = NewCase(kind=KIND, key=found.item.key, receiver=found.receiver, party=found.item.party.id, basis=basis)
-        return "raised" if open_case(connection, new, PROGRAM)[1] else None
+        try:
+            return "raised" if open_case(connection, new, PROGRAM)[1] else None
+        except Conflict:
+            return None
     judged = case.basis.get("judged") or {}
     # What lapsed or was withdrawn rests on nothing any more, but for what was judged to be false.
     before = judged if case.state in ("lapsed", "withdrawn") else joined(judged, case.basis["basis"])
@@ -81,7 +91,8 @@ def keep_found(connection: Connection, found: FoundWarning, case: CaseCard | Non
     again = "raise_again" in case.actions
     if not again and "gain" not in case.actions:
         return None
-    was = {"basis": case.basis["basis"], "figures": case.basis["figures"], "day": case.basis["day"]}
+    shown = {name: value for name, value in case.basis["basis"].items() if name != "hashes"}
+    was = {"basis": shown, "figures": case.basis["figures"], "day": case.basis["day"]}
     data: dict[str, Any] = {"basis": kept, "gained": more, "before": was}
     if case.state == JUDGED_FALSE:
         data["cites"] = "false"
@@ -89,11 +100,15 @@ def keep_found(connection: Connection, found: FoundWarning, case: CaseCard | Non
     return "again" if again else "gained"
 
 
-def keep_gone(connection: Connection, case: CaseCard, believed: Mapping[str, bool]) -> str | None:
+def keep_gone(connection: Connection, seen: CaseCard, believed: Mapping[str, bool]) -> str | None:
     """End an open warning that is found no more; `believed`: the facts that are, and whether they may be used.
 
     `withdrawn` where a record that it rested on never was; `lapsed` where it was repaired, has ended, or falls short by now.
+    Where it rests on something else than when it was `seen`, or is over, it is left to the next run.
     """
+    case = case_keyed(connection, KIND, seen.key, PROGRAM, lock=True)
+    if case is None or case.state not in OPEN or case.basis != seen.basis:
+        return None
     facts = [str(one["fact"]) for one in case.basis["records"]]
     lost = [fact for fact in facts if fact not in believed]
     why = "withdrawn" if lost else "repaired" if not all(believed[fact] for fact in facts) else "ended"
@@ -118,8 +133,9 @@ def remind(connection: Connection, cases: Iterable[CaseCard]) -> int:
     Gives how many reminders are new.
     """
     count, day = 0, date.fromisoformat(today())
-    for case in cases:
-        if case.final or case.due is None or case.due.on is None or not case.due.working_days:
+    for seen in cases:
+        case = case_keyed(connection, KIND, seen.key, PROGRAM, lock=True)
+        if case is None or case.final or case.due is None or case.due.on is None or not case.due.working_days:
             continue
         there = None
         for action, key in _due_now(case, day):

@@ -9,7 +9,7 @@ from app.answers import Reader, Viewpoint
 from app.answers.warnings.finding import PAGE, FoundWarnings, WarningFinder
 from app.changes.reading import ChangeFeed
 from app.desk.cases.participants import PROGRAM, Participant
-from app.desk.cases.warnings import Counts, outcomes, warnings_keyed
+from app.desk.cases.warnings import Counts, open_warnings, outcomes
 from app.desk.jobs.kinds import JobContext
 from app.desk.store import Connection, Desk
 from app.engine import Engine
@@ -110,7 +110,6 @@ class _Run:
         self.counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("found", *COUNTED), 0))
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._keys: set[str] = set()
-        self._cases: dict[str, CaseCard] | None = None
 
     async def page(self, parties: list[str]) -> None:
         """Ask the rules of a page of enterprises, and keep what they find."""
@@ -121,8 +120,7 @@ class _Run:
             self._asked[rule] |= asked
         new = self._new(found)
         if new:
-            cases = await self.cases()
-            await self.desk.write(self._keep, [(one, cases.get(one.item.key)) for one in new])
+            await self.desk.write(self._keep, new)
 
     def _new(self, found: FoundWarnings) -> list[FoundWarning]:
         """What was found, each key once in a run."""
@@ -135,40 +133,52 @@ class _Run:
                 out.append(found_warning(item, found.subjects.get(item.party.id or ""), day, tick))
         return out
 
-    def _keep(self, connection: Connection, found: list[tuple[FoundWarning, CaseCard | None]]) -> None:
-        for one, case in found:
-            if came_to := keep_found(connection, one, case):
+    def _keep(self, connection: Connection, found: list[FoundWarning]) -> None:
+        for one in found:
+            if came_to := keep_found(connection, one):
                 self.counts[one.item.rule][came_to] += 1
 
-    async def cases(self) -> dict[str, CaseCard]:
-        """The warnings of the rules of this run, as they were when it began, by key."""
-        if self._cases is None:
-            self._cases = await self.desk.read(warnings_keyed, [rule.id for rule in self.finder.rules], PROGRAM)
-        return self._cases
-
     async def end(self) -> None:
-        """End the open warnings that were looked for and not found, and remind of those that are due."""
-        gone = [case for case in (await self.cases()).values() if self._is_gone(case)]
-        for case in gone:
-            believed = await self._believed(case)
-            if came_to := await self.desk.write(keep_gone, case, believed):
-                self.counts[str(case.basis["rule"])][came_to] += 1
-        still = await self.desk.read(warnings_keyed, [rule.id for rule in self.finder.rules], PROGRAM)
-        self.reminded = await self.desk.write(remind, list(still.values()))
+        """End the open warnings that were looked for and not found, and remind of those that are due.
+
+        Of some enterprises, only their warnings are read.
+        """
+        asked = sorted(set().union(*self._asked.values()))
+        some = [None] if self.whole else [asked[i : i + PAGE] for i in range(0, len(asked), PAGE)]
+        for parties in some:
+            async for cases in self._open(parties):
+                for case in filter(self._is_gone, cases):
+                    believed = await self._believed(case)
+                    if came_to := await self.desk.write(keep_gone, case, believed):
+                        self.counts[str(case.basis["rule"])][came_to] += 1
+                self.reminded += await self.desk.write(remind, cases)
+
+    async def _open(self, parties: list[str] | None) -> AsyncIterator[tuple[CaseCard, ...]]:
+        """The open warnings of the rules of this run, of some parties or of all, so many at a time."""
+        rules, past = [rule.id for rule in self.finder.rules], ""
+        while cases := await self.desk.read(open_warnings, PROGRAM, rules, parties, past):
+            yield cases
+            past = cases[-1].id
 
     def _is_gone(self, case: CaseCard) -> bool:
         rule = str(case.basis["rule"])
         # What gathers several enterprises may be found from another one of them, which only a whole run asks about.
-        gathers = case.party is not None and case.party not in case.key
+        gathers = bool(case.basis.get("gathers", case.party is not None and case.party not in case.key))
         looked_for = case.party in self._asked.get(rule, ()) and case.party not in self.cut
         return case.state in OPEN and case.key not in self._keys and looked_for and (self.whole or not gathers)
 
     async def _believed(self, case: CaseCard) -> dict[str, bool]:
+        """Which of the facts of a warning are believed, and may be used; what was repaired is read where departments do not."""
         records = case.basis["records"]
         parties, facts = sorted({str(one["party_id"]) for one in records}), [str(one["fact"]) for one in records]
-        found = await self.finder.reader.ask("warnings.facts", party_ids=parties, facts=facts)
+        reader = self.finder.reader
+        everything = Viewpoint(Caller(level=PROGRAM.level), reader.stamp["as_of"], reader.known_at, "strict")
         out: dict[str, bool] = {}
-        for fact, usable in found["facts"]:
+        for fact, _ in (await Reader(reader.questions, everything).ask("warnings.facts", party_ids=parties, facts=facts))[
+            "facts"
+        ]:
+            out[fact] = False
+        for fact, usable in (await reader.ask("warnings.facts", party_ids=parties, facts=facts))["facts"]:
             out[fact] = out.get(fact, False) or bool(usable)
         return out
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from app.analytics.warnings.basis import gained, joined
+from app.analytics.warnings.basis import gained, joined, kept_basis
 from app.analytics.warnings.items import band_of, poisson_tail, root_of
 from app.analytics.warnings.precision import wilson
 from app.rules.warnings.rules import RuleFigure
@@ -33,6 +33,19 @@ def test_of_a_basis_that_is_not_shown_whole_another_root_is_news_only_where_ther
     was = basis("a", "b", total=70)
     assert gained(was, basis("a", "z", total=70)) == {}
     assert gained(was, basis("a", "z", total=71)) == {"roots": ["z"]}
+
+
+def test_a_surge_of_new_roots_is_news_where_not_all_roots_are_kept_by_name() -> None:
+    was = kept_basis([f"a{n}" for n in range(61)], [])
+    assert (len(was["roots"]), was["total"]) == (60, 61)
+    surge = gained(was, kept_basis([f"b{n}" for n in range(30)], []))
+    assert surge["roots"] == sorted(f"b{n}" for n in range(30))
+    assert gained(was, kept_basis([f"a{n}" for n in range(40, 61)], [])) == {}
+    both = joined(was, kept_basis([f"b{n}" for n in range(30)], []))
+    assert (both["total"], len(both["roots"])) == (91, 60)
+    assert gained(both, kept_basis([f"a{n}" for n in range(61)] + [f"b{n}" for n in range(30)], [])) == {}
+    many = gained(both, kept_basis([f"c{n}" for n in range(80)], []))
+    assert (len(many["roots"]), many["roots_total"]) == (60, 80)
 
 
 def test_what_was_judged_holds_all_roots_and_the_highest_bands() -> None:
