@@ -377,3 +377,11 @@ def test_no_reader_fails_on_any_text(kind: TypeName, text: str) -> None:
     with suppress(Refused):
         cell = READERS[kind](prop, CellContext(secret=b"k"))(text)
         assert all(canonical(value) == canon for _, value, canon in cell.entries)
+
+
+def test_a_text_that_a_spreadsheet_made_a_number_is_written_out_or_refused_in_a_key() -> None:
+    assert read(TypeName.TEXT, "3.10330106202E+11") == {"x": "310330106202"}
+    assert refused(TypeName.TEXT, "3.11033e+17", CellContext(in_key=True)).rule == "digits_lost"
+    assert read(TypeName.TEXT, "3.11033E+17") == {"x": "3.11033E+17"}
+    for text in ("1E3", "1.234E+02", "甲E+17", "12E+17"):
+        assert read(TypeName.TEXT, text, CellContext(in_key=True)) == {"x": text}
