@@ -5,7 +5,7 @@
 // needs: enterprise
 // public: no
 // names: the posts of a person stand under that person; what else is linked is followed
-// answer: models.rows.warnings.WarningPage
+// answer: models.rows.warnings.WarningParties
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"]}
 // Of a party with more links than `most` only so many are followed.
 UNWIND $party_ids AS id

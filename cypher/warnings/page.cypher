@@ -7,9 +7,17 @@
 // names: it lists registered enterprises, which stand under their codes
 // answer: models.rows.warnings.WarningPage
 // example: {"past": ""}
+// Those that the caller may know of. `next`: the last id of a full page, seen or not, past which the next one begins.
 CALL () {
   MATCH (p:Enterprise) WHERE p.id > $past
-  WITH p ORDER BY p.id LIMIT $most
-  RETURN collect(p.id) AS parties
+  WITH p.id AS id ORDER BY id LIMIT $most
+  RETURN collect(id) AS ids
 }
-RETURN parties
+CALL (ids) {
+  UNWIND ids AS id
+  MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
+  WHERE seen(p)
+  WITH DISTINCT p.id AS id ORDER BY id
+  RETURN collect(id) AS parties
+}
+RETURN parties, CASE WHEN size(ids) = $most THEN last(ids) END AS next

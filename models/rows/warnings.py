@@ -6,7 +6,14 @@ from models.answers.parts import Stamp
 
 
 class WarningPage(Stamp):
-    """A page of enterprises by id."""
+    """A page of enterprises by id; `next` where another may follow."""
+
+    parties: list[str]
+    next: str | None = None
+
+
+class WarningParties(Stamp):
+    """Enterprises by id."""
 
     parties: list[str]
 

@@ -87,12 +87,12 @@ class WarningFinder:
 
     async def pages(self, after: str = "") -> AsyncIterator[list[str]]:
         """All enterprises of the graph by id, so many at a time."""
-        while True:
-            ids = (await self.reader.ask("warnings.page", past=after, most=PAGE))["parties"]
-            if not ids:
-                return
-            yield ids
-            after = ids[-1]
+        following: str | None = after
+        while following is not None:
+            page = await self.reader.ask("warnings.page", past=following, most=PAGE)
+            following = page["next"]
+            if page["parties"]:
+                yield page["parties"]
 
     async def find(self, parties: Sequence[str]) -> FoundWarnings:
         """What the rules that can be asked find of these enterprises."""

@@ -50,9 +50,8 @@ async def warnings_tried(reader: Reader, params: TryParams) -> TriedAnswer:
     whole = True
     async for page in first.pages():
         parties += page
-        if len(parties) >= params.most:
-            whole = len(parties) == params.most and not (await reader.ask("warnings.page", past=parties[-1], most=1))["parties"]
-            parties = parties[: params.most]
+        if len(parties) > params.most:
+            whole, parties = False, parties[: params.most]
             break
     months = [await _month(reader, first, day, parties) for day in _days(first.day, params.months)]
     not_asked = first.not_asked.get(old.id)

@@ -10,13 +10,13 @@ UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:BusinessSuspension)
 WHERE held(r) AND usable(r)
-WITH p, r, s ORDER BY r.valid_from DESC
+WITH p, r, s ORDER BY r.valid_from DESC, r.fact_id
 WITH p, head(collect({day: r.valid_from, record: proof(s, r, p)})) AS pause
 WITH p, pause, COLLECT {
   MATCH mentions(p, m, bearer, held)<-[a:ABOUT]-(x:Licence|EquityChange|BidAward)
   WHERE ever_held(a) AND usable(a) AND coalesce(x.decided_on, x.changed_on, x.published_on, a.valid_from) >= pause.day
     AND (a.role = 'party' OR a.role = 'winner' OR a.role = 'holder')
-  RETURN proof(x, a, p) LIMIT 50
+  RETURN proof(x, a, p) ORDER BY a.valid_from, a.fact_id LIMIT 50
 } AS acts
 WHERE pause.day < $until OR size(acts) > 0
 WITH p, pause, acts LIMIT $most + 1
