@@ -1,13 +1,15 @@
 """Whose risk reaches a party, over which paths, and what its exposure would be without an edge, a record or an indicator."""
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Annotated
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
 from app.analytics.risk import nats
 from app.analytics.risk.exposure import Contributor, Exposure, SharedChannel
 from app.analytics.risk.levels import LEAST
+from app.analytics.risk.material import RiskMaterial
 from app.analytics.risk.network import HOPS, RiskEdge
 from app.analytics.risk.variants import ExposureWork, Less
 from app.answers.params import OfParty, Shown, Texts, listed
@@ -20,7 +22,7 @@ from app.answers.reading.working import worked_out
 from app.answers.risk import not_looked_for
 from app.errors import InputError
 from app.questions.registry import question
-from models.answers.shapes import Incomplete, IncompleteReason
+from models.answers.shapes import Incomplete, IncompleteReason, PartyRef
 from models.base import Model
 from models.catalogue import Catalogue
 from models.risk.exposure import (
@@ -89,7 +91,8 @@ async def exposed(reader: Reader, params: ExposureParams) -> ExposureAnswer:
         "stops": tuple(_stops(work)),
     }
     catalogue, unasked = reader.questions.catalogue, not_looked_for(reading.method.indicators, reading.loaded)
-    moved = await worked_out(reading.network.size, lambda: tuple(_sensitivities(work))) if params.sensitivity else ()
+    size = reading.network.size * work.ways
+    moved = await worked_out(size, lambda: tuple(_sensitivities(work))) if params.sensitivity else ()
     return stamped(
         ExposureAnswer,
         reader,
@@ -122,19 +125,39 @@ async def exposed(reader: Reader, params: ExposureParams) -> ExposureAnswer:
     )
 
 
-async def exposures_of(reader: Reader, parties: Collection[str]) -> dict[str, Exposure]:
-    """The exposure of each of these parties by its id, read together: own risk `s`, all risk `p`, contributors.
+class Exposures(NamedTuple):
+    """The exposure of each party by the id that it was asked for, and what was not read of whom it hangs on.
 
-    Parties are given by their own ids; of one that nothing is known of, the exposure is nothing.
+    `cut` are the parties of which not all was read, `left_out` how many were not looked at, for want of room for all of them.
     """
-    reading = RiskReading(reader, parties)
-    material = await reading.read()
-    indicators, edges = reading.method.indicators, reading.method.edges
-    works = {party: ExposureWork(material, party, indicators, edges) for party in reading.targets}
-    if any([await worked_out(reading.network.size, lambda one=one: one.needs_more) for one in works.values()]):  # type: ignore[misc]
-        material = await reading.read(whole=True)
-        works = {party: ExposureWork(material, party, indicators, edges) for party in reading.targets}
-    return {party: await worked_out(reading.network.size, lambda one=one: one.found) for party, one in works.items()}  # type: ignore[misc]
+
+    by_party: Mapping[str, Exposure]
+    cut: frozenset[str]
+    left_out: int
+
+
+async def exposures_of(reader: Reader, parties: Collection[str]) -> Exposures:
+    """The exposure of each of these parties, read together: own risk `s`, all risk `p`, contributors.
+
+    Whoever counts as one with others has the exposure of them all; of one that nothing is known of, the exposure is nothing.
+    The room for what is read (5,000 parties) is that of all together.
+    """
+    counted = {party: await reader.counted(party) for party in parties}
+    reading = RiskReading(reader, counted.values())
+    whole = False
+    while True:
+        material = await reading.read(whole=whole)
+        works = {one: ExposureWork(material, one, reading.method.indicators, reading.method.edges) for one in reading.targets}
+        more = await worked_out(reading.network.size * len(works), partial(_need_more, works.values()))
+        if whole or not more:
+            found = {party: works[one].found for party, one in counted.items()}
+            return Exposures(found, reading.cut, reading.left_out)
+        whole = True
+
+
+def _need_more(works: Collection[ExposureWork]) -> bool:
+    """Work all of it out; whether any may hang on what was not read."""
+    return sum(one.needs_more for one in works) > 0
 
 
 Variants = list[tuple[str, str, ExposureWork]]
@@ -146,24 +169,31 @@ async def _worked_out(reading: RiskReading, party: str, params: ExposureParams) 
     while True:
         material = await reading.read(whole=whole)
         work = ExposureWork(material, party, reading.method.indicators, reading.method.edges)
+        if not whole and _asks_for_more(params, material):
+            whole = True
+            continue
         with as_problems():
             variants = [(of, name, work.without(less)) for of, name, less in _less(params, work)]
             works = [work, *(one for _, _, one in variants)]
-            more = await worked_out(reading.network.size * len(works), lambda: any(one.needs_more for one in works))  # noqa: B023
+            more = await worked_out(reading.network.size * len(works), partial(_need_more, works))
         if whole or not more:
             return work, variants
         whole = True
 
 
+def _asks_for_more(params: ExposureParams, material: RiskMaterial) -> bool:
+    """Whether a fact that it is to be worked out without was not read: it may be one of what is too weak to contribute."""
+    return not (material.edge_facts.issuperset(params.without_edge) and material.facts.issuperset(params.without_record))
+
+
 def _less(params: ExposureParams, work: ExposureWork) -> Iterator[tuple[str, str, Less]]:
-    edges = {link.fact for link in work.material.links}
-    records = {record.fact for some in work.material.records.values() for record in some}
+    edges, everything = work.material.edge_facts, work.material.facts
     for fact in params.without_edge:
         if fact not in edges:
             raise InputError(f"no edge near the party rests on {fact}"[:300], parameter="without_edge")
         yield "edge", fact, Less(edges=frozenset({fact}))
     for fact in params.without_record:
-        if fact not in records | edges:
+        if fact not in everything:
             raise InputError(f"no record of a party near this one is {fact}"[:300], parameter="without_record")
         yield "record", fact, Less(records=frozenset({fact}))
     for name in params.without_indicator:
@@ -223,8 +253,7 @@ def _sensitivities(work: ExposureWork) -> Iterator[ExposureSensitivity]:
 def _not_read(reading: RiskReading) -> Iterator[Incomplete]:
     for one in sorted(reading.cut):
         known = reading.network.parties.get(one)
-        if known is not None:
-            yield Incomplete(reason=IncompleteReason.READ, party=ref_of(known))
+        yield Incomplete(reason=IncompleteReason.READ, party=ref_of(known) if known else PartyRef(id=one))
     if reading.left_out:
         yield Incomplete(
             reason=IncompleteReason.READ,

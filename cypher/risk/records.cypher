@@ -17,7 +17,7 @@ CALL () {
   WITH p, r, s LIMIT $most + 1
   RETURN collect([
     p.id, r.role, r.fact_id, r.valid_from, CASE WHEN r.event THEN null ELSE r.valid_to END,
-    head(COLLECT { MATCH (s)-[i:ISSUED_BY]->meant(b, n, a, held) WHERE ever_held(i) RETURN a.id ORDER BY a.id LIMIT 1 }), r.contested,
+    head(COLLECT { MATCH (s)-[i:ISSUED_BY]->meant(b, n, a, held) WHERE ever_held(i) RETURN a.id ORDER BY a:Mention, a.id LIMIT 1 }), r.contested,
     r.public_until,
     {category: s.category, values: properties(s)}
   ]) AS records

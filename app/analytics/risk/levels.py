@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+from app.analytics.giving_up import checkpoint
 from app.analytics.risk.nats import ONE, chance, contribution, passed
 from app.analytics.risk.network import HOPS, Conduct, RiskGraph, RiskInput, Surroundings
 
@@ -54,10 +55,11 @@ def levels(around: Surroundings) -> Levels:
     """The sums around one party. The time is that of following each source until it is too weak, and four times the edges."""
     graph = around.graph
     own = {party: graph.own.get(party, 0) for party in around.away}
-    sure = dict.fromkeys(graph.unread & own.keys() - {around.party}, CERTAIN)
+    sure = dict.fromkeys(graph.unread & own.keys(), CERTAIN)
     by_paths, everything, bound = [dict.fromkeys(own, 0)], [own], [own | sure]
     grown = _growth(around)
     for hops in range(1, HOPS + 1):
+        checkpoint()
         near = [party for party, away in around.away.items() if away + hops <= HOPS]
         paths = {party: by_paths[-1][party] + grown[hops].get(party, 0) for party in near}
         so_far, most = dict[str, int](), dict[str, int]()
@@ -100,6 +102,7 @@ def _growth(around: Surroundings) -> list[Mapping[str, int]]:
         limit = weakest(own)
         if limit < 0:
             continue
+        checkpoint()
         best, fresh = {source: 0}, {source: 0}
         for hops in range(1, HOPS + 1):
             fresh = _farther(around, fresh, best, limit, hops)

@@ -36,6 +36,8 @@ YUAN = "CNY"
 _WHOLE = 0.9999
 _COMPANIES = frozenset({Form.COMPANY, Form.UNKNOWN})
 _HEADS = frozenset({Office.CHAIR, Office.DAILY_MANAGEMENT})
+_RUNS = frozenset({Role.LEGAL_REPRESENTATIVE, Role.PRINCIPAL})
+"""Under these names lists state the operator of a sole trader too."""
 _ROLES: Mapping[Role, RiskLinkKind] = {
     Role.HEAD_OFFICE: RiskLinkKind.BRANCH,
     Role.MANAGING_PARTNER: RiskLinkKind.EXECUTIVE_PARTNER,
@@ -179,28 +181,31 @@ def _holdings(owned: Structure, voting: Structure, of: Container[str]) -> Iterat
         stakes = _stakes(held)
         form = owned.parties[enterprise].form if enterprise in owned.parties else Form.UNKNOWN
         alone = len(stakes) == 1 and held.state is ListState.COMPLETE and form in _COMPANIES
-        for holder, fact, share in stakes:
+        for holder, facts, share in stakes:
             if holder != enterprise:
                 told = (CONTROLS, controls.controls(holder, enterprise)), (SOLE, alone and (share or 0.0) >= _WHOLE)
                 cases = frozenset(case for case, applies in told if applies)
-                yield RiskLink(RiskLinkKind.HOLDING, enterprise, holder, fact, share, cases)
+                first, *others = sorted(facts)
+                yield RiskLink(RiskLinkKind.HOLDING, enterprise, holder, first, share, cases, frozenset(others))
 
 
-def _stakes(held: HolderList) -> list[tuple[str, str, float | None]]:
-    """Holders with the first fact and the least share of each; of a list that passes the whole, without shares."""
+def _stakes(held: HolderList) -> list[tuple[str, set[str], float | None]]:
+    """Holders with the facts and the least share of each; of a list that passes the whole, without shares."""
     if held.state is not ListState.INCONSISTENT:
-        return [(one.holder, min(one.facts), one.bounds.low if one.known else None) for one in held.stakes]
-    facts: dict[str, str] = {}
+        return [(one.holder, set(one.facts), one.bounds.low if one.known else None) for one in held.stakes]
+    facts: dict[str, set[str]] = defaultdict(set)
     for row in held.raw:
-        facts[row.holder] = min(facts.get(row.holder, row.fact), row.fact)
-    return [(holder, fact, None) for holder, fact in facts.items()]
+        facts[row.holder].add(row.fact)
+    return [(holder, stated, None) for holder, stated in facts.items()]
 
 
 def _roles(owned: Structure, of: Container[str]) -> Iterator[RiskLink]:
     for row in owned.roles:
         if row.party != row.enterprise and row.enterprise in of:
             cases = frozenset({HEAD}) if _heads(row) else frozenset[str]()
-            yield RiskLink(_ROLES[row.role], row.enterprise, row.party, row.fact, cases=cases)
+            form = owned.parties[row.enterprise].form if row.enterprise in owned.parties else Form.UNKNOWN
+            kind = RiskLinkKind.SOLE_TRADER if form is Form.SOLE_TRADER and row.role in _RUNS else _ROLES[row.role]
+            yield RiskLink(kind, row.enterprise, row.party, row.fact, cases=cases)
 
 
 def _heads(row: RoleRow) -> bool:

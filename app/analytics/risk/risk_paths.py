@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.analytics.giving_up import checkpoint
 from app.analytics.risk.levels import arriving, weakest
 from app.analytics.risk.network import RiskEdge, Surroundings
 
@@ -50,6 +51,7 @@ def best_paths_to(around: Surroundings, party: str, hops: int, limit: int) -> tu
     for _ in range(hops):
         found: dict[str, _Way] = {}
         for target, way in fresh.items():
+            checkpoint()
             if target != party and not graph.passes(target):
                 continue
             for into in graph.inputs.get(target, ()):

@@ -13,7 +13,8 @@ class RiskLink:
     """A fact that joins two parties, `first` and `second` in the order of the `ends` of its kind in the rules.
 
     `part` is the part of a whole that its strength is multiplied by, where the kind has one: the least share stated, the amount
-    of the net assets (`part_of`), a probability; None where it is not known. `cases` are the special cases that it is.
+    of the net assets (`part_of`), a probability; None where it is not known. `cases` are the special cases that it is. A stake
+    may rest on further facts, `others`.
     """
 
     kind: RiskLinkKind
@@ -22,6 +23,12 @@ class RiskLink:
     fact: str
     part: float | None = None
     cases: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """All facts that it rests on."""
+        return self.others | {self.fact}
 
 
 def part_of(amount: float | None, net_assets: float | None) -> float | None:

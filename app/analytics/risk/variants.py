@@ -100,6 +100,12 @@ class ExposureWork:
         touched = frozenset(having | self._with_events(less.indicators))
         return replace(self, indicators=rules, less=less, base=self, touched=touched)
 
+    @property
+    def ways(self) -> int:
+        """About how many times `sensitivities` work the exposure out."""
+        indicators = {event.indicator for found in self.events.values() for event in found}
+        return 1 + 2 * (len({link.kind for link in self.material.links}) + len(indicators))
+
     def sensitivities(self) -> Iterator[Sensitivity]:
         """How the exposure moves with each strength and each indicator that moves it."""
         kinds = {link.kind for link in self.material.links}

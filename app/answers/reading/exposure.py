@@ -1,11 +1,13 @@
 """Reads what risk may pass over around parties: hop by hop, backwards from them, many parties with each question."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from app.analytics.risk.conduct import RiskStop, risk_stop
@@ -27,13 +29,14 @@ from app.analytics.structure.network import Money, Network, Party
 from app.answers.reading.linkage import read_traits, suspicions
 from app.answers.reading.links import MOST_SUSPECTED, identities
 from app.answers.reading.risk import looked_into, read_records, risk_kind
-from app.answers.reading.rows import kind_among
+from app.answers.reading.rows import kind_among, names
 from app.answers.reading.session import LOOKED_BEYOND, PAGE, Reader
 from app.answers.reading.working import worked_out
 from app.rules.risk_conduct import ConductRules, conduct_rules
 from app.rules.risk_edges import RiskEdgeRules, risk_edge_rules
 from app.rules.risk_indicators import IndicatorSet, indicators
 from loaders.values.normalise import normalise_name
+from models.statements import OPEN_DAY
 
 MOST_PARTIES = 5_000
 """Of how many parties one reading looks at all links."""
@@ -42,6 +45,7 @@ MOST_BELOW = 5_000
 PARTS = ("below", "degrees", "guarantees", "pledges")
 YUAN = "CNY"
 _ENDED = frozenset({"cancelled", "revoked"})
+_BY_FACT = itemgetter(5, 2, 3, 0)
 
 
 class RiskMethod(NamedTuple):
@@ -67,8 +71,9 @@ class RiskReading:
         self.reader = reader
         self.targets = tuple(sorted(set(targets)))
         self.method = method or risk_method()
-        self.cut: set[str] = set()
         self.left_out = 0
+        self._cut_links: set[str] = set()
+        self._cut_records: set[str] = set()
         self.network = Network({})
         self.loaded: frozenset[str] = frozenset()
         self._read: set[str] = set()
@@ -77,8 +82,8 @@ class RiskReading:
         self._guarantees: dict[str, GivenGuarantee] = {}
         self._pledges: dict[str, GivenPledge] = {}
         self._suspected: dict[str, LikelyRelation] = {}
-        self._degrees: dict[str, int] = {}
-        self._firms: dict[str, set[str]] = defaultdict(set)
+        self._degree_of: dict[str, int] = {}
+        self._lower: dict[str, set[str]] = defaultdict(set)
         self._agents: dict[str, bool] = {}
         self._parties: dict[str, Party] = {}
         self._stops: dict[str, RiskStop] = {}
@@ -86,10 +91,19 @@ class RiskReading:
         self._inputs = RiskInputs()
         self._categories = tuple(sorted({*looked_into(self.method.indicators, reader.questions.catalogue), REPORT}))
 
+    @property
+    def cut(self) -> frozenset[str]:
+        """The parties of which not all was read, by who stands for them."""
+        return self._standing(self._cut_links | self._cut_records)
+
+    def _standing(self, parties: Iterable[str]) -> frozenset[str]:
+        return frozenset(map(self.reader.standing_for, parties))
+
     async def read(self, *, whole: bool = False) -> RiskMaterial:
         """All within four hops of the parties over which something may reach them; with `whole`, what is too weak too."""
         if not self.loaded:
             self.loaded = frozenset(row["category"] for row in (await self.reader.ask("catalogue.loaded"))["items"])
+            await self._meet_targets()
         wanted = set(self.targets)
         while wanted:
             await self._look(wanted)
@@ -100,6 +114,13 @@ class RiskReading:
         if near:
             await self._count(near)
         return await worked_out(size, self._material)
+
+    async def _meet_targets(self) -> None:
+        """Take the kinds of those asked about: whose kind is not known is not looked above."""
+        unmet = set(self.targets) - self.reader.met().keys()
+        if unmet:
+            rows = (await self.reader.pages("ownership.parties", unmet, "rows"))["rows"]
+            await self.reader.meet({one: party.kind for one, party in names(rows).items()})
 
     def _reached(self, whole: bool) -> list[RiskReach]:
         """Who is within reach of each of the parties, as far as it is known."""
@@ -137,7 +158,7 @@ class RiskReading:
         met = self.reader.met()
         await self.reader.up(one for one in everybody if met.get(one) in LOOKED_BEYOND)
         self.network = await self.reader.network()
-        self.cut |= self.network.cut
+        self._cut_links |= self.network.cut
         await self._find_agents()
 
     async def _suspect(self, parties: Iterable[str]) -> None:
@@ -156,35 +177,50 @@ class RiskReading:
                 fact = f"suspected:{one.a}:{one.b}"
                 self._suspected[fact] = LikelyRelation(*ends, fact, one.probability)
         if found.incomplete:
-            self.cut.update(parties)
+            self._cut_links.update(asked)
 
     async def _links(self, members: set[str]) -> set[str]:
         """The enterprises below some parties, those of which not all risk passes left out."""
         found = await self.reader.pages("risk.links", members, *PARTS, most=MOST_BELOW)
-        await self.reader.meet(
-            {row[1]: kind_among(row[2]) for row in found["below"]}
-            | {row[2]: kind_among(row[3]) for row in found["guarantees"]}
-            | {row[3]: kind_among(row[4]) for row in found["pledges"]}
-        )
-        for party, degree in found["degrees"]:
-            self._degrees[self.reader.standing_for(party)] = degree
-            if degree > MOST_BELOW:
-                self.cut.add(party)
-        self._take_guarantees(found["guarantees"])
-        self._take_pledges(found["pledges"])
-        firms: dict[str, set[str]] = defaultdict(set)
+        self._degree_of |= dict(map(tuple, found["degrees"]))
         for party, lower, _ in found["below"]:
-            firms[party].add(lower)
-            self._firms[self.reader.standing_for(party)].add(self.reader.standing_for(lower))
-        over = {one for one in firms if self._passes_own_alone(one)}
-        return {lower for one, lowers in firms.items() if one not in over for lower in lowers}
+            self._lower[party].add(lower)
+        # What is beyond those whom no path passes through is not even met: one bank would fill the room there is for all.
+        over = self._pass_own_alone(members, by_firms=not identities(self.reader))
+        rows = {part: [row for row in found[part] if row[0] not in over] for part in PARTS}
+        await self.reader.meet(
+            {row[1]: kind_among(row[2]) for row in rows["below"]}
+            | {row[2]: kind_among(row[3]) for row in rows["guarantees"]}
+            | {row[3]: kind_among(row[4]) for row in rows["pledges"]}
+        )
+        self._cut_links |= _beyond(rows)
+        self._take_guarantees(rows["guarantees"])
+        self._take_pledges(rows["pledges"])
+        over = self._pass_own_alone(members, by_firms=True)
+        return {lower for party, lower, _ in rows["below"] if party not in over}
 
-    def _passes_own_alone(self, party: str) -> bool:
-        """Whether by the number of its links no path passes through it, unless it is asked about."""
-        one, rules = self.reader.standing_for(party), self.method.conduct.own
-        person = self.reader.met().get(party) == "Person"
-        over = self._degrees.get(one, 0) > rules.links_above or (person and len(self._firms[one]) > rules.firms_above)
-        return over and one not in self.targets
+    def _pass_own_alone(self, members: Collection[str], *, by_firms: bool) -> set[str]:
+        """Those through whom by the number of their links no path passes, unless they are asked about.
+
+        Whether firms of a person count as one is known once they are met: before, persons are not judged `by_firms`.
+        """
+        rules, met, found = self.method.conduct.own, self.reader.met(), set[str]()
+        degrees, firms = self._by_standing()
+        for party in members:
+            one = self.reader.standing_for(party)
+            many = by_firms and met.get(party) == "Person" and len(firms.get(one, ())) > rules.firms_above
+            if (many or degrees.get(one, 0) > rules.links_above) and one not in self.targets:
+                found.add(party)
+        return found
+
+    def _by_standing(self) -> tuple[dict[str, int], dict[str, set[str]]]:
+        """How many links parties have and the firms below them, by who stands for them and all who count as one with them."""
+        degrees, firms = defaultdict[str, int](int), defaultdict[str, set[str]](set)
+        for party, degree in self._degree_of.items():
+            degrees[self.reader.standing_for(party)] += degree
+        for party, lower in self._lower.items():
+            firms[self.reader.standing_for(party)] |= self._standing(lower)
+        return degrees, firms
 
     def _take_guarantees(self, rows: Iterable[Sequence[Any]]) -> None:
         for party, owes, other, _, fact, amount, currency, method in rows:
@@ -196,9 +232,11 @@ class RiskReading:
     def _take_pledges(self, rows: Iterable[Sequence[Any]]) -> None:
         ends: dict[str, dict[str, str]] = defaultdict(dict)
         amounts: dict[str, Money | None] = {}
-        for party, role, other_role, other, _, fact, amount, currency, state in rows:
-            if state not in _ENDED:
-                ends[fact] |= {role: self.reader.standing_for(party), other_role: self.reader.standing_for(other)}
+        for party, role, other_role, other, _, fact, amount, currency, state, until in sorted(rows, key=_BY_FACT):
+            # The state is that of now: where the day after the last is known, the day it is asked for decides alone.
+            if until != OPEN_DAY or state not in _ENDED:
+                ends[fact].setdefault(role, self.reader.standing_for(party))
+                ends[fact].setdefault(other_role, self.reader.standing_for(other))
                 amounts[fact] = _money(amount, currency)
         for fact, by in ends.items():
             if "enterprise" in by and "pledgor" in by:
@@ -212,7 +250,7 @@ class RiskReading:
         for one, records in found.items():
             self._records[self.reader.standing_for(one)] += records
         self._counted |= wanted
-        self.cut |= cut
+        self._cut_records |= cut
 
     async def _find_agents(self) -> None:
         """Ask which of the firms met are registration agents."""
@@ -241,20 +279,36 @@ class RiskReading:
             stops=self._stops,
             through=frozenset(self._read),
             counted=frozenset(self._counted),
+            links_cut=self._standing(self._cut_links),
+            network=replace(self.network, parties=self._parties),
+            joined=self._joined(),
+            records_cut=self._standing(self._cut_records),
         )
 
     def _find_stops(self) -> dict[str, RiskStop]:
+        degrees, firms = self._by_standing()
         found = {
             one: risk_stop(
                 self.method.conduct,
                 party,
-                firms=len(self._firms.get(one, ())),
-                links=self._degrees.get(one, 0),
+                firms=len(firms.get(one, ())),
+                links=degrees.get(one, 0),
                 agent=self._agents.get(one, False),
             )
             for one, party in self._parties.items()
         }
         return {one: stop for one, stop in found.items() if stop is not None}
+
+
+def _beyond(rows: Mapping[str, Sequence[Sequence[Any]]]) -> set[str]:
+    """The parties that have more rows of a kind than are read: of these the last ones are lacking."""
+    facts = (
+        *(("below", row[0], row[1]) for row in rows["below"]),
+        *(("guarantees", row[0], row[4]) for row in rows["guarantees"]),
+        *(("pledges", row[0], row[5]) for row in rows["pledges"]),
+    )
+    counted = Counter((part, party) for part, party, _ in set(facts))
+    return {party for (_, party), number in counted.items() if number > MOST_BELOW}
 
 
 def _money(amount: Any, currency: str | None) -> Money | None:

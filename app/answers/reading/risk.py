@@ -13,6 +13,7 @@ from app.rules.risk_indicators import IndicatorSet, RiskKind
 from models.caller import PUBLIC_LEVEL
 from models.catalogue import Catalogue
 from models.statements import OPEN_DAY
+from models.values.bare_names import lasting
 
 MOST_RECORDS = 100_000
 PAGE = 200
@@ -62,7 +63,7 @@ async def read_records(
             cut.update(some)
         on = reader.stamp["as_of"]
         for row in answer["records"][:MOST_RECORDS]:
-            found[row[0]].append(_record(catalogue, row, str(row[1]), row[5], on))
+            found[row[0]].append(_record(catalogue, row, str(row[1]), lasting(row[5]) if row[5] else None, on))
         for row in answer["edges"][:MOST_RECORDS]:
             found[row[0]].append(_record(catalogue, row, _end(catalogue, row), None, on))
     return found, frozenset(cut)

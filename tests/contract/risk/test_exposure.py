@@ -91,7 +91,9 @@ async def test_without_an_edge_a_record_or_an_indicator_it_is_worked_out_anew(ri
 
 async def test_several_parties_are_worked_out_together(ring: Loaded) -> None:
     one_by_one = {risky.party(one): await _told(ring, one) for one in "ABC"}
-    together = await exposures_of(reader(ring, INSPECTOR, as_of=risky.JUST), one_by_one)
+    read = await exposures_of(reader(ring, INSPECTOR, as_of=risky.JUST), one_by_one)
+    together = read.by_party
+    assert (read.cut, read.left_out) == (frozenset(), 0)
     assert {one: found.p for one, found in together.items()} == {one: found.exposure for one, found in one_by_one.items()}
     assert {one: found.s for one, found in together.items()} == {one: found.own_risk for one, found in one_by_one.items()}
 

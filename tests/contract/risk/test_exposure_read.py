@@ -117,7 +117,7 @@ async def test_what_is_read_gives_what_the_whole_graph_gives(graph: Loaded) -> N
     for world in worlds:
         whole = RiskGraph({one: of_points(points) for one, points in world.points.items()}, tuple(world.edges))
         everybody = sorted({end for edge in world.edges for end in (edge.source, edge.target)})
-        together = await exposures_of(reader(graph, INSPECTOR, as_of=risky.JUST), everybody)
+        together = (await exposures_of(reader(graph, INSPECTOR, as_of=risky.JUST), everybody)).by_party
         for one in everybody:
             plain, read = exposure(whole, one), together[one]
             figures = (plain.own, plain.exposed, plain.by_paths)

@@ -78,6 +78,17 @@ def holds(holder: str, enterprise: str, share: str, **more: str) -> dict[str, st
     return REGISTER | stated | {"股东名称": named(holder), "股东代码": firm(holder)} | more
 
 
+def pledges(pledgor: str, enterprise: str, ten_thousand: str = "100", number: int = 1, **more: str) -> dict[str, str]:
+    """That a firm pledges a stake in another, in units of 10,000 yuan."""
+    stated = {
+        "质权登记编号": f"{pledgor}{enterprise}{number}",
+        "企业名称": named(enterprise),
+        "统一社会信用代码": firm(enterprise),
+    }
+    amount = {"出质股权数额（万元）": ten_thousand, "登记日期": "2024-01-02", "登记状态": "有效"}
+    return REGISTER | stated | {"出质人": named(pledgor), "出质人证照号码": firm(pledgor)} | amount | more
+
+
 def branch_of(branch: str, head: str, **more: str) -> dict[str, str]:
     """That a firm is a branch of another."""
     stated = {"分支机构名称": named(branch), "分支机构统一社会信用代码": firm(branch)}
