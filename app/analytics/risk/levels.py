@@ -15,8 +15,9 @@ of counting paths comes above it.
 
 import math
 from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.analytics.giving_up import checkpoint
 from app.analytics.risk.nats import ONE, chance, contribution, passed
@@ -84,6 +85,7 @@ def weakest(own: int) -> int:
     return round(math.log(chance(own) / LEAST) * ONE) + ROUNDING if own > 0 else -1
 
 
+@lru_cache(1 << 16)  # few amounts of own risk and few costs there are, in as many pairs as there are ways from each source
 def arriving(own: int, cost: int) -> int:
     """What of a source's own risk arrives over a path of such a cost, all in units."""
     return contribution(chance(own) * passed(cost))
@@ -97,6 +99,7 @@ def _carried(graph: RiskGraph, into: RiskInput, sent: Mapping[str, int], sure: C
 def _growth(around: Surroundings) -> list[Mapping[str, int]]:
     """Of each number of edges what it adds to L of each party."""
     grown: list[dict[str, int]] = [defaultdict(int) for _ in range(HOPS + 1)]
+    ways = [_ways(around, hops) for hops in range(HOPS + 1)]
     for source in around.outward:
         own = around.graph.own.get(source, 0)
         limit = weakest(own)
@@ -105,24 +108,34 @@ def _growth(around: Surroundings) -> list[Mapping[str, int]]:
         checkpoint()
         best, fresh = {source: 0}, {source: 0}
         for hops in range(1, HOPS + 1):
-            fresh = _farther(around, fresh, best, limit, hops)
+            fresh = _farther(ways[hops], fresh, best, limit)
             for party, cost in fresh.items():
                 grown[hops][party] += arriving(own, cost) - (arriving(own, best[party]) if party in best else 0)
             best.update(fresh)
     return list(grown)
 
 
-def _farther(around: Surroundings, fresh: Mapping[str, int], best: Mapping[str, int], limit: int, hops: int) -> dict[str, int]:
+def _ways(around: Surroundings, hops: int) -> dict[str, list[tuple[int, str]]]:
+    """The edges that can be so many from a source: those from whose end the party asked about is near enough."""
+    ways = {
+        party: [(cost, target) for cost, target in found if around.away[target] + hops <= HOPS]
+        for party, found in around.outward.items()
+        if hops < 2 or around.graph.passes(party)
+    }
+    return {party: found for party, found in ways.items() if found}
+
+
+def _farther(
+    ways: Mapping[str, Sequence[tuple[int, str]]], fresh: Mapping[str, int], best: Mapping[str, int], limit: int
+) -> dict[str, int]:
     """The parties that the last parties reached lead to for less than before, with the cost."""
     found: dict[str, int] = {}
-    away, beyond = around.away, limit + 1
+    beyond = limit + 1
     for party, so_far in fresh.items():
-        if hops > 1 and not around.graph.passes(party):
-            continue
-        for cost, target in around.outward.get(party, ()):
+        for cost, target in ways.get(party, ()):
             total = so_far + cost
             if total > limit:
                 break
-            if total < found.get(target, beyond) and total < best.get(target, beyond) and away[target] + hops <= HOPS:
+            if total < found.get(target, beyond) and total < best.get(target, beyond):
                 found[target] = total
     return found
