@@ -11,6 +11,7 @@ from app.desk.cases.participants import participant_of
 from app.desk.cases.register import act, list_cases, open_case, read_case
 from app.errors import Forbidden
 from app.security.guard import GuardedRoute, desk_of, questions_of
+from app.work.clues import CLUE, checked_basis
 from app.work.matters import MATTERS, check_step
 from models.work.cases import CaseFilter, CaseHistory, Cases, NewCase, NewStep
 
@@ -34,9 +35,14 @@ async def cases(request: Request, query: Annotated[CasesQuery, Query()], caller:
 
 @router.post("", response_model=CaseHistory, status_code=201, responses={200: {"model": CaseHistory}})
 async def opening(request: Request, new: NewCase, caller: CallerDep) -> Response:
-    """Open a case; 200 where it was opened under its key before, 409 where another one was."""
+    """Open a case; 200 where it was opened under its key before, 409 where another one was.
+
+    The basis of the kind `clue` has a form of its own (docs/clues.md); another is a 422.
+    """
     if new.kind in MATTERS:
         raise Forbidden("a case about a record is opened at /v1/objections, /v1/repairs or /v1/publicity")
+    if new.kind == CLUE:
+        checked_basis(new.basis)
     case, made = await desk_of(request).write(open_case, new, participant_of(caller))
     request.scope["state"]["subject"] = case.id
     return Answer(case.model_dump_json(), 1, 201 if made else 200)

@@ -97,6 +97,15 @@ def case_keyed(connection: Connection, kind: str, key: str, viewer: Participant,
     return None if row is None else card_of(row, viewer)
 
 
+def numbered_cases(connection: Connection, kind: str, key: str, viewer: Participant) -> tuple[tuple[CaseCard, ...], int]:
+    """The cases whose key is this one and a number, of those that the viewer may see, the latest first; and the next number."""
+    named = CASES.c.kind == kind, CASES.c.key.startswith(f"{key} ", autoescape=True)
+    numbers = [str(one).removeprefix(f"{key} ") for (one,) in connection.execute(select(CASES.c.key).where(*named))]
+    rows = connection.execute(select(CASES).where(*named, viewer.condition).order_by(CASES.c.id.desc()))
+    own = tuple(card_of(row, viewer) for row in rows if row.key.removeprefix(f"{key} ").isdecimal())
+    return own, max((int(one) for one in numbers if one.isdecimal()), default=0) + 1
+
+
 def step_keys(connection: Connection, case: str) -> set[str]:
     """The keys of the steps that were taken in a case."""
     found = connection.execute(select(STEPS.c.key).where(STEPS.c.case_id == case, STEPS.c.key.is_not(None)))

@@ -8,13 +8,16 @@ from pydantic import Field
 
 from app.desk.cases.participants import participant_of
 from app.desk.cases.register import act, list_cases, read_case
+from app.errors import InputError
 from app.rules.cases.kinds import case_kinds
 from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
 from app.ui.pages import PageQuery
 from app.ui.render import PageView, page
+from app.work.clues import CLUE, checked_basis
 from app.work.matters import check_step
-from models.work.cases import CaseFilter, NewStep
+from models.clues.basis import ClueBasis
+from models.work.cases import CaseFilter, CaseHistory, NewStep
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 
@@ -42,9 +45,16 @@ async def case_page(request: Request, case: str, query: Annotated[PageQuery, Que
     found = await desk_of(request).read(read_case, case[:40], participant_of(caller_of(request)))
     catalogue = questions_of(request).catalogue
     titles = {name: one.title for name, one in catalogue.categories.items()}
-    return page(
-        "supervision/case.html", request, PageView(request), case=found, kind=case_kinds().get(found.kind), titles=titles
-    )
+    kind, clue = case_kinds().get(found.kind), _clue(found)
+    return page("supervision/case.html", request, PageView(request), case=found, kind=kind, titles=titles, clue=clue)
+
+
+def _clue(case: CaseHistory) -> ClueBasis | None:
+    """What a case about a clue rests on; None of other kinds, and where it has another form, which is shown as it is."""
+    try:
+        return checked_basis(case.basis) if case.kind == CLUE else None
+    except InputError:
+        return None
 
 
 @router.post("/cases/{case}")

@@ -10,14 +10,13 @@ from app.answers import Reader, Viewpoint
 from app.answers.clues.meeting import meeting
 from app.answers.clues.seeded import clues
 from app.desk.cases.participants import participant_of
-from app.desk.cases.register import case_keyed, open_case
 from app.errors import InputError
 from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
 from app.ui.pages import PageQuery, view_of
 from app.ui.render import PageView, page
 from app.ui.working.sending import text_of
-from app.work.clues import CLUE, case_key, meeting_case, seeded_case
+from app.work.clues import case_key, clue_open, meeting_case, open_clue_case, seeded_case
 from models.base import NO_NUL
 from models.clues.meeting import MeetingsAnswer
 from models.clues.seeded import CluesAnswer, SeedKind
@@ -76,7 +75,7 @@ async def open_clue(request: Request, query: Annotated[PageQuery, Query()]) -> R
         raise InputError("a case is sent to a department", parameter="receiver")
     questions, caller, desk = questions_of(request), caller_of(request), desk_of(request)
     about = key or f"linked:{party}"
-    before = await desk.read(case_keyed, CLUE, case_key(about, receiver), participant_of(caller))
+    before = await desk.read(clue_open, case_key(about, receiver, caller), participant_of(caller))
     if before is not None:
         return RedirectResponse(PageView(request).url(f"/cases/{before.id}"), 303)
     when = {"as_of": text_of(form, "as_of") or None, "known_at": text_of(form, "known_at") or None}
@@ -84,7 +83,7 @@ async def open_clue(request: Request, query: Annotated[PageQuery, Query()]) -> R
         new = await meeting_case(questions, caller, key, receiver, **when)
     else:
         new = await seeded_case(questions, caller, party, receiver, **when)
-    case, _ = await desk.write(open_case, new, participant_of(caller))
+    case, _ = await desk.write(open_clue_case, new, participant_of(caller))
     request.scope["state"]["subject"] = case.id
     return RedirectResponse(PageView(request).url(f"/cases/{case.id}"), 303)
 

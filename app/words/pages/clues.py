@@ -97,6 +97,10 @@ CLUES = {
     "clues_receiver": ("接收部门", "Receiving department"),
     "clues_not_loaded": ("因未归集而无从交汇的类目：{names}", "Nobody can meet by what is not loaded: {names}"),
     "clues_evidence": ("依据", "Evidence"),
+    "clue_part": (
+        "此处列记录 {records} 条，共 {records_total} 条；关联主体 {linked} 个，共 {linked_total} 个",
+        "{records} of {records_total} records and {linked} of {linked_total} linked parties are here",
+    ),
     "clue_parties": ("所涉主体", "Parties"),
     "clue_figures": ("数值", "Figures"),
 }

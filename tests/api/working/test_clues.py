@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -103,7 +104,11 @@ async def test_from_a_page_to_a_department_and_back(service: Service) -> None:
 async def test_a_program_sends_a_clue(service: Service) -> None:
     headers = bearer(keyed(service, CallerRole.ANALYST, "线索程序"))
     (one,) = (await service.client.get("/v1/clues/meeting", params={"as_of": AS_OF}, headers=headers)).json()["items"]
-    records = [record["statement"] for held in one["held"] for record in held["records"]]
+    records = [
+        [held["family"], record["category"], record["party"], record["day"], record["statement"]]
+        for held in one["held"]
+        for record in held["records"]
+    ]
     new = {
         "kind": "clue",
         "key": f"{one['key']} by program",
@@ -115,6 +120,46 @@ async def test_a_program_sends_a_clue(service: Service) -> None:
     tax = bearer(keyed(service, CallerRole.DEPARTMENT, "税务局二员", TAX))
     listed = (await service.client.get("/v1/cases", params={"kind": "clue", "open": True}, headers=tax)).json()
     assert opened.json()["id"] in {case["id"] for case in listed["items"]}
+    analyst = await sign_in(service.client, keyed(service, CallerRole.OPERATOR, "线索管理员"))
+    page = await analyst.get(f"/cases/{opened.json()['id']}")
+    assert (page.status_code, code(1) in page.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("basis", "wrong"),
+    [
+        ({}, "basis.parties"),
+        ({"parties": 5}, "basis.parties"),
+        ({"parties": ["x"], "records": ["0" * 32]}, "basis.records.0"),
+        ({"parties": ["x"], "chance": 0.1}, "surprise, expected, looked_at, drawn, population, level are lacking"),
+        ({"parties": ["x"], "note": "x"}, "basis.note"),
+    ],
+)
+async def test_a_basis_has_its_form(service: Service, basis: dict[str, Any], wrong: str) -> None:
+    headers = bearer(keyed(service, CallerRole.ANALYST, f"程序{wrong}"[:60]))
+    new = {"kind": "clue", "key": f"wrong {wrong}", "receiver": TAX, "basis": basis}
+    refused = await service.client.post("/v1/cases", json=new, headers=headers)
+    assert refused.status_code == 422, refused.text
+    assert wrong in refused.text
+
+
+async def test_every_sender_has_a_case_and_a_new_one_when_it_is_over(service: Service) -> None:
+    third = await sign_in(service.client, keyed(service, CallerRole.ANALYST, "线索分析五员", "甲局"))
+    fourth = await sign_in(service.client, keyed(service, CallerRole.ANALYST, "线索分析六员", "乙局"))
+
+    async def opened(who: Any, **more: str) -> str:
+        answer = await who.post("/clues/open", {"party": party(1), "receiver": TAX, "as_of": AS_OF} | more)
+        assert answer.status_code == 303, answer.text
+        return str(answer.headers["location"].partition("?")[0])
+
+    first = await opened(third)
+    assert await opened(third, as_of="2024-12-02") == first
+    assert await opened(fourth) != first
+    dropped = await third.post(first, {"action": "drop", "remark": "另行核查"})
+    assert dropped.status_code == 303, dropped.text
+    again = await opened(third)
+    assert again != first
+    assert await opened(third) == again
 
 
 async def test_from_a_seed_to_a_case(service: Service) -> None:
