@@ -136,7 +136,7 @@ async def test_a_program_sends_a_clue(service: Service) -> None:
     ],
 )
 async def test_a_basis_has_its_form(service: Service, basis: dict[str, Any], wrong: str) -> None:
-    headers = bearer(keyed(service, CallerRole.ANALYST, f"程序{wrong}"[:60]))
+    headers = bearer(keyed(service, CallerRole.ANALYST, f"程序{len(str(basis))} {wrong}"[:60]))
     new = {"kind": "clue", "key": f"wrong {wrong}", "receiver": TAX, "basis": basis}
     refused = await service.client.post("/v1/cases", json=new, headers=headers)
     assert refused.status_code == 422, refused.text
