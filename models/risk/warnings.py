@@ -57,6 +57,16 @@ class WarningBasis(Model):
     every: Annotated[SkipJsonSchema[tuple[str, ...]], Field(exclude=True, description="All roots; no answer shows them.")] = ()
     gathers: Annotated[SkipJsonSchema[bool], Field(exclude=True, description="Found from others too.")] = False
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WarningBasis) and self._shown == other._shown
+
+    def __hash__(self) -> int:
+        return hash(self._shown)
+
+    @property
+    def _shown(self) -> tuple[object, ...]:
+        return self.roots, self.total, self.bands
+
 
 class WarningItem(Model):
     """A case that a rule has found. `key` names it: the rule and the parties in their roles."""

@@ -113,9 +113,11 @@ class ComputedQuestion(Generic[A]):
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """The parameters that name the parties it is about: those of its path, else the first that must be given."""
+        """The parameters that name the parties it is about: those of its path, else the first that must be given; not one whose
+        value, of another kind, its examples state."""
+        stated = self.examples[0].parameters if self.examples else {}
         required = [name for name, known in self.params.model_fields.items() if known.is_required()]
-        return self.places or tuple(required[:1])
+        return self.places or tuple(name for name in required[:1] if not isinstance(stated.get(name), str))
 
     @property
     def fields(self) -> Mapping[str, FieldInfo]:
