@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.answers.exposure import exposed
+from app.answers.exposure import exposed, exposures_of
 from app.answers.reading import exposure as reading
 from models.answers.shapes import IncompleteReason
 from models.caller import Caller
@@ -133,3 +133,16 @@ async def test_without_the_report_of_its_net_assets_a_guarantee_is_worked_out_an
     answer = await _told(graph, "A", without_record=[report])
     assert answer.exposure == pytest.approx(0.8 / 3 * DISHONEST, abs=TENTH)
     assert answer.without[0].exposure == pytest.approx(0.8 * 0.6 * DISHONEST, abs=TENTH)
+
+
+async def test_who_counts_as_one_has_the_exposure_of_both(graph: Loaded) -> None:
+    one, other = risky.person("示例某", "A"), risky.person("示例某", "B")
+    await graph.say("enterprise", *(risky.registered(letter) for letter in "AB"))
+    await graph.say("key_person", *(risky.holds_post("示例某", letter) for letter in "AB"))
+    await graph.say("dishonest_debtor", risky.dishonest("B"))
+    decided = {"one": one, "other": other, "decided_by": "示例分局", "decided_on": "2024-03-01", "score": "12.5"}
+    await graph.say("same_as", {"_provider": "示例局", "_day": "2024-03-01", "grounds": "同一电话"} | decided)
+    strict = await exposures_of(reader(graph, INSPECTOR, as_of=risky.JUST), [one, other])
+    assert [strict.by_party[party].p for party in (one, other)] == pytest.approx([0, 0.1 * DISHONEST], abs=TENTH)
+    likely = await exposures_of(reader(graph, INSPECTOR, as_of=risky.JUST, view="probable"), [one, other])
+    assert [likely.by_party[party].p for party in (one, other)] == pytest.approx([0.1 * DISHONEST] * 2, abs=TENTH)
