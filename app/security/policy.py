@@ -224,6 +224,7 @@ DENSE = frozenset(
         "quality.ranking",
         "quality.rows_behind",
         "clues.meeting",
+        "warnings.tried",
     }
 )
 """Computed questions that look for paths between many parties, work the same out for several days, or read the whole graph."""

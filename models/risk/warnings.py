@@ -97,6 +97,8 @@ class NotAskedReason(StrEnum):
     """Its law is not in force on the day."""
     CALENDAR = "calendar"
     """It counts working days of a year of which they are not announced."""
+    DAY = "day"
+    """Its question does not reach as far back, or ahead, as this day needs."""
 
 
 class NotAsked(Model):

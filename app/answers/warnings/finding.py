@@ -12,6 +12,7 @@ from app.answers.reading.links import known
 from app.answers.reading.risk import looked_into, read_records, risk_kind
 from app.answers.reading.session import Reader
 from app.answers.warnings.checking import check_question
+from app.errors import InputError
 from app.rules.risk_indicators import indicators
 from app.rules.warnings.rules import WarningRule
 from models.answers.shapes import NamedParty, PartyRef
@@ -78,9 +79,13 @@ class WarningFinder:
             else:
                 check_question(rule, self.reader.questions)
                 try:
-                    self._given[rule.id] = rule.given(self.day)
+                    given = rule.given(self.day)
+                    self.reader.questions.question(rule.question).bind({"party_ids": [], **given})
+                    self._given[rule.id] = given
                 except YearNotKnown:
                     self._cannot(rule, NotAskedReason.CALENDAR)
+                except (ValueError, OverflowError, InputError):
+                    self._cannot(rule, NotAskedReason.DAY)
 
     def _cannot(self, rule: WarningRule, reason: NotAskedReason, categories: tuple[str, ...] = ()) -> None:
         self.not_asked[rule.id] = NotAsked(rule=rule.id, title=rule.title, reason=reason, categories=categories)

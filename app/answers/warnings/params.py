@@ -25,6 +25,10 @@ Settings = Annotated[
 ]
 
 
+MOST_LOOKS = 60_000
+"""So many enterprises are looked at in all the months of one trial at most."""
+
+
 class RulesParams(Times):
     """What the list of rules takes."""
 
@@ -36,8 +40,8 @@ class TryParams(Times):
     values: Settings = ()
     months: Annotated[int, Field(ge=1, le=36, description="So many months back it is asked, on the last day of each.")] = 12
     most: Annotated[
-        int, Field(ge=1, le=200_000, description="So many enterprises are looked at at most, in the order of their ids.")
-    ] = 20_000
+        int, Field(ge=1, le=MOST_LOOKS, description="So many enterprises are looked at at most, in the order of their ids.")
+    ] = 5_000
 
 
 def stated(values: tuple[str, ...]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
 from app.answers.warnings.finding import PAGE, WarningFinder
 from app.answers.warnings.found import values_of
-from app.answers.warnings.params import TryParams, stated
+from app.answers.warnings.params import MOST_LOOKS, TryParams, stated
 from app.errors import InputError
 from app.questions.registry import question
 from app.rules.warnings.rules import warning_rules
@@ -36,8 +36,11 @@ async def warnings_tried(reader: Reader, params: TryParams) -> TriedAnswer:
     Each day is asked about as it is known now, so that a record that came late counts from its own day. Nothing is raised.
 
     Raises:
-        InputError: the rule takes no such parameter, or a value is of another type.
+        InputError: the rule takes no such parameter, a value is of another type, or so many months of so many enterprises are
+            too many for one trial.
     """
+    if params.months * params.most > MOST_LOOKS:
+        raise InputError(f"months × most is at most {MOST_LOOKS}", parameter="most")
     try:
         given = stated(params.values)
     except PydanticCustomError as error:
@@ -79,7 +82,7 @@ NEW = "tried"
 def _days(on: date, months: int) -> list[date]:
     """The last days of the months before a day, and the day itself last; so many in all."""
     out = [on]
-    for back in range(1, months):
+    for back in range(1, min(months, 12 * on.year + on.month - 12)):
         month = after_months(on.replace(day=1), -back)
         out.append(month.replace(day=monthrange(month.year, month.month)[1]))
     return out[::-1]

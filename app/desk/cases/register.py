@@ -66,7 +66,7 @@ def act(connection: Connection, case: str, step: NewStep, by: Participant) -> Ca
     action = kind.actions[step.action]
     if action.remark and not (step.remark or "").strip():
         raise Conflict(f"{step.action} needs a remark that says why", allowed=list(allowed))
-    _check_fields(action, step)
+    step = _checked(action, step, row.basis)
     moment, after = now(), action.to or row.state
     if action.daily and not by.program and _taken_today(connection, row.id, step.action, by, moment):
         raise Conflict(f"{step.action} was taken today already", allowed=list(allowed))
@@ -170,14 +170,21 @@ def _insert(connection: Connection, kind: CaseKind, new: NewCase, by: Participan
     return True
 
 
-def _check_fields(action: CaseAction, step: NewStep) -> None:
-    """Refuse a step that lacks what its action has to state. Raises Conflict, naming the field and what it may be."""
+def _checked(action: CaseAction, step: NewStep, basis: dict[str, Any]) -> NewStep:
+    """A step with its fields stripped of blanks, and with what its action notes of the basis.
+
+    Raises Conflict where it lacks what its action has to state, naming the field and what it may be.
+    """
+    data = dict(step.data)
     for name, field in action.fields.items():
         stated = step.data.get(name)
         if not isinstance(stated, str) or not 0 < len(stated.strip()) <= 200:
             raise Conflict(f"{step.action} needs {name}", field=name, allowed=list(field.choices))
         if field.choices and stated not in field.choices:
             raise Conflict(f"{name} is one of {', '.join(field.choices)}", field=name, allowed=list(field.choices))
+        data[name] = stated.strip()
+    data |= {name: basis[name] for name in action.notes if name in basis}
+    return step.model_copy(update={"data": data})
 
 
 def _add_step(

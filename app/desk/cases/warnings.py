@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
 
 from app.desk.cases.participants import Participant
 from app.desk.cases.rows import card_of, case_row, history_of
@@ -18,6 +18,7 @@ from models.work.warnings import RaisedWarning, RaisedWarningHistory, RaisedWarn
 
 KIND = "warning"
 OUTCOMES = {"confirm": "confirmed", "dismiss": "false", "refer": "referred"}
+DECIDED = ("confirm", "dismiss")
 STATED = ("rule", "version", "severity", "roles", "basis", "records", "records_total", "tick")
 Counts = dict[tuple[str, int], Counter[str]]
 
@@ -61,25 +62,27 @@ def open_warnings(
 
 
 def outcomes(connection: Connection, viewer: Participant) -> Counts:
-    """By rule and version: warnings raised, the last outcome of each that has one, and how many were referred."""
+    """By rule and version: warnings raised, the last outcome of each that has one, and how many were referred.
+
+    An outcome counts for the version under which it was judged, which its step states.
+    """
     mine = [viewer.condition, CASES.c.kind == KIND]
-    rows = connection.execute(select(CASES.c.id, CASES.c.basis).where(*mine)).all()
-    of = {row.id: (str(row.basis["rule"]), int(row.basis["version"])) for row in rows}
+    rule, now = CASES.c.basis["rule"].as_string().label("rule"), CASES.c.basis["version"].as_integer()
+    first = func.coalesce(CASES.c.basis["first_version"].as_integer(), now).label("version")
+    judged = func.coalesce(STEPS.c.data["version"].as_integer(), now).label("version")
+    last = func.row_number().over(partition_by=STEPS.c.case_id, order_by=STEPS.c.number.desc()).label("back")
+    acted = select(STEPS.c.case_id).where(STEPS.c.action == "refer")
+    steps = select(rule, judged, STEPS.c.action, last).join(CASES, CASES.c.id == STEPS.c.case_id)
+    decided = steps.where(*mine, STEPS.c.action.in_(DECIDED)).subquery()
     out: Counts = {}
-    for rule in of.values():
-        out.setdefault(rule, Counter())["raised"] += 1
-    steps = select(STEPS.c.case_id, STEPS.c.action).join(CASES, CASES.c.id == STEPS.c.case_id)
-    last: dict[str, str] = {}
-    referred: set[str] = set()
-    for step in connection.execute(steps.where(*mine, STEPS.c.action.in_(OUTCOMES)).order_by(STEPS.c.number)).all():
-        if step.action == "refer":
-            referred.add(step.case_id)
-        else:
-            last[step.case_id] = OUTCOMES[step.action]
-    for case, outcome in last.items():
-        out[of[case]][outcome] += 1
-    for case in referred:
-        out[of[case]]["referred"] += 1
+    for query in (
+        select(rule, first, literal("raised").label("action")).where(*mine).subquery(),
+        select(rule, first, literal("refer").label("action")).where(*mine, CASES.c.id.in_(acted)).subquery(),
+        select(decided.c.rule, decided.c.version, decided.c.action).where(decided.c.back == 1).subquery(),
+    ):
+        columns = (query.c.rule, query.c.version, query.c.action)
+        for of, version, action, count in connection.execute(select(*columns, func.count()).group_by(*columns)):
+            out.setdefault((of, version), Counter())[OUTCOMES.get(action, action)] += count
     return out
 
 

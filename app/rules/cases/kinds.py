@@ -103,7 +103,7 @@ class CaseAction(Model):
     counts from then on; `restarts`: the first one does, anew. `effect`: what follows in the graph. `daily`: a department, or a
     caller of none, takes it once a day. `fields`: what its data must state. `refers`: the department that its field `to` names
     is the receiver afterwards. `rebases`: what the case rests on is afterwards what its data state as `basis`; what it rested
-    on before stays in the steps.
+    on before stays in the steps. `notes`: these fields of what the case rests on are copied into the step's data.
     """
 
     title: Title
@@ -120,6 +120,7 @@ class CaseAction(Model):
     fields: dict[Word, CaseField] = {}
     refers: bool = False
     rebases: bool = False
+    notes: tuple[Word, ...] = ()
 
 
 class CaseKind(Model):

@@ -75,5 +75,6 @@ async def act_in_warning(request: Request, case: str, query: Annotated[PageQuery
     data: dict[str, Any] = {name: str(form.get(name) or "").strip()[:200] for name in (known.fields if known else ())}
     step = NewStep(action=action, remark=remark[:2000] or None, data=data)
     request.scope["state"]["subject"] = case[:40]
+    await desk_of(request).read(read_warning, case[:40], participant_of(caller_of(request)))
     await desk_of(request).write(act, case[:40], step, participant_of(caller_of(request)))
     return RedirectResponse(PageView(request).url(f"/warnings/{case[:40]}"), 303)

@@ -44,6 +44,7 @@ WARNINGS = {
     "not_asked_not_loaded": ("无法运行，未载入：", "cannot be asked, not loaded:"),
     "not_asked_not_in_force": ("法律当日未生效", "its law is not in force on the day"),
     "not_asked_calendar": ("无法运行：工作日尚未公布", "cannot be asked: working days are not announced"),
+    "not_asked_day": ("无法运行：所查日期超出规则可查范围", "cannot be asked of so early or late a day"),
     "passes_at_least": ("≥", "≥"),
     "passes_above": (">", ">"),
     "passes_at_most": ("≤", "≤"),
@@ -58,4 +59,5 @@ WARNINGS = {
         "企业 {parties} 家，命中 {found}：新增 {raised}，再次 {again}，增据 {gained}，消失 {lapsed}，撤销 {withdrawn}",
         "{parties} looked at, {found}: {raised} raised, {again} again, {gained} gained, {lapsed} lapsed, {withdrawn} withdrawn",
     ),
+    "warn_cut": ("{cut} 家企业的记录过多，未全部读取", "{cut} enterprises of which a rule has more rows than are read"),
 }

@@ -85,7 +85,9 @@ def keep_found(connection: Connection, found: FoundWarning) -> str | None:
         return None
     if case.state == JUDGED_FALSE:
         judged = joined(judged, case.basis["basis"])
-    kept = basis | {"judged": judged} if judged else basis
+    kept = basis | {"first_version": case.basis.get("first_version", case.basis["version"])}
+    if judged:
+        kept["judged"] = judged
     if case.state not in ("lapsed", "withdrawn"):
         kept["basis"] = joined(case.basis["basis"], basis["basis"])
     again = "raise_again" in case.actions

@@ -82,6 +82,11 @@ async def test_from_a_run_to_an_outcome(service: Service) -> None:
     assert (await run(service, operator, rules=["W07"]))["again"] == 0
     (right,) = (await client.get("/v1/warnings/precision", headers=operator)).json()["items"]
     assert (right["rule"], right["raised"], right["decided"], right["false"], right["precision"]) == ("W07", 1, 1, 1, 0.0)
+    odd = {"action": "release", "data": {"ground": "x", "gained": "y", "to": "z"}}
+    assert (await client.post(f"/v1/cases/{one['id']}/steps", json=odd, headers=operator)).status_code == 409
+    again = {"action": "reopen", "remark": "复核", "data": odd["data"]}
+    assert (await client.post(f"/v1/cases/{one['id']}/steps", json=again, headers=operator)).status_code == 201
+    assert (await officer.get(page)).status_code == 200
     rules = text_of((await officer.get("/warnings/rules")).text)
     assert "无法运行，未载入：" in rules
 
@@ -92,6 +97,12 @@ async def test_what_the_rules_find_of_a_party_and_what_another_threshold_would(s
     found = (await client.get(f"/v1/parties/{FIRM}/warnings", headers=analyst)).json()
     assert "W07" in [one["rule"] for one in found["warnings"]]
     assert {"rule": "W10", "reason": "not_loaded"}.items() <= next(o for o in found["not_asked"] if o["rule"] == "W10").items()
+    for long_ago in ("1990-01-01", "0003-01-01"):
+        of = await client.get(f"/v1/parties/{FIRM}/warnings", params={"as_of": long_ago}, headers=analyst)
+        listed = await client.get("/v1/warnings/rules", params={"as_of": long_ago}, headers=analyst)
+        assert (of.status_code, listed.status_code) == (404, 200), of.text + listed.text
+    too_much: dict[str, Any] = {"rule": "W07", "months": 36, "most": 5_000}
+    assert (await client.get("/v1/warnings/tried", params=too_much, headers=analyst)).status_code == 422
     asked: dict[str, Any] = {"rule": "W07", "values": "least=3", "months": 3}
     tried = (await client.get("/v1/warnings/tried", params=asked, headers=analyst)).json()
     assert [(one["old"], one["new"], len(one["removed"])) for one in tried["months"]][-1] == (1, 0, 1)

@@ -1,20 +1,29 @@
 """The life of a warning, on both engines and desks: raised once, again only with more, ended by the program where facts end."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from app.desk.cases.participants import Participant
-from app.desk.cases.register import act
+from app.desk.cases.participants import PROGRAM, Participant
+from app.desk.cases.register import act, case_keyed
 from app.desk.cases.warnings import list_warnings, read_warning
 from app.desk.store import Desk
+from app.desk.store.tables.cases import CASES
 from app.errors import Conflict
+from app.rules.warnings.rules import warning_rules
+from app.work.warnings.keeping import keep_gone, remind
 from app.work.warnings.running import precisions, warn
+from loaders.load.acting import RecordAct, do_acts
 from loaders.load.reading import Reading
 from models.caller import today
+from models.statements import Action
 from models.values.durations import earlier
-from models.work.cases import NewStep
+from models.values.working_days import working_days_between
+from models.work.cases import CaseCard, NewStep
 from models.work.warnings import RaisedWarning, RaisedWarningHistory, WarnDone, WarnParams
+from tests.support.loading import OFFICER as OFFICER_EYES
 from tests.support.loading import Loaded
 from tests.support.worlds.hiding import fresh_code
 
@@ -26,8 +35,6 @@ OPERATOR = Participant("operator", level=3, operator=True)
 
 
 def before(days: int) -> str:
-    from datetime import date
-
     return earlier(date.fromisoformat(today()), f"P{days}D").isoformat()
 
 
@@ -163,6 +170,73 @@ async def test_another_department_and_the_superior_go_on(graph: Loaded, desk: De
     assert (one.raised, one.decided, one.confirmed, one.referred, one.precision) == (1, 1, 1, 1, 1.0)
     assert one.low is not None
     assert 0.2 < one.low < 0.21
+
+
+async def card(desk: Desk, warning: RaisedWarning) -> CaseCard:
+    found: CaseCard | None = await desk.read(case_keyed, "warning", warning.key, PROGRAM)
+    assert found is not None
+    return found
+
+
+async def test_a_repaired_record_lapses_it(graph: Loaded, desk: Desk) -> None:
+    await raised(graph, desk)
+    found = (await graph.group(f"uscc:{FIRM}", "penalty", OFFICER_EYES))["items"]
+    repaired = RecordAct(str(found[0]["evidence"]["statements"][0]), Action.REPAIR, today())
+    async with graph.writing() as work:
+        await do_acts(work.keeper, graph.engine, [repaired], key="repair 1", provider="示例局", document="case 1")
+    done = await run(graph, desk)
+    assert (done.lapsed, done.withdrawn) == (1, 0)
+    assert (await only(desk)).steps[-1].data["why"] == "repaired"
+
+
+async def test_what_was_decided_meanwhile_is_left_to_the_next_run(graph: Loaded, desk: Desk) -> None:
+    warning = await raised(graph, desk)
+    seen = await card(desk, warning)
+    await take(desk, warning, "claim", OFFICER)
+    await take(desk, warning, "dismiss", OFFICER, remark="系同一行为", data={"ground": "lawful"})
+    assert await desk.write(keep_gone, seen, {}) is None
+    assert (await only(desk)).state == "false"
+    assert await desk.write(remind, [seen]) == 0
+
+
+async def test_an_outcome_counts_for_the_version_that_was_judged(
+    graph: Loaded, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warning = await raised(graph, desk)
+    first = warning.version
+    await take(desk, warning, "claim", OFFICER)
+    await take(desk, warning, "dismiss", OFFICER, remark="系同一行为", data={"ground": "lawful", "version": 99})
+    await graph.say("penalty.third.csv", decided("示罚3号", 10))
+    rule = warning_rules().rules["W07"]
+    monkeypatch.setitem(warning_rules().rules, "W07", rule.model_copy(update={"version": first + 1}))
+    assert (await run(graph, desk)).again == 1
+    assert (await only(desk)).version == first + 1
+    (one,) = (await desk.read(precisions, OPERATOR)).items
+    assert (one.version, one.raised, one.false) == (first, 1, 1)
+
+
+async def test_it_reminds_at_half_when_due_and_after_and_escalates_once(
+    graph: Loaded, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warning = await raised(graph, desk)
+    await take(desk, warning, "refer", OFFICER, remark="属税务事项", data={"to": f" {ELSEWHERE} "})
+    assert (await only(desk)).receiver == ELSEWHERE
+    seen, due = await card(desk, warning), date(2025, 6, 16)
+    with desk.writing() as connection:
+        connection.execute(update(CASES).values(due_on=due.isoformat()))
+    new = []
+    for late in (-9, -5, 0, 5, 10):
+        monkeypatch.setattr("app.work.warnings.keeping.today", lambda late=late: on_working_day(due, late).isoformat())
+        new.append([await desk.write(remind, [seen]), await desk.write(remind, [seen])])
+    assert new == [[0, 0], [1, 0], [1, 0], [1, 0], [2, 0]]
+    steps = [step.action for step in (await only(desk)).steps if step.by == "quanjing"]
+    assert steps == ["open", "remind", "remind", "remind", "remind", "escalate"]
+
+
+def on_working_day(due: date, late: int) -> date:
+    """The first day so many working days after one, or the last so many before it."""
+    days = (due + timedelta(days=n if late >= 0 else -n) for n in range(60))
+    return next(day for day in days if abs(working_days_between(min(day, due), max(day, due))) >= abs(late))
 
 
 async def test_one_enterprise_alone_ends_nothing_of_others(graph: Loaded, desk: Desk) -> None:

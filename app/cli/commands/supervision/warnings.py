@@ -75,6 +75,10 @@ def run_rules(
         put("\t".join([one.rule, *(f"{name} {count}" for name, count in one.model_dump().items() if name != "rule" and count)]))
     for lacking in done.not_asked:
         put("\t".join([lacking.rule, word(f"not_asked_{lacking.reason}") + " ".join(lacking.categories)]))
+    for poor in done.poor:
+        put("\t".join([poor, word("warning_poor")]))
+    if done.cut:
+        say(word("warn_cut", cut=done.cut))
     say(word("warn_done", **done.model_dump(exclude={"rules", "not_asked", "poor", "cut", "as_of", "tick"})))
 
 
@@ -178,7 +182,7 @@ def try_rule(
         list[str] | None, typer.Option("--set", help="Another value of a parameter, name=value; repeated for several.")
     ] = None,
     months: Annotated[int, typer.Option("--months", help="So many months back.", min=1, max=36)] = 12,
-    most: Annotated[int, typer.Option("--most", help="Look at so many enterprises at most.", min=1, max=200_000)] = 20_000,
+    most: Annotated[int, typer.Option("--most", help="Look at so many enterprises at most.", min=1, max=60_000)] = 5_000,
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
@@ -215,6 +219,8 @@ def of_party(
         put("\t".join([one.rule, str(one.severity), word.title(one.title), "; ".join(figures)]))
     for lacking in answer.not_asked:
         put("\t".join([lacking.rule, word(f"not_asked_{lacking.reason.value}") + " ".join(lacking.categories)]))
+    for gap in answer.incomplete:
+        say(word.title(gap.text))
 
 
 async def _run(params: WarnParams) -> WarnDone:
