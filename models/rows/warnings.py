@@ -24,6 +24,12 @@ class WarningSubjects(Stamp):
     subjects: list[list[Any]]
 
 
+class WarningIdentifiers(Stamp):
+    """Of ids as they were given: the id of the party now, and one identifier of it; a row of each identifier."""
+
+    identifiers: list[list[str]]
+
+
 class WarningRows(Stamp):
     """What a rule has found: of each case its party, roles, figures, roots and records."""
 

@@ -83,6 +83,7 @@ class RaisedWarning(Model):
     figures: tuple[dict[str, Any], ...]
     records: tuple[dict[str, Any], ...]
     records_total: int
+    withheld: Annotated[int, Field(description="Records that the caller sees no more; then no root is named either.")] = 0
     as_of: Annotated[str, Field(description="The day for which it was found last.")]
     tick: int
     receiver: str

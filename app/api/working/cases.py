@@ -9,6 +9,7 @@ from pydantic import Field
 from app.api.deps import Answer, CallerDep, as_json
 from app.desk.cases.participants import participant_of
 from app.desk.cases.register import act, list_cases, open_case, read_case
+from app.desk.cases.warnings import plain_case
 from app.errors import Forbidden
 from app.security.guard import GuardedRoute, desk_of, questions_of
 from app.work.clues import CLUE, checked_basis
@@ -30,7 +31,8 @@ class CasesQuery(CaseFilter):
 async def cases(request: Request, query: Annotated[CasesQuery, Query()], caller: CallerDep) -> Response:
     """The cases sent to the caller's department or by it, the latest first; to an operator, everybody's."""
     which = CaseFilter(**query.model_dump(exclude={"limit", "cursor"}))
-    return as_json(await desk_of(request).read(list_cases, participant_of(caller), which, query.limit, query.cursor))
+    page = await desk_of(request).read(list_cases, participant_of(caller), which, query.limit, query.cursor)
+    return as_json(page.model_copy(update={"items": tuple(map(plain_case, page.items))}))
 
 
 @router.post("", response_model=CaseHistory, status_code=201, responses={200: {"model": CaseHistory}})
@@ -51,7 +53,7 @@ async def opening(request: Request, new: NewCase, caller: CallerDep) -> Response
 @router.get("/{case}", response_model=CaseHistory)
 async def one_case(request: Request, case: CaseId, caller: CallerDep) -> Response:
     """One case, with every step taken in it."""
-    return as_json(await desk_of(request).read(read_case, case, participant_of(caller)))
+    return as_json(plain_case(await desk_of(request).read(read_case, case, participant_of(caller))))
 
 
 @router.post("/{case}/steps", response_model=CaseHistory, status_code=201)
@@ -60,4 +62,4 @@ async def step(request: Request, case: CaseId, new: NewStep, caller: CallerDep) 
     request.scope["state"]["subject"] = case
     await check_step(desk_of(request), questions_of(request), caller, case, new)
     history = await desk_of(request).write(act, case, new, participant_of(caller))
-    return Answer(history.model_dump_json(), 1, 201)
+    return Answer(plain_case(history).model_dump_json(), 1, 201)

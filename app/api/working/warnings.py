@@ -15,9 +15,10 @@ from app.desk.cases.participants import participant_of
 from app.desk.cases.warnings import list_warnings, read_warning
 from app.errors import InputError
 from app.rules.warnings.rules import warning_rules
-from app.security.guard import GuardedRoute, desk_of
+from app.security.guard import GuardedRoute, desk_of, questions_of
 from app.work.kinds import WARN
 from app.work.warnings.running import precisions
+from app.work.warnings.showing import shown_to
 from models.work.jobs import JobCard
 from models.work.warnings import Precisions, RaisedWarningHistory, RaisedWarnings, WarningFilter, WarnParams
 
@@ -36,7 +37,9 @@ class WarningsQuery(WarningFilter):
 async def raised_warnings(request: Request, query: Annotated[WarningsQuery, Query()], caller: CallerDep) -> Response:
     """The warnings sent to the caller's department, the latest raised first; to an operator, everybody's."""
     which = WarningFilter(**query.model_dump(exclude={"limit", "cursor"}))
-    return as_json(await desk_of(request).read(list_warnings, participant_of(caller), which, query.limit, query.cursor))
+    page = await desk_of(request).read(list_warnings, participant_of(caller), which, query.limit, query.cursor)
+    shown = await shown_to(questions_of(request), caller, page.items)
+    return as_json(page.model_copy(update={"items": tuple(shown)}))
 
 
 @router.get("/precision", response_model=Precisions)
@@ -58,4 +61,5 @@ async def run(request: Request, params: WarnParams, caller: CallerDep) -> Respon
 @router.get("/{case}", response_model=RaisedWarningHistory)
 async def one_warning(request: Request, case: CaseId, caller: CallerDep) -> Response:
     """One warning with its figures, records and every step taken in it; steps are taken at /v1/cases."""
-    return as_json(await desk_of(request).read(read_warning, case, participant_of(caller)))
+    found = await desk_of(request).read(read_warning, case, participant_of(caller))
+    return as_json((await shown_to(questions_of(request), caller, [found]))[0])

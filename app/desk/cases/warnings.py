@@ -1,8 +1,8 @@
 """Warnings in the register of cases: a page of them, one with its steps, and how often each rule was right."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
 
@@ -13,13 +13,15 @@ from app.errors import NotFound
 from app.rules.cases.kinds import case_kinds
 from app.rules.warnings.rules import warning_rules
 from models.catalogue import Title
-from models.work.cases import CaseCard, CaseHistory
+from models.work.cases import CaseCard, CaseHistory, CaseStep
 from models.work.warnings import RaisedWarning, RaisedWarningHistory, RaisedWarnings, WarningFilter
 
 KIND = "warning"
 OUTCOMES = {"confirm": "confirmed", "dismiss": "false", "refer": "referred"}
 DECIDED = ("confirm", "dismiss")
 STATED = ("rule", "version", "severity", "roles", "basis", "records", "records_total", "tick")
+PLAIN = ("rule", "name", "version", "severity", "party_name", "roles", "records_total", "day", "tick")
+C = TypeVar("C", bound=CaseCard)
 Counts = dict[tuple[str, int], Counter[str]]
 
 
@@ -59,6 +61,13 @@ def open_warnings(
         wanted.append(CASES.c.party.in_(parties))
     rows = connection.execute(select(CASES).where(*wanted).order_by(CASES.c.id).limit(most)).all()
     return tuple(card_of(row, viewer) for row in rows)
+
+
+def warnings_about(connection: Connection, viewer: Participant, rules: Sequence[str], parties: Sequence[str]) -> list[CaseCard]:
+    """The warnings of some rules about some parties, over or not."""
+    wanted = [viewer.condition, CASES.c.kind == KIND, CASES.c.party.in_(parties)]
+    rows = connection.execute(select(CASES).where(*wanted)).all()
+    return [card_of(row, viewer) for row in rows if row.basis["rule"] in rules]
 
 
 def outcomes(connection: Connection, viewer: Participant) -> Counts:
@@ -102,6 +111,7 @@ def raised(card: CaseCard, form: type[RaisedWarning] = RaisedWarning) -> Any:
         own
         | stated
         | {
+            "basis": {name: value for name, value in basis["basis"].items() if name != "hashes"},
             "title": rule.title if rule else Title(zh=basis["rule"], en=basis["rule"]),
             "figures": figures,
             "party": card.party or "",
@@ -111,8 +121,31 @@ def raised(card: CaseCard, form: type[RaisedWarning] = RaisedWarning) -> Any:
             "law": rule.law.source if rule and rule.law else None,
             "act": rule.act if rule else None,
         }
-        | ({"steps": card.steps} if isinstance(card, CaseHistory) else {})
+        | ({"steps": [_without_basis(step) for step in card.steps]} if isinstance(card, CaseHistory) else {})
     )
+
+
+def _without_basis(step: CaseStep) -> CaseStep:
+    """A step without the basis that it set: the warning has it, and the steps after it what it was before."""
+    return step.model_copy(update={"data": {name: value for name, value in step.data.items() if name != "basis"}})
+
+
+def without_roots(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a step of a warning without the roots of its events, and without what it rested on before."""
+    out = {name: value for name, value in data.items() if name not in ("basis", "before", "gained")}
+    gained = data.get("gained")
+    return out | ({"gained": {"bands": gained["bands"]}} if isinstance(gained, Mapping) and "bands" in gained else {})
+
+
+def plain_case(card: C) -> C:
+    """A case as routes about cases of any kind show it: of a warning without its records and roots, which only its own routes
+    show, to whoever sees these records now."""
+    if card.kind != KIND:
+        return card
+    changed: dict[str, Any] = {"basis": {name: card.basis[name] for name in PLAIN if name in card.basis}}
+    if isinstance(card, CaseHistory):
+        changed["steps"] = tuple(step.model_copy(update={"data": without_roots(step.data)}) for step in card.steps)
+    return card.model_copy(update=changed)
 
 
 def _conditions(which: WarningFilter) -> list[ColumnElement[bool]]:

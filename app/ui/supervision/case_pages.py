@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.desk.cases.participants import participant_of
 from app.desk.cases.register import act, list_cases, read_case
+from app.desk.cases.warnings import plain_case
 from app.errors import InputError
 from app.rules.cases.kinds import case_kinds
 from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
@@ -42,7 +43,7 @@ async def cases_page(request: Request, query: Annotated[CasesPage, Query()]) -> 
 @router.get("/cases/{case}")
 async def case_page(request: Request, case: str, query: Annotated[PageQuery, Query()]) -> Response:
     """One case: what it rests on, its term, its steps, and the actions that the caller may take."""
-    found = await desk_of(request).read(read_case, case[:40], participant_of(caller_of(request)))
+    found = plain_case(await desk_of(request).read(read_case, case[:40], participant_of(caller_of(request))))
     catalogue = questions_of(request).catalogue
     titles = {name: one.title for name, one in catalogue.categories.items()}
     kind, clue = case_kinds().get(found.kind), _clue(found)

@@ -18,6 +18,7 @@ from app.ui.forms import sent_form
 from app.ui.pages import PageQuery
 from app.ui.render import PageView, page
 from app.work.warnings.running import precisions
+from app.work.warnings.showing import shown_to
 from models.work.cases import NewStep
 from models.work.warnings import WarningFilter
 
@@ -58,6 +59,7 @@ async def rules_page(request: Request, query: Annotated[PageQuery, Query()]) -> 
 async def warning_page(request: Request, case: str, query: Annotated[PageQuery, Query()]) -> Response:
     """One warning: its figures against their thresholds, its records, its steps, and what the caller may do."""
     found = await desk_of(request).read(read_warning, case[:40], participant_of(caller_of(request)))
+    (found,) = await shown_to(questions_of(request), caller_of(request), [found])
     catalogue = questions_of(request).catalogue
     titles = {name: one.title for name, one in catalogue.categories.items()}
     rule = warning_rules().rules.get(found.rule)

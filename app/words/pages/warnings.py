@@ -28,6 +28,10 @@ WARNINGS = {
     "warning_role_third": ("第三家", "third"),
     "warning_role_fourth": ("第四家", "fourth"),
     "warning_records": ("依据的记录", "Records"),
+    "warning_withheld": (
+        "{count} 条记录已修复或撤销，不再显示",
+        "{count} records, since repaired or taken back, are not shown",
+    ),
     "warning_day": ("日期", "Day"),
     "warning_provider": ("提供单位", "Provider"),
     "warning_raised": ("预警", "Raised"),

@@ -18,6 +18,7 @@ from app.questions import Questions
 from app.rules.warnings.rules import WarningRule, warning_rules
 from app.work.resources import Resources
 from app.work.warnings.keeping import OPEN, FoundWarning, found_warning, keep_found, keep_gone, remind
+from app.work.warnings.merging import carry_over
 from models.caller import ROLE_LEVELS, Caller, CallerRole
 from models.catalogue import Catalogue
 from models.work.cases import CaseCard
@@ -113,6 +114,7 @@ class _Run:
 
     async def page(self, parties: list[str]) -> None:
         """Ask the rules of a page of enterprises, and keep what they find."""
+        await carry_over(self.finder.reader, self.desk, [rule.id for rule in self.finder.rules], parties)
         found = await self.finder.find(parties)
         self.parties += len(found.subjects)
         self.cut |= found.cut

@@ -8,15 +8,17 @@ from sqlalchemy import update
 
 from app.desk.cases.participants import PROGRAM, Participant
 from app.desk.cases.register import act, case_keyed
-from app.desk.cases.warnings import list_warnings, read_warning
+from app.desk.cases.warnings import list_warnings, plain_case, read_warning
 from app.desk.store import Desk
 from app.desk.store.tables.cases import CASES
 from app.errors import Conflict
 from app.rules.warnings.rules import warning_rules
 from app.work.warnings.keeping import keep_gone, remind
 from app.work.warnings.running import precisions, warn
+from app.work.warnings.showing import shown_to
 from loaders.load.acting import RecordAct, do_acts
 from loaders.load.reading import Reading
+from loaders.values.codes import reg_check
 from models.caller import today
 from models.statements import Action
 from models.values.durations import earlier
@@ -186,7 +188,11 @@ async def test_a_repaired_record_lapses_it(graph: Loaded, desk: Desk) -> None:
         await do_acts(work.keeper, graph.engine, [repaired], key="repair 1", provider="示例局", document="case 1")
     done = await run(graph, desk)
     assert (done.lapsed, done.withdrawn) == (1, 0)
-    assert (await only(desk)).steps[-1].data["why"] == "repaired"
+    found = await only(desk)
+    assert found.steps[-1].data["why"] == "repaired"
+    (shown,) = await shown_to(graph.questions, OFFICER_EYES, [found])
+    assert (shown.withheld, len(shown.records), shown.basis["roots"]) == (1, 1, [])
+    assert "示罚" not in shown.model_dump_json() + plain_case(await card(desk, found)).model_dump_json()
 
 
 async def test_what_was_decided_meanwhile_is_left_to_the_next_run(graph: Loaded, desk: Desk) -> None:
@@ -250,3 +256,24 @@ async def test_a_rule_whose_records_were_never_loaded_is_not_asked(graph: Loaded
     await registered(graph)
     done = await run(graph, desk)
     assert [(one.rule, one.reason, one.categories) for one in done.not_asked] == [("W07", "not_loaded", ("penalty",))]
+
+
+async def test_a_warning_goes_on_under_the_code_that_its_party_gets(graph: Loaded, desk: Desk) -> None:
+    number = "33010600045001" + reg_check("33010600045001")
+    await graph.say("enterprise.csv", {"name": "示例旧号有限公司", "code": number}, reading=Reading(provider=REGISTRAR))
+    old = {"party": f"reg:{number}"}
+    await graph.say("penalty.first.csv", decided("示罚1号", 200) | old, decided("示罚2号", 20) | old)
+    assert (await run(graph, desk)).raised == 1
+    before_it = await only(desk)
+    assert before_it.party == f"reg:{number}"
+    await take(desk, before_it, "claim", OFFICER)
+    await take(desk, before_it, "dismiss", OFFICER, remark="系同一行为", data={"ground": "lawful"})
+    coded = {"name": "示例旧号有限公司", "registration_no": number, "code": FIRM}
+    await graph.say("enterprise.coded.csv", coded, reading=Reading(provider=REGISTRAR))
+    done = await run(graph, desk)
+    assert (done.found, done.raised, done.again) == (1, 0, 0)
+    found = await only(desk)
+    assert (found.id, found.party, found.key) == (before_it.id, f"uscc:{FIRM}", f"W07 uscc:{FIRM}")
+    assert (found.state, found.steps[-1].action) == ("false", "merge")
+    assert len((await run(graph, desk)).rules) == 1
+    assert len((await only(desk)).steps) == len(found.steps)

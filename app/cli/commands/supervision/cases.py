@@ -62,10 +62,11 @@ def cases_list(
 def show(case: Case, json: Json = False) -> None:
     """A case, with every step taken in it."""
     from app.desk.cases.register import read_case
+    from app.desk.cases.warnings import plain_case
 
     viewer = viewer_here()
     with at_desk() as desk, desk.reading() as connection:
-        found = read_case(connection, case, viewer)
+        found = plain_case(read_case(connection, case, viewer))
     if json:
         put_json(found.model_dump(mode="json"))
         return
@@ -86,6 +87,7 @@ def act_in(
 ) -> None:
     """Take an action in a case: claim it, answer it, accept the answer; what is allowed stands in the case."""
     from app.desk.cases.register import act, read_case
+    from app.desk.cases.warnings import plain_case
     from app.work.matters import needs_check
     from models.work.cases import NewStep
 
@@ -95,7 +97,7 @@ def act_in(
     if needs_check(kind, action):
         run(_check(case, step))
     with at_desk() as desk, desk.writing() as connection:
-        found = act(connection, case, step, viewer)
+        found = plain_case(act(connection, case, step, viewer))
         keep(connection, f"case {action}", found.id)
     if json:
         put_json(found.model_dump(mode="json"))

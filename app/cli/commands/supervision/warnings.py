@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from models.base import Model
     from models.work.warnings import RaisedWarning, WarnDone, WarnParams
 
+W = TypeVar("W", bound="RaisedWarning")
 warn_app = CommandsOf("Rules that warn of enterprises: run them, see what was raised, try other thresholds.")
 Warning_ = Annotated[str, typer.Argument(metavar="WARNING", help="Its id, as `quanjing warn list` gives it.")]
 RuleOption = Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; repeated for several.")]
@@ -107,7 +109,7 @@ def warn_list(
     with at_desk(create=True) as desk, desk.reading() as connection:
         page = list_warnings(connection, viewer, which, limit, cursor)
     if json:
-        put_json(page.model_dump(mode="json"))
+        put_json(page.model_copy(update={"items": tuple(run(_shown(page.items)))}).model_dump(mode="json"))
         return
     for one in page.items:
         put(_line(one))
@@ -125,6 +127,7 @@ def show(warning: Warning_, json: Json = False) -> None:
     viewer = viewer_here()
     with at_desk() as desk, desk.reading() as connection:
         found = read_warning(connection, warning, viewer)
+    (found,) = run(_shown([found]))
     if json:
         put_json(found.model_dump(mode="json"))
         return
@@ -143,6 +146,8 @@ def show(warning: Warning_, json: Json = False) -> None:
                 ["  " + record["category"], record["day"] or "", record["provider"] or "", record["party_id"], record["fact"]]
             )
         )
+    if found.withheld:
+        put("  " + word("warning_withheld", count=found.withheld))
     for step in found.steps:
         at = step.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
         put("\t".join(["  " + str(step.number), at, step.by, step.action, step.after, step.remark or ""]))
@@ -170,7 +175,7 @@ def act_in(
         keep(connection, f"warning {action}", warning)
         found = read_warning(connection, warning, viewer)
     if json:
-        put_json(found.model_dump(mode="json"))
+        put_json(run(_shown([found]))[0].model_dump(mode="json"))
     else:
         put(_line(found))
 
@@ -234,6 +239,16 @@ async def _run(params: WarnParams) -> WarnDone:
         with open_desk(settings) as desk:
             feed = ChangeFeed(engine, settings.key.encode())
             return await warn(engine, catalogue, desk, params, feed)
+
+
+async def _shown(warnings: Sequence[W]) -> list[W]:
+    """Warnings without the records that the caller sees no more."""
+    from app.cli.acting import caller_here
+    from app.questions import Questions
+    from app.work.warnings.showing import shown_to
+
+    async with open_graph() as (engine, catalogue):
+        return await shown_to(Questions(catalogue, engine), caller_here(1), warnings)
 
 
 async def _asked(name: str, given: dict[str, Any]) -> Model:
