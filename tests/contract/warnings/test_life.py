@@ -266,8 +266,9 @@ async def test_a_warning_goes_on_under_the_code_that_its_party_gets(graph: Loade
     assert (await run(graph, desk)).raised == 1
     before_it = await only(desk)
     assert before_it.party == f"reg:{number}"
-    await take(desk, before_it, "claim", OFFICER)
-    await take(desk, before_it, "dismiss", OFFICER, remark="系同一行为", data={"ground": "lawful"})
+    officer = Participant("officer", before_it.receiver, level=1)
+    await take(desk, before_it, "claim", officer)
+    await take(desk, before_it, "dismiss", officer, remark="系同一行为", data={"ground": "lawful"})
     coded = {"name": "示例旧号有限公司", "registration_no": number, "code": FIRM}
     await graph.say("enterprise.coded.csv", coded, reading=Reading(provider=REGISTRAR))
     done = await run(graph, desk)
