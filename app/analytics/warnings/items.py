@@ -119,14 +119,15 @@ def poisson_tail(least: int, expected: float) -> float:
         return 1.0
     if expected <= 0:
         return 0.0
-    term = total = math.exp(-expected)
-    for k in range(1, least):
-        term *= expected / k
-        total += term
-    if total < 0.999:
-        return max(0.0, 1.0 - total)
-    # What is left is small: it is summed itself, for 1 - total would be rounding.
-    term = math.exp(-expected + least * math.log(expected) - math.lgamma(least + 1))
+    if least <= expected:  # Less than half or so is left out: it is summed downwards from its greatest term.
+        term = math.exp((least - 1) * math.log(expected) - expected - math.lgamma(least))
+        below, k = 0.0, least - 1
+        while k >= 0 and term > below * 1e-17:
+            below += term
+            term *= k / expected
+            k -= 1
+        return max(0.0, 1.0 - below)
+    term = math.exp(least * math.log(expected) - expected - math.lgamma(least + 1))
     tail, k = 0.0, least
     while term > tail * 1e-17 and term > 0:
         tail += term

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from app.rules.files import read
 from app.rules.risk_conditions import Duration
 from models.base import Model
 from models.values.durations import earlier, later
@@ -31,6 +32,8 @@ class ParamType(StrEnum):
     NUMBER = "number"
     WORDS = "words"
     """Texts."""
+    OFFICES = "offices"
+    """Offices of `officers.yml`: the question takes their regular expressions, to be matched in either case."""
     WINDOW = "window"
     """A duration: the question takes the day so long before the day asked about."""
     WORKING_DAYS = "working_days"
@@ -50,6 +53,7 @@ TAKEN: Mapping[ParamType, str] = {
     ParamType.SHARE: "float",
     ParamType.NUMBER: "float",
     ParamType.WORDS: "list[str]",
+    ParamType.OFFICES: "list[str]",
     ParamType.WINDOW: "str",
     ParamType.WORKING_DAYS: "str",
     ParamType.DAY: "str",
@@ -81,6 +85,9 @@ class RuleParam(Model):
                 return earlier(from_day, self.value).isoformat()
             case ParamType.WORKING_DAYS:
                 return working_days_before(as_of, self.value).isoformat()
+            case ParamType.OFFICES:
+                stated = read("officers.yml")
+                return [f"(?i){one}" for office in self.value for one in stated[office]]
             case ParamType.DUE_YEAR:
                 return as_of.year - 1 if as_of.strftime("%m-%d") > self.value else as_of.year - 2
             case _:
@@ -103,10 +110,12 @@ def read_value(kind: ParamType, stated: Any) -> Given:
         if not math.isfinite(number) or number < 0 or (kind is ParamType.SHARE and number > 1):
             raise ValueError(f"{text!r} is out of bounds ({kind.value})")
         return number
-    if kind is ParamType.WORDS:
+    if kind in (ParamType.WORDS, ParamType.OFFICES):
         words = [str(one) for one in stated] if isinstance(stated, list | tuple) else text.split(",")
         if not all(word.strip() for word in words):
             raise ValueError("an empty word")
+        if kind is ParamType.OFFICES and (strange := sorted(set(words) - set(read("officers.yml")))):
+            raise ValueError(f"there is no office {', '.join(strange)}")
         return words
     try:
         if kind is ParamType.WINDOW:

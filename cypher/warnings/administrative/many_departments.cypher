@@ -11,8 +11,8 @@ UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:Penalty)
 WHERE held(r) AND usable(r) AND r.valid_from >= $since
-MATCH (s)-[i:ISSUED_BY]->meant(b, n, authority, held) WHERE held(i)
-WITH p, authority, coalesce(s.decision_no, r.fact_id) AS root, proof(s, r, p) AS record
+MATCH (s)-[i:ISSUED_BY]->(b:Party) WHERE held(i)
+WITH p, coalesce(head(meanings(b, held)).id, b.id) AS authority, coalesce(s.decision_no, r.fact_id) AS root, proof(s, r, p) AS record
 WITH p, count(DISTINCT authority) AS departments, collect(DISTINCT root) AS roots, collect(record) AS records
 WHERE departments >= $least AND size(roots) >= $least
 WITH p, departments, roots, records LIMIT $most + 1

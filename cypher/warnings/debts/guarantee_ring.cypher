@@ -8,7 +8,8 @@
 // answer: models.rows.warnings.WarningRows
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "part": 0.3}
 // Circles of two, three and four, each found once, at the enterprise of the smallest id. What they guarantee each other is
-// compared with the sum of their net assets, by the last report of each.
+// compared with the sum of their net assets, by the last report of each. A guarantee is one by
+// its parties, amount and first day, however many reports and providers state it.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 CALL (p) {
@@ -29,7 +30,15 @@ WITH p, members, links WHERE all(x IN links WHERE x.usable)
 WITH p, members, reduce(all_ = [], x IN collect(links) | all_ + x) AS links
 UNWIND links AS r
 MATCH (s:Statement {id: r.by[0]})
-WITH p, members, collect(DISTINCT {fact: r.fact_id, amount: coalesce(r.amount, 0), record: proof(s, r, p)}) AS guarantees
+WITH DISTINCT p, members, r, s
+WITH p, members, r, s, coalesce(head(COLLECT {
+  MATCH (s)-[f:REFERS]->(:Identifier)-[:IDENTIFIES]->(c:Party) WHERE f.role = 'creditor'
+  RETURN c.id ORDER BY c.id LIMIT 1
+}), '') AS creditor
+ORDER BY coalesce(s.report_year, 0) DESC, r.valid_from DESC, r.fact_id
+WITH p, members, startNode(r).id AS debtor, endNode(r).id AS guarantor, creditor, coalesce(r.amount, 0) AS amount,
+  coalesce(s.due_from, '') AS due, head(collect(proof(s, r, p))) AS record
+WITH p, members, collect({event: debtor + ' ' + guarantor + ' ' + creditor + ' ' + due, amount: amount, record: record}) AS guarantees
 UNWIND members AS q
 CALL (q) {
   OPTIONAL MATCH (q)<-[a:ABOUT]-(s:AnnualReport) WHERE held(a) AND usable(a) AND s.equity IS NOT NULL
@@ -41,6 +50,6 @@ WHERE stated = size(ids) AND equity > 0 AND amount >= $part * equity
 WITH p, ids, guarantees, equity, amount LIMIT $most + 1
 RETURN collect({
   party: p.id, roles: {second: ids[1], third: ids[2], fourth: ids[3]}, risky: ids,
-  figures: {firms: size(ids), amount: amount, part: toFloat(amount) / equity}, roots: [x IN guarantees | x.fact],
+  figures: {firms: size(ids), amount: amount, part: toFloat(amount) / equity}, roots: [x IN guarantees | x.event],
   records: [x IN guarantees | x.record]
 }) AS found

@@ -6,15 +6,19 @@
 // public: no
 // answer: models.rows.warnings.WarningRows
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "least": 1, "revenue": 0.4, "services": 1, "trades": ["51"], "capital": 2, "deposit": 0.2, "growth": 0.5, "complaints": 5, "days": 30, "young": 365}
+// A quarter is told by the day on which it was first reported, and what was not stated is no sign.
 // Signs: the balance over its share of the last revenue, or of an enterprise under a year over its capital; too little deposited and
 // not insured; the balance grown by so much in a quarter; complaints; under a year old; closing; sold while on a list.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:PrepaidCard)
 WHERE ever_held(r) AND usable(r) AND s.balance IS NOT NULL
-WITH p, s, r ORDER BY s.quarter DESC, r.valid_from DESC
-WITH p, collect({quarter: s.quarter, balance: s.balance, issued: coalesce(s.issued, 0), deposit: coalesce(s.deposit, 0),
-  insured: coalesce(s.insured, false), record: proof(s, r, p)}) AS quarters
+WITH p, s, r ORDER BY r.valid_from DESC, r.fact_id
+WITH p, s.quarter AS quarter, min(r.valid_from) AS first, head(collect({
+  balance: s.balance, issued: coalesce(s.issued, 0), deposit: s.deposit, insured: coalesce(s.insured, false), record: proof(s, r, p)
+})) AS newest
+ORDER BY first DESC, quarter
+WITH p, collect(newest) AS quarters
 WITH p, quarters, head(quarters) AS last_one, register_of(p) AS register
 WITH p, quarters, last_one, register, duration.inDays(date(register.established), date($as_of)).days AS age,
   any(t IN $trades WHERE coalesce(register.industry, '') STARTS WITH t) AS trade,

@@ -31,11 +31,11 @@ WHERE all(x IN stakes WHERE x.usable AND x.paid > 0 AND x.paid_on IS NOT NULL AN
 UNWIND stakes AS r
 MATCH (s:Statement {id: r.by[0]})
 WITH p, others, min(r.paid) AS least, max(r.paid) AS highest, min(r.paid_on) AS first, max(r.paid_on) AS last_day, min(r.share) AS share,
-  count(*) AS size_, collect(r.fact_id) AS facts, collect(proof(s, r, p)) AS records
-WITH p, others, least, highest, share, size_, facts, records, duration.inDays(date(first), date(last_day)).days AS days
+  size(others) + 1 AS size_, collect(startNode(r).id + ' ' + endNode(r).id + ' ' + r.paid_on) AS payments, collect(proof(s, r, p)) AS records
+WITH p, others, least, highest, share, size_, payments, records, duration.inDays(date(first), date(last_day)).days AS days
 WHERE days <= $apart AND highest - least <= $off * highest
-WITH p, others, share, days, size_, facts, records LIMIT $most + 1
+WITH p, others, share, days, size_, payments, records LIMIT $most + 1
 RETURN collect({
   party: p.id, roles: {second: others[0], third: others[1], fourth: others[2]},
-  figures: {firms: size_, share: share, days: days}, roots: facts, records: records
+  figures: {firms: size_, share: share, days: days}, roots: payments, records: records
 }) AS found

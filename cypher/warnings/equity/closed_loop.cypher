@@ -8,7 +8,8 @@
 // answer: models.rows.warnings.WarningRows
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "whole": 0.999}
 // Loops of two, three and four, each found once, at the enterprise of the smallest id: every list of holders is whole, and names
-// nobody but them. A list that is not whole is not asked about.
+// nobody but them. A list that is not whole is not asked about; of several
+// of one enterprise that of the register is taken, or else the last, and none may name somebody else.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 CALL (p) {
@@ -30,13 +31,16 @@ UNWIND members AS q
 MATCH (q)<-[r:INVESTS_IN]-(h:Party)
 WHERE held(r) AND usable(r)
 MATCH (s:Statement {id: r.by[0]})
-WITH p, members, q, sum(CASE WHEN h IN members THEN coalesce(r.share, 0) ELSE 0 END) AS inside, count(CASE WHEN NOT h IN members THEN 1 END) AS outside,
-  collect(r.fact_id) AS facts, collect(proof(s, r, q)) AS records
-WITH p, members, min(inside) AS inside, sum(outside) AS outside, count(*) AS size_, collect(facts) AS facts, collect(records) AS records
+WITH p, members, q, coalesce(r.basis, 'register') AS basis, s.provider AS provider, max(s.day) AS day,
+  sum(CASE WHEN h IN members THEN coalesce(r.share, 0) ELSE 0 END) AS inside, count(CASE WHEN NOT h IN members THEN 1 END) AS outside,
+  collect(DISTINCT h.id + ' ' + q.id) AS stakes, collect(proof(s, r, q)) AS records
+ORDER BY basis = 'register' DESC, day DESC, provider
+WITH p, members, q, sum(outside) AS outside, head(collect({inside: inside, stakes: stakes, records: records})) AS list
+WITH p, members, min(list.inside) AS inside, sum(outside) AS outside, count(*) AS size_, collect(list.stakes) AS stakes, collect(list.records) AS records
 WHERE outside = 0 AND inside >= $whole AND size_ = size(members)
-WITH p, members, [x IN members | x.id] AS ids, inside, facts, records LIMIT $most + 1
+WITH p, members, [x IN members | x.id] AS ids, inside, stakes, records LIMIT $most + 1
 RETURN collect({
   party: p.id, roles: {second: ids[1], third: ids[2], fourth: ids[3]},
-  figures: {firms: size(members), inside: inside}, roots: reduce(all_ = [], x IN facts | all_ + x),
+  figures: {firms: size(members), inside: inside}, roots: reduce(all_ = [], x IN stakes | all_ + x),
   records: reduce(all_ = [], x IN records | all_ + x)
 }) AS found

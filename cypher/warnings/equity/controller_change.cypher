@@ -20,7 +20,7 @@ WHERE ever_held(o) AND usable(o) AND o.share > $control AND o.valid_to <= r.vali
 WITH DISTINCT p, r, h
 MATCH (s:Statement {id: r.by[0]})
 WITH p, r, h, proof(s, r, p) AS record, COLLECT {
-  MATCH (h)-[k:INVESTS_IN]->(f:Enterprise) WHERE held(k) AND usable(k) AND k.share > $control
+  MATCH (h)-[k:INVESTS_IN]->(f:Enterprise) WHERE held(k) AND usable(k) AND k.share > $control AND f.id <> p.id
   WITH f, register_of(f) AS register WHERE register.established > $young
   RETURN DISTINCT f.id LIMIT 100
 } AS young

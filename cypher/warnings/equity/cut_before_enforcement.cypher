@@ -19,7 +19,7 @@ WHERE held(e) AND usable(e)
 WITH p, c, x, was, now_, s, e, duration.inDays(date(coalesce(x.changed_on, c.valid_from)), date(e.valid_from)).days AS days
 WHERE 0 <= days AND days <= $within
 WITH p, max((was - now_) / was) AS cut, min(days) AS days, collect(DISTINCT coalesce(s.case_no, e.fact_id)) AS cases,
-  collect(DISTINCT c.fact_id) AS changes, collect(DISTINCT proof(x, c, p)) AS own, collect(DISTINCT proof(s, e, p)) AS enforced
+  collect(DISTINCT 'cut ' + coalesce(x.changed_on, c.valid_from)) AS changes, collect(DISTINCT proof(x, c, p)) AS own, collect(DISTINCT proof(s, e, p)) AS enforced
 LIMIT $most + 1
 RETURN collect({
   party: p.id, roles: {}, figures: {cut: cut, days: days}, roots: cases + changes, records: own + enforced

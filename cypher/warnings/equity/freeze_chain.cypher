@@ -7,7 +7,7 @@
 // names: a warning rests on documents and codes; nobody is warned of for a name
 // answer: models.rows.warnings.WarningRows
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "since": "2023-01-01", "least": 2, "control": 0.5}
-// A group is who holds the majority of several enterprises directly, and these. Frozen is a stake in one, or one that it holds.
+// A group is who holds the majority of several enterprises directly, and these. An enterprise is frozen where a stake in it is.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 MATCH (p)<-[k:INVESTS_IN]-(h:Party)
@@ -15,13 +15,13 @@ WHERE held(k) AND usable(k) AND k.share >= $control AND NOT h:Mention AND NOT h.
 WITH DISTINCT h
 CALL (h) {
   MATCH (h)-[k:INVESTS_IN]->(q:Enterprise) WHERE held(k) AND usable(k) AND k.share >= $control
-  RETURN q LIMIT 500
+  RETURN q ORDER BY q.id LIMIT 500
   UNION
   WITH h AS q WHERE q:Enterprise
   RETURN q
 }
 MATCH (q)<-[a:ABOUT]-(s:EquityFreeze)
-WHERE held(a) AND usable(a) AND a.role IN ['enterprise', 'debtor'] AND coalesce(s.state, 'frozen') = 'frozen' AND s.frozen_from >= $since
+WHERE held(a) AND usable(a) AND a.role = 'enterprise' AND coalesce(s.state, 'frozen') = 'frozen' AND s.frozen_from >= $since
 WITH h, q, collect(DISTINCT coalesce(s.notice_no, a.fact_id)) AS notices, collect(proof(s, a, q)) AS records
 ORDER BY q.id
 WITH h, collect(q.id) AS firms, collect(notices) AS notices, collect(records) AS records

@@ -1,15 +1,17 @@
 // question: warnings.equity.sold_before_due
 // title: Holders who sold an unpaid stake shortly before the enterprise came into enforcement
 // title_zh: 企业被执行前转让未届期股权
-// params: party_ids: list[str], most: int 1..20000 = 5000, amount: float 0..1000000000000, within: int 0..4000, control: float 0..1
-// needs: shareholder, equity_change, enforcement
+// params: party_ids: list[str], most: int 1..20000 = 5000, amount: float 0..1000000000000, within: int 0..4000, control: float 0..1, forms: list[str]
+// needs: enterprise, shareholder, equity_change, enforcement
 // public: no
 // names: a warning rests on documents and codes; nobody is warned of for a name
 // answer: models.rows.warnings.WarningRows
-// example: {"party_ids": ["uscc:91330106EXAMPLE115"], "amount": 1000000, "within": 180, "control": 0.5}
-// Who bought is whose stake grew by the same change. A sale to whom the seller controls stays in the group.
+// example: {"party_ids": ["uscc:91330106EXAMPLE115"], "amount": 1000000, "within": 180, "control": 0.5, "forms": ["公司"]}
+// Of companies, by the form or the name. Who bought is whose stake grew by the same change. A sale to whom the seller controls stays in the group.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
+WITH p, register_of(p) AS register
+WHERE any(w IN $forms WHERE coalesce(register.form, name_of(p), '') CONTAINS w)
 MATCH (p)<-[e:ABOUT]-(s:Enforcement)
 WHERE held(e) AND usable(e)
 MATCH (p)<-[a:ABOUT]-(x:EquityChange)-[b:ABOUT]->(h:Party)
@@ -25,9 +27,9 @@ WHERE ever_held(c) AND usable(c) AND c.role = 'enterprise' AND ever_held(d) AND 
   AND NOT EXISTS { MATCH (g)-[k:INVESTS_IN]-(h) WHERE held(k) AND k.share >= $control }
 WITH p, h, g, min(days) AS days, max(r.subscribed - coalesce(r.paid, 0)) AS unpaid, collect(DISTINCT coalesce(s.case_no, e.fact_id)) AS cases,
   collect(DISTINCT proof(s, e, p)) AS enforced, collect(DISTINCT proof(x, a, p)) AS sold, collect(DISTINCT proof(y, c, p)) AS bought,
-  collect(DISTINCT a.fact_id) AS facts
+  collect(DISTINCT h.id + ' ' + x.changed_on) AS sales
 LIMIT $most + 1
 RETURN collect({
-  party: p.id, roles: {seller: h.id, buyer: g.id}, figures: {amount: unpaid, days: days}, roots: cases + facts,
+  party: p.id, roles: {seller: h.id, buyer: g.id}, figures: {amount: unpaid, days: days}, roots: cases + sales,
   records: enforced + sold + bought
 }) AS found

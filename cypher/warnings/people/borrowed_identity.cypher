@@ -10,10 +10,10 @@
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 MATCH (p)<-[c:REPRESENTS]-(q:Person)
-WHERE held(c) AND usable(c) AND NOT q.id STARTS WITH 'person:'
+WHERE held(c) AND usable(c) AND NOT q.id STARTS WITH 'person:' AND heads(c)
 WITH DISTINCT q
 MATCH (q)-[c:REPRESENTS]->(e:Enterprise)
-WHERE held(c) AND usable(c)
+WHERE held(c) AND usable(c) AND heads(c)
 WITH q, e, c, register_of(e) AS register
 WHERE register.established >= $since
   AND NOT EXISTS { MATCH (q)-[h:INVESTS_IN]->(e) WHERE held(h) }

@@ -7,19 +7,21 @@
 // names: a warning rests on documents and codes; nobody is warned of for a name
 // answer: models.rows.warnings.WarningRows
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "earlier": 183, "later": 731, "share": 0.5, "digits": 3, "states": ["revoked"]}
-// The same person represents both, or holds half of them; both state one address or telephone.
+// The same person represents both, or holds half of them; both state one address or telephone. The day is
+// that of the revocation, or else the first on which the state is known without a break.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 WITH p, register_of(p) AS register
 WHERE register.established IS NOT NULL AND register.industry IS NOT NULL
 MATCH (p)<-[c:REPRESENTS|INVESTS_IN]-(q:Person)
-WHERE held(c) AND usable(c) AND NOT q.id STARTS WITH 'person:' AND (type(c) = 'REPRESENTS' OR c.share >= $share)
+WHERE held(c) AND usable(c) AND NOT q.id STARTS WITH 'person:' AND ((type(c) = 'REPRESENTS' AND heads(c)) OR c.share >= $share)
 MATCH (q)-[o:REPRESENTS|INVESTS_IN]->(f:Enterprise)
-WHERE ever_held(o) AND usable(o) AND f.id <> p.id AND (type(o) = 'REPRESENTS' OR o.share >= $share)
+WHERE ever_held(o) AND usable(o) AND f.id <> p.id AND ((type(o) = 'REPRESENTS' AND heads(o)) OR o.share >= $share)
 MATCH (f)<-[a:ABOUT]-(s:Registration)
 WHERE held(a) AND usable(a) AND a.role = 'party' AND s.state IN $states
   AND substring(s.industry, 0, $digits) = substring(register.industry, 0, $digits)
-WITH p, q, f, c, o, s, a, register, coalesce(s.revoked_on, a.valid_from) AS day
+WITH p, q, f, c, o, s, a, register, $states AS states
+WITH p, q, f, c, o, s, a, register, revoked_since(f, s, states) AS day
 WHERE o.valid_from <= day AND day <= o.valid_to
 WITH p, q, f, c, o, s, a, register, day, duration.inDays(date(day), date(register.established)).days AS days
 WHERE 0 - $earlier <= days AND days <= $later AND EXISTS {

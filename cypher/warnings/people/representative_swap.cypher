@@ -10,9 +10,9 @@
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 MATCH (p)<-[c:REPRESENTS]-(q:Person)
-WHERE held(c) AND usable(c) AND NOT q.id STARTS WITH 'person:' AND c.valid_from >= $since
+WHERE held(c) AND usable(c) AND NOT q.id STARTS WITH 'person:' AND heads(c) AND c.valid_from >= $since
 MATCH (p)<-[o:REPRESENTS]-(b:Party)
-WHERE ever_held(o) AND b.id <> q.id AND o.valid_to <= $as_of AND o.valid_from < c.valid_from
+WHERE ever_held(o) AND heads(o) AND b.id <> q.id AND o.valid_to <= $as_of AND o.valid_from < c.valid_from
 WITH DISTINCT p, q, c
 WHERE NOT EXISTS { MATCH (p)<-[h:INVESTS_IN]-(q) WHERE held(h) }
 WITH p, q, c, COUNT { MATCH (q)-[k:REPRESENTS|HOLDS_POSITION]->(e:Enterprise) WHERE held(k) RETURN DISTINCT e.id AS one_ } AS posts

@@ -12,9 +12,9 @@ MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 MATCH (p)<-[a:ABOUT]-(s:WageArrearsList)
 WHERE held(a) AND usable(a)
 MATCH (p)<-[c:REPRESENTS|INVESTS_IN]-(q:Person)
-WHERE held(c) AND usable(c) AND NOT q.id STARTS WITH 'person:' AND (type(c) = 'REPRESENTS' OR c.share >= $share)
+WHERE held(c) AND usable(c) AND NOT q.id STARTS WITH 'person:' AND ((type(c) = 'REPRESENTS' AND heads(c)) OR c.share >= $share)
 MATCH (q)-[o:REPRESENTS|INVESTS_IN]->(n:Enterprise)
-WHERE held(o) AND usable(o) AND n.id <> p.id AND (type(o) = 'REPRESENTS' OR o.share >= $share)
+WHERE held(o) AND usable(o) AND n.id <> p.id AND ((type(o) = 'REPRESENTS' AND heads(o)) OR o.share >= $share)
 WITH p, q, n, a, s, o, register_of(n) AS register
 WHERE register.established > a.valid_from
 MATCH (x:Statement {id: o.by[0]})

@@ -22,11 +22,11 @@ WITH p, day, record ORDER BY day DESC
 WITH p, head(collect({day: day, record: record})) AS over
 MATCH mentions(p, m, bearer, held)<-[a:ABOUT]-(x:Licence|EquityChange|BidAward|RegistrationChange|EquityPledge)
 WHERE ever_held(a) AND usable(a) AND (a.role = 'party' OR a.role = 'winner' OR a.role = 'holder' OR a.role = 'pledgor')
-  AND NOT any(w IN $not_items WHERE coalesce(x.item, '') CONTAINS w)
-WITH p, over, x, a, coalesce(x.decided_on, x.changed_on, x.published_on, a.valid_from) AS day
+  AND NOT (x:EquityPledge AND x.registered_on IS NULL) AND NOT any(w IN $not_items WHERE coalesce(x.item, '') CONTAINS w)
+WITH p, over, x, a, acted_on(x, a) AS day
 WHERE day >= over.day
-WITH p, over, max(day) AS newest, collect(DISTINCT a.fact_id) AS facts, collect(proof(x, a, p)) AS records LIMIT $most + 1
+WITH p, over, max(day) AS newest, collect(DISTINCT act_of(x, a)) AS acts, collect(proof(x, a, p)) AS records LIMIT $most + 1
 RETURN collect({
-  party: p.id, roles: {}, figures: {acts: size(facts), days: duration.inDays(date(over.day), date(newest)).days}, roots: facts,
+  party: p.id, roles: {}, figures: {acts: size(acts), days: duration.inDays(date(over.day), date(newest)).days}, roots: acts,
   records: [over.record] + records
 }) AS found

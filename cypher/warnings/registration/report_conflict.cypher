@@ -8,24 +8,40 @@
 // answer: models.rows.warnings.WarningRows
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "year": 2023, "off": 0.01, "least": 1}
 // Of the report of the last year that is due: subscribed capital off that of the register, holders that differ from those of the
-// register on the last day of the year, revenue without staff. A correction of the report takes its place.
+// register, revenue without staff. The register is that of the last day of the year, the holders of the report are those of one list
+// stated since and before the next year was over. A correction of the report takes its place.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 MATCH mentions(p, m, bearer, held)<-[r:ABOUT]-(s:AnnualReport)
 WHERE held(r) AND usable(r) AND s.report_year = $year
 WITH p, s, r ORDER BY r.valid_from DESC, s.id DESC
 WITH p, head(collect({staff: s.employees, turnover: s.turnover, record: proof(s, r, p)})) AS report
-WITH p, report, register_of(p) AS register, toString($year) + '-12-31' AS end
+WITH p, report, toString($year) + '-12-31' AS end, toString($year + 1) + '-12-30' AS next_
+WITH p, report, end, CASE WHEN $as_of < next_ THEN $as_of ELSE next_ END AS on_
+WITH p, report, end, on_, head(COLLECT {
+  MATCH (p)<-[a:ABOUT]-(n:Registration)
+  WHERE ever_held(a) AND usable(a) AND a.role = 'party' AND a.valid_from <= end AND end < a.valid_to
+  RETURN {capital: n.registered_capital, currency: coalesce(n.registered_capital_currency, 'CNY')} ORDER BY a.valid_from DESC, n.id DESC LIMIT 1
+}) AS register
 CALL (p, end) {
   MATCH mentions(p, m, bearer, held)<-[h:INVESTS_IN]-(o:Party)
   WHERE ever_held(h) AND usable(h) AND h.valid_from <= end AND end < h.valid_to AND h.basis IN ['register', 'promoters']
-  RETURN collect(DISTINCT o.id) AS registered
-}
-CALL (p, end) {
-  MATCH mentions(p, m, bearer, held)<-[h:INVESTS_IN]-(o:Party)
-  WHERE held(h) AND usable(h) AND h.basis = 'annual_report'
   MATCH (x:Statement {id: h.by[0]})
-  RETURN collect(DISTINCT o.id) AS reported, sum(coalesce(h.subscribed, 0)) AS subscribed, collect(proof(x, h, p)) AS stakes
+  WITH h.basis AS basis, x.provider AS provider, max(x.day) AS day, collect(DISTINCT o.id) AS holders
+  ORDER BY basis DESC, day DESC, provider
+  RETURN coalesce(head(collect(holders)), []) AS registered
+}
+CALL (p, end, on_) {
+  MATCH mentions(p, m, bearer, held)<-[h:INVESTS_IN]-(o:Party)
+  WHERE ever_held(h) AND usable(h) AND h.basis = 'annual_report' AND h.valid_from <= on_ AND on_ < h.valid_to
+  UNWIND h.by AS by_
+  MATCH (x:Statement {id: by_})
+  WHERE end <= x.day AND x.day <= on_
+  WITH x.provider AS provider, h, o, max(x.day) AS day, head(collect(proof(x, h, p))) AS stake
+  WITH provider, max(day) AS day, collect(DISTINCT o.id) AS holders, sum(coalesce(h.subscribed, 0)) AS subscribed, collect(stake) AS stakes
+  ORDER BY day DESC, provider
+  WITH collect({holders: holders, subscribed: subscribed, stakes: stakes}) AS lists
+  RETURN coalesce(head(lists).holders, []) AS reported, coalesce(head(lists).subscribed, 0) AS subscribed, coalesce(head(lists).stakes, []) AS stakes
 }
 WITH p, report, register, stakes,
   CASE WHEN size(registered) > 0 AND size(reported) > 0

@@ -7,14 +7,14 @@
 // names: the state of a registration stands under the code of the enterprise
 // answer: models.rows.warnings.WarningRows
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "until": "2023-01-01", "states": ["revoked"]}
-// Since the first day of the state that it is still in; one in liquidation is on its way.
+// Since the first day of the state that it is still in without a break, or the day stated for it; one in liquidation is on its way.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
 WITH p, state_of(p) AS state WHERE state IN $states
 MATCH (p)<-[r:ABOUT]-(s:Registration)
-WHERE ever_held(r) AND usable(r) AND r.role = 'party' AND s.state = state
-WITH p, state, r, s, coalesce(s.revoked_on, r.valid_from) AS day ORDER BY day, r.valid_from
-WITH p, state, collect({day: day, record: proof(s, r, p)})[0] AS first
+WHERE held(r) AND usable(r) AND r.role = 'party' AND s.state = state
+WITH p, state, [state] AS states, r, s ORDER BY r.valid_from DESC, s.id DESC
+WITH p, state, head(collect({day: revoked_since(p, s, states), record: proof(s, r, p)})) AS first
 WHERE first.day <= $until
   AND NOT EXISTS { MATCH mentions(p, m, bearer, held)<-[l:ABOUT]-(:Liquidation) WHERE held(l) AND usable(l) }
 WITH p, state, first LIMIT $most + 1

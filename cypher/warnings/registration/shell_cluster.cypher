@@ -7,7 +7,7 @@
 // names: an address stands in registrations, which stand under codes
 // answer: models.rows.warnings.WarningRows
 // example: {"party_ids": ["uscc:91330106EXAMPLE115"], "least": 2, "crowd": 100, "part": 0.6, "signs": 2, "apart": 180, "year": 2023, "premises": ["孵化器"]}
-// Signs: nothing paid in, no annual report, on the list of abnormal operations, no staff, founded close to another one there.
+// Signs: nothing paid in, no annual report where one is owed, on the list of abnormal operations, no staff, founded close to another one there.
 // Shared premises are none: an address that says so, or that more than `crowd` state.
 UNWIND $party_ids AS id
 MATCH (:Identifier {id: id})-[:IDENTIFIES]->(p:Party)
@@ -15,8 +15,8 @@ MATCH (p)<-[r:ABOUT]-(s:Registration)-[d:STATES]->(t:Address)
 WHERE held(r) AND r.role = 'party' AND d.property IN $stating[s.category] AND NOT any(w IN $premises WHERE t.id CONTAINS w)
 WITH DISTINCT t
 CALL (t) {
-  MATCH (t)<-[d:STATES]-(s:Statement)-[r:ABOUT]->(q:Enterprise)
-  WHERE held(r) AND r.role = $subjects[s.category] AND d.property IN $stating[s.category]
+  MATCH (t)<-[d:STATES]-(s:Registration)-[r:ABOUT]->(q:Enterprise)
+  WHERE held(r) AND r.role = 'party' AND d.property IN $stating[s.category]
   WITH DISTINCT q ORDER BY q.id LIMIT $crowd + 1
   RETURN collect(q) AS everybody
 }
@@ -30,7 +30,7 @@ WITH t, q, register,
   EXISTS { MATCH (q)<-[a:ABOUT]-(x:AbnormalOperations) WHERE held(a) AND usable(a) } AS listed
 WITH t, collect({
   id: q.id, day: register.established, record: register.record,
-  signs: CASE WHEN register.paid_in = 0 THEN 1 ELSE 0 END + CASE WHEN reported THEN 0 ELSE 1 END
+  signs: CASE WHEN register.paid_in = 0 THEN 1 ELSE 0 END + CASE WHEN NOT reported AND substring(register.established, 0, 4) <= toString($year) THEN 1 ELSE 0 END
     + CASE WHEN nobody THEN 1 ELSE 0 END + CASE WHEN listed THEN 1 ELSE 0 END
 }) AS members
 WHERE size(members) >= $least

@@ -18,17 +18,20 @@ WITH p, head(collect({day: r.valid_from, until: r.valid_to, record: proof(s, r, 
 CALL (p) {
   MATCH mentions(p, m, bearer, held)<-[a:ABOUT]-(x:AbnormalOperations|SeriousViolation|EquityFreeze|EquityPledge|ChattelMortgage|Enforcement|AdministrativeCompulsion|TaxArrears)
   WHERE held(a) AND usable(a) AND NOT a.role = 'pledgee' AND NOT coalesce(x.state, '') IN ['lifted', 'lapsed', 'cancelled', 'revoked']
-  RETURN proof(x, a, p) AS record LIMIT 200
+    AND coalesce(x.balance, 1) > 0
+  RETURN x.category + ' ' + coalesce(x.case_no, x.notice_no, x.registration_no, x.decision_no, x.tax_type, a.valid_from) AS event,
+    proof(x, a, p) AS record
+  ORDER BY a.fact_id LIMIT 200
   UNION ALL
-  MATCH mentions(p, m, bearer, held)-[a:INVESTS_IN]->(o:Party)
+  MATCH mentions(p, m, bearer, held)-[a:INVESTS_IN]->meant(b, n, o, held)
   WHERE held(a) AND usable(a)
   MATCH (x:Statement {id: a.by[0]})
-  RETURN proof(x, a, p) AS record LIMIT 50
+  RETURN 'stake ' + o.id AS event, proof(x, a, p) AS record ORDER BY a.fact_id LIMIT 50
 }
-WITH p, notice, collect(DISTINCT record) AS against
+WITH p, notice, collect(DISTINCT event) AS against, collect(record) AS records
 WHERE size(against) >= $least
-WITH p, notice, against LIMIT $most + 1
+WITH p, notice, against, records LIMIT $most + 1
 RETURN collect({
   party: p.id, roles: {}, figures: {against: size(against), days: duration.inDays(date(notice.day), date($as_of)).days},
-  roots: [x IN against | x.fact], records: [notice.record] + against
+  roots: against, records: [notice.record] + records
 }) AS found

@@ -14,13 +14,14 @@ WITH p, r, s ORDER BY r.valid_from DESC, r.fact_id
 WITH p, head(collect({day: r.valid_from, record: proof(s, r, p)})) AS pause
 WITH p, pause, COLLECT {
   MATCH mentions(p, m, bearer, held)<-[a:ABOUT]-(x:Licence|EquityChange|BidAward)
-  WHERE ever_held(a) AND usable(a) AND coalesce(x.decided_on, x.changed_on, x.published_on, a.valid_from) >= pause.day
+  WHERE ever_held(a) AND usable(a) AND acted_on(x, a) >= pause.day
     AND (a.role = 'party' OR a.role = 'winner' OR a.role = 'holder')
-  RETURN proof(x, a, p) ORDER BY a.valid_from, a.fact_id LIMIT 50
-} AS acts
+  RETURN {event: act_of(x, a), record: proof(x, a, p)} ORDER BY a.valid_from, a.fact_id LIMIT 50
+} AS told
+WITH p, pause, told, reduce(all_ = [], x IN told | CASE WHEN x.event IN all_ THEN all_ ELSE all_ + x.event END) AS acts
 WHERE pause.day < $until OR size(acts) > 0
-WITH p, pause, acts LIMIT $most + 1
+WITH p, pause, told, acts LIMIT $most + 1
 RETURN collect({
   party: p.id, roles: {}, figures: {days: duration.inDays(date(pause.day), date($as_of)).days, acts: size(acts)},
-  roots: ['suspended ' + pause.day] + [x IN acts | x.fact], records: [pause.record] + acts
+  roots: ['suspended ' + pause.day] + acts, records: [pause.record] + [x IN told | x.record]
 }) AS found

@@ -14,8 +14,8 @@ from tests.support.worlds.hiding import fresh_code
 FOLDER = Path(__file__).parents[2] / "examples" / "warnings"
 ENTERPRISES, PERSONS = "ABCDEFGHIJ", "PQRST"
 REGISTER = {"_provider": "示例市登记局", "_day": "2015-01-05"}
-FIRST = 40_000
-"""The number of the first invented code, so that no other world has them."""
+FIRST = 31 * 1_291
+"""The number of the first invented code, so that no other world has them; those of an example are in the order of letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class WarningExample:
         """The identifier of a party of this example."""
         if letter in PERSONS:
             return "pid:" + hashlib.sha256(f"{self.number} {letter}".encode()).hexdigest()[:HASH]
-        return f"uscc:{fresh_code(FIRST + 10 * self.number + ENTERPRISES.index(letter))}"
+        return f"uscc:{fresh_code(FIRST + 31 * self.number + ENTERPRISES.index(letter))}"
 
     def letters(self) -> list[str]:
         """The enterprises that it names."""

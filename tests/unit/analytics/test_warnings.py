@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from scipy.stats import poisson
 
 from app.analytics.warnings.basis import gained, joined, kept_basis
 from app.analytics.warnings.items import band_of, poisson_tail, root_of
@@ -71,6 +72,12 @@ def test_the_chance_of_so_many() -> None:
     assert poisson_tail(0, 3) == 1
     assert poisson_tail(1, 0) == 0
     assert 0 < poisson_tail(60, 1) < 1e-80
+
+
+def test_a_tail_of_many_is_summed_in_logarithms() -> None:
+    assert poisson_tail(2_000, 760) == pytest.approx(float(poisson.sf(1_999, 760)), rel=1e-6)
+    for least, expected in [(760, 760), (700, 760), (801, 760), (3, 2.5), (10, 3), (1, 1e-9), (5_000, 5_100)]:
+        assert poisson_tail(least, expected) == pytest.approx(float(poisson.sf(least - 1, expected)), rel=1e-9)
 
 
 def test_roots_of_cases_end_at_their_number() -> None:
