@@ -258,9 +258,12 @@ async def test_a_rule_whose_records_were_never_loaded_is_not_asked(graph: Loaded
     assert [(one.rule, one.reason, one.categories) for one in done.not_asked] == [("W07", "not_loaded", ("penalty",))]
 
 
+OLD_FIRM = {"name": "杭州旧号有限公司", "_provider": REGISTRAR, "_day": "2024-01-01"}
+
+
 async def test_a_warning_goes_on_under_the_code_that_its_party_gets(graph: Loaded, desk: Desk) -> None:
     number = "33010600045001" + reg_check("33010600045001")
-    await graph.say("enterprise.csv", {"name": "示例旧号有限公司", "code": number}, reading=Reading(provider=REGISTRAR))
+    await graph.say("enterprise.csv", OLD_FIRM | {"code": number})
     old = {"party": f"reg:{number}"}
     await graph.say("penalty.first.csv", decided("示罚1号", 200) | old, decided("示罚2号", 20) | old)
     assert (await run(graph, desk)).raised == 1
@@ -269,8 +272,8 @@ async def test_a_warning_goes_on_under_the_code_that_its_party_gets(graph: Loade
     officer = Participant("officer", before_it.receiver, level=1)
     await take(desk, before_it, "claim", officer)
     await take(desk, before_it, "dismiss", officer, remark="系同一行为", data={"ground": "lawful"})
-    coded = {"name": "示例旧号有限公司", "registration_no": number, "code": FIRM}
-    await graph.say("enterprise.coded.csv", coded, reading=Reading(provider=REGISTRAR))
+    coded = OLD_FIRM | {"registration_no": number, "code": FIRM, "_day": "2024-01-02"}
+    assert (await graph.say("enterprise.coded.csv", coded)).merges > 0
     done = await run(graph, desk)
     assert (done.found, done.raised, done.again) == (1, 0, 0)
     found = await only(desk)
