@@ -184,7 +184,7 @@ ROUTES = (
     RouteRule("POST", "/begin/analysis", OPERATORS),
     RouteRule("GET", "/quality", KEYED, level=1, work=WorkKind.DENSE),
     RouteRule("GET", "/quality/rows", KEYED, level=1, work=WorkKind.DENSE),
-    RouteRule("GET", "/clues", KEYED, level=1, work=WorkKind.INQUIRY),
+    RouteRule("GET", "/clues", KEYED, level=1, work=WorkKind.DENSE),
     RouteRule("GET", "/clues/meeting", KEYED, level=1, work=WorkKind.DENSE),
     RouteRule("POST", "/clues/open", KEYED, level=1, work=WorkKind.DENSE),
     RouteRule("GET", "/cases", KEYED),
@@ -224,6 +224,7 @@ DENSE = frozenset(
         "quality.ranking",
         "quality.rows_behind",
         "clues.meeting",
+        "clues.of",
         "warnings.tried",
     }
 )

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from loaders.types.codes.identity_numbers import is_identity_number, mask_identity_numbers
+from loaders.types.codes.identity_numbers import identity_numbers, mask_identity_numbers
+from models.values.codes import org_check, uscc_check
 
 LONG = 60
 """Characters from which on a text is taken for prose and not for one value."""
@@ -27,7 +28,8 @@ MOST_NAMES = 20
 class RecognisedText:
     """What stands in a text, each once and in its order; `identity_number`: it holds one, which was cut out.
 
-    `text` is what is left of it, in plain characters. `names` may begin with words that are no part of a name.
+    `text` is what is left of it, in plain characters. `names` may begin with words that are no part of a name; `cut`: it
+    holds more of them.
     """
 
     text: str
@@ -37,6 +39,7 @@ class RecognisedText:
     documents: tuple[str, ...]
     names: tuple[str, ...]
     identity_number: bool
+    cut: bool = False
 
     @property
     def is_value(self) -> bool:
@@ -46,14 +49,28 @@ class RecognisedText:
 
 def recognised(text: str) -> RecognisedText:
     """What in a text may be a seed."""
-    plain = unicodedata.normalize("NFKC", mask_identity_numbers(text)).strip()
+    plain = _without_identity_numbers(unicodedata.normalize("NFKC", mask_identity_numbers(text))).strip()
     rest, codes = _taken(plain, _CODE)
     rest, emails = _taken(rest, _EMAIL)
     rest, documents = _taken(rest, _DOCUMENT)
     rest, phones = _taken(rest, _PHONE)
-    return RecognisedText(
-        plain, codes, phones, emails, documents, _taken(rest, _NAME)[1][:MOST_NAMES], is_identity_number(text)
-    )
+    names = _taken(rest, _NAME)[1]
+    without = plain != unicodedata.normalize("NFKC", text).strip()
+    return RecognisedText(plain, codes, phones, emails, documents, names[:MOST_NAMES], without, len(names) > MOST_NAMES)
+
+
+def _without_identity_numbers(text: str) -> str:
+    """The text with stars for the end of what may be an identity number, right or not, unless it is a code of an enterprise."""
+    for number in sorted(set(identity_numbers(text)), key=len, reverse=True):
+        if not _is_uscc(number):
+            stands = re.compile(r"[\s'\-]*".join(number), re.IGNORECASE)
+            text = stands.sub(number[:6] + "*" * (len(number) - 6), text)
+    return text
+
+
+def _is_uscc(number: str) -> bool:
+    """Whether both its checks, of the code and of the organisation code in it, are right, which chance seldom makes so."""
+    return len(number) == 18 and uscc_check(number[:17]) == number[17] and org_check(number[8:16]) == number[16]
 
 
 def _taken(text: str, what: re.Pattern[str]) -> tuple[str, tuple[str, ...]]:
@@ -62,11 +79,11 @@ def _taken(text: str, what: re.Pattern[str]) -> tuple[str, tuple[str, ...]]:
     return what.sub(" ", text), tuple(found)
 
 
-def spellings(number: str) -> tuple[str, ...]:
-    """A document number in the ways its brackets are written, whole and without words that may stand before it in a prose."""
+def spellings(number: str, *, in_prose: bool = True) -> tuple[str, ...]:
+    """A document number in the ways its brackets are written; from prose also without words that may stand before it there."""
     plain = unicodedata.normalize("NFKC", number).translate(str.maketrans("〔【[〕】]", "((()))"))
     begins = plain.find("(")
-    wholes = [plain[at:] for at in range(max(begins, 0) + 1)]
+    wholes = [plain[at:] for at in range(max(begins, 0) + 1 if in_prose else 1)]
     ways = [
         one.replace("(", left).replace(")", right) for one in wholes for left, right in ("()", "（）", "〔〕", "[]", "【】")
     ]

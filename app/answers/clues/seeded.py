@@ -61,7 +61,9 @@ async def clues(reader: Reader, params: CluesParams) -> CluesAnswer:
     counted = await populations(reader)
     linked, common, bearings = await _linked(reader, found, counted)
     kept, shown = linked[: rules.seeded.most_parties], linked[: params.limit]
-    bits: dict[str, float | None] = {one.party: one.bits for one in kept} | dict.fromkeys(found.parties)
+    bits: dict[str, float | None] = (
+        {one.party: one.bits for one in kept} | dict.fromkeys(found.parties) | _people(found, counted)
+    )
     categories = categories_held(reader.questions.catalogue, reader.caller.level)
     records, cut = await read_held(reader, bits, categories, rules)
     days = await days_of_arrival(reader, {one.arrived for one in records})
@@ -93,6 +95,11 @@ async def clues(reader: Reader, params: CluesParams) -> CluesAnswer:
     )
 
 
+def _people(found: FoundSeeds, counted: dict[ClueKind, int]) -> dict[str, float | None]:
+    """The persons that seeds mean; of those who bear one name, each with what it says that this is the one."""
+    return {one: None if times == 1 else path_bits(counted[ClueKind.PERSON], (times,)) for one, times in found.people.items()}
+
+
 async def _linked(
     reader: Reader, found: FoundSeeds, counted: dict[ClueKind, int]
 ) -> tuple[tuple[LinkedParty, ...], dict[str, int], Bearings]:
@@ -113,8 +120,9 @@ async def _linked(
         bearings.facts |= onward.bearings.facts
         seen |= frontier
         if hop + 1 < rules.seeded.hops:
-            reached = linked_parties(found.sources, steps, counted, 1)[: rules.seeded.most_parties]
-            frontier = {one.party for one in reached} | from_values
+            reached = linked_parties(found.sources, steps, counted, 1)
+            bearings.cut |= len(reached) > rules.seeded.most_parties
+            frontier = {one.party for one in reached[: rules.seeded.most_parties]} | from_values
             frontier -= seen
     steps += serial_steps(found.parties, steps, spreads)
     for step in steps:

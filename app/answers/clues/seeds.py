@@ -1,6 +1,7 @@
 """Finds what seeds stand for in the graph: parties, persons, and values that parties state."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,18 +53,39 @@ class FoundSeeds:
     persons: dict[str, int] = field(default_factory=dict)
     looked_up: int = 0
 
+    @property
+    def people(self) -> dict[str, int]:
+        """The persons that seeds may mean, each with how many bear the name."""
+        return {one: times for one, times in self.persons.items() if one in self.sources}
+
+
+@dataclass(slots=True)
+class _Sought:
+    """A text that is looked for, and whether it means anything, were it found by another text before."""
+
+    seen: RecognisedText
+    matched: bool = False
+
 
 async def find_seeds(reader: Reader, texts: Sequence[str], rules: ClueRules) -> FoundSeeds:
     """What each of these texts stands for."""
     found = FoundSeeds()
     await reader.begin()
-    for text in dict.fromkeys(texts):
-        await _find(reader, text, rules, found)
+    sought = [_Sought(recognised(text)) for text in dict.fromkeys(texts)]
+    for one in sought:
+        await _find(reader, one, rules, found)
+    await _records(reader, sought, found)
+    found.unused += [
+        UnusedSeed(value=one.seen.text[:40], reason=UnusedReason.UNKNOWN)
+        for one in sought
+        if not one.matched and not one.seen.identity_number
+    ]
     return found
 
 
-async def _find(reader: Reader, text: str, rules: ClueRules, found: FoundSeeds) -> None:
-    seen, before = recognised(text), len(found.seeds) + len(found.common)
+async def _find(reader: Reader, sought: _Sought, rules: ClueRules, found: FoundSeeds) -> None:
+    seen = sought.seen
+    found.bearings.cut |= seen.cut
     if seen.identity_number:
         found.unused.append(UnusedSeed(value=seen.text[:40], reason=UnusedReason.IDENTITY_NUMBER))
     wanted = [*seen.codes, *seen.names]
@@ -74,12 +96,11 @@ async def _find(reader: Reader, text: str, rules: ClueRules, found: FoundSeeds) 
             found.bearings.cut = True
             break
         found.looked_up += 1
-        await _parties(reader, one, seen, found)
-    await _values(reader, _trait_ids(seen), rules, found)
+        sought.matched |= await _parties(reader, one, seen, found)
+    values = _trait_ids(seen)
+    await _values(reader, values, rules, found)
+    sought.matched |= any(one in found.sources or one in found.common for one in values)
     await _persons(reader, rules, found)
-    await _records(reader, seen, found)
-    if len(found.seeds) + len(found.common) == before and not seen.identity_number:
-        found.unused.append(UnusedSeed(value=seen.text[:40], reason=UnusedReason.UNKNOWN))
 
 
 def _may_number(seen: RecognisedText) -> bool:
@@ -96,9 +117,13 @@ def _trait_ids(seen: RecognisedText) -> list[str]:
     return list(dict.fromkeys(one for one in ids if one))
 
 
-async def _parties(reader: Reader, text: str, seen: RecognisedText, found: FoundSeeds) -> None:
-    """The parties that a code or a name surely means: else those whose whole name stands in the text."""
-    items = (await reader.ask("search.parties", text=text[:200], limit=MOST_FOUND))["items"]
+async def _parties(reader: Reader, text: str, seen: RecognisedText, found: FoundSeeds) -> bool:
+    """Take the parties that a code or a name surely means, else those whose whole name is in the text; whether any are."""
+    answer = await reader.ask("search.parties", text=text[:200], limit=MOST_FOUND)
+    items = answer["items"]
+    # Sure matches are the first: where the last that came is one, there may be more.
+    more = answer["total"] - len(items) if items and items[-1]["match"] in SURE else 0
+    found.bearings.cut |= more > 0
     whole = folded(seen.text)
     sure = [one for one in items if one["match"] in SURE] or [one for one in items if _stands_in(one, whole)]
     persons = [one for one in sure if one["kind"] == Kind.PERSON]
@@ -109,7 +134,8 @@ async def _parties(reader: Reader, text: str, seen: RecognisedText, found: Found
             found.seeds.append(ClueSeed(kind=SeedKind.PARTY, value=one["name"], parties=(one["id"],), total=1))
     for one in persons:
         # A name alone may mean any of those who bear it: each is one of so many.
-        found.persons.setdefault(one["id"], 1 if one["match"] == Match.IDENTIFIER else len(persons))
+        found.persons.setdefault(one["id"], 1 if one["match"] == Match.IDENTIFIER else len(persons) + more)
+    return bool(sure)
 
 
 def _stands_in(one: dict[str, Any], whole: str) -> bool:
@@ -139,6 +165,7 @@ async def _persons(reader: Reader, rules: ClueRules, found: FoundSeeds) -> None:
     if not wanted:
         return
     bearings = await read_bearers(reader, (), wanted)
+    found.bearings.cut |= bearings.cut
     for person in wanted:
         bearers = bearings.facts.get(person, {})
         found.bearings.facts[person] = bearers
@@ -168,29 +195,58 @@ def _seeded(
     found.seeds.append(ClueSeed(kind=seed, value=shown, parties=stands_for, total=count))
 
 
-async def _records(reader: Reader, seen: RecognisedText, found: FoundSeeds) -> None:
+async def _records(reader: Reader, sought: Sequence[_Sought], found: FoundSeeds) -> None:
     """Records whose document has a number, or that a statement states: all whom they name are what it leads to."""
-    numbers = seen.documents or ((seen.text,) if _may_number(seen) else ())
-    statements = [seen.text] if _STATEMENT.fullmatch(seen.text) else []
-    if not numbers and not statements:
+    ways: dict[str, set[str]] = defaultdict(set)
+    by: dict[str, list[_Sought]] = defaultdict(list)
+    for one in sought:
+        for number in one.seen.documents or ((one.seen.text,) if _may_number(one.seen) else ()):
+            by[number].append(one)
+            for way in spellings(number, in_prose=number != one.seen.text):
+                ways[number] |= {way, normalise_name(way)}
+    statements = {one.seen.text: one for one in sought if _STATEMENT.fullmatch(one.seen.text)}
+    if not ways and not statements:
         return
-    # In a prose words may stand before a number that begins with its year.
-    ways = {spelt: number for number in numbers for way in spellings(number) for spelt in (way, normalise_name(way))}
-    asked = {"numbers": sorted(ways), "statements": statements, "most": MOST_NUMBERED}
+    asked = {"numbers": sorted(set().union(*ways.values())), "statements": sorted(statements), "most": MOST_NUMBERED}
     rows = (await reader.ask("clues.numbered", **asked))["records"]
     found.bearings.cut |= len(rows) > MOST_NUMBERED
+    for number, spelt in ways.items():
+        if (recorded := _recorded(rows, spelt)) is not None:
+            _named(found, SeedKind.DOCUMENT, *recorded)
+            for one in by[number]:
+                one.matched = True
+    for statement, one in statements.items():
+        bearers = _bearers(row for row in rows if row[2] == statement)
+        if bearers:
+            _named(found, SeedKind.RECORD, statement, bearers)
+            one.matched = True
+
+
+def _named(found: FoundSeeds, kind: SeedKind, name: str, bearers: dict[str, list[str]]) -> None:
+    if (value := f"{kind}:{name}") not in found.sources:
+        _seeded(found, value, ClueKind.DOCUMENT, kind, name, bearers)
+
+
+def _recorded(rows: Sequence[Sequence[Any]], spelt: set[str]) -> tuple[str, dict[str, list[str]]] | None:
+    """The longest of these spellings that records have, as they have it, with the parties of these records."""
+    having: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for row in rows:
+        for stated in spelt & set(filter(_is_text, row[3]["values"].values())):
+            having[stated].append(row)
+    if not having:
+        return None
+    most = max(map(len, having))
+    longest = [stated for stated in sorted(having) if len(stated) == most]
+    return longest[0], _bearers(row for stated in longest for row in having[stated])
+
+
+def _bearers(rows: Iterable[Sequence[Any]]) -> dict[str, list[str]]:
     bearers: dict[str, list[str]] = {}
-    longest = dict[str, int]()
-    for *_, record in rows:
-        for stated in ways.keys() & set(filter(_is_text, record["values"].values())):
-            longest[ways[stated]] = max(len(stated), longest.get(ways[stated], 0))
-    for party, fact, _, record in rows:
-        given = ways.keys() & set(filter(_is_text, record["values"].values()))
-        if not given or any(len(one) == longest[ways[one]] for one in given):
-            bearers.setdefault(party, []).append(fact)
-    if bearers:
-        kind, named = (SeedKind.RECORD, statements[0]) if statements else (SeedKind.DOCUMENT, " ".join(numbers))
-        _seeded(found, f"{kind}:{named}", ClueKind.DOCUMENT, kind, named, bearers)
+    for party, fact, *_ in rows:
+        facts = bearers.setdefault(party, [])
+        if fact not in facts:
+            facts.append(fact)
+    return bearers
 
 
 def _is_text(value: Any) -> bool:

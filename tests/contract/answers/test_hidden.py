@@ -18,7 +18,20 @@ pytestmark = pytest.mark.slow
 PLACES = (("handover", "firm"), ("nominee", "listed"), ("state_owned", "subsidiary"), ("joint_control", "a"))
 DAY, REGISTRAR = "2024-02-21", "杭州市市场监督管理局"
 STRANGER = f"uscc:{fresh_code(999_999)}"
-QUIET = frozenset({"suspected", "why_not", "meeting", "relations", "quality", "problems", "ranking", "owed"})
+QUIET = frozenset(
+    {
+        "suspected",
+        "why_not",
+        "meeting",
+        "relations",
+        "quality",
+        "problems",
+        "ranking",
+        "owed",
+        "warnings_tried",
+        "warnings_rules",
+    }
+)
 """Questions whose answers of these parties need not change by what is hidden here: it shares no values, and joins no two; of
 those about providers, which name no party."""
 Files = list[tuple[Path, str]]

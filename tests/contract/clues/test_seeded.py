@@ -129,6 +129,46 @@ async def test_a_record_is_a_seed(filled: Loaded) -> None:
     assert [(one.kind, one.parties) for one in answer.seeds] == [(SeedKind.RECORD, (party(2),))]
 
 
+async def test_a_seed_given_twice_is_known(filled: Loaded) -> None:
+    answer = await asked(filled, code(1), named(1), f"反映{named(1)}的问题", PHONE, f"电话{PHONE}")
+    assert [one.kind for one in answer.seeds] == [SeedKind.PARTY, SeedKind.PHONE]
+    assert answer.unused == ()
+
+
+async def test_a_shorter_number_is_another_document(filled: Loaded) -> None:
+    await filled.say("penalty", penalised(40, 行政处罚决定书文号="罚〔2024〕5号"))
+    whole, prose = await asked(filled, "杭市监罚〔2024〕5号"), await asked(filled, "请核查杭市监罚〔2024〕5号一事")
+    assert (whole.seeds, [one.reason for one in whole.unused]) == ((), [UnusedReason.UNKNOWN])
+    assert [(one.value, one.parties) for one in prose.seeds] == [("罚〔2024〕5号", (party(40),))]
+
+
+async def test_records_on_a_person_who_is_a_seed(filled: Loaded) -> None:
+    row = {"被执行人名称": "示例线", "证件号码": RESIDENT, "证件类型": "身份证", "执行案号": "（2024）浙0106执99号"}
+    await filled.say("dishonest_debtor", clue_world.dishonest(3) | {"统一社会信用代码": ""} | row)
+    person = {"姓名": "示例线", "职务": "监事", "证件号码": RESIDENT, "证件类型": "身份证"}
+    await filled.say("key_person", {"企业名称": named(40), "统一社会信用代码": code(40), **person, **MANAGER})
+    answer = await asked(filled, "示例线")
+    (court,) = [held for held in answer.departments if held.family == "court"]
+    (record,) = court.records
+    assert (record.category, record.bits) == ("dishonest_debtor", None)
+    assert record.party.startswith("pid:")
+    assert RESIDENT not in answer.model_dump_json()
+
+
+async def test_so_many_bear_a_name_as_there_are(filled: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        {"企业名称": named(n), "统一社会信用代码": code(n), "姓名": "示例名", "职务": "监事", **MANAGER} for n in range(40, 45)
+    ]
+    await filled.say("key_person", *rows)
+    whole = await asked(filled, "示例名")
+    monkeypatch.setattr(seeds, "MOST_FOUND", 3)
+    part = await asked(filled, "示例名")
+    for answer, shown in ((whole, 5), (part, 3)):
+        assert [one.by_chance for one in answer.linked] == [5] * shown
+    assert whole.incomplete == ()
+    assert [one.part for one in part.incomplete] == ["records"]
+
+
 async def test_an_identity_number_is_no_seed(filled: Loaded) -> None:
     answer = await asked(filled, RESIDENT, "无此公司")
     assert [one.reason for one in answer.unused] == [UnusedReason.IDENTITY_NUMBER, UnusedReason.UNKNOWN]

@@ -3,6 +3,7 @@
 import pytest
 
 from app.analytics.clues.recognised import recognised, spellings
+from models.values.codes import org_check, uscc_check
 
 RESIDENT = "110101194901010018"
 
@@ -29,6 +30,33 @@ def test_an_identity_number_is_cut_out(text: str) -> None:
     assert seen.codes == seen.phones == ()
     assert RESIDENT not in repr(seen)
     assert RESIDENT[6:] not in repr(seen).replace(" ", "")
+
+
+@pytest.mark.parametrize("number", ["330106201403011232", "33010619800101123X", "3301 0619 8001 0112 3x", "330106800101123"])
+def test_what_may_be_an_identity_number_is_cut_out_too(number: str) -> None:
+    seen = recognised(f"举报人{number}，电话13911112222")
+    assert seen.identity_number
+    assert seen.codes == ()
+    assert seen.phones == ("13911112222",)
+    assert number[-4:] not in seen.text
+
+
+def test_a_code_of_figures_alone_is_one() -> None:
+    bodies = (body + org_check(body[8:]) for body in (f"91330119800101{n:02}" for n in range(100)))
+    code = next(body + last for body in bodies if body.isdigit() and (last := uscc_check(body)) and last.isdigit())
+    seen = recognised(code)
+    assert (seen.codes, seen.identity_number) == ((code,), False)
+
+
+def test_a_number_that_is_the_whole_text_is_no_other() -> None:
+    assert "(2024)5号" not in spellings("杭市监罚〔2024〕5号", in_prose=False)
+    assert "杭市监罚(2024)5号" in spellings("杭市监罚〔2024〕5号", in_prose=False)
+
+
+def test_more_names_than_are_looked_up() -> None:
+    names = [f"示例{chr(0x4E00 + n)}有限公司" for n in range(21)]
+    assert not recognised("，".join(names[:20])).cut
+    assert recognised("，".join(names)).cut
 
 
 def test_a_number_in_its_spellings() -> None:
