@@ -48,6 +48,8 @@ BATCHES = ("quality", "problems", "ranking", "owed")
 on the order of files by their meaning."""
 EVERY_CATEGORY = ("statistics", "risk")
 """They draw on every category, and here only ownership is loaded."""
+DEARER = ("exposed", "warnings_of", "warnings_rules", "warnings_tried", "clues", "meeting")
+"""They do so too, and have comparisons of orders, days and engines of their own."""
 FEW = (("handover", "old"), ("left_the_list", "listed"))
 
 
@@ -59,7 +61,7 @@ async def test_both_engines_answer_alike(worlds: Worlds) -> None:
     if len(engines.chosen()) < 2:
         pytest.skip("only one engine is chosen")
     one, other = [await worlds.get(name) for name in engines.chosen()]
-    mine, theirs = [await everything(w, places(w), PUBLIC, but=OTHERS) for w in (one, other)]
+    mine, theirs = [await everything(w, places(w), PUBLIC, but=(*OTHERS, *DEARER)) for w in (one, other)]
     assert differing(mine, theirs) == []
     few = [one.firm(kind, role) for kind, role in FEW]
     for caller, when in ((PUBLIC, {}), (INSPECTOR, {"view": "probable"}), (PUBLIC, {"as_of": EARLY, "known_at": one.half})):
@@ -72,22 +74,22 @@ async def test_no_order_of_files_changes_an_answer_and_what_was_known_then_stays
 ) -> None:
     """The files of ownership, shuffled: half way they answer as ever after for that tick, and in the end as in order."""
     asked = places(world)
-    in_order = await everything(world, asked, PUBLIC, but=OTHERS)
+    in_order = await everything(world, asked, PUBLIC, but=(*OTHERS, *DEARER))
     files = [(worlds.folder / "sample" / f["name"], f["category"]) for f in world.truth["files"] if f["category"] in OWNING]
     random.Random(5).shuffle(files)
     engine = await session_engines.clean(world.name, catalogue)
     graph = Loaded(engine, catalogue, world.settings, tmp_path)
     await graph.load_all(files[: len(files) // 2])
     half = (await graph.answer("catalogue.loaded"))["tick"]
-    then = await everything(graph, asked, PUBLIC, but=OTHERS)
+    then = await everything(graph, asked, PUBLIC, but=(*OTHERS, *DEARER))
     await graph.load_all(files[len(files) // 2 :])
-    now = await everything(graph, asked, PUBLIC, but=OTHERS)
+    now = await everything(graph, asked, PUBLIC, but=(*OTHERS, *DEARER))
     apart = {*BATCHES, *EVERY_CATEGORY}
     assert {key.partition(" ")[0] for key in now} >= apart
     alike = [{key: one[key] for key in one if key.partition(" ")[0] not in apart} for one in (now, in_order)]
     assert differing(*alike) == []
     assert len([key for key in then if then[key] != now[key]]) > len(asked), "by half way much was not known"
     # What judges batches or counts by division goes by who is who today, also of what was known before.
-    since = await everything(graph, asked, PUBLIC, but=OTHERS, known_at=half)
+    since = await everything(graph, asked, PUBLIC, but=(*OTHERS, *DEARER), known_at=half)
     alike = [{key: one[key] for key in one if key.partition(" ")[0] not in apart} for one in (then, since)]
     assert differing(*alike) == []

@@ -162,6 +162,7 @@ async def leaks(world: Loaded, asked: Collection[str] = (), of: Collection[str] 
     Facts of every category about the firm and about one that nobody knows: loaded as restricted, for a day to come, and for
     everybody; these are then hidden in each of the ways, and taken back. What identifies is for everybody told of the firm
     alone: that two firms have one number is no fact that could be hidden. `asked`, `of`: only these questions and categories.
+    Questions for the program alone, whose facts are guarded alike, are asked of what is loaded hidden and what is withdrawn.
     """
     before = await answers(world, asked)
     found = []
@@ -171,11 +172,15 @@ async def leaks(world: Loaded, asked: Collection[str] = (), of: Collection[str] 
     tick = (await world.answer("catalogue.loaded"))["tick"]
     receipts = await _secrets(world, "shown", of)
     assert _differing("", before, await answers(world, asked)), "what is not hidden is seen"
+    own = (
+        before if asked else {key: one for key, one in before.items() if world.questions.question(key.partition(" ")[0]).public}
+    )
     for kind, (name, value) in HIDDEN.items():
         for stored in STORED:
             await _write(world, HIDE.format(stored, name), tick=tick, value=value)
         await _write(world, MOVE_ON)
-        found += _differing(kind, before, await answers(world, asked))
+        part = before if kind == "withdrawn" else own
+        found += _differing(kind, part, await answers(world, asked or {key.partition(" ")[0] for key in part}))
         for stored in STORED:
             await _write(world, SHOW.format(stored, name), tick=tick)
     for receipt in receipts:
