@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, update
 
 from app.desk.cases.participants import Participant
 from app.desk.cases.rows import card_of, case_row, history_of
@@ -44,6 +44,11 @@ def read_warning(connection: Connection, case: str, viewer: Participant) -> Rais
         raise NotFound("there is no such warning")
     found: RaisedWarningHistory = raised(history_of(connection, row, viewer), RaisedWarningHistory)
     return found
+
+
+def name_anew(connection: Connection, case: str, key: str, party: str | None) -> None:
+    """Give a warning another key and party, where parties of it have become one."""
+    connection.execute(update(CASES).where(CASES.c.id == case).values(key=key, party=party))
 
 
 def open_warnings(

@@ -3,15 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, update
-
 from app.analytics.warnings.basis import joined
 from app.answers import Reader
 from app.desk.cases.participants import PROGRAM
 from app.desk.cases.register import act, case_keyed
-from app.desk.cases.warnings import KIND, warnings_about
-from app.desk.store import Desk
-from app.desk.store.tables.cases import CASES
+from app.desk.cases.warnings import KIND, name_anew, warnings_about
+from app.desk.store import Connection, Desk
 from app.work.warnings.keeping import JUDGED_FALSE
 from models.work.cases import CaseCard, NewStep
 
@@ -70,7 +67,7 @@ def _carry(connection: Connection, cases: list[CaseCard], now: Mapping[str, str]
             _set_aside(connection, younger, older, key, now)
         was: dict[str, Any] = {"key": older.key, "party": older.party, "case": younger.id if younger else None}
         act(connection, older.id, NewStep(action="merge", data={"basis": basis, "was": was}), PROGRAM)
-        _name(connection, older, key, now)
+        name_anew(connection, older.id, key, now.get(older.party or "", older.party))
         count += 1
     return count
 
@@ -94,9 +91,4 @@ def _set_aside(connection: Connection, case: CaseCard, into: CaseCard, key: str,
     if "lapse" in case.actions:
         data: dict[str, Any] = {"why": "merged", "case": into.id}
         act(connection, case.id, NewStep(action="lapse", remark=f"one with the warning {into.id}", data=data), PROGRAM)
-    _name(connection, case, f"{key[:250]} merged {case.id}", now)
-
-
-def _name(connection: Connection, case: CaseCard, key: str, now: Mapping[str, str]) -> None:
-    party = now.get(case.party or "", case.party)
-    connection.execute(update(CASES).where(CASES.c.id == case.id).values(key=key, party=party))
+    name_anew(connection, case.id, f"{key[:250]} merged {case.id}", now.get(case.party or "", case.party))

@@ -47,7 +47,7 @@ def _written_out(name: str, value: str, number: re.Match[str], in_key: bool) -> 
     if len(number[1] or "") == int(number[2]):
         return one(name, str(int(Decimal(value))), ("mended: scientific notation",))
     if in_key and len(number[1] or "") < int(number[2]):
-        raise Refused("digits_lost", f"{LOST}: format the column as text and export again")
+        raise Refused("digits_lost", LOST)
     return one(name, value, (LOST,) if len(number[1] or "") < int(number[2]) else ())
 
 
