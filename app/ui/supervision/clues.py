@@ -13,21 +13,17 @@ from app.desk.cases.participants import participant_of
 from app.errors import InputError
 from app.security.guard import GuardedRoute, caller_of, desk_of, questions_of
 from app.ui.forms import sent_form
-from app.ui.pages import PageQuery, view_of
+from app.ui.pages import PageQuery
 from app.ui.render import PageView, page
 from app.ui.working.sending import text_of
 from app.work.clues import case_key, clue_open, meeting_case, open_clue_case, seeded_case
-from models.base import NO_NUL
 from models.clues.meeting import MeetingsAnswer
 from models.clues.seeded import CluesAnswer, SeedKind
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 
 
-class CluesPage(PageQuery):
-    """The query parameters of the page that starts from a seed."""
-
-    seed: str = Field(default="", max_length=4_000, pattern=NO_NUL)
+MOST_CHARACTERS = 4_000
 
 
 class MeetingsPage(PageQuery):
@@ -37,11 +33,23 @@ class MeetingsPage(PageQuery):
 
 
 @router.get("/clues")
-async def clues_page(request: Request, query: Annotated[CluesPage, Query()]) -> Response:
-    """A form for a seed, and what it leads to, by department."""
-    seed, found = query.seed.strip(), None
-    if seed:
-        found = await clues(_reader(request, query), (seed,))
+async def clues_form(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """A form for a seed."""
+    return _clues_page(request, None, "")
+
+
+@router.post("/clues")
+async def clues_page(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """What a seed leads to, by department. It is sent, since the address of a page is kept in logs."""
+    form = await sent_form(request, most_files=0, most_fields=10)
+    seed, as_of = text_of(form, "seed", MOST_CHARACTERS + 1), text_of(form, "as_of") or query.as_of or None
+    if not seed:
+        return _clues_page(request, None, "")
+    seen = Viewpoint(caller_of(request), as_of, query.known_at or None)
+    return _clues_page(request, await clues(Reader(questions_of(request), seen), (seed,)), seed)
+
+
+def _clues_page(request: Request, found: CluesAnswer | None, seed: str) -> Response:
     view = PageView(request, questions_of(request).catalogue)
     parties = [one.parties[0] for one in found.seeds if one.kind is SeedKind.PARTY] if found else []
     values: dict[str, Any] = {
@@ -89,8 +97,8 @@ async def open_clue(request: Request, query: Annotated[PageQuery, Query()]) -> R
 
 
 def _reader(request: Request, query: PageQuery) -> Reader:
-    seen = Viewpoint(caller_of(request), query.as_of or None, query.known_at or None, view_of(request, query))
-    return Reader(questions_of(request), seen)
+    """Reads in the certain view, to everybody: in it cases are opened."""
+    return Reader(questions_of(request), Viewpoint(caller_of(request), query.as_of or None, query.known_at or None))
 
 
 def _names(found: CluesAnswer | MeetingsAnswer | None) -> dict[str, dict[str, Any]]:

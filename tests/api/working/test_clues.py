@@ -165,7 +165,7 @@ async def test_every_sender_has_a_case_and_a_new_one_when_it_is_over(service: Se
 async def test_from_a_seed_to_a_case(service: Service) -> None:
     analyst = await sign_in(service.client, keyed(service, CallerRole.ANALYST, "线索分析三员"))
     assert (await analyst.get("/clues")).status_code == 200
-    shown = await analyst.get("/clues", params={"seed": f"反映{named(1)}的问题", "as_of": AS_OF})
+    shown = await analyst.post("/clues", {"seed": f"反映{named(1)}的问题", "as_of": AS_OF})
     assert shown.status_code == 200, shown.text
     text = unescape(shown.text)
     assert named(2) in text
@@ -174,6 +174,8 @@ async def test_from_a_seed_to_a_case(service: Service) -> None:
     assert opened.status_code == 303, opened.text
     page = unescape((await analyst.get(opened.headers["location"])).text)
     assert code(2) in page
+    longest = await analyst.post("/clues", {"seed": f"反映{named(1)}" + "的问题" * 1_300, "as_of": AS_OF})
+    assert (longest.status_code, named(2) in longest.text) == (200, True)
     lacking = await analyst.post("/clues/open", {"party": party(1), "receiver": "", "as_of": AS_OF})
     assert lacking.status_code == 422
     unknown = await analyst.post("/clues/open", {"key": "meeting:none", "receiver": TAX, "as_of": AS_OF})
