@@ -50,9 +50,9 @@ WARNINGS = {
     "not_asked_calendar": ("无法运行：工作日尚未公布", "cannot be asked: working days are not announced"),
     "not_asked_day": ("无法运行：所查日期超出规则可查范围", "cannot be asked of so early or late a day"),
     "passes_at_least": ("≥", "≥"),
-    "passes_above": ("大于", "above"),
+    "passes_above": ("＞", ">"),
     "passes_at_most": ("≤", "≤"),
-    "passes_below": ("小于", "below"),
+    "passes_below": ("＜", "<"),
     "tried_month": (
         "{day}\t原 {old}\t新 {new}\t增 {added}\t减 {removed}",
         "{day}\told {old}\tnew {new}\tadded {added}\tremoved {removed}",

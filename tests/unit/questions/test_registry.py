@@ -132,8 +132,8 @@ async def test_a_level_is_the_least_that_may_ask() -> None:
         await ask(restricted, None, Caller(level=1), restricted.parse({"party_id": "uscc:a"}))  # type: ignore[arg-type]
 
 
-APART = frozenset({"clues.of"})
-"""Their commands stand by themselves: `quanjing clues seed`."""
+APART = frozenset({"clues.of", "warnings.of"})
+"""Their commands stand in a group: `quanjing clues seed`, `quanjing warn of`."""
 
 
 def test_the_questions_of_the_program() -> None:
