@@ -88,7 +88,8 @@ def test_suggestions_change_nothing_by_themselves() -> None:
 @pytest.mark.parametrize(
     ("title", "said"),
     [
-        ("董事长", {Office.DIRECTOR}),
+        ("董事长", {Office.DIRECTOR, Office.CHAIR}),
+        ("副董事长", {Office.DIRECTOR}),
         ("执行董事兼总经理", {Office.DIRECTOR, Office.EXECUTIVE_DIRECTOR, Office.SENIOR_MANAGER, Office.DAILY_MANAGEMENT}),
         ("董事会秘书", {Office.SENIOR_MANAGER}),
         ("监事会主席", {Office.SUPERVISOR}),
