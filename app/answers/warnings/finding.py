@@ -12,7 +12,7 @@ from app.answers.reading.links import known
 from app.answers.reading.risk import looked_into, read_records, risk_kind
 from app.answers.reading.session import Reader
 from app.answers.warnings.checking import check_question
-from app.errors import InputError
+from app.errors import InputError, NotFound
 from app.rules.risk_indicators import indicators
 from app.rules.warnings.rules import WarningRule
 from models.answers.shapes import NamedParty, PartyRef
@@ -94,7 +94,10 @@ class WarningFinder:
         """All enterprises of the graph by id, so many at a time."""
         following: str | None = after
         while following is not None:
-            page = await self.reader.ask("warnings.page", past=following, most=PAGE)
+            try:
+                page = await self.reader.ask("warnings.page", past=following, most=PAGE)
+            except NotFound:  # nothing was ever loaded
+                return
             following = page["next"]
             if page["parties"]:
                 yield page["parties"]
