@@ -15,12 +15,15 @@ from models.answers.related import Reason, RelationKind
 from models.answers.shapes import PartyRef
 from models.base import Model
 from models.catalogue import UNWRITTEN, Title
+from models.clues.meeting import DepartmentClues
+from models.risk.warnings import NotAsked, RuleCard, TriedAnswer, WarningFigure, WarningItem
 from models.rule_sets import Criterion, RuleSet
 from models.supervision.quality import OwedSubmission, QualityLine, RankedProvider, RankingAnswer
 from models.supervision.statistics import KindCoverage, StatisticsLine
 from tests.support.inquiring import unwritten
 
 STATED = {RuleSet, Criterion, QualityLine, RankedProvider, RankingAnswer, OwedSubmission, StatisticsLine, KindCoverage}
+STATED |= {DepartmentClues, NotAsked, RuleCard, TriedAnswer, WarningFigure, WarningItem}
 """Models whose titles stand in a rule set or in the catalogue."""
 BY_ANOTHER = {Reason}
 """Models whose sentences are written with those of what they are a part of: they name its party."""
