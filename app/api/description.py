@@ -15,7 +15,7 @@ SCHEMA = "Problem"
 EVERYWHERE = (400, 405, 408, 413, 414, 421, 429, 431, 500, 503, 504)
 """What any request may be answered, whatever its route."""
 PROBES = frozenset({"/live", "/ready"})
-NAMING = frozenset({"/v1/cases", "/v1/exports", "/v1/quality", "/v1/quality/rows", "/v1/statistics"})
+NAMING = frozenset({"/v1/cases", "/v1/exports", "/v1/handovers", "/v1/quality", "/v1/quality/rows", "/v1/statistics"})
 """Paths of routes whose query or body names what may not be there."""
 HIDDEN = frozenset({"/metrics", "/.well-known/security.txt"})
 """Paths that are there for some, or by some settings."""
