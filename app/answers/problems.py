@@ -76,8 +76,8 @@ def _key_lacking(error: errors.KeyLacking) -> QuanjingError:
 
 def _unknown_indicator(error: errors.UnknownIndicator) -> QuanjingError:
     if error.grade is not None:
-        return InputError(f"The indicator {error.indicator} has no grade {error.grade}.", parameter="indicator")
-    return InputError(f"There is no indicator {error.indicator}.", parameter="indicator")
+        return InputError(f"The indicator {error.indicator} has no grade {error.grade}.", parameter="without_indicator")
+    return InputError(f"There is no indicator {error.indicator}.", parameter="without_indicator")
 
 
 def _risk_out_of_range(error: errors.RiskOutOfRange) -> QuanjingError:

@@ -82,6 +82,7 @@ KNOWN: dict[str, str] = {
     "kinds": "phone",
     "batch": "b",
     "name": "party.show",
+    "rule": "W07",
 }
 TOLD_AS = {"other_id": "party_id", "parties": "party_id", "concert": "party_id", "threshold": "rules", "comparison": "rules"}
 """Under which other name a problem may tell of a parameter: each of several parties is one, a threshold asks for a rule set."""
