@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from app.answers.reading.session import Reader
+from app.errors import InputError
 from models.base import NO_NUL
 from models.caller import CallerRole
 from models.times import Times
@@ -43,8 +44,11 @@ async def month_of(reader: Reader, given: str | None) -> str:
 
 
 def before(month: str, months: int) -> str:
-    """The month so many months before."""
-    return after_months(date.fromisoformat(f"{month}-01"), -months).strftime("%Y-%m")
+    """The month so many months before. Raises InputError where the calendar has none."""
+    try:
+        return after_months(date.fromisoformat(f"{month}-01"), -months).strftime("%Y-%m")
+    except (ValueError, OverflowError):
+        raise InputError("no month so far back or ahead is measured", parameter="as_of") from None
 
 
 def sees_rows(reader: Reader, provider: str) -> bool:
