@@ -6,10 +6,8 @@ from html import unescape
 import pytest
 
 from app.settings import Settings
-from models.caller import CallerRole
 from tests.api.test_pushes import serving_pushes
-from tests.support.desk.commands import OFFICE, decision
-from tests.support.desk.keys import bearer, issue
+from tests.support.desk.fines import analyst_key, fined
 from tests.support.desk.signed_in import sign_in
 from tests.support.worlds.small_group import BELOW, FIRM
 
@@ -19,12 +17,7 @@ DAY = {"as_of": "2026-11-01"}
 
 async def test_an_analyst_sees_whose_risk_reaches_a_firm_and_what_it_would_be_without(group: Settings) -> None:
     async with serving_pushes(group) as service:
-        key = bearer(issue(service.app.state.desk, CallerRole.DEPARTMENT, "风险局员", department=OFFICE).key)
-        row = decision(
-            "险1号", 公示截止期="2099-01-01", 行政相对人名称="", 统一社会信用代码=BELOW[5:], 处罚决定日期="2026-10-08"
-        )
-        sent = await service.client.post("/v1/records/penalty", json=[row], params={"wait": 30}, headers=key)
-        assert sent.status_code == 201, sent.text
+        key = await fined(service, BELOW)
         for place in ("/parties/{}/exposure", "/v1/parties/{}/exposure"):
             assert (await service.client.get(place.format(FIRM))).status_code in {401, 403}
         told = (await service.client.get(f"/v1/parties/{FIRM}/exposure", params=DAY, headers=key)).json()
@@ -34,7 +27,7 @@ async def test_an_analyst_sees_whose_risk_reaches_a_firm_and_what_it_would_be_wi
         assert told["exposure"] == pytest.approx(told["contributors"][0]["own_risk"] * step["q"], abs=1e-12)
         assert {one["id"] for one in told["parties"]} >= {BELOW, FIRM}
 
-        analyst = await sign_in(service.client, issue(service.app.state.desk, CallerRole.ANALYST, "风险分析员").key)
+        analyst = await sign_in(service.client, analyst_key(service))
         assert f'href="/parties/{FIRM}/exposure"' in unescape((await analyst.get(f"/parties/{FIRM}")).text)
         shown = await analyst.get(f"/parties/{FIRM}/exposure", params=DAY)
         assert shown.status_code == 200, shown.text

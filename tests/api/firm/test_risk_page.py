@@ -6,10 +6,8 @@ from html import unescape
 import pytest
 
 from app.settings import Settings
-from models.caller import CallerRole
 from tests.api.test_pushes import serving_pushes
-from tests.support.desk.commands import OFFICE, decision
-from tests.support.desk.keys import bearer, issue
+from tests.support.desk.fines import analyst_key, fined
 from tests.support.desk.signed_in import sign_in
 from tests.support.worlds.small_group import BELOW
 
@@ -18,16 +16,11 @@ pytestmark = pytest.mark.slow
 
 async def test_an_analyst_goes_from_the_portrait_to_the_ledger_and_on_to_the_records(group: Settings) -> None:
     async with serving_pushes(group) as service:
-        key = bearer(issue(service.app.state.desk, CallerRole.DEPARTMENT, "风险局员", department=OFFICE).key)
-        row = decision(
-            "险1号", 公示截止期="2099-01-01", 行政相对人名称="", 统一社会信用代码=BELOW[5:], 处罚决定日期="2026-10-08"
-        )
-        sent = await service.client.post("/v1/records/penalty", json=[row], params={"wait": 30}, headers=key)
-        assert sent.status_code == 201, sent.text
+        await fined(service, BELOW)
         public = await service.client.get(f"/parties/{BELOW}")
         assert "/risk" not in public.text
         assert (await service.client.get(f"/parties/{BELOW}/risk")).status_code in {401, 403}
-        analyst = await sign_in(service.client, issue(service.app.state.desk, CallerRole.ANALYST, "风险分析员").key)
+        analyst = await sign_in(service.client, analyst_key(service))
         portrait = (await analyst.get(f"/parties/{BELOW}")).text
         assert f'href="/parties/{BELOW}/risk"' in unescape(portrait)
         shown = await analyst.get(f"/parties/{BELOW}/risk", params={"as_of": "2026-11-01"})
