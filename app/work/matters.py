@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.desk.cases.participants import Participant, participant_of
-from app.desk.cases.register import cases_about, open_case, read_case
+from app.desk.cases.register import numbered_cases, open_case, read_case
 from app.desk.store import Connection, Desk
 from app.errors import Conflict, Forbidden, InputError, NotFound
 from app.questions import Questions
@@ -58,8 +58,7 @@ async def open_matter(desk: Desk, questions: Questions, caller: Caller, kind: st
 
 def _open_once(connection: Connection, new: NewCase, by: Participant) -> tuple[CaseHistory, bool]:
     """Open a case about a record, unless its sender has one that is open, or was refused for the same reasons."""
-    before = cases_about(connection, by, new.kind, new.party or "", str(new.basis["statement"]))
-    own = [one for one in before if one.sender == new.sender]
+    own, number = numbered_cases(connection, new.kind, new.key, by)
     for earlier in own:
         if not earlier.final:
             if earlier.basis == new.basis:
@@ -67,7 +66,7 @@ def _open_once(connection: Connection, new: NewCase, by: Participant) -> tuple[C
             raise Conflict("an earlier case of yours about this record is open", case=earlier.id)
         if earlier.state in REFUSED and earlier.basis == new.basis:
             raise Conflict("this was refused on the same grounds: state new ones", case=earlier.id)
-    return open_case(connection, new.model_copy(update={"key": f"{new.key} {len(own) + 1}"}), by)
+    return open_case(connection, new.model_copy(update={"key": f"{new.key} {number}"}), by)
 
 
 async def check_step(desk: Desk, questions: Questions, caller: Caller, case: str, step: NewStep) -> None:

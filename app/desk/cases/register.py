@@ -125,13 +125,6 @@ def list_cases(
     return Cases(items=items, shown=len(items), total=total, next=items[-1].id if len(rows) > limit else None)
 
 
-def cases_about(connection: Connection, viewer: Participant, kind: str, party: str, statement: str) -> tuple[CaseCard, ...]:
-    """The cases of a kind about one record of a party that a viewer may see, the latest first."""
-    query = select(CASES).where(CASES.c.kind == kind, CASES.c.party == party, viewer.condition).order_by(CASES.c.id.desc())
-    rows = (row for row in connection.execute(query) if row.basis.get("statement") == statement)
-    return tuple(card_of(row, viewer) for row in rows)
-
-
 def settle_terms(connection: Connection) -> int:
     """Work out the last days of terms that were not known when they began; gives how many are known now."""
     lacking = select(CASES).where(CASES.c.due_on.is_(None), CASES.c.due_since.is_not(None), CASES.c.ended_at.is_(None))
