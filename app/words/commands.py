@@ -112,9 +112,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "key_until": ("有效至 {day}", "good until {day}"),
     "key_used": ("最近使用 {at}", "last used {at}"),
     "key_unused": ("未使用", "never used"),
+    "page_shown": ("显示 {shown} 条，共 {total} 条", "{shown} of {total}"),
+    "page_more": ("下一页：--cursor {cursor}", "the next page: --cursor {cursor}"),
     # the audit log and approvals
-    "audit_shown": ("显示 {shown} 条，共 {total} 条", "{shown} of {total}"),
-    "audit_more": ("下一页：--cursor {cursor}", "the next page: --cursor {cursor}"),
     "audit_rows": ("{n} 条记录", "{n} records"),
     "audit_whole": ("日志完整：{n} 条，末条 {head}", "the log is whole: {n} entries, head {head}"),
     "audit_wrong": ("日志已被改动：{n} 条，末条 {head}", "the log was changed: {n} entries, head {head}"),

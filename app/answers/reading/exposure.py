@@ -268,7 +268,8 @@ class RiskReading:
         return JoinedParties(tuple(self._guarantees.values()), tuple(self._pledges.values()), tuple(self._suspected.values()))
 
     def _material(self) -> RiskMaterial:
-        others = other_links(self._joined(), self._parties, self._records)
+        joined = self._joined()
+        others = other_links(joined, self._parties, self._records)
         kinds = {one: kind for one in self._counted if (known := self._parties.get(one)) and (kind := risk_kind(known))}
         return RiskMaterial(
             on=date.fromisoformat(self.reader.stamp["as_of"]),
@@ -281,7 +282,7 @@ class RiskReading:
             counted=frozenset(self._counted),
             links_cut=self._standing(self._cut_links),
             network=replace(self.network, parties=self._parties),
-            joined=self._joined(),
+            joined=joined,
             records_cut=self._standing(self._cut_records),
         )
 

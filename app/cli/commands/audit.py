@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.common import Json, put, put_json, say
+from app.cli.common import Json, put, put_json
 from app.cli.desks import at_desk
 from app.cli.language.help import CommandsOf
 from app.cli.language.messages import in_words
-from app.cli.language.speaking import spoken
+from app.cli.language.speaking import say_page, spoken
 from app.errors import InputError
 from models.caller import SHANGHAI
 
@@ -50,9 +50,7 @@ def audit_list(
         return
     for entry in page.items:
         put(_line(entry))
-    say(spoken()("audit_shown", shown=page.shown, total=page.total))
-    if page.next:
-        say(spoken()("audit_more", cursor=page.next))
+    say_page(page.shown, page.total, page.next)
 
 
 @audit_app.command("head")

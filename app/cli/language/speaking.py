@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.cli.common import say
 from app.cli.language.messages import language
 from app.words import Words, words
 
@@ -16,6 +17,14 @@ _moments: dict[int, str] = {}
 def spoken() -> Words:
     """The words of the user's language."""
     return words(language())
+
+
+def say_page(shown: int, total: int, following: str | None = None) -> None:
+    """Say how much of a list was shown, and how the page that follows is asked for."""
+    word = spoken()
+    say(word("page_shown", shown=shown, total=total))
+    if following:
+        say(word("page_more", cursor=following))
 
 
 async def note_moment(engine: Engine, known_at: int, tick: int) -> None:

@@ -44,11 +44,12 @@ def reader(prop: Property, context: CellContext) -> Read:
 
 
 def _written_out(name: str, value: str, number: re.Match[str], in_key: bool) -> Cell:
-    if len(number[1] or "") == int(number[2]):
+    lacking = int(number[2]) - len(number[1] or "")
+    if lacking == 0:
         return one(name, str(int(Decimal(value))), ("mended: scientific notation",))
-    if in_key and len(number[1] or "") < int(number[2]):
+    if lacking > 0 and in_key:
         raise Refused("digits_lost", LOST)
-    return one(name, value, (LOST,) if len(number[1] or "") < int(number[2]) else ())
+    return one(name, value, (LOST,) if lacking > 0 else ())
 
 
 def without_number(read: Read) -> Read:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.common import CursorText, Json, Limit, open_graph, put, put_json, run, say
+from app.cli.common import CursorText, Json, Limit, open_graph, put, put_json, run
 from app.cli.desks import at_desk, keep, user_here
 from app.cli.language.help import CommandsOf
-from app.cli.language.speaking import spoken
+from app.cli.language.speaking import say_page, spoken
 from models.caller import SHANGHAI
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ def cases_list(
         return
     for card in page.items:
         put(_line(card))
-    word = spoken()
-    say(word("audit_shown", shown=page.shown, total=page.total))
-    if page.next:
-        say(word("audit_more", cursor=page.next))
+    say_page(page.shown, page.total, page.next)
 
 
 @cases_app.command("show")

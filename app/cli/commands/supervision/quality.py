@@ -9,7 +9,7 @@ import typer
 
 from app.cli.common import AsOf, Json, open_graph, put, put_json, run, say
 from app.cli.language.help import CommandsOf
-from app.cli.language.speaking import spoken
+from app.cli.language.speaking import say_page, spoken
 
 if TYPE_CHECKING:
     from models.base import Model
@@ -92,7 +92,7 @@ def rows(
                 [word.code("measure", row.measure), row.category, row.document or row.batch, row.line, *filter(None, what)]
             )
         )
-    say(word("audit_shown", shown=answer.shown, total=answer.total))
+    say_page(answer.shown, answer.total)
 
 
 @quality_app.command("owed")

@@ -11,7 +11,7 @@ from app.cli.commands.supervision.cases import viewer_here
 from app.cli.common import AsOf, CursorText, Json, Limit, open_graph, put, put_json, run, say
 from app.cli.desks import at_desk, keep
 from app.cli.language.help import CommandsOf
-from app.cli.language.speaking import spoken
+from app.cli.language.speaking import say_page, spoken
 from models.caller import SHANGHAI
 
 if TYPE_CHECKING:
@@ -113,10 +113,7 @@ def warn_list(
         return
     for one in page.items:
         put(_line(one))
-    word = spoken()
-    say(word("audit_shown", shown=page.shown, total=page.total))
-    if page.next:
-        say(word("audit_more", cursor=page.next))
+    say_page(page.shown, page.total, page.next)
 
 
 @warn_app.command("show")
