@@ -12,6 +12,7 @@ from app.nodes.taking import NodeTaker, followed
 from loaders.load.keeper import Keeper
 from loaders.registered.regions import domicile
 from models.catalogue import Catalogue
+from models.values.slices import slices
 from models.work.nodes import MOST_IDS, MOST_ITEMS, NewNode, RolledUp, StatementPage
 
 MOST_PAGES = 20_000
@@ -78,8 +79,7 @@ async def follow(
 
 async def fetch(client: NodeClient, node: NewNode, ids: Sequence[str], taker: NodeTaker) -> None:
     """Take these statements of a node, so many at a time. Raises as `follow`."""
-    for i in range(0, len(ids), MOST_IDS):
-        some = ids[i : i + MOST_IDS]
+    for some in slices(ids, MOST_IDS):
         await taker.take(await client.statements(id=some, **asked(node, taker.catalogue)))
 
 

@@ -21,6 +21,7 @@ from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.values.normalise import normalise_name
 from models.catalogue import AS_STATED_SUFFIX, CODES_SUFFIX, TEXT_TYPES, Category, Kind, TypeName
 from models.statements import Action
+from models.values.slices import slices
 from models.work.erasure import Erasure
 
 T = TypeVar("T")
@@ -194,11 +195,11 @@ async def begin_erasure(store: GraphStore, erasure: Erasure, data: DataToErase) 
     names = sorted({normalise_name(name) for name in data.names})
     for storage in read_shape().standing.values():
         await store.run("standing_erase", {"ids": sorted(data.whole | data.parts.keys()), "names": names}, stem=storage.stem)
-    for some in _pages(sorted(data.whole)):
+    for some in slices(sorted(data.whole), PAGE):
         await store.run("erase_whole", {"rows": await _filed(store, some), "erasure": erasure.id, "tick": store.tick})
     touched = sorted((data.parts.keys() | data.left.keys()) - data.whole)
     parts = [_part(s, data.parts.get(s, set()), data.left.get(s, {})) for s in touched]
-    for rows in _pages(parts):
+    for rows in slices(parts, PAGE):
         await store.run("erase_part", {"rows": rows, "erasure": erasure.id, "tick": store.tick})
     store.gathered.again |= data.batches
     await store.run("settling", {"settling": True})
@@ -233,7 +234,3 @@ def _part(statement: str, names: set[str], left: Mapping[str, Any]) -> dict[str,
     properties = sorted(names)
     values = dict.fromkeys([*properties, *(name + CODES_SUFFIX for name in properties)]) | dict(left)
     return {"statement": statement, "roles": properties, "properties": sorted({*properties, *left}), "values": values}
-
-
-def _pages(items: Sequence[T]) -> list[list[T]]:
-    return [list(items[i : i + PAGE]) for i in range(0, len(items), PAGE)]

@@ -14,6 +14,7 @@ from models.catalogue import Catalogue
 from models.clues.parts import ClueKind
 from models.statements import OPEN_DAY
 from models.values.bare_names import BARE, named_in
+from models.values.slices import slices
 
 PAGE = 1_000
 MOST_ROWS = 50_000
@@ -52,10 +53,9 @@ def kind_of_value(value: str) -> ClueKind:
     return ClueKind.PERSON if scheme in ("pid", "person") else ClueKind.LINK
 
 
-def pages_of(ids: Iterable[str], size: int = PAGE) -> Iterable[list[str]]:
+def pages_of(ids: Iterable[str], size: int = PAGE) -> list[list[str]]:
     """These ids in order, so many at a time."""
-    everybody = sorted(ids)
-    return (everybody[i : i + size] for i in range(0, len(everybody), size))
+    return slices(sorted(ids), size)
 
 
 async def read_bearers(reader: Reader, values: Iterable[str], people: Iterable[str], parties: Collection[str] = ()) -> Bearings:
@@ -95,7 +95,7 @@ async def read_held(
 ) -> tuple[list[HeldRecord], bool]:
     """The records of parties in some categories whose first day is after `since`, and whether there were more than are read."""
     found: list[HeldRecord] = []
-    cut, waiting = False, list(pages_of(parties))
+    cut, waiting = False, pages_of(parties)
     while waiting:
         some = waiting.pop()
         asked = {"party_ids": some, "categories": list(categories), "since": since, "most": MOST_ROWS}

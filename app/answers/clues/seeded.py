@@ -17,7 +17,6 @@ from app.questions.registry import question
 from app.rules.clues import clue_rules
 from models.answers.shapes import Incomplete, IncompleteReason
 from models.base import NO_NUL, Model
-from models.clues.meeting import ClueValue
 from models.clues.parts import GROUPS, ClueKind
 from models.clues.seeded import ClueLink, CluesAnswer, GroupBits, LinkedClue
 from models.times import Times
@@ -70,7 +69,7 @@ async def clues(reader: Reader, params: CluesParams) -> CluesAnswer:
     departments = departments_of(records, rules, days, bits, rules.seeded.most_shown)
     entries = tuple(_entry(one, counted, bearings) for one in shown)
     values = tuple(
-        _common(value, count, bearings) for value, count in sorted(common.items(), key=lambda one: (-one[1], one[0]))
+        value_of(value, count, bearings) for value, count in sorted(common.items(), key=lambda one: (-one[1], one[0]))
     )
     left_out = [Incomplete(reason=IncompleteReason.READ, part="records")] if cut or bearings.cut or found.bearings.cut else []
     if len(kept) < len(linked):
@@ -156,7 +155,3 @@ def _link(step: ClueStep, counted: dict[ClueKind, int], bearings: Bearings) -> C
         bits=path_bits(counted[step.kind], (step.fan,)),
         facts=step.facts,
     )
-
-
-def _common(value: str, count: int, bearings: Bearings) -> ClueValue:
-    return value_of(value, count, bearings)

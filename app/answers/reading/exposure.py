@@ -37,6 +37,7 @@ from app.rules.risk_edges import RiskEdgeRules, risk_edge_rules
 from app.rules.risk_indicators import IndicatorSet, indicators
 from loaders.values.normalise import normalise_name
 from models.statements import OPEN_DAY
+from models.values.slices import slices
 
 MOST_PARTIES = 5_000
 """Of how many parties one reading looks at all links."""
@@ -260,8 +261,8 @@ class RiskReading:
             if party.name and party.kind in LOOKED_BEYOND and one not in self._agents
         }
         wanted, known = sorted(set(names.values())), set[str]()
-        for i in range(0, len(wanted), PAGE):
-            known |= set((await self.reader.ask("risk.agents", traits=wanted[i : i + PAGE]))["agents"])
+        for page in slices(wanted, PAGE):
+            known |= set((await self.reader.ask("risk.agents", traits=page))["agents"])
         self._agents |= {one: name in known for one, name in names.items()}
 
     def _joined(self) -> JoinedParties:

@@ -1,7 +1,7 @@
 """Reads what suspected relations rest on: what parties state of themselves, who else does, and how common it all is."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,6 +19,7 @@ from models.answers.linkage import CommonValues, SignalKind, Suspected
 from models.answers.shapes import Incomplete, IncompleteReason
 from models.catalogue import Catalogue
 from models.traits import TRAIT_TYPES, traits_of
+from models.values.slices import slices
 
 COUNTED = 1_000
 """How many parties that state one value are counted."""
@@ -73,9 +74,7 @@ def rules_for(reader: Reader) -> SuspicionRules:
 async def read_traits(reader: Reader, parties: Collection[str], *, counted: bool) -> StatedTraits:
     """What parties state; where `counted`, with how many others do, and in the form in which it may be shown."""
     found = StatedTraits()
-    everybody = sorted(parties)
-    for i in range(0, len(everybody), PAGE):
-        page = everybody[i : i + PAGE]
+    for page in slices(sorted(parties), PAGE):
         asked = {"party_ids": page, "most": MOST_SHARERS, "counted": COUNTED if counted else 0, "records": counted}
         answer = await reader.ask("network.traits", **asked)
         found.cut |= any(len(answer[part]) > MOST_SHARERS for part in ("traits", "people", "founded", "numbers"))
@@ -124,8 +123,8 @@ async def name_counts(reader: Reader, names: Iterable[str]) -> dict[str, int]:
     """How many persons bear each name, of those who are known by a name in some party."""
     wanted = sorted({normalise_name(name) for name in names})
     out: dict[str, int] = {}
-    for i in range(0, len(wanted), PAGE):
-        answer = await reader.ask("network.namesakes", names=wanted[i : i + PAGE], counted=COUNTED)
+    for page in slices(wanted, PAGE):
+        answer = await reader.ask("network.namesakes", names=page, counted=COUNTED)
         out |= dict(answer["counts"])
     return out
 
@@ -160,7 +159,7 @@ async def partners(
     own = {t.party for t in mine.traits}
     found: dict[str, Party] = {}
     cut = False
-    for page in _pages([value for _, value in followed]):
+    for page in slices([value for _, value in followed], PAGE):
         pairs = (await reader.ask("network.sharing", traits=page, most=MOST_SHARERS))["pairs"]
         cut |= len(pairs) > MOST_SHARERS
         place = {value: n for n, value in enumerate(page)}
@@ -174,10 +173,6 @@ async def partners(
 
 def _follows(rules: SuspicionRules, kind: SignalKind, value: str, listed: Collection[Value]) -> bool:
     return kind in rules.signals and rules.signals[kind].follow and (kind, value) not in listed
-
-
-def _pages(values: Sequence[str]) -> Iterable[list[str]]:
-    return (list(values[i : i + PAGE]) for i in range(0, len(values), PAGE))
 
 
 async def suspicions(

@@ -14,6 +14,7 @@ from models.caller import PUBLIC_LEVEL
 from models.catalogue import Catalogue
 from models.statements import OPEN_DAY
 from models.values.bare_names import lasting
+from models.values.slices import slices
 
 MOST_RECORDS = 100_000
 PAGE = 200
@@ -50,8 +51,7 @@ async def read_records(
     """The usable records of parties in some categories, and those parties of which not all were read."""
     found: dict[str, list[PartyRecord]] = defaultdict(list)
     cut: set[str] = set()
-    everybody, catalogue = sorted(parties), reader.questions.catalogue
-    waiting = [everybody[i : i + PAGE] for i in range(0, len(everybody), PAGE)]
+    catalogue, waiting = reader.questions.catalogue, slices(sorted(parties), PAGE)
     while waiting:
         some = waiting.pop()
         asked = {"party_ids": some, "categories": list(categories), "most": MOST_RECORDS}

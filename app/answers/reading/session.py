@@ -33,6 +33,7 @@ from app.words.sentences import with_sentences
 from models.answers.parts import View
 from models.caller import Caller
 from models.values.bare_names import BARE, beside
+from models.values.slices import slices
 
 PAGE = 1_000
 PARTS = ("rows", "roles", "heads", "named")
@@ -135,9 +136,8 @@ class Reader:
     async def pages(self, name: str, parties: Iterable[str], *parts: str, **params: Any) -> dict[str, list[Any]]:
         """The rows of a question about many parties, asked about so many at a time."""
         found: dict[str, list[Any]] = {part: [] for part in parts}
-        everybody = sorted(parties)
-        for i in range(0, len(everybody), PAGE):
-            answer = await self.ask(name, party_ids=everybody[i : i + PAGE], **params)
+        for page in slices(sorted(parties), PAGE):
+            answer = await self.ask(name, party_ids=page, **params)
             for part in parts:
                 found[part] += answer[part]
         return found
@@ -295,8 +295,8 @@ class Reader:
         rows, places = self._found.rows, self._found.places
         scopes = open_scopes(((places[key], row) for key, row in rows.items()), self.questions.catalogue)
         wanted, last = sorted(scopes.values()), dict[str, tuple[str, str]]()
-        for i in range(0, len(wanted), PAGE):
-            covers = (await self.ask("ownership.covers", scopes=wanted[i : i + PAGE]))["covers"]
+        for page in slices(wanted, PAGE):
+            covers = (await self.ask("ownership.covers", scopes=page))["covers"]
             last |= {scope: (day, later) for scope, day, later in covers}
         days = {one: last[scope] for one, scope in scopes.items() if scope in last}
         for key, row in rows.items() if days else ():
@@ -374,8 +374,7 @@ class Reader:
     ) -> AsyncIterator[tuple[list[str], dict[str, list[Any]]]]:
         """The answers to a question about so many parties at a time, and about fewer where these have too many rows."""
         found, most = self._found, self.limits.rows
-        everybody = sorted(parties)
-        waiting = [everybody[i : i + PAGE] for i in range(0, len(everybody), PAGE)][::-1]
+        waiting = slices(sorted(parties), PAGE)[::-1]
         while waiting:
             asked = waiting.pop()
             if bounded and found.spent >= self.limits.all_rows:

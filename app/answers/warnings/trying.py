@@ -16,6 +16,7 @@ from app.rules.warnings.rules import warning_rules
 from models.base import Model
 from models.risk.warnings import TriedAnswer, TriedMonth
 from models.values.durations import after_months
+from models.values.slices import slices
 
 SHOWN = 50
 
@@ -92,8 +93,8 @@ async def _month(reader: Reader, first: WarningFinder, day: date, parties: list[
     finder = WarningFinder(reader.at(day.isoformat(), reader.stamp["known_at"]), first.rules)
     await finder.begin()
     keys: dict[str, set[str]] = {rule.id: set() for rule in first.rules}
-    for i in range(0, len(parties), PAGE):
-        for item in (await finder.find(parties[i : i + PAGE])).items:
+    for page in slices(parties, PAGE):
+        for item in (await finder.find(page)).items:
             keys[item.rule].add(item.key.partition(" ")[2])
     old, new = (keys[rule.id] for rule in first.rules)
     added, removed = sorted(new - old)[:SHOWN], sorted(old - new)[:SHOWN]

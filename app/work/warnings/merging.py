@@ -10,6 +10,7 @@ from app.desk.cases.register import act, case_keyed
 from app.desk.cases.warnings import KIND, name_anew, warnings_about
 from app.desk.store import Connection, Desk
 from app.work.warnings.keeping import JUDGED_FALSE
+from models.values.slices import slices
 from models.work.cases import CaseCard, NewStep
 
 ASKED = 500
@@ -30,9 +31,9 @@ async def carry_over(reader: Reader, desk: Desk, rules: Collection[str], parties
 
 
 async def _identified(reader: Reader, ids: Collection[str]) -> list[list[str]]:
-    every, out = sorted(ids), list[list[str]]()
-    for i in range(0, len(every), ASKED):
-        out += (await reader.ask("warnings.identified", ids=every[i : i + ASKED]))["identifiers"]
+    out = list[list[str]]()
+    for some in slices(sorted(ids), ASKED):
+        out += (await reader.ask("warnings.identified", ids=some))["identifiers"]
     return out
 
 

@@ -21,6 +21,7 @@ from app.work.warnings.keeping import OPEN, FoundWarning, found_warning, keep_fo
 from app.work.warnings.merging import carry_over
 from models.caller import ROLE_LEVELS, Caller, CallerRole
 from models.catalogue import Catalogue
+from models.values.slices import slices
 from models.work.cases import CaseCard
 from models.work.warnings import Precisions, RuleDone, RuleNotAsked, RulePrecision, WarnDone, WarnParams
 
@@ -90,15 +91,14 @@ async def _touched(feed: ChangeFeed, reader: Reader, caller: Caller, since: str)
         touched |= {one.party_id for one in page.items}
         cursor, more = page.next, page.more
     near: set[str] = set()
-    everybody = sorted(touched)
-    for i in range(0, len(everybody), PAGE):
-        near |= set((await reader.ask("warnings.around", party_ids=everybody[i : i + PAGE]))["parties"])
+    for some in slices(sorted(touched), PAGE):
+        near |= set((await reader.ask("warnings.around", party_ids=some))["parties"])
     return sorted(near)
 
 
 async def _pages(parties: Sequence[str]) -> AsyncIterator[list[str]]:
-    for i in range(0, len(parties), PAGE):
-        yield list(parties[i : i + PAGE])
+    for page in slices(parties, PAGE):
+        yield page
 
 
 class _Run:
@@ -146,7 +146,7 @@ class _Run:
         Of some enterprises, only their warnings are read.
         """
         asked = sorted(set().union(*self._asked.values()))
-        some = [None] if self.whole else [asked[i : i + PAGE] for i in range(0, len(asked), PAGE)]
+        some = [None] if self.whole else slices(asked, PAGE)
         for parties in some:
             async for cases in self._open(parties):
                 for case in filter(self._is_gone, cases):

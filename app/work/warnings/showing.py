@@ -7,6 +7,7 @@ from app.answers import Reader, Viewpoint
 from app.desk.cases.warnings import without_roots
 from app.questions import Questions
 from models.caller import Caller
+from models.values.slices import slices
 from models.work.warnings import RaisedWarning, RaisedWarningHistory
 
 ASKED = 500
@@ -27,8 +28,7 @@ async def shown_to(questions: Questions, caller: Caller, warnings: Sequence[W]) 
 
 async def _seen(reader: Reader, facts: Sequence[str], party_of: dict[str, str]) -> set[str]:
     seen: set[str] = set()
-    for i in range(0, len(facts), ASKED):
-        some = list(facts[i : i + ASKED])
+    for some in slices(facts, ASKED):
         parties = sorted({party_of[fact] for fact in some})
         seen |= {fact for fact, _ in (await reader.ask("warnings.facts", party_ids=parties, facts=some))["facts"]}
     return seen
