@@ -21,6 +21,13 @@ async def service(group: Settings) -> AsyncIterator[Served]:
         yield one
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def patient(group: Settings) -> AsyncIterator[Served]:
+    """A service that takes few connections, and leaves them open while a busy machine opens more."""
+    async with served(group, connections="60", idle_seconds="60") as one:
+        yield one
+
+
 async def exchange(port: int, sent: bytes, *, end: bool = True) -> bytes:
     """What is answered to these bytes until the connection is closed."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -104,15 +111,16 @@ async def test_half_open_connections_block_nobody(service: Served) -> None:
             writer.close()
 
 
-async def test_a_connection_that_is_used_is_not_closed_for_idle_ones(service: Served) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
+async def test_a_connection_that_is_used_is_not_closed_for_idle_ones(patient: Served) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", patient.port)
     held = []
     try:
         for _ in range(4):
             writer.write(b"GET /live HTTP/1.1\r\n" + HOST + b"\r\n")
             assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
             await reader.readexactly(len(b'{"status":"live"}'))
-            held += [await asyncio.open_connection("127.0.0.1", service.port) for _ in range(40)]
+            held += [await asyncio.open_connection("127.0.0.1", patient.port) for _ in range(40)]
+            await live(patient.port)  # connections are taken in their order: these are taken too by now
     finally:
         for _, one in (*held, (reader, writer)):
             one.close()
