@@ -2,8 +2,8 @@
 
     python -m tests.bench.exposure [parties] [edges] [sources]
 
-Both run in turn on the same arrays, three times; the best of each counts. Costs are those of strengths from 0.05 to 0.95, ends are
-drawn so that some parties have tens of thousands of edges; those with more than 1,000 pass nothing on, as in the rules.
+Both run in turn on the same arrays, three times; the best of each counts. Costs are those of strengths from 0.05 to 0.95, and
+some parties have more than ten thousand edges; those with more than 1,000 pass nothing on, as in the rules.
 """
 
 import resource
@@ -59,9 +59,8 @@ def main(parties: int = 1_000_000, edges: int = 3_000_000, sources: int = 100_00
     reached = int((found.carried > 0).sum())
     less = int((found.carried < found.by_paths).sum())
     print(f"{parties} parties, {len(arrays.cost)} edges, largest degree {int(np.diff(arrays.first).max())}, {sources} sources")
-    print(
-        f"sweep {sweep:.2f} s, exposure {ours:.2f} s: {ours / sweep:.1f} times; peak {peak / 1e6:.2f} GB ({before / 1e6:.2f} before)"
-    )
+    print(f"sweep {sweep:.2f} s, exposure {ours:.2f} s: {ours / sweep:.1f} times")
+    print(f"peak {peak / 1e6:.2f} GB, {before / 1e6:.2f} of it before")
     print(f"{reached} parties exposed, of {less} shared edges carry less than paths bring")
 
 
