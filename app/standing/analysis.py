@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from app.answers.reading.session import Reader
 from app.engine.shape import Storage, read_shape
+from models.caller import PUBLIC_LEVEL
 
 Progress = Callable[[str], None]
 Value = float | int | str | bool
@@ -66,10 +67,13 @@ I = TypeVar("I", bound=Inputs)  # noqa: E741 - the usual name of such a variable
 class StandingAnalysis(ABC, Generic[I]):
     """An analysis of the whole graph whose results are stored in it: the base class of each.
 
-    Results are of what everybody may see, in the strict view. About one party they must follow from what `read` gives, whether
-    it was called for that party, for some or for all, to the last digit: so a refresh gives what computing everything does.
+    Results are of what callers of a level may see, in the strict view. About one party they must follow from what `read` gives,
+    whether it was called for that party, for some or for all, to the last digit: so a refresh gives what computing everything
+    does.
     """
 
+    level: int = PUBLIC_LEVEL
+    """What callers of this level see is analysed; the results are for no caller of a lower one."""
     name: str
     """The name of the analysis: its key in the schema (`standing`), and that of its state in the graph."""
     kinds: tuple[str, ...]
@@ -90,6 +94,10 @@ class StandingAnalysis(ABC, Generic[I]):
     @abstractmethod
     def method(self) -> Mapping[str, str]:
         """Everything besides the graph that results depend on, by name; where any of it has changed, all is computed anew."""
+
+    async def premises(self, reader: Reader) -> Mapping[str, str]:
+        """What of the day and of the graph as a whole results depend on, by name; where it changed, all is computed anew."""
+        return {}
 
     @property
     @abstractmethod

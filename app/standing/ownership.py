@@ -2,19 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
-from hashlib import blake2b
 
 from app.analytics.bulk.analysed import Analysed, analyse
 from app.analytics.bulk.control import majority
 from app.analytics.structure.bare_names import apart
 from app.analytics.structure.network import Network
 from app.answers.problems import as_problems
-from app.answers.reading.rows import FORMS
 from app.answers.reading.session import Reader
-from app.rules.files import FOLDER
 from app.rules.precedence import DEFAULT
 from app.standing.analysis import Finding, Inputs, Progress, Results, StandingAnalysis
+from app.standing.premises import digest_of_catalogue, digest_of_files
 from app.standing.results import PAGE
 from loaders.store.queries import query
 from models.catalogue import Catalogue
@@ -22,8 +19,6 @@ from models.rule_sets import RuleSet
 
 METHOD = 4
 """Version of the computation: raised where the same graph would give other results than before."""
-TOLD = {"changes", "law", "collected_from"}
-"""What a category tells readers, and reads nothing otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class Ownership(StandingAnalysis[OwnershipInputs]):
     @property
     def method(self) -> Mapping[str, str]:
         """The rules, which lists are preferred, how registered types and names are read, and the catalogue."""
-        method = f"{METHOD} {_files()} {_digest_of(self._catalogue)}"
+        method = f"{METHOD} {digest_of_files()} {digest_of_catalogue(self._catalogue)}"
         return {"rules": self._rules.model_dump_json(), "precedence": DEFAULT, "method": method}
 
     @property
@@ -96,16 +91,3 @@ def _results(analysed: Analysed, alone: Collection[str]) -> Results:
     findings = tuple(Finding(one.kind, one.holder, (one.low, one.high), one.holder in alone) for one in analysed.results)
     values = {name: value for name, value in (("within", analysed.within), ("closed", analysed.closed)) if value}
     return Results(analysed.fingerprint, findings, values)
-
-
-@cache
-def _files() -> str:
-    """A digest of the rule files by which registered types, names and holder lists are read."""
-    files = [FORMS, *sorted(FOLDER.rglob("*.yml"))]
-    return blake2b(b"".join(file.read_bytes() for file in files), digest_size=12).hexdigest()
-
-
-def _digest_of(catalogue: Catalogue) -> str:
-    """A digest of the catalogue, which defines the holder lists and the names that count."""
-    categories = {name: c.model_dump_json(exclude=TOLD) for name, c in sorted(catalogue.categories.items())}
-    return blake2b(repr(categories).encode(), digest_size=12).hexdigest()

@@ -15,7 +15,7 @@ from app.questions.moments import NOW
 from app.questions.text.macros import expand
 from app.standing.analysis import I, Progress, Results, StandingAnalysis
 from app.standing.results import UNFINISHED, ResultStore
-from models.caller import PUBLIC_LEVEL
+from models.caller import Caller
 from models.work.analysis import Refreshed
 
 _EVERYTHING = ReadLimits(parties=NOW, all_rows=NOW)
@@ -73,7 +73,7 @@ class _Refresh(Generic[I]):
         times = {name: version[stored] for name, stored in _TIMES.items()}
         times |= {f"was_{name}": state[stored] for name, stored in _TIMES.items()}
         days = any(state[day] != version[day] for day in ("as_of", "today"))
-        return [row["id"] for row in await self.engine.read(text, times | {"level": PUBLIC_LEVEL, "days": days})]
+        return [row["id"] for row in await self.engine.read(text, times | {"level": self.analysis.level, "days": days})]
 
 
 async def refresh(
@@ -88,20 +88,21 @@ async def refresh(
 ) -> Refreshed:
     """Compute what changed since the last refresh, as of a day (default today) and the present tick, and store the difference.
 
-    Everything is read and computed with `full`, the first time, where the method has changed, where the graph is settling or
-    was at the last refresh, after a refresh that broke off, and where much has changed. Returns counts, times and the digest.
+    Everything is read and computed with `full`, the first time, where the method or its premises have changed, where the graph
+    is settling or was at the last refresh, after a refresh that broke off, and where much has changed. Returns counts, times
+    and the digest.
     """
     report = progress or (lambda text: None)
-    viewpoint = Viewpoint(as_of=as_of)
+    viewpoint = Viewpoint(Caller(level=analysis.level), as_of)
     reader = Reader(questions, viewpoint, _EVERYTHING)
     await reader.begin()
     version = {"as_of": reader.stamp["as_of"], "data_tick": reader.stamp["known_at"], "today": viewpoint.caller.today}
     version["settling"] = reader.stamp["settling"]
     store = ResultStore(analysis, engine)
     state = await store.state()
-    method = dict(analysis.method)
+    method, premises = dict(analysis.method), dict(await analysis.premises(reader))
     alike = all(state.get(k) == v for k, v in method.items()) and not state.get(UNFINISHED)
-    settled = not state.get("settling") and not version["settling"]
+    settled = not state.get("settling") and not version["settling"] and all(state.get(k) == v for k, v in premises.items())
     run = _Refresh(analysis, questions, engine, store, viewpoint, version, state, report)
     part = await run.changed(reader) if alike and settled and not full else None
     part = part or await run.whole()
@@ -109,7 +110,7 @@ async def refresh(
     results_by_party = await worked_out(part.inputs.size, partial(analysis.work_out, part.inputs))
     now = {party: results_by_party[party] for party in part.before if party in results_by_party}
     cut = sorted((set(state.get("cut", ())) - part.before.keys()) | (part.inputs.cut & part.before.keys()))
-    written = await store.rewrite(writer, part.before, now, method | version | {"cut": cut}, report, anew=not alike)
+    written = await store.rewrite(writer, part.before, now, method | premises | version | {"cut": cut}, report, anew=not alike)
     parties, results, digest = await store.summary()
     nothing = Results()
     return Refreshed(

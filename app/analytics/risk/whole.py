@@ -9,17 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from app.analytics.giving_up import checkpoint
 from app.analytics.risk.levels import weakest
 from app.analytics.risk.nats import ONE, chance, cost
 from app.analytics.risk.network import HOPS, Conduct, RiskEdge
 
-Units = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.int64]
-Chances = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+Units = NDArray[np.int64]
+Numbers = NDArray[np.int64]
+Chances = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 BLOCK = 20_000
 """So many sources are followed at once."""

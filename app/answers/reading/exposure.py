@@ -90,6 +90,7 @@ class RiskReading:
         self._stops: dict[str, RiskStop] = {}
         self._links_of: dict[str, tuple[RiskLink, ...]] = {}
         self._inputs = RiskInputs()
+        self.most_below = MOST_BELOW
         self._categories = tuple(sorted({*looked_into(self.method.indicators, reader.questions.catalogue), REPORT}))
 
     @property
@@ -102,9 +103,7 @@ class RiskReading:
 
     async def read(self, *, whole: bool = False) -> RiskMaterial:
         """All within four hops of the parties over which something may reach them; with `whole`, what is too weak too."""
-        if not self.loaded:
-            self.loaded = frozenset(row["category"] for row in (await self.reader.ask("catalogue.loaded"))["items"])
-            await self._meet_targets()
+        await self._begin(self.targets)
         wanted = set(self.targets)
         while wanted:
             await self._look(wanted)
@@ -116,15 +115,24 @@ class RiskReading:
             await self._count(near)
         return await worked_out(size, self._material)
 
-    async def _meet_targets(self) -> None:
-        """Take the kinds of those asked about: whose kind is not known is not looked above."""
-        unmet = set(self.targets) - self.reader.met().keys()
+    async def _begin(self, parties: Collection[str]) -> None:
+        """Find out what is loaded, and take the kinds of some parties: whose kind is not known is not looked above."""
+        if not self.loaded:
+            self.loaded = frozenset(row["category"] for row in (await self.reader.ask("catalogue.loaded"))["items"])
+        unmet = set(parties) - self.reader.met().keys()
         if unmet:
             rows = (await self.reader.pages("ownership.parties", unmet, "rows"))["rows"]
             await self.reader.meet({one: party.kind for one, party in names(rows).items()})
 
     def _reached(self, whole: bool) -> list[RiskReach]:
         """Who is within reach of each of the parties, as far as it is known."""
+        for link in self._link():
+            self._inputs.add(risk_edges(self.method.edges, link))
+        conduct = {one: stop.conduct for one, stop in self._stops.items()}
+        return [reach(self._inputs, conduct, target, whole=whole) for target in self.targets]
+
+    def _link(self) -> Iterable[RiskLink]:
+        """The links that were not worked out before, and those that may have changed; who conducts not all is found anew."""
         self._parties = {one: with_form(party) for one, party in self.network.parties.items()}
         if identities(self.reader):  # who counts as one with whom may have become known since
             self._links_of.clear()
@@ -133,12 +141,8 @@ class RiskReading:
         new = listed - self._links_of.keys()
         found = list_links(self.network, new)
         self._links_of |= found
-        others = other_links(self._joined(), self._parties, self._records)
-        for link in chain(chain.from_iterable(found.values()), others):
-            self._inputs.add(risk_edges(self.method.edges, link))
         self._stops = self._find_stops()
-        conduct = {one: stop.conduct for one, stop in self._stops.items()}
-        return [reach(self._inputs, conduct, target, whole=whole) for target in self.targets]
+        return chain(chain.from_iterable(found.values()), other_links(self._joined(), self._parties, self._records))
 
     def _with_room(self, through: set[str], found: Sequence[RiskReach]) -> set[str]:
         """Of the parties to look at, as many as there is room for, those from which most may arrive first."""
@@ -182,7 +186,7 @@ class RiskReading:
 
     async def _links(self, members: set[str]) -> set[str]:
         """The enterprises below some parties, those of which not all risk passes left out."""
-        found = await self.reader.pages("risk.links", members, *PARTS, most=MOST_BELOW)
+        found = await self.reader.pages("risk.links", members, *PARTS, most=self.most_below)
         self._degree_of |= dict(map(tuple, found["degrees"]))
         for party, lower, _ in found["below"]:
             self._lower[party].add(lower)
@@ -194,7 +198,7 @@ class RiskReading:
             | {row[2]: kind_among(row[3]) for row in rows["guarantees"]}
             | {row[3]: kind_among(row[4]) for row in rows["pledges"]}
         )
-        self._cut_links |= _beyond(rows)
+        self._cut_links |= _beyond(rows, self.most_below)
         self._take_guarantees(rows["guarantees"])
         self._take_pledges(rows["pledges"])
         over = self._pass_own_alone(members, by_firms=True)
@@ -302,7 +306,7 @@ class RiskReading:
         return {one: stop for one, stop in found.items() if stop is not None}
 
 
-def _beyond(rows: Mapping[str, Sequence[Sequence[Any]]]) -> set[str]:
+def _beyond(rows: Mapping[str, Sequence[Sequence[Any]]], most: int) -> set[str]:
     """The parties that have more rows of a kind than are read: of these the last ones are lacking."""
     facts = (
         *(("below", row[0], row[1]) for row in rows["below"]),
@@ -310,7 +314,7 @@ def _beyond(rows: Mapping[str, Sequence[Sequence[Any]]]) -> set[str]:
         *(("pledges", row[0], row[5]) for row in rows["pledges"]),
     )
     counted = Counter((part, party) for part, party, _ in set(facts))
-    return {party for (_, party), number in counted.items() if number > MOST_BELOW}
+    return {party for (_, party), number in counted.items() if number > most}
 
 
 def _money(amount: Any, currency: str | None) -> Money | None:

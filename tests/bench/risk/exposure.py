@@ -1,6 +1,6 @@
 """Exposure of every party of a large made-up graph ÷ one sweep of Dijkstra from all its sources (scipy, `min_only`).
 
-    python -m tests.bench.exposure [parties] [edges] [sources]
+    python -m tests.bench.risk.exposure [parties] [edges] [sources]
 
 Both run in turn on the same arrays, three times; the best of each counts. Costs are those of strengths from 0.05 to 0.95, and
 some parties have more than ten thousand edges; those with more than 1,000 pass nothing on, as in the rules.

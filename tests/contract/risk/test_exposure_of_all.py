@@ -1,0 +1,78 @@
+"""Exposure of every party at once: what the question of one gives, and after any change what working out everything gives."""
+
+from random import Random
+
+import pytest
+
+from app.answers.exposure import exposures_of
+from app.standing.exposure import ExposureOfAll
+from app.standing.results import ResultStore
+from models.caller import Caller
+from tests.contract.risk.test_exposure_read import FIRMS, ROUNDING, SmallWorld, world_of
+from tests.support.analysing import analysed, refreshed
+from tests.support.inquiring import reader
+from tests.support.loading import Loaded
+from tests.support.worlds import risky
+
+WORLDS, CHANGES = 8, 6
+DEPARTMENT = Caller(level=1)
+
+
+async def told(graph: Loaded, worlds: list[SmallWorld]) -> None:
+    for category in worlds[0].rows:
+        if rows := [row for world in worlds for row in world.rows[category]]:
+            await graph.say(f"{category}.csv", *rows)
+
+
+def change(draw: Random, step: int) -> tuple[str, dict[str, str]]:
+    """A further record, link or list of firms of one world."""
+    number = draw.randrange(1, 1 + WORLDS)
+    one, other = (str(number * 10 + at) for at in draw.sample(range(FIRMS), 2))
+    rows = {
+        "penalty": risky.fined(one, 50 + step),
+        "enforcement": risky.enforced(one, 案号=f"（2024）浙0106执{step}号"),
+        "guarantee": risky.guarantees(one, other, str(draw.choice((30, 300)))),
+        "key_person": risky.holds_post(f"示例人{step}", one, "董事长"),
+        "shareholder": risky.holds(other, one, "67", _day="2024-11-01"),
+        "annual_report": risky.reported(one, str(draw.choice((60, 900)))),
+    }
+    category = list(rows)[step % len(rows)]
+    return category, rows[category]
+
+
+async def test_all_have_what_the_question_of_one_gives_and_a_refresh_is_a_whole_run(graph: Loaded) -> None:
+    await told(graph, [world_of(number) for number in range(1, 1 + WORLDS)])
+    analysis = ExposureOfAll(graph.catalogue)
+    first = await analysed(graph, as_of=risky.JUST, analysis=analysis)
+    assert first.parties > WORLDS * 3
+    await _as_the_question_says(graph, analysis)
+    draw, batches = Random(3), list[str]()
+    for step in range(CHANGES):
+        category, row = change(draw, step)
+        receipt = await graph.say(f"{category}.{step}.csv", row)
+        assert receipt.accepted == 1
+        batches.append(str(receipt.batch))
+        found = await refreshed(graph, as_of=risky.JUST, analysis=analysis)
+        assert found.worked_out < first.worked_out / 3, "only what is near the change"
+    await graph.withdraw(batches[2])
+    assert (await refreshed(graph, as_of=risky.JUST, analysis=analysis)).worked_out < first.worked_out / 3
+    await _as_the_question_says(graph, analysis)
+    other = await refreshed(graph, as_of="2026-01-01", analysis=analysis)
+    assert other.worked_out >= first.worked_out, "points fall with time"
+    assert other.digest != first.digest
+
+
+async def _as_the_question_says(graph: Loaded, analysis: ExposureOfAll) -> None:
+    stored = {party: one.values for party, one in (await ResultStore(analysis, graph.engine).everything()).items()}
+    asked = (await exposures_of(reader(graph, DEPARTMENT, as_of=risky.JUST), stored)).by_party
+    shared, sent = 0, dict.fromkeys(stored, 0)
+    for party, one in asked.items():
+        values = stored[party]
+        got = [values.get(name, 0) for name in ("own", "carried", "by_paths")]
+        assert got == pytest.approx([one.own, one.exposed, one.by_paths], abs=ROUNDING), party
+        assert values.get("p", 0.0) == pytest.approx(one.p, abs=1e-12)
+        shared += one.exposed < one.by_paths
+        for by in one.contributors:
+            sent[by.path.source] += by.path.arrives
+    assert {party: values.get("sent", 0) for party, values in stored.items()} == pytest.approx(sent, abs=4 * ROUNDING)
+    assert shared > 5
