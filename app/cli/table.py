@@ -292,7 +292,7 @@ COMMANDS: tuple[Command, ...] = (
         Panel.MAINTAIN,
         "app.cli.commands.analysing:analyse_app",
         "Analyse the whole graph.",
-        ("quanjing analyse ownership", "quanjing analyse ownership --check"),
+        ("quanjing analyse ownership", "quanjing analyse ownership --check", "quanjing analyse exposure"),
     ),
     Command(
         "rederive",

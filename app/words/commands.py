@@ -76,6 +76,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
             "came or went; as of {day}, digest {digest}"
         ),
     ),
+    "analysed_risk": (
+        "主体 {parties} 个有自身或关联风险，有变化 {touched} 个，重算 {worked_out} 个；截至 {day}，摘要 {digest}",
+        (
+            "{parties} parties with risk of their own or of others, {touched} changed, {worked_out} worked out again; "
+            "as of {day}, digest {digest}"
+        ),
+    ),
+    "analysed_unread": (
+        "联系过多、未能全部读取：{parties}",
+        "too many links to be read in full: {parties}",
+    ),
     "analysed_cut": (
         "股东过多、不能读取，按没有名册处理：{parties}",
         "too many holders to be read, taken as without a list: {parties}",

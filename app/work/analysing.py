@@ -9,21 +9,22 @@ from app.errors import NotFound
 from app.questions import Questions
 from app.rules.rule_sets import MAJORITY, rule_set
 from app.standing.analysis import StandingAnalysis
+from app.standing.exposure import ExposureOfAll
 from app.standing.ownership import Ownership
 from app.standing.refresh import refresh
 from app.standing.results import ResultStore
 from app.work.resources import LEASE_WAIT_SECONDS, Resources
 from models.base import Model
-from models.caller import PUBLIC_LEVEL, today
+from models.caller import today
 from models.rule_sets import RuleSet
 from models.work.jobs import AnalysisDone
 
-NAMES = (Ownership.name,)
+NAMES = (Ownership.name, ExposureOfAll.name)
 """The standing analyses that there are."""
 
 
 class AnalyseParams(Model):
-    """Which analysis, by which rule set, of which day; `full`: everything is worked out again, whatever changed."""
+    """Which analysis, by which rule set (that of ownership), of which day; `full`: all is worked out, whatever changed."""
 
     name: str = Ownership.name
     rules: str = MAJORITY
@@ -37,9 +38,13 @@ class KeepUpParams(Model):
 
 def analysis_of(resources: Resources, name: str, rules: str) -> StandingAnalysis[Any]:
     """The standing analysis of this name, by a rule set. Raises NotFound, and InputError where the rules do not do for it."""
-    if name not in NAMES:
-        raise NotFound("there is no such analysis")
-    return Ownership(resources.catalogue, rule_set(rules))
+    chosen = rule_set(rules)
+    match name:
+        case Ownership.name:
+            return Ownership(resources.catalogue, chosen)
+        case ExposureOfAll.name:
+            return ExposureOfAll(resources.catalogue)
+    raise NotFound("there is no such analysis")
 
 
 async def analyse(context: JobContext[Resources], params: AnalyseParams) -> AnalysisDone:
@@ -66,18 +71,25 @@ async def analyse(context: JobContext[Resources], params: AnalyseParams) -> Anal
 
 
 async def keep_up(context: JobContext[Resources], params: KeepUpParams) -> AnalysisDone:
-    """Refresh the analysis of ownership where the feed moved since the last refresh, or a day has passed.
+    """Refresh each analysis where the feed moved since its last refresh, or a day has passed.
 
     An analysis that nobody has begun is not begun, and one of another day than the present is left as it is.
     Raises LeaseHeld while another writer works.
     """
+    done = [await _kept_up(context, name) for name in NAMES]
+    refreshed = [one.refreshed for one in done if one.refreshed is not None]
+    return AnalysisDone(refreshed=refreshed[0], more=tuple(refreshed[1:])) if refreshed else AnalysisDone()
+
+
+async def _kept_up(context: JobContext[Resources], name: str) -> AnalysisDone:
+    """What refreshing one analysis came to, where it is behind."""
     work = context.resources
-    first = analysis_of(work, Ownership.name, MAJORITY)
-    state = await ResultStore(first, work.engine).state()
+    found = analysis_of(work, name, MAJORITY)
+    state = await ResultStore(found, work.engine).state()
     if not state or state["as_of"] != state["today"]:
         return AnalysisDone()
     feed = ChangeFeed(work.engine, work.settings.key.encode())
-    if state["today"] == today() and not await feed.moved_since(PUBLIC_LEVEL, state["data_tick"]):
+    if state["today"] == today() and not await feed.moved_since(found.level, state["data_tick"]):
         return AnalysisDone()
-    rules = RuleSet.model_validate_json(state["rules"]).name
-    return await analyse(context, AnalyseParams(rules=rules))
+    rules = RuleSet.model_validate_json(state["rules"]).name if "rules" in state else MAJORITY
+    return await analyse(context, AnalyseParams(name=name, rules=rules))

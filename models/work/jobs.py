@@ -92,9 +92,13 @@ class Settled(Model):
 
 
 class AnalysisDone(Model):
-    """What a standing analysis came to; nothing where nothing had changed since the last time, or nobody had begun it."""
+    """What a standing analysis came to; nothing where nothing had changed since the last time, or nobody had begun it.
+
+    `more` are those that the same job refreshed besides.
+    """
 
     refreshed: Refreshed | None = None
+    more: tuple[Refreshed, ...] = ()
 
 
 class Tidied(Model):

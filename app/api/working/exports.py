@@ -86,7 +86,7 @@ class _File(FileResponse):
 @router.post("/analyses/{name}", response_model=JobCard, status_code=202)
 async def begin_analysis(
     request: Request,
-    name: Annotated[str, Path(max_length=40, description="A standing analysis: ownership.")],
+    name: Annotated[str, Path(max_length=40, description="A standing analysis: ownership or exposure.")],
     query: Annotated[AnalysisQuery, Query()],
     caller: CallerDep,
 ) -> Response:

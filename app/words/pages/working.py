@@ -115,6 +115,7 @@ WORKING: dict[str, tuple[str, str]] = {
     "export_begin": ("开始导出", "Begin the export"),
     "export_hint": ("导出记入审计日志。", "Exports stand in the audit log."),
     "analysis_ownership": ("股权与控制分析", "Analysis of ownership and control"),
+    "analysis_exposure": ("关联风险分析", "Analysis of exposure"),
     "analysis_lead": (
         "计算所有企业的控制人、集团和 1% 以上的所有人，结果保存在图中。",
         "Works out controllers, groups and owners of at least 1 % of every enterprise, and keeps them in the graph.",

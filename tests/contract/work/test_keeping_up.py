@@ -61,6 +61,11 @@ async def test_only_what_somebody_began_and_the_feed_went_past_is_refreshed(work
     assert state["data_tick"] > before
     assert state["rules"] == rule_set("company_law_265").model_dump_json()
     assert not await work.kept_up(), "it has caught up, although its own results were written since"
+    assert (await analyse(work.context, AnalyseParams(name="exposure"))).refreshed is not None
+    assert not await work.kept_up()
+    await graph.say("shareholder.2.csv", holds(b, a, "70%"))
+    done = await keep_up(work.context, KeepUpParams())
+    assert [one.id for one in (done.refreshed, *done.more) if one] == ["ownership", "exposure"]
 
 
 async def test_a_turned_day_is_caught_up_with_and_another_is_left_alone(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
