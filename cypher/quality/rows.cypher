@@ -8,8 +8,8 @@
 // example: {"batch": "penalty"}
 // A page of rows in order of their ids. `seen` are the statements of facts that may be seen; a row that is not among them is
 // hidden, and left out by who asks. A statement that a fact does not start from is looked up by its group, which is slower.
-// `parties` are those that rows name: statement, role, name as stated, registered names, whether the name stands alone, and
-// whether it was found.
+// `parties` are those that rows name: statement, role, name as stated, registered names, whether the name stands alone,
+// whether it was found, and the party.
 MATCH (b:Batch {id: $batch})<-[i:IN]-(s:Statement)
 WHERE s.id > $past AND s.level <= $level AND i.recorded_at <= $known_at AND NOT s:Coverage
 WITH s, i ORDER BY s.id LIMIT $most
@@ -43,7 +43,7 @@ CALL (found) {
   MATCH (s)-[f:REFERS]->(:Identifier)-[:IDENTIFIES]->(p:Party)
   RETURN collect([s.id, f.role, f.name, p.names, p:Mention, CASE WHEN p:Mention THEN EXISTS {
     MATCH (p)-[v:RESOLVES_TO]->(:Party) WHERE held(v) AND v.rule <> 'candidate'
-  } ELSE true END]) AS parties
+  } ELSE true END, p.id]) AS parties
 }
 CALL (found) {
   UNWIND found AS x

@@ -19,7 +19,7 @@ class Gathered:
     """Collects what one transaction does to facts, by the statements that state them, and gives the claims by batch.
 
     `arrived` are statements that were there and came in one more batch; `again` are batches of which statements were taken out,
-    so that all of their facts are to be looked at.
+    so that all of their facts are to be looked at; `reached` are batches in which anything came, whatever it says.
     """
 
     def __init__(self, catalogue: Catalogue, today: str) -> None:
@@ -29,11 +29,15 @@ class Gathered:
         self._come: dict[str, Stated] = {}
         self._gone: list[Stated] = []
         self.arrived: dict[str, str] = {}
+        self._touched: set[str] = set()
         self.again: set[str] = set()
+        self.reached: set[str] = set()
 
     def add(self, derived: Derived) -> None:
         """Take up what is about to be written."""
         self._arrivals |= derived.arrivals
+        for link in (*derived.drop, *derived.end, *derived.make):
+            self._touched.update(link.props["by"], self._stating(link))
         for link in (*derived.drop, *derived.end):
             if self._come.pop(link.version_id, None) is None:
                 self._take_away(link.props, self._stating(link))
@@ -45,6 +49,7 @@ class Gathered:
     def lose(self, facts: Iterable[Mapping[str, Any]]) -> None:
         """Take up facts that went with their parties, each with the statements `by` which it stood."""
         for fact in facts:
+            self._touched.update(fact["by"])
             self._take_away(fact, fact["by"])
 
     def _take_away(self, envelope: Mapping[str, Any], statements: Sequence[str]) -> None:
@@ -61,11 +66,16 @@ class Gathered:
     def unknown(self) -> list[str]:
         """Statements whose arrivals are not known yet."""
         named = {s for _, statements in (*self._come.values(), *self._gone) for s in statements}
-        return sorted(named - self._arrivals.keys())
+        return sorted((named | self._touched) - self._arrivals.keys())
 
     def know(self, arrivals: Mapping[str, Sequence[Arrival]]) -> None:
         """Take up arrivals of statements."""
         self._arrivals |= arrivals
+
+    def touched(self) -> set[str]:
+        """The batches whose rows, or facts that stand on these, are other than they were."""
+        brought = {a.batch for s in self._touched for a in self._arrivals.get(s, ())}
+        return brought | self.reached | self.again | set(self.arrived.values())
 
     def by_batch(self) -> tuple[ByBatch, ByBatch]:
         """The claims that came and those that are gone, by batch."""

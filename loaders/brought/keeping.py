@@ -54,6 +54,8 @@ async def keep_claims(store: ClaimStore, known: KnownClaims) -> dict[str, Claims
     gathered = store.gathered
     if unknown := gathered.unknown:
         gathered.know(await _arrivals(store, unknown))
+    if touched := gathered.touched():
+        await store.run("batch_touched", {"ids": sorted(touched), "tick": store.tick})
     come, gone = gathered.by_batch()
     if gathered.arrived:
         await _add_arrived(store, gathered.arrived, come)

@@ -53,13 +53,14 @@ async def write_truth(store: Runner, truth: NewStatements) -> None:
     new = {x.id for x in truth.statements}
     again: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for a in truth.arrivals:
+        store.gathered.reached.add(a.batch)
         if a.statement not in new:
             again[a.batch].append({"statement": a.statement, "arrival": _arrival(a, store.tick)})
             store.gathered.arrived[a.statement] = a.batch
     for batch, rows in again.items():
         await store.run("new_arrivals", {"batch": batch, "rows": rows, "tick": store.tick})
     if truth.moved:
-        await store.run("dirty_references", {"ids": truth.moved})
+        await store.run("dirty_references", {"ids": truth.moved, "tick": store.tick})
     if truth.revived:
         await store.run("dirty_statements", {"ids": truth.revived})
     if truth.moved or truth.revived:
@@ -160,7 +161,7 @@ async def write_derived(store: Runner, derived: Derived) -> None:
     await _mark(store, _rederived(store, derived))
     if derived.names:
         rows = [{"id": p, "name": name, "names": names} for p, (name, names) in derived.names.items()]
-        await store.run("party_names", {"rows": rows})
+        await store.run("party_names", {"rows": rows, "tick": store.tick})
     if derived.resolutions:
         await _write_resolutions(store, derived.resolutions)
     if derived.moved:

@@ -65,9 +65,9 @@ class BatchRows(Stamp):
     """A page of the rows of a batch, hidden ones too, and the statements of which something may be `seen`.
 
     `parties` are those that rows name: statement, role, name as stated, names that are registered (one a line), whether it
-    gives the name alone, and whether that name was found.
+    gives the name alone, whether that name was found, and the party itself.
     """
 
     seen: tuple[str, ...]
-    parties: tuple[tuple[str, str, str | None, str | None, bool, bool], ...]
+    parties: tuple[tuple[str, str, str | None, str | None, bool, bool, str], ...]
     items: tuple[SeenRow, ...]

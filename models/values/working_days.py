@@ -1,6 +1,7 @@
 """Working days of mainland China: the days on which offices work, make-up days included, as the State Council announces."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 class YearNotKnown(ValueError):
@@ -17,12 +18,21 @@ def is_working_day(day: date) -> bool:
     Raises:
         YearNotKnown: the calendar (library chinesecalendar) does not have its year.
     """
+    worked = _worked(day)
+    if worked is None:
+        raise YearNotKnown(day.year)
+    return worked
+
+
+# The library looks for its first and last year at each call, which takes 0.1 ms: thousands of rows ask about the same days.
+@lru_cache(20_000)
+def _worked(day: date) -> bool | None:
     from chinese_calendar import is_workday
 
     try:
         return bool(is_workday(day))
     except NotImplementedError:
-        raise YearNotKnown(day.year) from None
+        return None
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -143,6 +143,17 @@ class Measured:
             self.figures[measure].unknown += figure.unknown
 
 
+def joined(parts: Iterable[dict[str, Measured]]) -> dict[str, Measured]:
+    """The figures of each provider of several parts of what was sent, with the rows behind them, in their order."""
+    found: dict[str, Measured] = {}
+    for part in parts:
+        for provider, one in part.items():
+            total = found.setdefault(provider, Measured())
+            total.add(one)
+            total.problems += one.problems
+    return found
+
+
 def due_on(due: Due, event: date) -> date:
     """The last day on which a record of that day is sent in time.
 

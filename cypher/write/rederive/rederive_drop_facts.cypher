@@ -7,4 +7,7 @@ DELETE r
 WITH DISTINCT s
 SET s.dirty = true, s.changed_at = coalesce(s.changed_at, $tick)
 REMOVE s.group, s.scope, s.anchor, s.named, s.listed_as
+WITH s
+OPTIONAL MATCH (s)-[:IN]->(b:Batch)
+SET b.touched_at = $tick
 RETURN max(s.id) AS last
