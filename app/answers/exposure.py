@@ -1,8 +1,8 @@
 """Whose risk reaches a party, over which paths, and what its exposure would be without an edge, a record or an indicator."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
@@ -15,6 +15,7 @@ from app.analytics.risk.variants import ExposureWork, Less
 from app.answers.params import OfParty, Shown, Texts, listed
 from app.answers.problems import as_problems
 from app.answers.reading.exposure import MOST_PARTIES, RiskReading
+from app.answers.reading.exposures import need_more
 from app.answers.reading.mentioned import named_by_id, party_of_card, ref_of
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
@@ -125,41 +126,6 @@ async def exposed(reader: Reader, params: ExposureParams) -> ExposureAnswer:
     )
 
 
-class Exposures(NamedTuple):
-    """The exposure of each party by the id that it was asked for, and what was not read of whom it hangs on.
-
-    `cut` are the parties of which not all was read, `left_out` how many were not looked at, for want of room for all of them.
-    """
-
-    by_party: Mapping[str, Exposure]
-    cut: frozenset[str]
-    left_out: int
-
-
-async def exposures_of(reader: Reader, parties: Collection[str]) -> Exposures:
-    """The exposure of each of these parties, read together: own risk `s`, all risk `p`, contributors.
-
-    Whoever counts as one with others has the exposure of them all; of one that nothing is known of, the exposure is nothing.
-    The room for what is read (5,000 parties) is that of all together.
-    """
-    counted = {party: await reader.counted(party) for party in parties}
-    reading = RiskReading(reader, counted.values())
-    whole = False
-    while True:
-        material = await reading.read(whole=whole)
-        works = {one: ExposureWork(material, one, reading.method.indicators, reading.method.edges) for one in reading.targets}
-        more = await worked_out(reading.network.size * len(works), partial(_need_more, works.values()))
-        if whole or not more:
-            found = {party: works[one].found for party, one in counted.items()}
-            return Exposures(found, reading.cut, reading.left_out)
-        whole = True
-
-
-def _need_more(works: Collection[ExposureWork]) -> bool:
-    """Work all of it out; whether any may hang on what was not read."""
-    return sum(one.needs_more for one in works) > 0
-
-
 Variants = list[tuple[str, str, ExposureWork]]
 
 
@@ -175,7 +141,7 @@ async def _worked_out(reading: RiskReading, party: str, params: ExposureParams) 
         with as_problems():
             variants = [(of, name, work.without(less)) for of, name, less in _less(params, work)]
             works = [work, *(one for _, _, one in variants)]
-            more = await worked_out(reading.network.size * len(works), partial(_need_more, works))
+            more = await worked_out(reading.network.size * len(works), partial(need_more, works))
         if whole or not more:
             return work, variants
         whole = True

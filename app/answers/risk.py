@@ -6,10 +6,13 @@ from datetime import date
 
 from app.analytics.risk import nats
 from app.analytics.risk.classes import Classified, KnownForClass, classified
+from app.analytics.risk.exposure import Exposure
 from app.analytics.risk.found import PartyRecord, events_of
 from app.analytics.risk.ledger import LedgerLine, LineState, ledger
 from app.analytics.structure.holders import with_form
 from app.answers.params import OfParty
+from app.answers.reading.exposure import MOST_PARTIES
+from app.answers.reading.exposures import exposures_of
 from app.answers.reading.links import known
 from app.answers.reading.mentioned import party_of_card
 from app.answers.reading.risk import MOST_RECORDS, looked_into, read_records, risk_kind
@@ -38,6 +41,8 @@ from models.risk.own import NotLookedFor, NotLookedForReason, RiskAnswer, RiskCl
 async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
     """The own risk of a party: each event under each indicator, its points on the day, and the class that follows from them.
 
+    The class counts too what reaches the party from others, as `risk.exposure` works it out.
+
     Raises:
         NotFound: nothing that the caller may see is known of the party.
     """
@@ -54,13 +59,21 @@ async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
         ledger(rules, kind or RiskKind.COMPANY, events_of(rules, kind, some, on, loaded) if kind else (), on)
         for some in (records, [one for one in records if not one.contested])
     )
-    of_class = classified(class_rules()[GENERAL], own, 0, _known_for_class(records, on, loaded)) if kind else None
-    left = tuple(Incomplete(reason=IncompleteReason.READ, party=party, limit=MOST_RECORDS) for _ in cut)
+    left = [Incomplete(reason=IncompleteReason.READ, party=party, limit=MOST_RECORDS) for _ in cut]
+    of_class = None
+    if kind:
+        found_all = await exposures_of(reader, [card["id"]])
+        exposed = found_all.by_party[card["id"]]
+        of_class = _class(
+            classified(class_rules()[GENERAL], own, exposed.exposed, _known_for_class(records, on, loaded)), exposed
+        )
+        if found_all.cut or found_all.left_out:
+            left.append(Incomplete(reason=IncompleteReason.READ, part="parties", limit=MOST_PARTIES))
     return stamped(
         RiskAnswer,
         reader,
         Model(),
-        incomplete=left,
+        incomplete=tuple(left),
         id=card["id"],
         party=party,
         kind=kind.value if kind else None,
@@ -70,7 +83,7 @@ async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
         without_contested=_points(min(own.own, undisputed.own)),
         dimensions={one.value: _points(nats_) for one, nats_ in own.dimensions.items()},
         lines=tuple(_line(rules, line) for line in own.lines if not _is_over(line)),
-        classified=_class(of_class) if of_class else None,
+        classified=of_class,
         next_step=own.next_step.isoformat() if own.next_step else None,
         indicators=rules.version,
         not_looked_for=not_looked_for(rules, loaded),
@@ -121,7 +134,7 @@ def _line(rules: IndicatorSet, line: LedgerLine) -> RiskLine:
     )
 
 
-def _class(found: Classified) -> RiskClassified:
+def _class(found: Classified, exposed: Exposure) -> RiskClassified:
     plain = asdict(found)
     return RiskClassified(
         risk_class=found.risk_class.value,
@@ -129,6 +142,10 @@ def _class(found: Classified) -> RiskClassified:
         version=found.version,
         points=_points(found.total),
         parts={one.value: _points(nats_) for one, nats_ in found.parts.items()},
+        exposure=_points(exposed.exposed),
+        contributors=len(exposed.contributors),
+        without_exposure=found.without_exposure.value,
+        held=found.held,
         **{name: tuple(map(str, plain[name])) for name in ("direct", "not_best", "not_loaded")},
     )
 

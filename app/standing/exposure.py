@@ -41,7 +41,7 @@ class ExposureOfAll(StandingAnalysis[ExposureInputs]):
     level = ROLE_LEVELS[CallerRole.DEPARTMENT]
     name = "exposure"
     kinds = ("Enterprise", "Organisation", "Department", "Person")
-    values = ("own", "carried", "by_paths", "sent", "p")
+    values = ("own", "carried", "by_paths", "sent", "s", "p")
     digested = frozenset({"own", "carried", "by_paths", "sent"})
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -107,6 +107,7 @@ class ExposureOfAll(StandingAnalysis[ExposureInputs]):
         out: dict[str, Results] = {}
         for at in np.flatnonzero((found.own > 0) | (found.by_paths > 0)).tolist():
             values: dict[str, float | int] = {name: int(column[at]) for name, column in columns.items()}
+            values["s"] = chance(int(found.own[at]))
             values["p"] = chance(int(found.own[at] + found.carried[at]))
             out[ids[at]] = Results(prints(at), (), values)
         return out

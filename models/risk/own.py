@@ -57,7 +57,9 @@ class NotLookedFor(Model):
 class RiskClassified(Model):
     """The class for inspection by a named rule set, with what it follows from: points by dimension within its bounds.
 
-    `direct` are indicators in force that make it D whatever the points; `not_best` why few points did not make it A, and
+    `exposure` is what reaches the party from so many `contributors`, 100 points a nat; it counts in association (A) within the
+    bound of that. `without_exposure` is the class that own risk alone makes; `held`: exposure would have made it worse by more
+    classes than it may. `direct` are indicators in force that make it D whatever the points; `not_best` why few points did not make it A, and
     `not_loaded` the categories in which something could have been found for that.
     """
 
@@ -66,13 +68,17 @@ class RiskClassified(Model):
     version: int
     points: float
     parts: dict[str, float]
+    exposure: float
+    contributors: int
+    without_exposure: str
+    held: bool = False
     direct: tuple[str, ...] = ()
     not_best: tuple[str, ...] = ()
     not_loaded: tuple[str, ...] = ()
 
 
 class RiskAnswer(Stamp):
-    """What a party did or is that counts as risk, as of a day; what others did is exposure, and not in it.
+    """What a party did or is that counts as risk, as of a day; what others did is exposure, and counts in its class alone.
 
     `own_risk` is 1 − exp(−points/100), an index from 0 to 1 and not a probability. `nats` is the sum of the lines' units,
     exactly, and `points` the same in points. `without_contested`: points less what an open objection disputes. `dimensions`
@@ -92,7 +98,7 @@ class RiskAnswer(Stamp):
     without_contested: float
     dimensions: dict[str, float]
     lines: tuple[RiskLine, ...]
-    classified: RiskClassified | None = Field(default=None, description="By own risk alone; absent without a kind.")
+    classified: RiskClassified | None = Field(default=None, description="By own risk and exposure; absent without a kind.")
     next_step: str | None = None
     indicators: int
     not_looked_for: tuple[NotLookedFor, ...]

@@ -93,6 +93,8 @@ class NotAskedReason(StrEnum):
 
     NOT_LOADED = "not_loaded"
     """A category that it needs was never loaded."""
+    NOT_ANALYSED = "not_analysed"
+    """The standing analysis that it reads was not worked out as of the day."""
     NOT_IN_FORCE = "not_in_force"
     """Its law is not in force on the day."""
     CALENDAR = "calendar"

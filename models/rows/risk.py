@@ -25,3 +25,10 @@ class RiskAgents(Stamp):
     """Which of some names are those of registration agents, by the traits that registrations state."""
 
     agents: list[str]
+
+
+class RiskAnalysed(Stamp):
+    """The day and tick of the last analysis of the exposure of all parties; absent where there is none."""
+
+    analysed_as_of: str | None
+    data_tick: int | None

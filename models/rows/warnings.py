@@ -36,6 +36,12 @@ class WarningRows(Stamp):
     found: list[dict[str, Any]]
 
 
+class WarningProofs(Stamp):
+    """Records that a warning rests on, each once."""
+
+    proofs: list[dict[str, Any]]
+
+
 class WarningFacts(Stamp):
     """Of the facts behind warnings, those that are still believed, and whether each may still be used."""
 

@@ -40,7 +40,8 @@ class Sensitivity:
 class ExposureWork:
     """What is worked out for one party from what was read, by indicators and strengths.
 
-    `base` is what it differs from, where it was made from another: in the own risk of parties in `touched` at most.
+    `base` is what it differs from, where it was made from another: in the party asked about, and in the own risk of parties in
+    `touched` at most.
     """
 
     material: RiskMaterial
@@ -72,7 +73,7 @@ class ExposureWork:
         """The graph that it is worked out on."""
         # A record may join parties too, as a pledge does: without it the edge is gone as well.
         less = self.less.edges | self.less.records
-        if self.base is not None and not less and self.edges is self.base.edges:
+        if self.base is not None and not less and self.edges is self.base.edges and self.party == self.base.party:
             return replace(self.base.graph, own=self.own)
         return self.material.graph(self.party, self.own, self.material.edges(self.edges, less))
 
@@ -85,6 +86,10 @@ class ExposureWork:
     def needs_more(self) -> bool:
         """Whether it may hang on what was not read: where edges are shared, what is too weak to contribute counts in them."""
         return self.found.exposed < self.found.by_paths and bool(self.graph.unread)
+
+    def of(self, party: str) -> "ExposureWork":
+        """The same for another party, from the same records."""
+        return replace(self, party=party, base=self, touched=frozenset())
 
     def without(self, less: Less) -> "ExposureWork":
         """The same, less some of what counts.

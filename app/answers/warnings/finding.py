@@ -12,6 +12,7 @@ from app.answers.reading.links import known
 from app.answers.reading.risk import looked_into, read_records, risk_kind
 from app.answers.reading.session import Reader
 from app.answers.warnings.checking import check_question
+from app.answers.warnings.exposed import exposed_rows
 from app.errors import InputError, NotFound
 from app.rules.risk_indicators import indicators
 from app.rules.warnings.rules import WarningRule
@@ -70,12 +71,15 @@ class WarningFinder:
     async def begin(self) -> None:
         """Take the day and tick, and find out which rules can be asked: those that need nothing that was never loaded."""
         loaded = {row["category"] for row in (await self.reader.ask("catalogue.loaded"))["items"]}
+        analysed = await self._analysed()
         for rule in self.rules:
             lacking = tuple(sorted(set(rule.needs) - loaded))
             if not rule.in_force.holds(self.day.isoformat()):
                 self._cannot(rule, NotAskedReason.NOT_IN_FORCE)
             elif lacking:
                 self._cannot(rule, NotAskedReason.NOT_LOADED, lacking)
+            elif rule.analysis is not None and analysed != self.day.isoformat():
+                self._cannot(rule, NotAskedReason.NOT_ANALYSED)
             else:
                 check_question(rule, self.reader.questions)
                 try:
@@ -86,6 +90,15 @@ class WarningFinder:
                     self._cannot(rule, NotAskedReason.CALENDAR)
                 except (ValueError, OverflowError, InputError):
                     self._cannot(rule, NotAskedReason.DAY)
+
+    async def _analysed(self) -> str | None:
+        """The day of which the exposure of all parties was worked out last, where a rule reads it."""
+        if all(rule.analysis is None for rule in self.rules):
+            return None
+        try:
+            return (await self.reader.ask("risk.analysed"))["analysed_as_of"]  # type: ignore[no-any-return]
+        except NotFound:
+            return None
 
     def _cannot(self, rule: WarningRule, reason: NotAskedReason, categories: tuple[str, ...] = ()) -> None:
         self.not_asked[rule.id] = NotAsked(rule=rule.id, title=rule.title, reason=reason, categories=categories)
@@ -117,6 +130,8 @@ class WarningFinder:
                 rows = [row for row in map(_with_chance, rows) if row["figures"][CHANCE] < rule.params["chance_below"].value]
             if rows and rule.own_risk is not None:
                 rows = await self._at_risk(rule, rows)
+            if rows and rule.analysis is not None:
+                rows = await exposed_rows(self.reader, rule, self._given[rule.id], rows, out.cut)
             out.items += items_of(rule, rows, {one.id: one.party for one in out.subjects.values()})
         return out
 

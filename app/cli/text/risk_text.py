@@ -40,6 +40,11 @@ def _class(found: RiskClassified) -> Iterator[str]:
     word = spoken()
     points = formats.number(found.points)
     yield word("risk_class", risk_class=found.risk_class, rules=found.rules, version=found.version, points=points)
+    if found.exposure:
+        told = formats.number(found.exposure), found.contributors, found.without_exposure
+        yield word("risk_class_exposure", points=told[0], n=told[1], without=told[2])
+    if found.held:
+        yield word("risk_class_held")
     if found.direct:
         yield word("risk_direct", names=word("and_list").join(found.direct))
     if found.not_best:

@@ -104,9 +104,10 @@ class WarningRule(Model):
     `severity` is from 1 to 4. `needs`: the categories that have to be loaded, or the rule cannot be asked. `in_force`: the days
     on which its law is. `params` are handed to the question, but those that begin with own_ or chance_, which count afterwards.
     `root`: what the root of an event is the name of. `own_risk`: what has to hold besides of the own risk of a party, which no
-    question knows. `poisson`: that so many of the figure `recent` have to be unlikely where `expected` are. `indicators`: those
-    of own risk that say the same. Without `law` it is a judgement of this project; `act` is what is done by default;
-    `unknown`: what the rule would have to know and does not.
+    question knows. `analysis`: the standing analysis that it reads, which has to be of the day. `poisson`: that so many
+    of the figure `recent` have to be unlikely where `expected` are. `indicators`: those of own risk that say the same. Without
+    `law` it is a judgement of this project; `act` is what is done by default; `unknown`: what the rule would have to know and
+    does not.
     """
 
     id: Annotated[str, Field(pattern=r"^W\d\d[a-z]?$")]
@@ -120,9 +121,10 @@ class WarningRule(Model):
     in_force: RulePeriod = RulePeriod()
     question: Annotated[str, Field(pattern=r"^warnings(\.[a-z][a-z0-9_]*)+$")]
     params: dict[Word, RuleParam] = {}
-    root: Literal["decision", "case", "listing", "registration", "state", "person", "record"]
+    root: Literal["decision", "case", "listing", "registration", "state", "person", "record", "event"]
     figures: Annotated[dict[Word, RuleFigure], Field(min_length=1)]
     own_risk: OwnRiskAtLeast | None = None
+    analysis: Literal["exposure"] | None = None
     poisson: bool = False
     indicators: tuple[str, ...] = ()
     law: RuleLaw | None = None

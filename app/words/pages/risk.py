@@ -22,6 +22,11 @@ RISK = {
         "监管分类 {risk_class}（{rules} 第 {version} 版，{points} 分）",
         "Class {risk_class} ({rules} version {version}, {points} points)",
     ),
+    "risk_class_exposure": (
+        "他人传导的风险 {points} 分，来自 {n} 个主体，计入关联维度；仅按自身风险为 {without}",
+        "{points} points from the risk of {n} others, in association; by own risk alone {without}",
+    ),
+    "risk_class_held": ("关联风险至多使分类下降一级", "exposure makes the class worse by one at most"),
     "risk_direct": ("直接列为 D：{names}", "D directly, by {names}"),
     "risk_not_best": ("未列为 A：{reasons}", "Not A: {reasons}"),
     "risk_not_best_young": ("成立不足 12 个月", "younger than 12 months"),

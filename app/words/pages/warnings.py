@@ -46,6 +46,10 @@ WARNINGS = {
     ),
     "warning_poor": ("准确率过低", "right too seldom"),
     "not_asked_not_loaded": ("无法运行，未载入：", "cannot be asked, not loaded:"),
+    "not_asked_not_analysed": (
+        "无法运行：尚未就该日进行全图关联风险分析",
+        "cannot be asked: the exposure of all parties was not worked out as of the day",
+    ),
     "not_asked_not_in_force": ("法律当日未生效", "its law is not in force on the day"),
     "not_asked_calendar": ("无法运行：工作日尚未公布", "cannot be asked: working days are not announced"),
     "not_asked_day": ("无法运行：所查日期超出规则可查范围", "cannot be asked of so early or late a day"),

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from app.answers.asking import ask
-from app.answers.exposure import ExposureParams, exposed, exposures_of
+from app.answers.exposure import ExposureParams, exposed
 from app.answers.linkage import suspected
+from app.answers.reading.exposures import exposures_of
 from app.answers.registry import computed
 from app.answers.risk import risk
 from app.cli.language.messages import Language, use
@@ -65,6 +66,15 @@ async def test_a_ring_of_guarantees(ring: Loaded) -> None:
         (risky.party("C"), risky.party("B"), "guarantee"),
         (risky.party("B"), risky.party("A"), "guarantee"),
     ]
+
+
+async def test_what_comes_from_others_counts_in_the_class_within_its_bound(ring: Loaded) -> None:
+    a, c = await _told(ring, "A"), (await risk(reader(ring, INSPECTOR, as_of=risky.JUST), risky.party("A"))).classified
+    assert c is not None
+    assert c.exposure == pytest.approx(100 * a.carried, abs=1e-8)
+    assert c.contributors == len(a.contributors) == 2
+    assert (c.parts["A"], c.points) == (30, 30), "67 points of exposure, of which 30 count"
+    assert c.risk_class == c.without_exposure == "B", "not all that class A takes is loaded"
 
 
 async def test_without_an_edge_a_record_or_an_indicator_it_is_worked_out_anew(ring: Loaded) -> None:

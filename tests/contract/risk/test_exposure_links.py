@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.answers.exposure import exposed, exposures_of
+from app.answers.exposure import exposed
 from app.answers.reading import exposure as reading
+from app.answers.reading.exposures import exposures_of
 from models.answers.shapes import IncompleteReason
 from models.caller import Caller
 from models.risk.exposure import ExposureAnswer

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from app.answers.exposure import exposures_of
+from app.answers.reading.exposures import exposures_of
 from app.standing.exposure import ExposureOfAll
 from app.standing.results import ResultStore
 from models.caller import Caller

@@ -9,7 +9,8 @@ import pytest
 from app.analytics.risk.exposure import Exposure, exposure
 from app.analytics.risk.nats import of_points
 from app.analytics.risk.network import RiskEdge, RiskGraph
-from app.answers.exposure import exposed, exposures_of
+from app.answers.exposure import exposed
+from app.answers.reading.exposures import exposures_of
 from models.caller import Caller
 from tests.support.inquiring import reader
 from tests.support.loading import Loaded

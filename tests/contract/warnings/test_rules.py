@@ -9,8 +9,11 @@ import pytest_asyncio
 
 from app.answers.warnings.finding import WarningFinder
 from app.rules.warnings.rules import warning_rules
+from app.standing.exposure import ExposureOfAll
 from models.caller import Caller
 from models.catalogue import Catalogue
+from models.risk.warnings import NotAskedReason
+from tests.support.analysing import analysed
 from tests.support.engines import Engines, chosen
 from tests.support.inquiring import reader
 from tests.support.loading import Loaded
@@ -18,6 +21,8 @@ from tests.support.worlds.warned import WarningExample, fill, warning_examples
 
 pytestmark = pytest.mark.xdist_group("warnings")
 EXAMPLES = warning_examples()
+ANALYSED = "2024-06-01"
+"""The day as of which the exposure of all is worked out."""
 DEPARTMENT = Caller(level=1, today="2027-12-01")
 
 
@@ -30,6 +35,10 @@ async def warned(
     folder: Path = tmp_path_factory.mktemp("warned")
     world = Loaded(engine, catalogue, session_engines.settings(request.param), folder)
     await fill(world)
+    finder = WarningFinder(reader(world, DEPARTMENT, as_of=ANALYSED), warning_rules().rules.values())
+    await finder.begin()
+    assert [one.rule for one in finder.not_asked.values() if one.reason is NotAskedReason.NOT_ANALYSED] == ["W22"]
+    await analysed(world, as_of=ANALYSED, analysis=ExposureOfAll(catalogue))
     yield world
 
 
