@@ -59,8 +59,8 @@ class RiskClassified(Model):
 
     `exposure` is what reaches the party from so many `contributors`, 100 points a nat; it counts in association (A) within the
     bound of that. `without_exposure` is the class that own risk alone makes; `held`: exposure would have made it worse by more
-    classes than it may. `direct` are indicators in force that make it D whatever the points; `not_best` why few points did not make it A, and
-    `not_loaded` the categories in which something could have been found for that.
+    classes than it may. `direct` are indicators in force that make it D whatever the points; `not_best` why few points did not
+    make it A, and `not_loaded` the categories in which something could have been found for that.
     """
 
     risk_class: str

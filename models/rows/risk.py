@@ -27,6 +27,15 @@ class RiskAgents(Stamp):
     agents: list[str]
 
 
+class RiskRanked(Stamp):
+    """Parties in the order of a figure of the last analysis, and how many have one; its day and tick."""
+
+    analysed_as_of: str | None
+    data_tick: int | None
+    total: int
+    ranked: list[list[Any]]
+
+
 class RiskAnalysed(Stamp):
     """The day and tick of the last analysis of the exposure of all parties; absent where there is none."""
 

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from app.answers.reading.exposures import exposures_of
+from app.answers.risk_ranking import risk_ranking
 from app.standing.exposure import ExposureOfAll
 from app.standing.results import ResultStore
 from models.caller import Caller
@@ -46,6 +47,7 @@ async def test_all_have_what_the_question_of_one_gives_and_a_refresh_is_a_whole_
     first = await analysed(graph, as_of=risky.JUST, analysis=analysis)
     assert first.parties > WORLDS * 3
     await _as_the_question_says(graph, analysis)
+    await _ranked(graph, analysis)
     draw, batches = Random(3), list[str]()
     for step in range(CHANGES):
         category, row = change(draw, step)
@@ -60,6 +62,19 @@ async def test_all_have_what_the_question_of_one_gives_and_a_refresh_is_a_whole_
     other = await refreshed(graph, as_of="2026-01-01", analysis=analysis)
     assert other.worked_out >= first.worked_out, "points fall with time"
     assert other.digest != first.digest
+
+
+async def _ranked(graph: Loaded, analysis: ExposureOfAll) -> None:
+    stored = {party: one.values for party, one in (await ResultStore(analysis, graph.engine).everything()).items()}
+    for by, value in (("exposure", "p"), ("sent", "sent")):
+        answer = await risk_ranking(reader(graph, DEPARTMENT, as_of=risky.JUST), by=by, limit=9)
+        firms = [one for one, values in stored.items() if values.get(value) and one.startswith("uscc:")]
+        wanted = sorted(firms, key=lambda one: (-float(stored[one][value]), one))
+        assert [one.id for one in answer.items] == wanted[:9]
+        assert (answer.shown, answer.total, answer.analysed_as_of) == (9, len(wanted), risky.JUST)
+        assert answer.items[0].exposure == stored[wanted[0]]["p"]
+    none = await risk_ranking(reader(graph, DEPARTMENT, as_of=risky.JUST), region="65")
+    assert (none.items, none.total) == ((), 0)
 
 
 async def _as_the_question_says(graph: Loaded, analysis: ExposureOfAll) -> None:
