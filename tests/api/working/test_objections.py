@@ -36,6 +36,8 @@ class Parties:
             "firm": self._key(CallerRole.ENTERPRISE, party=FIRM),
             "colleague": self._key(CallerRole.ENTERPRISE, party=FIRM),
             "rival": self._key(CallerRole.ENTERPRISE, party=OTHER),
+            "reader": self._key(CallerRole.ENTERPRISE, party=FIRM, region="3301"),
+            "analyst": self._key(CallerRole.ANALYST, region="3301"),
         }
 
     def _key(self, role: CallerRole, **more: str) -> Headers:
@@ -70,6 +72,19 @@ class Parties:
                 return found
             await asyncio.sleep(0.1)
         raise AssertionError(found)
+
+    async def export(self, who: str) -> str:
+        """All penalties of the firm as they leave in bulk."""
+        query, listed = {"of": "penalty", "region": "3301", "form": "ndjson"}, {"parties": [FIRM]}
+        begun = await self.client.post("/v1/exports", params=query, json=listed, headers=self.keys[who])
+        assert begun.status_code == 202, begun.text
+        for _ in range(SECONDS * 10):
+            job = await self.get(who, begun.headers["location"])
+            if job["state"] not in ("queued", "running"):
+                break
+            await asyncio.sleep(0.1)
+        assert job["state"] == "done", job
+        return (await self.client.get(f"{begun.headers['location']}/result", headers=self.keys[who])).text
 
     async def decided(self, **more: str) -> tuple[str, dict[str, str]]:
         """A decision of the office about the firm; gives its number, and how it is named to those who speak of it."""
@@ -190,6 +205,10 @@ async def test_who_may_not_object_does_not(parties: Parties) -> None:
 
 async def test_a_repair_that_is_granted_takes_the_record_out_of_sight(parties: Parties) -> None:
     number, record = await parties.decided()
+    beside, _ = await parties.decided()
+    for who in ("reader", "analyst"):
+        assert {number, beside} <= {json.loads(line)["decision_no"] for line in (await parties.export(who)).splitlines()}
+    latest = {who: (await parties.get(who, "/v1/changes", since="latest"))["next"] for who in (None, "analyst")}
     case = await parties.send("firm", "/v1/repairs", {**record, "grounds": "已履行"})
     assert case["due"]["working_days"] == 20
     await parties.step("office", case["id"], "claim")
@@ -198,8 +217,14 @@ async def test_a_repair_that_is_granted_takes_the_record_out_of_sight(parties: P
     assert await parties.record(None, number) is None
     kept = await parties.until("office", case["id"], lambda one: bool(one) and "decided_on" in one["values"], "credit_repair")
     assert (kept["values"]["state"], kept["values"]["about_key"]) == ("granted", number)
-    changes = await parties.get(None, "/v1/changes", limit="1000")
-    assert any(FIRM in json.dumps(one) for one in changes["items"])
+    for who in ("reader", "analyst"):
+        left = await parties.export(who)
+        assert beside in left, "what is not repaired stays"
+        assert number not in left, "what is repaired leaves no more, for the public or for others"
+    for reader, since in latest.items():
+        changes = await parties.get(reader, "/v1/changes", since=since, limit="1000")
+        assert ["penalty"] in [one["categories"] for one in changes["items"] if one["party_id"] == FIRM], "who follows is told"
+        assert number not in json.dumps(changes)
 
 
 async def test_a_repair_that_is_refused_changes_nothing(parties: Parties) -> None:
