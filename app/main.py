@@ -44,6 +44,7 @@ from app.settings import Settings
 from app.ui import at_issuer, category_pages, exposure, ownership, pages, risk, signing_in, versions
 from app.ui.supervision import case_pages, clues, quality, statistics, warning_pages
 from app.ui.working import beginning, entry, filing, following, mending, objections, upload
+from loaders.catalogue.approved import with_approvals
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Catalogue
 
@@ -61,7 +62,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
     """The service: API and pages over the graph of the settings.
 
     Args:
-        catalogue: default: the packaged one.
+        catalogue: default: the packaged one, with the approvals of the settings.
         questions: folder of the question files.
 
     Raises:
@@ -69,7 +70,7 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None, questions
         PolicyError: a route has no row in the policy table, or a row no route.
         GraphUnavailable, SchemaTooNew, DeskUnavailable, DeskTooNew: when the service starts.
     """
-    known = catalogue or read_catalogue(CATALOGUE)
+    known = catalogue or with_approvals(read_catalogue(CATALOGUE), settings.approve_first)
     metrics = Metrics()
     provider = provider_of(settings)
 

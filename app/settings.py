@@ -60,6 +60,14 @@ class Settings(SigningInSettings):
             "key, on loopback only. All processes of one graph need the same one, for good."
         ),
     )
+    approve_first: str = Field(
+        default="",
+        description=(
+            "Categories whose records the public sees only once their provider's approver has approved them, with the reasons: "
+            "judgment=privacy, administrative_reward=secrets+privacy. All processes of one graph need the same; after a "
+            "change on a graph that has records, `quanjing rederive`."
+        ),
+    )
     lease_seconds: Seconds = Field(
         default=30.0, description="How long a silent writer keeps the writer lease. A writer renews it at a third of this."
     )

@@ -5,7 +5,7 @@ from pydantic import Field
 from models.answers.parts import Listing, Stamp
 from models.base import Model
 from models.catalogue import Category, Title
-from models.catalogue_terms import Due
+from models.catalogue_terms import Approval, Due
 from models.work.batches import Held
 
 
@@ -33,6 +33,9 @@ class CategoryCard(Model):
     collected_from: Title | None = Field(default=None, description="Who sends it.")
     law: tuple[str, ...] = Field(default=(), description="What its collection, and its term of publicity, rest on.")
     due: Due | None = Field(default=None, description="By when a record must have been sent; absent where no term is set.")
+    approval: Approval | None = Field(
+        default=None, description="Why the public sees its records only once they were approved; absent where it need not be."
+    )
     loaded_on: str | None = None
     loaded_to: str | None = None
     held: Held | None = Field(default=None, description="How much there is; absent where nothing is that the caller may see.")

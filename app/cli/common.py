@@ -116,9 +116,16 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 @cache
 def known_catalogue() -> Catalogue:
     """The packaged catalogue for who reads no files: it is not checked how they spell their headers, which takes long."""
+    return catalogue_here(headers=False)
+
+
+def catalogue_here(*, headers: bool = True, settings: Settings | None = None) -> Catalogue:
+    """The packaged catalogue with the approvals of the settings; `headers`: checked how it spells its headers."""
+    from app.settings import read_settings
+    from loaders.catalogue.approved import with_approvals
     from loaders.catalogue.files import read_catalogue
 
-    return read_catalogue(headers=False)
+    return with_approvals(read_catalogue(headers=headers), (settings or read_settings()).approve_first)
 
 
 @asynccontextmanager
@@ -130,10 +137,9 @@ async def open_graph(settings: Settings | None = None, *, create: bool = False) 
     """
     from app.engine import apply_schema, connect, place_of
     from app.settings import read_settings
-    from loaders.catalogue.files import read_catalogue
 
     settings = settings or read_settings()
-    catalogue = read_catalogue() if create else known_catalogue()
+    catalogue = catalogue_here(headers=create, settings=settings)
     engine = await connect(settings, create=create)
     try:
         say(f"graph: {place_of(settings)}")

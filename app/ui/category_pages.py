@@ -12,7 +12,7 @@ from app.security.guard import GuardedRoute, caller_of, questions_of
 from app.templates.example import example_row
 from app.ui.pages import PageQuery, when
 from app.ui.render import PageView, page
-from app.words.pages.catalogue import due_of, duration_of
+from app.words.pages.catalogue import approval_of, due_of, duration_of
 from loaders.catalogue.published import (
     finds,
     group_of,
@@ -25,7 +25,7 @@ from loaders.catalogue.published import (
 from models.base import NO_NUL
 from models.caller import CallerRole
 from models.catalogue import Category
-from models.catalogue_terms import Due
+from models.catalogue_terms import Approval, Due
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 
@@ -42,6 +42,10 @@ class CatalogueView(PageView):
     def due(self, due: Due | None) -> str:
         """By when a record must have been sent."""
         return self.title(due_of(due))
+
+    def approval(self, approval: Approval) -> str:
+        """Why records are approved before the public sees them."""
+        return self.title(approval_of(approval))
 
     def duration(self, duration: str | None) -> str:
         """How long something is public."""

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from app.desk.cases.participants import PROGRAM
 from app.desk.cases.register import open_case
 from app.desk.jobs.kinds import JobContext
+from app.desk.store import Desk
 from app.errors import InputError
 from app.work.resources import Resources
 from loaders.check.rejects import batch_of
@@ -59,18 +60,18 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
             dry_run=params.dry_run,
         )
     if category.approval is not None and not params.dry_run:
-        await ask_approval(context, category, receipt, params.provider)
+        await ask_approval(context.desk, category, receipt, params.provider)
     return receipt
 
 
-async def ask_approval(context: JobContext[Resources], category: Category, receipt: Receipt, provider: str) -> None:
+async def ask_approval(desk: Desk, category: Category, receipt: Receipt, provider: str) -> None:
     """Open the case in which a provider's approver decides whether the public is shown the records of a batch; once."""
     if receipt.batch is None or not receipt.accepted or category.approval is None:
         return
     basis: dict[str, JsonValue] = {"batch": receipt.batch, "category": category.name, "rows": receipt.accepted}
     basis["reasons"] = [str(one) for one in category.approval.reasons]
     new = NewCase(kind="publicity", key=receipt.batch, receiver=provider, basis=basis)
-    await context.desk.write(open_case, new, PROGRAM)
+    await desk.write(open_case, new, PROGRAM)
 
 
 def drop(resources: Resources, params: PushParams) -> None:

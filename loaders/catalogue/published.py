@@ -53,6 +53,7 @@ def card_of(catalogue: Catalogue, category: Category) -> dict[str, Any]:
         "properties": len(category.properties),
         **({"collected_from": sender.model_dump()} if sender else {}),
         "law": list(laws_of(category)),
+        **({"approval": category.approval.model_dump()} if category.approval else {}),
         **({"due": category.due.model_dump(exclude_none=True)} if category.due else {}),
     }
 

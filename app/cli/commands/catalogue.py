@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import Json, put, put_json, say
+from app.cli.common import Json, catalogue_here, put, put_json, say
 from app.cli.language.help import CommandsOf
 from app.cli.naming import category_named
 from app.cli.text import category_text
 from app.errors import InputError
-from loaders.catalogue.files import read_catalogue
 from loaders.catalogue.published import card_of
 from loaders.mapping.template import template_columns
 
@@ -22,7 +21,7 @@ Name = Annotated[str, typer.Argument(metavar="CATEGORY", help="A category by its
 @catalogue_app.command("list")
 def catalogue_list(json: Json = False) -> None:
     """All record categories."""
-    catalogue = read_catalogue()
+    catalogue = catalogue_here()
     if json:
         put_json([card_of(catalogue, c) for c in catalogue.categories.values()])
         return
@@ -33,7 +32,7 @@ def catalogue_list(json: Json = False) -> None:
 @catalogue_app.command("show")
 def catalogue_show(name: Name, json: Json = False) -> None:
     """One category: who sends it by when and on what law, its properties, the headers they are read from, and its changes."""
-    catalogue = read_catalogue()
+    catalogue = catalogue_here()
     category = category_named(catalogue, name)
     if json:
         put_json(category.model_dump(mode="json", by_alias=True, exclude_defaults=True))
@@ -52,7 +51,7 @@ def catalogue_template(
     ] = None,
 ) -> None:
     """The header row of a CSV file for a category, ready to be filled in; or a workbook."""
-    category = category_named(read_catalogue(), name)
+    category = category_named(catalogue_here(), name)
     english = language != "zh"
     if out is None:
         put(",".join(column.header for column in template_columns(category, english=english)))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import Json, open_graph, put, put_json, run, say
+from app.cli.common import Json, catalogue_here, open_graph, put, put_json, run, say
 from app.cli.progress import Progress
 from app.cli.text import record_text
 from app.settings import read_settings
@@ -33,9 +33,8 @@ def check(
 async def _checked(deep: bool, digest: bool) -> Checked:
     from app.engine import now_tick
     from app.questions import Questions
-    from loaders.catalogue.files import read_catalogue
 
-    catalogue = read_catalogue()
+    catalogue = catalogue_here()
     async with open_graph() as (engine, _):
         questions = Questions(catalogue, engine)
         tick = await now_tick(engine)

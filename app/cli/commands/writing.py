@@ -117,7 +117,25 @@ async def _load(
         async with open_graph(settings, create=True) as (engine, catalogue):
             await _announce(settings, engine)
             async with loader_of(engine, catalogue, settings, "load", wait) as loader:
-                return [receipt async for receipt in _in_turn(loader, given, catalogue, readings, dry_run)]
+                receipts = [receipt async for receipt in _in_turn(loader, given, catalogue, readings, dry_run)]
+            await _ask_approvals(catalogue, [] if dry_run else receipts)
+            return receipts
+
+
+async def _ask_approvals(catalogue: Catalogue, receipts: list[Receipt]) -> None:
+    """Have their providers' approvers decide on records that the public sees only once they are approved."""
+    held = [r for r in receipts if r.batch and r.accepted and catalogue[r.category].approval]
+    if not held:
+        return
+    from app.cli.desks import at_desk
+    from app.work.pushes import ask_approval
+
+    with at_desk(create=True) as desk:
+        for receipt in held:
+            if receipt.provider:
+                await ask_approval(desk, catalogue[receipt.category], receipt, receipt.provider)
+            else:
+                say(f"{receipt.document}: nobody is asked to approve its records, since --provider does not say whose they are")
 
 
 async def _announce(settings: Settings, engine: "Engine") -> None:

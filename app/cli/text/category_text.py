@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.cli.language.speaking import spoken
-from app.words.pages.catalogue import due_of
+from app.words.pages.catalogue import approval_of, due_of
 from loaders.catalogue.published import group_of, laws_of, sender_of
 from models.catalogue import Catalogue, Category
 
@@ -37,6 +37,7 @@ def category(one: Category, catalogue: Catalogue) -> Iterator[str]:
     sender, laws = sender_of(catalogue, one), laws_of(one)
     stated = [("group_in", word.title(group_of(catalogue, one).title)), ("col_due", word.title(due_of(one.due)))]
     stated += [("col_from", word.title(sender))] if sender else []
+    stated += [("approval_first", word.title(approval_of(one.approval)))] if one.approval else []
     stated += [("law_of", word("and_list").join(laws))] if laws else []
     for name, value in stated:
         yield "  " + word("named", name=word(name), value=value)

@@ -1,7 +1,7 @@
 """Words of the pages of the catalogue, and how terms and durations are said, Chinese and English."""
 
 from models.catalogue import Title
-from models.catalogue_terms import Due
+from models.catalogue_terms import Approval, Due
 from models.values.durations import duration_parts
 
 CATALOGUE: dict[str, tuple[str, str]] = {
@@ -36,6 +36,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "about_category": ("基本情况", "What it is"),
     "law_of": ("依据", "Law"),
     "law_none": ("未载明", "not stated"),
+    "approval_first": ("公示前审核", "Approved before publicity"),
+    "approval_secrets": ("国家秘密、商业秘密", "secrets of state or trade"),
+    "approval_privacy": ("个人隐私、个人信息", "privacy"),
     "due_none": ("未设定", "not set"),
     "due_working_days": ("{n} 个工作日内", "within {n} working days"),
     "due_day_of_next_year": ("次年 {n} 前", "by {n} of the next year"),
@@ -112,6 +115,12 @@ def due_of(due: Due | None) -> Title:
         return _title("due_none")
     said = [(key, n) for key, n in due.model_dump().items() if n is not None]
     texts = [tuple(text.format(n=n) for text in CATALOGUE[f"due_{key}"]) for key, n in said]
+    return Title(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
+
+
+def approval_of(approval: Approval) -> Title:
+    """Why records are approved before the public sees them."""
+    texts = [CATALOGUE[f"approval_{reason}"] for reason in approval.reasons]
     return Title(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
 
 
