@@ -13,6 +13,7 @@ from models.catalogue_checks import check_balances, check_changes, check_matchin
 from models.catalogue_terms import (
     Approval,
     Assertion,
+    ChildRows,
     Day,
     Delegates,
     Due,
@@ -213,7 +214,8 @@ class Category(Model):
     `approval`: the public sees its records once their provider has approved each.
     `balances` (not in append) are figures of a day: of several rows about a party the latest counts, and they never add up.
     `matched_by` (not in snapshot) are those parts of its key by which a removal or a repair finds a record whose whole key it
-    does not state; `effects` are what a record does to those of other categories.
+    does not state; `effects` are what a record does to those of other categories. `children` are rows of other categories that
+    stand within its rows.
     """
 
     name: Name
@@ -248,6 +250,7 @@ class Category(Model):
     balances: tuple[Name, ...] = ()
     matched_by: tuple[Name, ...] = ()
     effects: tuple[RecordEffect, ...] = ()
+    children: tuple[ChildRows, ...] = ()
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]
     source: dict[SourceName, tuple[str | Header, ...]] = {}
     asserts: Annotated[tuple[Assertion, ...], Field(alias="assert")] = ()
@@ -330,6 +333,7 @@ class Category(Model):
         used["valid"] = tuple(n for n in (*bounded, *self.day, self.later, self.measure, *self.adds) if n)
         used["assert"] = tuple(a.property for a in self.asserts)
         used["split"] = (self.split.property,) if self.split else ()
+        used["children"] = tuple(name for child in self.children for name in child.inherits.values())
         used["falls_back"] = tuple(p.falls_back for p in self.properties if p.falls_back)
         used["delegates"] = (self.delegates.of, self.delegates.role) if self.delegates else ()
         used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)

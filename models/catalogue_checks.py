@@ -1,5 +1,6 @@
 """What must hold between the parts of a category file, besides that each of them is well formed."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,21 @@ def check_matching(category: "Category") -> None:
             raise ValueError(f"effects name unknown properties: {', '.join(lost)}")
         if category.by_name[effect.day].type != "date":
             raise ValueError(f"effects: {effect.day!r} is no date")
+
+
+def check_children(head: "Category", known: Mapping[str, "Category"]) -> None:
+    """Check that the category of child rows has what is stated of them, in the types of their head. Raises ValueError."""
+    for child in head.children:
+        of = known.get(child.category)
+        if of is None:
+            raise ValueError(f"children are of an unknown category {child.category!r}")
+        wanted = child.named | ({child.entry} if child.entry else set())
+        if lost := sorted(wanted - of.by_name.keys()):
+            raise ValueError(f"children are {of.name}, which has no {', '.join(lost)}")
+        for name, inherited in child.inherits.items():
+            types = {"date" if name == "_day" else of.by_name[name].type, head.by_name[inherited].type}
+            if len(types) > 1 or types & {"money", "share", "number"}:
+                raise ValueError(f"children: {name} of {of.name} is not what {inherited} is, or is a figure")
 
 
 def check_changes(category: "Category") -> None:

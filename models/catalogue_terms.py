@@ -150,6 +150,41 @@ class Split(Model):
     by: Annotated[str, Field(min_length=1)]
 
 
+class SpreadRow(Model):
+    """One child row that stands in columns of its own in the row of its head: so110, so210, … of an annual report.
+
+    `given` are words that the child states, by property; `columns` maps a header of the child to the one under which the head's
+    row has the cell. There is such a child where one of these cells states something.
+    """
+
+    given: Annotated[dict[Name, str], Field(min_length=1)]
+    columns: Annotated[dict[str, str], Field(min_length=1)]
+
+
+class ChildRows(Model):
+    """Rows of another category that stand within a row, its head: the guarantees of an annual report, a mortgage's collateral.
+
+    They stand in a list of objects (JSON) under one of the keys `lists`, in a cell that holds such a list, on a sheet with one
+    of these names or the title of the category, in columns of the head's row (`spread`), or, without any of these, in the row
+    of the head itself, which then stands once for each child. `entry` is the property that is stated by an entry of a list that
+    is no object, and by a part of a cell between commas. `inherits` are properties (or `_day`) that a child takes from its
+    head, by the head's; its provider, day, level and action are taken too. `given` are words that each child states.
+    """
+
+    category: Name
+    lists: tuple[str, ...] = ()
+    entry: Name | None = None
+    inherits: Annotated[dict[Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39}|_day)$")], Name], Field(min_length=1)]
+    given: dict[Name, str] = {}
+    spread: tuple[SpreadRow, ...] = ()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The properties of the children that are stated of them all."""
+        words = (self.given, *(one.given for one in self.spread))
+        return frozenset((*self.inherits, *(name for given in words for name in given))) - {"_day"}
+
+
 class Delegates(Model):
     """Where a party's name may give a delegate behind it (X公司（委派代表：张三）): two records, of partner and delegate.
 

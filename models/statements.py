@@ -91,6 +91,7 @@ class Reject:
     """A row that was refused: place, column, value (absent where sensitive), the rule, and the sender's own columns.
 
     `scope` is the snapshot scope (provider, then resolved-as-stated tokens) it spoils; None spoils every scope of the file.
+    `path` is where a child row stands within its line (`guarantees[2]`).
     """
 
     document: str
@@ -102,3 +103,9 @@ class Reject:
     message: str
     cells: Mapping[str, str] = field(default_factory=dict)
     scope: tuple[str, ...] | None = None
+    path: str = ""
+
+    @property
+    def where(self) -> str:
+        """Its line, and where it is a child row its path there."""
+        return f"{self.line} {self.path}" if self.path else str(self.line)

@@ -11,7 +11,7 @@ from pydantic import Field
 from app.api.deps import CallerDep, QuestionsDep, times, written
 from app.api.thin import ThinRoute
 from app.questions.registry.categories import category_of
-from app.templates.workbook import Language, write_template
+from app.templates.workbook import Language, children_of, write_template
 from loaders.catalogue.published import card_of, finds, group_of, groups_of, understood_properties, understood_reserved
 from models.base import NO_NUL, Model
 from models.caller import Caller
@@ -93,7 +93,7 @@ async def category(name: Name, query: Annotated[Times, Query()], questions: Ques
 async def template(name: Name, query: Annotated[TemplateQuery, Query()], questions: QuestionsDep) -> Response:
     """A workbook to fill in, with lists to choose from and a sheet that explains the columns; filled in, it loads as it is."""
     one, book = category_of(questions.catalogue, name), BytesIO()
-    await asyncio.to_thread(write_template, one, book, query.language)
+    await asyncio.to_thread(write_template, one, book, query.language, children_of(one, questions.catalogue))
     disposition = {"Content-Disposition": f'attachment; filename="{one.name}.xlsx"'}
     return Response(book.getvalue(), media_type=XLSX, headers=disposition)
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.templates.explanations import HEADS, INVALID, LIMITED, OF_DAY, OF_PROVIDER, PARTS, REQUIRED, SHEET, of_type
 from loaders.mapping.template import PROVIDER, TemplateColumn, template_columns
-from models.catalogue import Category, TypeName
+from models.catalogue import Catalogue, Category, TypeName
 
 Language = Literal["zh", "en"]
 ROWS = 10_000
@@ -24,17 +24,23 @@ _PLAIN = {TypeName.DATE: "yyyy-mm-dd", TypeName.MONEY: "General", TypeName.SHARE
 """Formats of cells; all others are text, so that a spreadsheet turns no code into a number."""
 
 
-def write_template(category: Category, out: BinaryIO, language: Language = "zh") -> None:
-    """Write the workbook; a file made by filling it in is loaded as it is."""
-    columns = template_columns(category, english=language == "en")
+def write_template(category: Category, out: BinaryIO, language: Language = "zh", children: Sequence[Category] = ()) -> None:
+    """Write the workbook, with a sheet for each category of child rows; a file made by filling it in is loaded as it is."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    title = category.title.zh if language == "zh" else category.title.en
-    sheet = book.create_sheet(_NOT_IN_NAMES.sub(" ", title)[:31])
-    _rows_to_fill(sheet, columns)
-    _explain(book.create_sheet(SHEET[language]), columns, language)
-    _offer_lists(book, sheet, columns, language)
+    for number, one in enumerate((category, *children)):
+        columns = template_columns(one, english=language == "en")
+        title = one.title.zh if language == "zh" else one.title.en
+        sheet = book.create_sheet(_NOT_IN_NAMES.sub(" ", title)[:31])
+        _rows_to_fill(sheet, columns)
+        _explain(book.create_sheet(f"{SHEET[language]}{number + 1 if number else ''}"), columns, language)
+        _offer_lists(book, sheet, columns, language, f"{LISTS}{number + 1 if number else ''}")
     book.save(out)
+
+
+def children_of(category: Category, catalogue: Catalogue) -> list[Category]:
+    """The categories of child rows that a workbook has sheets for: those of which a row says by itself all that it states."""
+    return [catalogue[name] for name in dict.fromkeys(one.category for one in category.children if not one.given)]
 
 
 def _rows_to_fill(sheet: Worksheet, columns: Sequence[TemplateColumn]) -> None:
@@ -71,17 +77,17 @@ def _said(column: TemplateColumn, language: Language) -> tuple[str, str, str]:
     return title, f"{how} ({LIMITED[language]})" if prop.level or prop.sensitive else how, example
 
 
-def _offer_lists(book: Workbook, sheet: Worksheet, columns: Sequence[TemplateColumn], language: Language) -> None:
+def _offer_lists(book: Workbook, sheet: Worksheet, columns: Sequence[TemplateColumn], language: Language, name: str) -> None:
     """Lists stand in a hidden sheet, since a rule holds 255 characters at most; other words are refused by the spreadsheet."""
     offered = [(number, column.choices) for number, column in enumerate(columns, 1) if column.choices]
     if not offered:
         return
-    lists = book.create_sheet(LISTS)
+    lists = book.create_sheet(name)
     lists.sheet_state = "hidden"
     for at, (number, choices) in enumerate(offered, 1):
         for row, word in enumerate(choices, 1):
             lists.cell(row, at, word)
-        source = f"{quote_sheetname(LISTS)}!${get_column_letter(at)}$1:${get_column_letter(at)}${len(choices)}"
+        source = f"{quote_sheetname(name)}!${get_column_letter(at)}$1:${get_column_letter(at)}${len(choices)}"
         rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
         rule.error = INVALID[language]
         rule.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{ROWS + 1}")

@@ -138,6 +138,8 @@ TERMINAL: dict[str, tuple[str, str]] = {
     "conflicts_in_all": ("冲突共 {n} 项", "{n} conflicts in all"),
     "note": ("说明：{note}", "note: {note}"),
     "more_notes": ("另有 {n} 条说明", "and {n} more notes"),
+    "children_of": ("行内子记录", "child rows"),
+    "child_rows": ("其中的子记录（{category}）：", "child rows ({category}):"),
     "rejects_in": ("退回文件：{path}", "rejects: {path}"),
     "line_refused": ("第 {line} 行被退回：{why}", "line {line} is refused: {why}"),
     "line_says": ("第 {line} 行：{says}", "line {line}: {says}"),

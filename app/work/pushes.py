@@ -48,7 +48,8 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
     context.step(what="checking")
     with suppress(InputError):  # the loader states what is wrong
         await refuse_others_batch(work.engine, batch_of(path), params.provider)
-    await asyncio.to_thread(refuse_others, path, params.document, category, reading, work.settings.key.encode())
+    secret = work.settings.key.encode()
+    await asyncio.to_thread(refuse_others, path, params.document, category, reading, secret, work.catalogue)
     context.step(what="waiting to write")
     async with work.writing("push", context.desk) as loader:
         receipt = await loader.load(
@@ -59,8 +60,8 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
             progress=lambda rows: context.step(rows, what="rows"),
             dry_run=params.dry_run,
         )
-    if category.approval is not None and not params.dry_run:
-        await ask_approval(context.desk, category, receipt, params.provider)
+    for one in () if params.dry_run else (receipt, *receipt.children):
+        await ask_approval(context.desk, work.catalogue[one.category], one, params.provider)
     return receipt
 
 

@@ -10,6 +10,7 @@ from app.paths import CATALOGUE
 from app.yaml_files import mistake, read_form, reason
 from models.base import Model
 from models.catalogue import Catalogue, Category, CategoryGroup
+from models.catalogue_checks import check_children
 
 GROUPS = "groups.yml"
 """The file of a catalogue's folder that lists the groups, which are its folders, in the order in which they are shown."""
@@ -41,6 +42,11 @@ def read_catalogue(folder: Path = CATALOGUE, *, headers: bool = True) -> Catalog
         if category.name != path.stem:
             raise CatalogueError(f"{path}:1: category {category.name!r} belongs in {category.name}.yml", file=str(path), line=1)
         categories[category.name] = category
+    for path in files:
+        try:
+            check_children(categories[path.stem], categories)
+        except ValueError as error:
+            raise CatalogueError(f"{path}:1: {error}", file=str(path), line=1) from None
     try:
         return Catalogue(categories=categories, groups=_groups(listed, files) if listed.is_file() else ())
     except ValidationError as error:

@@ -1,6 +1,6 @@
 """From raw rows to statements: reading, checking and stating, compiled once per list of headers."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from app.errors import InputError
@@ -43,7 +43,8 @@ class RowChecker:
     a property mean, `units` what one in the column of a header stands for, `effects` what follows from a row for records of
     other categories. After `bind`, `ignored` are the headers that
     nothing accepts, `totals` those of inherited amounts that are not counted for each row, and `resent` states whether
-    the table is a rejects file that was mended, `states_provider` whether it has a column of providers.
+    the table is a rejects file that was mended, `states_provider` whether it has a column of providers. `elsewhere` states
+    whether a column or list is read as rows of another category.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class RowChecker:
         self._lacked = (*self._required_values, valid.start) if valid.unstated and valid.start else self._required_values
         self._required_key = tuple(n for n in category.key if n in self._required)
         self.states_provider = False
+        self.elsewhere: Callable[[str], bool] = lambda header: False
         self._opener = Opener(category, {}, self._provider, self._day)
         self._columns = Columns(category, (), lenient, secret)
         self._coalesce = Coalescer((), self._properties)
@@ -222,7 +224,7 @@ class RowChecker:
             draft.flags += remarks
         except Refused as refused:
             return self._reject(raw, refused.at(placed.get(refused.column, refused.column)) if refused.column else refused)
-        place = f"{raw.sheet}!{raw.line}" if raw.sheet else str(raw.line)
+        place = f"{raw.sheet}!{raw.place}" if raw.sheet else raw.place
         if self.resent:
             place = original_place(cells) or place
         if placed:
@@ -362,7 +364,8 @@ class RowChecker:
             cells = restore(cells, self._secret) if self.resent else cells
             scope = self._scope_of(self._cells(raw.cells)[0]) if self._scope and not raw.error else None
         kept = sealed_cells(cells, self._sealed, self._secret, shifted=bool(raw.error))
-        return Reject(self.document, raw.sheet, raw.line, column, value, refused.rule, refused.message, kept, scope)
+        message = refused.message
+        return Reject(self.document, raw.sheet, raw.line, column, value, refused.rule, message, kept, scope, raw.path)
 
     def _hidden(self, column: str | None) -> bool:
         """Whether a column's values may not stand in messages."""

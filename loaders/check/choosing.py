@@ -33,7 +33,7 @@ def chosen(tables: Iterator[Table], checker: RowChecker) -> Iterator[Table]:
             raise InputError(f"{len(best)} lists of the document fit {checker.category.name}: {_named(best)}. {_how(best[0])}")
         (table,) = best
         table.headers = _headers(table, own)
-        others = [one for one in every if one is not table and one.name != "."]
+        others = [one for one in every if one is not table and one.name != "." and not checker.elsewhere(one.name)]
         if others:
             table.flags.append(f"read from the list {table.name}; other lists, each read with --table NAME: {_named(others)}")
         yield table

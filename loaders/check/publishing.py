@@ -57,6 +57,11 @@ class Publishing:
         return {**cells, **dict.fromkeys(withheld, "")}, [f"{header}: {WITHHELD}" for header in withheld]
 
 
+def is_choice(header: str) -> bool:
+    """Whether a header is of the form of a column that states such a choice."""
+    return _CHOICE.fullmatch(header) is not None
+
+
 def _is_shown(choice: str) -> bool:
     word = normalise_name(choice.lstrip("'")).upper()
     return word in SHOWN or (is_empty(choice) and REFUSAL not in word)

@@ -63,7 +63,7 @@ class RejectsFile:
             self._batch,
             place.get(DOCUMENT) or reject.document,
             place.get(SHEET) or reject.sheet or "",
-            place.get(LINE) or str(reject.line),
+            place.get(LINE) or reject.where,
             reject.column or "",
             reject.rule,
             self._words(reject.message),

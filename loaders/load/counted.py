@@ -43,7 +43,7 @@ class CountedRows:
         stated = self._stated(reject.cells) or self._sent_by or ""
         self._refused[stated, reject.rule] += 1
         if len(self._rejects) < MOST_PLACES:
-            place = f"{reject.sheet}!{reject.line}" if reject.sheet else str(reject.line)
+            place = f"{reject.sheet}!{reject.where}" if reject.sheet else reject.where
             self._rejects.append((stated, place, reject.column or "", reject.rule))
 
     def wrote(self, written: Written) -> None:

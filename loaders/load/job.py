@@ -1,17 +1,18 @@
 """One file to load, and the batch it makes or mends."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from loaders.check.checker import RowChecker
+from loaders.check.children import child_tables, forms_of, of_heads
 from loaders.check.effects import Effects
 from loaders.load.reading import OpenFile, Reading, checked
-from loaders.read import open_tables
+from loaders.read import Table, open_tables
 from models.catalogue import Catalogue, Category
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -47,11 +48,16 @@ class Job:
         return self.reading.source_id(self.category, self.content)
 
 
-def checker_of(job: Job) -> RowChecker:
-    """The checker of the file's rows. Raises InputError where no provider or day can be had."""
-    reading = job.reading
-    return RowChecker(
-        job.category,
+def checker_of(job: Job, of_heads: bool = False) -> RowChecker:
+    """The checker of the file's rows, or of the rows in which its child rows stand.
+
+    Raises InputError where no provider or day can be had.
+    """
+    reading, category = job.reading, job.category
+    if of_heads and reading.of and reading.head:
+        category, reading = reading.of.head, reading.head
+    checker = RowChecker(
+        category,
         provider=reading.provider,
         day=reading.day,
         columns=reading.columns,
@@ -60,14 +66,27 @@ def checker_of(job: Job) -> RowChecker:
         document=job.document,
         lists=reading.lists,
         units=reading.units,
-        effects=Effects(job.catalogue, job.category) if job.catalogue else None,
+        effects=Effects(job.catalogue, category) if job.catalogue else None,
     )
+    forms = forms_of(category, job.catalogue) if job.catalogue else ()
+    checker.elsewhere = lambda name: any(form.reads(name) for form in forms)
+    return checker
+
+
+def tables_of(job: Job) -> Iterator[Table]:
+    """The tables of the file in which rows of the job's category may stand."""
+    of, head, known = job.reading.of, job.reading.head, job.catalogue
+    forms = forms_of(of.head if of else job.category, known) if known else ()
+    if of is None or head is None:
+        return of_heads(open_tables(job.path, job.document, job.reading.asked), forms)
+    tables = open_tables(job.path, job.document, replace(head.asked, lists=True))
+    return child_tables(of, forms, tables, checker_of(job, of_heads=True))
 
 
 def open_file_of(job: Job) -> OpenFile:
     """The file of a job with its first chunk of rows checked. Raises InputError where its headers do not do."""
     checker = checker_of(job)
-    chunks = checked(open_tables(job.path, job.document, job.reading.asked), checker)
+    chunks = checked(tables_of(job), checker)
     return OpenFile(checker, chunks, next(chunks, None))
 
 
@@ -91,5 +110,6 @@ def batch_props(job: Job) -> dict[str, Any]:
         "table": reading.table,
         "encoding": reading.encoding,
         "mends": job.mends,
+        "head": reading.head.batch_id(reading.of.head, job.content) if reading.of and reading.head else None,
     }
     return {k: v for k, v in given.items() if v is not None}

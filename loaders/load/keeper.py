@@ -251,7 +251,9 @@ class Keeper:
             self._deriving_all = False
 
     async def withdraw_batch(self, batch: str) -> int:
-        """Believe a batch no more, for good; gives how many of its statements are derived again."""
+        """Believe a batch no more, for good, nor those of its child rows; gives how many statements are derived again."""
+        within = await self.read("batch_children", {"id": batch, "open": OPEN_TICK})
+        children = [await self.withdraw_batch(row["id"]) for row in within]
 
         async def work(store: GraphStore) -> int:
             if not await store.run("batch_withdraw", {"id": batch, "tick": store.tick}):
@@ -265,4 +267,4 @@ class Keeper:
         self._identities.clear()
         self._claims.clear()
         await self.drain()
-        return count
+        return count + sum(children)

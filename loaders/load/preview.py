@@ -14,7 +14,7 @@ _END = {OPEN_DAY: "without end"}
 def preview(row: Row | Reject, category: Category) -> Preview:
     """What a row states, a text a statement; or why it is refused."""
     if isinstance(row, Reject):
-        place = f"{row.sheet}!{row.line}" if row.sheet else str(row.line)
+        place = f"{row.sheet}!{row.where}" if row.sheet else row.where
         where = f"{row.column}: " if row.column else ""
         return Preview(line=place, refused=f"{where}{row.message}")
     return Preview(line=row.place, says=tuple(in_words(s, category) for s in row.statements), remarks=row.flags)

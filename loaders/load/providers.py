@@ -2,36 +2,43 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from app.engine import Engine
 from app.errors import Forbidden, InputError
 from loaders.check.checker import RowChecker
 from loaders.check.choosing import chosen
-from loaders.load.job import Job, checker_of
+from loaders.load.children import child_readings
+from loaders.load.job import Job, checker_of, tables_of
 from loaders.load.reading import Reading, bind
-from loaders.read import open_tables
+from loaders.read import Table
 from loaders.store.queries import query
-from models.catalogue import Category
+from models.catalogue import Catalogue, Category
 from models.statements import Reject
 
 
-def refuse_others(path: Path, name: str, category: Category, reading: Reading, secret: bytes) -> None:
-    """Refuse a file with a row that states another provider than `reading`'s. A file that cannot be read is left to the loader.
+def refuse_others(
+    path: Path, name: str, category: Category, reading: Reading, secret: bytes, catalogue: Catalogue | None = None
+) -> None:
+    """Refuse a file with a row, or a child row, that states another provider than `reading`'s.
 
-    Raises Forbidden.
+    A file that cannot be read is left to the loader. Raises Forbidden.
     """
-    checker = checker_of(Job(path, name, category, reading, "", "", secret=secret))
-    try:
-        for provider in _stated(path, name, checker, reading):
-            if provider != checker.provider:
-                raise Forbidden(f"a push states what its own department provides ({checker.provider}), nothing of {provider}")
-    except InputError:
-        return
+    job = Job(path, name, category, reading, "", "", secret=secret, catalogue=catalogue)
+    children = child_readings(path, name, category, reading, catalogue) if catalogue else ()
+    for one in (job, *(replace(job, category=of, reading=how) for of, how in children)):
+        checker = checker_of(one)
+        with suppress(InputError):
+            for provider in _stated(tables_of(one), checker):
+                if provider != checker.provider:
+                    why = f"a push states what its own department provides ({checker.provider}), nothing of {provider}"
+                    raise Forbidden(why)
 
 
-def _stated(path: Path, name: str, checker: RowChecker, reading: Reading) -> Iterator[str]:
-    for table in chosen(open_tables(path, name, reading.asked), checker):
+def _stated(tables: Iterator[Table], checker: RowChecker) -> Iterator[str]:
+    for table in chosen(tables, checker):
         rows = bind(checker, table).rows
         states = checker.states_provider
         for raw in rows:

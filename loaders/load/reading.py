@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.errors import InputError
 from loaders.check.checker import RowChecker
+from loaders.check.children import ChildForm
 from loaders.check.choosing import chosen
 from loaders.check.code_lists import CodeList
 from loaders.load.write import LIMIT
@@ -17,6 +18,7 @@ from loaders.mapping.column_units import ColumnUnits
 from loaders.mapping.headers import HeaderChoice
 from loaders.mapping.joined import remark, settled
 from loaders.read import Table
+from loaders.read.formats.jsonl_file import less_lists
 from loaders.read.opening import open_file
 from loaders.read.options import ReadOptions
 from loaders.store.prefetched import Prefetched
@@ -38,7 +40,8 @@ class Reading:
     `coverage` overrides the category's; `reissue` makes another batch of bytes that were withdrawn. `lists` are code lists by
     property. `units` are the units of columns by header, where the sender states them apart from the headers.
     `table` names the one table of the file that is meant, `encoding` how its text is written. `instead` is what a mapping file
-    states and what was given outright goes before, by the name of what it is.
+    states and what was given outright goes before, by the name of what it is. `of`: the rows are child rows of a form
+    that stand in the rows of another category, which are read as `head`.
     """
 
     provider: str | None = None
@@ -53,6 +56,8 @@ class Reading:
     table: str | None = None
     encoding: str | None = None
     instead: Mapping[str, str] = field(default_factory=dict)
+    of: ChildForm | None = None
+    head: "Reading | None" = None
 
     @property
     def asked(self) -> ReadOptions:
@@ -72,11 +77,14 @@ class Reading:
         how += [part for header in sorted(self.units) for part in ("unit", header, self.units[header])]
         how += ["table", self.table] if self.table else []
         how += ["encoding", self.encoding] if self.encoding else []
+        if self.of and self.head:
+            how += ["children", self.of.head.name, str(self.of.place), self.head.source_id(self.of.head, content)]
         return digest(["batch", content, category.name, *how])
 
     def batch_id(self, category: Category, content: str) -> str:
         """The identity of the batch: bytes, category and its version, provider, day, mapping and leniency."""
-        return digest([self.source_id(category, content), str(category.version)])
+        heads = [str(self.of.head.version)] if self.of else []
+        return digest([self.source_id(category, content), str(category.version), *heads])
 
 
 def content_hash(path: Path) -> str:
@@ -117,8 +125,8 @@ def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> 
         for table in chosen(tables, checker):
             columns = bind(checker, table)
             chunk.units |= columns.taken
-            if checker.ignored:
-                chunk.notes.append(f"columns that nothing reads: {', '.join(checker.ignored)}")
+            if ignored := [header for header in checker.ignored if not checker.elsewhere(header)]:
+                chunk.notes.append(f"columns that nothing reads: {', '.join(ignored)}")
             for raw in columns.rows:
                 started = True
                 if checker.is_summary(raw):
@@ -135,7 +143,7 @@ def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> 
                     yield chunk
                     chunk, statements, weight, full = Chunk(), 0, 0, size
             chunk.notes += columns.doubts()
-            chunk.notes += table.flags
+            chunk.notes += filter(None, (less_lists(flag, checker.elsewhere) for flag in table.flags))
     except InputError as error:
         if not started:
             raise

@@ -39,7 +39,7 @@ async def rehearse(engine: Engine, job: Job) -> Receipt:
             tally.read(chunk)
             coverages.see(chunk.rows, chunk.rejects)
             sanity.see(chunk.rows)
-            tally.notes += [f"line {r.line}, {r.column or 'row'}: {r.message}" for r in chunk.rejects]
+            tally.notes += [f"line {r.where}, {r.column or 'row'}: {r.message}" for r in chunk.rejects]
             if job.progress:
                 job.progress(tally.rows)
     if tally.error is None:

@@ -18,6 +18,7 @@ from loaders.check.sanity import Sanity
 from loaders.derive.amounts import depends
 from loaders.derive.coverage import Coverages, registry_complete
 from loaders.load.begun import FileToLoad
+from loaders.load.children import child_readings
 from loaders.load.counted import CountedRows
 from loaders.load.job import Job, Progress, batch_props
 from loaders.load.keeper import Keeper
@@ -77,17 +78,20 @@ class Loader:
         """Load one file; a killed load is completed by loading the same file again.
 
         Bytes that were loaded in the same way answer the receipt of then. Bad rows are kept in a file of rejects, which can be
-        mended and loaded in its turn: it completes the batch it came from. What makes the whole file unreadable stands in the
-        receipt's `error`. `dry_run` does everything but write. `following` is the file to be loaded next: it is begun to be
-        read while the end of this one is written. Raises GraphError and its kinds, and LeaseLost.
+        mended and loaded in its turn: it completes the batch it came from. Child rows that stand in its rows are loaded after
+        them, each category as a batch of its own, and have their receipts in `children`. What makes the whole file unreadable
+        stands in the receipt's `error`. `dry_run` does everything but write. `following` is the file to be loaded next: it is
+        begun to be read while the end of this one is written. Raises GraphError and its kinds, and LeaseLost.
         """
         document = file.document
         try:
             job = await self._mending(replace(await file.job(), progress=progress))
-            past = await self._past(job)
-            if past is not None:
-                return past
-            return await rehearse(self.engine, job) if dry_run else await self._read(job, file, following)
+            receipt = await self._past(job)
+            if receipt is None:
+                receipt = await rehearse(self.engine, job) if dry_run else await self._read(job, file, following)
+            if not file.category.children or receipt.error or receipt.withdrawn or job.mends:
+                return receipt
+            return receipt.model_copy(update={"children": await self._children(file, dry_run)})
         except OSError as error:
             return Receipt(batch=None, category=file.category.name, document=document, error=f"{document}: {error.strerror}")
         except InputError as error:
@@ -100,6 +104,17 @@ class Loader:
             raise
         finally:
             await file.settled()
+
+    async def _children(self, file: FileToLoad, dry_run: bool) -> tuple[Receipt, ...]:
+        """Load the child rows in the rows of a file, and give their receipts; none of a form of which it holds no row."""
+        given = (file.path, file.document, file.category, file.reading, self.keeper.catalogue)
+        receipts = []
+        for category, reading in await asyncio.to_thread(lambda: list(child_readings(*given))):
+            child = self.file(file.path, category, reading, name=file.name)
+            receipt = await self.load_file(child, dry_run=dry_run)
+            if receipt.rows or receipt.error:
+                receipts.append(receipt)
+        return tuple(receipts)
 
     async def _mending(self, job: Job) -> Job:
         """Where the file holds mended rejects: the same job for the batch they came from, read as that was."""
@@ -139,6 +154,8 @@ class Loader:
     async def _read(self, job: Job, file: FileToLoad, following: FileToLoad | None) -> Receipt:
         category, reading = job.category, job.reading
         source = await file.opened(job)
+        if reading.of and source.first and not source.first.count and not source.first.error:
+            return Receipt(batch=None, category=category.name, document=job.document)
         tally, counted = Tally(job.batch, category, job.document), CountedRows(category, reading)
         coverages = Coverages(category, reading.coverage)
         sanity = Sanity(category)

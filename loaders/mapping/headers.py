@@ -48,6 +48,11 @@ class Alias:
     order: int = 0
 
 
+MOST_INDICES = 1_000
+_INDICES: dict[int, tuple[Category, dict[str, list["Alias"]]]] = {}
+"""The accepted headers of categories, which never change, by the identity of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A column that fills something: its header, what it means, the units its header states, and whether it holds codes."""
@@ -58,8 +63,17 @@ class Claim:
     code: bool = False
 
 
-def aliases(category: Category) -> dict[str, list[Alias]]:
+def aliases(category: Category) -> Mapping[str, list[Alias]]:
     """Every accepted header of a category in its normalised form. Raises ValueError where two properties claim one header."""
+    known = _INDICES.get(id(category))
+    if known is None or known[0] is not category:
+        if len(_INDICES) >= MOST_INDICES:
+            _INDICES.clear()
+        _INDICES[id(category)] = known = (category, _index(category))
+    return known[1]
+
+
+def _index(category: Category) -> dict[str, list[Alias]]:
     index: dict[str, list[Alias]] = {}
     for header, alias in accepted(category):
         there = index.setdefault(normalise_header(header), [])

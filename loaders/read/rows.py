@@ -9,12 +9,19 @@ class RawRow:
     """One input row: its sheet, its line (in a text file, or row of a sheet, from 1), its cells by header.
 
     The second column of one name is `name (2)`. `error` is the reason why a row could not be read; it is then rejected.
+    `path` is where a child row stands within that line: `guarantees[2]`, counted from 0.
     """
 
     sheet: str | None
     line: int
     cells: Mapping[str, str]
     error: str | None = None
+    path: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the row stands in its sheet: its line, and where it is a child its path there."""
+        return f"{self.line} {self.path}" if self.path else str(self.line)
 
 
 @dataclass(frozen=True, slots=True)

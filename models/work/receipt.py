@@ -82,7 +82,8 @@ class Receipt(Model):
     the receipt of then; `withdrawn`: it was withdrawn for good. `units` are those taken for columns, by header, where neither
     header nor cells state one: `%`, `fraction` or 元. `covered` counts lists that are closed; where the sender did not say what
     they are, `whole` of them since their shares add up, and `partial` are open since theirs do not. `rejects` is the file to
-    mend and send again. `error` states why reading ended early; what had been read before stays.
+    mend and send again. `error` states why reading ended early; what had been read before stays. `children` are the receipts of
+    the child rows that stand in its rows, one for each category and list: batches of their own.
     """
 
     batch: str | None
@@ -120,11 +121,12 @@ class Receipt(Model):
     rejects: str | None = None
     notes: tuple[str, ...] = ()
     error: str | None = None
+    children: tuple["Receipt", ...] = ()
 
     @property
     def failed(self) -> bool:
         """Whether something in the file needs its sender."""
-        return bool(self.error or self.rejected)
+        return bool(self.error or self.rejected) or any(child.failed for child in self.children)
 
     @model_validator(mode="before")
     @classmethod

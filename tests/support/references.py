@@ -120,6 +120,7 @@ def _of_others(category: Category) -> list[tuple[str, str]]:
         ("found by", ", ".join(category.matched_by)),
         ("effects", "; ".join(done)),
         ("balances", ", ".join(category.balances)),
+        ("child rows", ", ".join(dict.fromkeys(f"`{one.category}`" for one in category.children))),
     ]
 
 

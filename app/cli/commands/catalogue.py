@@ -51,16 +51,16 @@ def catalogue_template(
     ] = None,
 ) -> None:
     """The header row of a CSV file for a category, ready to be filled in; or a workbook."""
-    category = category_named(catalogue_here(), name)
+    category = category_named(catalogue := catalogue_here(), name)
     english = language != "zh"
     if out is None:
         put(",".join(column.header for column in template_columns(category, english=english)))
         return
-    from app.templates.workbook import write_template
+    from app.templates.workbook import children_of, write_template
 
     if out.suffix.lower() != ".xlsx":
         raise InputError("a workbook is a file that ends in .xlsx", parameter="out")
     book = BytesIO()
-    write_template(category, book, "en" if english else "zh")
+    write_template(category, book, "en" if english else "zh", children_of(category, catalogue))
     out.write_bytes(book.getvalue())
     say(f"{out}: {category.title.en if english else category.title.zh}")

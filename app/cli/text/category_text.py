@@ -39,6 +39,8 @@ def category(one: Category, catalogue: Catalogue) -> Iterator[str]:
     stated += [("col_from", word.title(sender))] if sender else []
     stated += [("approval_first", word.title(approval_of(one.approval)))] if one.approval else []
     stated += [("law_of", word("and_list").join(laws))] if laws else []
+    within = dict.fromkeys(child.category for child in one.children)
+    stated += [("children_of", word("and_list").join(word.title(catalogue[name].title) for name in within))] if within else []
     for name, value in stated:
         yield "  " + word("named", name=word(name), value=value)
     for prop in one.properties:

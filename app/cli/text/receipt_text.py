@@ -42,6 +42,9 @@ def receipt(one: Receipt) -> Iterator[str]:
         yield "  " + word("more_notes", n=len(one.notes) - NOTES)
     if one.rejects:
         yield "  " + word("rejects_in", path=one.rejects)
+    for child in one.children:
+        yield "  " + word("child_rows", category=child.category)
+        yield from (f"    {line}" for line in receipt(child))
 
 
 def _taken(one: Taken) -> str:

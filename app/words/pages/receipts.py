@@ -17,6 +17,7 @@ def worded(one: Receipt, put: Put) -> Receipt:
         "differences": tuple(map(put, one.differences)),
         "notes": tuple(map(put, one.notes)),
         "error": one.error and put(one.error),
+        "children": tuple(worded(child, put) for child in one.children),
     }
     return one.model_copy(update=texts)
 

@@ -108,7 +108,7 @@ def read_document(path: Path, name: str, options: ReadOptions = ANY) -> Iterator
         cells = outermost if not table.path else {naming(key): text for key, text in outermost.items()}
         others = Nested(len(own), len(table.path), table.rows, cells)
         flags = [f"the keys of an object are codes, read as {KEY} of its rows"] if KEYED in table.path else []
-        yield Table(None, named, _rows(file, table, upper, many), flags, name=table.name, nested=others)
+        yield Table(None, named, _rows(file, table, upper, many, options.lists), flags, name=table.name, nested=others)
 
 
 class _File(NamedTuple):
@@ -259,8 +259,8 @@ def _text(value: Any) -> str:
     return str(value).encode("utf-8", "replace").decode()
 
 
-def _rows(document: _File, table: ObjectList, upper: list[dict[str, str]], many: bool) -> Iterator[RawRow]:
-    """The rows of one table, each numbered in its order."""
+def _rows(document: _File, table: ObjectList, upper: list[dict[str, str]], many: bool, lists: bool = False) -> Iterator[RawRow]:
+    """The rows of one table, each numbered in its order; with the lists in them as texts, or without."""
     around: dict[str, str] = {}
     for cells in reversed(upper):
         around |= cells
@@ -270,7 +270,7 @@ def _rows(document: _File, table: ObjectList, upper: list[dict[str, str]], many:
         for row, above in _objects(document, table.path, many):
             number += 1
             own: dict[str, str] = {}
-            flatten("", row, own, 0, DEEPEST, lists=False)
+            flatten("", row, own, 0, DEEPEST, lists=lists)
             cells = {naming(key): text for key, text in (around | above).items()} | own
             yield RawRow(None if table.name == WHOLE else table.name, number, cells)
     except _Damaged as error:

@@ -1,7 +1,7 @@
 """Reads JSON lines as a stream: one object a line, its values as texts, nested objects flattened with underscores."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
@@ -56,7 +56,20 @@ def nested_lists(rows: Sequence[RawRow]) -> list[str]:
     names = dict.fromkeys(key for row in rows for key, text in row.cells.items() if text.startswith("[{"))
     if not names:
         return []
-    return [f"lists inside the rows are tables of their own, not read here (--table NAME reads one): {', '.join(names)}"]
+    return [_inside(names)]
+
+
+def less_lists(flag: str, read: Callable[[str], bool]) -> str:
+    """A remark on lists inside rows without those that are read; empty where it names no other. Any other remark as it is."""
+    before = _inside(())
+    if not flag.startswith(before):
+        return flag
+    left = [name for name in flag.removeprefix(before).split(", ") if not read(name)]
+    return _inside(left) if left else ""
+
+
+def _inside(names: Iterable[str]) -> str:
+    return f"lists inside the rows are tables of their own, not read here (--table NAME reads one): {', '.join(names)}"
 
 
 def read_lines(path: Path, encoding: str | None = None) -> Iterator[RawRow]:
