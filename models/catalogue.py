@@ -22,6 +22,7 @@ from models.catalogue_terms import (
     Name,
     Record,
     RecordEffect,
+    RowChoice,
     Split,
     Term,
     Validity,
@@ -210,8 +211,10 @@ class Category(Model):
     `later` (snapshot only) names the date that orders several lists of one day, such as an announcement: the last counts.
     `adds` (snapshot only) are figures that add up: rows of one key and day are entries of one stake, each a fact of its own.
     `law` is what the collection rests on, `collected_from` who sends it where that is not its group's, `changes` what versions
-    changed. `by_choice` are what its enterprise chooses to publish or not, in a column of its own (`assGroDis`, 是否公示).
+    changed. `by_choice` are what its enterprise chooses to publish or not, in a column of its own (`assGroDis`, 是否公示);
+    `row_choice` are the columns in which it chooses so for a row as a whole.
     `approval`: the public sees its records once their provider has approved each.
+    `ranges` are columns that state two days in one cell, by their header: which property begins there, and which ends.
     `balances` (not in append) are figures of a day: of several rows about a party the latest counts, and they never add up.
     `matched_by` (not in snapshot) are those parts of its key by which a removal or a repair finds a record whose whole key it
     does not state; `effects` are what a record does to those of other categories. `children` are rows of other categories that
@@ -247,7 +250,9 @@ class Category(Model):
     adds: tuple[Name, ...] = ()
     adds_to: Name | None = None
     by_choice: tuple[Name, ...] = ()
+    row_choice: RowChoice | None = None
     balances: tuple[Name, ...] = ()
+    ranges: dict[str, tuple[Name, Name]] = {}
     matched_by: tuple[Name, ...] = ()
     effects: tuple[RecordEffect, ...] = ()
     children: tuple[ChildRows, ...] = ()
@@ -332,6 +337,7 @@ class Category(Model):
         bounded = (self.valid.start, self.valid.until, self.valid.removed, self.valid.unstated)
         used["valid"] = tuple(n for n in (*bounded, *self.day, self.later, self.measure, *self.adds) if n)
         used["assert"] = tuple(a.property for a in self.asserts)
+        used["ranges"] = tuple(name for pair in self.ranges.values() for name in pair)
         used["split"] = (self.split.property,) if self.split else ()
         used["children"] = tuple(name for child in self.children for name in child.inherits.values())
         used["falls_back"] = tuple(p.falls_back for p in self.properties if p.falls_back)

@@ -80,6 +80,7 @@ def check_types(category: "Category") -> None:
     ]
     if category.public_for:
         dates += [n for n in (category.public_for.start, category.public_for.until) if n]
+    dates += [n for pair in category.ranges.values() for n in pair]
     if wrong := sorted(n for n in set(dates) if known[n].type is not TypeName.DATE):
         raise ValueError(f"these must be of type date: {', '.join(wrong)}")
     if category.day and category.mode is not Mode.APPEND and not any(known[n].required for n in category.day):

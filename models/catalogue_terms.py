@@ -150,6 +150,13 @@ class Split(Model):
     by: Annotated[str, Field(min_length=1)]
 
 
+class RowChoice(Model):
+    """Columns in which an enterprise chooses whether a row is published (isPubFlag 0): else it is shown from `level` on."""
+
+    headers: Annotated[tuple[str, ...], Field(min_length=1)]
+    level: Annotated[int, Field(ge=1, le=3)] = 1
+
+
 class SpreadRow(Model):
     """One child row that stands in columns of its own in the row of its head: so110, so210, … of an annual report.
 

@@ -209,6 +209,7 @@ class RowChecker:
             if self._coalesce:
                 cells, flags, placed = self._coalesce(cells)
             draft = self._opener.open(cells)
+            draft.level = self._publishing.level(cells, draft.level)
             draft.flags += [*mends, *flags]
             self._columns.fill(draft, cells, unlisted=unlisted)
             self._remove(draft)

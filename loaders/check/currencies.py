@@ -1,13 +1,16 @@
 """The currencies of a row's amounts, as columns of their own state them, and the dates that some programs put there instead."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 
 from loaders.check.draft import Draft
 from loaders.mapping.headers import Target
 from loaders.types.date import is_no_day, read_day
+from loaders.values.canonical import canonical
 from loaders.values.cells import MENDED, Refused, as_stated
-from loaders.values.money_units import read_currency
+from loaders.values.money_units import read_currency, read_unit
 from loaders.values.normalise import clean_text, is_empty
 from models.catalogue import AS_STATED_SUFFIX, Category, TypeName
 from models.statements import OPEN_DAY
@@ -20,6 +23,10 @@ NOT_CHOSEN = "the header names several currencies and the row not which, so that
 A_DAY = "a date in a column of currencies, which says no currency"
 
 
+_PLAIN = re.compile(r"[\d,，.]+")
+"""An amount that states no unit; of what its column of currencies says, a multiple is its own (万元)."""
+
+
 class Currencies:
     """Completes the amounts of one table's rows with their currencies; compiled from its targets."""
 
@@ -28,11 +35,14 @@ class Currencies:
         self._decisive = decisive
         self._columns: dict[str, list[str]] = defaultdict(list)
         self._unsaid: dict[str, str] = {}
+        self._plain: dict[str, list[str]] = {}
         for target in targets:
             if target.part == "currency":
                 self._columns[target.header].append(target.property)
             elif target.currency == SEVERAL:
                 self._unsaid[target.property] = target.header
+            elif not target.part and not target.unit_stated:
+                self._plain.setdefault(target.property, []).append(target.header)
 
     def complete(self, draft: Draft, cells: Mapping[str, str]) -> None:
         """Add the currencies that a row states. An amount whose currency is not known is stored as stated, and is no amount.
@@ -44,11 +54,14 @@ class Currencies:
             if not text or is_empty(text):
                 continue
             waiting = [n for n in names if n in draft.canon]
-            currency = read_currency(text)
+            currency, times = read_currency(text), (read_unit(text) or (1, None))[0]
             if currency is None and (day := _day_in(text)) is not None:
                 self._dated(draft, header, waiting, day)
                 continue
             for name in waiting:
+                if times != 1 and any(_PLAIN.fullmatch(cells.get(one, "").strip()) for one in self._plain.get(name, ())):
+                    value = float(Decimal(draft.canon[name]) * times)
+                    draft.values[name], draft.canon[name] = value, canonical(value)
                 if draft.canon.get(f"{name}_currency", SEVERAL) == SEVERAL:
                     self._say(draft, header, name, currency, text)
         for name, header in self._unsaid.items():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from loaders.mapping.headers import Target, meanings
-from loaders.values.normalise import is_empty, normalise_name
+from loaders.values.normalise import is_empty, normalise_header, normalise_name
 from models.catalogue import Category
 
 _CHOICE = re.compile(r"(.+?)[\s_（(]*(?:是否公示|dis)[)）\s]*", re.IGNORECASE)
@@ -26,6 +26,10 @@ class Publishing:
     def __init__(self, category: Category | None = None, headers: Iterable[str] = (), targets: Iterable[Target] = ()) -> None:
         """`headers` are all of a file's, `targets` what its columns fill."""
         self._columns: dict[str, tuple[str, ...]] = {}
+        row = category.row_choice if category else None
+        asked = {normalise_header(header) for header in row.headers} if row else set()
+        self._row = tuple(header for header in headers if normalise_header(header) in asked)
+        self._level = row.level if row else 0
         if category is None or not category.by_choice:
             return
         means = meanings(category)
@@ -41,7 +45,13 @@ class Publishing:
     @property
     def choices(self) -> frozenset[str]:
         """The headers of the columns that state a choice."""
-        return frozenset(self._columns)
+        return frozenset((*self._columns, *self._row))
+
+    def level(self, cells: Mapping[str, str], stated: int | None) -> int | None:
+        """The level that a row states, or the higher one of rows that their enterprise chose not to publish."""
+        if all(_is_shown(cells.get(header, "")) for header in self._row):
+            return stated
+        return max(stated or 0, self._level)
 
     @property
     def decided(self) -> frozenset[str]:

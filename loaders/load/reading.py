@@ -17,6 +17,7 @@ from loaders.load.write import LIMIT
 from loaders.mapping.column_units import ColumnUnits
 from loaders.mapping.headers import HeaderChoice
 from loaders.mapping.joined import remark, settled
+from loaders.mapping.ranges import split_ranges
 from loaders.read import Table
 from loaders.read.formats.jsonl_file import less_lists
 from loaders.read.opening import open_file
@@ -154,6 +155,7 @@ def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> 
 def bind(checker: RowChecker, table: Table) -> ColumnUnits:
     """Match a table's headers, and settle the units of its columns. Raises InputError with the file and the headers' line."""
     try:
+        split_ranges(checker.category, table)
         headers = settled(checker.category, table.headers, table.parts, checker.columns)
         table.flags += remark(table.headers, headers)
         table.headers = headers

@@ -8,11 +8,13 @@ from models.values.names import UNSEEN, normalise_name
 __all__ = ["clean_text", "is_empty", "is_empty_text", "normalise_header", "normalise_name"]
 
 _MARKS = re.compile(r"^[*＊]+|[*＊]+$|\((?:必填|选填)\)$")
+_DOTS = ("..", "...", "....", ".....", "……")
 _DASHES = ("-", "--", "---", "—", "——", "———", "－", "－－", "–", "――", "- -", "— —")
 EMPTY = frozenset(
     (
         "",
         *_DASHES,
+        *_DOTS,
         "/",
         "\\",
         "\\n",
@@ -48,7 +50,7 @@ EMPTY = frozenset(
         "选择不公示",
     )
 )
-EMPTY_TEXT = frozenset(("", "null", "nan", "none", "n/a", "#n/a", "\\n", "/", *_DASHES))
+EMPTY_TEXT = frozenset(("", "null", "nan", "none", "n/a", "#n/a", "\\n", "/", *_DASHES, *_DOTS))
 
 
 def clean_text(text: str) -> str:
