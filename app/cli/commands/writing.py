@@ -98,7 +98,7 @@ def load(
                 put(line)
     if any(r.error for r in receipts):
         raise typer.Exit(UNREADABLE)
-    if any(r.rejected for r in receipts):
+    if any(one.rejected for r in receipts for one in (r, *r.children)):
         raise typer.Exit(REFUSED)
 
 
@@ -124,7 +124,8 @@ async def _load(
 
 async def _ask_approvals(catalogue: Catalogue, receipts: list[Receipt]) -> None:
     """Have their providers' approvers decide on records that the public sees only once they are approved."""
-    held = [r for r in receipts if r.batch and r.accepted and catalogue[r.category].approval]
+    every = [one for receipt in receipts for one in (receipt, *receipt.children)]
+    held = [r for r in every if r.batch and r.accepted and catalogue[r.category].approval]
     if not held:
         return
     from app.cli.desks import at_desk
