@@ -343,6 +343,7 @@ class Category(Model):
         used["falls_back"] = tuple(p.falls_back for p in self.properties if p.falls_back)
         used["delegates"] = (self.delegates.of, self.delegates.role) if self.delegates else ()
         used["person_in"] = tuple(p.person_in for p in self.properties if p.person_in)
+        used["due"] = (self.due.since,) if self.due and self.due.since else ()
         if term := self.public_for:
             used["public_for"] = tuple(n for n in (term.start, term.until, term.by) if n)
         if self.party:

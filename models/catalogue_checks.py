@@ -75,9 +75,8 @@ def check_types(category: "Category") -> None:
     from models.catalogue_terms import Header
 
     known = category.by_name
-    dates = [
-        n for n in (category.valid.start, category.valid.until, category.valid.removed, *category.day, category.later) if n
-    ]
+    bounds, since = category.valid, category.due.since if category.due else None
+    dates = [n for n in (bounds.start, bounds.until, bounds.removed, *category.day, category.later, since) if n]
     if category.public_for:
         dates += [n for n in (category.public_for.start, category.public_for.until) if n]
     dates += [n for pair in category.ranges.values() for n in pair]

@@ -99,11 +99,25 @@ class Term(Model):
 
 
 class Due(Model):
-    """When a record must have been sent: working days after the day, or by a day of the next month or (`06-30`) year."""
+    """When a record must have been sent: so many working days, or days of the calendar (自然日), after its day, or by a day of
+    the next month or (`06-30`) year.
 
-    working_days: int | None = None
-    day_of_next_month: int | None = None
+    `since` is the date property after which the term runs, where that is not the day of the record; a row without it is judged
+    neither way.
+    """
+
+    working_days: Annotated[int | None, Field(ge=0, le=260)] = None
+    days: Annotated[int | None, Field(ge=0, le=3660)] = None
+    day_of_next_month: Annotated[int | None, Field(ge=1, le=28)] = None
     day_of_next_year: Annotated[str | None, Field(pattern=r"^\d{2}-\d{2}$")] = None
+    since: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        terms = (self.working_days, self.days, self.day_of_next_month, self.day_of_next_year)
+        if sum(term is not None for term in terms) != 1:
+            raise ValueError("a term has one of working_days, days, day_of_next_month and day_of_next_year")
+        return self
 
 
 class Assertion(Model):

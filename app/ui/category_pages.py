@@ -25,7 +25,7 @@ from loaders.catalogue.published import (
 from models.base import NO_NUL
 from models.caller import CallerRole
 from models.catalogue import Category
-from models.catalogue_terms import Approval, Due
+from models.catalogue_terms import Approval
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 
@@ -39,9 +39,9 @@ class CataloguePage(PageQuery):
 class CatalogueView(PageView):
     """The helpers of the catalogue's templates."""
 
-    def due(self, due: Due | None) -> str:
+    def due(self, category: Category) -> str:
         """By when a record must have been sent."""
-        return self.title(due_of(due))
+        return self.title(due_of(category))
 
     def approval(self, approval: Approval) -> str:
         """Why records are approved before the public sees them."""

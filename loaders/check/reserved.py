@@ -23,9 +23,9 @@ def read_action(text: str) -> Action:
 
 
 def read_seq(text: str) -> int:
-    """The row's place among those of one day. Raises Refused outside 0 to 10^9."""
+    """The row's place among those of one day. Raises Refused outside 0 to 10^15."""
     word = normalise_name(text).removesuffix(".0")
-    if not word.isascii() or not word.isdigit() or len(word) > 9:
+    if not word.isascii() or not word.isdigit() or len(word) > 15:
         raise Refused("seq", "_seq is a whole number from 0")
     return int(word)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.paths import CYPHER
 from models.catalogue import Catalogue, Category, Property
-from models.catalogue_terms import Due, Header, RecordEffect
+from models.catalogue_terms import Header, RecordEffect
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "reference"
@@ -105,12 +105,12 @@ def _form(category: Category) -> str:
     return f"record `{category.label}` ({about})"
 
 
-def _due(due: Due | None) -> str:
+def _due(category: Category) -> str:
     """By when a category is sent."""
     from app.words.pages.catalogue import due_of
 
-    said = due_of(due)
-    return f"{said.zh} {said.en}" if due else ""
+    said = due_of(category)
+    return f"{said.zh} {said.en}" if category.due else ""
 
 
 def _of_others(category: Category) -> list[tuple[str, str]]:
@@ -137,7 +137,7 @@ def category_section(category: Category, among: Catalogue | None = None) -> str:
     told = [
         ("group", published.group_of(catalogue, category).name),
         ("collected from", f"{sender.zh} {sender.en}" if sender else ""),
-        ("due", _due(category.due)),
+        ("due", _due(category)),
         ("law", "; ".join(published.laws_of(category))),
     ]
     facts = [

@@ -162,6 +162,8 @@ def due_on(due: Due, event: date) -> date:
     """
     if due.working_days is not None:
         return working_days_after(event, due.working_days)
+    if due.days is not None:
+        return event + timedelta(days=due.days)
     if due.day_of_next_year is not None:
         return date.fromisoformat(f"{event.year + 1}-{due.day_of_next_year}")
     assert due.day_of_next_month is not None

@@ -23,7 +23,10 @@ def standard_of(category: Category, level: int) -> Standard:
 
 
 def _event(category: Category, values: Mapping[str, Any], day: str) -> str:
-    """The day from which a term runs: that of the record; of what is due in the next year, the end of the year it reports."""
+    """The day from which a term runs: that of the record, or the one that its category names; of what is due in the next year,
+    the end of the year it reports. Empty where the row does not state it."""
+    if category.due and category.due.since:
+        return str(values.get(category.due.since) or "")
     if category.due and category.due.day_of_next_year:
         years = [values[p.name] for p in category.properties if p.year and values.get(p.name)]
         return f"{max(years)}-12-31" if years else ""

@@ -35,7 +35,7 @@ def category(one: Category, catalogue: Catalogue) -> Iterator[str]:
         level_word=word.code("level", str(one.level)),
     )
     sender, laws = sender_of(catalogue, one), laws_of(one)
-    stated = [("group_in", word.title(group_of(catalogue, one).title)), ("col_due", word.title(due_of(one.due)))]
+    stated = [("group_in", word.title(group_of(catalogue, one).title)), ("col_due", word.title(due_of(one)))]
     stated += [("col_from", word.title(sender))] if sender else []
     stated += [("approval_first", word.title(approval_of(one.approval)))] if one.approval else []
     stated += [("law_of", word("and_list").join(laws))] if laws else []

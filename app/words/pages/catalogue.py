@@ -1,7 +1,7 @@
 """Words of the pages of the catalogue, and how terms and durations are said, Chinese and English."""
 
-from models.catalogue import Title
-from models.catalogue_terms import Approval, Due
+from models.catalogue import Category, Title
+from models.catalogue_terms import Approval
 from models.values.durations import duration_parts
 
 CATALOGUE: dict[str, tuple[str, str]] = {
@@ -41,6 +41,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "approval_privacy": ("个人隐私、个人信息", "privacy"),
     "due_none": ("未设定", "not set"),
     "due_working_days": ("{n} 个工作日内", "within {n} working days"),
+    "due_days": ("{n} 日内（自然日）", "within {n} days of the calendar"),
+    "due_since": ("自{what}起 ", ", after: {what}"),
     "due_day_of_next_year": ("次年 {n} 前", "by {n} of the next year"),
     "due_day_of_next_month": ("次月 {n} 日前", "by day {n} of the next month"),
     "group_in": ("所属分组", "Group"),
@@ -109,13 +111,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 _UNITS = (("年", "year"), ("个月", "month"), ("天", "day"))
 
 
-def due_of(due: Due | None) -> Title:
-    """By when a record must have been sent."""
+def due_of(category: Category) -> Title:
+    """By when a record of a category must have been sent, and since which of its days that is counted."""
+    due = category.due
     if due is None:
         return _title("due_none")
-    said = [(key, n) for key, n in due.model_dump().items() if n is not None]
-    texts = [tuple(text.format(n=n) for text in CATALOGUE[f"due_{key}"]) for key, n in said]
-    return Title(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
+    ((key, n),) = due.model_dump(exclude_none=True, exclude={"since"}).items()
+    zh, en = (text.format(n=n) for text in CATALOGUE[f"due_{key}"])
+    if due.since:
+        since, (zh_since, en_since) = category.by_name[due.since].title, CATALOGUE["due_since"]
+        zh, en = zh_since.format(what=since.zh) + zh, en + en_since.format(what=since.en)
+    return Title(zh=zh, en=en)
 
 
 def approval_of(approval: Approval) -> Title:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.desk.pushes.accepting import keyed
 from app.desk.store import Connection, Desk
+from app.desk.store.tables.metadata import now
 from app.errors import Conflict, Forbidden, NotFound
 from app.questions import Questions
 from app.questions.codes import identifier
@@ -16,6 +17,7 @@ from app.questions.visible import mask
 from app.rules.filing import FiledCategory, FilingRules, FilingTerm, filing_rules
 from app.settings import Settings
 from app.work.filing import checks
+from app.work.filing.ordering import order_of
 from app.work.filing.providers import provider_of_party
 from app.work.filing.rows import FilingLine, check_lines, read_lines, rows_to_send
 from app.work.receiving import KEY, Sending, receive
@@ -132,8 +134,8 @@ async def send_filing(
         more = questions.catalogue[filed.amendments]
         also = Sending(caller, provider, more, ".json", key=own and own + AMENDED, title=more.title.zh)
         jobs = ((await receive(desk, settings, _piece(amended), also)).job,)
-    seq = 2 * await _filings_of_today(questions, checked.party, known, caller)
-    rows = list(rows_to_send(lines, day, "correct" if checked.corrects else "state", seq))
+    order = order_of(day, now(), await to_thread(path.read_bytes))
+    rows = list(rows_to_send(lines, day, "correct" if checked.corrects else "state", order))
     sending = Sending(
         caller, provider, known, ".json", key=own, title=f"{known.title.zh} · 企业自报", document=f"企业自报 {day}"
     )
@@ -245,16 +247,6 @@ async def _filed_before(questions: Questions, party: str, category: Category, re
 def filing_own(category: Category) -> str:
     """The property of a category that refers to whoever files."""
     return next(one.own for one in filing_rules().categories if one.category == category.name)
-
-
-async def _filings_of_today(questions: Questions, party: str, category: Category, caller: Caller) -> int:
-    """How many versions of what the enterprise filed in this category are known: those filed later come after them."""
-    reader = Caller(level=SEES_ALL, today=caller.today)
-    asked: dict[str, Any] = {"party_id": party, "category": category.name, "limit": WITHIN}
-    try:
-        return len((await questions.answer("records.versions", reader, **asked))["versions"])
-    except NotFound:
-        return 0
 
 
 def _of_year(before: Sequence[Mapping[str, Any]], category: Category, year: Any) -> Mapping[str, Any] | None:

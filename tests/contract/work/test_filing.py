@@ -4,6 +4,8 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,13 @@ from app.engine import Engine
 from app.errors import Conflict, Forbidden, InputError, NotFound
 from app.questions import Questions
 from app.settings import Settings
+from app.work.filing import filing
 from app.work.filing.filing import check_filing, fileables, send_filing
+from app.work.filing.ordering import order_of
 from app.work.kinds import KINDS
 from app.work.resources import Resources
-from models.caller import Caller, CallerRole
+from loaders.check.reserved import read_seq
+from models.caller import SHANGHAI, Caller, CallerRole
 from models.catalogue import Catalogue
 from models.work.filings import FilingCheck, FilingSent
 from models.work.jobs import JobState
@@ -138,6 +143,60 @@ async def test_a_correction_shows_both_versions(filer: Filer) -> None:
     again = REPORT | {"资产总额": "2200000"}
     await filer.send(again, today="2026-06-30")
     assert [one["assets"] for one in await filer.seen(0)] == [2_200_000.0]
+
+
+async def test_of_two_reports_filed_at_once_both_are_kept_and_the_later_counts(
+    filer: Filer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is taken in before the other is known; then two come in the same millisecond."""
+    moments = [datetime(2026, 5, 1, 9, 0, 0, milli * 1_000, SHANGHAI) for milli in (1, 2, 3, 3)]
+
+    async def file_at_once(of: list[tuple[datetime, str]]) -> None:
+        reports = [REPORT | {"资产总额": assets, "营业总收入": assets, "营业总收入是否公示": "否"} for _, assets in of]
+        kept = filer.questions.answer
+
+        async def as_before(name: str, *about: Any, **asked: Any) -> Any:
+            """What was known before either came."""
+            key = json.dumps([name, about[0].level if about else None, asked], default=str)
+            if key not in known:
+                known[key] = await kept(name, *about, **asked)
+            return known[key]
+
+        known: dict[str, Any] = {}
+        monkeypatch.setattr(filer.questions, "answer", as_before)
+        for (moment, _), report in zip(of, reports, strict=True):
+            monkeypatch.setattr(filing, "now", lambda moment=moment: moment)
+            await filer.send(report)
+        monkeypatch.setattr(filer.questions, "answer", kept)
+
+    async def shown() -> tuple[Any, Any, Any]:
+        (public,), (all_of_it,) = await filer.seen(0), await filer.seen(1)
+        return public["assets"], all_of_it["assets"], all_of_it["turnover"]
+
+    # The later one comes first into the graph.
+    await file_at_once([(moments[1], "2000"), (moments[0], "1000")])
+    assert await shown() == (2000.0, 2000.0, 2000.0)
+    stated = await filer.graph.engine.read("MATCH (s:AnnualReport) RETURN s.assets AS assets, s.level AS level")
+    both = {(assets, level) for assets in (1000.0, 2000.0) for level in (0, 1)}
+    assert {(one["assets"], one["level"]) for one in stated} == both, "both are kept"
+    await file_at_once([(moments[2], "3000"), (moments[3], "4000")])
+    public, assets, turnover = await shown()
+    assert public == assets == turnover, "what the public and departments see is of one filing"
+    assert public in (3000.0, 4000.0)
+    digest = await filer.graph.digest()
+    await filer.graph.rederive()
+    assert (await shown(), await filer.graph.digest()) == ((public, assets, turnover), digest)
+
+
+def test_the_order_of_filings_is_one_of_moments_and_then_of_what_was_filed() -> None:
+    day, at = "2026-05-01", datetime(2026, 5, 1, 23, 59, 59, 999_000, SHANGHAI)
+    later = [at, at + timedelta(milliseconds=1), at + timedelta(seconds=2)]
+    for one, other in pairwise(later):
+        for mine, theirs in product((b"a", b"b", bytes(64)), repeat=2):
+            assert order_of(day, one, mine) + 1 < order_of(day, other, theirs)
+    assert order_of(day, at, b"a") == order_of(day, at.astimezone(UTC), b"a") != order_of(day, at, b"b")
+    assert order_of(day, later[-1], b"a") % 2 == 0
+    assert read_seq(str(order_of(day, at + timedelta(days=1), b"\xff" * 9) + 1))
 
 
 async def test_what_is_chosen_no_more_is_not_shown_any_more(filer: Filer) -> None:

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from app.analytics.quality.measures import Measure, MeasuredRow, RefusedPlace, SentRows, Standard, due_on, measure, together
 from app.analytics.quality.owed import owed_for
+from app.answers.quality.measuring import measured_row, standard_of
 from loaders.catalogue.files import read_catalogue
 from models.catalogue import Category
 from models.catalogue_terms import Due
@@ -23,6 +25,32 @@ def row(place: str, received: str = "2026-09-10", event: str | None = "2026-09-0
 
 def shares(sent: SentRows, standard: Standard = SEVEN, provider: str = "甲局") -> dict[str, tuple[int, int]]:
     return {m.value: (f.good, f.of) for m, f in measure(sent, standard)[provider].figures.items()}
+
+
+@pytest.mark.parametrize(
+    ("category", "stated", "event"),
+    [
+        ("bankruptcy", {"accepted_on": "2026-09-01", "published_on": "2026-09-20"}, "2026-09-01"),
+        ("bankruptcy", {"published_on": "2026-09-20"}, ""),  # the term cannot be counted: neither late nor in time
+        ("liquidation", {"formed_on": "2026-09-01", "published_on": "2026-09-20"}, "2026-09-01"),
+        ("penalty", {"decided_on": "2026-09-01"}, "2026-09-01"),
+    ],
+)
+def test_a_term_runs_from_the_day_that_its_category_names(category: str, stated: dict[str, str], event: str) -> None:
+    known = read_catalogue(headers=False)[category]
+    said = {"provider": "甲局", "place": "2", "day": "2026-09-20", "new": True, "remarks": (), "parties": ()}
+    found = measured_row(known, {"batch": "b", "loaded_on": "2026-09-26"}, {**said, "stated": {"values": stated}})
+    assert found.event == event
+    figure = measure(SentRows([found]), standard_of(known, 0))["甲局"].figures[Measure.TIMELINESS]
+    late = {"bankruptcy": (0, 1) if not event else (1, 0), "liquidation": (0, 0), "penalty": (0, 0)}[category]
+    assert (figure.good, figure.unknown) == late
+    assert figure.of == (1 if event else 0)
+
+
+@pytest.mark.parametrize("given", [{}, {"days": 5, "working_days": 5}, {"days": -1}])
+def test_a_term_is_one(given: dict[str, int]) -> None:
+    with pytest.raises(ValidationError):
+        Due.model_validate(given)
 
 
 def test_figures_worked_by_hand() -> None:
@@ -72,6 +100,8 @@ def test_figures_worked_by_hand() -> None:
         (Due(working_days=7), "2026-09-01", "2026-09-10"),
         (Due(working_days=7), "2026-09-24", "2026-10-12"),  # off: 25-27 September, 1-7 October; Saturday the 10th is worked
         (Due(working_days=20), "2026-01-30", "2026-03-05"),  # off: 15-23 February; Saturdays 14 and 28 are worked
+        (Due(days=10), "2026-09-24", "2026-10-04"),  # days of the calendar, holidays or not
+        (Due(days=25), "2026-12-20", "2027-01-14"),  # into a year whose working days nobody knows
         (Due(day_of_next_month=15), "2026-01-31", "2026-02-15"),
         (Due(day_of_next_month=5), "2026-12-01", "2027-01-05"),
         (Due(day_of_next_year="06-30"), "2025-12-31", "2026-06-30"),
