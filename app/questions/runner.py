@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app.engine.base import Engine
 from app.engine.clock import now_tick, tick_at, wall_time_of
-from app.errors import DeadlineExceeded, Forbidden, InputError, NotFound, Overloaded, QuestionError, StatementTimeout
+from app.errors import DeadlineExceeded, Forbidden, InputError, NotFound, Overloaded, StatementTimeout
 from app.paths import CYPHER
 from app.questions import listings, portrait, search  # noqa: F401 - they register the finishers
 from app.questions.codes import unknown
@@ -20,10 +19,8 @@ from app.questions.loaded import Brought, Loaded, PublishedRecords, loaded_days,
 from app.questions.moments import SeenTicks, parse_day, parse_known_at
 from app.questions.once import OncePerTick
 from app.questions.rows import in_order
-from app.questions.text.checks import IMPLICIT, WHOLE_MAP, QuestionChecker
-from app.questions.text.files import FRAME, MOST_ROWS, Question, read_question, read_questions
-from app.questions.text.lexer import TokenKind, tokens
-from app.questions.text.macros import expand
+from app.questions.text.files import MOST_ROWS, Question
+from app.questions.text.prepared import Prepared, prepared_questions
 from app.questions.visible import Visibility
 from models.answers.parts import RULES, Listing, View
 from models.base import Model
@@ -40,23 +37,6 @@ HELD, COUNTED = "catalogue.held", "statistics.counted"
 """The question how much of each category there is, and the one by which it is counted for the public."""
 OF_LOADED = frozenset({"brought", "loadings"})
 """Parameters that say what has been loaded."""
-FRAMED = frozenset({"today"})
-"""Parameters of the frame that is put around every question."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A question ready for this engine: its Cypher, and the parameters it takes besides its own; `cut` limits its rows.
-
-    `returns_values`: its rows have values of records, from which restricted ones are removed. No other rows may have any.
-    """
-
-    question: Question
-    cypher: str
-    implicit: frozenset[str]
-    own: frozenset[str]
-    cut: int | str | None
-    returns_values: bool
 
 
 class Questions:
@@ -75,7 +55,6 @@ class Questions:
         ahead: bool = True,
     ) -> None:
         self.catalogue = catalogue
-        self._folder = folder
         self._engine = self.engine = engine
         self._visibility = Visibility(catalogue)
         self._loaded = Loaded(self._brought)
@@ -85,24 +64,14 @@ class Questions:
         self._measures = {c.name: _open(c, c.measure) for c in catalogue.categories.values() if c.edge}
         self._first_names = {c.name: _open(c, c.party.names[0]) for c in catalogue.categories.values() if c.party}
         self._anchors = {c.name: getattr(c.edge, c.edge.anchor) for c in catalogue.categories.values() if c.edge}
-        self._frame = expand((folder / FRAME).read_text(encoding="utf-8"), ())
-        self._check = QuestionChecker(catalogue)
-        self._prepared: dict[str, _Prepared] = {}
-        self._whole = False
+        self._prepared = prepared_questions(folder, catalogue, engine.capabilities.name)
         if ahead:
-            self._read_all()
-
-    def _read_all(self) -> None:
-        read = read_questions(self._folder, self._check, self.catalogue.categories)
-        self._prepared = {name: self._prepare(question) for name, question in read.items()}
-        self._whole = True
+            self._prepared.all()
 
     @property
     def all(self) -> dict[str, Question]:
         """Questions by name."""
-        if not self._whole:
-            self._read_all()
-        return {name: p.question for name, p in self._prepared.items()}
+        return {name: p.question for name, p in self._prepared.all().items()}
 
     def question(self, name: str) -> Question:
         """One question.
@@ -206,7 +175,7 @@ class Questions:
                 raise unknown(party) from None
         return await self.rows(name, caller, as_of, known_at, view, **params | {"party_id": bearer})
 
-    async def _row(self, prepared: _Prepared, context: QuestionContext, brought: Brought | None = None) -> dict[str, Any]:
+    async def _row(self, prepared: Prepared, context: QuestionContext, brought: Brought | None = None) -> dict[str, Any]:
         """What the graph returns: `rows`, `tick` and whether it is `settling`."""
         name, own = context.question, context.params
         known = own | (PREPARERS[name](own) if name in PREPARERS else {})
@@ -219,7 +188,7 @@ class Questions:
 
     async def _brought(self, caller: Caller, known_at: int) -> list[dict[str, Any]]:
         """The batches that had brought something by that tick, as far as the caller may know."""
-        prepared = self._known(BROUGHT)
+        prepared = self._prepared.get(BROUGHT)
         if prepared is None:
             return []
         context = QuestionContext(
@@ -230,7 +199,7 @@ class Questions:
 
     async def _records_at(self, caller: Caller, day: str, known_at: int, tick: int, view: View) -> PublishedRecords | None:
         """The records that statistics count for the public; None where there are none, or too many, or too much else to do."""
-        if self._known(COUNTED) is None:
+        if self._prepared.get(COUNTED) is None:
             return None
 
         async def count() -> PublishedRecords | None:
@@ -244,12 +213,12 @@ class Questions:
 
     async def _bearer(self, party: str, caller: Caller, day: str, tick: int, view: View) -> str | None:
         """The only party one of whose codes holds this organisation code; None for any other identifier."""
-        if not party.startswith("org:") or self._known(IMPLIED) is None:
+        if not party.startswith("org:") or self._prepared.get(IMPLIED) is None:
             return None
         bearers = (await self.rows(IMPLIED, caller, day, tick, view, org=party))["items"]
         return str(bearers[0]["id"]) if len(bearers) == 1 and bearers[0]["id"] != party else None
 
-    def _finish(self, prepared: _Prepared, context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def _finish(self, prepared: Prepared, context: QuestionContext, rows: list[dict[str, Any]]) -> dict[str, Any]:
         question = prepared.question
         finisher = FINISHERS.get(question.name)
         if finisher is not None:
@@ -260,7 +229,7 @@ class Questions:
             return context.listing(rows, len(rows)) | {"incomplete": not_counted(len(rows)) if more else []}
         return context.one(rows) | context.stamp
 
-    def _implicit(self, prepared: _Prepared, context: QuestionContext, brought: Brought | None) -> dict[str, Any]:
+    def _implicit(self, prepared: Prepared, context: QuestionContext, brought: Brought | None) -> dict[str, Any]:
         known: Mapping[str, Any] = {
             "level": context.caller.level,
             "as_of": context.as_of,
@@ -280,68 +249,17 @@ class Questions:
         }
         return {name: known[name] for name in prepared.implicit}
 
-    def _find(self, name: str) -> _Prepared:
-        prepared = self._known(name)
+    def _find(self, name: str) -> Prepared:
+        prepared = self._prepared.get(name)
         if prepared is None:
             raise NotFound(f"there is no question {name!r}"[:200])
         return prepared
-
-    def _known(self, name: str) -> _Prepared | None:
-        """The prepared question of this name, read now where it was not yet; None where there is none."""
-        if name not in self._prepared and not self._whole:
-            alone = read_question(self._folder, name, self._check, self.catalogue.categories)
-            if alone is None:
-                self._read_all()
-            else:
-                self._prepared[name] = self._prepare(alone)
-        return self._prepared.get(name)
-
-    def _prepare(self, question: Question) -> _Prepared:
-        text = question.overrides.get(self._engine.capabilities.name, question.text)
-        if question.derived and question.name not in PREPARERS:
-            raise QuestionError(f"`derived:` needs a preparer for {question.name}")
-        if question.rows is not question.answer and question.name not in FINISHERS:
-            raise QuestionError(f"{question.file}: `rows:` needs a finisher for {question.name}", file=question.file)
-        code = tokens(text)
-        used = {t.text for t in code if t.kind is TokenKind.PARAMETER} | _macro_parameters(text)
-        returns_values = any(t.text == WHOLE_MAP for t in code)
-        columns = ", ".join(f"{c}: {c}" for c in row_columns(question))
-        own = expand(text, self.catalogue.edge_types)
-        cypher = self._frame.replace("COLUMNS", columns).replace("QUESTION", own)
-        implicit, others = frozenset(used & IMPLICIT) | FRAMED, frozenset(used - IMPLICIT)
-        return _Prepared(question, cypher, implicit, others, _cut(text), returns_values)
-
-
-def row_columns(question: Question) -> list[str]:
-    """The columns the Cypher of a question returns: its row model's fields, less those every answer carries."""
-    from models.answers.parts import Stamp
-
-    fields = question.rows.model.model_fields
-    return [name for name in fields if name not in Stamp.model_fields]
-
-
-def _cut(text: str) -> int | str | None:
-    """The LIMIT of a text's last RETURN: a number of rows, or the name of the parameter that holds it; None without one."""
-    most, depth = None, 0
-    for token, following in pairwise(tokens(text)):
-        depth += token.sign("{") - token.sign("}")
-        if depth == 0 and token.upper in ("RETURN", "LIMIT"):
-            most = following if token.upper == "LIMIT" else None
-    if most is None:
-        return None
-    if most.kind is TokenKind.PARAMETER:
-        return most.text if most.text not in IMPLICIT else None
-    return int(most.text) if most.text.isdigit() else None
 
 
 def _open(category: Category, name: str | None) -> str:
     """The name of a property that everybody may see, else an empty one: it is used for callers of any level."""
     prop = category.by_name.get(name or "")
     return prop.name if prop and prop.level == PUBLIC_LEVEL and not prop.sensitive else ""
-
-
-def _macro_parameters(text: str) -> set[str]:
-    return {t.text for t in tokens(expand(text, ())) if t.kind is TokenKind.PARAMETER}
 
 
 def _view(view: str, caller: Caller) -> View:

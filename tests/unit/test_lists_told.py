@@ -4,7 +4,7 @@ import pytest
 
 from app.cli.text import receipt_text, record_text
 from app.questions.left_out import not_counted
-from app.questions.runner import _cut
+from app.questions.text.prepared import _cut
 from models.work.receipt import Receipt
 
 

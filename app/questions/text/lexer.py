@@ -51,6 +51,9 @@ _TOKEN = re.compile(
 )
 
 
+_KINDS = {kind.value: kind for kind in TokenKind}
+
+
 @lru_cache(maxsize=64)
 def tokens(source: str) -> tuple[Token, ...]:
     """The tokens of a Cypher text; the last results are cached.
@@ -60,20 +63,23 @@ def tokens(source: str) -> tuple[Token, ...]:
     """
     out: list[Token] = []
     at = 0
-    while at < len(source):
-        match = _TOKEN.match(source, at)
-        if match is None:
-            line = source.count("\n", 0, at) + 1
-            raise QuestionError(f"line {line}: {source[at]!r} is not understood")
-        kind = str(match.lastgroup)
+    for match in _TOKEN.finditer(source):
+        start, end = match.span()
+        if start != at:
+            break
+        at = end
+        kind = _KINDS.get(str(match.lastgroup))
+        if kind is None:
+            continue
         text = match.group()
-        if kind == "quoted":
+        if kind is TokenKind.QUOTED:
             text = text[1:-1].replace("``", "`")
-        elif kind == "parameter":
+        elif kind is TokenKind.PARAMETER:
             text = text[1:]
-        if kind != "blank":
-            out.append(Token(TokenKind(kind), text, at, match.end()))
-        at = match.end()
+        out.append(Token(kind, text, start, end))
+    if at < len(source):
+        line = source.count("\n", 0, at) + 1
+        raise QuestionError(f"line {line}: {source[at]!r} is not understood")
     return tuple(out)
 
 

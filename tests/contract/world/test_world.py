@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from app.errors import NotFound
-from app.questions.runner import row_columns
+from app.questions.text.prepared import row_columns
 from tests.support import engines
 from tests.support.loading import INSPECTOR, PUBLIC, groups
 from tests.support.worlds.example_world import subjects

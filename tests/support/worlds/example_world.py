@@ -13,7 +13,7 @@ from app.engine import define_categories
 from app.engine.base import Tx
 from app.errors import NotFound
 from app.questions import Questions
-from app.questions.runner import row_columns
+from app.questions.text.prepared import row_columns
 from loaders.load.reading import Reading
 from models.caller import Caller
 from models.catalogue import Category, Kind, TypeName
