@@ -25,7 +25,10 @@ TRIES = 8
 
 
 class NodeClient:
-    """A client of one node, with one key. Close it, or use it as an asynchronous context manager."""
+    """A client of one node, with one key. Close it, or use it as an asynchronous context manager.
+
+    `not_from` is the graph from which, or through which, what the node has is left out of its digests.
+    """
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class NodeClient:
         headers = {"Authorization": f"Bearer {key}", "Accept": "application/json"}
         self._client = httpx.AsyncClient(headers=headers, timeout=TIMEOUT, follow_redirects=False, transport=transport)
         self.requests = 0
+        self.not_from = ""
 
     async def __aenter__(self) -> Self:
         return self
@@ -56,11 +60,13 @@ class NodeClient:
 
     async def digests(self, **params: str | int | Sequence[str] | None) -> Digests:
         """The digests of the node's statements. Raises as `_asked`."""
-        return await self._asked("v1/digests", {k: v for k, v in params.items() if v}, Digests)
+        asked = params | {"not_from": self.not_from}
+        return await self._asked("v1/digests", {k: v for k, v in asked.items() if v}, Digests)
 
     async def listing(self, category: str, **params: str | int | Sequence[str] | None) -> BucketListing:
         """What the node has of a category under a beginning of ids. Raises as `_asked`."""
-        return await self._asked(f"v1/digests/{category}", {k: v for k, v in params.items() if v}, BucketListing)
+        asked = params | {"not_from": self.not_from}
+        return await self._asked(f"v1/digests/{category}", {k: v for k, v in asked.items() if v}, BucketListing)
 
     async def _asked(self, place: str, params: Params, model: type[M]) -> M:
         """An answer of the node, as a model.

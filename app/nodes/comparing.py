@@ -17,13 +17,15 @@ PREFIX_MOST = 8
 async def compare(filed: FiledStatements, client: NodeClient, node: NewNode, *, everything: bool = False) -> NodeComparison:
     """What this graph and a node have of what the node may give: equal, or which statements differ.
 
-    Here those statements count that came from the node; with `everything`, all of its divisions and categories.
+    Here those statements count that came from the node, there those that it does not have from here; with `everything`, all of
+    its divisions and categories.
 
     Raises:
         NodeAnswer, ServiceUnreachable, Unauthorized, Forbidden: as the client.
     """
     begun = time.monotonic()
     of = None if everything else node.name
+    client.not_from = "" if everything else await filed.graph()
     there = await client.digests(**asked(node, filed.catalogue))
     scope = scope_of(node, filed.catalogue, there.level)
     here = await filed.digests(scope, of)

@@ -29,13 +29,14 @@ LEVEL_OF_MARK = 1
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """How a statement is filed: level, provider (None: any), divisions, the hash of what an erasure left, nodes."""
+    """How a statement is filed: level, provider (None: any), divisions, the hash of what an erasure left, nodes, trails."""
 
     level: int
     provider: str | None
     filed_in: tuple[str, ...]
     mark: str
     nodes: frozenset[str | None]
+    trails: frozenset[tuple[str, ...]]
 
 
 class FiledStatements:
@@ -49,15 +50,25 @@ class FiledStatements:
         self._by_category: dict[str, dict[str, Filed]] = {}
         self._alike: dict[Filed, Filed] = {}
 
-    async def digests(self, scope: NodeScope, node: str | None = None) -> Digests:
-        """The digest of each category and division of a scope; with `node`, of those statements that came from it."""
+    async def graph(self) -> str:
+        """The name of this graph."""
         await self._refresh()
-        return await asyncio.to_thread(self._digests, scope, node)
+        return self._graph
 
-    async def listing(self, scope: NodeScope, category: str, prefix: str, node: str | None = None) -> BucketListing:
-        """What a category has in a scope under a beginning of ids: buckets, or few statements one by one."""
+    async def digests(self, scope: NodeScope, node: str | None = None, not_from: str = "") -> Digests:
+        """The digest of each category and division of a scope; with `node`, of those statements that came from it.
+
+        Statements that are here only since they came from the graph `not_from`, or through it, do not count.
+        """
         await self._refresh()
-        return await asyncio.to_thread(self._listing, scope, category, prefix, node)
+        return await asyncio.to_thread(self._digests, scope, node, not_from)
+
+    async def listing(
+        self, scope: NodeScope, category: str, prefix: str, node: str | None = None, not_from: str = ""
+    ) -> BucketListing:
+        """What a category has in a scope under a beginning of ids: buckets, or few statements one by one; as `digests`."""
+        await self._refresh()
+        return await asyncio.to_thread(self._listing, scope, category, prefix, node, not_from)
 
     async def regions(self, category: str, ids: list[str]) -> dict[str, str]:
         """The division in which each of these statements is counted."""
@@ -65,17 +76,19 @@ class FiledStatements:
         known = self._by_category.get(category, {})
         return {one: (known[one].filed_in or ("",))[0] for one in ids if one in known}
 
-    def _of(self, scope: NodeScope, category: str, node: str | None) -> Iterator[tuple[str, Filed]]:
+    def _of(self, scope: NodeScope, category: str, node: str | None, not_from: str) -> Iterator[tuple[str, Filed]]:
         for one, filed in self._by_category.get(category, {}).items():
             if node is not None and node not in filed.nodes:
+                continue
+            if not_from and all(not_from in trail for trail in filed.trails):
                 continue
             if filed.level <= scope.level and scope.takes(category, filed.filed_in, filed.provider):
                 yield one, filed
 
-    def _digests(self, scope: NodeScope, node: str | None) -> Digests:
+    def _digests(self, scope: NodeScope, node: str | None, not_from: str) -> Digests:
         sums: dict[tuple[str, str], Digest] = {}
         for category in sorted(visible_categories(self.catalogue, scope.level) & self._by_category.keys()):
-            for one, filed in self._of(scope, category, node):
+            for one, filed in self._of(scope, category, node, not_from):
                 key = category, (filed.filed_in or ("",))[0]
                 if key not in sums:
                     sums[key] = Digest()
@@ -86,10 +99,11 @@ class FiledStatements:
         )
         return Digests(level=scope.level, items=rows, shown=len(rows))
 
-    def _listing(self, scope: NodeScope, category: str, prefix: str, node: str | None) -> BucketListing:
+    def _listing(self, scope: NodeScope, category: str, prefix: str, node: str | None, not_from: str) -> BucketListing:
         if category not in visible_categories(self.catalogue, scope.level):
             return BucketListing(shown=0)
-        found = [(one, filed) for one, filed in self._of(scope, category, node) if one.startswith(prefix)]
+        every = self._of(scope, category, node, not_from)
+        found = [(one, filed) for one, filed in every if one.startswith(prefix)]
         if len(found) <= FEW:
             rows = tuple(sorted((one, filed.mark) for one, filed in found))
             return BucketListing(statements=rows, shown=len(rows))
@@ -134,6 +148,7 @@ class FiledStatements:
                 divisions,
                 self._mark(row),
                 frozenset(row["nodes"]),
+                frozenset(map(tuple, row["trails"])),
             )
             known[row["id"]] = self._alike.setdefault(filed, filed)
 

@@ -1,9 +1,12 @@
 """Follows another node: reads what changed there since the cursor that is noted here, page by page, and writes it."""
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 
-from app.engine import Engine
+from app.engine import Engine, is_wanted
 from app.errors import InputError, NodeAnswer, NotFound, StartOver
 from app.nodes.checking import check_about
 from app.nodes.client import NodeClient
@@ -17,6 +20,9 @@ from models.work.nodes import MOST_IDS, MOST_ITEMS, NewNode, RolledUp, Statement
 
 MOST_PAGES = 20_000
 """The most pages of one run; the next run goes on."""
+LEFT_SECONDS = 0.5
+"""How long the lease is left to who waits for it."""
+ADDED = ("pages", "read", "new", "withdrawn", "erased", "own", "seconds")
 Progress = Callable[[int], None]
 
 
@@ -45,9 +51,11 @@ async def follow(
     pages: int = MOST_PAGES,
     limit: int = MOST_ITEMS,
     progress: Progress | None = None,
+    give_way: bool = False,
 ) -> RolledUp:
     """Take what changed at a node since the cursor that is noted here, or since the beginning; at most so many pages.
 
+    With `give_way` it ends after a page where another writer waits.
     It may be killed anywhere and run again: what was written is written once, and nothing is left out.
 
     Raises:
@@ -72,9 +80,61 @@ async def follow(
         since, more = page.next, page.more
         if progress:
             progress(taker.taken.read)
-        if not more:
+        if not more or (give_way and await is_wanted(engine)):
             break
     return taker.report().model_copy(update={"more": more, "seconds": time.monotonic() - begun})
+
+
+async def follow_in_turns(
+    engine: Engine,
+    writing: Callable[[bool], AbstractAsyncContextManager[Keeper]],
+    client: NodeClient,
+    node: NewNode,
+    *,
+    pages: int = MOST_PAGES,
+    limit: int = MOST_ITEMS,
+    progress: Progress | None = None,
+) -> RolledUp:
+    """Follow a node, and let other writers write between two pages where one waits for the lease.
+
+    `writing` gives what holds the lease for the time of a block; true: again, after others. Raises as `follow`, and LeaseHeld.
+    """
+    total = RolledUp(node=node.name, more=True)
+    while total.more and total.pages < pages:
+        if total.pages:
+            await asyncio.sleep(LEFT_SECONDS)
+        noted = partial(_note_from, total.read, progress) if progress else None
+        async with writing(bool(total.pages)) as keeper:
+            part = await follow(
+                engine,
+                keeper,
+                client,
+                node,
+                pages=pages - total.pages,
+                limit=limit,
+                progress=noted,
+                give_way=True,
+            )
+        total = _together(total, part)
+        if not part.pages:
+            break
+    return total
+
+
+def _note_from(before: int, progress: Progress, done: int) -> None:
+    """Say how much is done, with what was done before."""
+    progress(before + done)
+
+
+def _together(one: RolledUp, other: RolledUp) -> RolledUp:
+    """What came of two runs, one after the other."""
+    added = {name: getattr(one, name) + getattr(other, name) for name in ADDED}
+    refused = {refusal.reason: refusal for refusal in one.refused}
+    for refusal in other.refused:
+        had = refused.get(refusal.reason)
+        refused[refusal.reason] = refusal.model_copy(update={"count": refusal.count + had.count}) if had else refusal
+    rest = {"kept": tuple(dict.fromkeys((*one.kept, *other.kept))), "refused": tuple(refused.values()), "more": other.more}
+    return one.model_copy(update=added | rest)
 
 
 async def fetch(client: NodeClient, node: NewNode, ids: Sequence[str], taker: NodeTaker) -> None:

@@ -183,10 +183,11 @@ class StatementFeed:
         await self._beside(page)
         batches = sorted({a.batch for item in page.items for a in item.arrivals})
         cards = await self._engine.read(query("nodes_batches"), {"ids": batches}) if batches else []
+        here = (await graph_clock(self._engine)).graph if cards else ""
         return StatementPage(
             level=page.scope.level,
             items=tuple(page.items),
-            batches=tuple(GivenBatch.model_validate(card) for card in cards),
+            batches=tuple(GivenBatch.model_validate(card | {"trail": [*card["trail"], here]}) for card in cards),
             withdrawn=tuple(sorted(page.withdrawn)),
             erased=tuple(page.erased),
             shown=len(page.items),

@@ -9,6 +9,7 @@ from app.engine import Engine
 from app.nodes.checking import PageCheck, Refusals
 from app.nodes.erasing import erase_given
 from app.nodes.scope import TAKING_BACK, NodeScope
+from app.nodes.ticks import graph_name
 from loaders.load.keeper import Keeper
 from loaders.load.write import LIMIT
 from loaders.registered.filing import is_everywhere
@@ -38,7 +39,10 @@ def batch_here(node: str, batch: str) -> str:
 
 @dataclass(slots=True)
 class NodeTaker:
-    """Takes pages of one node. `scope` is what it may give, `refusals` collects what was not taken."""
+    """Takes pages of one node. `scope` is what it may give, `refusals` collects what was not taken.
+
+    What the node has from here, or by a way that came through here, is not taken back: what is withdrawn here would return.
+    """
 
     node: str
     keeper: Keeper
@@ -67,8 +71,10 @@ class NodeTaker:
             GraphError and its kinds, LeaseLost.
         """
         pairs = PageCheck(self.node, self.catalogue, self.scope, self.refusals).checked(page)
-        batches = {b.batch: b for b in page.batches}
-        left = dict(enumerate(pairs))
+        here = await self._here()
+        batches = {b.batch: b for b in page.batches if here not in b.trail}
+        left = {n: pair for n, pair in enumerate(pairs) if any(a.batch in batches for a in pair[0].arrivals)}
+        own = len(pairs) - len(left)
         new = 0
         for step in STEPS:
             mine = [left.pop(n) for n, (_, s) in list(left.items()) if step(self.catalogue, s)]
@@ -87,10 +93,16 @@ class NodeTaker:
                 "pages": before.pages + 1,
                 "read": before.read + len(page.items),
                 "new": before.new + new,
+                "own": before.own + own,
                 "erased": before.erased + erased,
                 "withdrawn": before.withdrawn + withdrawn,
             }
         )
+
+    async def _here(self) -> str:
+        """The name of this graph; empty where nothing was written to it yet."""
+        rows = await self.keeper.read("nodes_clock", {})
+        return graph_name(rows[0]["begun"]) if rows and rows[0]["tick"] else ""
 
     async def _of_these_divisions(self, pairs: Sequence[Pair]) -> list[Pair]:
         """Those statements that belong to the node's divisions by what is known here of where their parties are registered."""
@@ -118,7 +130,7 @@ class NodeTaker:
     async def _write(self, pairs: Sequence[Pair], batches: dict[str, GivenBatch]) -> int:
         by_batch: dict[str, list[tuple[Row, GivenStatement]]] = defaultdict(list)
         for item, s in pairs:
-            for a in item.arrivals:
+            for a in (one for one in item.arrivals if one.batch in batches):
                 by_batch[a.batch].append((Row(a.place, 0, (s,), a.remarks), item))
         states = await self._states(by_batch)
         new = 0
@@ -172,7 +184,7 @@ class NodeTaker:
 
 def _props(node: str, batch: GivenBatch) -> dict[str, object]:
     """What is stored of a batch of a node: where its rows stand, as the node says, and which node that is."""
-    given = batch.model_dump(exclude={"batch", "loaded_at"}, exclude_none=True)
+    given = batch.model_dump(mode="json", exclude={"batch", "loaded_at"}, exclude_none=True)
     own = {"state": "complete", "node": node, "origin": batch.batch}
     return given | ({"at": batch.loaded_at} if batch.loaded_at else {}) | own
 

@@ -30,8 +30,12 @@ async def graph_clock(engine: Engine) -> GraphClock:
     row = rows[0]
     at = datetime.fromisoformat(row["at"])
     young = datetime.now(at.tzinfo) - at < SETTLED
-    name = blake2b(str(row["begun"]).encode(), digest_size=8).hexdigest()
-    return GraphClock(name, row["tick"] - 1 if young else row["tick"])
+    return GraphClock(graph_name(row["begun"]), row["tick"] - 1 if young else row["tick"])
+
+
+def graph_name(begun: object) -> str:
+    """The name of a graph, by when its first tick was written."""
+    return blake2b(str(begun).encode(), digest_size=8).hexdigest()
 
 
 async def changed_ticks(engine: Engine, after: int, upto: int, level: int) -> AsyncIterator[tuple[int, int]]:

@@ -1,10 +1,14 @@
 """The jobs of other nodes: rolling up what changed there, and taking over the file of a party."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from app.desk.jobs.kinds import JobContext
 from app.desk.nodes.register import known_node
 from app.nodes.client import NodeClient
-from app.nodes.following import follow, take_over
+from app.nodes.following import follow_in_turns, take_over
 from app.work.resources import Resources
+from loaders.load.keeper import Keeper
 from models.base import Model
 from models.work.nodes import NewHandover, RolledUp
 
@@ -23,9 +27,15 @@ async def roll_up(context: JobContext[Resources], params: RollUpParams) -> Rolle
     work = context.resources
     known = await context.desk.read(known_node, params.node, work.settings.key.encode())
     context.step(what="waiting to write")
-    async with work.writing("roll-up", context.desk) as loader, NodeClient(known.node, known.key) as client:
-        return await follow(
-            work.engine, loader.keeper, client, known.node, progress=lambda done: context.step(done, what="statements")
+
+    @asynccontextmanager
+    async def writing(again: bool) -> AsyncIterator[Keeper]:
+        async with work.writing("roll-up", context.desk) as loader:
+            yield loader.keeper
+
+    async with NodeClient(known.node, known.key) as client:
+        return await follow_in_turns(
+            work.engine, writing, client, known.node, progress=lambda done: context.step(done, what="statements")
         )
 
 

@@ -20,6 +20,7 @@ Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 BatchId = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[0-9A-Za-z_.:-]+$")]
 Division = Annotated[str, Field(max_length=12, pattern=r"^[0-9]*$")]
 Prefix = Annotated[str, Field(max_length=8, pattern=r"^([0-9a-f]{2})*$")]
+GraphName = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 Value = Text | bool | int | float | tuple[Text, ...]
 
 
@@ -66,7 +67,10 @@ class GivenStatement(Model):
 
 
 class GivenBatch(Model):
-    """A batch as its node has it: which document of which provider, read when and how."""
+    """A batch as its node has it: which document of which provider, read when and how.
+
+    `trail` names the graphs through which it came, the one in which it was loaded first, that of the giving node last.
+    """
 
     batch: BatchId
     category: Short
@@ -78,6 +82,7 @@ class GivenBatch(Model):
     loaded_at: Short | None = None
     newest: Short | None = None
     lenient: bool | None = None
+    trail: Annotated[tuple[GraphName, ...], Field(max_length=100)] = ()
 
 
 class StatementPage(Model):
@@ -166,7 +171,8 @@ class Refusal(Model):
 class RolledUp(Model):
     """What came of following a node: statements read, those new here, batches withdrawn, statements erased, those refused.
 
-    `kept` are batches and statements that the node takes back and others state here too, so that they stay.
+    `own` counts statements that the node has from here: they are not taken back. `kept` are batches and statements that
+    the node takes back and others state here too, so that they stay.
     """
 
     node: str
@@ -175,6 +181,7 @@ class RolledUp(Model):
     new: int = 0
     withdrawn: int = 0
     erased: int = 0
+    own: int = 0
     kept: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
     more: bool = False

@@ -28,6 +28,7 @@ from models.work.nodes import (
     BucketListing,
     Digests,
     Division,
+    GraphName,
     Id,
     NewHandover,
     Nodes,
@@ -38,6 +39,9 @@ from models.work.nodes import (
 router = APIRouter(prefix="/v1", tags=["nodes"], route_class=GuardedRoute)
 Categories = Annotated[tuple[str, ...], Field(max_length=200, description="Only statements of these categories.")]
 Providers = Annotated[tuple[str, ...], Field(max_length=200, description="Only statements of these providers.")]
+
+
+NOT_FROM = Field(default=None, description="Leave out what is here only since it came from this graph, or through it.")
 
 
 class ScopeQuery(Model):
@@ -63,12 +67,19 @@ class StatementsQuery(ScopeQuery):
     )
 
 
+class DigestsQuery(ScopeQuery):
+    """The query parameters of digests."""
+
+    not_from: GraphName | None = NOT_FROM
+
+
 class ListingQuery(Model):
     """The query parameters of what a category holds under a beginning of ids."""
 
     region: Division | None = None
     provider: Providers = ()
     prefix: Prefix = Field(default="", description="How the ids begin: hexadecimal digits, an even number of them.")
+    not_from: GraphName | None = NOT_FROM
 
 
 def ready(state: State, catalogue: Catalogue) -> None:
@@ -112,11 +123,12 @@ async def statements(
 
 @router.get("/digests", response_model=Digests)
 async def digests(
-    request: Request, query: Annotated[ScopeQuery, Query()], questions: QuestionsDep, caller: CallerDep
+    request: Request, query: Annotated[DigestsQuery, Query()], questions: QuestionsDep, caller: CallerDep
 ) -> Response:
     """The digest of each category and division, of what the key may be given: equal where the statements are."""
     filed: FiledStatements = request.app.state.filed
-    return as_json(await filed.digests(await scope_for(request, questions.catalogue, caller, query)))
+    scope = await scope_for(request, questions.catalogue, caller, query)
+    return as_json(await filed.digests(scope, not_from=query.not_from or ""))
 
 
 @router.get("/digests/{category}", response_model=BucketListing)
@@ -131,7 +143,7 @@ async def listing(
     filed: FiledStatements = request.app.state.filed
     asked = ScopeQuery(region=query.region, category=(category,), provider=query.provider)
     scope = await scope_for(request, questions.catalogue, caller, asked)
-    return as_json(await filed.listing(scope, category, query.prefix))
+    return as_json(await filed.listing(scope, category, query.prefix, not_from=query.not_from or ""))
 
 
 @router.get("/nodes", response_model=Nodes)

@@ -2,4 +2,4 @@
 UNWIND $ids AS id
 MATCH (b:Batch {id: id})
 RETURN b.id AS batch, b.category AS category, b.version AS version, b.document AS document, b.sha256 AS sha256,
-       b.provider AS provider, b.day AS day, b.at AS loaded_at, b.newest AS newest, b.lenient AS lenient
+       b.provider AS provider, b.day AS day, b.at AS loaded_at, b.newest AS newest, b.lenient AS lenient, coalesce(b.trail, []) AS trail

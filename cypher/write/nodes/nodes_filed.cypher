@@ -8,6 +8,7 @@ RETURN s.id AS id, s.category AS category, s.level AS level,
        CASE WHEN s.redacted THEN properties(s) END AS left,
        CASE WHEN s.redacted THEN [(s)-[r:REFERS]->(i:Identifier) | [r.role, i.id, r.name]] END AS refs,
        [(s)-[:IN]->(b:Batch) WHERE b.withdrawn_at = $open | b.node] AS nodes,
+       [(s)-[:IN]->(b:Batch) WHERE b.withdrawn_at = $open | coalesce(b.trail, [])] AS trails,
        EXISTS { (s)-[:IN]->(b:Batch) WHERE b.withdrawn_at = $open } AS believed,
        [(s)-[r:REFERS]->(i:Identifier)-[:IDENTIFIES]->(p:Party) WHERE r.role IN $roles |
          [r.role, i.id, p.id, p.registered_in, [(p)-[:RESOLVES_TO]->(q:Party) | [q.id, q.registered_in]]]] AS subjects

@@ -24,6 +24,8 @@ nodes_app = CommandsOf("Other nodes of the network: what is taken from them, and
 NodeName = Annotated[str, typer.Argument(metavar="NODE", help="Its name, as `quanjing nodes list` gives it.")]
 Wait = Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another writer to end.")]
 DIFFERING = 1
+AGAIN_SECONDS = 600.0
+"""How long a run that let another writer in waits for it to end."""
 
 
 @nodes_app.command("add")
@@ -104,11 +106,18 @@ def roll_up(
     """Take what changed at a node since it was last followed. Cut short, it goes on where it was."""
 
     async def work() -> RolledUp:
-        from app.nodes.following import follow
+        from app.nodes.following import follow_in_turns
 
-        async with _asked(name) as (engine, catalogue, client, node), _writing(engine, catalogue, "roll-up", wait) as keeper:
+        async with _asked(name) as (engine, catalogue, client, node):
             with Progress("roll-up") as progress:
-                return await follow(engine, keeper, client, node, pages=pages, progress=progress)
+                return await follow_in_turns(
+                    engine,
+                    lambda again: _writing(engine, catalogue, "roll-up", max(wait, AGAIN_SECONDS) if again else wait),
+                    client,
+                    node,
+                    pages=pages,
+                    progress=progress,
+                )
 
     _took(run(work()), json)
 
