@@ -25,6 +25,8 @@ class Registry(Mapping[str, ComputedQuestion[Any]]):
 
     def __init__(self, questions: Iterable[ComputedQuestion[Any]]) -> None:
         self._all: dict[str, ComputedQuestion[Any]] = {}
+        self._described: dict[tuple[str, frozenset[str]], type[Model]] = {}
+        self._schemas: dict[str, dict[str, Schema]] = {}
         taken: dict[tuple[str, str], str] = {}
         for one in questions:
             for kind, value in (("name", one.name), ("function", one.key), ("route", one.path), ("command", one.command)):
@@ -82,13 +84,17 @@ class Registry(Mapping[str, ComputedQuestion[Any]]):
 
     def schemas(self, question: ComputedQuestion[Any]) -> dict[str, Schema]:
         """The JSON schemas of all parameters that a question takes, by name."""
-        return schemas(self.described(question))
+        if question.name not in self._schemas:
+            self._schemas[question.name] = schemas(self.described(question))
+        return dict(self._schemas[question.name])
 
     def described(self, question: ComputedQuestion[Any], but: Iterable[str] = ()) -> type[Model]:
         """A model of all parameters that a question takes, but those in `but`, from which a description can be made."""
-        left_out = set(but)
-        fields = {name: field for name, field in self.fields(question).items() if name not in left_out}
-        return described(fields, question.params.__name__)
+        left_out = frozenset(but)
+        if (question.name, left_out) not in self._described:
+            fields = {name: field for name, field in self.fields(question).items() if name not in left_out}
+            self._described[question.name, left_out] = described(fields, question.params.__name__)
+        return self._described[question.name, left_out]
 
 
 def _modules(package: str) -> Iterator[ModuleType]:
