@@ -110,6 +110,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "quality.of": {},
     "quality.rows_behind": {"provider": "杭州市市场监督管理局"},
     "quality.ranking": {},
+    "risk.ranking": {},
     "quality.owed": {},
     "statistics.of": {},
     "portrait.party": {"party_id": FIRM},
