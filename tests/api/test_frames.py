@@ -128,6 +128,7 @@ EMPTY = {
     "control.over_time",
     "risk.of",
     "risk.exposure",
+    "risk.ranking",
     "clues.of",
     "clues.meeting",
     "warnings.of",
