@@ -93,18 +93,15 @@ def forms_of(head: Category, catalogue: Catalogue) -> tuple[ChildForm, ...]:
     return tuple(ChildForm(head, catalogue[one.category], one, place) for place, one in enumerate(head.children))
 
 
-def is_present(form: ChildForm, tables: Sequence[Table], columns: Mapping[str, Any]) -> bool:
-    """Whether a file seems to hold child rows of a form, by the names and headers of its tables."""
-    for table in tables:
-        if form.is_sheet(table.sheet) or form.list_in([table.name, *table.headers]) or form.spread_in(table.headers):
-            return True
-        try:
-            taken = {target.header for target in match(form.head, table.headers, columns)}
-        except InputError:
-            taken = {target.header for target in match(form.head, list(dict.fromkeys(table.headers)))}
-        if form.own_headers(table.headers, taken):
-            return True
-    return False
+def is_present(form: ChildForm, table: Table, columns: Mapping[str, Any]) -> bool:
+    """Whether a table seems to hold child rows of a form, by its name and headers."""
+    if form.is_sheet(table.sheet) or form.list_in([table.name, *table.headers]) or form.spread_in(table.headers):
+        return True
+    try:
+        taken = {target.header for target in match(form.head, table.headers, columns)}
+    except InputError:
+        taken = {target.header for target in match(form.head, list(dict.fromkeys(table.headers)))}
+    return bool(form.own_headers(table.headers, taken))
 
 
 def of_heads(tables: Iterator[Table], forms: Sequence[ChildForm]) -> Iterator[Table]:

@@ -19,13 +19,16 @@ def child_readings(
     They are read in the units that their category states; the provider, day and leniency are those of their heads.
     """
     forms = forms_of(category, catalogue)
+    missing = list(forms)
     try:
-        asked = ReadOptions(None, reading.encoding, every=True)
-        tables = list(open_tables(path, document, asked)) if forms else []
+        for table in open_tables(path, document, ReadOptions(None, reading.encoding, every=True)) if forms else ():
+            missing = [form for form in missing if not is_present(form, table, reading.columns)]
+            if not missing:
+                break
     except InputError:
         return
     for form in forms:
-        if is_present(form, tables, reading.columns):
+        if form not in missing:
             yield (
                 form.category,
                 Reading(

@@ -1,6 +1,7 @@
 """Reads JSON lines as a stream: one object a line, its values as texts, nested objects flattened with underscores."""
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,8 @@ PEEK = 1000
 def read_jsonl(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Table]:
     """The tables of a JSON lines file: a new one wherever a line has a key that none before had.
 
-    Numbers keep the digits they are written with. Raises InputError where the file is empty.
+    Numbers keep the digits they are written with. Rows that are not read before the next table is asked for are passed over.
+    Raises InputError where the file is empty.
     """
     rows = read_lines(path, options.encoding)
     peeked = list(islice(rows, PEEK))
@@ -47,7 +49,9 @@ def read_jsonl(path: Path, name: str, options: ReadOptions = ANY) -> Iterator[Ta
         if len(known) > MAX_KEYS:
             line = pending[-1].line
             raise InputError(f"{name}: line {line}: more than {MAX_KEYS:,} different keys", document=name, line=line)
-        yield Table(None, list(known), take(), flags, line=pending[-1].line)
+        taken = take()
+        yield Table(None, list(known), taken, flags, line=pending[-1].line)
+        deque(taken, maxlen=0)  # a table whose rows nobody reads ends where the next begins
         flags = []
 
 

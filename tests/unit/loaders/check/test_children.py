@@ -259,3 +259,10 @@ def test_children_that_cannot_be_are_refused_with_their_file(tmp_path: Path) -> 
     (tmp_path / "honour.yml").write_text(source.replace("name: honour", text, 1), "utf-8")
     with pytest.raises(CatalogueError, match=r"honour\.yml:1: children are of an unknown category 'nothing'"):
         read_catalogue(tmp_path)
+
+
+def test_lines_without_lists_are_read_through(tmp_path: Path) -> None:
+    row = {"entName": "甲公司", "uniscId": FIRM, "inv": "乙公司"}
+    assert children(write(tmp_path, "x.jsonl", [row, row | {"later": "1"}]), "shareholder") == {}
+    own = REPORT | {LISTS["guarantee"]: [{"mortgagor": "乙公司", "priClaSecAm": "10"}]}
+    assert len(children(write(tmp_path, "late.jsonl", [REPORT, own]))["guarantee"]) == 1
