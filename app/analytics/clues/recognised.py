@@ -15,7 +15,8 @@ LONG = 60
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d\-])(?:1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7}|400-?\d{3}-?\d{4})(?![\d\-])")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
-_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,12}[(\[〔【]\d{4}[)\]〕】][\u4e00-\u9fffA-Za-z0-9\-之第]{1,30}?号")
+_NUMBERED = re.compile(r"[(\[〔【]\d{4}[)\]〕】][\u4e00-\u9fffA-Za-z0-9\-之第]{1,30}?号")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,12}" + _NUMBERED.pattern)
 _NAME = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9()]{2,40}?"
     r"(?:有限责任公司|股份有限公司|有限公司|公司|合伙企业|合作社|事务所|经营部|服务部|门市部|商行|厂|店|馆|中心)"
@@ -52,9 +53,10 @@ def recognised(text: str) -> RecognisedText:
     plain = _without_identity_numbers(unicodedata.normalize("NFKC", mask_identity_numbers(text))).strip()
     rest, codes = _taken(plain, _CODE)
     rest, emails = _taken(rest, _EMAIL)
-    rest, documents = _taken(rest, _DOCUMENT)
-    rest, phones = _taken(rest, _PHONE)
-    names = _taken(rest, _NAME)[1]
+    without_documents, documents = _taken(rest, _DOCUMENT)
+    phones = _taken(without_documents, _PHONE)[1]
+    # Words before the year may be the end of a name (某某公司与（2024）…号), so that of a document number they stay for names.
+    names = _taken(_PHONE.sub(" ", _NUMBERED.sub(" ", rest)), _NAME)[1]
     without = plain != unicodedata.normalize("NFKC", text).strip()
     return RecognisedText(plain, codes, phones, emails, documents, names[:MOST_NAMES], without, len(names) > MOST_NAMES)
 

@@ -23,6 +23,13 @@ def test_a_text_with_all_kinds() -> None:
     assert not seen.is_value
 
 
+@pytest.mark.parametrize("number", ["（2024）浙0106执12号", "杭市罚决字〔2024〕P100号"])
+def test_a_name_right_before_a_document_number_is_one(number: str) -> None:
+    seen = recognised(f"来电反映杭州示例科技有限公司与{number}有关，另见{number}")
+    assert [one.endswith("杭州示例科技有限公司") for one in seen.names] == [True]
+    assert len(seen.documents) == 2
+
+
 @pytest.mark.parametrize("text", [RESIDENT, f"身份证{RESIDENT}", f"{RESIDENT[:6]} {RESIDENT[6:14]} {RESIDENT[14:]}"])
 def test_an_identity_number_is_cut_out(text: str) -> None:
     seen = recognised(text)
