@@ -30,10 +30,11 @@ QUIET = frozenset(
         "owed",
         "warnings_tried",
         "warnings_rules",
+        "risk_ranking",
     }
 )
-"""Questions whose answers of these parties need not change by what is hidden here: it shares no values, and joins no two; of
-those about providers, which name no party."""
+"""Questions whose answers of these parties need not change by what is hidden here: it shares no values, and joins no two; those
+about providers name no party, and the ranking shows what was analysed before."""
 Files = list[tuple[Path, str]]
 
 
