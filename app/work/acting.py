@@ -73,13 +73,13 @@ def _effect(kind: CaseKind, step: CaseStep) -> Effect | None:
 async def _acts(
     work: Resources, loader: Loader, case: CaseHistory, step: CaseStep, effect: Effect | None
 ) -> AsyncIterator[Receipt]:
-    """The acts about the record of a case, or about all records of its batch; gives the receipts."""
+    """The acts about the record of a case, or about all records that its file brought; gives the receipts."""
     actions: Sequence[Action] = ACTIONS[effect] if effect is not None else ()
     if not actions or (effect is Effect.HOLD and "statement" not in case.basis):  # a batch is held back by its category
         return
-    day, named, batch = _day(step.at), case.basis.get("statement"), case.basis.get("batch")
+    day, named, batch = _day(step.at), case.basis.get("statement"), str(case.basis.get("batch"))
     if named is None:
-        asked = stated_in(work.engine, str(batch))
+        asked = stated_in(work.engine, batch, str(case.basis.get("arrival", batch)))
     elif effect is Effect.TAKE_BACK:  # a record that was stated several times stands until each of these is taken back
         asked = _one(*await stated_with(work.engine, str(named), case.receiver))
     else:

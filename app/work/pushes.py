@@ -4,9 +4,10 @@ import asyncio
 from contextlib import suppress
 
 from pydantic import JsonValue
+from sqlalchemy import Connection
 
 from app.desk.cases.participants import PROGRAM
-from app.desk.cases.register import open_case
+from app.desk.cases.register import case_keyed, open_case
 from app.desk.jobs.kinds import JobContext
 from app.desk.store import Desk
 from app.errors import InputError
@@ -66,13 +67,24 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
 
 
 async def ask_approval(desk: Desk, category: Category, receipt: Receipt, provider: str) -> None:
-    """Open the case in which a provider's approver decides whether the public is shown the records of a batch; once."""
-    if receipt.batch is None or not receipt.accepted or category.approval is None:
+    """Open the case in which a provider's approver decides whether the public is shown what a file brought; once for a file.
+
+    Mended rows come in the batch of the file that had them refused, and have a case of their own.
+    """
+    if receipt.batch is None or receipt.withdrawn or not receipt.accepted or category.approval is None:
         return
+    arrival = receipt.arrival or receipt.batch
     basis: dict[str, JsonValue] = {"batch": receipt.batch, "category": category.name, "rows": receipt.accepted}
     basis["reasons"] = [str(one) for one in category.approval.reasons]
-    new = NewCase(kind="publicity", key=receipt.batch, receiver=provider, basis=basis)
-    await desk.write(open_case, new, PROGRAM)
+    basis |= {"arrival": arrival} if arrival != receipt.batch else {}
+    new = NewCase(kind="publicity", key=arrival, receiver=provider, basis=basis)
+
+    def once(connection: Connection) -> None:
+        # The same file loaded again may count other rows, and the reasons may be others since: its case stays as it is.
+        if case_keyed(connection, new.kind, new.key, PROGRAM) is None:
+            open_case(connection, new, PROGRAM)
+
+    await desk.write(once)
 
 
 def drop(resources: Resources, params: PushParams) -> None:

@@ -13,9 +13,10 @@ def with_approvals(catalogue: Catalogue, first: str) -> Catalogue:
     What the file of a category says stays where the setting does not name it.
 
     Raises:
-        SettingsError: there is no such category or reason, or it says who is who, which is shown without approval.
+        SettingsError: there is no such category or reason, a category is named twice, says who is who, which is shown without
+            approval, or is not for the public at all.
     """
-    categories = dict(catalogue.categories)
+    categories, named = dict(catalogue.categories), set[str]()
     for entry in filter(None, (one.strip() for one in first.split(","))):
         name, _, reasons = (part.strip() for part in entry.partition("="))
         category = categories.get(name)
@@ -23,6 +24,11 @@ def with_approvals(catalogue: Catalogue, first: str) -> Catalogue:
             raise SettingsError(f"QUANJING_APPROVE_FIRST: there is no category {name!r}")
         if category.identifies:
             raise SettingsError(f"QUANJING_APPROVE_FIRST: {name}: records that say who is who are shown without approval")
+        if category.level > 0:
+            raise SettingsError(f"QUANJING_APPROVE_FIRST: {name}: the public is not shown its records, approved or not")
+        if name in named:
+            raise SettingsError(f"QUANJING_APPROVE_FIRST: {name} is named twice: name it once, with all its reasons")
+        named.add(name)
         categories[name] = category.model_copy(update={"approval": _approval(name, reasons)})
     return catalogue.model_copy(update={"categories": categories}) if first.strip() else catalogue
 

@@ -56,10 +56,14 @@ async def stated_with(engine: Engine, statement: str, provider: str) -> list[str
     return sorted(sid for sid, s in found.items() if s.provider == provider) or [statement]
 
 
-async def stated_in(engine: Engine, batch: str) -> AsyncIterator[list[str]]:
-    """The ids of the statements of a batch that state records, so many at a time as one transaction takes."""
-    after = ""
-    while rows := await engine.read(query("batch_states"), {"id": batch, "after": after, "limit": LIMIT}):
+async def stated_in(engine: Engine, batch: str, arrival: str) -> AsyncIterator[list[str]]:
+    """The ids of the statements that came new in a batch and state records, so many at a time as one transaction takes.
+
+    `arrival` is the batch that the bytes of their file make: `batch`, or another one where they are its mended rows. What the
+    file states that was there before is none of them.
+    """
+    after, given = "", {"id": batch, "arrival": arrival, "open": OPEN_TICK, "limit": LIMIT}
+    while rows := await engine.read(query("batch_states"), given | {"after": after}):
         ids = [row["id"] for row in rows]
         after = ids[-1]
         yield ids

@@ -43,6 +43,11 @@ class Job:
         return self.mends or self.own
 
     @property
+    def arrival(self) -> str | None:
+        """The batch its bytes make, where its rows arrive in another one."""
+        return self.own if self.mends else None
+
+    @property
     def source(self) -> str:
         """The identity of these bytes read in this way, whatever the version of the category."""
         return self.reading.source_id(self.category, self.content)

@@ -148,7 +148,7 @@ class Loader:
                 never = {"batch": batch, "category": job.category.name, "document": job.document}
                 stored = json.loads(rows[0]["receipt"]) if rows[0]["receipt"] else never
                 how = "repeated" if rows[0]["state"] == "complete" else "withdrawn"
-                return Receipt.model_validate(stored | {how: True})
+                return Receipt.model_validate(stored | {"arrival": job.arrival, how: True})
         return None
 
     async def _read(self, job: Job, file: FileToLoad, following: FileToLoad | None) -> Receipt:
@@ -190,6 +190,7 @@ class Loader:
         tally.notes += sanity.notes()
         kept = rejects.close()
         receipt = tally.receipt(reading, str(kept) if kept else None, source.checker.targets)
+        receipt = receipt.model_copy(update={"arrival": job.arrival})
         if tally.error is None:
             newest = {job.batch: tally.newest} if tally.newest else {}
             await self.keeper.complete_batch(job.own, receipt.model_dump_json(), counted.props(receipt), newest)

@@ -23,7 +23,7 @@ class Tally:
     """What became of the rows so far.
 
     `sources` are the providers and days they stated. `newest` is the newest day, of those that have come, that a row speaks of
-    which everybody may see who may see its category.
+    which everybody may see who may see its category; None where its records are shown once they are approved.
     """
 
     batch: str
@@ -66,7 +66,7 @@ class Tally:
         if len(self.sources) < SHOWN_NOTES:
             self.sources |= {(s.provider, s.day) for row in chunk.rows for s in row.statements[:1]}
         plain = [s for row in chunk.rows for s in row.statements[:1] if s.level == self.category.level]
-        days = [s.day for s in plain if counts_from(self.category, s) <= self.today]
+        days = [s.day for s in plain if self.category.approval is None and counts_from(self.category, s) <= self.today]
         self.newest = max(filter(None, (self.newest, *days)), default=None)
 
     def wrote(self, written: Written) -> None:

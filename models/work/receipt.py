@@ -79,14 +79,16 @@ class Receipt(Model):
 
     `facts` counts relationships made, ended or dropped; `merges` identifiers that got another party; `resolved` and
     `candidates` names that now mean one party or may mean several. `repeated`: the file had been loaded before, and this is
-    the receipt of then; `withdrawn`: it was withdrawn for good. `units` are those taken for columns, by header, where neither
-    header nor cells state one: `%`, `fraction` or 元. `covered` counts lists that are closed; where the sender did not say what
+    the receipt of then; `withdrawn`: it was withdrawn for good. `arrival` is the id that the bytes of mended rows make,
+    which go to the `batch` they came from. `units` are those taken for columns, by header, where neither header nor cells state
+    one: `%`, `fraction` or 元. `covered` counts lists that are closed; where the sender did not say what
     they are, `whole` of them since their shares add up, and `partial` are open since theirs do not. `rejects` is the file to
     mend and send again. `error` states why reading ended early; what had been read before stays. `children` are the receipts of
     the child rows that stand in its rows, one for each category and list: batches of their own.
     """
 
     batch: str | None
+    arrival: str | None = None
     category: str
     document: str
     provider: str | None = None

@@ -125,7 +125,7 @@ async def _load(
 async def _ask_approvals(catalogue: Catalogue, receipts: list[Receipt]) -> None:
     """Have their providers' approvers decide on records that the public sees only once they are approved."""
     every = [one for receipt in receipts for one in (receipt, *receipt.children)]
-    held = [r for r in every if r.batch and r.accepted and catalogue[r.category].approval]
+    held = [r for r in every if r.batch and r.accepted and not r.withdrawn and catalogue[r.category].approval]
     if not held:
         return
     from app.cli.desks import at_desk

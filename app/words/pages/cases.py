@@ -19,6 +19,7 @@ CASES = {
     "case_party": ("主体", "Party"),
     "case_basis": ("依据", "What it rests on"),
     "case_basis_batch": ("批次", "Batch"),
+    "case_basis_arrival": ("补正文件", "Mended file"),
     "case_basis_document": ("文件", "Document"),
     "case_basis_category": ("类目", "Category"),
     "case_basis_measure": ("指标", "Measure"),

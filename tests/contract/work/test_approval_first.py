@@ -7,22 +7,23 @@ from typing import Any
 import pytest
 
 from app.desk.cases.participants import Participant
-from app.desk.cases.register import act, list_cases, read_case
+from app.desk.cases.register import act, list_cases
 from app.desk.store import open_desk
 from app.engine import Engine
 from app.errors import NotFound, SettingsError
 from app.questions import Questions
 from app.settings import Settings
 from app.work.acting import ActParams
-from app.work.kinds import ACT
+from app.work.batches import WithdrawParams
+from app.work.kinds import ACT, WITHDRAW
 from app.work.resources import Resources
 from loaders.catalogue.approved import with_approvals
 from loaders.catalogue.files import read_catalogue
 from models.caller import Caller
 from models.catalogue import Catalogue
-from models.work.cases import CaseFilter, NewStep
+from models.work.cases import CaseCard, CaseFilter, NewStep
 from models.work.jobs import JobState
-from tests.contract.work.test_pushes import CODE, OFFICE, Office, worked
+from tests.contract.work.test_pushes import CODE, OFFICE, Office, read, worked
 from tests.support.engines import chosen
 
 APPROVER = Participant("某局审核员 (1)", OFFICE, 1, approver=True)
@@ -49,52 +50,109 @@ async def office(engine: Engine, settings: Settings, catalogue: Catalogue) -> As
             yield one
 
 
-@pytest.mark.parametrize("engine_name", chosen()[:1])  # both engines derive approvals alike, as tests/examples/acts.yml has it
-async def test_records_wait_for_the_approver_of_their_provider(office: Office, catalogue: Catalogue) -> None:
-    questions = Questions(catalogue, office.resources.engine)
-
-    async def seen(level: int) -> list[dict[str, Any]]:
-        try:
-            asked = {"party_id": f"uscc:{CODE}", "category": REWARD}
-            return list((await questions.answer("records.list", Caller(level=level), **asked))["items"])
-        except NotFound:
-            return []
-
-    row = {
+def reward(number: str, day: str = "2024-03-20") -> dict[str, str]:
+    """One reward."""
+    return {
         "行政相对人名称": "某某科技有限公司",
         "统一社会信用代码": CODE,
-        "文书号": "奖1号",
-        "决定日期": "2024-03-20",
+        "文书号": number,
+        "决定日期": day,
         "奖励机关": OFFICE,
     }
-    done, receipt = await office.push([row], category=REWARD, document="push:reward")
-    assert (done.state, receipt["accepted"]) == (JobState.DONE, 1), receipt
-    assert await seen(0) == [], "the public waits"
-    (held,) = await seen(1)
-    assert held["evidence"]["held_back"] is True
+
+
+async def push(office: Office, rows: Any) -> dict[str, Any]:
+    """Push rewards; gives the receipt."""
+    done, receipt = await office.push(rows, category=REWARD, document="push:reward")
+    assert done.state is JobState.DONE, done.error
+    return receipt
+
+
+async def seen(office: Office, level: int) -> dict[str, bool]:
+    """The numbers of the rewards that callers of a level see, and which are marked as held back."""
+    questions = Questions(office.resources.catalogue, office.resources.engine)
+    try:
+        asked = {"party_id": f"uscc:{CODE}", "category": REWARD}
+        items = (await questions.answer("records.list", Caller(level=level), **asked))["items"]
+    except NotFound:
+        return {}
+    return {one["values"]["document_no"]: bool(one["evidence"].get("held_back")) for one in items}
+
+
+def cases(office: Office) -> list[CaseCard]:
+    """The cases of approval, the latest first."""
     with office.desk.reading() as connection:
-        (case,) = list_cases(connection, APPROVER, CaseFilter(kind="publicity")).items
+        return list(list_cases(connection, APPROVER, CaseFilter(kind="publicity")).items)
+
+
+async def decide(office: Office, action: str) -> None:
+    """Approve or refuse what waits, and write what follows from it."""
+    (case,) = (one for one in cases(office) if one.state == "held")
+
+    def step(connection: Any) -> int:
+        return len(act(connection, case.id, NewStep(action=action, remark="经审查"), APPROVER).steps)
+
+    acted, _ = await office.do(ACT, ActParams(case=case.id, number=await office.desk.write(step)))
+    assert acted.state is JobState.DONE, acted.error
+
+
+def mended(receipt: dict[str, Any]) -> str:
+    """The refused rows of a receipt with a day that can be."""
+    return read(receipt["rejects"]).replace("2024-02-30", "2024-04-30")
+
+
+@pytest.mark.parametrize("engine_name", chosen()[:1])  # both engines derive approvals alike, as tests/examples/acts.yml has it
+async def test_records_wait_for_the_approver_of_their_provider(office: Office) -> None:
+    assert (await push(office, [reward("奖1号")]))["accepted"] == 1
+    assert await seen(office, 0) == {}, "the public waits"
+    assert await seen(office, 1) == {"奖1号": True}
+    (case,) = cases(office)
     assert (case.receiver, case.state, case.basis["reasons"]) == (OFFICE, "held", ["secrets", "privacy"])
+    await decide(office, "refuse")
+    receipt = await push(office, [reward("奖1号"), reward("奖2号", "2024-05-20")])
+    assert (receipt["accepted"], receipt["unchanged"]) == (1, 1)
+    await decide(office, "approve")
+    assert await seen(office, 0) == {"奖2号": False}, "what was refused is in no other case"
+    assert await seen(office, 1) == {"奖1号": True, "奖2号": False}
+    await push(office, [reward("奖3号", "2024-06-20")])
+    assert await seen(office, 0) == {"奖2号": False}, "an approval is of the records it was given for"
+    questions = Questions(office.resources.catalogue, office.resources.engine)
+    (held,) = (await questions.answer("catalogue.held", Caller(level=0)))["items"]
+    assert held["rows"] == 1
+    assert "loaded_to" not in held, "a day may be that of a record that waits"
 
-    def approve(connection: Any) -> int:
-        act(connection, case.id, NewStep(action="approve", remark="经审查可以公示"), APPROVER)
-        return len(read_case(connection, case.id, APPROVER).steps)
 
-    number = await office.desk.write(approve)
-    acted, _ = await office.do(ACT, ActParams(case=case.id, number=number))
-    assert acted.state is JobState.DONE
-    (shown,) = await seen(0)
-    assert not shown["evidence"].get("held_back")
-    again, receipt = await office.push([row | {"文书号": "奖2号"}], category=REWARD, document="push:reward")
-    assert again.state is JobState.DONE
-    assert len(await seen(0)) == 1, "an approval is of the records it was given for"
+@pytest.mark.parametrize("engine_name", chosen())
+async def test_mended_rows_have_a_case_of_their_own(office: Office) -> None:
+    first = await push(office, [reward("奖1号"), reward("奖2号", "2024-02-30"), reward("奖3号")])
+    await decide(office, "refuse")
+    second = await push(office, mended(first))
+    assert (second["batch"], second["accepted"]) == (first["batch"], 1)
+    assert [one.state for one in cases(office)] == ["held", "refused"]
+    await decide(office, "approve")
+    assert await seen(office, 0) == {"奖2号": False}
+    third = await push(office, [reward("奖4号"), reward("奖5号", "2024-02-30")])
+    text = mended(third)
+    await push(office, text)
+    late, early = cases(office)[:2]
+    assert (late.basis["batch"], late.basis["rows"], late.state) == (early.basis["batch"], early.basis["rows"], "held")
+    await office.desk.write(act, late.id, NewStep(action="refuse", remark="涉密"), APPROVER)
+    await decide(office, "approve")
+    assert await seen(office, 0) == {"奖2号": False, "奖4号": False}
+    assert await seen(office, 1) == {"奖1号": True, "奖2号": False, "奖3号": True, "奖4号": False, "奖5号": True}
+    again = await push(office, text)
+    assert (again["repeated"], again["arrival"]) == (True, late.key)
+    await office.do(WITHDRAW, WithdrawParams(batch=first["batch"]))
+    assert (await push(office, [reward("奖1号"), reward("奖2号", "2024-02-30"), reward("奖3号")]))["withdrawn"]
+    assert len(cases(office)) == 4, "each file is asked about once"
 
 
 def test_a_setting_that_cannot_be_is_refused() -> None:
     catalogue = read_catalogue(headers=False)
     reasons = ("judgment", "judgment=curiosity", "judgment=secrets+")
     wrong = [(text, "needs its reasons") for text in reasons]
-    for text, why in (*wrong, ("nichts=privacy", "no category 'nichts'"), ("enterprise=privacy", "who is who")):
+    more = [("objection=privacy", "the public is not shown"), (f"{REWARD}=privacy,{REWARD}=secrets", "named twice")]
+    for text, why in (*wrong, ("nichts=privacy", "no category 'nichts'"), ("enterprise=privacy", "who is who"), *more):
         with pytest.raises(SettingsError, match=why):
             with_approvals(catalogue, text)
     assert with_approvals(catalogue, "") is catalogue
