@@ -4,10 +4,9 @@ import asyncio
 from contextlib import suppress
 
 from pydantic import JsonValue
-from sqlalchemy import Connection
 
 from app.desk.cases.participants import PROGRAM
-from app.desk.cases.register import case_keyed, open_case
+from app.desk.cases.register import open_once
 from app.desk.jobs.kinds import JobContext
 from app.desk.store import Desk
 from app.errors import InputError
@@ -78,13 +77,8 @@ async def ask_approval(desk: Desk, category: Category, receipt: Receipt, provide
     basis["reasons"] = [str(one) for one in category.approval.reasons]
     basis |= {"arrival": arrival} if arrival != receipt.batch else {}
     new = NewCase(kind="publicity", key=arrival, receiver=provider, basis=basis)
-
-    def once(connection: Connection) -> None:
-        # The same file loaded again may count other rows, and the reasons may be others since: its case stays as it is.
-        if case_keyed(connection, new.kind, new.key, PROGRAM) is None:
-            open_case(connection, new, PROGRAM)
-
-    await desk.write(once)
+    # The same file loaded again may count other rows, and the reasons may be others since: its case stays as it is.
+    await desk.write(open_once, new, PROGRAM)
 
 
 def drop(resources: Resources, params: PushParams) -> None:

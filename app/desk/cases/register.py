@@ -42,6 +42,12 @@ def open_case(connection: Connection, new: NewCase, by: Participant) -> tuple[Ca
     return history_of(connection, row, by), made
 
 
+def open_once(connection: Connection, new: NewCase, by: Participant) -> None:
+    """Open a case, unless one was opened under its key before, whatever that one rests on. Raises as `open_case`."""
+    if case_keyed(connection, new.kind, new.key, by) is None:
+        open_case(connection, new, by)
+
+
 def act(connection: Connection, case: str, step: NewStep, by: Participant) -> CaseHistory:
     """Take an action in a case; gives it with all its steps. Of several who claim it at once, one does.
 
