@@ -172,6 +172,7 @@ def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: 
         ttl=settings.lease_seconds,
         wait=wait,
         words=in_words,
+        rederiving=holder == "rederive",
     )
 
 

@@ -27,6 +27,7 @@ from loaders.load.rehearsal import rehearse
 from loaders.load.tally import Tally
 from loaders.load.write import LIMIT
 from loaders.store.queries import query
+from loaders.upkeep.approvals import check_approvals
 from models.caller import today
 from models.catalogue import Catalogue, Category, CoverageKind
 from models.statements import OPEN_TICK, Row
@@ -230,12 +231,13 @@ async def settle(engine: Engine, catalogue: Catalogue, *, holder: str, ttl: floa
 
     Facts that change by themselves with the day are written to the change feed. Another writer is waited for `wait` seconds.
 
-    Raises LeaseHeld where another writer works, GraphError and its kinds, and LeaseLost.
+    Raises LeaseHeld where another writer works, SettingsError as `check_approvals`, GraphError and its kinds, and LeaseLost.
     """
     day = {"today": today()}
     if not await engine.read(query("ripe_days"), day) and not await engine.read(query("feed_days_come"), day):
         return False
     async with writer(engine, holder, ttl, wait=wait) as lease:
+        await check_approvals(lease, catalogue)
         await Keeper(lease, catalogue).resume()
     return True
 
@@ -253,15 +255,19 @@ async def loader(
     keep: int = 30,
     changes_days: int | None = None,
     words: Callable[[str], str] = str,
+    rederiving: bool = False,
 ) -> AsyncIterator[Loader]:
     """A loader that holds the writer lease, after it has finished what a killed writer left waiting.
 
     Files of rejects older than `keep` days are deleted, and entries of the change feed older than `changes_days` (None: none).
-    `words` puts the messages in new files of rejects into a language. Raises LeaseHeld where another writer works and does not
-    end within `wait` seconds.
+    `words` puts the messages in new files of rejects into a language. `rederiving`: everything will be derived again, so that
+    other categories may be approved first than before. Raises LeaseHeld where another writer works and does not end within
+    `wait` seconds, SettingsError as `check_approvals`.
     """
     async with writer(engine, holder, ttl, wait=wait) as lease:
         await asyncio.to_thread(delete_old, rejects, keep)
+        if not rederiving:
+            await check_approvals(lease, catalogue)
         keeper = Keeper(lease, catalogue, changes_days)
         await keeper.resume()
         yield Loader(engine, keeper, secret, rejects, words)

@@ -14,6 +14,7 @@ from loaders.store.graph import GraphStore
 from loaders.store.queries import query
 from loaders.store.writing import write_traits
 from loaders.transaction import NewStatements
+from loaders.upkeep.approvals import keep_approvals
 from loaders.values.normalise import normalise_name
 from models.catalogue import Catalogue
 from models.traits import StatedTrait
@@ -30,7 +31,7 @@ async def rederive(
 ) -> DeriveResult:
     """Drop parties, resolutions and facts, and derive them again; answers meanwhile state `settling`."""
     await _forget(writer)
-    await _enter(writer, DROP_FACTS)
+    await _begin(writer, catalogue)
     return await resume(writer, catalogue, drain, progress, page)
 
 
@@ -56,6 +57,17 @@ async def resume(
     report(DERIVE, outcome.facts)
     await _enter(writer, None)
     return outcome
+
+
+async def _begin(writer: Writer, catalogue: Catalogue) -> None:
+    """Enter the first phase; from then on only writers under the same setting of approvals go on."""
+
+    async def work(tx: Tx, tick: int) -> None:
+        await keep_approvals(tx, catalogue)
+        await tx.run(query("rederive_enter"), {"phase": DROP_FACTS})
+        await tx.run(query("feed_restart"))  # whoever follows the change feed starts over
+
+    await writer.transact(work)
 
 
 async def _forget(writer: Writer) -> None:
@@ -88,10 +100,7 @@ async def _phase(writer: Writer) -> str | None:
 async def _enter(writer: Writer, phase: str | None) -> str | None:
     async def work(tx: Tx, tick: int) -> None:
         await tx.run(query("rederive_enter"), {"phase": phase})
-        if phase in (
-            DROP_FACTS,
-            None,
-        ):  # whoever follows the change feed starts over
+        if phase is None:  # whoever follows the change feed starts over
             await tx.run(query("feed_restart"))
 
     await writer.transact(work)

@@ -19,6 +19,7 @@ from app.work.kinds import ACT, WITHDRAW
 from app.work.resources import Resources
 from loaders.catalogue.approved import with_approvals
 from loaders.catalogue.files import read_catalogue
+from loaders.load.run import loader
 from models.caller import Caller
 from models.catalogue import Catalogue
 from models.work.cases import CaseCard, CaseFilter, NewStep
@@ -102,7 +103,7 @@ def mended(receipt: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("engine_name", chosen()[:1])  # both engines derive approvals alike, as tests/examples/acts.yml has it
-async def test_records_wait_for_the_approver_of_their_provider(office: Office) -> None:
+async def test_records_wait_for_the_approver_of_their_provider(office: Office, tmp_path: Path) -> None:
     assert (await push(office, [reward("奖1号")]))["accepted"] == 1
     assert await seen(office, 0) == {}, "the public waits"
     assert await seen(office, 1) == {"奖1号": True}
@@ -120,6 +121,18 @@ async def test_records_wait_for_the_approver_of_their_provider(office: Office) -
     (held,) = (await questions.answer("catalogue.held", Caller(level=0)))["items"]
     assert held["rows"] == 1
     assert "loaded_to" not in held, "a day may be that of a record that waits"
+    await office.resources.held.aclose()
+    without = Resources(office.resources.engine, read_catalogue(headers=False), office.resources.settings)
+    with pytest.raises(SettingsError, match=f"another setting for {REWARD}"):
+        async with without.writing("load", office.desk):
+            pass
+    how: dict[str, Any] = {"secret": b"", "rejects": tmp_path, "holder": "rederive", "ttl": 20.0, "wait": 20.0}
+    async with loader(without.engine, without.catalogue, **how, rederiving=True) as anew:
+        await anew.keeper.rederive()
+    assert len(await seen(office, 0)) == 3, "derived again under the new setting"
+    with pytest.raises(SettingsError, match="another setting"):
+        async with office.resources.writing("load", office.desk):
+            pass
 
 
 @pytest.mark.parametrize("engine_name", chosen())

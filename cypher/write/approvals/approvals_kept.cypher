@@ -1,0 +1,3 @@
+// Return the categories, each with its level, whose records the graph shows the public once they are approved.
+MATCH (c:Clock {id: 'clock'})
+RETURN coalesce(c.approvals, []) AS approvals
