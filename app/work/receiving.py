@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.desk.approvals.register import may_push, may_repair
@@ -30,7 +31,8 @@ class Sending:
     """A push as its sender means it: whose records, of which category, how they are to be read, and its `key`.
 
     Without a key a push is named by its bytes and by how they are to be read. `title` is what its job is called, `document` the
-    document that facts name as their source; without it, that is `push:` and the name of the push.
+    document that facts name as their source; without it, that is `push:` and the name of the push. `at` is when it came, if
+    that is not now.
     """
 
     caller: Caller
@@ -45,6 +47,7 @@ class Sending:
     key: str | None = None
     title: str | None = None
     document: str | None = None
+    at: datetime | None = None
 
     @property
     def how(self) -> dict[str, Any]:
@@ -104,7 +107,7 @@ async def _taken(
     digest = hashlib.sha256(f"{received.sha256}|{reading}".encode()).hexdigest()
     key = key or f"sha256:{digest}"
     name = f"{received.sha256}.{received.file.name.split('.')[0]}{sending.suffix}"
-    of = NewPush(str(sending.caller.name), key, digest, sending.category.name, name, received.size)
+    of = NewPush(str(sending.caller.name), key, digest, sending.category.name, name, received.size, sending.at)
     params = PushParams(
         file=name,
         document=sending.document or f"push:{key}",

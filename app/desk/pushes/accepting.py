@@ -1,6 +1,7 @@
 """Accepting a push: one row and one job for each key of a caller, however often it is sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
@@ -14,7 +15,10 @@ from models.work.jobs import JobState
 
 @dataclass(frozen=True, slots=True)
 class NewPush:
-    """A push as it comes: the caller's `key`, the `digest` of its bytes and of how they are to be read, and its file's name."""
+    """A push as it comes: the caller's `key`, the `digest` of its bytes and of how they are to be read, and its file's name.
+
+    `at` is the moment at which it came; by default the present one.
+    """
 
     caller: str
     key: str
@@ -22,15 +26,17 @@ class NewPush:
     category: str
     file: str
     size: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The job of a push; `fresh` where it is new, `again` where one that had failed was put in again."""
+    """The job of a push; `fresh` where it is new, `again` where one that had failed was put in again; `at` is when it came."""
 
     job: str
     fresh: bool = False
     again: bool = False
+    at: datetime | None = None
 
     @property
     def needs_bytes(self) -> bool:
@@ -57,11 +63,12 @@ def find(c: Connection, push: NewPush) -> Accepted | None:
 def keyed(c: Connection, caller: str, prefix: str) -> dict[str, Accepted]:
     """The pushes of a caller whose keys begin so, by key."""
     rows = c.execute(
-        select(PUSHES.c.key, PUSHES.c.job, JOBS.c.state)
+        select(PUSHES.c.key, PUSHES.c.job, PUSHES.c.created_at, JOBS.c.state)
         .join(JOBS, JOBS.c.id == PUSHES.c.job)
         .where(PUSHES.c.caller == caller, PUSHES.c.key.startswith(prefix, autoescape=True))
     )
-    return {row.key: Accepted(row.job, again=JobState(row.state) in (JobState.FAILED, JobState.CANCELLED)) for row in rows}
+    over = (JobState.FAILED, JobState.CANCELLED)
+    return {row.key: Accepted(row.job, again=JobState(row.state) in over, at=row.created_at) for row in rows}
 
 
 def accept(c: Connection, push: NewPush, job: NewJob) -> Accepted:
@@ -86,7 +93,7 @@ def accept(c: Connection, push: NewPush, job: NewJob) -> Accepted:
             file=push.file,
             bytes=push.size,
             job=made,
-            created_at=moment(),
+            created_at=push.at or moment(),
         )
     )
     return Accepted(made, fresh=True)

@@ -3,11 +3,12 @@
 import json
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from app.desk.pushes.accepting import keyed
+from app.desk.pushes.accepting import Accepted, keyed
 from app.desk.store import Connection, Desk
 from app.desk.store.tables.metadata import now
 from app.errors import Conflict, Forbidden, NotFound
@@ -22,7 +23,7 @@ from app.work.filing.providers import provider_of_party
 from app.work.filing.rows import FilingLine, check_lines, read_lines, rows_to_send
 from app.work.receiving import KEY, Sending, receive
 from loaders.values.canonical import canonical
-from models.caller import Caller
+from models.caller import SHANGHAI, Caller
 from models.catalogue import Category, TimeKind
 from models.work.filings import Fileable, Fileables, FilingCheck, FilingFinding, FilingRow, FilingSent
 
@@ -30,6 +31,7 @@ SEES_ALL = 1
 """The level at which an enterprise is shown what it filed itself."""
 AMENDED = " amendments"
 """How the key of what a filing amends ends, after the key of the filing."""
+MEANWHILE = "something else was filed meanwhile: file this anew, under a new key"
 WITHIN = 200
 """Reports that are looked through for those of the same year and the year before."""
 
@@ -110,46 +112,75 @@ async def send_filing(
 ) -> FilingSent:
     """Check a filing and send it; where it corrects a report, what it amends is kept besides, item by item.
 
-    Sent again under its `key`, it is not filed twice, even where the first is a part of the graph by now.
+    Sent again under its `key`, it is not filed twice, even where the first is a part of the graph by now. One that failed is
+    sent as it was, as of the day and moment at which it first came.
 
     Raises:
-        Conflict: it cannot be filed so; the findings say why. Or something else was filed under its key. As `check_filing`.
+        Conflict: it cannot be filed so; the findings say why. Or something else was filed under its key, or meanwhile, so that
+            this would state something else than it did when it first came. As `check_filing`.
     """
     checked, lines = await check_filing(questions, settings, caller, category, path, name)
-    own: str | None = None
-    done: tuple[str, ...] = ()
-    if key is not None:
-        own = f"{key} {sha256(await to_thread(path.read_bytes)).hexdigest()[:24]}"
-        done = await desk.read(_filed_under, str(caller.name), key, own)
-    if done:
+    body = await to_thread(path.read_bytes)
+    own = key and f"{key} {sha256(body).hexdigest()[:24]}"
+    there = await desk.read(_filed_under, str(caller.name), key, own) if key and own else {}
+    if done := _done(there, own):
         return FilingSent(check=checked, jobs=done)
     if checked.refused:
         why = ", ".join(sorted({one.rule for one in checked.findings if one.refused}))
         raise Conflict(f"this cannot be filed as it is: {why}")
-    filed, known = _filed(questions, category)
-    provider, day = provider_of_party(checked.party), caller.today
-    jobs: tuple[str, ...] = ()
-    amended = list(_amendments(checked, day)) if filed.amendments in questions.catalogue.categories else []
-    if amended and filed.amendments is not None:  # first: once the report is sent, this filing counts as done
-        more = questions.catalogue[filed.amendments]
-        also = Sending(caller, provider, more, ".json", key=own and own + AMENDED, title=more.title.zh)
-        jobs = ((await receive(desk, settings, _piece(amended), also)).job,)
-    order = order_of(day, now(), await to_thread(path.read_bytes))
-    rows = list(rows_to_send(lines, day, "correct" if checked.corrects else "state", order))
-    sending = Sending(
-        caller, provider, known, ".json", key=own, title=f"{known.title.zh} · 企业自报", document=f"企业自报 {day}"
-    )
-    return FilingSent(check=checked, jobs=((await receive(desk, settings, _piece(rows), sending)).job, *jobs))
+    pushes = list(_pushes(questions, caller, checked, lines, _moment(caller.today, there), body, own))
+    if own in there and len(pushes) != len(there):
+        raise Conflict(MEANWHILE, parameter=KEY)
+    try:
+        jobs = [(await receive(desk, settings, _piece(rows), sending)).job for rows, sending in pushes]
+    except Conflict:
+        if not key or not own:
+            raise
+        if done := _done(await desk.read(_filed_under, str(caller.name), key, own), own):  # it came twice at the same moment
+            return FilingSent(check=checked, jobs=done)
+        raise Conflict(MEANWHILE, parameter=KEY) from None
+    return FilingSent(check=checked, jobs=tuple(reversed(jobs)))
 
 
-def _filed_under(connection: Connection, caller: str, key: str, own: str) -> tuple[str, ...]:
-    """The jobs of a filing that was sent before under this key, unless they failed. Raises Conflict where it was another."""
+def _pushes(
+    questions: Questions,
+    caller: Caller,
+    checked: FilingCheck,
+    lines: Sequence[FilingLine],
+    came: tuple[str, datetime],
+    body: bytes,
+    own: str | None,
+) -> Iterator[tuple[list[dict[str, str]], Sending]]:
+    """What a filing sends: what it amends, and then the report, since once that is sent the filing counts as done."""
+    filed, known = _filed(questions, checked.category)
+    provider, (day, at) = provider_of_party(checked.party), came
+    more = questions.catalogue.categories.get(filed.amendments or "")
+    if more and (amended := list(_amendments(checked, day))):
+        yield amended, Sending(caller, provider, more, ".json", key=own and own + AMENDED, title=more.title.zh, at=at)
+    rows = list(rows_to_send(lines, day, "correct" if checked.corrects else "state", order_of(day, at, body)))
+    title, document = f"{known.title.zh} · 企业自报", f"企业自报 {day}"
+    yield rows, Sending(caller, provider, known, ".json", key=own, title=title, document=document, at=at)
+
+
+def _filed_under(connection: Connection, caller: str, key: str, own: str) -> dict[str, Accepted]:
+    """The pushes of a filing that was sent before under this key. Raises Conflict where it was another filing."""
     there = keyed(connection, caller, f"{key} ")
     if any(one.removesuffix(AMENDED) != own for one in there):
         raise Conflict("something else was filed under this key", parameter=KEY)
-    if own not in there or there[own].again:
+    return there
+
+
+def _done(there: Mapping[str, Accepted], own: str | None) -> tuple[str, ...]:
+    """The jobs of a filing that was sent before, unless that of its report failed."""
+    if own is None or own not in there or there[own].again:
         return ()
     return tuple(there[one].job for one in (own, own + AMENDED) if one in there)
+
+
+def _moment(today: str, there: Mapping[str, Accepted]) -> tuple[str, datetime]:
+    """The day and the moment of a filing: the present ones, or those at which it first came under its key."""
+    first = min((one.at for one in there.values() if one.at), default=None)
+    return (today, now()) if first is None else (first.astimezone(SHANGHAI).date().isoformat(), first)
 
 
 def _filed(questions: Questions, name: str) -> tuple[FiledCategory, Category]:

@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.desk.jobs import listing
 from app.desk.jobs.listing import OPERATOR
 from app.desk.jobs.worker import Pace, Worker
+from app.desk.pushes.accepting import keyed
 from app.desk.store import Desk, open_desk
+from app.desk.store.tables.jobs import JOBS, PUSHES
+from app.desk.store.tables.metadata import now
 from app.engine import Engine
 from app.errors import Conflict, Forbidden, InputError, NotFound
 from app.questions import Questions
@@ -204,6 +208,48 @@ async def test_what_is_chosen_no_more_is_not_shown_any_more(filer: Filer) -> Non
     await filer.send(REPORT | {"资产总额是否公示": "否"})
     assert "assets" not in (await filer.seen(0))[0]
     assert (await filer.seen(1))[0]["assets"] == 2_000_000.0
+
+
+async def test_a_filing_that_failed_is_sent_again_under_its_key_as_it_was(
+    desk: Desk, engine: Engine, settings: Settings, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = settings.model_copy(update={"home": tmp_path / "home"})
+    filer = Filer(Loaded(engine, catalogue, home, tmp_path), desk, home, tmp_path)
+    await filer.graph.load(sheet(tmp_path / "enterprise.csv", [REGISTERED]))
+    moments = iter(datetime(2026, 5, 1, 12, 0, second, 123_456, SHANGHAI) for second in range(60))
+    monkeypatch.setattr(filing, "now", lambda: next(moments))
+
+    async def send(rows: Any, key: str, today: str = "2026-05-01") -> tuple[str, ...]:
+        path = filer.file(rows)
+        caller = filer.caller(today)
+        return (await send_filing(desk, filer.questions, home, caller, "annual_report", path, path.name, key)).jobs
+
+    def fail(job: str) -> None:
+        with desk.writing() as connection:
+            connection.execute(JOBS.update().where(JOBS.c.id == job).values(state="failed", finished_at=now()))
+
+    def file_of(job: str) -> str:
+        with desk.reading() as connection:
+            return str(connection.execute(select(PUSHES.c.file).where(PUSHES.c.job == job)).scalar_one()).split(".")[0]
+
+    both = await asyncio.gather(send(REPORT, "twice"), send(REPORT, "twice"))
+    assert both[0] == both[1], "it came twice at the same moment"
+    first = await send(REPORT, "first")
+    assert await send(REPORT, "first") == first != both[0]
+    sent = file_of(first[0])
+    fail(first[0])
+    assert await send(REPORT, "first", "2026-05-02") == first
+    assert file_of(first[0]) == sent, "the same bytes, on whichever day"
+    with desk.reading() as connection:
+        assert listing.find(connection, OPERATOR, first[0]).state is JobState.QUEUED
+    fail(first[0])
+    # Meanwhile another one was filed and taken: what failed would now correct that.
+    theirs = REPORT | {"资产总额": "2100000", "统一社会信用代码": FIRM, "企业名称": "申报公司", "_provider": f"企业自报 {FIRM}"}
+    await filer.graph.load(sheet(tmp_path / "annual_report.csv", [{k: v for k, v in theirs.items() if "公示" not in k}]))
+    with pytest.raises(Conflict, match="meanwhile"):
+        await send(REPORT, "first", "2026-05-02")
+    with desk.reading() as connection:
+        assert len(keyed(connection, "申报员", "first")) == 1, "and nothing says that it amends that"
 
 
 async def test_nobody_hides_a_filing_by_columns_of_the_service(filer: Filer) -> None:
