@@ -16,6 +16,8 @@ from models.statements import Action, Statement
 CAUSE, CAUSE_ORDER = "follows_from", "follows_at"
 """The values under which a statement states the record of another category from which it follows, and its place among the
 rows of that record."""
+WIDTH = 20
+"""To how many digits numbers in a place are filled up for comparing: more than any has, so that none comes after a day."""
 
 
 def is_ending(category: Category, statement: Statement) -> bool:
@@ -97,7 +99,9 @@ def _last(endings: Iterable[Statement]) -> Iterable[str]:
 
 
 def _place(s: Statement) -> tuple[str, str]:
-    return str(s.values.get(CAUSE_ORDER, "")), s.id
+    # Stored places have nine digits or more for a number: as text, 1764460800000 would come before 999999999.
+    parts = str(s.values.get(CAUSE_ORDER, "")).split(" ")
+    return " ".join(part.zfill(WIDTH) if part.isdigit() else part for part in parts), s.id
 
 
 def _applies(linked: LinkedStatement, providers: set[str]) -> bool:

@@ -65,9 +65,11 @@ class BatchRows(Stamp):
     """A page of the rows of a batch, hidden ones too, and the statements of which something may be `seen`.
 
     `parties` are those that rows name: statement, role, name as stated, names that are registered (one a line), whether it
-    gives the name alone, whether that name was found, and the party itself.
+    gives the name alone, whether that name was found, and the party itself. `before` are statements of records that had been
+    stated before, where that was asked: with the day on which the first came, and whether any of those rows is still seen.
     """
 
     seen: tuple[str, ...]
     parties: tuple[tuple[str, str, str | None, str | None, bool, bool, str], ...]
+    before: tuple[tuple[str, str | None, bool], ...] = ()
     items: tuple[SeenRow, ...]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from models.catalogue_terms import Due
 from models.values.durations import after_months
-from models.values.working_days import YearNotKnown, working_days_after
+from models.values.working_days import YearNotKnown, is_working_day, working_days_after
 
 
 class Measure(StrEnum):
@@ -35,8 +35,10 @@ class Measure(StrEnum):
 class MeasuredRow:
     """A row that was taken, reduced to what is measured. Days are ISO days; `event` is the day of what it records.
 
-    `expected` are the names of the expected properties that it fills; `named` parties have a code, a name and a registration,
-    `differing` of them another name; `alone` are names without a code, `unresolved` of them without a bearer.
+    `received` is the day on which it came, or the first row of its record where the term of that runs from a day that stays the
+    same; `later` rows of such a record are not judged again. `expected` are the names of the expected properties that it fills;
+    `named` parties have a code, a name and a registration, `differing` of them another name; `alone` are names without a code,
+    `unresolved` of them without a bearer.
     """
 
     provider: str
@@ -45,6 +47,7 @@ class MeasuredRow:
     received: str
     event: str | None
     new: bool = True
+    later: bool = False
     odd: bool = False
     expected: frozenset[str] = frozenset()
     named: int = 0
@@ -157,13 +160,18 @@ def joined(parts: Iterable[dict[str, Measured]]) -> dict[str, Measured]:
 def due_on(due: Due, event: date) -> date:
     """The last day on which a record of that day is sent in time.
 
+    A term of days of the calendar whose last day is one off ends on the first working day after it (民法典 203).
+
     Raises:
         YearNotKnown: nobody knows yet which days of a year are worked.
     """
     if due.working_days is not None:
         return working_days_after(event, due.working_days)
     if due.days is not None:
-        return event + timedelta(days=due.days)
+        last = event + timedelta(days=due.days)
+        while not is_working_day(last):
+            last += timedelta(days=1)
+        return last
     if due.day_of_next_year is not None:
         return date.fromisoformat(f"{event.year + 1}-{due.day_of_next_year}")
     assert due.day_of_next_month is not None
@@ -227,8 +235,9 @@ def _measure_row(one: Measured, row: MeasuredRow, standard: Standard) -> None:
 
 
 def _is_late(figure: Figure, row: MeasuredRow, due: Due | None) -> bool:
-    """Whether a row came after its term; counted in the figure. One that had come before, or has no term, is not looked at."""
-    if due is None or not row.new:
+    """Whether a row came after its term; counted in the figure. One that had come before, or has no term, is not looked at, nor
+    a later one of its record."""
+    if due is None or not row.new or row.later:
         return False
     try:
         last = due_on(due, date.fromisoformat(row.event or ""))

@@ -8,7 +8,7 @@ from sys import intern
 from typing import Any
 
 from app.analytics.quality.measures import Measured, MeasuredRow, RefusedPlace, SentRows, Standard, measure
-from app.answers.quality.measuring import measured_row
+from app.answers.quality.measuring import judges_firsts, measured_row
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
 from models.catalogue import Category
@@ -50,7 +50,7 @@ class _Read:
     def take(self, page: Mapping[str, Any], category: Category, batch: Mapping[str, Any], most: int) -> None:
         """Add a page of rows. One that is not seen was taken all the same: a row that withdraws or waits mends the refused one
         in whose place it stands."""
-        seen = set(page["seen"])
+        seen, before = set(page["seen"]), {statement: (day, shown) for statement, day, shown in page["before"]}
         parties: dict[str, list[Any]] = defaultdict(list)
         for statement, *named in page["parties"]:
             parties[statement].append(named)
@@ -63,7 +63,9 @@ class _Read:
                 self.whole = False
                 return
             self.seen.add(row["statement"])
-            self.rows.append(measured_row(category, batch, {**row, "parties": parties.get(row["statement"], [])}))
+            first_on, later = before.get(row["statement"], (None, False))
+            more = {"parties": parties.get(row["statement"], []), "first_on": first_on, "later": later}
+            self.rows.append(measured_row(category, batch, {**row, **more}))
 
 
 async def read_batch(
@@ -71,7 +73,7 @@ async def read_batch(
 ) -> BatchQuality:
     """The quality of the rows of a batch; at most so many of those that are seen are read."""
     read = _Read()
-    async for page in _pages(reader, batch["batch"]):
+    async for page in _pages(reader, batch["batch"], firsts=judges_firsts(category)):
         await worked_out(len(page["items"]), partial(read.take, page, category, batch, most))
         if not read.whole:
             break
@@ -82,10 +84,10 @@ async def read_batch(
     return BatchQuality(measured, len(read.rows), places, frozenset(again & read.seen), frozenset(read.parties), read.whole)
 
 
-async def _pages(reader: Reader, batch: str) -> AsyncIterator[Mapping[str, Any]]:
+async def _pages(reader: Reader, batch: str, *, firsts: bool) -> AsyncIterator[Mapping[str, Any]]:
     past = ""
     while True:
-        page = await reader.ask("quality.rows", batch=batch, past=past, most=PAGE)
+        page = await reader.ask("quality.rows", batch=batch, past=past, most=PAGE, firsts=firsts)
         yield page
         if len(page["items"]) < PAGE:
             return

@@ -22,6 +22,11 @@ def standard_of(category: Category, level: int) -> Standard:
     return Standard(category.due, required, lacking, category.mode is Mode.APPEND)
 
 
+def judges_firsts(category: Category) -> bool:
+    """Whether a record is in time once, by its first row: the day from which its term runs stays the same in later ones."""
+    return bool(category.due and category.due.since)
+
+
 def _event(category: Category, values: Mapping[str, Any], day: str) -> str:
     """The day from which a term runs: that of the record, or the one that its category names; of what is due in the next year,
     the end of the year it reports. Empty where the row does not state it."""
@@ -49,9 +54,10 @@ def measured_row(category: Category, batch: Mapping[str, Any], row: Mapping[str,
         provider=row["provider"],
         batch=batch["batch"],
         place=row["place"] or "",
-        received=batch["loaded_on"],
+        received=min(batch["loaded_on"], row["first_on"] or batch["loaded_on"]),
         event=_event(category, values, row["day"]),
         new=row["new"],
+        later=row["later"],
         odd=any(kind_of(remark) in ODD for remark in row["remarks"]),
         expected=frozenset(filled),
         named=named,

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from app.analytics.quality.measures import Measured, joined
 from app.answers.quality.batches import read_batch, refused_of
-from app.answers.quality.measuring import standard_of
+from app.answers.quality.measuring import judges_firsts, standard_of
 from app.answers.quality.remembered import RememberedBatches
 from app.answers.reading.session import Reader
 from app.questions import Questions
@@ -76,10 +76,11 @@ async def _read(reader: Reader, month: str, remembered: RememberedBatches) -> Mo
         found.documents[name] = batch["document"]
         category = reader.questions.catalogue[batch["category"]]
         standard = standard_of(category, level)
-        one = remembered.get(name, key, tick) if steady else None
+        lasting = steady and not judges_firsts(category)  # whether a row is the first rests on other batches
+        one = remembered.get(name, key, tick) if lasting else None
         if one is None or one.seen > left:
             one = await read_batch(reader, batch, category, standard, left)
-            if steady and one.whole:
+            if lasting and one.whole:
                 remembered.keep(name, key, tick, one)
         left -= one.seen
         found.whole = found.whole and one.whole

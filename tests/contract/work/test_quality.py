@@ -114,6 +114,35 @@ async def test_hidden_rows_leave_no_trace(graph: Loaded) -> None:
     assert after.taken == before[OFFICE, "penalty"].taken - 1, "what was repaired counts no more"
 
 
+async def test_a_record_whose_term_runs_from_a_fixed_day_is_in_time_or_late_once(graph: Loaded) -> None:
+    """By the day on which it first came, also where that row is replaced; a first row that may not be seen leaves no trace."""
+    court = Reading(provider="某法院")
+
+    def case(number: str, accepted: str, shown: str = "2024-01-09", **more: str) -> dict[str, str]:
+        firm = {"债务人": "示例甲有限公司", "统一社会信用代码": FIRM}
+        return {**firm, "案号": number, "公开时间": shown, "裁定受理日期": accepted, **more}
+
+    async def sent(*rows: dict[str, str], on: str | None = None) -> None:
+        receipt = await graph.say(f"bankruptcy.{rows[0]['案号']}.csv", *rows, reading=court)
+        assert receipt.accepted == len(rows)
+        if on:
+            moved = {"id": receipt.batch, "at": f"{on}T08:00:00"}
+            await graph.engine.transact(lambda tx: tx.run("MATCH (b:Batch {id: $id}) SET b.at = $at", moved))
+
+    async def in_time() -> tuple[int, int]:
+        return shares((await lines(graph))["某法院", "bankruptcy"])["timeliness"]
+
+    early, late = "2024-01-05", "2023-01-05"
+    await sent(case("破1号", early), case("破2号", late), on="2024-01-10")
+    for shown in ("2024-01-09", "2024-06-01"):  # the rows are replaced, and then followed by those of another day
+        await sent(case("破1号", early, shown, 终结日期="2024-07-01"), case("破2号", late, shown, 备注=shown))
+        assert await in_time() == (1, 2)
+    await sent(case("破3号", early, _level="2"), on="2024-01-10")
+    assert await in_time() == (1, 2)
+    await sent(case("破3号", early, "2024-06-01"))
+    assert await in_time() == (1, 3), "nobody below sees that it came in time"
+
+
 def mended(path: Path, **more: str) -> Path:
     """The refused rows of a file with a day that there is, and with other values."""
     with path.open(encoding="utf-8-sig", newline="") as file:

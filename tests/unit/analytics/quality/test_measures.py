@@ -38,13 +38,26 @@ def shares(sent: SentRows, standard: Standard = SEVEN, provider: str = "甲局")
 )
 def test_a_term_runs_from_the_day_that_its_category_names(category: str, stated: dict[str, str], event: str) -> None:
     known = read_catalogue(headers=False)[category]
-    said = {"provider": "甲局", "place": "2", "day": "2026-09-20", "new": True, "remarks": (), "parties": ()}
+    said = {
+        "provider": "甲局",
+        "place": "2",
+        "day": "2026-09-20",
+        "new": True,
+        "later": False,
+        "first_on": None,
+        "remarks": (),
+        "parties": (),
+    }
     found = measured_row(known, {"batch": "b", "loaded_on": "2026-09-26"}, {**said, "stated": {"values": stated}})
     assert found.event == event
     figure = measure(SentRows([found]), standard_of(known, 0))["甲局"].figures[Measure.TIMELINESS]
     late = {"bankruptcy": (0, 1) if not event else (1, 0), "liquidation": (0, 0), "penalty": (0, 0)}[category]
     assert (figure.good, figure.unknown) == late
     assert figure.of == (1 if event else 0)
+    said |= {"later": True, "stated": {"values": stated}}
+    later = measured_row(known, {"batch": "b", "loaded_on": "2027-09-26"}, said)
+    figure = measure(SentRows([later]), standard_of(known, 0))["甲局"].figures[Measure.TIMELINESS]
+    assert (figure.of, figure.unknown) == (0, 0), "it had been stated before"
 
 
 @pytest.mark.parametrize("given", [{}, {"days": 5, "working_days": 5}, {"days": -1}])
@@ -100,8 +113,10 @@ def test_figures_worked_by_hand() -> None:
         (Due(working_days=7), "2026-09-01", "2026-09-10"),
         (Due(working_days=7), "2026-09-24", "2026-10-12"),  # off: 25-27 September, 1-7 October; Saturday the 10th is worked
         (Due(working_days=20), "2026-01-30", "2026-03-05"),  # off: 15-23 February; Saturdays 14 and 28 are worked
-        (Due(days=10), "2026-09-24", "2026-10-04"),  # days of the calendar, holidays or not
-        (Due(days=25), "2026-12-20", "2027-01-14"),  # into a year whose working days nobody knows
+        (Due(days=10), "2026-09-05", "2026-09-15"),  # days of the calendar, of which two are off
+        (Due(days=10), "2026-09-10", "2026-09-20"),  # a Sunday that is worked
+        (Due(days=25), "2026-09-08", "2026-10-08"),  # 3 October is off, and so are the days up to the 7th
+        (Due(days=0), "2026-09-12", "2026-09-14"),  # a Saturday
         (Due(day_of_next_month=15), "2026-01-31", "2026-02-15"),
         (Due(day_of_next_month=5), "2026-12-01", "2027-01-05"),
         (Due(day_of_next_year="06-30"), "2025-12-31", "2026-06-30"),
@@ -127,6 +142,8 @@ def test_only_what_is_sent_once_can_be_repeated() -> None:
 def test_a_year_that_is_not_announced_is_not_guessed() -> None:
     with pytest.raises(YearNotKnown, match="2027"):
         due_on(Due(working_days=7), date(2026, 12, 30))
+    with pytest.raises(YearNotKnown, match="2027"):
+        due_on(Due(days=25), date(2026, 12, 20))
     with pytest.raises(YearNotKnown, match="2003"):
         is_working_day(date(2003, 5, 1))
     assert working_days_after(date(2026, 9, 30), 0) == date(2026, 9, 30)

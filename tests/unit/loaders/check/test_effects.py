@@ -8,8 +8,9 @@ from app.errors import InputError
 from loaders.catalogue.files import read_catalogue
 from loaders.check.checker import RowChecker
 from loaders.check.effects import Effects
-from loaders.derive.endings import CAUSE, CAUSE_ORDER
+from loaders.derive.endings import CAUSE, CAUSE_ORDER, counting
 from loaders.read.rows import RawRow
+from models.facts import LinkedStatement
 from models.statements import Action, Reject, Row, Statement
 
 CATALOGUE = read_catalogue()
@@ -137,3 +138,13 @@ def test_a_removal_without_the_day_of_listing_is_one(category: str) -> None:
     cells = {"企业名称": "甲公司", "统一社会信用代码": CODE, str(removed): "2024-03-01"}
     (found,) = read(category, cells).statements
     assert (found.action, found.day, found.scope) == (Action.END, "2024-03-01", ("@party",))
+
+
+def test_places_are_compared_as_numbers_however_long() -> None:
+    firm = {"行政相对人名称": "甲公司", "统一社会信用代码": CODE}
+    record = read(
+        "penalty", firm | {"处罚决定书文号": "某罚〔2024〕1号", "处罚决定日期": "2024-03-01", "处罚机关": "某局"}
+    ).statements[0]
+    early, late = (following("credit_repair", REPAIR | {"_seq": seq}) for seq in ("999999999", "1764460800000"))
+    linked = [LinkedStatement(s, (), {ref.role: ref.identifier for ref in s.refs}) for s in (late, record, early)]
+    assert {t.statement.id for t in counting(CATALOGUE["penalty"], linked)} == {record.id, late.id}
