@@ -16,6 +16,7 @@ from loaders.check.rejects import OWN, is_resent, original_place, personal, rest
 from loaders.check.summaries import Summaries
 from loaders.mapping.column_units import FRACTION, YUAN
 from loaders.mapping.headers import HeaderChoice, Target, listed_headers, match, missing, own_first, with_units
+from loaders.mapping.ranges import ranges_in
 from loaders.read.rows import RawRow
 from loaders.types.codes.identity_numbers import is_identity_number
 from loaders.types.party import PartyReader
@@ -123,6 +124,7 @@ class RowChecker:
         self.states_provider = "_provider" in reserved
         self._publishing = Publishing(self.category, headers, targets)
         used = {t.header for t in targets}.union(self.totals, OWN if self.resent else (), self._publishing.choices)
+        used.update(header for header, pair in ranges_in(self.category, headers).items() if set(pair) <= set(headers))
         self.ignored = tuple(h for h in dict.fromkeys(headers) if h and h not in used)
         self._sealed = frozenset(
             (*filter(self._hidden, (t.header for t in targets)), *filter(personal, self.ignored), *self._publishing.decided)

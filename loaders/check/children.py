@@ -1,9 +1,9 @@
 """Child rows: rows of another category that stand within the rows of a file, read as rows of their own."""
 
-import json
 import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
@@ -13,19 +13,21 @@ from app.errors import InputError
 from loaders.check.checker import RowChecker
 from loaders.check.choosing import chosen
 from loaders.check.publishing import is_choice
-from loaders.mapping.headers import Target, match
+from loaders.mapping.headers import Target, match, meanings
 from loaders.mapping.joined import settled
+from loaders.mapping.ranges import ranges_in, split_ranges
 from loaders.read.formats.jsonl_file import flatten
 from loaders.read.rows import RawRow, Table
+from loaders.values.entries import entries_of
 from loaders.values.normalise import is_empty, normalise_header
 from models.catalogue import RESERVED_COLUMNS, Catalogue, Category
 from models.catalogue_terms import ChildRows
 
 DEEPEST = 60
+_STEP = re.compile(r"[._]")
+"""What stands between the keys of an object and of the one around it."""
 AT_ONCE = 20_000
 """Child rows that are looked through for their headers before the first of them is read."""
-_ENTRIES = re.compile(r"[、;；,，\n]")
-"""What stands between the entries of a list in a cell."""
 _TAKEN = frozenset(RESERVED_COLUMNS) - {"_seq"}
 """Reserved columns that a child takes from its head."""
 
@@ -69,23 +71,49 @@ class ChildForm:
 
     def reads(self, header: str) -> bool:
         """Whether a column, or a list, of this name holds such children."""
-        return bool(self.list_in((header,))) or self.spread_in((header,))
+        return bool(self.list_in((header,)) or self.within(header)) or self.spread_in((header,))
 
-    def own_headers(self, headers: Sequence[str], taken: Collection[str]) -> list[str]:
+    def within(self, header: str) -> tuple[str, str] | None:
+        """The key of a list of such children and what follows, where a header is that of an object in the place of the list."""
+        lists = {normalise_header(one) for one in self.rows.lists}
+        for mark in _STEP.finditer(header) if lists and not self.rows.spread else ():
+            key, rest = header[: mark.start()], header[mark.end() :]
+            if rest and not lists.isdisjoint(_plain(key)) and self._states(rest):
+                return key, rest
+        return None
+
+    def _states(self, header: str) -> bool:
+        """Whether a column of this header states something of a child that it does not take from its head."""
+        return any(name not in self.rows.inherits for name, _ in meanings(self.category)(header))
+
+    def own_headers(self, headers: Sequence[str], taken: Collection[str] = ()) -> list[str]:
         """The headers of a head's table, less those `taken` by the head, under which a child stands in each row; none where
         something that a child needs has no column."""
         if not self.flat:
             return []
         rest = [header for header in headers if header and header not in taken]
+        targets = self._targets(rest)
+        own = [header for header, name in targets if name not in self.rows.inherits and name not in RESERVED_COLUMNS]
+        states = {name for _, name in targets} & (self._needed - self.rows.named)
+        return list(dict.fromkeys(own)) if self._needed <= {name for _, name in targets} | self.rows.named and states else []
+
+    def fits(self, headers: Sequence[str]) -> bool:
+        """Whether columns of these headers state all that a child needs."""
+        return self._needed <= {name for _, name in self._targets(headers)}
+
+    @property
+    def _needed(self) -> frozenset[str]:
+        return frozenset(prop.name for prop in self.category.properties if prop.required and prop.default is None)
+
+    def _targets(self, headers: Sequence[str]) -> list[tuple[str, str]]:
+        """The headers with the properties that they fill; a currency alone fills none."""
+        ranges = ranges_in(self.category, headers)
         try:
-            targets = match(self.category, rest)
+            found = match(self.category, headers)
         except InputError:
             return []
-        filled = {target.property for target in targets} | self.rows.named
-        needed = {prop.name for prop in self.category.properties if prop.required and prop.default is None}
-        own = [t.header for t in targets if t.property not in self.rows.inherits and t.property not in RESERVED_COLUMNS]
-        states = {t.property for t in targets} & (needed - self.rows.named)
-        return list(dict.fromkeys(own)) if needed <= filled and states else []
+        filled = [(target.header, target.property) for target in found if target.part != "currency"]
+        return filled + [(header, name) for header, pair in ranges.items() for name in pair]
 
 
 def forms_of(head: Category, catalogue: Catalogue) -> tuple[ChildForm, ...]:
@@ -95,22 +123,53 @@ def forms_of(head: Category, catalogue: Catalogue) -> tuple[ChildForm, ...]:
 
 def is_present(form: ChildForm, table: Table, columns: Mapping[str, Any]) -> bool:
     """Whether a table seems to hold child rows of a form, by its name and headers."""
-    if form.is_sheet(table.sheet) or form.list_in([table.name, *table.headers]) or form.spread_in(table.headers):
+    if form.is_sheet(table.sheet) or any(map(form.reads, (table.name, *table.headers))):
         return True
     try:
-        taken = {target.header for target in match(form.head, table.headers, columns)}
+        targets = match(form.head, table.headers, columns)
     except InputError:
-        taken = {target.header for target in match(form.head, list(dict.fromkeys(table.headers)))}
-    return bool(form.own_headers(table.headers, taken))
+        targets = match(form.head, list(dict.fromkeys(table.headers)))
+    return bool(form.own_headers(table.headers, {target.header for target in targets} - _shared(targets)))
 
 
-def of_heads(tables: Iterator[Table], forms: Sequence[ChildForm]) -> Iterator[Table]:
-    """The tables of a file less its sheets of child rows."""
-    for table in tables:
-        if any(form.is_sheet(table.sheet) for form in forms):
+def _shared(targets: Sequence[Target]) -> set[str]:
+    """The headers of currencies of amounts that have no column: a head takes those, but they are of its children."""
+    amounts = {target.property for target in targets if target.part != "currency"}
+    taken = {target.header for target in targets if target.part != "currency" or target.property in amounts}
+    return {target.header for target in targets} - taken
+
+
+def of_heads(tables: Iterator[Table], forms: Sequence[ChildForm], checker: RowChecker) -> Iterator[Table]:
+    """The tables of a file less its sheets of child rows. `checker` is one of the heads' rows."""
+    for table, of in _apart(tables, forms, checker):
+        if of:
             deque(table.rows, maxlen=0)
         else:
             yield table
+
+
+def _apart(tables: Iterator[Table], forms: Sequence[ChildForm], checker: RowChecker) -> Iterator[tuple[Table, list[ChildForm]]]:
+    """The tables of a file, each with the forms of the children that its rows are; with none where they are heads.
+
+    A sheet named as children is one of heads where it has all that a head needs, unless it has all that a child needs too and
+    comes behind a sheet of heads.
+    """
+    seen = False
+    for table in tables:
+        of = [form for form in forms if form.is_sheet(table.sheet)]
+        if of and not (seen and any(form.fits(table.headers) for form in of)):
+            with suppress(InputError):
+                _bind(replace(table, rows=iter(())), checker)
+                of = []
+        seen = seen or not of
+        yield table, of
+
+
+def _bind(table: Table, checker: RowChecker) -> None:
+    """Match the headers of a table of heads. Raises InputError where they do not do."""
+    split_ranges(checker.category, table, checker.columns)
+    table.headers = settled(checker.category, table.headers, table.parts, checker.columns)
+    checker.bind(table.headers, table.inherited)
 
 
 def child_tables(form: ChildForm, forms: Sequence[ChildForm], tables: Iterator[Table], checker: RowChecker) -> Iterator[Table]:
@@ -121,16 +180,14 @@ def child_tables(form: ChildForm, forms: Sequence[ChildForm], tables: Iterator[T
     """
     first = next(tables, None)
     every = chain((first,), tables) if first else iter(())
-    others = [one for one in forms if one is not form]
-    for table in chosen(every, checker) if first and first.nested else every:
-        if form.is_sheet(table.sheet):
+    for table, of in _apart(chosen(every, checker) if first and first.nested else every, forms, checker):
+        if form in of:
             yield table
-        elif any(one.is_sheet(table.sheet) for one in others):
+        elif of:
             deque(table.rows, maxlen=0)
         else:
-            headers = settled(checker.category, table.headers, table.parts, checker.columns)
-            checker.bind(headers, table.inherited)
-            reader = _Children(form, headers, checker.targets)
+            _bind(table, checker)
+            reader = _Children(form, forms, checker)
             yield from _grouped(form.category, table, (row for raw in table.rows for row in reader(raw)))
 
 
@@ -142,48 +199,72 @@ def _grouped(category: Category, table: Table, rows: Iterator[RawRow]) -> Iterat
     while some := list(islice(rows, AT_ONCE)):
         headers = list(dict.fromkeys(header for row in some for header in row.cells))
         filled = {target.property for target in match(category, headers)}
+        filled |= {name for pair in ranges_in(category, headers).values() for name in pair}
         headers += [prop.name for prop in category.properties if prop.required and prop.name not in filled]
         yield Table(table.sheet, headers, iter(some), [], table.line, table.name)
 
 
 class _Children:
-    """Reads the children of one form in the rows of one table, of which the headers are those given."""
+    """Reads the children of one of some forms in the rows of the table to which the checker of its heads is bound."""
 
-    def __init__(self, form: ChildForm, headers: Sequence[str], targets: Sequence[Target]) -> None:
+    def __init__(self, form: ChildForm, forms: Sequence[ChildForm], checker: RowChecker) -> None:
         self._form = form
-        taken = {target.header for target in targets}
-        self._inherited = dict(self._from_head(targets))
-        self._own = form.own_headers(headers, taken)
+        self._inherited: dict[str, list[str]] = {}
+        for name, header in self._from_head(checker.targets):
+            self._inherited.setdefault(name, []).append(header)
+        rest = [h for h in (*checker.ignored, *_shared(checker.targets)) if not any(one.reads(h) for one in forms)]
+        self._own = form.own_headers(rest)
+        others = {header for one in forms if one is not form for header in one.own_headers(rest)}.difference(self._own)
+        self._columns = [header for header in rest if header not in others]
 
     def _from_head(self, targets: Sequence[Target]) -> Iterator[tuple[str, str]]:
-        """The headers under which a child has what it inherits, with those of the head."""
+        """The headers under which a child has what it inherits, with those of the head; of several the first filled counts.
+
+        What the head states in a column of the child's own name goes before what stands for it.
+        """
         heads: dict[str, list[Target]] = {}
         for target in targets:
             heads.setdefault(target.property, []).append(target)
+        for name in _TAKEN:
+            yield from ((name, target.header) for target in heads.get(name, ()))
         for name, inherited in self._form.rows.inherits.items():
             for target in heads.get(inherited, ()):
                 yield (f"{name}.{target.part}" if target.part else name), target.header
-        for name in _TAKEN:
-            yield from ((name, target.header) for target in heads.get(name, ())[:1])
 
     def __call__(self, raw: RawRow) -> Iterator[RawRow]:
         """The children of one row."""
         if raw.error:
             return
-        above = {name: text for name, header in self._inherited.items() if (text := raw.cells.get(header))}
+        above = {}
+        for name, headers in self._inherited.items():
+            if text := next((text for header in headers if (text := raw.cells.get(header)) and not is_empty(text)), None):
+                above[name] = text
         for key in self._form.list_in(raw.cells):
             yield from self._listed(raw, key, above)
+        yield from self._alone(raw, above)
         yield from self._spread(raw, raw.cells, above)
-        own = {header: raw.cells.get(header, "") for header in self._own}
-        if any(text and not is_empty(text) for text in own.values()):
-            yield RawRow(raw.sheet, raw.line, above | own)
+        if any(_is_filled(raw.cells.get(header)) for header in self._own):
+            yield RawRow(raw.sheet, raw.line, _under(above, {header: raw.cells.get(header, "") for header in self._columns}))
+
+    def _alone(self, raw: RawRow, above: Mapping[str, str]) -> Iterator[RawRow]:
+        """The child that is an object in the place of a list: `list_key` for each of its keys."""
+        keys = {found[0] for header, text in raw.cells.items() if _is_filled(text) and (found := self._form.within(header))}
+        for key in sorted(keys):
+            size, steps = len(key) + 1, (f"{key}_", f"{key}.")
+            cells = {header[size:]: text for header, text in raw.cells.items() if header.startswith(steps)}
+            yield replace(next(self._within(raw, cells, above)), path=f"{key}[0]")
 
     def _listed(self, raw: RawRow, key: str, above: Mapping[str, str]) -> Iterator[RawRow]:
         """The children in a list under a key of a row."""
         text = raw.cells[key].strip()
         if not text or is_empty(text):
             return
-        for at, one in enumerate(self._entries(text)):
+        try:
+            entries = entries_of(text, bool(self._form.rows.entry))
+        except (ValueError, RecursionError):
+            yield self._refused(raw, key, text, above, 0)
+            return
+        for at, one in enumerate(entries):
             path = f"{key}[{at}]"
             if isinstance(one, dict):
                 cells: dict[str, str] = {}
@@ -193,25 +274,18 @@ class _Children:
             elif self._form.rows.entry and isinstance(one, str):
                 yield RawRow(raw.sheet, raw.line, {**above, **self._form.rows.given, self._form.rows.entry: one}, path=path)
             else:
-                cell = {**above, key: str(one)}
-                yield RawRow(raw.sheet, raw.line, cell, "a list of objects belongs here", path)
+                yield self._refused(raw, key, str(one), above, at)
 
-    def _entries(self, text: str) -> list[Any]:
-        """The entries of a list: of JSON, or of a text with commas between them where its entries are texts."""
-        if text[:1] in "[{":
-            try:
-                found = json.loads(text, parse_int=str, parse_float=str)
-            except (ValueError, RecursionError):
-                return [text]
-            return found if isinstance(found, list) else [found]
-        return [one.strip() for one in _ENTRIES.split(text) if one.strip()] if self._form.rows.entry else [text]
+    @staticmethod
+    def _refused(raw: RawRow, key: str, text: str, above: Mapping[str, str], at: int) -> RawRow:
+        return RawRow(raw.sheet, raw.line, {**above, key: text}, "a list of objects belongs here", f"{key}[{at}]")
 
     def _within(self, raw: RawRow, cells: Mapping[str, str], above: Mapping[str, str]) -> Iterator[RawRow]:
         """The child that an object is, or those that stand in its columns."""
         if self._form.rows.spread:
             yield from self._spread(raw, cells, above)
         else:
-            yield RawRow(raw.sheet, raw.line, {**above, **self._form.rows.given, **cells})
+            yield RawRow(raw.sheet, raw.line, _under({**above, **self._form.rows.given}, cells))
 
     def _spread(self, raw: RawRow, cells: Mapping[str, str], above: Mapping[str, str]) -> Iterator[RawRow]:
         """The children that stand in columns of their own among some cells."""
@@ -220,12 +294,21 @@ class _Children:
         plain = {name: cells[header] for header in cells for name in _plain(header)}
         for one in self._form.rows.spread:
             own = {name: plain.get(normalise_header(header), "") for name, header in one.columns.items()}
-            if any(text and not is_empty(text) for name, text in own.items() if not is_choice(name)):
+            if any(_is_filled(text) for name, text in own.items() if not is_choice(name)):
                 yield RawRow(raw.sheet, raw.line, {**above, **self._form.rows.given, **one.given, **own})
+
+
+def _is_filled(text: str | None) -> bool:
+    return bool(text) and not is_empty(text or "")
+
+
+def _under(above: Mapping[str, str], cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a child over those that it has from its head; an empty one hides nothing."""
+    return {**above, **{name: text for name, text in cells.items() if text or name not in above}}
 
 
 @cache
 def _plain(header: str) -> tuple[str, ...]:
     """The forms in which a header, or a key with those of the objects around it before it, is compared."""
     whole = normalise_header(header)
-    return (normalise_header(re.split(r"[._]", header)[-1]), whole)
+    return (normalise_header(_STEP.split(header)[-1]), whole)

@@ -6,6 +6,7 @@ from itertools import chain
 from app.errors import InputError
 from loaders.check.checker import RowChecker
 from loaders.mapping.envelope import is_envelope
+from loaders.mapping.ranges import split_ranges
 from loaders.read import Table
 
 SHOWN = 8
@@ -22,6 +23,8 @@ def chosen(tables: Iterator[Table], checker: RowChecker) -> Iterator[Table]:
         yield from chain((first,) if first else (), tables)
         return
     every = [first, *tables]
+    for one in every:
+        split_ranges(checker.category, one, checker.columns)
     rows = [one for one in every if len(every) == 1 or not is_envelope(one)]
     for own in (True, False):
         fitting = [one for one in rows if _fits(checker, _headers(one, own), one.inherited)]

@@ -83,7 +83,8 @@ def tables_of(job: Job) -> Iterator[Table]:
     of, head, known = job.reading.of, job.reading.head, job.catalogue
     forms = forms_of(of.head if of else job.category, known) if known else ()
     if of is None or head is None:
-        return of_heads(open_tables(job.path, job.document, job.reading.asked), forms)
+        tables = open_tables(job.path, job.document, job.reading.asked)
+        return of_heads(tables, forms, checker_of(job)) if forms else tables
     tables = open_tables(job.path, job.document, replace(head.asked, lists=True))
     return child_tables(of, forms, tables, checker_of(job, of_heads=True))
 

@@ -155,7 +155,7 @@ def checked(tables: Iterator[Table], checker: RowChecker, size: int = LIMIT) -> 
 def bind(checker: RowChecker, table: Table) -> ColumnUnits:
     """Match a table's headers, and settle the units of its columns. Raises InputError with the file and the headers' line."""
     try:
-        split_ranges(checker.category, table)
+        split_ranges(checker.category, table, checker.columns)
         headers = settled(checker.category, table.headers, table.parts, checker.columns)
         table.flags += remark(table.headers, headers)
         table.headers = headers

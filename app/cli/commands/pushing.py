@@ -55,7 +55,8 @@ def push(
                     put(line)
     if json:
         put_json([one.model_dump(mode="json") for one in receipts])
-    if any(one.error for one in receipts):
+    every = [one for receipt in receipts for one in (receipt, *receipt.children)]
+    if any(one.error for one in every):
         raise typer.Exit(UNREADABLE)
-    if any(one.rejected for one in receipts):
+    if any(one.rejected for one in every):
         raise typer.Exit(REFUSED)

@@ -96,7 +96,7 @@ def load(
         for one in receipts:
             for line in receipt_text.receipt(one):
                 put(line)
-    if any(r.error for r in receipts):
+    if any(one.error for r in receipts for one in (r, *r.children)):
         raise typer.Exit(UNREADABLE)
     if any(one.rejected for r in receipts for one in (r, *r.children)):
         raise typer.Exit(REFUSED)

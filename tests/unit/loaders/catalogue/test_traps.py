@@ -110,6 +110,10 @@ RANGES = [
         ("effective_from", "valid_until"),
     ),
     ("guarantee", {"债务人": "某公司", "履行债务的期限": "20240101~20240331"}, ("due_from", "due_until")),
+    *(
+        ("simple_deregistration", {"公告期": text}, ("notice_from", "notice_until"))
+        for text in ("2024.1.1-2024.3.31", "2024－01－01至2024－03－31", "2024-01-01-2024-03-31", "20240101－20240331")
+    ),
 ]
 
 

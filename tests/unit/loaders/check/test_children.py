@@ -266,3 +266,89 @@ def test_lines_without_lists_are_read_through(tmp_path: Path) -> None:
     assert children(write(tmp_path, "x.jsonl", [row, row | {"later": "1"}]), "shareholder") == {}
     own = REPORT | {LISTS["guarantee"]: [{"mortgagor": "乙公司", "priClaSecAm": "10"}]}
     assert len(children(write(tmp_path, "late.jsonl", [REPORT, own]))["guarantee"]) == 1
+
+
+MORTGAGE = {"登记编号": "1号", "抵押人名称": "甲公司", "uniscId": FIRM, "登记机关": "某局", "登记日期": "2019-03-01"}
+GUARANTEE = {"债务人": "乙公司", "债权人": "某银行", "主债权数额": "10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[{"mortgagee":"某银行"},{"mor', ["unreadable"]),
+        ("{某银行", ["unreadable"]),
+        ("Citibank, N.A.；ABC Co., Ltd", ["ABC Co., Ltd", "Citibank, N.A."]),
+        ("甲银行, 乙银行,丙银行", ["丙银行", "乙银行", "甲银行"]),
+        ("某银行（地址：某路1号，电话：1；见附件）、另一银行", ["另一银行", "某银行（地址：某路1号，电话：1；见附件）"]),
+    ],
+)
+def test_parties_between_marks(tmp_path: Path, text: str, expected: list[str]) -> None:
+    path = write(tmp_path, "mortgage.csv", [MORTGAGE | {"抵押权人信息": text}])
+    rows = children(path, "chattel_mortgage")["chattel_mortgagee"]
+    rules = [row.rule for row in rows if isinstance(row, Reject)]
+    assert rules + sorted(str(s.refs[0].name) for row in rows if isinstance(row, Row) for s in row.statements) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"isPubFlag": "否"}, {"level": 1}),
+        ({"币种": "美元"}, {"amount_currency": "USD"}),
+        ({"履行债务的期限": "2020-01-01至2021-01-01"}, {"due_from": "2020-01-01", "due_until": "2021-01-01"}),
+    ],
+)
+def test_a_flat_child_has_all_that_one_in_a_list_has(tmp_path: Path, more: dict[str, str], expected: dict[str, Any]) -> None:
+    flat = children(write(tmp_path, "flat.csv", [REPORT | GUARANTEE | more]))["guarantee"]
+    nested = children(write(tmp_path, "nested.json", [REPORT | {"对外担保信息": [GUARANTEE | more]}]))["guarantee"]
+    assert ids(flat) == ids(nested)
+    for (row,) in (flat, nested):
+        assert isinstance(row, Row)
+        (one,) = row.statements
+        assert {name: one.level if name == "level" else one.values[name] for name in expected} == expected
+
+
+NOTICE = {"企业名称": "甲公司", "uniscId": FIRM, "公告期": "2024-01-01至2024-01-20"}
+
+
+@pytest.mark.parametrize("form", ["cells.csv", "nested.json", "lines.jsonl"])
+def test_children_of_a_head_whose_day_stands_in_a_cell_of_two(tmp_path: Path, form: str) -> None:
+    objection = {"objectionApplyPerson": "某甲", "objectionApplyDate": "2024-01-05"}
+    path = write(tmp_path, form, [NOTICE | {"异议信息": [objection]}])
+    rows = children(path, "simple_deregistration")["simple_deregistration_objection"]
+    assert {s.values["objected_on"] for row in rows if isinstance(row, Row) for s in row.statements} == {"2024-01-05"}
+    job = Job(path, path.name, CATALOGUE["simple_deregistration"], PROVIDED, "", "", secret=b"secret", catalogue=CATALOGUE)
+    opened = open_file_of(job)
+    notes = [note for chunk in filter(None, (opened.first, *opened.chunks)) for note in chunk.notes]
+    assert [note for note in notes if note.startswith("columns that nothing reads")] == []
+
+
+@pytest.mark.parametrize("filled", ["uniscId", "统一社会信用代码"])
+def test_a_child_is_of_the_party_and_day_of_its_head(tmp_path: Path, filled: str) -> None:
+    head = {"uniscId": "", "统一社会信用代码": "", "anCheYear": "2023", "_day": "", "anCheDate": "2024-05-01"}
+    row = head | {filled: FIRM, LISTS["guarantee"]: [GUARANTEE]}
+    other = head | {"uniscId": OTHER, "_day": "2024-06-01", LISTS["guarantee"]: [GUARANTEE | {"_day": ""}]}
+    found = children(write(tmp_path, "cells.csv", [row, other]))["guarantee"]
+    stated = [s for one in found if isinstance(one, Row) for s in one.statements]
+    assert [([r.identifier[-18:] for r in s.refs if r.role == "guarantor"], s.day) for s in stated] == [
+        ([FIRM], "2024-05-01"),
+        ([OTHER], "2024-06-01"),
+    ]
+
+
+@pytest.mark.parametrize("form", ["nested.json", "lines.jsonl", "one.json"])
+def test_an_object_in_the_place_of_a_list_is_its_one_entry(tmp_path: Path, form: str) -> None:
+    one = children(write(tmp_path, form, [REPORT | {LISTS["guarantee"]: GUARANTEE}]))["guarantee"]
+    listed = children(write(tmp_path, "list.json", [REPORT | {LISTS["guarantee"]: [GUARANTEE]}]))["guarantee"]
+    assert set(ids(one)) == set(ids(listed))
+
+
+def test_a_sheet_named_as_children_holds_heads_where_it_fits_them(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "对外担保"
+    sheet.append([*REPORT, *GUARANTEE])
+    sheet.append([*REPORT.values(), *GUARANTEE.values()])
+    book.save(path := tmp_path / "book.xlsx")
+    assert len(ids(list(read(path, "annual_report")))) == 1
+    assert len(ids(children(path)["guarantee"])) == 1
