@@ -34,7 +34,8 @@ class BatchQuality:
     @property
     def weight(self) -> int:
         """How much it takes to remember it."""
-        return 1 + len(self.parties) + len(self.again) + sum(len(one.problems) for one in self.measured.values())
+        places = sum(map(len, self.places.values()))
+        return 20 + len(self.parties) + len(self.again) + places + sum(20 + len(one.problems) for one in self.measured.values())
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -10,6 +11,7 @@ from app.answers.quality.batches import read_batch, refused_of
 from app.answers.quality.measuring import judges_firsts, standard_of
 from app.answers.quality.remembered import RememberedBatches
 from app.answers.reading.session import Reader
+from app.answers.reading.working import worked_out
 from app.questions import Questions
 from app.questions.once import OncePerTick
 
@@ -67,8 +69,8 @@ async def _read(reader: Reader, month: str, remembered: RememberedBatches) -> Mo
     found, left = MonthQuality(), MOST_ROWS
     stamp, level = reader.stamp, reader.caller.level
     tick, key = stamp["tick"], (level, reader.caller.today, stamp["as_of"], stamp["view"])
-    # What was known at a moment gone by, and what holds while statements wait, is worked out anew.
-    steady = stamp["known_at"] >= tick and not stamp["settling"]
+    # What was known at a moment gone by or holds on another day, and what holds while statements wait, is worked out anew.
+    steady = stamp["known_at"] >= tick and not stamp["settling"] and stamp["as_of"] == reader.caller.today
     steady = steady and await remembered.at(reader.questions.engine, tick)
     parts: dict[str, list[dict[str, Measured]]] = defaultdict(list)
     for batch in await _batches(reader, "quality.batches", month, month):
@@ -84,6 +86,8 @@ async def _read(reader: Reader, month: str, remembered: RememberedBatches) -> Mo
                 remembered.keep(name, key, tick, one)
         left -= one.seen
         found.whole = found.whole and one.whole
-        parts[category.name] += [dict(one.measured), refused_of(batch, one, standard)]
-    found.measured = {name: joined(some) for name, some in parts.items()}
+        places = len(batch["rejected_at"] or ()) + len(batch["again_at"] or ())
+        refused = await worked_out(places, partial(refused_of, batch, one, standard))
+        parts[category.name] += [dict(one.measured), refused]
+    found.measured = {name: await worked_out(len(some), partial(joined, some)) for name, some in parts.items()}
     return found

@@ -6,10 +6,11 @@ from collections.abc import Hashable
 
 from app.answers.quality.batches import BatchQuality
 from app.engine import Engine
+from app.errors import StatementTimeout
 from loaders.store.queries import query
 
 MOST_WEIGHT = 1_000_000
-"""So many batches, problem rows and parties are remembered in all."""
+"""So much is remembered in all: a problem row, a place or a party weighs 1 (some 100 bytes), figures of a provider 20."""
 MOST_PARTIES = 50_000
 """Where more parties than this have changed, everything is forgotten."""
 
@@ -56,7 +57,12 @@ class RememberedBatches:
             self._drop(next(iter(self._entries)))
 
     async def _forget(self, engine: Engine) -> None:
-        (row,) = await engine.read(query("touched_since"), {"since": self._tick, "most": MOST_PARTIES + 1})
+        try:
+            (row,) = await engine.read(query("touched_since"), {"since": self._tick, "most": MOST_PARTIES + 1})
+        except StatementTimeout:
+            self._entries.clear()
+            self._weight = 0
+            return
         batches, parties = set(row["batches"]), set(row["parties"])
         everything = len(parties) > MOST_PARTIES
         stale = [
