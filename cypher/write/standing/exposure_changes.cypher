@@ -1,5 +1,6 @@
 // Return the parties whose own risk or links may have changed since an earlier refresh: with any fact recorded or taken back since, a list
-// declared whole, another identity, or a name that is a registration agent's since or no more. Some may be unchanged after all.
+// declared whole, another identity of their own or of the authority of a record, or a name that is a registration agent's since or no more.
+// Some may be unchanged after all.
 // `was_known_at` is the tick of the earlier refresh.
 CALL () {
   CALL () {
@@ -32,6 +33,19 @@ CALL () {
   UNION
   MATCH (m:Mention) WHERE m.resolved_at > $was_known_at OR m.rederived_at > $was_known_at
   MATCH (m)-[r]-(one:Party)
+  RETURN one
+  UNION
+  CALL () {
+    MATCH (a:Party) WHERE a.rederived_at > $was_known_at OR a.resolved_at > $was_known_at
+    RETURN a
+    UNION
+    MATCH (a:Mention) WHERE a.rederived_at > $was_known_at OR a.resolved_at > $was_known_at
+    RETURN a
+  }
+  OPTIONAL MATCH (a)-[:RESOLVES_TO]-(b)
+  UNWIND [a, b] AS authority
+  WITH DISTINCT authority WHERE authority IS NOT NULL
+  MATCH (authority)<-[:ISSUED_BY]-(:Statement)-[:ABOUT]->(one:Party)
   RETURN one
 }
 WITH DISTINCT one WHERE NOT one:Mention

@@ -8,6 +8,8 @@ from app.answers.reading.exposures import exposures_of
 from app.answers.risk_ranking import risk_ranking
 from app.standing.exposure import ExposureOfAll
 from app.standing.results import ResultStore
+from loaders.load.reading import Reading
+from loaders.synthetic.world.codes import uscc_check
 from models.caller import Caller
 from tests.contract.risk.test_exposure_read import FIRMS, ROUNDING, SmallWorld, world_of
 from tests.support.analysing import analysed, refreshed
@@ -17,6 +19,41 @@ from tests.support.worlds import risky
 
 WORLDS, CHANGES = 8, 6
 DEPARTMENT = Caller(level=1)
+
+
+def authority(number: int) -> str:
+    code = f"1133010000248900{number}"
+    return code + uscc_check(code)
+
+
+LISTED = Reading(provider="编办", day="2020-01-01", complete="")
+BUREAUS = {"901": "示例市综合执法局", "902": "示例市市场监管局"}
+AUTHORITIES = {
+    "901": {"名称": BUREAUS["901"], "机构统一社会信用代码": authority(1)},
+    "902": {"名称": BUREAUS["902"], "机构代码": "ABC123", "机构统一社会信用代码": authority(2), "_day": "2020-01-02"},
+}
+"""By firm: what makes the authorities of its two decisions one, a name that is known since, or two codes that are."""
+
+
+async def _decided(graph: Loaded) -> None:
+    """Each firm fined by a code and listed by a name; of the first name nothing is known yet, the second has another code."""
+    await graph.say("department.0.csv", {"名称": BUREAUS["902"], "机构代码": "ABC123"}, reading=LISTED)
+    fined = [
+        risky.fined(firm, 1, 处罚机关=f"{BUREAUS[firm]}{at}", 处罚机关统一社会信用代码=authority(at))
+        for at, firm in enumerate(BUREAUS, 1)
+    ]
+    await graph.say("penalty.0.csv", *fined)
+    listed = {"列入日期": "2024-10-20", "列入原因": "提交虚假材料", "_provider": "另一局", "_day": "2024-10-21"}
+    rows = [
+        {"企业名称": risky.named(firm), "统一社会信用代码": risky.firm(firm), "列入决定机关": bureau} | listed
+        for firm, bureau in BUREAUS.items()
+    ]
+    await graph.say("serious_violation.0.csv", *rows)
+
+
+async def _own(graph: Loaded, analysis: ExposureOfAll, firm: str) -> float:
+    stored = await ResultStore(analysis, graph.engine).of([risky.party(firm)])
+    return float(stored[risky.party(firm)].values["own"])
 
 
 async def told(graph: Loaded, worlds: list[SmallWorld]) -> None:
@@ -43,6 +80,7 @@ def change(draw: Random, step: int) -> tuple[str, dict[str, str]]:
 
 async def test_all_have_what_the_question_of_one_gives_and_a_refresh_is_a_whole_run(graph: Loaded) -> None:
     await told(graph, [world_of(number) for number in range(1, 1 + WORLDS)])
+    await _decided(graph)
     analysis = ExposureOfAll(graph.catalogue)
     first = await analysed(graph, as_of=risky.JUST, analysis=analysis)
     assert first.parties > WORLDS * 3
@@ -58,6 +96,11 @@ async def test_all_have_what_the_question_of_one_gives_and_a_refresh_is_a_whole_
         assert found.worked_out < first.worked_out / 3, "only what is near the change"
     await graph.withdraw(batches[2])
     assert (await refreshed(graph, as_of=risky.JUST, analysis=analysis)).worked_out < first.worked_out / 3
+    for firm, row in AUTHORITIES.items():
+        before = await _own(graph, analysis, firm)
+        assert (await graph.say(f"department.{firm}.csv", row, reading=LISTED)).accepted == 1
+        assert (await refreshed(graph, as_of=risky.JUST, analysis=analysis)).worked_out < first.worked_out / 3
+        assert await _own(graph, analysis, firm) < before, "two decisions are one where one authority made both"
     await _as_the_question_says(graph, analysis)
     other = await refreshed(graph, as_of="2026-01-01", analysis=analysis)
     assert other.worked_out >= first.worked_out, "points fall with time"
