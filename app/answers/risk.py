@@ -1,6 +1,8 @@
 """What of a party itself counts as risk: the ledger of its records under the indicators, and the class that follows."""
 
+import asyncio
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date
 
@@ -11,20 +13,27 @@ from app.analytics.risk.found import PartyRecord, events_of
 from app.analytics.risk.ledger import LedgerLine, LineState, ledger
 from app.analytics.structure.holders import with_form
 from app.answers.params import OfParty
+from app.answers.reading.asks import Viewpoint
 from app.answers.reading.exposure import MOST_PARTIES
-from app.answers.reading.exposures import exposures_of
+from app.answers.reading.exposures import Exposures, exposures_of
 from app.answers.reading.links import known
 from app.answers.reading.mentioned import party_of_card
 from app.answers.reading.risk import MOST_RECORDS, looked_into, read_records, risk_kind
 from app.answers.reading.rows import stated_party
 from app.answers.reading.session import Reader
 from app.answers.reading.stamping import stamped
+from app.engine.deadline import deadline, remaining
+from app.errors import DeadlineExceeded, StatementTimeout
 from app.questions.registry import question
 from app.rules.risk_classes import GENERAL, class_rules
 from app.rules.risk_indicators import IndicatorSet, RiskKind, indicators
+from models.answers.parts import View
 from models.answers.shapes import Incomplete, IncompleteReason
 from models.base import Model
 from models.risk.own import NotLookedFor, NotLookedForReason, RiskAnswer, RiskClassified, RiskLine
+
+PART_OF_TIME = 1 / 3
+"""Of the time left for an answer, the part that reading the exposure for the class may take."""
 
 
 @question(
@@ -41,7 +50,9 @@ from models.risk.own import NotLookedFor, NotLookedForReason, RiskAnswer, RiskCl
 async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
     """The own risk of a party: each event under each indicator, its points on the day, and the class that follows from them.
 
-    The class counts too what reaches the party from others, as `risk.exposure` works it out.
+    The class counts too what reaches the party from others, as `risk.exposure` works it out in the strict view: own risk is
+    of the party alone, in either view. Where working that out takes too long, the class is that of own risk, and `incomplete`
+    says so.
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
@@ -62,12 +73,13 @@ async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
     left = [Incomplete(reason=IncompleteReason.READ, party=party, limit=MOST_RECORDS) for _ in cut]
     of_class = None
     if kind:
-        found_all = await exposures_of(reader, [card["id"]])
-        exposed = found_all.by_party[card["id"]]
-        of_class = _class(
-            classified(class_rules()[GENERAL], own, exposed.exposed, _known_for_class(records, on, loaded)), exposed
-        )
-        if found_all.cut or found_all.left_out:
+        found_all = await _exposure_alone(reader, card["id"])
+        exposed = found_all.by_party[card["id"]] if found_all else None
+        reaches = exposed.exposed if exposed else 0
+        of_class = _class(classified(class_rules()[GENERAL], own, reaches, _known_for_class(records, on, loaded)), exposed)
+        if found_all is None:
+            left.append(Incomplete(reason=IncompleteReason.WORK, part="exposure"))
+        elif found_all.cut or found_all.left_out:
             left.append(Incomplete(reason=IncompleteReason.READ, part="parties", limit=MOST_PARTIES))
     return stamped(
         RiskAnswer,
@@ -88,6 +100,19 @@ async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
         indicators=rules.version,
         not_looked_for=not_looked_for(rules, loaded),
     )
+
+
+async def _exposure_alone(reader: Reader, party: str) -> Exposures | None:
+    """The exposure of a party alone, whoever else may be it; None where that takes more than its part of the time left."""
+    strict = Viewpoint(reader.caller, reader.stamp["as_of"], reader.known_at, View.STRICT)
+    left = remaining()
+    bound = None if left is None else max(0.0, left) * PART_OF_TIME
+    try:
+        async with asyncio.timeout(bound):
+            with nullcontext() if bound is None else deadline(bound):
+                return await exposures_of(Reader(reader.questions, strict, reader.limits), [party])
+    except (TimeoutError, StatementTimeout, DeadlineExceeded):
+        return None
 
 
 def not_looked_for(rules: IndicatorSet, loaded: Collection[str]) -> tuple[NotLookedFor, ...]:
@@ -134,7 +159,7 @@ def _line(rules: IndicatorSet, line: LedgerLine) -> RiskLine:
     )
 
 
-def _class(found: Classified, exposed: Exposure) -> RiskClassified:
+def _class(found: Classified, exposed: Exposure | None) -> RiskClassified:
     plain = asdict(found)
     return RiskClassified(
         risk_class=found.risk_class.value,
@@ -142,8 +167,8 @@ def _class(found: Classified, exposed: Exposure) -> RiskClassified:
         version=found.version,
         points=_points(found.total),
         parts={one.value: _points(nats_) for one, nats_ in found.parts.items()},
-        exposure=_points(exposed.exposed),
-        contributors=len(exposed.contributors),
+        exposure=_points(exposed.exposed) if exposed else 0.0,
+        contributors=len(exposed.contributors) if exposed else 0,
         without_exposure=found.without_exposure.value,
         held=found.held,
         **{name: tuple(map(str, plain[name])) for name in ("direct", "not_best", "not_loaded")},

@@ -51,7 +51,10 @@ class RiskRankingParams(Times):
 async def risk_ranking(reader: Reader, params: RiskRankingParams) -> RiskRanking:
     """The first parties by a figure of the last analysis of all, in a division and an industry where these are given."""
     asked = {"by": params.by, "kind": params.kind, "region": params.region, "industry": params.industry}
-    found = await reader.ask("risk.ranked", **asked, most=params.limit)
+    day = (await reader.ask("risk.analysed"))["analysed_as_of"]
+    # Names, registrations and what the caller may know are of the day of the figures, whatever day is asked for.
+    of_day = reader.at(day, reader.known_at) if day not in (None, reader.stamp["as_of"]) else reader
+    found = await of_day.ask("risk.ranked", **asked, most=params.limit)
     items = tuple(map(_ranked, found["ranked"]))
     return stamped(
         RiskRanking,
@@ -63,6 +66,7 @@ async def risk_ranking(reader: Reader, params: RiskRankingParams) -> RiskRanking
         total=found["total"],
         analysed_as_of=found["analysed_as_of"],
         data_tick=found["data_tick"],
+        unfinished=found["unfinished"],
     )
 
 

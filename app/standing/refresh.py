@@ -59,7 +59,7 @@ class _Refresh(Generic[I]):
         except StatementTimeout:  # so large a graph is read page by page, whatever changed
             return None
         self.progress(f"{len(changed)} parties may have changed")
-        if len(changed) * _MANY > (await self.store.summary())[0]:
+        if len(changed) * _MANY > await self.store.parties():
             return None
         affected = await self.analysis.affected(reader, changed)
         if affected is None:

@@ -87,6 +87,11 @@ class ResultStore:
         """The digest of the stored results, each of which is read again."""
         return str(digest_of(await self.everything(), self._analysis.digested))
 
+    async def parties(self) -> int:
+        """How many parties may have results, whether they have any or not."""
+        (row,) = await self._engine.read(query("standing_count"), {"kinds": self._params["kinds"]})
+        return int(row["parties"])
+
     async def summary(self) -> tuple[int, int, str]:
         """How many parties have stored results, how many results there are, and their digest, from the notes at each party."""
         (row,) = await self._engine.read(query("standing_digest", stem=self._stem))
@@ -124,7 +129,7 @@ class ResultStore:
         written = sum(len(rows) for _, _, rows in work)
         done = 0
         if marks:
-            await self._set_state(writer, {UNFINISHED: True})
+            await self._set_state(writer, state | {UNFINISHED: True})
         for name, kind, rows in [("mark", "", unmarks), *work, ("mark", "", marks)]:
             for part in _parts(rows):
                 await writer.transact(_running(name, kind, part))

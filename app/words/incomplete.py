@@ -49,6 +49,7 @@ INCOMPLETE: dict[str, tuple[str, str]] = {
     "part_signals": ("关联线索", "signals"),
     "part_namesakes": ("同名者", "namesakes"),
     "part_pairs": ("主体对", "pairs"),
+    "part_exposure": ("关联风险敞口", "exposure to others"),
     "part_paths": ("路径", "paths"),
     "figures_of": ("显示 {shown}，共 {total}", "{shown} of {total}"),
     "figures_in_brackets": ("（{figures}）", " ({figures})"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.changes.reading import ChangeFeed
-from app.desk.jobs.kinds import JobContext
+from app.desk.jobs.kinds import Cancelled, JobContext
 from app.engine import writer
 from app.errors import NotFound
 from app.questions import Questions
@@ -12,11 +12,12 @@ from app.standing.analysis import StandingAnalysis
 from app.standing.exposure import ExposureOfAll
 from app.standing.ownership import Ownership
 from app.standing.refresh import refresh
-from app.standing.results import ResultStore
+from app.standing.results import UNFINISHED, ResultStore
 from app.work.resources import LEASE_WAIT_SECONDS, Resources
 from models.base import Model
 from models.caller import today
 from models.rule_sets import RuleSet
+from models.work.analysis import Refreshed
 from models.work.jobs import AnalysisDone
 
 NAMES = (Ownership.name, ExposureOfAll.name)
@@ -71,25 +72,41 @@ async def analyse(context: JobContext[Resources], params: AnalyseParams) -> Anal
 
 
 async def keep_up(context: JobContext[Resources], params: KeepUpParams) -> AnalysisDone:
-    """Refresh each analysis where the feed moved since its last refresh, or a day has passed.
+    """Refresh each analysis where the feed moved since its last refresh, or a day has passed, or that broke off.
 
-    An analysis that nobody has begun is not begun, and one of another day than the present is left as it is.
-    Raises LeaseHeld while another writer works.
+    One whose method is another now is worked out anew. An analysis that nobody has begun is not begun, and one of another day
+    than the present is left as it is. One that fails does not keep the others from theirs.
+    Raises what the first that failed did, LeaseHeld while another writer works.
     """
-    done = [await _kept_up(context, name) for name in NAMES]
-    refreshed = [one.refreshed for one in done if one.refreshed is not None]
+    refreshed: list[Refreshed] = []
+    failed: list[Exception] = []
+    for name in NAMES:
+        try:
+            done = await _kept_up(context, name)
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - raised again once all have had their turn
+            error.add_note(f"analysis: {name}")
+            failed.append(error)
+        else:
+            refreshed += [done.refreshed] if done.refreshed is not None else []
+    if failed:
+        for other in failed[1:]:
+            failed[0].add_note(f"{other!r} besides, {'; '.join(other.__notes__)}")
+        raise failed[0]
     return AnalysisDone(refreshed=refreshed[0], more=tuple(refreshed[1:])) if refreshed else AnalysisDone()
 
 
 async def _kept_up(context: JobContext[Resources], name: str) -> AnalysisDone:
-    """What refreshing one analysis came to, where it is behind."""
+    """What refreshing one analysis came to, where it is behind, broke off, or would be worked out by another method now."""
     work = context.resources
-    found = analysis_of(work, name, MAJORITY)
-    state = await ResultStore(found, work.engine).state()
-    if not state or state["as_of"] != state["today"]:
-        return AnalysisDone()
-    feed = ChangeFeed(work.engine, work.settings.key.encode())
-    if state["today"] == today() and not await feed.moved_since(found.level, state["data_tick"]):
+    state = await ResultStore(analysis_of(work, name, MAJORITY), work.engine).state()
+    if not state or state.get("as_of") != state.get("today"):
         return AnalysisDone()
     rules = RuleSet.model_validate_json(state["rules"]).name if "rules" in state else MAJORITY
+    found = analysis_of(work, name, rules)
+    same = state.get("today") == today() and all(state.get(k) == v for k, v in found.method.items())
+    feed = ChangeFeed(work.engine, work.settings.key.encode())
+    if same and not state.get(UNFINISHED) and not await feed.moved_since(found.level, state["data_tick"]):
+        return AnalysisDone()
     return await analyse(context, AnalyseParams(name=name, rules=rules))

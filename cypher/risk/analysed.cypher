@@ -8,4 +8,5 @@
 // example: {}
 // Nothing where none ran, or one was broken off, or it ran after the tick asked for.
 OPTIONAL MATCH (a:Analysis {id: 'exposure'}) WHERE a.data_tick <= $known_at AND NOT coalesce(a.unfinished, false)
-RETURN a.as_of AS analysed_as_of, a.data_tick AS data_tick
+OPTIONAL MATCH (u:Analysis {id: 'exposure'}) WHERE u.unfinished
+RETURN a.as_of AS analysed_as_of, a.data_tick AS data_tick, u IS NOT NULL AS unfinished

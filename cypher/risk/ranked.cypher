@@ -11,6 +11,7 @@
 // beginnings of their codes.
 // Whom the caller may not know any more is not among them, and counts in `total` until the next analysis.
 OPTIONAL MATCH (a:Analysis {id: 'exposure'}) WHERE a.data_tick <= $known_at AND NOT coalesce(a.unfinished, false)
+OPTIONAL MATCH (u:Analysis {id: 'exposure'}) WHERE u.unfinished
 CALL (a) {
   MATCH (p:Party)
   WHERE a IS NOT NULL AND p.exposed_p > 0 AND any(label IN labels(p) WHERE label = $kind)
@@ -33,10 +34,11 @@ CALL (a) {
     WHERE coalesce(register.region, '') STARTS WITH $region AND coalesce(register.industry, '') STARTS WITH $industry
     RETURN 1 AS one_
   }) > 0)
-  WITH p, figure ORDER BY figure DESC, p.id LIMIT $most
+  WITH p, figure ORDER BY figure DESC, p.id
   WHERE seen(p)
+  WITH p, figure ORDER BY figure DESC, p.id LIMIT $most
   WITH p, name_of(p) AS name, state_of(p) AS state, figure ORDER BY figure DESC, p.id
   RETURN collect([p.id, $kind, CASE WHEN name IS NULL THEN stated_name(p) ELSE name END, state, p.exposed_s, p.exposed_p,
     p.exposed_carried, p.exposed_sent]) AS ranked
 }
-RETURN a.as_of AS analysed_as_of, a.data_tick AS data_tick, total, ranked
+RETURN a.as_of AS analysed_as_of, a.data_tick AS data_tick, u IS NOT NULL AS unfinished, total, ranked

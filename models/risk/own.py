@@ -58,9 +58,10 @@ class RiskClassified(Model):
     """The class for inspection by a named rule set, with what it follows from: points by dimension within its bounds.
 
     `exposure` is what reaches the party from so many `contributors`, 100 points a nat; it counts in association (A) within the
-    bound of that. `without_exposure` is the class that own risk alone makes; `held`: exposure would have made it worse by more
-    classes than it may. `direct` are indicators in force that make it D whatever the points; `not_best` why few points did not
-    make it A, and `not_loaded` the categories in which something could have been found for that.
+    bound of that; both are 0 where `incomplete` of the answer says that exposure was not worked out. `without_exposure` is the
+    class that own risk alone makes; `held`: exposure would have made it worse by more classes than it may. `direct` are
+    indicators in force that make it D whatever the points; `not_best` why few points did not make it A, and `not_loaded` the
+    categories in which something could have been found for that.
     """
 
     risk_class: str

@@ -17,6 +17,7 @@ class RiskRanking(Stamp):
     """The first of all parties of a kind by a figure, `shown` of `total`, as of the day and tick of the analysis.
 
     Without an analysis there is neither day nor anybody. Figures are those of that day and tick, whatever day is asked for.
+    `unfinished`: nobody is shown because an analysis is being written, or broke off while it was, and is to be run again.
     """
 
     by: str
@@ -25,3 +26,4 @@ class RiskRanking(Stamp):
     total: int
     analysed_as_of: str | None
     data_tick: int | None
+    unfinished: bool = False

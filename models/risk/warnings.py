@@ -95,6 +95,8 @@ class NotAskedReason(StrEnum):
     """A category that it needs was never loaded."""
     NOT_ANALYSED = "not_analysed"
     """The standing analysis that it reads was not worked out as of the day."""
+    ANALYSIS_UNFINISHED = "analysis_unfinished"
+    """The standing analysis that it reads is being written, or broke off while it was."""
     NOT_IN_FORCE = "not_in_force"
     """Its law is not in force on the day."""
     CALENDAR = "calendar"

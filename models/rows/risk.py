@@ -28,16 +28,24 @@ class RiskAgents(Stamp):
 
 
 class RiskRanked(Stamp):
-    """Parties in the order of a figure of the last analysis, and how many have one; its day and tick."""
+    """Parties in the order of a figure of the last analysis, and how many have one; its day and tick.
+
+    `unfinished`: one is being written, or broke off while it was.
+    """
 
     analysed_as_of: str | None
     data_tick: int | None
+    unfinished: bool
     total: int
     ranked: list[list[Any]]
 
 
 class RiskAnalysed(Stamp):
-    """The day and tick of the last analysis of the exposure of all parties; absent where there is none."""
+    """The day and tick of the last analysis of the exposure of all parties; absent where there is none.
+
+    `unfinished`: one is being written, or broke off while it was.
+    """
 
     analysed_as_of: str | None
     data_tick: int | None
+    unfinished: bool

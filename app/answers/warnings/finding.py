@@ -71,15 +71,15 @@ class WarningFinder:
     async def begin(self) -> None:
         """Take the day and tick, and find out which rules can be asked: those that need nothing that was never loaded."""
         loaded = {row["category"] for row in (await self.reader.ask("catalogue.loaded"))["items"]}
-        analysed = await self._analysed()
+        lacks = await self._lacks_analysis()
         for rule in self.rules:
             lacking = tuple(sorted(set(rule.needs) - loaded))
             if not rule.in_force.holds(self.day.isoformat()):
                 self._cannot(rule, NotAskedReason.NOT_IN_FORCE)
             elif lacking:
                 self._cannot(rule, NotAskedReason.NOT_LOADED, lacking)
-            elif rule.analysis is not None and analysed != self.day.isoformat():
-                self._cannot(rule, NotAskedReason.NOT_ANALYSED)
+            elif rule.analysis is not None and lacks is not None:
+                self._cannot(rule, lacks)
             else:
                 check_question(rule, self.reader.questions)
                 try:
@@ -91,14 +91,17 @@ class WarningFinder:
                 except (ValueError, OverflowError, InputError):
                     self._cannot(rule, NotAskedReason.DAY)
 
-    async def _analysed(self) -> str | None:
-        """The day of which the exposure of all parties was worked out last, where a rule reads it."""
+    async def _lacks_analysis(self) -> NotAskedReason | None:
+        """Why a rule that reads the exposure of all parties cannot be asked as of the day; None where it can."""
         if all(rule.analysis is None for rule in self.rules):
             return None
         try:
-            return (await self.reader.ask("risk.analysed"))["analysed_as_of"]  # type: ignore[no-any-return]
+            found = await self.reader.ask("risk.analysed")
         except NotFound:
-            return None
+            return NotAskedReason.NOT_ANALYSED
+        if found["unfinished"]:
+            return NotAskedReason.ANALYSIS_UNFINISHED
+        return None if found["analysed_as_of"] == self.day.isoformat() else NotAskedReason.NOT_ANALYSED
 
     def _cannot(self, rule: WarningRule, reason: NotAskedReason, categories: tuple[str, ...] = ()) -> None:
         self.not_asked[rule.id] = NotAsked(rule=rule.id, title=rule.title, reason=reason, categories=categories)

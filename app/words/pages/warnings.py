@@ -50,6 +50,10 @@ WARNINGS = {
         "无法运行：尚未就该日进行全图关联风险分析",
         "cannot be asked: the exposure of all parties was not worked out as of the day",
     ),
+    "not_asked_analysis_unfinished": (
+        "无法运行：全图关联风险分析正在写入或中途中断",
+        "cannot be asked: the analysis of the exposure of all parties is being written, or broke off",
+    ),
     "not_asked_not_in_force": ("法律当日未生效", "its law is not in force on the day"),
     "not_asked_calendar": ("无法运行：工作日尚未公布", "cannot be asked: working days are not announced"),
     "not_asked_day": ("无法运行：所查日期超出规则可查范围", "cannot be asked of so early or late a day"),

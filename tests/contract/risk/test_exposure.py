@@ -14,6 +14,7 @@ from app.answers.registry import computed
 from app.answers.risk import risk
 from app.cli.language.messages import Language, use
 from app.cli.text.answer_text import lines_of
+from app.engine.deadline import deadline
 from app.errors import Forbidden, InputError, NotFound
 from models.caller import Caller
 from models.risk.exposure import ExposureAnswer
@@ -68,13 +69,20 @@ async def test_a_ring_of_guarantees(ring: Loaded) -> None:
     ]
 
 
-async def test_what_comes_from_others_counts_in_the_class_within_its_bound(ring: Loaded) -> None:
+async def test_what_comes_from_others_counts_in_the_class_within_its_bound(
+    ring: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
     a, c = await _told(ring, "A"), (await risk(reader(ring, INSPECTOR, as_of=risky.JUST), risky.party("A"))).classified
     assert c is not None
     assert c.exposure == pytest.approx(100 * a.carried, abs=1e-8)
     assert c.contributors == len(a.contributors) == 2
     assert (c.parts["A"], c.points) == (30, 30), "67 points of exposure, of which 30 count"
     assert c.risk_class == c.without_exposure == "B", "not all that class A takes is loaded"
+    monkeypatch.setattr("app.answers.risk.PART_OF_TIME", 0.0)
+    with deadline(600):
+        late = await risk(reader(ring, INSPECTOR, as_of=risky.JUST), risky.party("A"))
+    assert (late.classified and late.classified.parts["A"], late.classified and late.classified.contributors) == (0, 0)
+    assert [one.part for one in late.incomplete] == ["exposure"]
 
 
 async def test_without_an_edge_a_record_or_an_indicator_it_is_worked_out_anew(ring: Loaded) -> None:

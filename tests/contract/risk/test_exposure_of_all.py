@@ -116,6 +116,9 @@ async def _ranked(graph: Loaded, analysis: ExposureOfAll) -> None:
         assert [one.id for one in answer.items] == wanted[:9]
         assert (answer.shown, answer.total, answer.analysed_as_of) == (9, len(wanted), risky.JUST)
         assert answer.items[0].exposure == stored[wanted[0]]["p"]
+    other = await risk_ranking(reader(graph, DEPARTMENT, as_of="2020-01-01"), by="sent", limit=9)
+    assert (other.items, other.as_of) == (answer.items, "2020-01-01"), "of the day of the analysis, whatever day is asked for"
+    assert not other.unfinished
     none = await risk_ranking(reader(graph, DEPARTMENT, as_of=risky.JUST), region="65")
     assert (none.items, none.total) == ((), 0)
 

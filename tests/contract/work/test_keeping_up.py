@@ -7,15 +7,19 @@ from typing import Any
 
 import pytest
 
+from app.answers.risk_ranking import risk_ranking
 from app.desk.jobs.kinds import Cancelled, JobContext
 from app.desk.jobs.queue import Claimed
 from app.desk.store import open_desk
 from app.rules.rule_sets import rule_set
+from app.standing import results
 from app.standing.results import ResultStore
 from app.work.analysing import AnalyseParams, KeepUpParams, analyse, keep_up
 from app.work.kinds import SCHEDULES
 from app.work.resources import Resources
+from models.caller import Caller
 from tests.support.analysing import REGISTERED, codes, holds, ownership
+from tests.support.inquiring import reader
 from tests.support.loading import Loaded
 
 pytestmark = pytest.mark.slow
@@ -46,7 +50,9 @@ async def work(graph: Loaded, tmp_path: Path) -> AsyncIterator[Work]:
         yield Work(graph, JobContext(claimed, desk, Resources(graph.engine, graph.catalogue, settings)))
 
 
-async def test_only_what_somebody_began_and_the_feed_went_past_is_refreshed(work: Work) -> None:
+async def test_only_what_somebody_began_and_the_feed_went_past_is_refreshed(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
     a, b = codes(2)
     graph = work.graph
     await graph.say("enterprise.1.csv", *(REGISTERED | {"企业名称": f"企{c}", "统一社会信用代码": c} for c in (a, b)))
@@ -66,6 +72,34 @@ async def test_only_what_somebody_began_and_the_feed_went_past_is_refreshed(work
     await graph.say("shareholder.2.csv", holds(b, a, "70%"))
     done = await keep_up(work.context, KeepUpParams())
     assert [one.id for one in (done.refreshed, *done.more) if one] == ["ownership", "exposure"]
+    await _one_breaks_off(work, monkeypatch)
+
+
+async def _one_breaks_off(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is analysed anew where its method is another; one that breaks off while it is written is, too, the next time."""
+    running = results._running
+
+    def broken(name: str, kind: str, rows: Any) -> Any:
+        raise ValueError("broke off")
+
+    monkeypatch.setattr("app.standing.exposure.METHOD", 99)
+    monkeypatch.setattr(results, "_running", broken)
+    _, b, c = codes(3)
+    await work.graph.say("shareholder.3.csv", holds(c, b, "60%"))
+    with pytest.raises(ValueError, match="broke off") as raised:
+        await keep_up(work.context, KeepUpParams())
+    assert len(raised.value.__notes__) == 2, "both had their turn"
+    assert (await work.state())["unfinished"]
+    ranking = await risk_ranking(reader(work.graph, Caller(level=1)))
+    assert (ranking.unfinished, ranking.items) == (True, ())
+    monkeypatch.setattr(results, "_running", running)
+    done = await keep_up(work.context, KeepUpParams())
+    assert [one.id for one in (done.refreshed, *done.more) if one] == ["ownership", "exposure"]
+    assert not await work.kept_up()
+    monkeypatch.setattr("app.standing.exposure.METHOD", 100)
+    done = await keep_up(work.context, KeepUpParams())
+    assert done.refreshed is not None
+    assert (done.refreshed.id, done.more) == ("exposure", ())
 
 
 async def test_a_turned_day_is_caught_up_with_and_another_is_left_alone(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
