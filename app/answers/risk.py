@@ -50,9 +50,7 @@ PART_OF_TIME = 1 / 3
 async def risk(reader: Reader, params: OfParty) -> RiskAnswer:
     """The own risk of a party: each event under each indicator, its points on the day, and the class that follows from them.
 
-    The class counts too what reaches the party from others, as `risk.exposure` works it out in the strict view: own risk is
-    of the party alone, in either view. Where working that out takes too long, the class is that of own risk, and `incomplete`
-    says so.
+    The class counts too what reaches the party from others, as `risk.exposure` works it out.
 
     Raises:
         NotFound: nothing that the caller may see is known of the party.
