@@ -1,11 +1,13 @@
 """Works out whom a rule about exposure warns of, among those whom the last analysis of all parties names."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.analytics.risk.exposure import Exposure
 from app.analytics.risk.ledger import LedgerLine, ledger
 from app.analytics.risk.nats import amount
+from app.analytics.risk.network import HOPS
 from app.answers.reading.asks import Viewpoint
 from app.answers.reading.exposures import Exposures, exposures_of
 from app.answers.reading.session import Reader
@@ -24,18 +26,40 @@ async def exposed_rows(
     """The rows of those whose exposure is high or has risen, worked out anew, with figures, events and records.
 
     It is high from `least` on while own risk is under `calm`, and has risen where what others bring is `rise` nats more than
-    on the day `since`, by the same rules and from what is known now. Whose exposure cannot be read whole is put into `cut`.
+    on the day `since`, by the same rules and from what is known now. Where there is no room for what is around all of them,
+    fewer are read together. Whose exposure cannot be read whole is put into `cut`.
     """
     out: list[dict[str, Any]] = []
-    for some in slices(sorted(rows, key=lambda row: str(row["party"])), AT_ONCE):
+    waiting = slices(sorted(rows, key=lambda row: str(row["party"])), AT_ONCE)[::-1]
+    while waiting:
+        some = waiting.pop()
         now = await exposures_of(reader, [row["party"] for row in some])
         risen = [row["party"] for row in some if row["risen"]]
         before = await exposures_of(_on(reader, given["since"]), risen) if risen else None
-        if now.left_out or (before and before.left_out):
-            cut.update(row["party"] for row in some)
+        both = [now, before] if before else [now]
+        if any(one.left_out for one in both) and len(some) > 1:
+            waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
+            continue
+        cut.update(row["party"] for row in some if any(one.left_out or _is_cut(one, row["party"]) for one in both))
         warned = list(_warned(given, some, now, before))
         out += [row | await _evidence(reader, now, now.by_party[row["party"]], given["part"]) for row in warned]
     return out
+
+
+def _is_cut(found: Exposures, party: str) -> bool:
+    """Whether not all was read of anybody from whom anything may reach a party, or of itself."""
+    if not found.cut:
+        return False
+    joined: dict[str, set[str]] = defaultdict(set)
+    for link in found.material.links:
+        joined[link.first].add(link.second)
+        joined[link.second].add(link.first)
+    near, level = {party}, {party}
+    for _ in range(HOPS):
+        passing = (one for one in level if one == party or one not in found.material.stops)
+        level = {other for one in passing for other in joined.get(one, ())} - near
+        near |= level
+    return not near.isdisjoint(found.cut)
 
 
 def _on(reader: Reader, day: str) -> Reader:

@@ -44,14 +44,14 @@ class RuleSubject:
 class FoundWarnings:
     """What rules have found of a page of enterprises.
 
-    `asked`: by rule, whom it was asked about, so that what it has not found of them is no more. `cut`: enterprises of which a
-    rule has more rows than are read.
+    `asked`: by rule, whom it was asked about, so that what it has not found of them is no more. `cut`: by rule, the
+    enterprises of which it has more rows than are read, or not all that it hangs on.
     """
 
     subjects: dict[str, RuleSubject] = field(default_factory=dict)
     items: list[WarningItem] = field(default_factory=list)
     asked: dict[str, frozenset[str]] = field(default_factory=dict)
-    cut: set[str] = field(default_factory=set)
+    cut: dict[str, set[str]] = field(default_factory=dict)
 
 
 class WarningFinder:
@@ -128,13 +128,14 @@ class WarningFinder:
                 continue
             about = [one.id for one in out.subjects.values() if rule.scope.holds(one.state, one.region, one.industry)]
             out.asked[rule.id] = frozenset(out.subjects)
-            rows = await self._rows(rule, about, out.cut) if about else []
+            cut = out.cut.setdefault(rule.id, set())
+            rows = await self._rows(rule, about, cut) if about else []
             if rows and rule.poisson:
                 rows = [row for row in map(_with_chance, rows) if row["figures"][CHANCE] < rule.params["chance_below"].value]
             if rows and rule.own_risk is not None:
                 rows = await self._at_risk(rule, rows)
             if rows and rule.analysis is not None:
-                rows = await exposed_rows(self.reader, rule, self._given[rule.id], rows, out.cut)
+                rows = await exposed_rows(self.reader, rule, self._given[rule.id], rows, cut)
             out.items += items_of(rule, rows, {one.id: one.party for one in out.subjects.values()})
         return out
 

@@ -39,7 +39,7 @@ async def warnings_of(reader: Reader, params: OfParty) -> WarningsAnswer:
     await finder.begin()
     found = await finder.find([card["id"]])
     party = party_of_card(card)
-    left = tuple(Incomplete(reason=IncompleteReason.READ, party=party, limit=MOST_ROWS) for _ in found.cut)
+    left = (Incomplete(reason=IncompleteReason.READ, party=party, limit=MOST_ROWS),) if any(found.cut.values()) else ()
     return stamped(
         WarningsAnswer,
         reader,

@@ -107,7 +107,7 @@ class _Run:
     def __init__(self, finder: WarningFinder, desk: Desk, *, whole: bool) -> None:
         self.finder, self.desk, self.whole = finder, desk, whole
         self.parties, self.reminded = 0, 0
-        self.cut: set[str] = set()
+        self.cut: dict[str, set[str]] = defaultdict(set)
         self.counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("found", *COUNTED), 0))
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._keys: set[str] = set()
@@ -117,7 +117,8 @@ class _Run:
         await carry_over(self.finder.reader, self.desk, [rule.id for rule in self.finder.rules], parties)
         found = await self.finder.find(parties)
         self.parties += len(found.subjects)
-        self.cut |= found.cut
+        for rule, cut in found.cut.items():
+            self.cut[rule] |= cut
         for rule, asked in found.asked.items():
             self._asked[rule] |= asked
         new = self._new(found)
@@ -166,7 +167,7 @@ class _Run:
         rule = str(case.basis["rule"])
         # What gathers several enterprises may be found from another one of them, which only a whole run asks about.
         gathers = bool(case.basis.get("gathers", case.party is not None and case.party not in case.key))
-        looked_for = case.party in self._asked.get(rule, ()) and case.party not in self.cut
+        looked_for = case.party in self._asked.get(rule, ()) and case.party not in self.cut[rule]
         return case.state in OPEN and case.key not in self._keys and looked_for and (self.whole or not gathers)
 
     async def _believed(self, case: CaseCard) -> dict[str, bool]:
@@ -199,7 +200,7 @@ class _Run:
                 RuleNotAsked(rule=one.rule, reason=one.reason.value, categories=one.categories)
                 for one in self.finder.not_asked.values()
             ),
-            cut=len(self.cut),
+            cut=len(set().union(*self.cut.values())),
             poor=tuple(one.rule for one in precise.items if one.poor),
             **totals,
         )
