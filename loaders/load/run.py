@@ -149,7 +149,8 @@ class Loader:
                 never = {"batch": batch, "category": job.category.name, "document": job.document}
                 stored = json.loads(rows[0]["receipt"]) if rows[0]["receipt"] else never
                 how = "repeated" if rows[0]["state"] == "complete" else "withdrawn"
-                return Receipt.model_validate(stored | {"arrival": job.arrival, how: True})
+                arrival = {"arrival": job.arrival} if batch == job.own else {}
+                return Receipt.model_validate(stored | arrival | {how: True})
         return None
 
     async def _read(self, job: Job, file: FileToLoad, following: FileToLoad | None) -> Receipt:
