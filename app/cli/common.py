@@ -157,8 +157,10 @@ def close_home(home: Path) -> None:
         say(f"{folder} was open to other users of this machine: it is now for its user alone (0700)")
 
 
-def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: str, wait: float = 0.0) -> Any:
-    """A loader under the writer lease, as an asynchronous context manager."""
+def loader_of(
+    engine: Engine, catalogue: Catalogue, settings: Settings, holder: str, wait: float = 0.0, *, rederiving: bool = False
+) -> Any:
+    """A loader under the writer lease, as an asynchronous context manager; `rederiving` as of `loader`."""
     from loaders.load.run import loader
 
     return loader(
@@ -172,7 +174,7 @@ def loader_of(engine: Engine, catalogue: Catalogue, settings: Settings, holder: 
         ttl=settings.lease_seconds,
         wait=wait,
         words=in_words,
-        rederiving=holder == "rederive",
+        rederiving=rederiving,
     )
 
 

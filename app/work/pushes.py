@@ -60,7 +60,7 @@ async def push(context: JobContext[Resources], params: PushParams) -> Receipt:
             progress=lambda rows: context.step(rows, what="rows"),
             dry_run=params.dry_run,
         )
-    for one in () if params.dry_run else (receipt, *receipt.children):
+    for one in () if params.dry_run else receipt.every:
         await ask_approval(context.desk, work.catalogue[one.category], one, params.provider)
     return receipt
 
@@ -70,7 +70,7 @@ async def ask_approval(desk: Desk, category: Category, receipt: Receipt, provide
 
     Mended rows come in the batch of the file that had them refused, and have a case of their own.
     """
-    if receipt.batch is None or receipt.withdrawn or not receipt.accepted or category.approval is None:
+    if receipt.batch is None or not receipt.brought or category.approval is None:
         return
     arrival = receipt.arrival or receipt.batch
     basis: dict[str, JsonValue] = {"batch": receipt.batch, "category": category.name, "rows": receipt.accepted}

@@ -31,7 +31,7 @@ async def rederive(
 ) -> DeriveResult:
     """Drop parties, resolutions and facts, and derive them again; answers meanwhile state `settling`."""
     await _forget(writer)
-    await _begin(writer, catalogue)
+    await _enter(writer, DROP_FACTS, catalogue)
     return await resume(writer, catalogue, drain, progress, page)
 
 
@@ -57,17 +57,6 @@ async def resume(
     report(DERIVE, outcome.facts)
     await _enter(writer, None)
     return outcome
-
-
-async def _begin(writer: Writer, catalogue: Catalogue) -> None:
-    """Enter the first phase; from then on only writers under the same setting of approvals go on."""
-
-    async def work(tx: Tx, tick: int) -> None:
-        await keep_approvals(tx, catalogue)
-        await tx.run(query("rederive_enter"), {"phase": DROP_FACTS})
-        await tx.run(query("feed_restart"))  # whoever follows the change feed starts over
-
-    await writer.transact(work)
 
 
 async def _forget(writer: Writer) -> None:
@@ -97,10 +86,14 @@ async def _phase(writer: Writer) -> str | None:
     return await writer.transact(work)
 
 
-async def _enter(writer: Writer, phase: str | None) -> str | None:
+async def _enter(writer: Writer, phase: str | None, under: Catalogue | None = None) -> str | None:
+    """Enter a phase; the first one `under` a catalogue: from then on only writers under its setting of approvals go on."""
+
     async def work(tx: Tx, tick: int) -> None:
+        if under is not None:
+            await keep_approvals(tx, under)
         await tx.run(query("rederive_enter"), {"phase": phase})
-        if phase is None:  # whoever follows the change feed starts over
+        if phase in (DROP_FACTS, None):  # whoever follows the change feed starts over
             await tx.run(query("feed_restart"))
 
     await writer.transact(work)

@@ -126,6 +126,16 @@ class Receipt(Model):
     children: tuple["Receipt", ...] = ()
 
     @property
+    def every(self) -> tuple["Receipt", ...]:
+        """This receipt and those of its child rows."""
+        return (self, *self.children)
+
+    @property
+    def brought(self) -> bool:
+        """Whether the file brought rows that are believed."""
+        return self.batch is not None and self.accepted > 0 and not self.withdrawn
+
+    @property
     def failed(self) -> bool:
         """Whether something in the file needs its sender."""
         return bool(self.error or self.rejected) or any(child.failed for child in self.children)

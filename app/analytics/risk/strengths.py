@@ -1,5 +1,7 @@
 """The directed edges of risk that follow from a link between two parties, with their strengths."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
@@ -29,6 +31,15 @@ class RiskLink:
     def facts(self) -> frozenset[str]:
         """All facts that it rests on."""
         return self.others | {self.fact}
+
+
+def neighbours(links: Iterable[RiskLink]) -> Mapping[str, set[str]]:
+    """Whom links join to each party, in either direction, whatever their strength."""
+    joined: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        joined[link.first].add(link.second)
+        joined[link.second].add(link.first)
+    return joined
 
 
 def part_of(amount: float | None, net_assets: float | None) -> float | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -273,13 +273,11 @@ class RiskReading:
         return JoinedParties(tuple(self._guarantees.values()), tuple(self._pledges.values()), tuple(self._suspected.values()))
 
     def _material(self) -> RiskMaterial:
-        joined = self._joined()
-        others = other_links(joined, self._parties, self._records)
         kinds = {one: kind for one in self._counted if (known := self._parties.get(one)) and (kind := risk_kind(known))}
         return RiskMaterial(
             on=date.fromisoformat(self.reader.stamp["as_of"]),
             loaded=self.loaded,
-            links=(*chain.from_iterable(self._links_of[one] for one in sorted(self._links_of)), *others),
+            links=tuple(self._all_links()),
             records={one: self._records[one] for one in self._counted if one in self._records},
             kinds=kinds,
             stops=self._stops,
@@ -287,9 +285,15 @@ class RiskReading:
             counted=frozenset(self._counted),
             links_cut=self._standing(self._cut_links),
             network=replace(self.network, parties=self._parties),
-            joined=joined,
+            joined=self._joined(),
             records_cut=self._standing(self._cut_records),
         )
+
+    def _all_links(self) -> Iterator[RiskLink]:
+        """All links that are known, in an order that hangs on nothing."""
+        for one in sorted(self._links_of):
+            yield from self._links_of[one]
+        yield from other_links(self._joined(), self._parties, self._records)
 
     def _find_stops(self) -> dict[str, RiskStop]:
         degrees, firms = self._by_standing()

@@ -1,10 +1,10 @@
 """Reads what risk may pass over between all parties of a graph, or within some links of some of them, however weak it is."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from functools import partial
 
 from app.analytics.risk.material import RiskMaterial
+from app.analytics.risk.strengths import neighbours
 from app.answers.reading.exposure import RiskReading
 from app.answers.reading.session import Reader
 from app.answers.reading.working import worked_out
@@ -48,11 +48,8 @@ class RiskOfMany(RiskReading):
 
     def _near(self, level: Collection[str], first: Collection[str]) -> set[str]:
         """Whom links join to a level; `first` are those from whom ways lead, whoever they are."""
-        joined: dict[str, set[str]] = defaultdict(set)
         self._link()
-        for link in self._material().links:
-            joined[link.first].add(link.second)
-            joined[link.second].add(link.first)
+        joined = neighbours(self._all_links())
         return {other for one in level if one in first or one not in self._stops for other in joined.get(one, ())}
 
     def _pass_own_alone(self, members: Collection[str], *, by_firms: bool) -> set[str]:

@@ -1,6 +1,5 @@
 """Works out whom a rule about exposure warns of, among those whom the last analysis of all parties names."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -8,7 +7,7 @@ from app.analytics.risk.exposure import Exposure
 from app.analytics.risk.ledger import LedgerLine, ledger
 from app.analytics.risk.nats import amount
 from app.analytics.risk.network import HOPS
-from app.answers.reading.asks import Viewpoint
+from app.analytics.risk.strengths import neighbours
 from app.answers.reading.exposures import Exposures, exposures_of
 from app.answers.reading.session import Reader
 from app.rules.risk_indicators import indicators
@@ -35,7 +34,7 @@ async def exposed_rows(
         some = waiting.pop()
         now = await exposures_of(reader, [row["party"] for row in some])
         risen = [row["party"] for row in some if row["risen"]]
-        before = await exposures_of(_on(reader, given["since"]), risen) if risen else None
+        before = await exposures_of(reader.at(given["since"], reader.known_at), risen) if risen else None
         both = [now, before] if before else [now]
         if any(one.left_out for one in both) and len(some) > 1:
             waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
@@ -50,21 +49,13 @@ def _is_cut(found: Exposures, party: str) -> bool:
     """Whether not all was read of anybody from whom anything may reach a party, or of itself."""
     if not found.cut:
         return False
-    joined: dict[str, set[str]] = defaultdict(set)
-    for link in found.material.links:
-        joined[link.first].add(link.second)
-        joined[link.second].add(link.first)
+    joined = neighbours(found.material.links)
     near, level = {party}, {party}
     for _ in range(HOPS):
         passing = (one for one in level if one == party or one not in found.material.stops)
         level = {other for one in passing for other in joined.get(one, ())} - near
         near |= level
     return not near.isdisjoint(found.cut)
-
-
-def _on(reader: Reader, day: str) -> Reader:
-    """A reader of another day, at the same tick."""
-    return Reader(reader.questions, Viewpoint(reader.caller, day, reader.stamp["known_at"], reader.stamp["view"]))
 
 
 def _warned(

@@ -55,7 +55,7 @@ def push(
                     put(line)
     if json:
         put_json([one.model_dump(mode="json") for one in receipts])
-    every = [one for receipt in receipts for one in (receipt, *receipt.children)]
+    every = [one for receipt in receipts for one in receipt.every]
     if any(one.error for one in every):
         raise typer.Exit(UNREADABLE)
     if any(one.rejected for one in every):

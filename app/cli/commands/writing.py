@@ -96,9 +96,10 @@ def load(
         for one in receipts:
             for line in receipt_text.receipt(one):
                 put(line)
-    if any(one.error for r in receipts for one in (r, *r.children)):
+    every = [one for receipt in receipts for one in receipt.every]
+    if any(one.error for one in every):
         raise typer.Exit(UNREADABLE)
-    if any(one.rejected for r in receipts for one in (r, *r.children)):
+    if any(one.rejected for one in every):
         raise typer.Exit(REFUSED)
 
 
@@ -124,8 +125,8 @@ async def _load(
 
 async def _ask_approvals(catalogue: Catalogue, receipts: list[Receipt]) -> None:
     """Have their providers' approvers decide on records that the public sees only once they are approved."""
-    every = [one for receipt in receipts for one in (receipt, *receipt.children)]
-    held = [r for r in every if r.batch and r.accepted and not r.withdrawn and catalogue[r.category].approval]
+    every = (one for receipt in receipts for one in receipt.every)
+    held = [one for one in every if one.brought and catalogue[one.category].approval]
     if not held:
         return
     from app.cli.desks import at_desk
@@ -208,7 +209,10 @@ async def _rederive() -> tuple[str, str]:
     from loaders.upkeep.digest_graph import graph_digest
 
     settings = read_settings()
-    async with open_graph(settings) as (engine, catalogue), loader_of(engine, catalogue, settings, "rederive") as loader:
+    async with (
+        open_graph(settings) as (engine, catalogue),
+        loader_of(engine, catalogue, settings, "rederive", rederiving=True) as loader,
+    ):
         before = await graph_digest(engine)
         await loader.keeper.rederive(lambda phase, done: say(f"{phase}: {done}"))
         return before, await graph_digest(engine)
